@@ -1,0 +1,6 @@
+import type { Command } from "commander";
+
+/** A command adds itself to the program; its heavy modules are imported inside its action, so that `--help` stays quick. */
+export type RegisterCommand = (program: Command) => void;
+
+export const commands: readonly RegisterCommand[] = [];

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { UserError } from "../errors.js";
+import { commands } from "./commands/index.js";
+import { EXIT_CODES } from "./exit-codes.js";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const program = new Command("narrows")
+  .description("Train autoencoders through narrow channels, measure the geometry of the code, draw it.")
+  .version(version)
+  .showHelpAfterError("(add --help for the options and examples)")
+  .showSuggestionAfterError()
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: false });
+for (const register of commands) register(program);
+program.addHelpText(
+  "after",
+  "\nExit codes: 0 done; 1 a defect or a failed run; 2 bad input, told in one line; 130 stopped by Ctrl-C.",
+);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof UserError) {
+    process.stderr.write(`narrows: ${error.message}\n`);
+    return EXIT_CODES.badInput;
+  }
+  if (error instanceof Error && error.name === "CommanderError" && "exitCode" in error) {
+    return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.badInput;
+  }
+  process.stderr.write(`narrows: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT_CODES.failed;
+}

@@ -1,0 +1,26 @@
+/** What a {@link UserError} tells: the place, what is wrong there, and how to mend it. */
+export interface Complaint {
+  /** File, row, key or option at fault, as the user would look it up. */
+  readonly where: string;
+  /** What was found, and what would have been right. */
+  readonly what: string;
+  /** The next thing the user should do. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * A mistake in what the user gave (a file, a key, an option, a full disk), told in one line that names the place
+ * and the remedy. The command line prints the message without a stack and exits with code 2.
+ */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  readonly complaint: Complaint;
+
+  constructor(complaint: Complaint) {
+    super(`${complaint.where}: ${complaint.what}. ${complaint.remedy}.`.replace(/\s*\n\s*/g, " "), {
+      cause: complaint.cause,
+    });
+    this.complaint = complaint;
+  }
+}

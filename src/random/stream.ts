@@ -1,0 +1,129 @@
+/**
+ * Random numbers by name: a stream is (seed, purpose, step), for instance (0, "noise", 1234), and is a pure
+ * function of them. A run that resumes at step 1234 asks for that stream again; no generator state is ever saved.
+ */
+import { hashText } from "./hash.js";
+import { normalFromWord } from "./normal-quantile.js";
+import { philox4x32 } from "./philox.js";
+
+const WORDS = 2 ** 32;
+
+/**
+ * The stream of random words keyed by (seed, purpose, step) (rule D2): the seed is the Philox key; the counter holds
+ * the number of the block, the step and the hash of the purpose, so that two steps never share a block, nor do two
+ * purposes whose 32-bit hashes differ. A stream holds 2^34 words.
+ *
+ * Every value is made with integer arithmetic and + - * / sqrt only: the bits are equal in every engine and on
+ * every machine.
+ */
+export class PhiloxStream {
+  readonly #key = new Uint32Array(2);
+  readonly #counter = new Uint32Array(4);
+  readonly #block = new Uint32Array(4);
+  #used = 4;
+
+  /**
+   * @param seed an integer in [0, 2^53), or a bigint in [0, 2^64).
+   * @param purpose what the numbers are for; part of the stream's identity, so that it must never be renamed.
+   * @param step an integer in [0, 2^53).
+   * @throws RangeError when seed or step is not such a number.
+   */
+  constructor(seed: number | bigint, purpose: string, step = 0) {
+    if (typeof seed === "number" ? !(Number.isSafeInteger(seed) && seed >= 0) : seed < 0n || seed >> 64n) {
+      throw new RangeError(
+        `a seed is an integer from 0 to 2^53 - 1, or a bigint from 0 to 2^64 - 1; got ${seed}`,
+      );
+    }
+    const wide = BigInt(seed);
+    this.#key[0] = Number(wide & 0xffffffffn);
+    this.#key[1] = Number(wide >> 32n);
+    this.#counter[3] = hashText(purpose);
+    this.restart(step);
+  }
+
+  /**
+   * Goes to the beginning of another step of the same seed and purpose: as a new stream, without an allocation.
+   * @throws RangeError when `step` is not an integer in [0, 2^53).
+   */
+  restart(step: number): this {
+    if (!Number.isSafeInteger(step) || step < 0) {
+      throw new RangeError(`a step is an integer from 0 to 2^53 - 1; got ${step}`);
+    }
+    this.#counter[0] = 0;
+    this.#counter[1] = step % WORDS;
+    this.#counter[2] = Math.floor(step / WORDS);
+    this.#used = 4;
+    return this;
+  }
+
+  /** The next random word: an integer, uniform in [0, 2^32). */
+  uint32(): number {
+    if (this.#used === 4) {
+      philox4x32(this.#counter, this.#key, this.#block);
+      this.#counter[0] += 1;
+      this.#used = 0;
+    }
+    return this.#block[this.#used++];
+  }
+
+  /** A multiple of 2^-53, uniform in [0, 1); takes two words (rule D3). */
+  uniform(): number {
+    const high = this.uint32() >>> 5;
+    return (high * 2 ** 26 + (this.uint32() >>> 6)) / 2 ** 53;
+  }
+
+  /** A standard normal number, from one word by the inverse distribution function (rule D4). */
+  normal(): number {
+    return normalFromWord(this.uint32());
+  }
+
+  /**
+   * Fills with uniform numbers in [0, 1). A Float64Array gets the values of {@link uniform}; a Float32Array gets
+   * multiples of 2^-24, one word each, as 53 bits rounded to 24 could give 1 (rule D3).
+   */
+  fillUniform<Out extends Float32Array | Float64Array>(out: Out): Out {
+    if (out instanceof Float64Array) {
+      for (let i = 0; i < out.length; i++) out[i] = this.uniform();
+    } else {
+      for (let i = 0; i < out.length; i++) out[i] = (this.uint32() >>> 8) / 2 ** 24;
+    }
+    return out;
+  }
+
+  /** Fills with standard normal numbers: the values of {@link normal} in turn, rounded to the array's type. */
+  fillNormal<Out extends Float32Array | Float64Array>(out: Out): Out {
+    for (let i = 0; i < out.length; i++) out[i] = normalFromWord(this.uint32());
+    return out;
+  }
+
+  /**
+   * An integer, uniform in [0, bound), without bias: words that would favour some values are drawn again (rule D5).
+   * @param bound an integer in [1, 2^32].
+   * @throws RangeError when `bound` is not such a number.
+   */
+  integer(bound: number): number {
+    if (!Number.isInteger(bound) || bound < 1 || bound > WORDS) {
+      throw new RangeError(`integer() takes a bound from 1 to 2^32; got ${bound}`);
+    }
+    const limit = WORDS - (WORDS % bound);
+    let word = this.uint32();
+    while (word >= limit) word = this.uint32();
+    return word % bound;
+  }
+
+  /**
+   * The numbers 0 to n - 1 in random order, every order equally likely (Fisher and Yates; rule D5).
+   * @throws RangeError when `n` is not an integer in [0, 2^32).
+   */
+  permutation(n: number): Uint32Array {
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
+    for (let last = n - 1; last > 0; last--) {
+      const other = this.integer(last + 1);
+      const held = order[last];
+      order[last] = order[other];
+      order[other] = held;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "../errors.js";
+import { explainSystemError } from "./atomic.js";
+
+/**
+ * Reads a whole file.
+ * @throws UserError when it is missing, may not be read, is a folder, or is larger than one buffer holds.
+ */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new UserError({
+        where: path,
+        what: "the file is larger than the 2 GiB that can be read at once",
+        remedy: "Split it into smaller files",
+        cause: error,
+      });
+    }
+    throw explainSystemError(error, path);
+  }
+}
+
+/**
+ * Reads a whole UTF-8 text file.
+ * @throws UserError as {@link readBytes}.
+ */
+export function readText(path: string): string {
+  return new TextDecoder().decode(readBytes(path));
+}

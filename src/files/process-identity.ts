@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { z } from "zod";
+
+export const processIdentitySchema = z.object({
+  host: z.string(),
+  pid: z.int().positive(),
+  /** When the process began, in the system's own words; a pid alone is given again to a later process. */
+  startToken: z.string(),
+});
+
+/** One process on one machine, told apart from every later process that gets the same number. */
+export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
+
+/** The identity of this process. */
+export function ownIdentity(): ProcessIdentity {
+  return { host: hostname(), pid: process.pid, startToken: startToken(process.pid) ?? "" };
+}
+
+/**
+ * Whether that process still runs: "alive", "gone", or "elsewhere" when it belongs to another machine and so
+ * cannot be known from here.
+ */
+export function whereabouts(identity: ProcessIdentity): "alive" | "gone" | "elsewhere" {
+  if (identity.host !== hostname()) return "elsewhere";
+  return startToken(identity.pid) === identity.startToken ? "alive" : "gone";
+}
+
+/** What tells a process from its successors under the same number; undefined when no such process runs. */
+function startToken(pid: number): string | undefined {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    const another = error instanceof Error && "code" in error && error.code === "EPERM";
+    if (!another) return undefined;
+  }
+  try {
+    if (process.platform === "linux") return linuxStartToken(pid);
+    if (process.platform === "win32") return "";
+    const options = { encoding: "utf8", env: { ...process.env, LC_ALL: "C", TZ: "UTC" } } as const;
+    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], options).trim();
+  } catch {
+    // A system that hides when processes began: the number alone must do.
+    return "";
+  }
+}
+
+function linuxStartToken(pid: number): string | undefined {
+  const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  // The command's name stands in parentheses and may itself hold spaces and parentheses.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const [state, ticksSinceBoot] = [fields[0], fields[19]];
+  // A killed child that its parent has not yet waited for keeps its number, but writes no more.
+  return state === "Z" || state === "X" ? undefined : `${boot} ${ticksSinceBoot}`;
+}

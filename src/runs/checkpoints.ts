@@ -1,0 +1,121 @@
+/**
+ * Checkpoints `step-00001234.safetensors` in one folder. A name appears only once its whole content is on the
+ * disk, and old ones go only after that, so there is always a good one. A checksum over the whole content tells damage
+ * that the format itself would not notice.
+ */
+import { readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+import { UserError } from "../errors.js";
+import { explainSystemError, writeFileAtomic } from "../files/atomic.js";
+import { encodeSafetensors, readSafetensors, type Safetensors } from "../files/safetensors.js";
+import type { NumericArray } from "../numeric-array.js";
+
+/** What a checkpoint is made of. */
+export interface CheckpointContent {
+  readonly tensors: ReadonlyMap<string, NumericArray>;
+  /** Text beside the arrays; the key `crc32` is added. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A checkpoint that was read whole. */
+export interface Checkpoint extends Safetensors {
+  readonly path: string;
+  /** Training steps done when it was written. */
+  readonly step: number;
+}
+
+/** The newest readable checkpoint, and what was met on the way to it. */
+export interface LatestCheckpoint {
+  readonly checkpoint: Checkpoint | undefined;
+  /** One line for each newer checkpoint that could not be read. */
+  readonly warnings: readonly string[];
+  /** Their paths. */
+  readonly unreadable: readonly string[];
+}
+
+const CHECKSUM_KEY = "crc32";
+
+/** Where the checkpoint after `step` training steps lies. */
+export function checkpointPath(folder: string, step: number): string {
+  return join(folder, `step-${String(step).padStart(8, "0")}.safetensors`);
+}
+
+/**
+ * Writes the checkpoint after `step` training steps, then removes all but the newest `keep`.
+ * @returns its path
+ * @throws UserError when the disk is full or the folder cannot be written; the earlier checkpoints stay
+ */
+export function writeCheckpoint(folder: string, step: number, content: CheckpointContent, keep = 2): string {
+  const path = checkpointPath(folder, step);
+  const metadata = { ...content.metadata, [CHECKSUM_KEY]: checksum(content) };
+  writeFileAtomic(path, encodeSafetensors(content.tensors, metadata));
+  for (const old of listCheckpoints(folder).slice(keep)) {
+    if (old.path !== path) rmSync(old.path, { force: true });
+  }
+  return path;
+}
+
+/** The checkpoints in a folder, newest first; temporary and foreign files are passed over. */
+export function listCheckpoints(folder: string): { readonly step: number; readonly path: string }[] {
+  return fileNames(folder)
+    .map((name) => ({
+      step: Number(/^step-(\d{8,})\.safetensors$/.exec(name)?.[1]),
+      path: join(folder, name),
+    }))
+    .filter(({ step }) => Number.isSafeInteger(step))
+    .sort((a, b) => b.step - a.step);
+}
+
+/**
+ * Reads one checkpoint and checks it.
+ * @throws UserError when it is truncated, damaged or not written by Narrows
+ */
+export function readCheckpoint(path: string, step: number): Checkpoint {
+  const { tensors, metadata } = readSafetensors(path);
+  const { [CHECKSUM_KEY]: stored, ...rest } = metadata;
+  if (stored !== checksum({ tensors, metadata: rest })) {
+    throw new UserError({
+      where: path,
+      what: stored === undefined ? "this is no checkpoint of Narrows" : "damaged: its checksum does not fit",
+      remedy: "Use an older checkpoint, or train again",
+    });
+  }
+  return { path, step, tensors, metadata: rest };
+}
+
+/** Reads the newest checkpoint that is whole; a damaged one is passed over with a warning. */
+export function latestCheckpoint(folder: string): LatestCheckpoint {
+  const warnings: string[] = [];
+  const unreadable: string[] = [];
+  for (const { step, path } of listCheckpoints(folder)) {
+    try {
+      return { checkpoint: readCheckpoint(path, step), warnings, unreadable };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      warnings.push(`${error.complaint.where}: ${error.complaint.what}; passed over`);
+      unreadable.push(path);
+    }
+  }
+  return { checkpoint: undefined, warnings, unreadable };
+}
+
+/** Renames damaged checkpoints, so that they are kept for inspection but not taken for the newest again. */
+export function setAside(paths: readonly string[]): void {
+  for (const path of paths) renameSync(path, `${path}.damaged`);
+}
+
+/** CRC-32 over the encoded file as it is without the checksum. */
+function checksum({ tensors, metadata }: CheckpointContent): string {
+  const chunks = encodeSafetensors(tensors, metadata);
+  return chunks.reduce((sum, chunk) => crc32(chunk, sum), 0).toString(16);
+}
+
+function fileNames(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw explainSystemError(error, folder);
+  }
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { UserError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic.js";
+import { readText } from "../files/read.js";
+import { runLayout } from "./layout.js";
+
+const FORMAT = 1;
+
+/** What is known of a run: all that is needed to understand, repeat and resume it. */
+export const manifestSchema = z.object({
+  /** Version of this file's own layout. */
+  format: z.literal(FORMAT),
+  name: z.string(),
+  status: z.enum(["created", "running", "interrupted", "finished", "failed"]),
+  /** Why the run has that status, when there is something to tell. */
+  reason: z.string().optional(),
+  createdAt: z.iso.datetime(),
+  /** Begin of the latest training process. */
+  startedAt: z.iso.datetime().optional(),
+  finishedAt: z.iso.datetime().optional(),
+  /** Time spent training, all processes together. */
+  wallTimeSeconds: z.number().nonnegative(),
+  /** The whole configuration as resolved: presets, files and options merged. */
+  configuration: z.record(z.string(), z.json()),
+  seed: z.int().nonnegative().optional(),
+  dataset: z.object({ name: z.string(), fingerprint: z.string() }).optional(),
+  device: z.string().optional(),
+  threads: z.int().nonnegative().optional(),
+  parameterCount: z.int().nonnegative().optional(),
+  /** The file an imported run was read from. */
+  importedFrom: z.string().optional(),
+  versions: z.object({
+    narrows: z.string(),
+    node: z.string(),
+    onnxruntime: z.string(),
+    platform: z.string(),
+  }),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+export type RunStatus = Manifest["status"];
+
+/** What the maker of a run must tell; name, format, status and times are filled in. */
+export type NewManifest = Omit<Manifest, "format" | "name" | "status" | "createdAt" | "wallTimeSeconds">;
+
+/** The manifest of a run that begins now. */
+export function newManifest(name: string, about: NewManifest): Manifest {
+  const createdAt = new Date().toISOString();
+  return { format: FORMAT, name, status: "created", createdAt, wallTimeSeconds: 0, ...about };
+}
+
+/**
+ * Reads a run's manifest.
+ * @throws UserError when it is missing, is no JSON, lacks a key, or was written by a newer Narrows
+ */
+export function readManifest(runPath: string): Manifest {
+  const where = runLayout(runPath).manifest;
+  const text = readText(where);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError({ where, what: "this is no JSON", remedy: "Restore the file from a copy", cause });
+  }
+  const format = z.object({ format: z.int() }).safeParse(content).data?.format;
+  if (format !== undefined && format > FORMAT) {
+    throw new UserError({
+      where,
+      what: `the run has format ${format}, and this Narrows reads up to ${FORMAT}`,
+      remedy: "Update Narrows",
+    });
+  }
+  const parsed = manifestSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new UserError({
+    where,
+    what: `"${issue.path.join(".")}" is wrong: ${issue.message}`,
+    remedy: "Restore the file from a copy",
+    cause: parsed.error,
+  });
+}
+
+/**
+ * Writes a run's manifest: at every moment the old one or the whole new one is there.
+ * @throws UserError when the disk is full or the folder cannot be written
+ */
+export function writeManifest(runPath: string, manifest: Manifest): void {
+  writeFileAtomic(runLayout(runPath).manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Changes some keys of a run's manifest (undefined removes one), and returns the whole. */
+export function updateManifest(runPath: string, changes: Partial<Manifest>): Manifest {
+  const changed = { ...readManifest(runPath), ...changes };
+  writeManifest(runPath, changed);
+  return changed;
+}

@@ -1,0 +1,114 @@
+/**
+ * The append-only log of a run's numbers: one JSON object a line. What is appended must depend on the training alone (no
+ * times of day, no durations), so that a resumed run has the same lines as an uninterrupted one.
+ */
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { z } from "zod";
+import { explainSystemError, writeFileAtomic } from "../files/atomic.js";
+import { readBytes, readText } from "../files/read.js";
+
+/** Numbers measured after `step` training steps; names carry units (`rateNats`). NaN and infinities are stored as null. */
+export interface Metrics {
+  readonly step: number;
+  /** Epochs begun, counted from 0. */
+  readonly epoch: number;
+  /** What was measured: "train", "validation", ... */
+  readonly split: string;
+  readonly [name: string]: number | string | boolean | null;
+}
+
+/** A metrics file as read: the sound lines in order, and how many others were passed over. */
+export interface MetricsFile {
+  readonly lines: Metrics[];
+  /** 1 when the last line was cut short by a killed process, else 0. */
+  readonly torn: number;
+  /** Whole lines that are no metrics: the file was damaged or edited. */
+  readonly damaged: number;
+}
+
+/** An open metrics file. */
+export interface MetricsLog {
+  /** Adds a line; it survives the death of this process at once, and a power cut after {@link sync}. */
+  append(metrics: Metrics): void;
+  /** Waits until the lines are on the disk: call it before the checkpoint of the same step is written. */
+  sync(): void;
+  close(): void;
+}
+
+const metricsSchema = z
+  .object({ step: z.int().nonnegative(), epoch: z.int().nonnegative(), split: z.string() })
+  .catchall(z.union([z.number(), z.string(), z.boolean(), z.null()]));
+
+const NEW_LINE = 0x0a;
+
+/**
+ * Opens a metrics file to append, making it when it is not there; a torn last line is cut off.
+ * @throws UserError, here and in each method, when the disk is full or the file cannot be written
+ */
+export function openMetrics(path: string): MetricsLog {
+  const soundLength = existsSync(path) ? readBytes(path).lastIndexOf(NEW_LINE) + 1 : 0;
+  const explained = <Result>(action: () => Result): Result => {
+    try {
+      return action();
+    } catch (error) {
+      throw explainSystemError(error, path);
+    }
+  };
+  const handle = explained(() => openSync(path, "a"));
+  explained(() => ftruncateSync(handle, soundLength));
+  return {
+    append: (metrics) => {
+      const line = Buffer.from(`${JSON.stringify(metrics)}\n`);
+      explained(() => {
+        for (let offset = 0; offset < line.length; ) offset += writeSync(handle, line, offset);
+      });
+    },
+    sync: () => explained(() => fsyncSync(handle)),
+    close: () => closeSync(handle),
+  };
+}
+
+/**
+ * Reads a metrics file; a missing one has no lines. It may be read while it is written.
+ * @throws UserError when the file cannot be read
+ */
+export function readMetrics(path: string): MetricsFile {
+  const { sound, torn, damaged } = parse(path);
+  return { lines: sound.map(({ metrics }) => metrics), torn, damaged };
+}
+
+/**
+ * Cuts off what was measured after `step`, and any torn or damaged line: call it on resuming from the checkpoint of
+ * that step, before {@link openMetrics}. The lines that stay keep their bytes.
+ * @returns how many lines stay, and how many were cut
+ * @throws UserError when the file cannot be read or written; it is then as it was
+ */
+export function truncateMetricsAfter(path: string, step: number): { kept: number; dropped: number } {
+  const { sound, torn, damaged } = parse(path);
+  const kept = sound.filter(({ metrics }) => metrics.step <= step);
+  const dropped = sound.length - kept.length + torn + damaged;
+  if (dropped > 0) writeFileAtomic(path, kept.map(({ text }) => `${text}\n`).join(""));
+  return { kept: kept.length, dropped };
+}
+
+function parse(path: string) {
+  if (!existsSync(path)) return { sound: [], torn: 0, damaged: 0 };
+  const texts = readText(path).split("\n");
+  // Whatever follows the last line break is a line that was not finished.
+  const torn = texts.pop() === "" ? 0 : 1;
+  const sound: { text: string; metrics: Metrics }[] = [];
+  for (const text of texts) {
+    const metrics = parseLine(text);
+    if (metrics) sound.push({ text, metrics });
+  }
+  return { sound, torn, damaged: texts.length - sound.length };
+}
+
+function parseLine(text: string): Metrics | undefined {
+  try {
+    return metricsSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    // No JSON: the caller counts the line as damaged.
+    return undefined;
+  }
+}

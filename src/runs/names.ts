@@ -1,0 +1,33 @@
+import { closest, distance } from "fastest-levenshtein";
+import { UserError } from "../errors.js";
+
+const LONGEST = 100;
+
+/**
+ * Checks that a run can be called so: letters, digits and `. _ + = , -`, beginning with a letter or a digit.
+ * @throws UserError saying so
+ */
+export function checkRunName(name: string): string {
+  if (name.length > LONGEST || !/^[\p{L}\p{N}][\p{L}\p{N}._+=,-]*$/u.test(name)) {
+    throw new UserError({
+      where: `run name ${JSON.stringify(name)}`,
+      what: `a name has 1 to ${LONGEST} letters, digits and . _ + = , - and begins with a letter or a digit`,
+      remedy: "Choose such a name; the folder of all runs is given by --runs",
+    });
+  }
+  return name;
+}
+
+/** The first of `base`, `base-2`, `base-3`, ... that is not taken. */
+export function freeName(base: string, isTaken: (name: string) => boolean): string {
+  let name = base;
+  for (let number = 2; isTaken(name); number++) name = `${base}-${number}`;
+  return name;
+}
+
+/** The known name that was probably meant; undefined when none is near. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const nearest = closest(name, known);
+  return distance(name, nearest) <= Math.max(2, name.length / 3) ? nearest : undefined;
+}

@@ -1,0 +1,199 @@
+/**
+ * A run is a folder, and the folder is the truth. A process may be killed at any moment, so every step leaves it whole:
+ *
+ * 1. A new run is made under a hidden temporary name, with its lock and manifest, then renamed: a folder with a run's
+ *    name always has a manifest.
+ * 2. Only the process named in `lock.json` writes. A lock whose owner is gone counts as no lock, so "running" in
+ *    the manifest is believed only while the owner lives.
+ * 3. Metrics up to step s are appended before checkpoint s appears (`metrics.sync()`, then `writeCheckpoint`). To
+ *    resume from s, lines after s are cut off; those up to s are all there.
+ * 4. Checkpoint s is written to a temporary name, synced, renamed; only then are older ones removed.
+ * 5. The manifest is replaced whole, and says "finished" only after the last checkpoint and the ONNX files.
+ *
+ * What a killed process leaves (`*.tmp`, a torn last line, a lock without owner) is cleaned on opening for resume.
+ */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { UserError } from "../errors.js";
+import { explainSystemError } from "../files/atomic.js";
+import { acquireLock, readLock, releaseLock } from "../files/lock.js";
+import { whereabouts } from "../files/process-identity.js";
+import { latestCheckpoint, setAside } from "./checkpoints.js";
+import { runLayout } from "./layout.js";
+import { type Manifest, type NewManifest, newManifest, readManifest, writeManifest } from "./manifest.js";
+import { checkRunName, freeName, nearestName } from "./names.js";
+
+/** A run that can be read. */
+export interface Run {
+  readonly name: string;
+  /** Its folder. */
+  readonly path: string;
+  /** As it was when the run was opened; a "running" whose process is gone is told as "interrupted". */
+  readonly manifest: Manifest;
+}
+
+/** A line of the table of all runs. */
+export type RunListing = Run | { readonly name: string; readonly path: string; readonly unreadable: string };
+
+/**
+ * Makes the folder of a new run, held by this process until {@link closeRun}.
+ * @throws UserError when the name is not allowed, a file or folder of that name exists, or the disk is full
+ */
+export function createRun(root: string, name: string, about: NewManifest): Run {
+  const path = join(root, checkRunName(name));
+  const run = existsSync(path) ? undefined : tryCreate(root, name, about);
+  if (run) return run;
+  throw new UserError({
+    where: path,
+    what: "a run or folder of this name exists",
+    remedy: `Continue it with "narrows resume ${name}", or choose another name with --run`,
+  });
+}
+
+/** As {@link createRun}, under the first free name of `base`, `base-2`, `base-3`, ... */
+export function createRunNamedAfter(root: string, base: string, about: NewManifest): Run {
+  checkRunName(base);
+  for (;;) {
+    const name = freeName(base, (candidate) => existsSync(join(root, candidate)));
+    const run = tryCreate(root, name, about);
+    if (run) return run;
+  }
+}
+
+/**
+ * Opens a run for reading, by its name under `root` or by the path of its folder.
+ * @throws UserError when there is no such run (with the nearest name) or its manifest cannot be read
+ */
+export function openRun(root: string, nameOrPath: string): Run {
+  for (const path of [resolve(root, nameOrPath), resolve(nameOrPath)]) {
+    if (existsSync(runLayout(path).manifest)) return readRun(path);
+  }
+  const nearest = nearestName(nameOrPath, runNames(root));
+  throw new UserError({
+    where: nameOrPath,
+    what: `no such run in ${root}`,
+    remedy: nearest
+      ? `The nearest name is "${nearest}"`
+      : 'See "narrows runs" for those there are, or give --runs DIR',
+  });
+}
+
+/**
+ * Opens a run to write in it, held by this process until {@link closeRun}; cleans what a killed process left.
+ * Damaged checkpoints are renamed, so that the newest one is whole.
+ * @returns the run, and warnings of one line each
+ * @throws UserError as {@link openRun}, and while another process writes in it
+ */
+export function openRunForWriting(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
+  const { path, name } = openRun(root, nameOrPath);
+  const { lock, checkpoints } = runLayout(path);
+  const warnings: string[] = [];
+  const before = readLock(lock);
+  if (before && whereabouts(before) === "elsewhere") {
+    warnings.push(
+      `${path}: last written on machine ${before.host}; make sure that it is not training there now`,
+    );
+  }
+  const owner = acquireLock(lock);
+  if (owner) {
+    throw new UserError({
+      where: path,
+      what: `process ${owner.pid} is writing in this run`,
+      remedy: "Wait until it ends, or stop it with Ctrl-C",
+    });
+  }
+  try {
+    removeTemporaries(path);
+    removeTemporaries(checkpoints);
+    const latest = latestCheckpoint(checkpoints);
+    setAside(latest.unreadable);
+    return { run: { name, path, manifest: readManifest(path) }, warnings: [...warnings, ...latest.warnings] };
+  } catch (error) {
+    releaseLock(lock);
+    throw explainSystemError(error, path);
+  }
+}
+
+/** Ends this process's hold on a run. Whoever forgets it loses nothing: a dead process holds no run. */
+export function closeRun(run: Run): void {
+  releaseLock(runLayout(run.path).lock);
+}
+
+/** Whether a living process on this machine writes in the run. */
+export function isAlive(runPath: string): boolean {
+  const owner = readLock(runLayout(runPath).lock);
+  return owner !== undefined && whereabouts(owner) === "alive";
+}
+
+/** All runs under `root`, by name. Never throws for what lies there: a damaged run says why it cannot be read. */
+export function listRuns(root: string): RunListing[] {
+  return runNames(root).map((name) => {
+    const path = join(root, name);
+    try {
+      return readRun(path);
+    } catch (error) {
+      return { name, path, unreadable: error instanceof UserError ? error.complaint.what : String(error) };
+    }
+  });
+}
+
+function readRun(path: string): Run {
+  const manifest = readManifest(path);
+  const name = basename(path);
+  if (manifest.status !== "running" || !isGone(path)) return { name, path, manifest };
+  const reason = "its process ended without a word (killed, or a power cut)";
+  return { name, path, manifest: { ...manifest, status: "interrupted", reason } };
+}
+
+function isGone(runPath: string): boolean {
+  const owner = readLock(runLayout(runPath).lock);
+  return owner === undefined || whereabouts(owner) === "gone";
+}
+
+/** Makes the run, or returns undefined when someone else has just taken the name. */
+function tryCreate(root: string, name: string, about: NewManifest): Run | undefined {
+  const path = join(root, name);
+  const temporary = join(root, `.${name}.${process.pid}.tmp`);
+  const manifest = newManifest(name, about);
+  try {
+    mkdirSync(temporary, { recursive: true });
+    removeLeftovers(root);
+    acquireLock(runLayout(temporary).lock);
+    writeManifest(temporary, manifest);
+    renameSync(temporary, path);
+    return { name, path, manifest };
+  } catch (error) {
+    rmSync(temporary, { recursive: true, force: true });
+    if (existsSync(path)) return undefined;
+    throw explainSystemError(error, path);
+  }
+}
+
+/** Removes the half-made runs of processes that are gone. */
+function removeLeftovers(root: string): void {
+  for (const name of readdirSync(root)) {
+    const path = join(root, name);
+    const isHalfMade = /^\..*\.\d+\.tmp$/.test(name) && existsSync(runLayout(path).lock);
+    if (isHalfMade && isGone(path)) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+function removeTemporaries(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(".tmp")) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Names of the folders under `root` that hold a manifest, in the order of their numbers and letters. */
+function runNames(root: string): string[] {
+  if (!existsSync(root)) return [];
+  try {
+    if (!statSync(root).isDirectory()) return [];
+    return readdirSync(root)
+      .filter((name) => !name.startsWith(".") && existsSync(runLayout(join(root, name)).manifest))
+      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  } catch (error) {
+    throw explainSystemError(error, root);
+  }
+}

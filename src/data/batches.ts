@@ -1,0 +1,83 @@
+import { UserError } from "../errors.js";
+import { PhiloxStream } from "../random/stream.js";
+import { bytesPerImage, type ImageTable } from "./dataset.js";
+
+/** The rows of a data set in batches; the last batch holds what is left over (rule D12). */
+export interface Batches {
+  /** Number of batches, `ceil(count / batchSize)`. */
+  readonly batchCount: number;
+  /** The rows of batch `index`, from 0: a view of the whole order. */
+  at(index: number): Uint32Array;
+}
+
+/**
+ * One epoch's batches in random order: every row once, in an order that depends on `count`, `seed` and `epoch`
+ * alone, so that a run resumed in the middle of an epoch asks for the same batches (rule D12).
+ * @param epoch counted from 0.
+ * @throws UserError when there are no rows, or a batch is larger than the data.
+ */
+export function shuffledBatches(
+  count: number,
+  batchSize: number,
+  { seed, epoch }: { seed: number; epoch: number },
+): Batches {
+  checkSizes(count, batchSize);
+  return inBatches(new PhiloxStream(seed, "shuffle", epoch).permutation(count), batchSize);
+}
+
+/**
+ * The rows in their own order, for evaluation. A batch may be larger than the data here: there is then one batch.
+ * @throws UserError when there are no rows.
+ */
+export function orderedBatches(count: number, batchSize: number): Batches {
+  checkSizes(count, Math.min(batchSize, Math.max(count, 1)));
+  return inBatches(
+    Uint32Array.from({ length: count }, (_, row) => row),
+    batchSize,
+  );
+}
+
+function inBatches(order: Uint32Array, batchSize: number): Batches {
+  return {
+    batchCount: Math.ceil(order.length / batchSize),
+    at: (index) => order.subarray(index * batchSize, (index + 1) * batchSize),
+  };
+}
+
+function checkSizes(count: number, batchSize: number): void {
+  if (count === 0) {
+    throw new UserError({
+      where: "data",
+      what: "there are no images",
+      remedy: "Give a file or a range of rows that is not empty",
+    });
+  }
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > count) {
+    throw new UserError({
+      where: `batch size ${batchSize}`,
+      what: `the data have ${count} images`,
+      remedy: `Give a whole number from 1 to ${count}`,
+    });
+  }
+}
+
+/**
+ * Writes the pixel values of some images, byte times scale (rule D8), one image after the other.
+ * @param rows B row numbers below `table.count`.
+ * @param out at least `B * height * width * channels` numbers; what lies beyond stays as it is.
+ * @throws RangeError when `out` is too short.
+ */
+export function fillBatch(table: ImageTable, rows: Uint32Array, out: Float32Array): void {
+  const size = bytesPerImage(table);
+  if (out.length < rows.length * size) {
+    throw new RangeError(
+      `a batch of ${rows.length} images of ${size} values does not fit into ${out.length}`,
+    );
+  }
+  const { images, scale } = table;
+  let written = 0;
+  for (let b = 0; b < rows.length; b++) {
+    const start = rows[b] * size;
+    for (let i = start; i < start + size; i++) out[written++] = images[i] * scale;
+  }
+}

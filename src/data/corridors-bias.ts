@@ -1,0 +1,49 @@
+import { UserError } from "../errors.js";
+
+/** Which (xU, xL) cells a bias favours, by name. */
+const RULES = {
+  /** The lower corridor is in the left half, the middle included: xL <= 6 when the size is 13. */
+  lower: (_upper: number, lower: number, size: number) => lower <= (size - 1) / 2,
+  /** Both corridors are in the same column. */
+  aligned: (upper: number, lower: number) => upper === lower,
+} satisfies Record<string, (upper: number, lower: number, size: number) => boolean>;
+
+/** The written form of a bias, `rule:a/b`, for instance `lower:2000/260`. */
+export const BIAS_PATTERN = new RegExp(`^(${Object.keys(RULES).join("|")}):(\\d{1,7})/(\\d{1,7})$`);
+
+/** What is wrong with a bias that does not have the form of {@link BIAS_PATTERN}. */
+export const BIAS_FORM = `a bias is ${Object.keys(RULES).join(" or ")}, a colon, and the samples per favoured and per other cell, as in lower:2000/260 or aligned:3000/300`;
+
+/** How often every (xU, xL) cell is drawn: an integer weight a cell, `size * size` of them, xU the slow index. */
+export type CellWeights = Uint32Array;
+
+/**
+ * The weights that a bias gives the cells (rule D7): `a` where the rule holds and `b` elsewhere; 1 everywhere
+ * without a bias.
+ * @param bias `rule:a/b`, or undefined.
+ * @throws UserError when `bias` is not of that form, or favours nothing at all.
+ */
+export function cellWeights(bias: string | undefined, size: number): CellWeights {
+  const weights = new Uint32Array(size * size).fill(1);
+  if (bias === undefined) return weights;
+  const match = BIAS_PATTERN.exec(bias);
+  if (!match) {
+    throw new UserError({
+      where: `bias "${bias}"`,
+      what: `not understood: ${BIAS_FORM}`,
+      remedy: "Write it in this form",
+    });
+  }
+  const holds = RULES[match[1] as keyof typeof RULES];
+  for (let cell = 0; cell < weights.length; cell++) {
+    weights[cell] = Number(holds(Math.floor(cell / size), cell % size, size) ? match[2] : match[3]);
+  }
+  if (weights.every((weight) => weight === 0)) {
+    throw new UserError({
+      where: `bias "${bias}"`,
+      what: "every cell has 0 samples",
+      remedy: "Give at least one of the two numbers above 0",
+    });
+  }
+  return weights;
+}

@@ -1,0 +1,51 @@
+import { UserError } from "../../errors.js";
+
+type Growable = Uint8Array | Float64Array;
+
+/** A typed array that grows by half again, or to what the caller expects to need in all, whichever is more. */
+export class GrowingArray<Data extends Growable> {
+  /** The numbers so far, and room beyond them; a new array after every growth. */
+  data: Data;
+  readonly #make: (length: number) => Data;
+  readonly #where: string;
+
+  /** @param where named in the error when memory does not suffice. */
+  constructor(make: (length: number) => Data, where: string) {
+    this.#make = make;
+    this.#where = where;
+    this.data = make(0);
+  }
+
+  /**
+   * Makes room for `needed` numbers.
+   * @param expected the length that will be needed in the end, as far as it can be foreseen.
+   * @throws UserError when memory does not suffice.
+   */
+  reserve(needed: number, expected: number): Data {
+    if (needed > this.data.length) {
+      this.#move(Math.max(needed, Math.ceil(expected), Math.ceil(1.5 * this.data.length)));
+    }
+    return this.data;
+  }
+
+  /** The first `length` numbers, without the room beyond them. */
+  finish(length: number): Data {
+    if (length !== this.data.length) this.#move(length);
+    return this.data;
+  }
+
+  #move(length: number): void {
+    const old = this.data;
+    try {
+      this.data = this.#make(length);
+    } catch (error) {
+      throw new UserError({
+        where: this.#where,
+        what: `${length} numbers do not fit into memory`,
+        remedy: "Use a file with fewer rows",
+        cause: error,
+      });
+    }
+    this.data.set(old.length > length ? old.subarray(0, length) : old);
+  }
+}

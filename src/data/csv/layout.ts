@@ -1,0 +1,80 @@
+import { UserError } from "../../errors.js";
+
+/** How the columns of an image CSV are to be read, where they do not tell it themselves (rule D10). */
+export interface ImageCsvOptions {
+  readonly height?: number | undefined;
+  readonly width?: number | undefined;
+  readonly channels?: number | undefined;
+  /** Number of label columns, after the pixels. */
+  readonly labels?: number | undefined;
+  readonly labelNames?: readonly string[] | undefined;
+}
+
+/** How the columns are read. */
+export interface ImageCsvLayout {
+  readonly imageShape: readonly [height: number, width: number, channels: number];
+  /** Pixel columns: height times width times channels. */
+  readonly pixels: number;
+  readonly labelNames: readonly string[];
+  /** Whether the shape was guessed from the number of columns alone. */
+  readonly inferred: boolean;
+}
+
+// More labels than these, and every number of columns would be some square and its labels.
+const GUESSED_LABELS = [0, 1, 2] as const;
+
+/**
+ * How the columns of an image CSV are read: pixels first, row by row, channels last, then labels (rule D10). What is
+ * not given is inferred: images are square, and without `labels` there are 0, 1 or 2 of them.
+ * @param where the file, named in errors.
+ * @throws UserError when the columns fit no such layout, or not the given one.
+ */
+export function imageCsvLayout(columns: number, options: ImageCsvOptions, where: string): ImageCsvLayout {
+  const { height, width, channels = 1 } = options;
+  const labels = options.labels ?? options.labelNames?.length;
+  const shape =
+    height !== undefined && width !== undefined
+      ? ([height, width] as const)
+      : squareShape(columns, labels, channels, height ?? width);
+  const pixels = shape === undefined ? 0 : shape[0] * shape[1] * channels;
+  const count = labels ?? columns - pixels;
+  if (shape === undefined || count < 0 || pixels + count !== columns) {
+    throw new UserError({
+      where,
+      what: shape
+        ? `${columns} columns, but ${shape[0]} x ${shape[1]} pixels x ${channels} channels ${labels === undefined ? "" : `and ${labels} labels `}make ${pixels + (labels ?? 0)}`
+        : `${columns} columns are no square image${channels === 1 ? "" : ` of ${channels} channels`} with ${labels ?? "0, 1 or 2"} labels`,
+      remedy: "Say how to read them with the options height, width, channels and labels",
+    });
+  }
+  const labelNames = options.labelNames ?? defaultLabelNames(count);
+  if (labelNames.length !== count) {
+    throw new UserError({
+      where,
+      what: `${labelNames.length} label names for ${count} labels`,
+      remedy: "Give one name a label",
+    });
+  }
+  const inferred = height === undefined && width === undefined && labels === undefined;
+  return { imageShape: [...shape, channels], pixels, labelNames, inferred };
+}
+
+/** The square that the columns hold; undefined when they hold none. */
+function squareShape(
+  columns: number,
+  labels: number | undefined,
+  channels: number,
+  side: number | undefined,
+): readonly [height: number, width: number] | undefined {
+  if (side !== undefined) return [side, side];
+  for (const count of labels === undefined ? GUESSED_LABELS : [labels]) {
+    const root = Math.sqrt((columns - count) / channels);
+    if (Number.isInteger(root) && root > 0) return [root, root];
+  }
+  return undefined;
+}
+
+function defaultLabelNames(count: number): string[] {
+  if (count === 1) return ["label"];
+  return Array.from({ length: count }, (_, i) => `label${i + 1}`);
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { CORRIDORS_DEFAULTS, CORRIDORS_SIZES, generateCorridors } from "../corridors.js";
+import { BIAS_FORM, BIAS_PATTERN } from "../corridors-bias.js";
+import { asDataset } from "../fingerprint.js";
+import { defineSource } from "./source.js";
+
+const [least, greatest] = CORRIDORS_SIZES;
+
+const corridorsSchema = z.strictObject({
+  samples: z
+    .int()
+    .min(1)
+    .max(2 ** 32 - 1)
+    .optional()
+    .describe("number of images; 200,000, or the samples per cell of the bias summed over the cells"),
+  seed: z.int().min(0).default(CORRIDORS_DEFAULTS.seed),
+  bias: z.string().regex(BIAS_PATTERN, BIAS_FORM).optional().describe(BIAS_FORM),
+  size: z
+    .int()
+    .min(least)
+    .max(greatest)
+    .refine((size) => size % 2 === 1, "the side of a Corridors image is odd")
+    .default(CORRIDORS_DEFAULTS.size)
+    .describe("side of the image in pixels, odd"),
+  sigma: z
+    .number()
+    .positive()
+    .default(CORRIDORS_DEFAULTS.sigma)
+    .describe("width of the ragged walls in pixels"),
+});
+
+export const corridors = defineSource({
+  name: "corridors",
+  about: "drawn: 13 x 13 binary images of an upper and a lower corridor, labels xU and xL",
+  shape: { corridors: corridorsSchema.optional() },
+  load({ corridors: options }) {
+    return asDataset("corridors", generateCorridors(options));
+  },
+});

@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import type { Dataset } from "../dataset.js";
+
+/** A kind of data set: one file in this folder, registered in `index.ts`. */
+export interface DatasetSource<Shape extends z.ZodRawShape> {
+  /** The key that chooses it in a configuration: `data: {corridors: ...}`. */
+  readonly name: string;
+  /** One line for `narrows datasets`. */
+  readonly about: string;
+  /** The configuration keys that it understands, `name` among them; all optional. */
+  readonly shape: Shape;
+  /** Loads or draws the data; called when its key is there. */
+  load(spec: z.output<z.ZodObject<Shape>>): Dataset;
+}
+
+/** Infers the shape of a source from its definition. */
+export function defineSource<Shape extends z.ZodRawShape>(
+  source: DatasetSource<Shape>,
+): DatasetSource<Shape> {
+  return source;
+}

@@ -1,0 +1,47 @@
+import { UserError } from "../errors.js";
+import { bytesPerImage, type Dataset } from "./dataset.js";
+
+/** Rows `start` to `end - 1` of a data set, counted from 0. */
+export type RowRange = readonly [start: number, end: number];
+
+/** The rows for training, for validation and for the final test. */
+export interface Split {
+  readonly train: RowRange;
+  readonly validation: RowRange;
+  readonly test: RowRange;
+}
+
+/**
+ * The split of the authors: the first 85 % of the rows, the next 7.5 %, the rest; 0 to 170,000, to 185,000, to
+ * 200,000 for 200,000 rows (rule D11).
+ */
+export function defaultSplit(count: number): Split {
+  const first = Math.round(0.85 * count);
+  const second = Math.round(0.925 * count);
+  return { train: [0, first], validation: [first, second], test: [second, count] };
+}
+
+/**
+ * A range of rows as a data set of its own: views of the same bytes, nothing is copied.
+ * @throws UserError when the range is empty, or not within the data.
+ */
+export function sliceDataset(dataset: Dataset, [start, end]: RowRange): Dataset {
+  if (
+    !(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= dataset.count)
+  ) {
+    throw new UserError({
+      where: `${dataset.name}, rows ${start} to ${end}`,
+      what: `no such rows: the data have ${dataset.count}`,
+      remedy: `Give a start and a greater end within 0 to ${dataset.count}`,
+    });
+  }
+  const imageBytes = bytesPerImage(dataset);
+  const labelCount = dataset.labelNames.length;
+  return {
+    ...dataset,
+    count: end - start,
+    images: dataset.images.subarray(start * imageBytes, end * imageBytes),
+    labels: dataset.labels?.subarray(start * labelCount, end * labelCount),
+    fingerprint: `${dataset.fingerprint}:${start}-${end}`,
+  };
+}

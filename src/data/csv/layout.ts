@@ -16,8 +16,6 @@ export interface ImageCsvLayout {
   /** Pixel columns: height times width times channels. */
   readonly pixels: number;
   readonly labelNames: readonly string[];
-  /** Whether the shape was guessed from the number of columns alone. */
-  readonly inferred: boolean;
 }
 
 // More labels than these, and every number of columns would be some square and its labels.
@@ -55,8 +53,7 @@ export function imageCsvLayout(columns: number, options: ImageCsvOptions, where:
       remedy: "Give one name a label",
     });
   }
-  const inferred = height === undefined && width === undefined && labels === undefined;
-  return { imageShape: [...shape, channels], pixels, labelNames, inferred };
+  return { imageShape: [...shape, channels], pixels, labelNames };
 }
 
 /** The square that the columns hold; undefined when they hold none. */

@@ -6,7 +6,8 @@ import { defineSource } from "./source.js";
 
 const [least, greatest] = CORRIDORS_SIZES;
 
-const corridorsSchema = z.strictObject({
+/** The options of the Corridors images, in a configuration and on the command line. */
+export const corridorsSchema = z.strictObject({
   samples: z
     .int()
     .min(1)

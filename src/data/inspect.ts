@@ -1,0 +1,82 @@
+import { bytesPerImage, type Dataset } from "./dataset.js";
+
+/** More kinds of labels than these are not counted one by one. */
+const MOST_CELLS = 1000;
+
+/** What a data set holds, for people and as JSON. */
+export interface DatasetSummary {
+  readonly name: string;
+  readonly count: number;
+  /** Pixels and labels of an image: the columns of its CSV. */
+  readonly columns: number;
+  readonly imageShape: readonly [height: number, width: number, channels: number];
+  readonly scale: number;
+  /** How many pixels have each byte value that occurs, in rising order. */
+  readonly values: readonly { readonly value: number; readonly pixels: number }[];
+  readonly labels: readonly LabelSummary[];
+  /** How many images have each combination of labels; undefined without labels or with more than 1000 kinds. */
+  readonly cells: readonly { readonly labels: readonly number[]; readonly images: number }[] | undefined;
+  readonly fingerprint: string;
+}
+
+export interface LabelSummary {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly distinct: number;
+}
+
+/** Counts a data set's values and labels. */
+export function summarize(dataset: Dataset): DatasetSummary {
+  const { name, count, imageShape, scale, labelNames, fingerprint } = dataset;
+  return {
+    name,
+    count,
+    columns: bytesPerImage(dataset) + labelNames.length,
+    imageShape,
+    scale,
+    values: countValues(dataset.images),
+    labels: labelNames.map((label, column) => summarizeLabel(dataset, label, column)),
+    cells: countCells(dataset),
+    fingerprint,
+  };
+}
+
+function countValues(images: Uint8Array): { value: number; pixels: number }[] {
+  const counts = new Float64Array(256);
+  for (const value of images) counts[value] += 1;
+  return [...counts].flatMap((pixels, value) => (pixels === 0 ? [] : [{ value, pixels }]));
+}
+
+function summarizeLabel({ labels, labelNames, count }: Dataset, name: string, column: number): LabelSummary {
+  const seen = new Set<number>();
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let row = 0; labels && row < count; row++) {
+    const value = labels[row * labelNames.length + column];
+    seen.add(value);
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { name, min, max, distinct: seen.size };
+}
+
+function countCells({ labels, labelNames, count }: Dataset): DatasetSummary["cells"] {
+  if (!labels) return undefined;
+  const width = labelNames.length;
+  const cells = new Map<string, { labels: number[]; images: number }>();
+  for (let row = 0; row < count; row++) {
+    const values = labels.subarray(row * width, (row + 1) * width);
+    const key = values.join();
+    const cell = cells.get(key);
+    if (cell) cell.images += 1;
+    else if (cells.size === MOST_CELLS) return undefined;
+    else cells.set(key, { labels: [...values], images: 1 });
+  }
+  return [...cells.values()].sort((a, b) => compareRows(a.labels, b.labels));
+}
+
+function compareRows(a: readonly number[], b: readonly number[]): number {
+  const differing = a.findIndex((value, i) => value !== b[i]);
+  return differing < 0 ? 0 : a[differing] - b[differing];
+}

@@ -1,0 +1,16 @@
+import type { CompiledProgram } from "./compile.js";
+import type { Session } from "./session.js";
+
+/** Where programs can run. Which of them there are depends on the host: Node or a browser. */
+export const DEVICE_NAMES = ["cpu", "webgpu", "cuda", "wasm"] as const;
+export type DeviceName = (typeof DEVICE_NAMES)[number];
+
+/** A place to run programs. */
+export interface Device {
+  readonly name: DeviceName;
+  /** Threads a program may use; 1 where the device has no say in it. */
+  readonly threads: number;
+  /** Most operands of one kernel; longer lists are taken in groups. WebGPU binds eight buffers at a time. */
+  readonly mostOperands: number | undefined;
+  open(program: CompiledProgram): Promise<Session>;
+}

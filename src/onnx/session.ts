@@ -1,0 +1,70 @@
+import type {
+  InferenceSession,
+  InferenceSessionFactory,
+  Tensor as OrtTensor,
+  TensorConstructor,
+} from "onnxruntime-common";
+import type { Shape } from "../tensor/shape.js";
+import type { CompiledProgram } from "./compile.js";
+
+/** Numbers of a program's inputs or outputs, by name, in row-major order. */
+export type Buffers = Readonly<Record<string, Float32Array>>;
+
+/** A program loaded on a device. */
+export interface Session {
+  /**
+   * Runs the program once: reads every input from `feeds` and writes every output into `into`. On the processor the
+   * numbers are read and written in place, without a copy; an array may be passed again in every call.
+   * @throws Error when an input or output has no array, or one of another length.
+   */
+  run(feeds: Buffers, into: Buffers): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** The two things needed of a runtime; onnxruntime-node and onnxruntime-web both have them. */
+export interface OnnxRuntime {
+  readonly InferenceSession: InferenceSessionFactory;
+  readonly Tensor: TensorConstructor;
+}
+
+/**
+ * Loads a program in a runtime.
+ * @throws Error with the runtime's reason when the program is refused.
+ */
+export async function openSession(
+  runtime: OnnxRuntime,
+  program: CompiledProgram,
+  options: InferenceSession.SessionOptions,
+): Promise<Session> {
+  const session = await runtime.InferenceSession.create(program.bytes, options);
+  const wrap = tensorCache(runtime);
+  const inputs = program.inputs.map(({ name, shape }) => ({ name: name!, shape }));
+  const outputs = Object.entries(program.outputs).map(([name, { shape }]) => ({ name, shape }));
+  const bind = (buffers: Buffers, slots: readonly { name: string; shape: Shape }[]) =>
+    Object.fromEntries(slots.map(({ name, shape }) => [name, wrap(buffers[name], shape, name)]));
+  return {
+    async run(feeds, into) {
+      const fetches = bind(into, outputs);
+      const results = await session.run(bind(feeds, inputs), fetches);
+      for (const { name } of outputs) {
+        const result = results[name]!;
+        // A runtime that cannot write in place (wasm, a GPU) hands back tensors of its own.
+        if (result !== fetches[name]) into[name]!.set((await result.getData()) as Float32Array);
+      }
+    },
+    release: () => session.release(),
+  };
+}
+
+/** Makes runtime tensors over arrays, each once: a step that reuses its arrays makes none. */
+function tensorCache(runtime: OnnxRuntime) {
+  const cache = new WeakMap<Float32Array, OrtTensor>();
+  return (data: Float32Array | undefined, shape: Shape, name: string): OrtTensor => {
+    if (!data) throw new Error(`no numbers were given for ${name}`);
+    const known = cache.get(data);
+    if (known) return known;
+    const tensor = new runtime.Tensor("float32", data, [...shape]);
+    cache.set(data, tensor);
+    return tensor;
+  };
+}

@@ -1,0 +1,40 @@
+import { ShapeError } from "./operation.js";
+import { add } from "./operations/elementwise.js";
+import { formatShape, sizeOf } from "./shape.js";
+import { constant, gradientOperands, type Tensor, topologicalOrder } from "./tensor.js";
+
+/**
+ * Gradients of a scalar with respect to tensors it depends on (reverse mode), as new tensors of the same shapes.
+ * A tensor the scalar does not depend on gets zeros.
+ * @throws ShapeError when the first argument has more than one element.
+ */
+export function gradients(scalar: Tensor, withRespectTo: readonly Tensor[]): Tensor[] {
+  if (sizeOf(scalar.shape) !== 1) {
+    throw new ShapeError(`gradients: needs a scalar, got ${formatShape(scalar.shape)}`);
+  }
+  const order = topologicalOrder([scalar], gradientOperands);
+  const needed = dependents(order, new Set(withRespectTo));
+  const gradientOf = new Map<Tensor, Tensor>([[scalar, constant(1, scalar.shape)]]);
+  for (const tensor of order.toReversed()) {
+    const gradient = gradientOf.get(tensor);
+    if (!gradient || !("pullback" in tensor.origin) || !needed.has(tensor)) continue;
+    const operandGradients = tensor.origin.pullback(gradient);
+    tensor.origin.operands.forEach((operand, index) => {
+      const part = operandGradients[index];
+      if (!part || !needed.has(operand)) return;
+      const sum = gradientOf.get(operand);
+      gradientOf.set(operand, sum ? add(sum, part) : part);
+    });
+  }
+  return withRespectTo.map((tensor) => gradientOf.get(tensor) ?? constant(0, tensor.shape));
+}
+
+/** The tensors of `order` that are, or depend on, one of the sources: elsewhere no gradient is worth building. */
+function dependents(order: readonly Tensor[], sources: ReadonlySet<Tensor>): Set<Tensor> {
+  const result = new Set<Tensor>();
+  for (const tensor of order) {
+    if (sources.has(tensor) || gradientOperands(tensor).some((operand) => result.has(operand)))
+      result.add(tensor);
+  }
+  return result;
+}

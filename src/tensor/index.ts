@@ -1,0 +1,32 @@
+export { gradients } from "./gradient.js";
+export { ShapeError } from "./operation.js";
+export { expand, sum, sumTo } from "./operations/broadcast.js";
+export { convolve, convolveTransposed, type Window } from "./operations/convolution.js";
+export {
+  abs,
+  add,
+  clip,
+  divide,
+  exp,
+  greater,
+  leakyRelu,
+  log,
+  multiply,
+  negate,
+  type Operand,
+  relu,
+  sigmoid,
+  sign,
+  softplus,
+  sqrt,
+  square,
+  subtract,
+  tanh,
+  where,
+} from "./operations/elementwise.js";
+export { gather, type IndexTable, scatterSum } from "./operations/gather.js";
+export { concat, pad, reshape, slice, transpose } from "./operations/layout.js";
+export { matMul } from "./operations/matmul.js";
+export { mean, sumOver } from "./operations/reduce.js";
+export { type Shape, sizeOf } from "./shape.js";
+export { constant, type InputRole, input, named, type Tensor } from "./tensor.js";

@@ -1,0 +1,123 @@
+import { defineOperation } from "../operation.js";
+import { type Shape, sameShape, sizeOf } from "../shape.js";
+import type { Constant, Tensor } from "../tensor.js";
+
+/** A one-dimensional int64 constant, as ONNX wants shapes, axes and indices. */
+export function integers(values: readonly number[] | Int32Array, shape: Shape = [values.length]): Constant {
+  return { dataType: "int64", shape, data: values };
+}
+
+const reshapeOperation = defineOperation<Shape>({
+  name: "reshape",
+  shape: ([x], shape, misfit) =>
+    sizeOf(x!.shape) === sizeOf(shape)
+      ? shape
+      : misfit(`cannot be read as [${shape.join(", ")}]: another number of elements`),
+  onnx: (_, shape) => ({ type: "Reshape", constants: [integers(shape)] }),
+  gradient: ({ operands: [x], gradient }) => [reshape(gradient, x!.shape)],
+});
+
+/** The same elements in the same order under another shape. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) return x;
+  // A reshape of a reshape is one reshape: the step graph holds dozens, and each costs a call.
+  const source =
+    x.origin.kind === "operation" && x.origin.operation === "reshape" ? x.origin.operands[0]! : x;
+  return sameShape(source.shape, shape) ? source : reshapeOperation([source], shape);
+}
+
+const transposeOperation = defineOperation<readonly number[]>({
+  name: "transpose",
+  shape: ([x], order, misfit) =>
+    sameShape(
+      [...order].sort((a, b) => a - b),
+      x!.shape.map((_, axis) => axis),
+    )
+      ? order.map((axis) => x!.shape[axis]!)
+      : misfit(`[${order.join(", ")}] is no order of its axes`),
+  onnx: (_, order) => ({ type: "Transpose", attributes: { perm: order } }),
+  gradient: ({ attributes: order, gradient }) => [
+    transpose(
+      gradient,
+      order.map((_, axis) => order.indexOf(axis)),
+    ),
+  ],
+});
+
+/** Axes in another order; without an order the last two are swapped. */
+export function transpose(x: Tensor, order?: readonly number[]): Tensor {
+  const rank = x.shape.length;
+  const swapped = x.shape.map((_, axis) =>
+    axis === rank - 1 ? rank - 2 : axis === rank - 2 ? rank - 1 : axis,
+  );
+  return transposeOperation([x], order ?? swapped);
+}
+
+const concatOperation = defineOperation<number>({
+  name: "concat",
+  shape: (tensors, axis, misfit) => {
+    const first = tensors[0]!.shape;
+    const fits = tensors.every(
+      ({ shape }) =>
+        shape.length === first.length && shape.every((extent, i) => i === axis || extent === first[i]),
+    );
+    if (!fits) misfit(`all extents but that of axis ${axis} must agree`);
+    return first.map((extent, i) =>
+      i === axis ? tensors.reduce((total, { shape }) => total + shape[i]!, 0) : extent,
+    );
+  },
+  onnx: (_, axis) => ({ type: "Concat", attributes: { axis } }),
+  gradient: ({ operands, attributes: axis, gradient }) => {
+    let start = 0;
+    return operands.map(({ shape }) => {
+      const part = slice(gradient, axis, start, start + shape[axis]!);
+      start += shape[axis]!;
+      return part;
+    });
+  },
+});
+
+/** Tensors laid one after the other along an axis. */
+export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
+  return tensors.length === 1 ? tensors[0]! : concatOperation(tensors, axis);
+}
+
+const sliceOperation = defineOperation<{ axis: number; start: number; end: number }>({
+  name: "slice",
+  shape: ([x], { axis, start, end }, misfit) =>
+    axis < x!.shape.length && 0 <= start && start < end && end <= x!.shape[axis]!
+      ? x!.shape.map((extent, i) => (i === axis ? end - start : extent))
+      : misfit(`has no range ${start}..${end} on axis ${axis}`),
+  onnx: (_, { axis, start, end }) => ({
+    type: "Slice",
+    constants: [integers([start]), integers([end]), integers([axis])],
+  }),
+  gradient: ({ operands: [x], attributes: { axis, start, end }, gradient }) => [
+    pad(gradient, axis, start, x!.shape[axis]! - end),
+  ],
+});
+
+/** Entries `start` (inclusive) to `end` (exclusive) along an axis. */
+export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
+  return start === 0 && end === x.shape[axis] ? x : sliceOperation([x], { axis, start, end });
+}
+
+const padOperation = defineOperation<{ axis: number; before: number; after: number }>({
+  name: "pad",
+  shape: ([x], { axis, before, after }, misfit) =>
+    axis < x!.shape.length && before >= 0 && after >= 0
+      ? x!.shape.map((extent, i) => (i === axis ? before + extent + after : extent))
+      : misfit(`cannot be padded by ${before} and ${after} on axis ${axis}`),
+  onnx: ([x], { axis, before, after }) => {
+    const one = (count: number) => x!.shape.map((_, i) => (i === axis ? count : 0));
+    return { type: "Pad", constants: [integers([...one(before), ...one(after)])] };
+  },
+  gradient: ({ operands: [x], attributes: { axis, before }, gradient }) => [
+    slice(gradient, axis, before, before + x!.shape[axis]!),
+  ],
+});
+
+/** Zeros before and after along an axis. */
+export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
+  return before === 0 && after === 0 ? x : padOperation([x], { axis, before, after });
+}

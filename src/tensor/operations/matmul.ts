@@ -1,0 +1,28 @@
+import { defineOperation } from "../operation.js";
+import { broadcastShapes } from "../shape.js";
+import type { Tensor } from "../tensor.js";
+import { sumTo } from "./broadcast.js";
+import { transpose } from "./layout.js";
+
+const matMulOperation = defineOperation<undefined>({
+  name: "matMul",
+  shape: ([a, b], _, misfit) => {
+    const left = a!.shape;
+    const right = b!.shape;
+    if (left.length < 2 || right.length < 2) return misfit("both need at least two axes");
+    const inner = left.at(-1)!;
+    if (inner !== right.at(-2)) return misfit(`inner extents ${inner} and ${right.at(-2)} differ`);
+    const batch = broadcastShapes(left.slice(0, -2), right.slice(0, -2)) ?? misfit("leading extents differ");
+    return [...batch, left.at(-2)!, right.at(-1)!];
+  },
+  onnx: () => ({ type: "MatMul" }),
+  gradient: ({ operands: [a, b], gradient }) => [
+    sumTo(matMul(gradient, transpose(b!)), a!.shape),
+    sumTo(matMul(transpose(a!), gradient), b!.shape),
+  ],
+});
+
+/** Matrix product over the last two axes; leading axes are batches and broadcast. [..., n, k] x [..., k, m] -> [..., n, m]. */
+export function matMul(a: Tensor, b: Tensor): Tensor {
+  return matMulOperation([a, b], undefined);
+}

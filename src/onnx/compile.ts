@@ -3,6 +3,7 @@ import {
   type Constant,
   computedFrom,
   type DataType,
+  type OnnxForm,
   type Tensor,
   topologicalOrder,
 } from "../tensor/tensor.js";

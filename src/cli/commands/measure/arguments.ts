@@ -1,0 +1,43 @@
+import { existsSync } from "node:fs";
+import { parseReference, readArray } from "../../../data/arrays/index.js";
+import { UserError } from "../../../errors.js";
+import { type Labels, type Points, toLabels, toPoints } from "../../../geometry/index.js";
+
+/** Reads an array argument as points; messages call it by its file. */
+export function readPoints(reference: string): Points {
+  return toPoints(readArray(reference), reference);
+}
+
+/** Reads an array argument as labels; messages call it by its file. */
+export function readLabels(reference: string): Labels {
+  return toLabels(readArray(reference), reference);
+}
+
+/**
+ * Understands the whole number of an option.
+ * @throws UserError when it is none, or below `least`.
+ */
+export function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+  throw new UserError({
+    where: `--${option} ${text}`,
+    what: `this is not a whole number of at least ${least}`,
+    remedy: `Give, for instance, --${option} ${Math.max(least, 2)}`,
+  });
+}
+
+/**
+ * Checks before the work that an array can be written there: a known kind of file, and none that would be lost.
+ * @throws UserError otherwise.
+ */
+export function claimOutput(reference: string | undefined, force = false): void {
+  if (reference === undefined) return;
+  const { path } = parseReference(reference);
+  if (force || !existsSync(path)) return;
+  throw new UserError({
+    where: path,
+    what: "the file exists",
+    remedy: "Choose another name, or add --force to replace it",
+  });
+}

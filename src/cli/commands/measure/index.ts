@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+import { registerDistortion } from "./distortion.js";
+import { registerMds } from "./mds.js";
+import { registerPca } from "./pca.js";
+import { registerTuning } from "./tuning.js";
+
+/** One file a measure: each adds itself as a subcommand. */
+const measures: readonly ((measure: Command) => void)[] = [
+  registerDistortion,
+  registerTuning,
+  registerMds,
+  registerPca,
+];
+
+export function registerMeasure(program: Command): void {
+  const measure = program
+    .command("measure")
+    .description("Measure the geometry of anyone's latents: arrays in, numbers out.")
+    .addHelpText(
+      "after",
+      `
+Arrays: FILE.npy, FILE.npz:KEY, or FILE.csv (numbers only, no header); one row a sample.
+Definitions of all measures: docs/definitions/geometry.md.
+
+Examples:
+  narrows measure distortion --latents Z.npy --reference Z0.npy --labels y.npy --json
+  narrows measure mds --points run.npz:mu --seed 0 --out map.npy`,
+    );
+  for (const register of measures) register(measure);
+}

@@ -1,0 +1,93 @@
+import { UserError } from "../../errors.js";
+import type { NumericArray, NumericData } from "../../numeric-array.js";
+import { readNpyHeader, writeNpyHeader } from "./npy-header.js";
+import { ELEMENT_TYPES, InexactInteger, npyTypeOf } from "./npy-types.js";
+
+/**
+ * Reads the bytes of a `.npy` file: floats of 16, 32 and 64 bits, integers of 8 to 64 bits, booleans; either byte
+ * order, either memory order. What JavaScript has no array for becomes the next wider: 16-bit floats float32, 64-bit
+ * integers float64, booleans bytes.
+ * @param where how messages call the file.
+ * @returns row-major, not sharing memory with `bytes`; NaN and infinities are left in.
+ * @throws UserError for another kind of file, another element type, no elements, too few or too many bytes, and
+ * 64-bit integers beyond ±2^53.
+ */
+export function decodeNpy(bytes: Uint8Array, where: string): NumericArray {
+  const { type, columnMajor, shape, dataOffset } = readNpyHeader(bytes, where);
+  const element = ELEMENT_TYPES[type.slice(1)];
+  if (!element || !"<>|=".includes(type[0])) {
+    throw new UserError({
+      where,
+      what: `its elements are of type ${type}${type.includes("O") ? " (Python objects)" : ""}, not real numbers`,
+      remedy: "Save it as float32, float64 or an integer type (array.astype)",
+    });
+  }
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  if (count === 0) {
+    throw new UserError({
+      where,
+      what: `an array of shape [${shape.join(", ")}] is empty`,
+      remedy: "Give an array with at least one element",
+    });
+  }
+  const found = bytes.length - dataOffset;
+  if (found !== count * element.bytes) {
+    throw new UserError({
+      where,
+      what: `shape [${shape.join(", ")}] of ${type} takes ${count * element.bytes} bytes, but ${found} follow the header`,
+      remedy:
+        found < count * element.bytes
+          ? "The file is truncated: copy or save it again"
+          : "Save one array a file, or use numpy.savez for several",
+    });
+  }
+  // A copy, so that it is aligned and its own (`slice` of a Buffer would be neither).
+  const own = new Uint8Array(bytes.subarray(dataOffset));
+  if (type[0] === ">") swapBytes(own, element.bytes);
+  let data: NumericData;
+  try {
+    data = element.decode(own.buffer, count);
+  } catch (error) {
+    if (!(error instanceof InexactInteger)) throw error;
+    throw new UserError({
+      where: `${where}, element ${error.index}`,
+      what: `the integer ${error.value} is beyond 2^53, where float64 no longer holds every integer`,
+      remedy: "Save smaller integers: number the labels from 0, for instance",
+      cause: error,
+    });
+  }
+  return { shape, data: columnMajor && shape.length > 1 ? toRowMajor(data, shape) : data };
+}
+
+/** Writes an array as a `.npy` file of version 1, little-endian and row-major, in the type it has in memory. */
+export function encodeNpy({ shape, data }: NumericArray): Uint8Array {
+  const header = writeNpyHeader(npyTypeOf(data), shape);
+  const bytes = new Uint8Array(header.length + data.byteLength);
+  bytes.set(header);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
+  return bytes;
+}
+
+function swapBytes(bytes: Uint8Array, size: number): void {
+  for (let start = 0; start < bytes.length; start += size) bytes.subarray(start, start + size).reverse();
+}
+
+function toRowMajor(data: NumericData, shape: readonly number[]): NumericData {
+  const out = data.slice();
+  const index = new Array<number>(shape.length).fill(0);
+  const strides = shape.map((_, axis) =>
+    shape.slice(0, axis).reduce((product, extent) => product * extent, 1),
+  );
+  let from = 0;
+  for (let to = 0; to < out.length; to++) {
+    out[to] = data[from];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis];
+      index[axis] += 1;
+      if (index[axis] < shape[axis]) break;
+      from -= strides[axis] * shape[axis];
+      index[axis] = 0;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,45 @@
+import type { Points } from "./points.js";
+
+/** Below this a sum of squares has lost digits to underflow. */
+const SMALL_SQUARE = 1e-280;
+
+/**
+ * The Euclidean distance of points `i` and `j` (rule G3), summed over coordinate differences, in float64. It is 0
+ * only if all coordinates are equal: where the squares would underflow they are scaled first.
+ */
+export function distance({ coordinates, dimension }: Points, i: number, j: number): number {
+  const a = i * dimension;
+  const b = j * dimension;
+  let sum = 0;
+  for (let c = 0; c < dimension; c++) {
+    const difference = coordinates[a + c] - coordinates[b + c];
+    sum += difference * difference;
+  }
+  return sum > SMALL_SQUARE ? Math.sqrt(sum) : scaledDistance(coordinates, a, b, dimension);
+}
+
+function scaledDistance(coordinates: Float64Array, a: number, b: number, dimension: number): number {
+  let largest = 0;
+  for (let c = 0; c < dimension; c++) {
+    largest = Math.max(largest, Math.abs(coordinates[a + c] - coordinates[b + c]));
+  }
+  if (largest === 0) return 0;
+  let sum = 0;
+  for (let c = 0; c < dimension; c++) sum += ((coordinates[a + c] - coordinates[b + c]) / largest) ** 2;
+  return largest * Math.sqrt(sum);
+}
+
+/**
+ * The distances of all pairs i < j, row by row: (0,1), (0,2), ..., (1,2), ...; the half of a symmetric matrix
+ * above its diagonal.
+ * @returns count * (count - 1) / 2 distances (rule G3).
+ */
+export function pairwiseDistances(points: Points): Float64Array {
+  const { count } = points;
+  const distances = new Float64Array((count * (count - 1)) / 2);
+  let k = 0;
+  for (let i = 0; i < count; i++) {
+    for (let j = i + 1; j < count; j++) distances[k++] = distance(points, i, j);
+  }
+  return distances;
+}

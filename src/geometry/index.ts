@@ -1,0 +1,12 @@
+/**
+ * The geometry of a code, measured on plain arrays: nothing here knows a model, a run or a file. Arrays become
+ * `Points` and `Labels` once, which checks them; every measure takes those. Definitions: docs/definitions/geometry.md.
+ */
+export { distance, pairwiseDistances } from "./distance.js";
+export { type Distortion, distortionMatrix } from "./distortion.js";
+export { type Labels, toLabels } from "./labels.js";
+export { type MdsOptions, type MdsResult, metricMds } from "./mds.js";
+export { type PrincipalComponents, principalComponents } from "./pca.js";
+export { type Points, toPoints } from "./points.js";
+export { type SmacofLimits, type SmacofResult, smacof } from "./smacof.js";
+export { type TuningCurves, tuningCurves } from "./tuning.js";

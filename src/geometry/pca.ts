@@ -1,0 +1,119 @@
+import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from "ml-matrix";
+import { UserError } from "../errors.js";
+import type { NumericArray } from "../numeric-array.js";
+import type { Points } from "./points.js";
+
+/** The decomposition has the smaller of samples and dimensions as its size; beyond this it takes minutes. */
+const LARGEST_PROBLEM = 2048;
+
+/** The directions of greatest variance of a set of points (rule G9). */
+export interface PrincipalComponents {
+  /** [dimension] */
+  readonly mean: Float64Array;
+  /** [k, dimension]: orthonormal directions, by decreasing variance; each one's entry of greatest magnitude is positive. */
+  readonly components: NumericArray<Float64Array>;
+  /** [k]: variance along each direction, divided by samples - 1. */
+  readonly explainedVariance: Float64Array;
+  /** [k]: shares of the total variance; all 0 for points that coincide. */
+  readonly explainedVarianceRatio: Float64Array;
+  /** [samples, k]: coordinates of the centred points along the directions. */
+  readonly projection: NumericArray<Float64Array>;
+}
+
+/**
+ * Principal components (rule G9).
+ * @param k how many; at most the smaller of samples and dimensions.
+ * @throws UserError for another `k`, and when both samples and dimensions exceed 2048.
+ */
+export function principalComponents(points: Points, k: number): PrincipalComponents {
+  const { name, count, dimension, coordinates } = points;
+  const most = Math.min(count, dimension);
+  if (!Number.isInteger(k) || k < 1 || k > most) {
+    throw new UserError({
+      where: name,
+      what: `${count} points of ${dimension} coordinates have ${most} principal components, not ${k}`,
+      remedy: `Ask for 1 to ${most} components`,
+    });
+  }
+  if (most > LARGEST_PROBLEM) {
+    throw new UserError({
+      where: name,
+      what: `${count} points of ${dimension} coordinates are too many for principal components`,
+      remedy: `Give at most ${LARGEST_PROBLEM} samples or ${LARGEST_PROBLEM} dimensions`,
+    });
+  }
+  const mean = new Float64Array(dimension);
+  for (let i = 0; i < coordinates.length; i++) mean[i % dimension] += coordinates[i] / count;
+  const centred = coordinates.map((value, i) => value - mean[i % dimension]);
+  const { variances, directions } =
+    dimension <= count ? ofCovariance(centred, count, dimension) : ofPoints(centred, count, dimension);
+  const components = new Float64Array(k * dimension);
+  for (let c = 0; c < k; c++) components.set(oriented(directions[c]), c * dimension);
+  const projection = new Float64Array(count * k);
+  for (let i = 0; i < count; i++) {
+    for (let c = 0; c < k; c++) {
+      let sum = 0;
+      for (let d = 0; d < dimension; d++) sum += centred[i * dimension + d] * components[c * dimension + d];
+      projection[i * k + c] = sum;
+    }
+  }
+  const total = variances.reduce((sum, value) => sum + value, 0);
+  const explainedVariance = Float64Array.from(variances.slice(0, k));
+  return {
+    mean,
+    components: { shape: [k, dimension], data: components },
+    explainedVariance,
+    explainedVarianceRatio: explainedVariance.map((value) => (total > 0 ? value / total : 0)),
+    projection: { shape: [count, k], data: projection },
+  };
+}
+
+interface Spectrum {
+  /** In descending order; never negative. */
+  readonly variances: readonly number[];
+  readonly directions: readonly (readonly number[])[];
+}
+
+/** With at least as many samples as dimensions: the eigenvectors of the covariance, a small matrix. */
+function ofCovariance(centred: Float64Array, count: number, dimension: number): Spectrum {
+  const sums = new Float64Array(dimension * dimension);
+  for (let start = 0; start < centred.length; start += dimension) {
+    for (let a = 0; a < dimension; a++) {
+      const value = centred[start + a];
+      for (let b = a; b < dimension; b++) sums[a * dimension + b] += value * centred[start + b];
+    }
+  }
+  const covariance = Matrix.zeros(dimension, dimension);
+  for (let a = 0; a < dimension; a++) {
+    for (let b = a; b < dimension; b++) {
+      const value = sums[a * dimension + b] / (count - 1);
+      covariance.set(a, b, value).set(b, a, value);
+    }
+  }
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
+    assumeSymmetric: true,
+  });
+  // Ascending in ml-matrix; rounding leaves tiny negative numbers where the variance is 0.
+  return {
+    variances: realEigenvalues.map((value) => Math.max(0, value)).reverse(),
+    directions: realEigenvalues.map((_, c) => eigenvectorMatrix.getColumn(dimension - 1 - c)),
+  };
+}
+
+/** With fewer samples than dimensions: the singular vectors of the points, as the covariance would be large and singular. */
+function ofPoints(centred: Float64Array, count: number, dimension: number): Spectrum {
+  const { diagonal, rightSingularVectors } = new SingularValueDecomposition(
+    Matrix.from1DArray(count, dimension, centred),
+    { autoTranspose: true },
+  );
+  return {
+    variances: diagonal.map((value) => (value * value) / (count - 1)),
+    directions: diagonal.map((_, c) => rightSingularVectors.getColumn(c)),
+  };
+}
+
+/** The direction or its opposite, such that its entry of greatest magnitude (the first of them) is positive. */
+function oriented(direction: readonly number[]): number[] {
+  const largest = direction.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+  return largest < 0 ? direction.map((value) => -value) : [...direction];
+}

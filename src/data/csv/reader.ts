@@ -88,8 +88,9 @@ class ImageCsvParser {
           value = 10 * value + (byte - ZERO);
           byte = block[++position];
         }
+        const digits = position - start;
         if (byte === CARRIAGE_RETURN && block[position + 1] === LINE_FEED) byte = block[++position];
-        if (position === start || position - start > 15 || (byte !== COMMA && byte !== LINE_FEED)) {
+        if (digits === 0 || digits > 15 || (byte !== COMMA && byte !== LINE_FEED)) {
           position = endOfField(block, start);
           byte = block[position];
           value = this.#parseField(block, start, position, row, column);

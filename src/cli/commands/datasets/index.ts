@@ -7,17 +7,20 @@ export function registerDatasets(program: Command): void {
   const datasets = program
     .command("datasets")
     .description("List the known sources of data; make or inspect a data file.")
-    // So that the --json of a subcommand is its own.
-    .enablePositionalOptions()
-    .option("--json", "print JSON")
     .addHelpText(
       "after",
       `
 Examples:
   narrows datasets
+  narrows datasets list --json
   narrows datasets make corridors --samples 200000 --seed 0 --out corridors.csv
   narrows datasets inspect corridors.csv`,
-    )
+    );
+
+  datasets
+    .command("list", { isDefault: true })
+    .description("List the known sources of data.")
+    .option("--json", "print JSON")
     .action(async ({ json }: { json?: boolean }) => {
       const { datasetSources } = await import("../../../data/sources/index.js");
       const rows = datasetSources.map(({ name, about, shape }) => ({

@@ -99,10 +99,12 @@ async function parseOptions(given: Omit<MakeOptions, "out" | "force" | "json">) 
   const option = String(issue.path.at(-1)) as keyof typeof given;
   throw new UserError({
     where: `--${option} ${given[option]}`,
-    what: issue.message.charAt(0).toLowerCase() + issue.message.slice(1),
+    what: issue.code === "invalid_type" ? "not such a number" : lowerFirst(issue.message),
     remedy: "See narrows datasets make corridors --help",
   });
 }
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A bar on standard error when that is a terminal; silence otherwise. */
 async function startProgress() {

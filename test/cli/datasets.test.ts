@@ -1,0 +1,112 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
+const folder = mkdtempSync(join(tmpdir(), "narrows-datasets-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const narrows = (...args: string[]) =>
+  spawnSync(process.execPath, [MAIN, "datasets", ...args], { cwd: folder, encoding: "utf8" });
+
+test("make, inspect and refuse to overwrite", () => {
+  const made = narrows("make", "corridors", "--samples", "400", "--seed", "7", "--out", "a.csv", "--json");
+  expect(made).toMatchObject({ status: 0, stderr: "" });
+  const { fingerprint } = JSON.parse(made.stdout);
+
+  const inspected = narrows("inspect", "a.csv", "--json");
+  expect(inspected.status).toBe(0);
+  expect(JSON.parse(inspected.stdout)).toMatchObject({
+    name: "a.csv",
+    count: 400,
+    columns: 171,
+    imageShape: [13, 13, 1],
+    fingerprint,
+  });
+  expect(narrows("inspect", "a.csv", "--preview", "2").stdout).toContain("@@");
+
+  const before = readFileSync(join(folder, "a.csv"));
+  const again = narrows("make", "corridors", "--samples", "4", "--out", "a.csv");
+  expect(again).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: "narrows: a.csv: the file exists. Choose another name, or add --force to replace it.\n",
+  });
+  expect(readFileSync(join(folder, "a.csv")).equals(before)).toBe(true);
+  expect(narrows("make", "corridors", "--samples", "4", "--out", "a.csv", "--force").status).toBe(0);
+  expect(JSON.parse(narrows("inspect", "a.csv", "--json").stdout).count).toBe(4);
+});
+
+test("every bad option is one line with exit code 2, and nothing is written", () => {
+  const files = readdirSync(folder);
+  for (const [option, value, message] of [
+    ["--samples", "many", /--samples many: not such a number/],
+    ["--samples", "0", /--samples 0: too small/],
+    ["--samples", "", /--samples : not such a number/],
+    ["--seed", "-1", /--seed -1: too small/],
+    ["--bias", "left:1/2", /--bias left:1\/2: a bias is lower or aligned/],
+    ["--bias", "lower:0/0", /every cell has 0 samples/],
+    ["--size", "4", /--size 4: the side of a Corridors image is odd/],
+  ] as const) {
+    const { status, stdout, stderr } = narrows("make", "corridors", `${option}=${value}`, "--out", "b.csv");
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr.trimEnd()).not.toContain("\n");
+  }
+  expect(narrows("make", "corridors", "--out", "b.txt").stderr).toMatch(/ends in \.csv/);
+  writeFileSync(join(folder, "short.csv"), "0,1,1,0\n0,1\n");
+  expect(narrows("inspect", "short.csv")).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr:
+      "narrows: short.csv, row 2: the row has 2 columns, the first row has 4. Give every row the same number of columns.\n",
+  });
+  rmSync(join(folder, "short.csv"));
+  expect(readdirSync(folder)).toEqual(files);
+});
+
+test("lists the sources", () => {
+  expect(JSON.parse(narrows("--json").stdout).map(({ name }: { name: string }) => name)).toEqual([
+    "corridors",
+    "file",
+  ]);
+});
+
+test("reading 200,000 rows takes little memory beside the images", () => {
+  expect(narrows("make", "corridors", "--out", "big.csv").status).toBe(0);
+  const script = `
+    const { readImageCsv } = await import(${JSON.stringify(new URL("../../dist/data/csv/reader.js", import.meta.url))});
+    const before = process.resourceUsage().maxRSS;
+    const { images } = readImageCsv("big.csv");
+    console.log((process.resourceUsage().maxRSS - before) * 1024 - images.length);`;
+  const run = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  const megabytes = Number(run.stdout) / 1e6;
+  console.info(`reading 200,000 rows took ${megabytes.toFixed(0)} MB beside the images`);
+  expect(megabytes).toBeLessThan(150); // 45 MB when measured alone
+  rmSync(join(folder, "big.csv"));
+});
+
+/** Mounts a disk of 256 KB, where this process may. */
+function mountSmallDisk(disk: string): boolean {
+  mkdirSync(disk);
+  const mount = spawnSync("mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", disk]);
+  return mount.status === 0;
+}
+
+test("a full disk is one line, and nothing half-written stays", ({ skip }) => {
+  const disk = join(folder, "disk");
+  if (!mountSmallDisk(disk)) skip("skipped: this user may not mount a small disk");
+  try {
+    const { status, stderr } = narrows("make", "corridors", "--samples", "5000", "--out", "disk/full.csv");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^narrows: disk\/full\.csv: the disk is full\. Free some space[^\n]*\n$/);
+    expect(readdirSync(disk)).toEqual([]);
+  } finally {
+    execFileSync("umount", [disk]);
+  }
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { generateCorridors } from "../../src/data/corridors.js";
+import { asDataset } from "../../src/data/fingerprint.js";
+import { defaultSplit, sliceDataset } from "../../src/data/split.js";
+
+const data = asDataset("test data", generateCorridors({ samples: 100 }));
+
+test("D11: the authors' split of 200,000 rows is the default", () => {
+  expect(defaultSplit(200_000)).toEqual({
+    train: [0, 170_000],
+    validation: [170_000, 185_000],
+    test: [185_000, 200_000],
+  });
+});
+
+test("D11: a slice is a view of the same bytes with a fingerprint of its own", () => {
+  const slice = sliceDataset(data, [10, 15]);
+  expect(slice.count).toBe(5);
+  expect(slice.images.buffer).toBe(data.images.buffer);
+  expect(slice.images).toEqual(data.images.slice(10 * 169, 15 * 169));
+  expect(slice.labels).toEqual(data.labels!.slice(20, 30));
+  expect(slice.fingerprint).toBe(`${data.fingerprint}:10-15`);
+  expect(sliceDataset(data, [0, 100]).images).toEqual(data.images);
+});
+
+test.each([
+  [[0, 101], "rows 0 to 101: no such rows: the data have 100"],
+  [[5, 5], "rows 5 to 5"],
+  [[6, 5], "rows 6 to 5"],
+  [[-1, 5], "rows -1 to 5"],
+  [[0, 2.5], "rows 0 to 2.5"],
+] as const)("rows %j are refused", (range, message) => {
+  expect(() => sliceDataset(data, range)).toThrow(message);
+});

@@ -1,0 +1,21 @@
+/** Every kind of figure by name. A new figure is a new file and one line here. */
+import { distortionMatrix } from "./distortion-matrix.js";
+import { latentMap } from "./latent-map.js";
+import { rateDistortionSummary } from "./rate-distortion-summary.js";
+import { reconstructions } from "./reconstructions.js";
+import { trainingCurves } from "./training-curves.js";
+import { tuningCurves } from "./tuning-curves.js";
+
+export const FIGURES = {
+  "distortion-matrix": distortionMatrix,
+  "latent-map": latentMap,
+  "rate-distortion-summary": rateDistortionSummary,
+  reconstructions,
+  "training-curves": trainingCurves,
+  "tuning-curves": tuningCurves,
+} as const;
+
+export type FigureName = keyof typeof FIGURES;
+
+export type { FigureSpec, FigureTable } from "./figure.js";
+export { tableToCsv } from "./table.js";

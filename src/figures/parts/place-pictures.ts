@@ -1,0 +1,71 @@
+/** A place on the page, in pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PlaceOptions {
+  readonly width: number;
+  readonly height: number;
+  /** Side of each square picture, frame and gap included. */
+  readonly side: number;
+  /** How far from its point a picture starts. */
+  readonly distance: number;
+}
+
+const ROUNDS = 400;
+const PULL = 0.02;
+
+/**
+ * Centres for pictures that belong to points: each starts outward of its point (seen from the points' middle), is
+ * pushed off those it overlaps, drawn gently back, and kept on the page. Deterministic.
+ */
+export function placePictures(
+  points: readonly Place[],
+  { width, height, side, distance }: PlaceOptions,
+): Place[] {
+  const middle = {
+    x: points.reduce((sum, point) => sum + point.x, 0) / points.length,
+    y: points.reduce((sum, point) => sum + point.y, 0) / points.length,
+  };
+  const clamp = (value: number, page: number) => Math.min(Math.max(value, side / 2), page - side / 2);
+  const homes = points.map((point, k) => {
+    const [dx, dy] = [point.x - middle.x, point.y - middle.y];
+    const length = Math.hypot(dx, dy);
+    // A point in the very middle has no outward: spread such points by the golden angle.
+    const angle = length > 1 ? Math.atan2(dy, dx) : k * 2.4;
+    return { x: point.x + distance * Math.cos(angle), y: point.y + distance * Math.sin(angle) };
+  });
+  const places = homes.map((home) => ({ x: clamp(home.x, width), y: clamp(home.y, height) }));
+  for (let round = 0; round < ROUNDS; round++) {
+    const pull = PULL * (1 - round / ROUNDS);
+    for (const [k, place] of places.entries()) {
+      place.x += pull * (homes[k].x - place.x);
+      place.y += pull * (homes[k].y - place.y);
+    }
+    for (let i = 0; i < places.length; i++) {
+      for (let j = i + 1; j < places.length; j++) separate(places[i], places[j], side);
+    }
+    for (const place of places) {
+      place.x = clamp(place.x, width);
+      place.y = clamp(place.y, height);
+    }
+  }
+  return places;
+}
+
+/** Moves two overlapping squares apart along the axis where they overlap least. */
+function separate(a: { x: number; y: number }, b: { x: number; y: number }, side: number): void {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const [overlapX, overlapY] = [side - Math.abs(dx), side - Math.abs(dy)];
+  if (overlapX <= 0 || overlapY <= 0) return;
+  if (overlapX < overlapY) {
+    const shift = (overlapX / 2) * (dx < 0 ? -1 : 1);
+    a.x -= shift;
+    b.x += shift;
+  } else {
+    const shift = (overlapY / 2) * (dy < 0 ? -1 : 1);
+    a.y -= shift;
+    b.y += shift;
+  }
+}

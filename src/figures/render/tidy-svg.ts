@@ -1,0 +1,68 @@
+/**
+ * What Vega's SVG needs before it is kept: fewer digits, one font declaration, ids that cannot clash with those of
+ * another figure, and words for those who cannot see it.
+ */
+import { escapeXml } from "./escape-xml.js";
+
+interface TidyOptions {
+  readonly idPrefix: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+const GEOMETRY = /\b(d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|viewBox|offset)="([^"]*)"/g;
+const LONG_NUMBER = /-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+(?:\.\d+)?e-\d+/g;
+
+/** Hundredths of a pixel are finer than any screen or printer shows. */
+function roundGeometry(svg: string): string {
+  return svg.replace(GEOMETRY, (_, name: string, value: string) => {
+    const rounded = value.replace(LONG_NUMBER, (number) => String(Number(Number(number).toFixed(2))));
+    return `${name}="${rounded}"`;
+  });
+}
+
+/** Vega counts ids over the life of the process; here they count from 0 within the figure. */
+function renumberIds(svg: string, prefix: string): string {
+  const names = new Map<string, string>();
+  for (const [, id] of svg.matchAll(/\sid="([^"]+)"/g)) {
+    if (!names.has(id)) names.set(id, `${prefix}${names.size}`);
+  }
+  const nameOf = (id: string) => names.get(id) ?? id;
+  return svg
+    .replace(/\sid="([^"]+)"/g, (_, id: string) => ` id="${nameOf(id)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${nameOf(id)})`)
+    .replace(/href="#([^"]+)"/g, (_, id: string) => `href="#${nameOf(id)}"`);
+}
+
+/** Without it, hairlines of paper show between the cells of a heat map at most zoom levels. */
+function closeSeams(svg: string): string {
+  return svg.replaceAll(
+    '<g class="mark-rect role-mark',
+    '<g shape-rendering="crispEdges" class="mark-rect role-mark',
+  );
+}
+
+/** Vega writes a solid line as a dash without a gap, which PDF refuses. */
+function solidLines(svg: string): string {
+  return svg.replace(/ stroke-dasharray="1,0"/g, "");
+}
+
+/** The font family once on the root instead of on every text. */
+function hoistFont(svg: string): string {
+  const family = svg.match(/ font-family="[^"]*"/)?.[0];
+  return family ? svg.replaceAll(family, "").replace("<svg", `<svg${family}`) : svg;
+}
+
+function describe(svg: string, title: string, description: string): string {
+  const label = escapeXml(`${title}. ${description}`);
+  return svg.replace(
+    /<svg([^>]*)>/,
+    `<svg$1 role="img" aria-label="${label}"><title>${escapeXml(title)}</title>`,
+  );
+}
+
+/** Applies all of the above to the text of one SVG document. */
+export function tidySvg(svg: string, options: TidyOptions): string {
+  const small = solidLines(closeSeams(hoistFont(roundGeometry(svg))));
+  return describe(renumberIds(small, `${options.idPrefix}d`), options.title, options.description);
+}

@@ -1,0 +1,109 @@
+import type { Config, TopLevelSpec } from "vega-lite";
+import type { FigureSpec } from "./figure.js";
+
+/**
+ * `light` and `dark` name their colours; `inherit` draws in `currentColor` on no background, for a page that
+ * sets the colour of its text.
+ */
+export type ThemeName = "light" | "dark" | "inherit";
+
+interface Theme {
+  readonly ink: string;
+  readonly paper: string;
+}
+
+export const THEMES: Readonly<Record<ThemeName, Theme>> = {
+  light: { ink: "#1c2530", paper: "#ffffff" },
+  dark: { ink: "#e4e8ed", paper: "#14181d" },
+  inherit: { ink: "currentColor", paper: "transparent" },
+};
+
+/** Arimo is measured and embedded; Arial, Helvetica and Liberation Sans have the same widths by design. */
+export const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
+
+/** Lightness differs as well as hue, and all stand out from white and from near-black. */
+export const CATEGORY_COLOURS: readonly string[] = [
+  "#3b75af",
+  "#e08434",
+  "#4f9e58",
+  "#c44e52",
+  "#8b6bb1",
+  "#9c755f",
+  "#d678b0",
+  "#8a8f98",
+  "#b5ab3a",
+  "#38a6b5",
+];
+
+/** Names of the marks whose colour the theme decides, for `style` in a specification. */
+export const STYLE = {
+  annotation: "annotation",
+  quietAnnotation: "quiet-annotation",
+  leader: "leader",
+  referenceLine: "reference-line",
+  pictureFrame: "picture-frame",
+} as const;
+
+/** Vega-Lite configuration of one theme: one ink, varied only by opacity. */
+function themeConfig({ ink, paper }: Theme): Config {
+  const text = { font: FONT_FAMILY, color: ink };
+  return {
+    aria: false,
+    background: paper,
+    font: FONT_FAMILY,
+    padding: 8,
+    view: { stroke: null },
+    title: { color: ink, fontSize: 13, fontWeight: "bold", anchor: "start", frame: "group", offset: 8 },
+    axis: {
+      labelColor: ink,
+      labelOpacity: 0.8,
+      labelFontSize: 11,
+      labelLimit: 0,
+      titleColor: ink,
+      titleFontSize: 12,
+      titleFontWeight: "normal",
+      titleLimit: 0,
+      titlePadding: 8,
+      gridColor: ink,
+      gridOpacity: 0.1,
+      domainColor: ink,
+      domainOpacity: 0.35,
+      tickColor: ink,
+      tickOpacity: 0.35,
+      tickSize: 4,
+    },
+    legend: {
+      labelColor: ink,
+      labelFontSize: 11,
+      labelLimit: 0,
+      titleColor: ink,
+      titleFontSize: 12,
+      titleFontWeight: "normal",
+      titleLimit: 0,
+      offset: 14,
+      gradientThickness: 12,
+    },
+    header: {
+      labelColor: ink,
+      labelFontSize: 12,
+      labelFontWeight: "bold",
+      labelLimit: 0,
+      labelPadding: 6,
+      titleColor: ink,
+      title: null,
+    },
+    range: { category: [...CATEGORY_COLOURS] },
+    style: {
+      [STYLE.annotation]: { ...text, fontSize: 11 },
+      [STYLE.quietAnnotation]: { ...text, fontSize: 10, opacity: 0.75 },
+      [STYLE.leader]: { color: ink, strokeWidth: 0.8, opacity: 0.5 },
+      [STYLE.referenceLine]: { color: ink, strokeWidth: 1, strokeDash: [5, 4], opacity: 0.6 },
+      [STYLE.pictureFrame]: { color: ink, strokeWidth: 0.8, strokeOpacity: 0.45, filled: false },
+    },
+  };
+}
+
+/** The figure's specification with the theme's colours, ready for the Vega-Lite compiler. */
+export function themedSpec(figure: FigureSpec, theme: ThemeName): TopLevelSpec {
+  return { ...figure.spec, config: themeConfig(THEMES[theme]) };
+}

@@ -1,0 +1,45 @@
+import { distortionMatrix } from "../../../src/figures/distortion-matrix.js";
+import { filled } from "./constructed.js";
+
+const twoClasses = (title: string, within: number, between: number) => ({
+  title,
+  matrix: filled([2, 2], (i, j) => (i === j ? within : between)),
+  labels: ["xL > 6", "xL ≤ 6"],
+});
+
+export const classMatrices = distortionMatrix(
+  { panels: [twoClasses("C = 10 nats", -0.31, 0.22), twoClasses("C = 0.3 nats", -0.71, 1.2)] },
+  { title: "Class distortion" },
+);
+
+export const manyClasses = distortionMatrix(
+  {
+    panels: [
+      {
+        matrix: filled([25, 25], (i, j) => Math.abs(Math.floor(i / 5) - Math.floor(j / 5)) / 3 - 0.5),
+        labels: Array.from({ length: 25 }, (_, k) => k),
+      },
+    ],
+  },
+  { axisTitle: "class", title: "25 classes" },
+);
+
+const positions = Array.from({ length: 169 }, (_, k) => k);
+
+export const capacityMatrices = distortionMatrix(
+  {
+    panels: [
+      {
+        title: "by xU",
+        matrix: filled([169, 169], (i, j) => Math.abs(Math.floor(i / 13) - Math.floor(j / 13)) / 6 - 1),
+        labels: positions,
+      },
+      {
+        title: "by xL",
+        matrix: filled([169, 169], (i, j) => Math.abs((i % 13) - (j % 13)) / 9 - 1),
+        labels: positions,
+      },
+    ],
+  },
+  { title: "Capacity distortion", limits: "own", blocks: { size: 13, name: "xU (within each: xL 0 to 12)" } },
+);

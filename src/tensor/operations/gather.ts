@@ -2,7 +2,7 @@ import { composite, defineOperation } from "../operation.js";
 import { type Shape, sizeOf } from "../shape.js";
 import { constant, type Tensor } from "../tensor.js";
 import { sumTo } from "./broadcast.js";
-import { concat, integers, reshape } from "./layout.js";
+import { integers, pad, reshape } from "./layout.js";
 import { matMul } from "./matmul.js";
 
 // Moving entries of an axis by a fixed table, and its adjoint. Either is done by copying blocks, or, where the
@@ -77,11 +77,7 @@ function gatherByCopy(x: Tensor, axis: number, table: IndexTable): Tensor {
   if (!table.positions.includes(-1)) return pick([x], { axis, table });
   const extent = x.shape[axis]!;
   const positions = table.positions.map((position) => (position < 0 ? extent : position));
-  const zero = constant(
-    0,
-    x.shape.map((other, i) => (i === axis ? 1 : other)),
-  );
-  return pick([concat([x, zero], axis)], { axis, table: { shape: table.shape, positions } });
+  return pick([pad(x, axis, 0, 1)], { axis, table: { shape: table.shape, positions } });
 }
 
 function gatherByProduct(x: Tensor, axis: number, { shape, positions }: IndexTable): Tensor {

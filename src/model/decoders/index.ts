@@ -1,0 +1,5 @@
+import { slot } from "../part.js";
+import { convolutionalDecoder } from "./convolutional.js";
+import { denseDecoder } from "./dense.js";
+
+export const decoders = slot(convolutionalDecoder, denseDecoder);

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { convolution, type WindowSettings, windowOver } from "../../nn/convolution.js";
+import type { Scope } from "../../nn/scope.js";
+import type { Window } from "../../tensor/operations/convolution.js";
+import { leakyRelu } from "../../tensor/operations/elementwise.js";
+import { reshape } from "../../tensor/operations/layout.js";
+import { sizeOf } from "../../tensor/shape.js";
+import { named } from "../../tensor/tensor.js";
+import { definePart } from "../part.js";
+import type { Encoder } from "../parts.js";
+
+/** One layer of a convolutional stack. */
+export interface StackLayer extends WindowSettings {
+  readonly channels: number;
+}
+
+const layerSchema = z.strictObject({
+  channels: z.int().positive(),
+  kernel: z.int().positive(),
+  stride: z.int().positive().default(2),
+  padding: z.int().nonnegative().default(1),
+});
+
+/** The stack of "The geometry of efficient codes" (spec section 3): 13 x 13 -> 6 -> 3 -> 2. */
+const GEOMETRY_LAYERS: StackLayer[] = [
+  { channels: 32, kernel: 4, stride: 2, padding: 1 },
+  { channels: 64, kernel: 3, stride: 2, padding: 1 },
+  { channels: 256, kernel: 3, stride: 2, padding: 1 },
+];
+
+/** Settings that a convolutional encoder and its mirror image, the decoder, share; layers from the image inwards. */
+export const stackSettings = {
+  layers: z.array(layerSchema).min(1).default(GEOMETRY_LAYERS),
+  slope: z.number().nonnegative().default(0.01),
+};
+
+/** The windows of a stack of layers over an image of this size, from the image inwards. */
+export function stackWindows(layers: readonly StackLayer[], size: readonly [number, number]): Window[] {
+  let fine = size;
+  return layers.map((layer) => {
+    const window = windowOver(fine, layer);
+    fine = window.coarse;
+    return window;
+  });
+}
+
+/** Convolutions with leaky rectifiers after each; features are the last map's positions and channels. */
+export const convolutionalEncoder = definePart(
+  "convolutional",
+  stackSettings,
+  ({ layers, slope }): Encoder => ({
+    encode(scope: Scope, images) {
+      const [batch, height, width, channels] = images.shape as [number, number, number, number];
+      const windows = stackWindows(layers, [height, width]);
+      let map = reshape(images, [batch * height * width, channels]);
+      layers.forEach((layer, index) => {
+        map = leakyRelu(convolution(scope.in(index), map, layer.channels, windows[index]!), slope);
+        named(map, `encoder.${index}`);
+      });
+      return reshape(map, [batch, sizeOf(windows.at(-1)!.coarse) * map.shape[1]!]);
+    },
+  }),
+);

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { multiply, sigmoid, softplus, subtract } from "../../tensor/operations/elementwise.js";
+import { sumOver } from "../../tensor/operations/reduce.js";
+import { definePart } from "../part.js";
+import type { Likelihood } from "../parts.js";
+
+/** -log p(x|z) of independent binary pixels, in nats: its sum over an image (rule L3), or its mean over pixels (L4). */
+export const bernoulli = definePart(
+  "bernoulli",
+  { pixels: z.enum(["sum", "mean"]).default("sum") },
+  ({ pixels }): Likelihood => ({
+    distortionUnit: pixels === "sum" ? "nats per image" : "nats per pixel",
+    reconstruct: sigmoid,
+    distortion: (logits, images) => {
+      // log(1 + e^l) - x l = -x log p - (1 - x) log(1 - p), without logarithms of small numbers.
+      const total = sumOver(subtract(softplus(logits), multiply(images, logits)), [1]);
+      return pixels === "sum" ? total : multiply(total, 1 / images.shape[1]!);
+    },
+  }),
+);

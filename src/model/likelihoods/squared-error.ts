@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { multiply, sigmoid, square, subtract } from "../../tensor/operations/elementwise.js";
+import { sumOver } from "../../tensor/operations/reduce.js";
+import { definePart } from "../part.js";
+import type { Likelihood } from "../parts.js";
+
+/** Squared difference of pixel values, its mean over an image's pixels (rule L1) or its sum (rule L2). */
+export const squaredError = definePart(
+  "mse",
+  {
+    pixels: z.enum(["mean", "sum"]).default("mean"),
+    /** What the decoder's output passes before it is compared: `sigmoid` for pixels in 0..1. */
+    output: z.enum(["sigmoid", "identity"]).default("sigmoid"),
+  },
+  ({ pixels, output }): Likelihood => {
+    const reconstruct: Likelihood["reconstruct"] = (raw) => (output === "sigmoid" ? sigmoid(raw) : raw);
+    return {
+      distortionUnit: pixels === "mean" ? "squared error per pixel" : "squared error per image",
+      reconstruct,
+      distortion: (raw, images) => {
+        const total = sumOver(square(subtract(reconstruct(raw), images)), [1]);
+        return pixels === "mean" ? multiply(total, 1 / images.shape[1]!) : total;
+      },
+    };
+  },
+);

@@ -1,0 +1,105 @@
+import type { z } from "zod";
+import type { Scope } from "../nn/scope.js";
+import { square, subtract } from "../tensor/operations/elementwise.js";
+import { reshape } from "../tensor/operations/layout.js";
+import { mean, sumOver } from "../tensor/operations/reduce.js";
+import { sizeOf } from "../tensor/shape.js";
+import { named, type Tensor } from "../tensor/tensor.js";
+import { channels } from "./channels/index.js";
+import { decoders } from "./decoders/index.js";
+import { encoders } from "./encoders/index.js";
+import { likelihoods } from "./likelihoods/index.js";
+import { marginals } from "./marginals/index.js";
+import { objectives } from "./objectives/index.js";
+import type { ImageShape, Likelihood, Objective, ScheduleProgress, Transmission } from "./parts.js";
+import type { modelSchema } from "./schema.js";
+
+/** Settings of a model as validated. */
+export type ModelSettings = z.output<typeof modelSchema>;
+
+/** One pass of a batch through the whole model, as tensors. */
+export interface Pass {
+  readonly transmission: Transmission;
+  /** Reconstructed pixel values [B, pixels]. */
+  readonly reconstruction: Tensor;
+  /** The scalar to minimise. */
+  readonly loss: Tensor;
+  /** Means over the batch, as scalars: what the loop logs. */
+  readonly metrics: PassMetrics;
+}
+
+/** Scalars of a batch; the same names stand in metrics files. */
+export type PassMetrics = Readonly<
+  Record<"loss" | "distortion" | "squaredErrorPerPixel" | "rateNats", Tensor>
+>;
+
+/** Names of the scalars of a batch, in a fixed order. */
+export const METRIC_NAMES = ["loss", "distortion", "squaredErrorPerPixel", "rateNats"] as const;
+
+/** Parts put together: x -> encoder -> channel -> z -> decoder -> likelihood, priced by a marginal, judged by an objective. */
+export interface Model {
+  readonly imageShape: ImageShape;
+  readonly codeDimensions: number;
+  readonly likelihood: Likelihood;
+  readonly objective: Objective;
+  /** Images [B, height, width, channels] -> a noisy code and its rate. */
+  encode(scope: Scope, images: Tensor): Transmission;
+  /** Codes [B, D] -> pixel values [B, height, width, channels]. */
+  decode(scope: Scope, code: Tensor): Tensor;
+  /** The whole pass with its loss. */
+  run(scope: Scope, images: Tensor, phase: "training" | "evaluation"): Pass;
+  /** Codes from the marginal [count, D]. */
+  sampleMarginal(scope: Scope, count: number): Tensor;
+  /** The numbers of every scalar the model asks for, at a point of training. */
+  scalars(progress: ScheduleProgress): Record<string, number>;
+}
+
+/** A model of validated settings for images of a shape. */
+export function createModel(settings: ModelSettings, imageShape: ImageShape): Model {
+  const encoder = encoders.make(settings.encoder);
+  const channel = channels.make(settings.channel);
+  const marginal = marginals.make(settings.marginal);
+  const decoder = decoders.make(settings.decoder);
+  const likelihood = likelihoods.make(settings.likelihood);
+  const objective = objectives.make(settings.objective);
+  const encode = (scope: Scope, images: Tensor) =>
+    channel.transmit(scope.in("channel"), encoder.encode(scope.in("encoder"), images), marginal);
+  const decodeRaw = (scope: Scope, code: Tensor) => decoder.decode(scope.in("decoder"), code, imageShape);
+  return {
+    imageShape,
+    codeDimensions: channel.dimensions,
+    likelihood,
+    objective,
+    encode,
+    decode: (scope, code) =>
+      reshape(likelihood.reconstruct(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]),
+    sampleMarginal: (scope, count) => marginal.sample(scope.in("marginal"), count, channel.dimensions),
+    run(scope, images, phase) {
+      const transmission = encode(scope, images);
+      const raw = decodeRaw(scope, transmission.code);
+      const pixels = reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
+      const reconstruction = named(likelihood.reconstruct(raw), "reconstruction");
+      const distortion = named(likelihood.distortion(raw, pixels), "distortion");
+      const loss = named(
+        objective.loss(scope.in("objective"), { distortion, rateNats: transmission.rateNats }, phase),
+        "loss",
+      );
+      const error = sumOver(square(subtract(reconstruction, pixels)), [1]);
+      return {
+        transmission,
+        reconstruction,
+        loss,
+        metrics: {
+          loss,
+          distortion: mean(distortion),
+          squaredErrorPerPixel: mean(reshape(error, [images.shape[0]!, 1])),
+          rateNats: mean(transmission.rateNats),
+        },
+      };
+    },
+    scalars: (progress) =>
+      Object.fromEntries(
+        Object.entries(objective.scalars(progress)).map(([name, value]) => [`objective.${name}`, value]),
+      ),
+  };
+}

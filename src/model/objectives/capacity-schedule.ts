@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { ScheduleProgress } from "../parts.js";
+
+/** How the target rate rises (rules S1 to S4). */
+export const capacityScheduleSchema = z.strictObject({
+  /** What is counted: loss evaluations one by one, or whole epochs. */
+  unit: z.enum(["step", "epoch"]).default("step"),
+  /** Units until the target reaches the capacity; 0 holds it there from the start. */
+  warmup: z.number().nonnegative().default(2500),
+  /** Units during which the rising target is divided by four. */
+  quarteredUntil: z.number().nonnegative().default(1500),
+  /** Counts evaluation batches as steps too, as the authors' code does; its two sanity batches included. */
+  countEvaluations: z.boolean().default(false),
+});
+
+export type CapacitySchedule = z.output<typeof capacityScheduleSchema>;
+
+/** Evaluation batches that the authors' framework runs before the first step. */
+const SANITY_EVALUATIONS = 2;
+
+/**
+ * The target C in nats at a point of training (rule S1): n counts the units begun, this one included;
+ * C = min(capacity, capacity * n / warmup), divided by 4 while n < quarteredUntil.
+ */
+export function targetRateNats(
+  capacityNats: number,
+  schedule: CapacitySchedule,
+  progress: ScheduleProgress,
+): number {
+  const evaluations = schedule.countEvaluations ? progress.evaluations + SANITY_EVALUATIONS : 0;
+  const n = (schedule.unit === "step" ? progress.step + evaluations : progress.epoch) + 1;
+  const risen =
+    schedule.warmup === 0 ? capacityNats : Math.min(capacityNats, (capacityNats * n) / schedule.warmup);
+  return n < schedule.quarteredUntil ? risen / 4 : risen;
+}

@@ -1,0 +1,65 @@
+import { add, divide, multiply, sqrt, square, subtract } from "../tensor/operations/elementwise.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+/** Settings of Adam (Kingma and Ba 2015), with PyTorch's names and defaults. */
+export interface AdamSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** Added to the gradient as weightDecay * parameter (L2), or, decoupled, taken off the parameter directly. */
+  readonly weightDecay: number;
+  readonly decoupledWeightDecay: boolean;
+}
+
+/** The vectors Adam keeps beside the parameters: sums of past gradients and of their squares, discounted. */
+export interface AdamState {
+  readonly gradientSum: Tensor;
+  readonly squareSum: Tensor;
+}
+
+/** The numbers of one step, computed on the host in float64. */
+export interface AdamStep {
+  readonly stepSize: Tensor;
+  readonly epsilon: Tensor;
+  /** 1 - learning rate * weight decay; used with decoupled decay. */
+  readonly shrink: Tensor;
+}
+
+/**
+ * One step of Adam on flat vectors. The moments are kept as plain discounted sums, m / (1 - beta1) and
+ * v / (1 - beta2), and every constant factor is folded into the step's size: ten passes over the vectors instead of
+ * fourteen. The result is PyTorch's up to rounding.
+ */
+export function adam(
+  parameters: Tensor,
+  gradient: Tensor,
+  state: AdamState,
+  step: AdamStep,
+  settings: AdamSettings,
+): { parameters: Tensor } & AdamState {
+  const { weightDecay, decoupledWeightDecay } = settings;
+  const decayed =
+    weightDecay > 0 && !decoupledWeightDecay ? add(gradient, multiply(parameters, weightDecay)) : gradient;
+  const gradientSum = add(multiply(state.gradientSum, settings.beta1), decayed);
+  const squareSum = add(multiply(state.squareSum, settings.beta2), square(decayed));
+  const change = divide(multiply(gradientSum, step.stepSize), add(sqrt(squareSum), step.epsilon));
+  const kept = weightDecay > 0 && decoupledWeightDecay ? multiply(parameters, step.shrink) : parameters;
+  return { parameters: subtract(kept, change), gradientSum, squareSum };
+}
+
+/**
+ * The numbers of step t (counted from 1) for {@link adam}: with the sums M = m / (1 - beta1), V = v / (1 - beta2),
+ * lr * mhat / (sqrt(vhat) + epsilon) = stepSize * M / (sqrt(V) + scaled epsilon).
+ */
+export function adamStepNumbers(
+  t: number,
+  learningRate: number,
+  { beta1, beta2, epsilon, weightDecay }: AdamSettings,
+): Record<keyof AdamStep, number> {
+  const correction = Math.sqrt((1 - beta2 ** t) / (1 - beta2));
+  return {
+    stepSize: ((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * correction,
+    epsilon: epsilon * correction,
+    shrink: 1 - learningRate * weightDecay,
+  };
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { constantRate, exponentialRate, linearRate, type Progress } from "./schedules.js";
+
+/** How the learning rate changes while training goes on. */
+const rateScheduleSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("constant") }),
+  /** Times `factor` after each epoch. */
+  z.strictObject({ type: z.literal("exponential"), factor: z.number().positive().default(0.9) }),
+  /** In a straight line to `finalFactor` times the rate at the last step. */
+  z.strictObject({ type: z.literal("linear"), finalFactor: z.number().nonnegative().default(0) }),
+]);
+
+/** The optimizer of a configuration: Adam, with PyTorch's names and defaults (rule A1). */
+export const optimizerSchema = z.strictObject({
+  type: z.literal("adam").default("adam"),
+  learningRate: z.number().positive().default(5e-4),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.999),
+  epsilon: z.number().positive().default(1e-8),
+  weightDecay: z.number().nonnegative().default(0),
+  /** Takes the decay off the parameters directly (AdamW) instead of adding it to the gradient. */
+  decoupledWeightDecay: z.boolean().default(false),
+  schedule: rateScheduleSchema.prefault({ type: "exponential" }),
+});
+
+export type OptimizerSettings = z.output<typeof optimizerSchema>;
+
+/** The learning rate of validated settings, as a function of progress. */
+export function learningRateSchedule({
+  learningRate,
+  schedule,
+}: OptimizerSettings): (progress: Progress) => number {
+  switch (schedule.type) {
+    case "constant":
+      return constantRate(learningRate);
+    case "exponential":
+      return exponentialRate(learningRate, schedule.factor);
+    case "linear":
+      return linearRate(learningRate, schedule.finalFactor);
+  }
+}

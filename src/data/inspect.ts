@@ -19,7 +19,7 @@ export interface DatasetSummary {
   readonly fingerprint: string;
 }
 
-export interface LabelSummary {
+interface LabelSummary {
   readonly name: string;
   readonly min: number;
   readonly max: number;

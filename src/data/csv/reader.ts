@@ -57,7 +57,10 @@ class ImageCsvParser {
     if (this.#layout === undefined && firstRow < block.length) {
       this.#layout = imageCsvLayout(columnsOfLine(block, firstRow), this.#options, this.#path);
     }
-    if (this.#layout === undefined) return;
+    if (this.#layout === undefined) {
+      this.#blankLines += lines;
+      return;
+    }
     const { pixels, labelNames } = this.#layout;
     const labelCount = labelNames.length;
     const columns = pixels + labelCount;

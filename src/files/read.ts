@@ -8,7 +8,9 @@ import { explainSystemError } from "./atomic.js";
  */
 export function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    const { buffer, byteOffset, length } = readFileSync(path);
+    // A plain array: a Buffer's `slice` is a view, which surprises those who were promised a Uint8Array.
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     if (error instanceof RangeError) {
       throw new UserError({

@@ -1,0 +1,151 @@
+/**
+ * Checkpoints of PyTorch and PyTorch Lightning, read without Python and without executing anything: a zip archive of a
+ * pickle (`data.pkl`) and of raw numbers (`data/0`, `data/1`, ...), as `torch.save` writes them since version 1.6.
+ */
+import { UserError } from "../errors.js";
+import { readBytes } from "../files/read.js";
+import type { NumericArray } from "../numeric-array.js";
+import { BadPickle, type PickleValue, unpickle } from "./pickle.js";
+import { printable } from "./printable.js";
+import { BadZip, readStoredZip } from "./stored-zip.js";
+import { ForeignClass, findTorchClass, loadTorchStorage } from "./torch-classes.js";
+import { TorchTensor, toDense } from "./torch-tensors.js";
+
+/** A value of JSON. */
+export type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
+
+/** What a checkpoint tells of a trained model. */
+export interface TorchCheckpoint {
+  /** The model's weights and buffers, dense and row-major, under PyTorch's names, in the file's order. */
+  readonly tensors: Map<string, NumericArray>;
+  /** Lightning's own count, from 0. */
+  readonly epoch?: number;
+  /** Lightning's: optimizer steps done. */
+  readonly globalStep?: number;
+  /** Lightning's `hyper_parameters`; what is no plain value stands as its class's name. */
+  readonly hyperParameters?: PlainValue;
+}
+
+/** Options of {@link readTorchCheckpoint}. */
+export interface TorchCheckpointOptions {
+  /** Removed from the beginning of each name that has it: Lightning puts the model's attribute there ("model."). */
+  readonly stripPrefix?: string;
+}
+
+/** A view may repeat its numbers; beyond this much more than the file, it is there to fill the memory. */
+const MOST_EXPANSION = 8;
+const MOST_PLAIN_VALUES = 10_000;
+const DEEPEST = 100;
+
+/**
+ * Reads the weights of a `.ckpt` or `.pt` file: those under its key `state_dict`, or at its top.
+ * @throws UserError when the file cannot be read, is truncated or damaged, names a class that is not allowed, or has no
+ * weights
+ */
+export function readTorchCheckpoint(path: string, options: TorchCheckpointOptions = {}): TorchCheckpoint {
+  return decodeTorchCheckpoint(readBytes(path), path, options);
+}
+
+/** As {@link readTorchCheckpoint}, of a file's bytes; `where` names it in messages. */
+export function decodeTorchCheckpoint(
+  bytes: Uint8Array,
+  where: string,
+  { stripPrefix = "" }: TorchCheckpointOptions = {},
+): TorchCheckpoint {
+  try {
+    const { content, bigEndian } = readArchive(bytes);
+    const top = content instanceof Map ? content : new Map<PickleValue, PickleValue>();
+    const [epoch, globalStep] = [top.get("epoch"), top.get("global_step")];
+    const hyperParameters = top.get("hyper_parameters");
+    return {
+      tensors: readState(top, stripPrefix, bigEndian, bytes.length * MOST_EXPANSION),
+      ...(typeof epoch === "number" && { epoch }),
+      ...(typeof globalStep === "number" && { globalStep }),
+      ...(hyperParameters !== undefined && { hyperParameters: plain(hyperParameters) }),
+    };
+  } catch (error) {
+    if (!(error instanceof BadZip || error instanceof BadPickle)) throw error;
+    throw new UserError({ where, what: error.message, remedy: remedyFor(bytes, error), cause: error });
+  }
+}
+
+function readArchive(bytes: Uint8Array): { content: PickleValue; bigEndian: boolean } {
+  const files = readStoredZip(bytes);
+  const pickleName = [...files.keys()].find((name) => /^[^/]+\/data\.pkl$/.test(name));
+  if (pickleName === undefined)
+    throw new BadZip("this zip archive is no PyTorch checkpoint: it has no data.pkl");
+  const folder = pickleName.slice(0, -"data.pkl".length);
+  const byteOrder = new TextDecoder().decode(files.get(`${folder}byteorder`));
+  const content = unpickle(files.get(pickleName)!, {
+    findClass: findTorchClass,
+    loadPersistent: (id) => loadTorchStorage(id, (key) => files.get(`${folder}data/${key}`)),
+  });
+  return { content, bigEndian: byteOrder === "big" };
+}
+
+function readState(
+  top: Map<PickleValue, PickleValue>,
+  stripPrefix: string,
+  bigEndian: boolean,
+  mostBytes: number,
+): Map<string, NumericArray> {
+  const state = top.get("state_dict") ?? top;
+  const entries = state instanceof Map ? [...state] : [];
+  if (entries.length === 0)
+    throw new BadPickle('it has no weights, neither under "state_dict" nor at its top');
+  const tensors = new Map<string, NumericArray>();
+  let total = 0;
+  for (const [key, tensor] of entries) {
+    if (typeof key !== "string" || !(tensor instanceof TorchTensor)) {
+      const name = printable(typeof key === "string" ? key : typeof key);
+      throw new BadPickle(`it has no state_dict, or one that holds ${name}, which is no tensor`);
+    }
+    total += tensor.elementCount * tensor.type.bytes;
+    if (total > mostBytes)
+      throw new BadPickle("its tensors repeat their numbers to many times the file's size");
+    const name = key.startsWith(stripPrefix) ? key.slice(stripPrefix.length) : key;
+    if (tensors.has(name)) throw new BadPickle(`two of its tensors are called ${printable(name)}`);
+    tensors.set(name, toDense(tensor, name, bigEndian));
+  }
+  return tensors;
+}
+
+/** Turns a value into JSON; shared values are repeated, and cycles followed, only within bounds. */
+function plain(value: PickleValue, budget = { left: MOST_PLAIN_VALUES }, depth = 0): PlainValue {
+  if (--budget.left < 0 || depth > DEEPEST)
+    throw new BadPickle("its hyper_parameters are too large or too deep");
+  if (value === null || typeof value === "boolean" || typeof value === "string") return value;
+  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "bigint") return String(value);
+  if (Array.isArray(value)) return value.map((item) => plain(item, budget, depth + 1));
+  if (value instanceof Set) return [...value].map((item) => plain(item, budget, depth + 1));
+  if (value instanceof Map) {
+    return Object.fromEntries(
+      [...value].map(([key, item]) => [
+        typeof key === "object" ? describe(key) : String(key),
+        plain(item, budget, depth + 1),
+      ]),
+    );
+  }
+  return describe(value);
+}
+
+/** What kind of thing a value is that JSON has no form for. */
+function describe(value: PickleValue): string {
+  if (value === null || typeof value !== "object") return String(value);
+  return "qualifiedName" in value
+    ? value.qualifiedName
+    : "kind" in value
+      ? value.kind
+      : value.constructor.name;
+}
+
+function remedyFor(bytes: Uint8Array, error: BadZip | BadPickle): string {
+  const PICKLE_PROTOCOL = 0x80;
+  if (error instanceof BadZip && bytes[0] === PICKLE_PROTOCOL) {
+    return "A file of PyTorch before 1.6 must be loaded there and saved again with torch.save";
+  }
+  return error instanceof ForeignClass
+    ? 'Save the weights alone: torch.save({"state_dict": model.state_dict()}, FILE)'
+    : "Give a whole file as torch.save or Lightning writes it";
+}

@@ -122,6 +122,7 @@ function colourChannel(scale: ColourScale, height: number) {
   };
 }
 
+/** One rectangle a cell; a pair of classes without a finite distance stays blank. */
 function cellPanel(
   panel: DistortionMatrixPanel,
   scale: ColourScale,
@@ -135,7 +136,7 @@ function cellPanel(
     column: String(panel.labels[k % size]),
     value,
     ink: readableOn(scale.colourOf(value)),
-  }));
+  })).filter((cell) => Number.isFinite(cell.value));
   const band = { type: "ordinal" as const, sort: null, scale: { padding: 0 } };
   const axis = {
     domain: false,
@@ -169,6 +170,7 @@ function cellPanel(
   };
 }
 
+/** One picture for all cells; a pair of classes without a finite distance is grey. */
 function picturePanel(
   panel: DistortionMatrixPanel,
   scale: ColourScale,

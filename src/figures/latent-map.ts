@@ -1,13 +1,12 @@
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { type FigureSpec, requireLength, requireShape } from "./figure.js";
-import { BLUE_SAND_RED, manyColours, VIRIDIS } from "./parts/colour-map.js";
-import { sequentialScale } from "./parts/colour-scale.js";
 import { finiteExtent } from "./parts/extent.js";
 import { type GreyConvention, greyPictureUri } from "./parts/picture.js";
 import { placePictures } from "./parts/place-pictures.js";
+import { colouringOf, type PointColours } from "./parts/point-colours.js";
 import type { LayerSpec, UnitSpec } from "./parts/vega-types.js";
-import { CATEGORY_COLOURS, STYLE } from "./theme.js";
+import { STYLE } from "./theme.js";
 
 /** An image drawn beside the point it belongs to. */
 export interface LatentMapExample {
@@ -24,21 +23,10 @@ export interface LatentMapPanel {
   readonly examples?: readonly LatentMapExample[];
 }
 
-/** What the points are coloured by: a number for each (e.g. xU - xL), or a class for each. */
-export type LatentMapColours =
-  | { readonly kind: "quantity"; readonly name: string; readonly values: ArrayLike<number> }
-  | {
-      readonly kind: "class";
-      readonly name: string;
-      readonly values: ArrayLike<string | number>;
-      /** Classes in the order of the legend. Default: sorted. */
-      readonly order?: readonly (string | number)[];
-    };
-
 export interface LatentMapData {
   /** Maps of the same points under several models, beside each other. */
   readonly panels: readonly LatentMapPanel[];
-  readonly colours: LatentMapColours;
+  readonly colours: PointColours;
 }
 
 export interface LatentMapOptions {
@@ -53,13 +41,13 @@ export interface LatentMapOptions {
 const SIDE = 400;
 /** A map is at least this share of its side high and wide, however flat the points lie. */
 const LEAST_SHARE = 0.4;
-const PICTURE_SIDE = 34;
+/** More points than this are drawn smaller. */
+const CROWD = 800;
+const PICTURE_SIDE = 32;
 const PICTURE_GAP = 5;
 const PICTURE_DISTANCE = 34;
 /** Room around the points where pictures may stand. */
 const MARGIN = { withPictures: PICTURE_DISTANCE + PICTURE_SIDE / 2 + PICTURE_GAP, plain: 12 };
-/** Named because pictures have frames in the same colours, and frames would make it a list of symbols. */
-const GRADIENT = { type: "gradient" as const, gradientLength: 160, tickCount: 5 };
 
 /**
  * A two-dimensional map of codes: one dot an image, coloured by what it shows, with some of the images beside
@@ -124,44 +112,15 @@ function requirePanel(panel: LatentMapPanel, index: number, colours: number): vo
   });
 }
 
-function colourChannel(colours: LatentMapColours) {
-  const base = { field: "colour", title: colours.name };
-  if (colours.kind === "quantity") {
-    const limits = finiteExtent(Array.from(colours.values)) ?? [0, 1];
-    const [least, greatest] = limits;
-    const signed = least < 0 && greatest > 0;
-    const reach = Math.max(-least, greatest);
-    const scale = signed ? sequentialScale([-reach, reach], BLUE_SAND_RED) : sequentialScale(limits, VIRIDIS);
-    return {
-      ...base,
-      type: "quantitative" as const,
-      scale: scale.vega,
-      legend: GRADIENT,
-    };
-  }
-  const domain = [...(colours.order ?? [...new Set(Array.from(colours.values))].sort(byNumberOrName))].map(
-    String,
-  );
-  const named = domain.length <= CATEGORY_COLOURS.length;
-  const range = named ? CATEGORY_COLOURS.slice(0, domain.length) : manyColours(domain.length);
-  const legend = { symbolOpacity: 1, symbolSize: 70, symbolLimit: 0, columns: Math.ceil(domain.length / 13) };
-  return { ...base, type: "nominal" as const, scale: { domain, range }, legend };
-}
-
-function byNumberOrName(a: string | number, b: string | number): number {
-  return typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1;
-}
-
-function panelSpec(panel: LatentMapPanel, colours: LatentMapColours, options: LatentMapOptions): LayerSpec {
+function panelSpec(panel: LatentMapPanel, colours: PointColours, options: LatentMapOptions): LayerSpec {
   const side = options.side ?? SIDE;
   const examples = panel.examples ?? [];
   const margin = examples.length > 0 ? MARGIN.withPictures : MARGIN.plain;
   const { toPage, width, height } = pageOf(panel.points, side, margin);
-  const colourOf = (k: number) =>
-    colours.kind === "quantity" ? colours.values[k] : String(colours.values[k]);
+  const colouring = colouringOf(colours);
   const dots = Array.from({ length: panel.points.shape[0] }, (_, k) => ({
     ...toPage(k),
-    colour: colourOf(k),
+    colour: colouring.valueOf(k),
   }));
   const places = placePictures(
     examples.map(({ index }) => toPage(index)),
@@ -171,7 +130,7 @@ function panelSpec(panel: LatentMapPanel, colours: LatentMapColours, options: La
     pointX: toPage(index).x,
     pointY: toPage(index).y,
     ...places[k],
-    colour: colourOf(index),
+    colour: colouring.hexOf(index),
     picture: greyPictureUri(
       { ...image, shape: [1, ...image.shape] },
       0,
@@ -184,18 +143,22 @@ function panelSpec(panel: LatentMapPanel, colours: LatentMapColours, options: La
     axis: null,
   });
   const [x, y] = [position(width), position(height)];
-  const color = colourChannel(colours);
   const dotLayer: UnitSpec = {
     data: { values: dots },
-    mark: { type: "circle", size: 22, opacity: 0.85, tooltip: { content: "data" } },
-    encoding: { color },
+    mark: {
+      type: "circle",
+      size: dots.length > CROWD ? 13 : 24,
+      opacity: 0.85,
+      tooltip: { content: "data" },
+    },
+    encoding: { color: { field: "colour", ...colouring.channel } },
   };
   return {
     ...(panel.title === undefined ? {} : { title: panel.title }),
     width,
     height,
     encoding: { x: { field: "x", ...x }, y: { field: "y", ...y } },
-    layer: pictures.length === 0 ? [dotLayer] : [dotLayer, ...pictureLayers(pictures, color, x, y)],
+    layer: pictures.length === 0 ? [dotLayer] : [dotLayer, ...pictureLayers(pictures, x, y)],
   };
 }
 
@@ -221,13 +184,9 @@ interface PagePosition {
   readonly axis: null;
 }
 
-function pictureLayers(
-  pictures: readonly object[],
-  color: ReturnType<typeof colourChannel>,
-  x: PagePosition,
-  y: PagePosition,
-): UnitSpec[] {
+function pictureLayers(pictures: readonly object[], x: PagePosition, y: PagePosition): UnitSpec[] {
   const data = { values: [...pictures] };
+  const color = { field: "colour", type: "nominal" as const, scale: null };
   const size = { width: PICTURE_SIDE, height: PICTURE_SIDE };
   return [
     {
@@ -237,7 +196,7 @@ function pictureLayers(
     },
     {
       data,
-      mark: { type: "circle", size: 52, opacity: 1, style: STYLE.pictureFrame, filled: true },
+      mark: { type: "circle", size: 44, style: STYLE.chosenPoint },
       encoding: { x: { field: "pointX", ...x }, y: { field: "pointY", ...y }, color },
     },
     {

@@ -151,7 +151,7 @@ function chart(rows: readonly Row[], levels: readonly DistortionLevel[], log: bo
     legend: sources.length > 1 ? { symbolOpacity: 1, symbolSize: 60 } : null,
   };
   const layers: UnitSpec[] = [
-    ...levelLayers(levels),
+    ...levelLayers(levels, rows),
     {
       transform: only(PUBLISHED),
       mark: { type: "line", strokeWidth: 1, opacity: 0.45 },
@@ -206,20 +206,30 @@ function chart(rows: readonly Row[], levels: readonly DistortionLevel[], log: bo
   };
 }
 
-function levelLayers(levels: readonly DistortionLevel[]): UnitSpec[] {
+function levelLayers(levels: readonly DistortionLevel[], rows: readonly Row[]): UnitSpec[] {
   if (levels.length === 0) return [];
-  const data = { values: [...levels] };
+  // Curves fall from the upper left to the lower right: a low level is free at the left, a high one at the right.
+  const middle = rows.reduce((sum, row) => sum + row.distortion, 0) / rows.length;
   const y = { field: "distortion", type: "quantitative" as const };
+  const labels = (low: boolean): UnitSpec => ({
+    data: { values: levels.filter((level) => level.distortion < middle === low) },
+    mark: {
+      type: "text",
+      style: STYLE.quietAnnotation,
+      align: low ? "left" : "right",
+      baseline: "bottom",
+      dx: low ? 6 : 0,
+      dy: -3,
+    },
+    encoding: { x: { value: low ? 0 : WIDTH }, y, text: { field: "label" } },
+  });
   return [
     {
-      data,
+      data: { values: [...levels] },
       mark: { type: "rule", style: STYLE.referenceLine },
       encoding: { x: { value: 0 }, x2: { value: WIDTH }, y },
     },
-    {
-      data,
-      mark: { type: "text", style: STYLE.quietAnnotation, align: "right", baseline: "bottom", dy: -3 },
-      encoding: { x: { value: WIDTH }, y, text: { field: "label" } },
-    },
+    labels(true),
+    labels(false),
   ];
 }

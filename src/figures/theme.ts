@@ -42,6 +42,7 @@ export const STYLE = {
   leader: "leader",
   referenceLine: "reference-line",
   pictureFrame: "picture-frame",
+  chosenPoint: "chosen-point",
 } as const;
 
 /** Vega-Lite configuration of one theme: one ink, varied only by opacity. */
@@ -96,9 +97,10 @@ function themeConfig({ ink, paper }: Theme): Config {
     style: {
       [STYLE.annotation]: { ...text, fontSize: 11 },
       [STYLE.quietAnnotation]: { ...text, fontSize: 10, opacity: 0.75 },
-      [STYLE.leader]: { color: ink, strokeWidth: 0.8, opacity: 0.5 },
+      [STYLE.leader]: { color: ink, strokeWidth: 0.9, opacity: 0.75 },
       [STYLE.referenceLine]: { color: ink, strokeWidth: 1, strokeDash: [5, 4], opacity: 0.6 },
       [STYLE.pictureFrame]: { color: ink, strokeWidth: 0.8, strokeOpacity: 0.45, filled: false },
+      [STYLE.chosenPoint]: { stroke: ink, strokeWidth: 1.3, opacity: 1 },
     },
   };
 }

@@ -35,11 +35,14 @@ export function toHex(colour: Rgb): string {
   return `#${colour.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** A function from a position in [0, 1] (clamped) to its colour. */
+const MISSING: Rgb = [150, 150, 150];
+
+/** A function from a position in [0, 1] (clamped) to its colour; grey for NaN. */
 export function colourAt(stops: ColourStops): (position: number) => Rgb {
   const colours = stops.map(parseHex);
   const last = colours.length - 1;
   return (position) => {
+    if (Number.isNaN(position)) return MISSING;
     const place = Math.min(Math.max(position, 0), 1) * last;
     const lower = Math.min(Math.floor(place), last - 1);
     const share = place - lower;

@@ -14,11 +14,15 @@ export interface PlaceOptions {
 }
 
 const ROUNDS = 400;
+/** In the last rounds pictures only mind each other: in a crowd it is worse to cover a picture than a point. */
+const POINTS_SHARE = 0.8;
 const PULL = 0.02;
+/** Between the border of a picture and a point that has one. */
+const CLEARANCE = 4;
 
 /**
  * Centres for pictures that belong to points: each starts outward of its point (seen from the points' middle), is
- * pushed off those it overlaps, drawn gently back, and kept on the page. Deterministic.
+ * pushed off the pictures and points it covers, drawn gently back, and kept on the page. Deterministic.
  */
 export function placePictures(
   points: readonly Place[],
@@ -42,6 +46,11 @@ export function placePictures(
     for (const [k, place] of places.entries()) {
       place.x += pull * (homes[k].x - place.x);
       place.y += pull * (homes[k].y - place.y);
+    }
+    if (round < ROUNDS * POINTS_SHARE) {
+      for (const place of places) {
+        for (const point of points) separate(place, { ...point }, side / 2 + CLEARANCE);
+      }
     }
     for (let i = 0; i < places.length; i++) {
       for (let j = i + 1; j < places.length; j++) separate(places[i], places[j], side);

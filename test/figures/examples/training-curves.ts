@@ -13,7 +13,7 @@ const run = (name: string, capacityNats: number, floor: number) => ({
       step,
       split: "train" as const,
       distortion: distortion + noise,
-      rateNats: capacityNats * (rise + 30 * noise),
+      rateNats: capacityNats * rise * (1 + 30 * noise),
     };
     return step % 1000 === 0
       ? [point, { step, split: "validation" as const, distortion, rateNats: capacityNats * rise }]

@@ -79,11 +79,10 @@ class GraphWriter {
         this.#addInput(tensor);
         return;
       case "operation": {
-        const { onnx, operands } = origin;
+        const { operands } = origin;
+        const onnx = (this.#options.openBatch ? origin.onnx.openBatch : undefined) ?? origin.onnx;
         const output = this.#claimed.get(tensor) ?? `${tensor.name ?? onnx.type}#${this.#nodes.length}`;
-        const constants = (onnx.constants ?? []).map((constant) =>
-          this.#constant(this.#openLeading(onnx.type, constant)),
-        );
+        const constants = (onnx.constants ?? []).map((constant) => this.#constant(constant));
         this.#addNode(onnx, [...operands.map((operand) => this.#nameOf.get(operand)!), ...constants], output);
         this.#nameOf.set(tensor, output);
       }
@@ -158,12 +157,6 @@ class GraphWriter {
       this.inputs.push(tensor);
     }
     this.#nameOf.set(tensor, name);
-  }
-
-  /** With an open batch the leading extent of a reshape's target is left to be inferred. */
-  #openLeading(type: string, constant: Constant): Constant {
-    if (!this.#options.openBatch || type !== "Reshape") return constant;
-    return { ...constant, data: [-1, ...Array.from(constant.data).slice(1)] };
   }
 
   #constant(constant: Constant): string {

@@ -1,6 +1,6 @@
-import { ShapeError } from "./operation.js";
 import { add } from "./operations/elementwise.js";
-import { formatShape, sizeOf } from "./shape.js";
+import { sizeOf } from "./shape.js";
+import { shapeError } from "./shape-error.js";
 import { constant, gradientOperands, type Tensor, topologicalOrder } from "./tensor.js";
 
 /**
@@ -10,7 +10,7 @@ import { constant, gradientOperands, type Tensor, topologicalOrder } from "./ten
  */
 export function gradients(scalar: Tensor, withRespectTo: readonly Tensor[]): Tensor[] {
   if (sizeOf(scalar.shape) !== 1) {
-    throw new ShapeError(`gradients: needs a scalar, got ${formatShape(scalar.shape)}`);
+    throw shapeError("gradients", [scalar], "only a scalar has them");
   }
   const order = topologicalOrder([scalar], gradientOperands);
   const needed = dependents(order, new Set(withRespectTo));

@@ -1,5 +1,4 @@
 export { gradients } from "./gradient.js";
-export { ShapeError } from "./operation.js";
 export { expand, sum, sumTo } from "./operations/broadcast.js";
 export { convolve, convolveTransposed, type Window } from "./operations/convolution.js";
 export {
@@ -29,4 +28,5 @@ export { concat, pad, reshape, slice, transpose } from "./operations/layout.js";
 export { matMul } from "./operations/matmul.js";
 export { mean, sumOver } from "./operations/reduce.js";
 export { type Shape, sizeOf } from "./shape.js";
+export { ShapeError } from "./shape-error.js";
 export { constant, type InputRole, input, named, type Tensor } from "./tensor.js";

@@ -1,10 +1,6 @@
-import { formatShape, type Shape } from "./shape.js";
+import type { Shape } from "./shape.js";
+import { shapeError } from "./shape-error.js";
 import type { DataType, OnnxForm, Tensor } from "./tensor.js";
-
-/** Operands that do not fit an operation. The message names the operation, the shapes and the line that built it. */
-export class ShapeError extends Error {
-  override readonly name = "ShapeError";
-}
 
 /** What an operation says of itself, all in one place. `Attributes` are its fixed settings (axes, sizes, slopes). */
 export interface OperationDefinition<Attributes> {
@@ -37,8 +33,7 @@ export function defineOperation<Attributes = undefined>(
 ): (operands: readonly Tensor[], attributes: Attributes) => Tensor {
   return (operands, attributes) => {
     const misfit = (reason: string): never => {
-      const shapes = operands.map((operand) => formatShape(operand.shape)).join(" and ");
-      throw new ShapeError(`${definition.name} of ${shapes}: ${reason} (built at ${callSite()})`);
+      throw shapeError(definition.name, operands, reason);
     };
     const output: Tensor = {
       name: undefined,
@@ -74,13 +69,4 @@ export function composite(
     dataType,
     origin: { kind: "composite", operation, operands, lowered, pullback },
   };
-}
-
-/** The first line of the present stack that lies outside this folder: the line that built the tensor. */
-function callSite(): string {
-  const frames = new Error().stack?.split("\n").slice(1) ?? [];
-  const outside = frames.find(
-    (frame) => !/[\\/]tensor[\\/](operation|operations[\\/]\w+|gradient)\.[jt]s/.test(frame),
-  );
-  return outside?.replace(/^\s*at\s+/, "").replace(/^.*\((.*)\)$/, "$1") ?? "an unknown line";
 }

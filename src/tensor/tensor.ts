@@ -1,4 +1,5 @@
-import type { Shape } from "./shape.js";
+import { type Shape, sizeOf } from "./shape.js";
+import { shapeError } from "./shape-error.js";
 
 /** Element types that a program computes with; float32 wherever a gradient flows. */
 export type DataType = "float32" | "int64" | "bool";
@@ -19,9 +20,10 @@ export interface OnnxForm {
   readonly attributes?: Readonly<Record<string, number | string | readonly number[]>>;
   /** Attributes above that ONNX types as floats although their value may be whole. */
   readonly floatAttributes?: readonly string[];
-  /** Constants that follow (or, with `before`, precede) the tensor operands. */
+  /** Constants that follow the tensor operands. */
   readonly constants?: readonly Constant[];
-  readonly constantsFirst?: boolean;
+  /** The form to write where the extent of the batch, the leading axis, is left open; this one unless told. */
+  readonly openBatch?: OnnxForm;
 }
 
 /** What fills a program's input at run time. The training loop asks the role, never the name. */
@@ -70,10 +72,14 @@ export function input(name: string, shape: Shape, role: InputRole, dataType: Dat
   return { name, shape, dataType, origin: { kind: "input", role } };
 }
 
-/** A float32 constant: a number (scalar), or data in row-major order with its shape. */
+/**
+ * A float32 constant: a number (scalar, or repeated through a shape), or data in row-major order with its shape.
+ * @throws ShapeError when the data do not fill the shape.
+ */
 export function constant(value: number | Float32Array, shape: Shape = []): Tensor {
-  const data =
-    typeof value === "number" ? new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value) : value;
+  if (typeof value !== "number" && value.length !== sizeOf(shape))
+    throw shapeError("constant", [{ shape }], `cannot hold ${value.length} numbers`);
+  const data = typeof value === "number" ? new Float32Array(sizeOf(shape)).fill(value) : value;
   return {
     name: undefined,
     shape,

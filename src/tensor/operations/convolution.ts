@@ -1,5 +1,6 @@
-import { composite, ShapeError } from "../operation.js";
-import { formatShape, sizeOf } from "../shape.js";
+import { composite } from "../operation.js";
+import { sizeOf } from "../shape.js";
+import { shapeError } from "../shape-error.js";
 import type { Tensor } from "../tensor.js";
 import { gather, scatterSum } from "./gather.js";
 import { reshape, transpose } from "./layout.js";
@@ -25,7 +26,9 @@ export interface Window {
  * @throws ShapeError when the rows are no multiple of the map or the channels do not fit the weight.
  */
 export function convolve(x: Tensor, weight: Tensor, window: Window): Tensor {
-  checkMap("convolve", x, sizeOf(window.fine), window.kernel ** 2 * x.shape[1]!, weight.shape[0]!, weight);
+  const needed = window.kernel ** 2 * x.shape[1]!;
+  if (!holdsMaps(x, window.fine) || weight.shape.length !== 2 || weight.shape[0] !== needed)
+    throw misfit("convolve", x, window.fine, weight, `${needed} rows`);
   const taps = tapTable(window);
   const sparse = sparseTaps(taps, window);
   if (sparse) return convolveSparsely(x, weight, window, sparse);
@@ -41,11 +44,16 @@ export function convolve(x: Tensor, weight: Tensor, window: Window): Tensor {
  * @throws ShapeError when the rows are no multiple of the map or the channels do not fit the weight.
  */
 export function convolveTransposed(y: Tensor, weight: Tensor, window: Window): Tensor {
-  checkMap("convolveTransposed", y, sizeOf(window.coarse), y.shape[1]!, weight.shape[1]!, weight);
+  const [rows, columns] = weight.shape as [number, number];
+  const fits = weight.shape.length === 2 && columns === y.shape[1] && rows % window.kernel ** 2 === 0;
+  if (!holdsMaps(y, window.coarse) || !fits) {
+    const needed = `a multiple of ${window.kernel ** 2} rows and ${y.shape[1]} columns`;
+    throw misfit("convolveTransposed", y, window.coarse, weight, needed);
+  }
   const taps = tapTable(window);
   const sparse = sparseTaps(taps, window);
   if (sparse) return convolveTransposedSparsely(y, weight, window, sparse);
-  const channels = weight.shape[0]! / window.kernel ** 2;
+  const channels = rows / window.kernel ** 2;
   const batch = y.shape[0]! / sizeOf(window.coarse);
   const spread = reshape(matMul(y, transpose(weight)), [batch, taps.length, channels]);
   const fine = scatterSum(spread, 1, taps, sizeOf(window.fine));
@@ -150,17 +158,18 @@ function convolveTransposedSparsely(y: Tensor, weight: Tensor, window: Window, s
   return reshape(fine, [batch * sizeOf(window.fine), channels]);
 }
 
-function checkMap(
-  name: string,
-  map: Tensor,
-  positions: number,
-  channels: number,
-  expected: number,
+/** Whether the rows are whole maps: [B * height * width, channels]. */
+function holdsMaps(x: Tensor, map: readonly [number, number]): boolean {
+  return x.shape.length === 2 && x.shape[0]! % sizeOf(map) === 0;
+}
+
+function misfit(
+  operation: string,
+  x: Tensor,
+  map: readonly [number, number],
   weight: Tensor,
-): void {
-  if (map.shape.length === 2 && map.shape[0]! % positions === 0 && channels === expected) return;
-  const shapes = `${formatShape(map.shape)} and ${formatShape(weight.shape)}`;
-  throw new ShapeError(
-    `${name} of ${shapes}: needs rows of ${positions} positions each and a weight for its channels`,
-  );
+  neededWeight: string,
+): Error {
+  const reason = `needs the ${sizeOf(map)} positions of ${map.join("x")} maps as rows, and a weight of ${neededWeight}`;
+  return shapeError(operation, [x, weight], reason);
 }

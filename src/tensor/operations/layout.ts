@@ -1,4 +1,4 @@
-import { defineOperation } from "../operation.js";
+import { composite, defineOperation } from "../operation.js";
 import { type Shape, sameShape, sizeOf } from "../shape.js";
 import type { Constant, Tensor } from "../tensor.js";
 
@@ -13,17 +13,33 @@ const reshapeOperation = defineOperation<Shape>({
     sizeOf(x!.shape) === sizeOf(shape)
       ? shape
       : misfit(`cannot be read as [${shape.join(", ")}]: another number of elements`),
-  onnx: (_, shape) => ({ type: "Reshape", constants: [integers(shape)] }),
+  onnx: (_, shape) => ({
+    type: "Reshape",
+    constants: [integers(shape)],
+    // The runtime works the leading extent out from the others.
+    ...(shape.length > 0 && {
+      openBatch: { type: "Reshape", constants: [integers([-1, ...shape.slice(1)])] },
+    }),
+  }),
   gradient: ({ operands: [x], gradient }) => [reshape(gradient, x!.shape)],
 });
 
 /** The same elements in the same order under another shape. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
-  // A reshape of a reshape is one reshape: the step graph holds dozens, and each costs a call.
-  const source =
-    x.origin.kind === "operation" && x.origin.operation === "reshape" ? x.origin.operands[0]! : x;
-  return sameShape(source.shape, shape) ? source : reshapeOperation([source], shape);
+  // A reshape of a reshape is one reshape: the step graph holds dozens, and each costs a call. Its gradient still
+  // flows through the first, whose own may be asked for.
+  const source = sourceOfReshape(x);
+  if (source === x || sizeOf(x.shape) !== sizeOf(shape)) return reshapeOperation([x], shape);
+  const lowered = sameShape(source.shape, shape) ? source : reshapeOperation([source], shape);
+  return composite("reshape", [x], lowered, (gradient) => [reshape(gradient, x.shape)]);
+}
+
+/** The tensor whose elements a reshaped one holds; the tensor itself where it is no reshape. */
+function sourceOfReshape(x: Tensor): Tensor {
+  const { origin } = x;
+  if (!("pullback" in origin) || origin.operation !== "reshape") return x;
+  return origin.kind === "composite" ? sourceOfReshape(origin.lowered) : origin.operands[0]!;
 }
 
 const transposeOperation = defineOperation<readonly number[]>({
@@ -56,11 +72,12 @@ export function transpose(x: Tensor, order?: readonly number[]): Tensor {
 const concatOperation = defineOperation<number>({
   name: "concat",
   shape: (tensors, axis, misfit) => {
-    const first = tensors[0]!.shape;
+    const first = tensors[0]?.shape ?? misfit("needs at least one tensor");
     const fits = tensors.every(
       ({ shape }) =>
         shape.length === first.length && shape.every((extent, i) => i === axis || extent === first[i]),
     );
+    if (first[axis] === undefined) misfit(`there is no axis ${axis}`);
     if (!fits) misfit(`all extents but that of axis ${axis} must agree`);
     return first.map((extent, i) =>
       i === axis ? tensors.reduce((total, { shape }) => total + shape[i]!, 0) : extent,
@@ -105,12 +122,17 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
 const padOperation = defineOperation<{ axis: number; before: number; after: number }>({
   name: "pad",
   shape: ([x], { axis, before, after }, misfit) =>
-    axis < x!.shape.length && before >= 0 && after >= 0
+    axis in x!.shape && before >= 0 && after >= 0
       ? x!.shape.map((extent, i) => (i === axis ? before + extent + after : extent))
       : misfit(`cannot be padded by ${before} and ${after} on axis ${axis}`),
   onnx: ([x], { axis, before, after }) => {
-    const one = (count: number) => x!.shape.map((_, i) => (i === axis ? count : 0));
-    return { type: "Pad", constants: [integers([...one(before), ...one(after)])] };
+    const counts = (count: number) => x!.shape.map((_, i) => (i === axis ? count : 0));
+    const pad = { type: "Pad", constants: [integers([...counts(before), ...counts(after)])] };
+    if (before > 0) return pad;
+    // The runtime's Pad takes several times as long as laying zeros after, whose shape though fixes the batch.
+    const shape = x!.shape.map((extent, i) => (i === axis ? after : extent));
+    const zeros: Constant = { dataType: "float32", shape, data: new Float32Array(sizeOf(shape)) };
+    return { type: "Concat", attributes: { axis }, constants: [zeros], openBatch: pad };
   },
   gradient: ({ operands: [x], attributes: { axis, before }, gradient }) => [
     slice(gradient, axis, before, before + x!.shape[axis]!),

@@ -13,6 +13,7 @@ const SYSTEM_REMEDIES: Record<string, [what: string, remedy: string]> = {
   EROFS: ["the file system is read-only", "Choose a path on a writable file system"],
   ENOENT: ["no such file or folder", "Check the path"],
   EISDIR: ["this is a folder, not a file", "Give the path of a file"],
+  EEXIST: ["a file of that name is in the way", "Choose another path"],
   ENOTDIR: ["a part of this path is a file, not a folder", "Check the path"],
 };
 
@@ -50,6 +51,10 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
         : content;
   try {
     mkdirSync(dirname(path), { recursive: true });
+  } catch (error) {
+    throw explainSystemError(error, path);
+  }
+  try {
     const handle = openSync(temporary, "w");
     try {
       for (const chunk of chunks) {

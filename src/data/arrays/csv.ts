@@ -2,12 +2,12 @@ import { UserError } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const SPECIAL: Readonly<Record<string, number>> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  "+inf": Number.POSITIVE_INFINITY,
-  "-inf": Number.NEGATIVE_INFINITY,
-};
+const SPECIAL: ReadonlyMap<string, number> = new Map([
+  ["nan", Number.NaN],
+  ["inf", Number.POSITIVE_INFINITY],
+  ["+inf", Number.POSITIVE_INFINITY],
+  ["-inf", Number.NEGATIVE_INFINITY],
+]);
 const NEWLINE = 0x0a;
 
 /**
@@ -83,7 +83,7 @@ function* linesOf(bytes: Uint8Array): Generator<[number, string]> {
 
 function numberOf(cell: string): number | undefined {
   const text = cell.trim();
-  return DECIMAL.test(text) ? Number(text) : SPECIAL[text.toLowerCase()];
+  return DECIMAL.test(text) ? Number(text) : SPECIAL.get(text.toLowerCase());
 }
 
 function textOf(value: number): string {

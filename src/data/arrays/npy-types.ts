@@ -1,8 +1,9 @@
 /** The element types of `.npy` files that Narrows reads, and what each becomes in memory. */
+import { widenHalf } from "../../files/half.js";
 import type { NumericData } from "../../numeric-array.js";
 
-/** Turns `count` little-endian elements, starting at an aligned buffer's byte 0, into numbers. */
-type Decode = (buffer: ArrayBuffer, count: number) => NumericData;
+/** Turns little-endian elements into numbers; may keep the buffer. */
+type Decode = (buffer: ArrayBuffer) => NumericData;
 
 interface ElementType {
   readonly bytes: number;
@@ -22,20 +23,20 @@ export class InexactInteger extends Error {
 }
 
 /** By kind and size as NumPy writes them after the byte order: `f4`, `i8`, `b1`. */
-export const ELEMENT_TYPES: Readonly<Record<string, ElementType>> = {
-  f2: { bytes: 2, decode: (buffer) => Float32Array.from(new Uint16Array(buffer), halfToNumber) },
-  f4: { bytes: 4, decode: (buffer) => new Float32Array(buffer) },
-  f8: { bytes: 8, decode: (buffer) => new Float64Array(buffer) },
-  i1: { bytes: 1, decode: (buffer) => new Int8Array(buffer) },
-  i2: { bytes: 2, decode: (buffer) => new Int16Array(buffer) },
-  i4: { bytes: 4, decode: (buffer) => new Int32Array(buffer) },
-  i8: { bytes: 8, decode: (buffer) => exact(new BigInt64Array(buffer)) },
-  u1: { bytes: 1, decode: (buffer) => new Uint8Array(buffer) },
-  u2: { bytes: 2, decode: (buffer) => new Uint16Array(buffer) },
-  u4: { bytes: 4, decode: (buffer) => new Uint32Array(buffer) },
-  u8: { bytes: 8, decode: (buffer) => exact(new BigUint64Array(buffer)) },
-  b1: { bytes: 1, decode: (buffer) => new Uint8Array(buffer) },
-};
+export const ELEMENT_TYPES: ReadonlyMap<string, ElementType> = new Map([
+  ["f2", { bytes: 2, decode: (buffer) => widenHalf(new Uint16Array(buffer)) }],
+  ["f4", { bytes: 4, decode: (buffer) => new Float32Array(buffer) }],
+  ["f8", { bytes: 8, decode: (buffer) => new Float64Array(buffer) }],
+  ["i1", { bytes: 1, decode: (buffer) => new Int8Array(buffer) }],
+  ["i2", { bytes: 2, decode: (buffer) => new Int16Array(buffer) }],
+  ["i4", { bytes: 4, decode: (buffer) => new Int32Array(buffer) }],
+  ["i8", { bytes: 8, decode: (buffer) => exact(new BigInt64Array(buffer)) }],
+  ["u1", { bytes: 1, decode: (buffer) => new Uint8Array(buffer) }],
+  ["u2", { bytes: 2, decode: (buffer) => new Uint16Array(buffer) }],
+  ["u4", { bytes: 4, decode: (buffer) => new Uint32Array(buffer) }],
+  ["u8", { bytes: 8, decode: (buffer) => exact(new BigUint64Array(buffer)) }],
+  ["b1", { bytes: 1, decode: (buffer) => new Uint8Array(buffer) }],
+] satisfies [string, ElementType][]);
 
 /** The type string under which an array is written. */
 export function npyTypeOf(data: NumericData): string {
@@ -52,14 +53,4 @@ function exact(integers: BigInt64Array | BigUint64Array): Float64Array {
     if (!Number.isSafeInteger(numbers[k])) throw new InexactInteger(k, integers[k]);
   }
   return numbers;
-}
-
-/** IEEE 754 half precision, as its 16 bits, to a number. */
-function halfToNumber(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

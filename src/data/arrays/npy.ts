@@ -14,7 +14,7 @@ import { ELEMENT_TYPES, InexactInteger, npyTypeOf } from "./npy-types.js";
  */
 export function decodeNpy(bytes: Uint8Array, where: string): NumericArray {
   const { type, columnMajor, shape, dataOffset } = readNpyHeader(bytes, where);
-  const element = ELEMENT_TYPES[type.slice(1)];
+  const element = ELEMENT_TYPES.get(type.slice(1));
   if (!element || !"<>|=".includes(type[0])) {
     throw new UserError({
       where,
@@ -46,7 +46,7 @@ export function decodeNpy(bytes: Uint8Array, where: string): NumericArray {
   if (type[0] === ">") swapBytes(own, element.bytes);
   let data: NumericData;
   try {
-    data = element.decode(own.buffer, count);
+    data = element.decode(own.buffer);
   } catch (error) {
     if (!(error instanceof InexactInteger)) throw error;
     throw new UserError({

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { UserError } from "../../errors.js";
-import { explainSystemError } from "../../files/atomic.js";
+import { readBytes } from "../../files/read.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { decodeCsv } from "./csv.js";
 import { decodeNpy } from "./npy.js";
@@ -17,20 +15,4 @@ export function readArray(reference: string): NumericArray {
   const bytes = readBytes(path);
   if (format === "npz") return decodeNpz(bytes, key, path);
   return format === "npy" ? decodeNpy(bytes, path) : decodeCsv(bytes, path);
-}
-
-function readBytes(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_FS_FILE_TOO_LARGE") {
-      throw new UserError({
-        where: path,
-        what: "the file is larger than 2 GiB",
-        remedy: "Give a part of it",
-        cause: error,
-      });
-    }
-    throw explainSystemError(error, path);
-  }
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Scope } from "../nn/scope.js";
-import { square, subtract } from "../tensor/operations/elementwise.js";
+import { multiply, square, subtract } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
 import { mean, sumOver } from "../tensor/operations/reduce.js";
 import { sizeOf } from "../tensor/shape.js";
@@ -28,13 +28,10 @@ export interface Pass {
   readonly metrics: PassMetrics;
 }
 
-/** Scalars of a batch; the same names stand in metrics files. */
-export type PassMetrics = Readonly<
-  Record<"loss" | "distortion" | "squaredErrorPerPixel" | "rateNats", Tensor>
->;
-
-/** Names of the scalars of a batch, in a fixed order. */
+/** Scalars of a batch, in a fixed order; the same names stand in metrics files. */
 export const METRIC_NAMES = ["loss", "distortion", "squaredErrorPerPixel", "rateNats"] as const;
+export type MetricName = (typeof METRIC_NAMES)[number];
+export type PassMetrics = Readonly<Record<MetricName, Tensor>>;
 
 /** Parts put together: x -> encoder -> channel -> z -> decoder -> likelihood, priced by a marginal, judged by an objective. */
 export interface Model {
@@ -92,7 +89,7 @@ export function createModel(settings: ModelSettings, imageShape: ImageShape): Mo
         metrics: {
           loss,
           distortion: mean(distortion),
-          squaredErrorPerPixel: mean(reshape(error, [images.shape[0]!, 1])),
+          squaredErrorPerPixel: multiply(mean(error), 1 / sizeOf(imageShape)),
           rateNats: mean(transmission.rateNats),
         },
       };

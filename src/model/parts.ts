@@ -82,6 +82,8 @@ export interface Objective {
   loss(scope: Scope, trade: Trade, phase: "training" | "evaluation"): Tensor;
   /** The scalars asked for, by their name in the scope. */
   scalars(progress: ScheduleProgress): Readonly<Record<string, number>>;
-  /** The rate aimed at in the end, in nats; undefined where the objective aims at none. */
-  readonly targetRateNats: number | undefined;
+  /** The rate aimed at, in nats, at a point of training; undefined where the objective aims at none. */
+  targetRateNats(progress: ScheduleProgress): number | undefined;
+  /** The rate aimed at in the end. */
+  readonly finalTargetRateNats: number | undefined;
 }

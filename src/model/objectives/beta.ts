@@ -9,7 +9,8 @@ export const betaObjective = definePart(
   "beta",
   { beta: z.number().nonnegative().default(1), rateWeight: z.number().positive().default(1) },
   ({ beta, rateWeight }): Objective => ({
-    targetRateNats: undefined,
+    targetRateNats: () => undefined,
+    finalTargetRateNats: undefined,
     scalars: () => ({}),
     loss: (_, { distortion, rateNats }) => add(mean(distortion), multiply(mean(rateNats), beta * rateWeight)),
   }),

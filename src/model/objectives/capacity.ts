@@ -24,7 +24,8 @@ export const capacityObjective = definePart(
     schedule: capacityScheduleSchema.prefault({}),
   },
   ({ capacity, gamma, rateWeight, evaluationRateWeight, gap, schedule }): Objective => ({
-    targetRateNats: capacity,
+    targetRateNats: (progress) => targetRateNats(capacity, schedule, progress),
+    finalTargetRateNats: capacity,
     scalars: (progress) => ({ targetRateNats: targetRateNats(capacity, schedule, progress) }),
     loss(scope, { distortion, rateNats }, phase) {
       const target = scope.scalar("targetRateNats");

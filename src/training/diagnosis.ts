@@ -1,0 +1,65 @@
+import type { Model } from "../model/model.js";
+import type { OptimizerSettings } from "../nn/optimizer-schema.js";
+import { compileProgram } from "../onnx/compile.js";
+import type { Device } from "../onnx/devices.js";
+import type { Buffers } from "../onnx/session.js";
+import { sizeOf } from "../tensor/shape.js";
+import { computedFrom, type Tensor, topologicalOrder } from "../tensor/tensor.js";
+import { trainingProgram } from "./programs.js";
+
+/**
+ * The first tensor of a training step, in the order of computation, that holds a number which is not finite, as a name
+ * for people; undefined where all are finite. The step is run once more with every tensor as an output.
+ */
+export async function firstNonFinite(
+  model: Model,
+  optimizer: OptimizerSettings,
+  batchSize: number,
+  feeds: Buffers,
+  device: Device,
+): Promise<string | undefined> {
+  const outputs = trainingProgram(model, optimizer, batchSize);
+  const order = topologicalOrder(Object.values(outputs), computedFrom);
+  const bad = order.find(({ origin, name }) => origin.kind === "input" && hasNonFinite(feeds[name!]!));
+  if (bad) return bad.name;
+  const computed = order.filter(
+    ({ origin, dataType }) => origin.kind === "operation" && dataType === "float32",
+  );
+  const program = compileProgram(Object.fromEntries(computed.map((tensor, i) => [`tensor ${i}`, tensor])));
+  const results = computed.map((tensor) => new Float32Array(sizeOf(tensor.shape)));
+  const session = await device.open(program);
+  try {
+    await session.run(feeds, Object.fromEntries(results.map((array, i) => [`tensor ${i}`, array])));
+  } finally {
+    await session.release();
+  }
+  const first = results.findIndex(hasNonFinite);
+  return first < 0 ? undefined : describe(computed[first]!, order);
+}
+
+/** Whether an array holds NaN or an infinity. */
+export function hasNonFinite(values: Float32Array): boolean {
+  return values.some((value) => !Number.isFinite(value));
+}
+
+/** A tensor's name, or its operation and the named tensor nearest before it. */
+function describe(tensor: Tensor, order: readonly Tensor[]): string {
+  const alias = order.find(
+    ({ origin, name }) => origin.kind === "composite" && origin.lowered === tensor && name,
+  );
+  const name = tensor.name ?? alias?.name;
+  if (name) return name;
+  const operation = tensor.origin.kind === "operation" ? tensor.origin.operation : tensor.origin.kind;
+  const before = nearestNamed(tensor);
+  return before ? `${operation} of ${before}` : operation;
+}
+
+function nearestNamed(tensor: Tensor): string | undefined {
+  let front: readonly Tensor[] = computedFrom(tensor);
+  while (front.length > 0) {
+    const found = front.find(({ name }) => name !== undefined);
+    if (found) return found.name;
+    front = front.flatMap(computedFrom);
+  }
+  return undefined;
+}

@@ -1,0 +1,144 @@
+import { shuffledBatches } from "../data/batches.js";
+import type { ImageTable } from "../data/dataset.js";
+import type { OptimizerSettings } from "../nn/optimizer-schema.js";
+import type { Device } from "../onnx/devices.js";
+import { firstNonFinite, hasNonFinite } from "./diagnosis.js";
+import { type Evaluation, evaluateTable } from "./evaluate.js";
+import { TrainingFailure } from "./failure.js";
+import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
+import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
+import { STATE_VECTORS, type TrainingState } from "./state.js";
+import type { Trainer } from "./trainer.js";
+
+/** How long, in what portions, and how often to look and to save. */
+export interface LoopSettings {
+  readonly seed: number;
+  readonly optimizer: OptimizerSettings;
+  readonly epochs: number;
+  readonly steps?: number | undefined;
+  readonly batchSize: number;
+  readonly evaluationBatchSize: number;
+  readonly evaluateEverySteps?: number | undefined;
+  readonly checkpointEverySteps: number;
+  readonly logEverySteps: number;
+  readonly stopAboveRateNats: number;
+}
+
+/** Means over the batches since the line before. */
+export interface TrainingLine extends BatchMetrics {
+  readonly step: number;
+  readonly epoch: number;
+  readonly learningRate: number;
+  readonly targetRateNats: number | undefined;
+}
+
+/** What the loop tells while it runs. None of it feeds back into the numbers. */
+export interface LoopListener {
+  onStep?(state: TrainingState, plan: TrainingPlan, batch: BatchMetrics): void;
+  onLog?(line: TrainingLine): void;
+  onEvaluation?(evaluation: Evaluation, at: { step: number; epoch: number }): void;
+  /** The state is whole: the place to save it. */
+  onCheckpoint?(state: TrainingState): void;
+  /** Asked after each step; true ends the training, with a checkpoint. */
+  shouldStop?(): boolean;
+}
+
+/**
+ * Trains from the trainer's state to the end of the plan, or until it is asked to stop. Which lines, evaluations and
+ * checkpoints appear, and every number in them, depends on the settings and the data alone, so that a training that
+ * was stopped and resumed gives the same as one that was not.
+ * @returns whether the plan was finished.
+ * @throws TrainingFailure when a number is not finite or the rate explodes; the state is then that before the step.
+ */
+export async function trainLoop(
+  trainer: Trainer,
+  data: { readonly train: ImageTable; readonly validation: ImageTable },
+  settings: LoopSettings,
+  device: Device,
+  listener: LoopListener = {},
+): Promise<boolean> {
+  const plan = planTraining(data.train.count, settings);
+  const { state } = trainer;
+  let order = {
+    epoch: -1,
+    batches: shuffledBatches(data.train.count, settings.batchSize, { seed: 0, epoch: 0 }),
+  };
+  while (state.step < plan.totalSteps) {
+    const progress = progressOf(state, plan);
+    const { epoch } = progress;
+    if (epoch !== order.epoch) {
+      order = {
+        epoch,
+        batches: shuffledBatches(data.train.count, settings.batchSize, { seed: settings.seed, epoch }),
+      };
+    }
+    const rows = order.batches.at(state.step % plan.stepsPerEpoch);
+    const batch = await trainer.step(data.train, rows, progress);
+    if (!isSound(batch, settings))
+      throw await explain(trainer, data.train, rows, plan, settings, device, batch);
+    addBatch(state.sinceLog, batch, rows.length);
+    listener.onStep?.(state, plan, batch);
+
+    const last = state.step === plan.totalSteps;
+    const { step } = state;
+    if (last || step % settings.logEverySteps === 0) {
+      const targetRateNats = trainer.model.objective.targetRateNats(progress);
+      const learningRate = trainer.learningRate(progress);
+      listener.onLog?.({ step, epoch, ...means(state.sinceLog), learningRate, targetRateNats });
+      state.sinceLog = emptySums();
+    }
+    const evaluationDue = settings.evaluateEverySteps
+      ? step % settings.evaluateEverySteps === 0
+      : step % plan.stepsPerEpoch === 0;
+    if (last || evaluationDue) {
+      // Judged by the target of the step just made.
+      const evaluation = await evaluateTable(
+        trainer,
+        data.validation,
+        settings.evaluationBatchSize,
+        progress,
+      );
+      state.evaluations += evaluation.batches;
+      listener.onEvaluation?.(evaluation, { step, epoch });
+    }
+    const stopping = !last && (listener.shouldStop?.() ?? false);
+    if (last || stopping || step % settings.checkpointEverySteps === 0) {
+      checkFinite(state);
+      listener.onCheckpoint?.(state);
+    }
+    if (stopping) return false;
+  }
+  return true;
+}
+
+function isSound(batch: BatchMetrics, { stopAboveRateNats }: LoopSettings): boolean {
+  return Object.values(batch).every(Number.isFinite) && batch.rateNats <= stopAboveRateNats;
+}
+
+/** Takes the bad step back and finds out where it went wrong. */
+async function explain(
+  trainer: Trainer,
+  train: ImageTable,
+  rows: Uint32Array,
+  plan: TrainingPlan,
+  { optimizer, stopAboveRateNats }: LoopSettings,
+  device: Device,
+  batch: BatchMetrics,
+): Promise<TrainingFailure> {
+  trainer.undo();
+  const { step } = trainer.state;
+  if (batch.rateNats > stopAboveRateNats && Number.isFinite(batch.rateNats)) {
+    const what = `the rate exploded to ${batch.rateNats.toPrecision(4)} nats (the limit is ${stopAboveRateNats})`;
+    return new TrainingFailure(step, "rateNats", what);
+  }
+  const feeds = await trainer.feedsForDiagnosis(train, rows, progressOf(trainer.state, plan));
+  const tensor = await firstNonFinite(trainer.model, optimizer, rows.length, feeds, device);
+  return new TrainingFailure(step, tensor ?? "loss", "a number is not finite");
+}
+
+/** A checkpoint must be one that training can go on from. */
+function checkFinite(state: TrainingState): void {
+  for (const name of STATE_VECTORS) {
+    if (hasNonFinite(state[name])) throw new TrainingFailure(state.step - 1, name, "a number is not finite");
+  }
+}

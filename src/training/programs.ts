@@ -1,0 +1,74 @@
+import type { Model } from "../model/model.js";
+import { adam } from "../nn/adam.js";
+import type { OptimizerSettings } from "../nn/optimizer-schema.js";
+import { ParameterLayout } from "../nn/parameters.js";
+import { Scope } from "../nn/scope.js";
+import type { ProgramOutputs } from "../onnx/compile.js";
+import { gradients } from "../tensor/gradient.js";
+import { concat, reshape } from "../tensor/operations/layout.js";
+import { sizeOf } from "../tensor/shape.js";
+import type { Tensor } from "../tensor/tensor.js";
+
+/** Suffix of the outputs that become the state of the next step. */
+export const NEXT = ".next";
+
+/** The parameters a model declares, in the order in which it declares them. */
+export function parameterLayout(model: Model): ParameterLayout {
+  const scope = new Scope();
+  model.run(scope, imagesOf(scope, model, 1), "training");
+  return new ParameterLayout(scope.requests.parameters.values());
+}
+
+/** One optimizer step on a batch: forward, backward and Adam, from one state to the next; with the batch's scalars. */
+export function trainingProgram(
+  model: Model,
+  optimizer: OptimizerSettings,
+  batchSize: number,
+): ProgramOutputs {
+  const scope = new Scope();
+  const pass = model.run(scope, imagesOf(scope, model, batchSize), "training");
+  const parameters = [...scope.requests.parameters.values()].map(({ tensor }) => tensor);
+  const parts = gradients(pass.loss, parameters).map((part) => reshape(part, [sizeOf(part.shape)]));
+  const gradient = concat(parts);
+  const { shape } = gradient;
+  const next = adam(
+    scope.state("parameters", shape),
+    gradient,
+    { gradientSum: scope.state("gradientSum", shape), squareSum: scope.state("squareSum", shape) },
+    {
+      stepSize: scope.in("optimizer").scalar("stepSize"),
+      epsilon: scope.in("optimizer").scalar("epsilon"),
+      shrink: scope.in("optimizer").scalar("shrink"),
+    },
+    optimizer,
+  );
+  return {
+    ...Object.fromEntries(Object.entries(next).map(([name, tensor]) => [name + NEXT, tensor])),
+    ...pass.metrics,
+  };
+}
+
+/** The scalars of a batch without a step. */
+export function evaluationProgram(model: Model, batchSize: number): ProgramOutputs {
+  const scope = new Scope();
+  return model.run(scope, imagesOf(scope, model, batchSize), "evaluation").metrics;
+}
+
+/** Images -> the code's centre, one sample of it, and the rate of each image. */
+export function encodingProgram(model: Model, batchSize: number): ProgramOutputs {
+  const scope = new Scope();
+  const { mean, code, rateNats } = model.encode(scope, imagesOf(scope, model, batchSize));
+  return { mean, code, rateNats };
+}
+
+/** Images -> reconstructed pixel values [B, pixels], through a sampled code. */
+export function reconstructionProgram(model: Model, batchSize: number): ProgramOutputs {
+  const scope = new Scope();
+  const { reconstruction } = model.run(scope, imagesOf(scope, model, batchSize), "evaluation");
+  return { reconstruction };
+}
+
+/** The images of a batch, as the program's input of the role `images`. */
+export function imagesOf(scope: Scope, model: Model, batchSize: number): Tensor {
+  return scope.batch("images", [batchSize, ...model.imageShape]);
+}

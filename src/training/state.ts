@@ -1,0 +1,31 @@
+import { emptySums, type MetricSums } from "./metric-sums.js";
+
+/** Everything that training carries from one step to the next: with the configuration and the data it says how it goes on. */
+export interface TrainingState {
+  /** Optimizer steps made. */
+  step: number;
+  /** Evaluation batches seen so far (schedules may count them, rule S3). */
+  evaluations: number;
+  /** Sums of the batch metrics since the last line of the log, and how many batches they hold. */
+  sinceLog: MetricSums;
+  /** All parameters, in the order of the model's {@link ParameterLayout}. */
+  parameters: Float32Array;
+  /** Adam's discounted sums of gradients and of their squares; same order. */
+  gradientSum: Float32Array;
+  squareSum: Float32Array;
+}
+
+/** The vectors of a state, by the name they have in programs and checkpoints. */
+export const STATE_VECTORS = ["parameters", "gradientSum", "squareSum"] as const;
+
+/** The state before the first step. */
+export function freshState(parameters: Float32Array): TrainingState {
+  return {
+    step: 0,
+    evaluations: 0,
+    sinceLog: emptySums(),
+    parameters,
+    gradientSum: new Float32Array(parameters.length),
+    squareSum: new Float32Array(parameters.length),
+  };
+}

@@ -1,4 +1,4 @@
-import type { Shape } from "../tensor/shape.js";
+import { formatShape, type Shape, sizeOf } from "../tensor/shape.js";
 import {
   type Constant,
   computedFrom,
@@ -41,7 +41,8 @@ const IR_VERSION = 10;
 
 /**
  * Writes the tensors that the outputs rest on as one ONNX graph.
- * @throws Error when two inputs share a name.
+ * @throws Error when two inputs, or an input and an output, share a name; when an output is not of float32; when
+ * frozen numbers do not fill their tensor.
  */
 export function compileProgram(outputs: ProgramOutputs, options: CompileOptions = {}): CompiledProgram {
   const writer = new GraphWriter(options);
@@ -57,6 +58,7 @@ class GraphWriter {
   readonly #options: CompileOptions;
   readonly #nameOf = new Map<Tensor, string>();
   readonly #claimed = new Map<Tensor, string>();
+  readonly #used = new Set<string>();
   readonly #constants = new Map<string, { name: string; rawData: Uint8Array }[]>();
   readonly #nodes: object[] = [];
   readonly #initializers: object[] = [];
@@ -113,6 +115,9 @@ class GraphWriter {
 
   /** Lets the operation that computes an output write it directly: a copy of a large vector costs a kernel. */
   claimName(name: string, tensor: Tensor): void {
+    if (tensor.dataType !== "float32")
+      throw new Error(`program output ${name} is ${tensor.dataType}, not float32`);
+    this.#useName(name);
     const computed = loweredOf(tensor);
     if (computed.origin.kind === "operation" && !this.#claimed.has(computed))
       this.#claimed.set(computed, name);
@@ -145,18 +150,24 @@ class GraphWriter {
 
   #addInput(tensor: Tensor): void {
     const name = tensor.name!;
+    this.#useName(name);
     const values = this.#options.frozen?.get(tensor);
     if (values) {
+      if (values.length !== sizeOf(tensor.shape))
+        throw new Error(`${name} of ${formatShape(tensor.shape)} was frozen with ${values.length} numbers`);
       this.#initializers.push({
         ...encodeTensor({ dataType: "float32", shape: tensor.shape, data: values }),
         name,
       });
     } else {
-      if (this.inputs.some((other) => other.name === name))
-        throw new Error(`two program inputs are named ${name}`);
       this.inputs.push(tensor);
     }
     this.#nameOf.set(tensor, name);
+  }
+
+  #useName(name: string): void {
+    if (this.#used.has(name)) throw new Error(`two inputs or outputs of the program are named ${name}`);
+    this.#used.add(name);
   }
 
   #constant(constant: Constant): string {

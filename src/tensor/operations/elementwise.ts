@@ -118,7 +118,7 @@ const clipOperation = defineOperation<readonly [number, number]>({
   ],
 });
 
-/** x limited to [low, high]; no gradient flows where it is cut. */
+/** x limited to [low, high]; no gradient flows where it is cut, nor at the limits themselves. */
 export function clip(x: Tensor, low: number, high: number): Tensor {
   return clipOperation([x], [low, high]);
 }
@@ -134,8 +134,13 @@ const leakyReluOperation = defineOperation<number>({
   ],
 });
 
-/** x where positive, `slope` * x elsewhere; slope 0 is the rectifier. The slope must not be negative. */
+/**
+ * x where positive, `slope` * x elsewhere; slope 0 is the rectifier.
+ * @throws RangeError when the slope is not between 0 and 1.
+ */
 export function leakyRelu(x: Tensor, slope = 0.01): Tensor {
+  if (!(slope >= 0 && slope <= 1))
+    throw new RangeError(`leakyRelu: the slope ${slope} is not between 0 and 1`);
   return leakyReluOperation([x], slope);
 }
 

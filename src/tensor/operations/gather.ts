@@ -1,5 +1,6 @@
 import { composite, defineOperation } from "../operation.js";
 import { type Shape, sizeOf } from "../shape.js";
+import { shapeError } from "../shape-error.js";
 import { constant, type Tensor } from "../tensor.js";
 import { sumTo } from "./broadcast.js";
 import { integers, pad, reshape } from "./layout.js";
@@ -17,17 +18,14 @@ export interface IndexTable {
 
 /** Blocks narrower than this many numbers are moved by a product. */
 const SMALLEST_BLOCK = 8;
+/** ... unless one number then costs a longer row of products than this; copying is faster and needs no matrix. */
+const LONGEST_ROW = 256;
 /** A table of at most this many entries on the outermost axis is summed by a product. */
 const LARGEST_SUMMED_TABLE = 64;
 
 const pick = defineOperation<{ readonly axis: number; readonly table: IndexTable }>({
   name: "gather",
-  shape: ([x], { axis, table }, misfit) => {
-    const extent = x!.shape[axis] ?? misfit(`has no axis ${axis}`);
-    const outside = table.positions.find((position) => position < 0 || position >= extent);
-    if (outside !== undefined) misfit(`position ${outside} lies outside axis ${axis}`);
-    return [...x!.shape.slice(0, axis), ...table.shape, ...x!.shape.slice(axis + 1)];
-  },
+  shape: ([x], { axis, table }) => [...x!.shape.slice(0, axis), ...table.shape, ...x!.shape.slice(axis + 1)],
   onnx: (_, { axis, table }) => ({
     type: "Gather",
     attributes: { axis },
@@ -38,11 +36,17 @@ const pick = defineOperation<{ readonly axis: number; readonly table: IndexTable
 /**
  * Entries of an axis picked by a fixed table, whose shape takes the axis's place: x [B, P, C], axis 1, table [Q, T]
  * -> [B, Q, T, C]. Positions of -1 give zeros. The gradient is {@link scatterSum} over the same table.
+ * @throws ShapeError when there is no such axis, a position lies outside it, or the table's shape does not hold its positions.
  */
 export function gather(x: Tensor, axis: number, table: IndexTable): Tensor {
-  const extent = x.shape[axis]!;
-  const lowered =
-    blockSize(x, axis) < SMALLEST_BLOCK ? gatherByProduct(x, axis, table) : gatherByCopy(x, axis, table);
+  const extent = x.shape[axis];
+  if (extent === undefined) throw shapeError("gather", [x], `there is no axis ${axis}`);
+  if (sizeOf(table.shape) !== table.positions.length)
+    throw shapeError("gather", [x, table], `the table holds ${table.positions.length} positions`);
+  checkPositions("gather", x, table.positions, extent);
+  const lowered = isProductCheaper(extent, blockSize(x, axis))
+    ? gatherByProduct(x, axis, table)
+    : gatherByCopy(x, axis, table);
   return composite("gather", [x], lowered, (gradient) => [
     scatterSum(mergeAxes(gradient, axis, table.shape.length), axis, table.positions, extent),
   ]);
@@ -51,15 +55,33 @@ export function gather(x: Tensor, axis: number, table: IndexTable): Tensor {
 /**
  * The adjoint of {@link gather}: entry i of an axis is added to entry `positions[i]` of a result of extent `extent`;
  * entries with position -1 are dropped.
+ * @throws ShapeError when there is no such axis, it has not one entry for each position, or a position lies outside `extent`.
  */
 export function scatterSum(x: Tensor, axis: number, positions: Int32Array, extent: number): Tensor {
+  if (x.shape[axis] !== positions.length)
+    throw shapeError(
+      "scatterSum",
+      [x],
+      `axis ${axis} needs ${positions.length} entries, one for each position`,
+    );
+  checkPositions("scatterSum", x, positions, extent);
   return composite("scatterSum", [x], scatter(x, axis, positions, extent), (gradient) => [
     gather(gradient, axis, { shape: [positions.length], positions }),
   ]);
 }
 
+function isProductCheaper(extent: number, block: number): boolean {
+  return block < SMALLEST_BLOCK && extent * block <= LONGEST_ROW;
+}
+
+function checkPositions(operation: string, x: Tensor, positions: Int32Array, extent: number): void {
+  const outside = positions.find((position) => position < -1 || position >= extent);
+  if (outside !== undefined)
+    throw shapeError(operation, [x], `position ${outside} lies outside an axis of extent ${extent}`);
+}
+
 function scatter(x: Tensor, axis: number, positions: Int32Array, extent: number): Tensor {
-  if (blockSize(x, axis) < SMALLEST_BLOCK) {
+  if (isProductCheaper(extent, blockSize(x, axis))) {
     return productAlong(x, axis, extent, selection(positions, extent, blockSize(x, axis)));
   }
   if (axis === 0 && positions.length <= LARGEST_SUMMED_TABLE) {

@@ -165,6 +165,8 @@ function tryCreate(root: string, name: string, about: NewManifest): Run | undefi
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });
     if (existsSync(path)) return undefined;
+    // Told by the name that was asked for, not by the hidden one.
+    if (error instanceof UserError) throw new UserError({ ...error.complaint, where: path });
     throw explainSystemError(error, path);
   }
 }

@@ -12,7 +12,7 @@ import { ForeignClass, findTorchClass, loadTorchStorage } from "./torch-classes.
 import { TorchTensor, toDense } from "./torch-tensors.js";
 
 /** A value of JSON. */
-export type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
+type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
 
 /** What a checkpoint tells of a trained model. */
 export interface TorchCheckpoint {

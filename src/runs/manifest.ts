@@ -7,7 +7,7 @@ import { runLayout } from "./layout.js";
 const FORMAT = 1;
 
 /** What is known of a run: all that is needed to understand, repeat and resume it. */
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   /** Version of this file's own layout. */
   format: z.literal(FORMAT),
   name: z.string(),
@@ -38,7 +38,6 @@ export const manifestSchema = z.object({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
-export type RunStatus = Manifest["status"];
 
 /** What the maker of a run must tell; name, format, status and times are filled in. */
 export type NewManifest = Omit<Manifest, "format" | "name" | "status" | "createdAt" | "wallTimeSeconds">;

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
 import { decodeTorchCheckpoint, readTorchCheckpoint } from "../../src/import/torch-checkpoint.js";
 
-const fixture = new URL("fixtures/tiny.ckpt", import.meta.url).pathname;
+const fixture = fileURLToPath(new URL("fixtures/tiny.ckpt", import.meta.url));
 const bytes = new Uint8Array(readFileSync(fixture));
 
 describe("readTorchCheckpoint", () => {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { expect, it } from "vitest";
 import { runLayout } from "../../src/runs/layout.js";
@@ -16,7 +17,7 @@ it("a run killed at random moments can always be listed and resumed, and ends wi
   const root = temporaryFolder();
   const script = join(root, "stand-in-training.mjs");
   buildSync({
-    entryPoints: [new URL("stand-in-training.ts", import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL("stand-in-training.ts", import.meta.url))],
     outfile: script,
     bundle: true,
     platform: "node",

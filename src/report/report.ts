@@ -1,0 +1,78 @@
+/** What a report says, as plain data: whoever fills it in knows nothing of HTML, and all text is escaped. */
+import type { FigureSpec } from "../figures/index.js";
+
+export interface Report {
+  readonly title: string;
+  readonly subtitle?: string;
+  /** What was run, as short pairs under the title: dataset, preset, version, date, time taken. */
+  readonly facts?: readonly Fact[];
+  readonly sections: readonly Section[];
+  /** Last line of the page, e.g. the command that writes it again. */
+  readonly footer?: string;
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly value: string;
+}
+
+interface SectionBase {
+  readonly heading?: string;
+  /** Paragraphs before the section's content. */
+  readonly text?: readonly string[];
+}
+
+export interface ProseSection extends SectionBase {
+  readonly kind: "prose";
+}
+
+/** Large numbers in a row. */
+export interface KeyFiguresSection extends SectionBase {
+  readonly kind: "key-figures";
+  readonly keyFigures: readonly KeyFigure[];
+}
+
+export interface KeyFigure {
+  readonly label: string;
+  /** The number as it shall be read, e.g. `0.0533`. */
+  readonly value: string;
+  readonly unit?: string;
+  /** What to compare it with, e.g. `published 0.0533`. */
+  readonly note?: string;
+}
+
+export interface TableSection extends SectionBase {
+  readonly kind: "table";
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly (string | number)[])[];
+  readonly caption?: string;
+  /** Shown only when opened, for long tables such as a resolved configuration. */
+  readonly folded?: boolean;
+}
+
+export interface TableColumn {
+  readonly title: string;
+  /** Default `start`; numbers read better at the `end`. */
+  readonly align?: "start" | "end";
+}
+
+/** Figures below or, where the page is wide enough, beside each other. */
+export interface FiguresSection extends SectionBase {
+  readonly kind: "figures";
+  readonly figures: readonly FigureSpec[];
+}
+
+/** The same things of two (or more) models side by side: what the squeeze did. */
+export interface ComparisonSection extends SectionBase {
+  readonly kind: "comparison";
+  readonly sides: readonly ComparisonSide[];
+}
+
+export interface ComparisonSide {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly keyFigures?: readonly KeyFigure[];
+  readonly figures?: readonly FigureSpec[];
+}
+
+export type Section = ProseSection | KeyFiguresSection | TableSection | FiguresSection | ComparisonSection;

@@ -4,7 +4,7 @@ import type {
   Tensor as OrtTensor,
   TensorConstructor,
 } from "onnxruntime-common";
-import type { Shape } from "../tensor/shape.js";
+import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.js";
 import type { CompiledProgram } from "./compile.js";
 
 /** Numbers of a program's inputs or outputs, by name, in row-major order. */
@@ -58,13 +58,16 @@ export async function openSession(
 
 /** Makes runtime tensors over arrays, each once: a step that reuses its arrays makes none. */
 function tensorCache(runtime: OnnxRuntime) {
-  const cache = new WeakMap<Float32Array, OrtTensor>();
+  const cache = new WeakMap<Float32Array, { readonly shape: Shape; readonly tensor: OrtTensor }>();
   return (data: Float32Array | undefined, shape: Shape, name: string): OrtTensor => {
     if (!data) throw new Error(`no numbers were given for ${name}`);
     const known = cache.get(data);
-    if (known) return known;
+    // An array may serve two places of unequal shape, so it is not enough that it is known.
+    if (known && sameShape(known.shape, shape)) return known.tensor;
+    if (data.length !== sizeOf(shape))
+      throw new Error(`${name} of ${formatShape(shape)} needs ${sizeOf(shape)} numbers, got ${data.length}`);
     const tensor = new runtime.Tensor("float32", data, [...shape]);
-    cache.set(data, tensor);
+    cache.set(data, { shape, tensor });
     return tensor;
   };
 }

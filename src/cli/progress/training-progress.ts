@@ -1,0 +1,106 @@
+import { Presets, SingleBar } from "cli-progress";
+import { type Evaluation, GAP_WARNING_NATS } from "../../training/evaluate.js";
+import type { LoopListener } from "../../training/loop.js";
+import { formatDuration } from "./duration.js";
+
+/** Where progress goes and how. */
+export interface ProgressOptions {
+  /** Said before each line. */
+  readonly label: string;
+  /** Nothing at all, for `--json`. */
+  readonly quiet?: boolean;
+  readonly stream?: NodeJS.WriteStream;
+}
+
+/** Plain lines come at most this often. */
+const LINE_INTERVAL_SECONDS = 15;
+
+/**
+ * A listener that shows a training: a bar with ETA on a terminal, plain lines otherwise, and every evaluation with its
+ * target, rate and gap. Call `stop` when the training has ended, however it did.
+ */
+export function trainingProgress({ label, quiet = false, stream = process.stderr }: ProgressOptions) {
+  const bar = !quiet && stream.isTTY ? makeBar(label, stream) : undefined;
+  const begun = performance.now();
+  let firstStep: number | undefined;
+  let lastLine = begun;
+  let shown = false;
+  const say = (line: string) => {
+    if (quiet) return;
+    if (bar && shown) stream.write("\r\u001b[K");
+    stream.write(`${line}\n`);
+  };
+  const listener: LoopListener = {
+    onStep({ step }, { totalSteps, stepsPerEpoch }, { squaredErrorPerPixel, rateNats }) {
+      firstStep ??= step - 1;
+      const now = performance.now();
+      const perStep = (now - begun) / (step - firstStep);
+      const payload = {
+        epoch: Math.floor((step - 1) / stepsPerEpoch) + 1,
+        mse: squaredErrorPerPixel.toFixed(4),
+        rate: rateNats.toFixed(3),
+        left: formatDuration((perStep * (totalSteps - step)) / 1000),
+      };
+      if (bar) {
+        if (shown) bar.update(step, payload);
+        else bar.start(totalSteps, step, payload);
+        shown = true;
+      } else if (!quiet && now - lastLine > LINE_INTERVAL_SECONDS * 1000) {
+        lastLine = now;
+        say(
+          `${label}: step ${step} of ${totalSteps}, MSE per pixel ${payload.mse}, rate ${payload.rate} nats, ${payload.left} left`,
+        );
+      }
+    },
+    onEvaluation(evaluation, { step, epoch }) {
+      say(`${label}: epoch ${epoch + 1}, step ${step}: ${evaluationLine(evaluation)}`);
+      const warning = gapWarning(evaluation);
+      if (warning) say(`${label}: warning: ${warning}`);
+    },
+  };
+  return {
+    listener,
+    stop() {
+      bar?.stop();
+    },
+  };
+}
+
+/** An evaluation in one line: distortion, target, rate and gap. */
+export function evaluationLine({
+  squaredErrorPerPixel,
+  rateNats,
+  rateBits,
+  targetRateNats,
+  gapNats,
+}: Evaluation): string {
+  const aim =
+    targetRateNats === undefined || gapNats === undefined
+      ? ""
+      : `, target C ${targetRateNats.toFixed(3)}, gap ${gapNats >= 0 ? "+" : ""}${gapNats.toFixed(3)} nats`;
+  return `validation MSE per pixel ${squaredErrorPerPixel.toFixed(5)}, rate ${rateNats.toFixed(3)} nats (${rateBits.toFixed(3)} bits)${aim}`;
+}
+
+/** What to say while the rate is far from its target; undefined where it is near, or there is none. */
+export function gapWarning({ gapNats, rateNats }: Evaluation): string | undefined {
+  if (gapNats === undefined || Math.abs(gapNats) <= GAP_WARNING_NATS) return undefined;
+  const remedy =
+    gapNats > 0
+      ? "raise model.objective.gamma"
+      : `the code may not need more: try model.objective.capacity=${rateNats.toPrecision(2)}, train longer, or raise gamma`;
+  return `the rate is ${Math.abs(gapNats).toFixed(2)} nats ${gapNats > 0 ? "above" : "below"} its target; ${remedy}`;
+}
+
+function makeBar(label: string, stream: NodeJS.WriteStream): SingleBar {
+  return new SingleBar(
+    {
+      stream,
+      hideCursor: true,
+      format: `${label} [{bar}] {percentage}% | step {value}/{total} | epoch {epoch} | MSE {mse} | rate {rate} nats | {left} left`,
+      fps: 5,
+      barsize: 24,
+      gracefulExit: false,
+    },
+    Presets.rect,
+  );
+}

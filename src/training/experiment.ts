@@ -1,0 +1,55 @@
+import type { Configuration } from "../configuration/schema.js";
+import type { Dataset } from "../data/dataset.js";
+import { loadDataset } from "../data/sources/index.js";
+import { defaultSplit, type Split, sliceDataset } from "../data/split.js";
+import { UserError } from "../errors.js";
+import { createModel, type Model } from "../model/model.js";
+import type { ParameterLayout } from "../nn/parameters.js";
+import { parameterLayout } from "./programs.js";
+
+/** A configuration with its data loaded and its model built. */
+export interface Experiment {
+  readonly configuration: Configuration;
+  readonly dataset: Dataset;
+  readonly split: Record<keyof Split, Dataset>;
+  readonly model: Model;
+  readonly layout: ParameterLayout;
+}
+
+/**
+ * Loads the data of a configuration and builds its model for them.
+ * @throws UserError when the data cannot be read, are fewer than a batch, or the images are too small for the encoder.
+ */
+export function prepareExperiment(configuration: Configuration): Experiment {
+  const dataset = loadDataset(configuration.data);
+  const ranges = configuration.split ?? defaultSplit(dataset.count);
+  const split = {
+    train: sliceDataset(dataset, ranges.train),
+    validation: sliceDataset(dataset, ranges.validation),
+    test: sliceDataset(dataset, ranges.test),
+  };
+  const { batchSize } = configuration.training;
+  if (batchSize > split.train.count) {
+    throw new UserError({
+      where: "training.batchSize",
+      what: `a batch of ${batchSize} is larger than the training data (${split.train.count} images)`,
+      remedy: `Give at most ${split.train.count}, or more data`,
+    });
+  }
+  const model = createModel(configuration.model, dataset.imageShape);
+  return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };
+}
+
+function layoutOf(model: Model, { name, imageShape }: Dataset): ParameterLayout {
+  try {
+    return parameterLayout(model);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new UserError({
+      where: `model.encoder on ${name}`,
+      what: `images of ${imageShape.join(" x ")} do not pass: ${cause.message}`,
+      remedy: "Use fewer layers, smaller kernels, or type: dense",
+      cause,
+    });
+  }
+}

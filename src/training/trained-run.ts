@@ -1,0 +1,76 @@
+import { type Configuration, configurationSchema } from "../configuration/schema.js";
+import { UserError } from "../errors.js";
+import { latestCheckpoint } from "../runs/checkpoints.js";
+import { runLayout } from "../runs/layout.js";
+import type { Run } from "../runs/run.js";
+import { stateFromCheckpoint } from "./checkpoint-content.js";
+import type { TrainedModel } from "./encode.js";
+import { type Experiment, prepareExperiment } from "./experiment.js";
+import type { TrainingState } from "./state.js";
+
+/** A run as it stands at its newest checkpoint, ready to be evaluated, measured and drawn. */
+export interface TrainedRun extends TrainedModel {
+  readonly run: Run;
+  readonly experiment: Experiment;
+  readonly state: TrainingState;
+  /** Damaged checkpoints that were passed over. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Loads the newest checkpoint of a run, and its data.
+ * @throws UserError when the run has no whole checkpoint, or its data are gone or have changed.
+ */
+export function loadTrainedRun(run: Run): TrainedRun {
+  const experiment = experimentOfRun(run);
+  const { checkpoint, warnings } = latestCheckpoint(runLayout(run.path).checkpoints);
+  if (!checkpoint) {
+    throw new UserError({
+      where: run.path,
+      what: "there is no readable checkpoint",
+      remedy: `Train it first, with "narrows resume ${run.name}"`,
+    });
+  }
+  const { model, layout, configuration } = experiment;
+  const state = stateFromCheckpoint(checkpoint, layout);
+  return {
+    run,
+    experiment,
+    state,
+    warnings,
+    model,
+    layout,
+    parameters: state.parameters,
+    seed: configuration.seed,
+  };
+}
+
+/**
+ * The experiment of a run, from the configuration in its manifest.
+ * @throws UserError when the manifest's configuration is not one of this version, or the data have changed.
+ */
+export function experimentOfRun(run: Run): Experiment {
+  const experiment = prepareExperiment(configurationOfRun(run));
+  const recorded = run.manifest.dataset?.fingerprint;
+  if (recorded !== undefined && recorded !== experiment.dataset.fingerprint) {
+    throw new UserError({
+      where: run.path,
+      what: `the data ${experiment.dataset.name} are not those it was trained on (their fingerprint differs)`,
+      remedy: "Put the old file back, or start a new run",
+    });
+  }
+  return experiment;
+}
+
+/** The configuration in a run's manifest. */
+export function configurationOfRun(run: Run): Configuration {
+  const parsed = configurationSchema.safeParse(run.manifest.configuration);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new UserError({
+    where: runLayout(run.path).manifest,
+    what: `the configuration is not one of this version: ${issue.path.join(".")}: ${issue.message}`,
+    remedy: "Start a new run with a present configuration",
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,122 @@
+import { writeFileAtomic } from "../files/atomic.js";
+import type { Device } from "../onnx/devices.js";
+import { latestCheckpoint, writeCheckpoint } from "../runs/checkpoints.js";
+import { runLayout } from "../runs/layout.js";
+import { updateManifest } from "../runs/manifest.js";
+import { type Metrics, openMetrics, truncateMetricsAfter } from "../runs/metrics.js";
+import { closeRun, type Run } from "../runs/run.js";
+import { openTensorBoard } from "../runs/tensorboard.js";
+import { checkpointContent, stateFromCheckpoint } from "./checkpoint-content.js";
+import type { Evaluation } from "./evaluate.js";
+import type { Experiment } from "./experiment.js";
+import { exportDecoder, exportEncoder } from "./export.js";
+import { type LoopListener, trainLoop } from "./loop.js";
+import type { TrainingState } from "./state.js";
+import { Trainer } from "./trainer.js";
+
+/** How a training in a run's folder ended. */
+export interface TrainingOutcome {
+  readonly finished: boolean;
+  readonly step: number;
+  /** The last evaluation made by this process. */
+  readonly evaluation: Evaluation | undefined;
+}
+
+/**
+ * Trains in the folder of a run that this process holds: from its newest checkpoint, or from the start where there is
+ * none, to the end of the plan or until the listener stops it. Everything is kept there: lines, checkpoints, and in
+ * the end the encoder and decoder as ONNX. The hold on the run ends with it.
+ * @throws TrainingFailure when the numbers go bad, UserError when the disk is full; the run then says `failed` and why.
+ */
+export async function trainInRun(
+  run: Run,
+  experiment: Experiment,
+  device: Device,
+  listener: LoopListener = {},
+): Promise<TrainingOutcome> {
+  const files = runLayout(run.path);
+  const { configuration, model, layout, split } = experiment;
+  const { checkpoint } = latestCheckpoint(files.checkpoints);
+  const begun = performance.now();
+  const before = run.manifest.wallTimeSeconds;
+  const wallTime = () => ({ wallTimeSeconds: before + (performance.now() - begun) / 1000 });
+  updateManifest(run.path, {
+    status: "running",
+    reason: undefined,
+    startedAt: new Date().toISOString(),
+    device: device.name,
+    threads: device.threads,
+    parameterCount: layout.size,
+  });
+  // Whatever was logged after the checkpoint will be logged again, word for word.
+  truncateMetricsAfter(files.metrics, checkpoint?.step ?? 0);
+  const log = openMetrics(files.metrics);
+  const board = openTensorBoard(run.path, checkpoint?.step);
+  const record = (
+    split: string,
+    at: { step: number; epoch: number },
+    values: Record<string, number | undefined>,
+  ) => {
+    const present = Object.entries(values).filter(
+      (entry): entry is [string, number] => entry[1] !== undefined,
+    );
+    const line: Metrics = { ...at, split, ...Object.fromEntries(present) };
+    log.append(line);
+    board.scalars(at.step, Object.fromEntries(present.map(([name, value]) => [`${split}/${name}`, value])));
+  };
+  const save = (state: TrainingState) => {
+    log.sync();
+    writeCheckpoint(files.checkpoints, state.step, checkpointContent(state, layout));
+    updateManifest(run.path, wallTime());
+  };
+  const state = checkpoint && stateFromCheckpoint(checkpoint, layout);
+  const { seed, optimizer } = configuration;
+  const trainer = new Trainer(model, device, { seed, optimizer }, state);
+  let evaluation: Evaluation | undefined;
+  try {
+    if (!state) save(trainer.state);
+    const finished = await trainLoop(trainer, split, { seed, optimizer, ...configuration.training }, device, {
+      ...listener,
+      onLog(line) {
+        const { step, epoch, ...values } = line;
+        record("train", { step, epoch }, values);
+        listener.onLog?.(line);
+      },
+      onEvaluation(made, at) {
+        evaluation = made;
+        record("validation", at, { ...made });
+        listener.onEvaluation?.(made, at);
+      },
+      onCheckpoint(reached) {
+        save(reached);
+        listener.onCheckpoint?.(reached);
+      },
+    });
+    if (finished) {
+      writeFileAtomic(files.encoder, exportEncoder(model, layout, trainer.state.parameters));
+      writeFileAtomic(files.decoder, exportDecoder(model, layout, trainer.state.parameters));
+    }
+    const status = finished ? "finished" : "interrupted";
+    const ended = finished ? { finishedAt: new Date().toISOString() } : { reason: "stopped by the user" };
+    updateManifest(run.path, { status, ...ended, ...wallTime() });
+    return { finished, step: trainer.state.step, evaluation };
+  } catch (error) {
+    noteFailure(run, error, wallTime());
+    throw error;
+  } finally {
+    log.close();
+    board.close();
+    await trainer.release();
+    closeRun(run);
+  }
+}
+
+/** Writes why a run failed into its manifest; on a full disk that may fail too, and then the first reason counts. */
+function noteFailure(run: Run, error: unknown, wallTime: { wallTimeSeconds: number }): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  try {
+    updateManifest(run.path, { status: "failed", reason, ...wallTime });
+  } catch (second) {
+    if (error instanceof Error && error.cause === undefined) error.cause = second;
+  }
+}

@@ -160,7 +160,12 @@ function panelSpec(
   const present = linesIn(runs);
   const looks = present.map((name) => LOOKS[name]);
   const line = { field: "line", type: "ordinal" as const, title: "line", sort: null, legend: LINE_LEGEND };
-  const scaleOf = (range: unknown[]) => ({ domain: present, range: range as number[] });
+  // `ordinal` by name: for numbers Vega-Lite would choose a scale that only minds the ends of the range.
+  const scaleOf = (range: (number | number[])[]) => ({
+    type: "ordinal" as const,
+    domain: present,
+    range: range as number[],
+  });
   return {
     width: WIDTH,
     height: HEIGHT,

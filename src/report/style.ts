@@ -27,7 +27,7 @@ nav { margin: 1.5rem 0 0; font-size: .875rem; }
 nav ol { margin: 0; padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; }
 nav a { text-decoration: none; }
 nav a:hover { text-decoration: underline; }
-.key-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1.25rem 1.5rem; margin: 1.2rem 0 1.6rem; }
+.key-figures { display: grid; max-width: 60rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1.25rem 1.5rem; margin: 1.2rem 0 1.6rem; }
 .key-figures > div { border-top: 2px solid var(--accent); padding-top: .55rem; }
 .key-figures dt { font-size: .8125rem; line-height: 1.35; color: var(--soft); }
 .key-figures dd { margin: .15rem 0 0; font-size: 1.7rem; line-height: 1.15; letter-spacing: -0.02em; }

@@ -32,9 +32,9 @@ export function corridorImage(upper: number, lower: number, side = 13): NumericA
   });
 }
 
-/** The 169 pairs of corridor columns, twice each, on a bent sheet: an embedding whose folds are known. */
+/** The 169 pairs of corridor columns on a bent sheet: an embedding whose folds are known. */
 export function bentSheet() {
-  const pairs = Array.from({ length: 338 }, (_, k) => ({ upper: Math.floor(k / 26), lower: k % 13 }));
+  const pairs = Array.from({ length: 169 }, (_, k) => ({ upper: Math.floor(k / 13), lower: k % 13 }));
   const points = filled([pairs.length, 2], (k, axis) => {
     const { upper, lower } = pairs[k];
     const along = (upper - lower) / 12;

@@ -4,8 +4,8 @@ import { scatter } from "./constructed.js";
 const run = (name: string, capacityNats: number, floor: number) => ({
   name,
   capacityNats,
-  points: Array.from({ length: 600 }, (_, k) => {
-    const step = 10 * (k + 1);
+  points: Array.from({ length: 300 }, (_, k) => {
+    const step = 20 * (k + 1);
     const rise = Math.min(1, step / 2500);
     const noise = 0.004 * (scatter(k) - 0.5);
     const distortion = floor + (0.25 - floor) * Math.exp(-step / 700);
@@ -22,8 +22,8 @@ const run = (name: string, capacityNats: number, floor: number) => ({
 });
 const runs = [run("baseline C = 10", 10, 0.053), run("baseline C = 0.3", 0.3, 0.145)];
 
-export const twoRuns = trainingCurves({ runs });
-export const logarithmic = trainingCurves({ runs }, { log: true });
+export const twoRuns = trainingCurves({ runs }, { maxPoints: 150 });
+export const logarithmic = trainingCurves({ runs }, { log: true, maxPoints: 100 });
 export const oneStep = trainingCurves({
   runs: [{ name: "free", points: [{ step: 1, split: "validation", distortion: 0.2, rateNats: 3 }] }],
 });

@@ -30,6 +30,26 @@ function scaledDistance(coordinates: Float64Array, a: number, b: number, dimensi
 }
 
 /**
+ * Writes the distances of point `i` to the points after it to the beginning of `out`, in float64 (rule G3): the
+ * inner loop of every measure over pairs.
+ * @returns how many: count - 1 - i.
+ */
+export function distancesToLater(points: Points, i: number, out: Float64Array): number {
+  const { coordinates, dimension } = points;
+  const a = i * dimension;
+  let k = 0;
+  for (let b = a + dimension; b < coordinates.length; b += dimension) {
+    let sum = 0;
+    for (let c = 0; c < dimension; c++) {
+      const difference = coordinates[a + c] - coordinates[b + c];
+      sum += difference * difference;
+    }
+    out[k++] = sum > SMALL_SQUARE ? Math.sqrt(sum) : scaledDistance(coordinates, a, b, dimension);
+  }
+  return k;
+}
+
+/**
  * The distances of all pairs i < j, row by row: (0,1), (0,2), ..., (1,2), ...; the half of a symmetric matrix
  * above its diagonal.
  * @returns count * (count - 1) / 2 distances (rule G3).
@@ -37,9 +57,6 @@ function scaledDistance(coordinates: Float64Array, a: number, b: number, dimensi
 export function pairwiseDistances(points: Points): Float64Array {
   const { count } = points;
   const distances = new Float64Array((count * (count - 1)) / 2);
-  let k = 0;
-  for (let i = 0; i < count; i++) {
-    for (let j = i + 1; j < count; j++) distances[k++] = distance(points, i, j);
-  }
+  for (let i = 0, k = 0; i < count; i++) k += distancesToLater(points, i, distances.subarray(k));
   return distances;
 }

@@ -1,11 +1,14 @@
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { distance } from "./distance.js";
+import { distancesToLater } from "./distance.js";
 import type { Labels } from "./labels.js";
 import { assertSameCount, type Points } from "./points.js";
 
 /** More classes than this make a matrix nobody can read, and one that fills the memory. */
 const MOST_CLASSES = 4096;
+
+/** A larger ratio means that the reference distance is 0 but for rounding; its square would leave float64. */
+const LARGEST_RATIO = 1e100;
 
 /** A distortion matrix and what went into it (rules G4 and G5). */
 export interface Distortion {
@@ -23,7 +26,7 @@ export interface Distortion {
     readonly total: number;
     /** Pairs of two samples that coincide in both codes: 0/0, taken as 1. */
     readonly coincidingInBoth: number;
-    /** Pairs that coincide in the reference only: their infinite ratio is left out of every mean. */
+    /** Pairs that coincide in the reference only, or a ratio above 1e100: they are left out of every mean. */
     readonly infinite: number;
   };
 }
@@ -53,16 +56,20 @@ export function distortionMatrix(latents: Points, reference: Points, labels: Lab
   const excess = new Float64Array(classes * classes);
   const left = new Uint32Array(classes * classes);
   let [total, squares, min, max, coinciding, infinite] = [0, 0, 1, 1, 0, 0];
+  const numerators = new Float64Array(count);
+  const denominators = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const row = classOf[i] * classes;
+    distancesToLater(latents, i, numerators);
+    distancesToLater(reference, i, denominators);
     for (let j = i + 1; j < count; j++) {
-      const numerator = distance(latents, i, j);
-      const denominator = distance(reference, i, j);
+      const numerator = numerators[j - i - 1];
+      const denominator = denominators[j - i - 1];
       let ratio = numerator / denominator;
       if (denominator === 0 && numerator === 0) {
         ratio = 1;
         coinciding += 1;
-      } else if (ratio === Number.POSITIVE_INFINITY) {
+      } else if (ratio > LARGEST_RATIO) {
         left[row + classOf[j]] += 1;
         infinite += 1;
         continue;

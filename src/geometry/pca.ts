@@ -6,6 +6,9 @@ import type { Points } from "./points.js";
 /** The decomposition has the smaller of samples and dimensions as its size; beyond this it takes minutes. */
 const LARGEST_PROBLEM = 2048;
 
+/** Of sums whose largest is at least 1: far below rounding, and denormal numbers derail the decomposition. */
+const NEGLIGIBLE = 1e-60;
+
 /** The directions of greatest variance of a set of points (rule G9). */
 export interface PrincipalComponents {
   /** [dimension] */
@@ -45,8 +48,12 @@ export function principalComponents(points: Points, k: number): PrincipalCompone
   const mean = new Float64Array(dimension);
   for (let i = 0; i < coordinates.length; i++) mean[i % dimension] += coordinates[i] / count;
   const centred = coordinates.map((value, i) => value - mean[i % dimension]);
+  // Near 1, so that no square within the decomposition overflows or vanishes; a power of 2 changes no digit.
+  const largest = centred.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+  const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
+  const scaled = centred.map((value) => value / unit);
   const { variances, directions } =
-    dimension <= count ? ofCovariance(centred, count, dimension) : ofPoints(centred, count, dimension);
+    dimension <= count ? ofCovariance(scaled, count, dimension) : ofPoints(scaled, count, dimension);
   const components = new Float64Array(k * dimension);
   for (let c = 0; c < k; c++) components.set(oriented(directions[c]), c * dimension);
   const projection = new Float64Array(count * k);
@@ -58,12 +65,14 @@ export function principalComponents(points: Points, k: number): PrincipalCompone
     }
   }
   const total = variances.reduce((sum, value) => sum + value, 0);
-  const explainedVariance = Float64Array.from(variances.slice(0, k));
+  const explainedVariance = Float64Array.from(variances.slice(0, k), (variance) => variance * unit * unit);
   return {
     mean,
     components: { shape: [k, dimension], data: components },
     explainedVariance,
-    explainedVarianceRatio: explainedVariance.map((value) => (total > 0 ? value / total : 0)),
+    explainedVarianceRatio: Float64Array.from(variances.slice(0, k), (variance) =>
+      total > 0 ? variance / total : 0,
+    ),
     projection: { shape: [count, k], data: projection },
   };
 }
@@ -86,7 +95,8 @@ function ofCovariance(centred: Float64Array, count: number, dimension: number): 
   const covariance = Matrix.zeros(dimension, dimension);
   for (let a = 0; a < dimension; a++) {
     for (let b = a; b < dimension; b++) {
-      const value = sums[a * dimension + b] / (count - 1);
+      const sum = sums[a * dimension + b];
+      const value = Math.abs(sum) > NEGLIGIBLE ? sum / (count - 1) : 0;
       covariance.set(a, b, value).set(b, a, value);
     }
   }

@@ -114,6 +114,16 @@ describe("distortion matrix (G4, G5)", () => {
     expect(matrix.data[8]).toBeCloseTo(1 - 34 / 14, 12);
   });
 
+  test("a ratio above 1e100 is as good as infinite (G4)", () => {
+    const { pairs, ratio } = distortionMatrix(
+      pointsOf([0, 1, 3], 1),
+      pointsOf([0, 1e-150, 3], 1),
+      labelsOf([0, 0, 0]),
+    );
+    expect(pairs.infinite).toBe(2);
+    expect(ratio.max).toBe(1);
+  });
+
   test("another number of samples or labels, and labels that make no classes, are refused by name", () => {
     const latents = pointsOf([0, 1, 2], 1, "Z.npy");
     const short = pointsOf([0, 1], 1, "Z0.npy");

@@ -57,6 +57,21 @@ describe("principal components (G9)", () => {
     expect(largestDifference(b.explainedVariance, a.explainedVariance)).toBeLessThan(1e-10);
   });
 
+  test("huge and tiny codes scale, without overflow", () => {
+    const plain = pointsOf([1, 5, 2, -3, 0, 7, 4, 4], 2);
+    for (const factor of [1e90, 1e-90]) {
+      const { explainedVariance, explainedVarianceRatio } = principalComponents(
+        moved(plain, (row) => row.map((x) => factor * x)),
+        2,
+      );
+      const expected = principalComponents(plain, 2);
+      expect(largestDifference(explainedVarianceRatio, expected.explainedVarianceRatio)).toBeLessThan(1e-12);
+      expect(explainedVariance[0] / factor / factor / expected.explainedVariance[0]).toBeCloseTo(1, 12);
+    }
+    const lopsided = principalComponents(pointsOf([0, 0, 2e-224, -1e100], 2), 2);
+    expect(lopsided.components.data.every(Number.isFinite)).toBe(true);
+  });
+
   test("coinciding points have no variance, and no NaN", () => {
     const { explainedVarianceRatio, projection } = principalComponents(pointsOf([2, 3, 2, 3, 2, 3], 2), 2);
     expect([...explainedVarianceRatio]).toEqual([0, 0]);

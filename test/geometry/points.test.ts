@@ -30,6 +30,13 @@ describe("points (G1)", () => {
   });
 });
 
+describe("extents (G1)", () => {
+  test("a code too small for its squares is refused, one that is a single point is not", () => {
+    expect(() => pointsOf([0, 3e-200], 1, "Z.npy")).toThrow(/^Z\.npy: all points lie within 3e-200/);
+    expect(pointsOf([1, 2, 1, 2], 2).count).toBe(2);
+  });
+});
+
 describe("labels (G2)", () => {
   test("equal rows share a class; classes are in lexicographic order of numbers", () => {
     const labels = toLabels({ shape: [4, 2], data: Float64Array.of(10, 2, 9, 3, 10, -1, 9, 3) });
@@ -63,8 +70,7 @@ describe("distances (G3)", () => {
   });
 
   test("neither underflow nor a far origin loses the difference", () => {
-    expect(distance(pointsOf([0, 0, 3e-200, 4e-200], 2), 0, 1)).toBeCloseTo(5e-200, 210);
-    expect(distance(pointsOf([0, 0, 3e-200, 4e-200], 2), 0, 1) / 5e-200).toBeCloseTo(1, 12);
+    expect(distance(pointsOf([0, 0, 3e-200, 4e-200, 1, 1], 2), 0, 1) / 5e-200).toBeCloseTo(1, 12);
     expect(distance(pointsOf([2 ** 40, 2 ** 40 + 2 ** -10], 1), 0, 1)).toBe(2 ** -10);
   });
 

@@ -3,5 +3,5 @@ export { decodeCsv, encodeCsv } from "./csv.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
 export { decodeNpz, encodeNpz } from "./npz.js";
 export { readArray } from "./read-array.js";
-export { type ArrayReference, parseReference } from "./reference.js";
+export { parseReference } from "./reference.js";
 export { writeArray } from "./write-array.js";

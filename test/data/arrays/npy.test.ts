@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeNpy, encodeNpy } from "../../../src/data/arrays/index.js";
+import { UserError } from "../../../src/errors.js";
 import type { NumericArray, NumericData } from "../../../src/numeric-array.js";
 
 /** A file as NumPy writes it: the header padded with spaces to 64 bytes, then the elements. */
@@ -95,6 +96,25 @@ test("property: any cut of a file is refused as truncated", () => {
       /^a\.npy: .*(not a \.npy file|version|ends within|truncated)/,
     );
   }
+});
+
+test("property: a file with wrong bytes is read or refused in one line", () => {
+  const bytes = encodeNpy({ shape: [3, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6) });
+  const changes = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(changes, (list) => {
+      const damaged = bytes.slice();
+      for (const [at, byte] of list) damaged[at] = byte;
+      try {
+        const { shape, data } = decodeNpy(damaged, "a.npy");
+        expect(data).toHaveLength(shape.reduce((a, b) => a * b, 1));
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+        expect(String(error)).not.toContain("\n");
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 const PLAIN = "{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }";

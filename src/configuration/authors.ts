@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { UserError } from "../errors.js";
+import { type Layer, overlay, placeOf } from "./layers.js";
+import { type Override, overrideLayer } from "./overrides.js";
+import { complain, problemsOf } from "./problems.js";
+import { child, isMapping, knownKeys, schemaAt } from "./schema-walk.js";
+
+// The YAML files of the published code of "The geometry of efficient codes" (github.com/damat-le/geom_eff_codes, whose
+// keys come from AntixK/PyTorch-VAE), with the defaults of that code. Keys that the schema below does not name, and
+// those described as without effect, are told in one warning.
+
+const positiveInt = z.int().positive();
+
+const authorsSchema = z.looseObject({
+  model_params: z.looseObject({
+    name: z.string().min(1).default("BetaVAE"),
+    in_channels: positiveInt.default(1),
+    latent_dim: positiveInt,
+    loss_type: z.enum(["B", "H"]).default("B"),
+    beta: z.number().nonnegative().default(4),
+    gamma: z.number().nonnegative().default(1000),
+    max_capacity: z.number().nonnegative().default(25),
+    Capacity_max_iter: z.number().positive().default(1e5),
+  }),
+  data_params: z.looseObject({
+    data_path: z.string().min(1),
+    num_labels: z.int().nonnegative().optional(),
+    train_val_test_split: z
+      .tuple([positiveInt, positiveInt])
+      .refine(([first, second]) => first < second, "the second row lies behind the first")
+      .optional(),
+    train_batch_size: positiveInt.default(8),
+    val_batch_size: positiveInt.default(8),
+  }),
+  exp_params: z.looseObject({
+    LR: z.number().positive(),
+    weight_decay: z.number().nonnegative().default(0),
+    scheduler_gamma: z.number().positive().nullish(),
+    kld_weight: z.number().positive(),
+    manual_seed: z.int().nonnegative().default(0),
+  }),
+  trainer_params: z.looseObject({ max_epochs: positiveInt }),
+  logging_params: z.looseObject({}).default({}),
+});
+
+type AuthorsSettings = z.output<typeof authorsSchema>;
+
+/** The sections by which such a file is known. */
+export const AUTHORS_SECTIONS: readonly string[] = Object.keys(authorsSchema.shape);
+
+/** Models of the authors' code that carry classifiers. */
+const CLASSIFIERS = ["BetaVAE_CLF", "BetaVAE_MultiCLF", "LatentClassifier", "BetaVAE_MLP_CLF"];
+
+/** Whether a configuration file is one of the authors' code. */
+export function isAuthorsFile(values: Readonly<Record<string, unknown>>): boolean {
+  return AUTHORS_SECTIONS.some((section) => section in values);
+}
+
+/** What a file of the authors comes to here. */
+export interface AuthorsLayers {
+  /** Later over earlier; the preset `authors-code` is expected underneath. */
+  readonly layer: Layer;
+  /** At most one line: the keys that have no effect here. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Settings of the authors' file as ours.
+ * @param name The file's name, for messages.
+ * @param overrides Those whose path begins with one of the file's sections.
+ * @throws UserError when a key the training rests on is missing or wrong, or the model carries a classifier.
+ */
+export function authorsLayer(name: string, file: Layer, overrides: readonly Override[] = []): AuthorsLayers {
+  const layers = [file];
+  let values = overlay(authorsSchema, {}, file.values) as Record<string, unknown>;
+  for (const override of overrides) {
+    const layer = overrideLayer(authorsSchema, values, override);
+    layers.push(layer);
+    values = overlay(authorsSchema, values, layer.values) as Record<string, unknown>;
+  }
+  const place = (path: readonly (string | number)[]) => placeOf(layers, path) ?? name;
+  const problems = problemsOf(authorsSchema, values);
+  if (problems.length > 0) throw complain(problems, place);
+  const settings = authorsSchema.parse(values);
+  refuseOtherModels(settings.model_params.name, place(["model_params", "name"]));
+  const idle = keysWithoutEffect(values, settings);
+  return {
+    layer: {
+      values: translate(settings),
+      place: (path) => (path.length === 0 ? name : undefined),
+    },
+    warnings: idle.length > 0 ? [`${name}: no effect here: ${idle.join(", ")}`] : [],
+  };
+}
+
+function refuseOtherModels(model: string, where: string): void {
+  if (model === "BetaVAE") return;
+  throw new UserError({
+    where,
+    what: CLASSIFIERS.includes(model)
+      ? `${model} carries a classifier, which Narrows cannot train yet`
+      : `model_params.name: ${model} is not known`,
+    remedy: "Train the autoencoder alone: --set model_params.name=BetaVAE",
+  });
+}
+
+/** The authors' settings under our keys; their meaning is that of their code. */
+function translate({ model_params, data_params, exp_params, trainer_params }: AuthorsSettings) {
+  const { latent_dim, in_channels, loss_type } = model_params;
+  const split = data_params.train_val_test_split;
+  return {
+    name: model_params.name,
+    seed: exp_params.manual_seed,
+    data: {
+      file: data_params.data_path,
+      channels: in_channels,
+      ...(data_params.num_labels === undefined ? {} : { labels: data_params.num_labels }),
+    },
+    ...(split ? { split: { train: [0, split[0]], validation: split } } : {}),
+    model: {
+      channel: { type: "gaussian", dimensions: latent_dim },
+      objective:
+        loss_type === "H"
+          ? { type: "beta", beta: model_params.beta, rateWeight: exp_params.kld_weight }
+          : {
+              type: "capacity",
+              capacity: model_params.max_capacity,
+              gamma: model_params.gamma,
+              rateWeight: exp_params.kld_weight,
+              schedule: { warmup: model_params.Capacity_max_iter },
+            },
+    },
+    optimizer: {
+      learningRate: exp_params.LR,
+      weightDecay: exp_params.weight_decay,
+      schedule: exp_params.scheduler_gamma
+        ? { type: "exponential", factor: exp_params.scheduler_gamma }
+        : { type: "constant" },
+    },
+    training: {
+      epochs: trainer_params.max_epochs,
+      batchSize: data_params.train_batch_size,
+      evaluationBatchSize: data_params.val_batch_size,
+    },
+  };
+}
+
+/** Keys that the file gives and the training ignores, dotted, in the file's order. */
+function keysWithoutEffect(values: Record<string, unknown>, settings: AuthorsSettings): string[] {
+  const unused =
+    settings.model_params.loss_type === "B" ? ["beta"] : ["gamma", "max_capacity", "Capacity_max_iter"];
+  return Object.entries(values).flatMap(([section, content]) => {
+    if (!isMapping(content)) return [section];
+    const schema = schemaAt(authorsSchema, values, [section]);
+    const known = schema ? knownKeys(schema, content) : [];
+    return Object.keys(content)
+      .filter((key) => !known.includes(key) || (section === "model_params" && unused.includes(key)))
+      .map((key) => `${section}.${key}${remark(section, key, child(content, key))}`);
+  });
+}
+
+/** What is lost with a key that had an effect in the authors' code. */
+function remark(section: string, key: string, value: unknown): string {
+  const processes = Array.isArray(value) ? value.length : Number(value);
+  return section === "trainer_params" && ["devices", "gpus"].includes(key) && processes > 1
+    ? ` (one process here; ${processes} made one step of ${processes} batches: --set training.batchSize=... does the same)`
+    : "";
+}

@@ -1,0 +1,39 @@
+import { isMapping } from "./schema-walk.js";
+
+/** A setting on which two configurations differ; undefined where one has no such setting. */
+export interface Difference {
+  /** Dotted path, such as `model.objective.capacity`. */
+  readonly key: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/**
+ * The settings on which two resolved configurations differ, ordered by key. Lists count as one setting. Two
+ * configurations without a difference train alike.
+ */
+export function compareConfigurations(before: object, after: object): Difference[] {
+  const olds = settingsOf(before);
+  const news = settingsOf(after);
+  return [...new Set([...olds.keys(), ...news.keys()])]
+    .filter((key) => JSON.stringify(olds.get(key)) !== JSON.stringify(news.get(key)))
+    .sort()
+    .map((key) => ({ key, before: olds.get(key), after: news.get(key) }));
+}
+
+/** One line a difference: `model.objective.capacity: 10 -> 3`. */
+export function showDifference({ key, before, after }: Difference): string {
+  const show = (value: unknown) => (value === undefined ? "(not set)" : JSON.stringify(value));
+  return `${key}: ${show(before)} -> ${show(after)}`;
+}
+
+/** Every setting by its dotted path; an empty mapping counts as one, so that it differs from none. */
+function settingsOf(value: object, prefix = ""): Map<string, unknown> {
+  return new Map(
+    Object.entries(value).flatMap(([key, inner]): [string, unknown][] =>
+      isMapping(inner) && Object.keys(inner).length > 0
+        ? [...settingsOf(inner, `${prefix}${key}.`)]
+        : [[prefix + key, inner]],
+    ),
+  );
+}

@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { z } from "zod";
+import { UserError } from "../errors.js";
+import { readText } from "../files/read.js";
+import { AUTHORS_SECTIONS, authorsLayer, isAuthorsFile } from "./authors.js";
+import type { Layer } from "./layers.js";
+import { type Override, parseOverride } from "./overrides.js";
+import { complain, problemsOf } from "./problems.js";
+import { presetLayer, resolveConfiguration } from "./resolve.js";
+import { type Configuration, fileSchema } from "./schema.js";
+import { child, isMapping } from "./schema-walk.js";
+import { yamlLayer } from "./yaml.js";
+
+/** A configuration, and what its reader should know. */
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  /** One line each; nothing in them stops a training. */
+  readonly warnings: readonly string[];
+}
+
+/** What a file says beside its settings. */
+const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSchema.shape.preset });
+
+/**
+ * Reads a configuration file and lays a preset and `--set` overrides over it, these in their order. Underneath lie,
+ * from the bottom: defaults, the file that it `extends`, its own `preset`. A file of the authors' code (one that has a section such as `model_params`) is translated, and overrides may
+ * use its keys.
+ *
+ * `data.file` is looked for as written, from the working folder, then beside the file that names it.
+ * @param path Without one, defaults and overrides alone make the configuration.
+ * @param overrides Each `path=value`, without the option's name; `preset=NAME` among them lays that preset there.
+ * @param preset Name of a preset that wins over the file and yields to the overrides.
+ * @throws UserError in one line: the file with line and column (or the override), the dotted key, what is wrong, and
+ * what to do; of several problems the first is told and the others are counted.
+ */
+export function loadConfiguration(
+  path: string | undefined,
+  overrides: readonly string[] = [],
+  preset?: string,
+): LoadedConfiguration {
+  const parsed = overrides.map(parseOverride);
+  const ofAuthors = parsed.filter((override) => AUTHORS_SECTIONS.includes(override.path[0]!));
+  const found = path === undefined ? NOTHING : readLayers(path, ofAuthors, []);
+  const rest = found.authors ? parsed.filter((override) => !ofAuthors.includes(override)) : parsed;
+  const laid = preset === undefined ? [] : [presetLayer(preset, `--preset ${preset}`)];
+  const configuration = resolveConfiguration([...found.layers, ...laid], rest);
+  return { configuration, warnings: found.warnings };
+}
+
+/**
+ * A resolved configuration with overrides laid over it, as {@link loadConfiguration} does.
+ * @throws UserError naming the override that does not fit.
+ */
+export function overrideConfiguration(
+  configuration: Configuration,
+  overrides: readonly string[],
+): Configuration {
+  return resolveConfiguration(
+    [{ values: configuration, place: () => undefined }],
+    overrides.map(parseOverride),
+  );
+}
+
+/** Layers of settings, the later ones over the earlier. */
+interface Found {
+  readonly layers: readonly Layer[];
+  readonly warnings: readonly string[];
+  /** Whether a file of the authors is among them. */
+  readonly authors: boolean;
+}
+
+const NOTHING: Found = { layers: [], warnings: [], authors: false };
+
+function readLayers(path: string, ofAuthors: readonly Override[], above: readonly string[]): Found {
+  const file = yamlLayer(path, readText(path));
+  if (isAuthorsFile(file.values)) {
+    const { layer, warnings } = authorsLayer(path, file, ofAuthors);
+    const base = presetLayer("authors-code", path);
+    return { layers: [base, besideFile(layer, path)], warnings, authors: true };
+  }
+  const { extends: basePath, preset, ...values } = file.values;
+  const place = (key: readonly (string | number)[]) => file.place(key) ?? path;
+  const problems = problemsOf(headSchema, file.values);
+  if (problems.length > 0) throw complain(problems, place);
+  const chain = [...above, resolve(path)];
+  const base = basePath === undefined ? NOTHING : readBase(String(basePath));
+  const presetLayers = preset === undefined ? [] : [presetLayer(preset, place(["preset"]))];
+  const own = besideFile({ values, place: file.place }, path);
+  return { ...base, layers: [...base.layers, ...presetLayers, own] };
+
+  function readBase(name: string): Found {
+    const target = join(dirname(path), name);
+    if (chain.includes(resolve(target))) {
+      throw new UserError({
+        where: place(["extends"]),
+        what: `${name} builds on this file, so this file cannot build on it`,
+        remedy: "Take one of the two extends away",
+      });
+    }
+    return readLayers(target, ofAuthors, chain);
+  }
+}
+
+/** A layer whose data file, where it is not in the working folder, is taken from beside the configuration file. */
+function besideFile(layer: Layer, path: string): Layer {
+  const { data } = layer.values;
+  const file = child(data, "file");
+  if (typeof file !== "string" || !isMapping(data) || existsSync(file)) return layer;
+  const beside = join(dirname(path), file);
+  return existsSync(beside)
+    ? { ...layer, values: { ...layer.values, data: { ...data, file: beside } } }
+    : layer;
+}

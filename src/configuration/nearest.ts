@@ -1,0 +1,27 @@
+import { distance } from "fastest-levenshtein";
+
+/**
+ * The candidate that was probably meant: the nearest by edits (letters' case apart), when it takes at most 2, or a
+ * third of the word, whichever is more. Undefined when none is near.
+ */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  const edits = candidates.map((candidate) => ({
+    candidate,
+    edits: distance(lower, candidate.toLowerCase()),
+  }));
+  const best = edits.sort((a, b) => a.edits - b.edits)[0];
+  return best && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+}
+
+/** The path whose last key is nearest to a word; of equally near ones the shortest. Undefined when none is near. */
+export function nearestPath(
+  word: string,
+  paths: readonly (readonly string[])[],
+): readonly string[] | undefined {
+  const name = nearest(
+    word,
+    paths.map((path) => path.at(-1)!),
+  );
+  return paths.filter((path) => path.at(-1) === name).sort((a, b) => a.length - b.length)[0];
+}

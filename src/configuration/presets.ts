@@ -1,0 +1,86 @@
+// A preset is what one paper or code means by "capacity beta-VAE": the options on which libraries differ under one name.
+// null takes away what a configuration underneath may have set, so that the default applies.
+
+/** Names of the presets, in the order in which they are shown. */
+export const PRESET_NAMES = ["geometry", "authors-code", "burgess"] as const;
+
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+/** Options under one name; `settings` are laid over or under others like a configuration file. */
+export interface Preset {
+  /** One line for help texts. */
+  readonly about: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Squared error per pixel with Adam at a rate that shrinks by epoch: what the paper and its code share. */
+const geometryMethod = {
+  likelihood: { type: "mse", pixels: "mean", output: "sigmoid" },
+  optimizer: {
+    type: "adam",
+    learningRate: 5e-4,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    weightDecay: 0,
+    decoupledWeightDecay: false,
+    schedule: { type: "exponential", factor: 0.9 },
+  },
+};
+
+/** The presets (docs/definitions.md, "Presets"). Neither sizes nor, but for Burgess et al., the capacity are in them. */
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  geometry: {
+    about: "the method of The geometry of efficient codes; the schedule counts training steps only",
+    settings: {
+      model: {
+        likelihood: geometryMethod.likelihood,
+        objective: {
+          type: "capacity",
+          rateWeight: 0.0003,
+          evaluationRateWeight: null,
+          gap: "batch",
+          schedule: { unit: "step", warmup: 2500, quarteredUntil: 1500, countEvaluations: false },
+        },
+      },
+      optimizer: geometryMethod.optimizer,
+      training: { batchSize: 64 },
+    },
+  },
+  "authors-code": {
+    about: "what the paper's published code does, its counting of evaluation batches included",
+    settings: {
+      model: {
+        likelihood: geometryMethod.likelihood,
+        objective: {
+          type: "capacity",
+          rateWeight: 0.0003,
+          evaluationRateWeight: 1,
+          gap: "batch",
+          schedule: { unit: "step", warmup: 2500, quarteredUntil: 1500, countEvaluations: true },
+        },
+      },
+      optimizer: geometryMethod.optimizer,
+      training: { batchSize: 64, evaluationBatchSize: 32 },
+    },
+  },
+  burgess: {
+    about: "Burgess et al. 2018: Bernoulli pixels summed, gamma 1000, C from 0 to 25 nats over 100,000 steps",
+    settings: {
+      model: {
+        likelihood: { type: "bernoulli", pixels: "sum" },
+        objective: {
+          type: "capacity",
+          capacity: 25,
+          gamma: 1000,
+          rateWeight: 1,
+          evaluationRateWeight: null,
+          gap: "batch",
+          schedule: { unit: "step", warmup: 100_000, quarteredUntil: 0, countEvaluations: false },
+        },
+      },
+      optimizer: { ...geometryMethod.optimizer, schedule: { type: "constant" } },
+      training: { batchSize: 64 },
+    },
+  },
+};

@@ -1,0 +1,56 @@
+import { UserError } from "../errors.js";
+import { fillChoices, type Layer, overlay, placeOf } from "./layers.js";
+import { type Override, overrideLayer } from "./overrides.js";
+import { PRESET_NAMES, presets } from "./presets.js";
+import { complain, problemsOf } from "./problems.js";
+import { type Configuration, configurationSchema, fileSchema } from "./schema.js";
+
+/**
+ * The configuration that layers of settings make, the later ones over the earlier, and overrides over all. Whatever
+ * nobody says has its default. The result is plain JSON; resolved again, it stays as it is.
+ * @throws UserError in one line when a key is unknown or a value wrong: the place, the dotted key, and what to do.
+ */
+export function resolveConfiguration(
+  given: readonly Layer[],
+  overrides: readonly Override[] = [],
+): Configuration {
+  const layers = [...given];
+  let merged = given.reduce<unknown>((below, { values }) => overlay(fileSchema, below, values), {});
+  for (const override of overrides) {
+    if (override.path[0] === "extends") {
+      throw new UserError({
+        where: override.where,
+        what: "only a file can build on another",
+        remedy: "Write the extends into the configuration file",
+      });
+    }
+    const layer =
+      override.path.length === 1 && override.path[0] === "preset"
+        ? presetLayer(override.value, override.where)
+        : overrideLayer(fileSchema, asParsed(merged), override);
+    layers.push(layer);
+    merged = overlay(fileSchema, merged, layer.values);
+  }
+  const whole = fillChoices(fileSchema, merged);
+  const problems = problemsOf(fileSchema, whole);
+  if (problems.length > 0) throw complain(problems, (path) => placeOf(layers, path) ?? "configuration");
+  return JSON.parse(JSON.stringify(configurationSchema.parse(whole))) as Configuration;
+}
+
+/** With the defaults filled in where the settings are sound so far, so that an override can reach into a default list. */
+function asParsed(merged: unknown): Record<string, unknown> {
+  const whole = fillChoices(fileSchema, merged);
+  return (fileSchema.safeParse(whole).data ?? whole) as Record<string, unknown>;
+}
+
+/**
+ * The settings of a named preset.
+ * @param where Who names it, for the message.
+ * @throws UserError when there is no such preset.
+ */
+export function presetLayer(name: unknown, where: string): Layer {
+  const known = PRESET_NAMES.find((preset) => preset === name);
+  if (!known) throw complain(problemsOf(fileSchema, { preset: name }), () => where);
+  // No problem is ever blamed on a preset: its own settings are sound.
+  return { values: presets[known].settings, place: () => undefined };
+}

@@ -1,7 +1,8 @@
 import type { Configuration } from "../configuration/schema.js";
+import { chosenSplit } from "../configuration/split.js";
 import type { Dataset } from "../data/dataset.js";
 import { loadDataset } from "../data/sources/index.js";
-import { defaultSplit, type Split, sliceDataset } from "../data/split.js";
+import { type Split, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import { createModel, type Model } from "../model/model.js";
 import type { ParameterLayout } from "../nn/parameters.js";
@@ -22,7 +23,7 @@ export interface Experiment {
  */
 export function prepareExperiment(configuration: Configuration): Experiment {
   const dataset = loadDataset(configuration.data);
-  const ranges = configuration.split ?? defaultSplit(dataset.count);
+  const ranges = chosenSplit(configuration, dataset.count);
   const split = {
     train: sliceDataset(dataset, ranges.train),
     validation: sliceDataset(dataset, ranges.validation),

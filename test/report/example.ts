@@ -21,7 +21,7 @@ export const exampleReport: Report = {
       heading: "The question",
       text: [
         "An autoencoder with little capacity cannot keep everything. What it keeps, and how it arranges it, is its geometry.",
-        "Text is plain: <b>tags</b> & \"quotes\" stand as they are.",
+        'Text is plain: <b>tags</b> & "quotes" stand as they are.',
       ],
     },
     {
@@ -68,7 +68,11 @@ export const exampleReport: Report = {
     {
       kind: "table",
       heading: "Runs",
-      columns: [{ title: "run" }, { title: "C (nats)", align: "end" }, { title: "MSE per pixel", align: "end" }],
+      columns: [
+        { title: "run" },
+        { title: "C (nats)", align: "end" },
+        { title: "MSE per pixel", align: "end" },
+      ],
       rows: [
         ["corridors-c10", 10, 0.0533048],
         ["corridors-c0.3", 0.3, 0.1449129],

@@ -7,18 +7,24 @@ export type ColourStops = readonly string[];
 /** matplotlib's `bwr`: blue, white, red. */
 export const BLUE_WHITE_RED: ColourStops = ["#0000ff", "#ffffff", "#ff0000"];
 
-/** matplotlib's `viridis` at eleven equal steps. */
+/** matplotlib's `viridis` at 17 equal steps. */
 export const VIRIDIS: ColourStops = [
   "#440154",
-  "#482475",
-  "#414487",
-  "#355f8d",
-  "#2a788e",
-  "#21918c",
-  "#22a884",
-  "#44bf70",
-  "#7ad151",
-  "#bddf26",
+  "#48196b",
+  "#472d7b",
+  "#424086",
+  "#3b528b",
+  "#34638d",
+  "#2c728e",
+  "#27828e",
+  "#21918d",
+  "#1f9f88",
+  "#28ae80",
+  "#3ebc74",
+  "#5dc963",
+  "#82d34c",
+  "#abdc32",
+  "#d5e21b",
   "#fde725",
 ];
 

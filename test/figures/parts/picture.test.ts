@@ -1,0 +1,34 @@
+import { decode } from "fast-png";
+import { expect, it } from "vitest";
+import { greyPictureUri, pictureUri } from "../../../src/figures/parts/picture.js";
+
+function pixels(uri: string) {
+  const [head, body] = uri.split(",");
+  expect(head).toBe("data:image/png;base64");
+  return decode(Buffer.from(body, "base64"));
+}
+
+it("paints every cell as a square of its colour", () => {
+  const picture = pixels(pictureUri(2, 3, 4, (row, column) => [row * 100, column * 100, 7]));
+  expect([picture.width, picture.height, picture.channels]).toEqual([12, 8, 3]);
+  for (let y = 0; y < 8; y++) {
+    for (let x = 0; x < 12; x++) {
+      const at = 3 * (y * 12 + x);
+      expect(Array.from(picture.data.slice(at, at + 3))).toEqual([
+        Math.floor(y / 4) * 100,
+        Math.floor(x / 4) * 100,
+        7,
+      ]);
+    }
+  }
+});
+
+it("draws one as black or as white, and clamps beyond", () => {
+  const images = { shape: [2, 1, 3], data: Float32Array.of(9, 9, 9, -1, 0.5, 1) };
+  const middles = (uri: string) => {
+    const { data, width } = pixels(uri);
+    return [0, 1, 2].map((cell) => data[3 * Math.floor(((cell + 0.5) * width) / 3)]);
+  };
+  expect(middles(greyPictureUri(images, 1, "one-is-black"))).toEqual([255, 128, 0]);
+  expect(middles(greyPictureUri(images, 1, "one-is-white"))).toEqual([0, 128, 255]);
+});

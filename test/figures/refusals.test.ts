@@ -1,0 +1,101 @@
+/** What a builder refuses: one line that names the figure, the part at fault and the remedy. */
+import { describe, expect, it } from "vitest";
+import { UserError } from "../../src/errors.js";
+import { distortionMatrix } from "../../src/figures/distortion-matrix.js";
+import { latentMap } from "../../src/figures/latent-map.js";
+import { rateDistortionSummary } from "../../src/figures/rate-distortion-summary.js";
+import { reconstructions } from "../../src/figures/reconstructions.js";
+import { trainingCurves } from "../../src/figures/training-curves.js";
+import { tuningCurves } from "../../src/figures/tuning-curves.js";
+import { filled } from "./examples/constructed.js";
+
+const square = filled([2, 2], (i, j) => i - j);
+const points = filled([3, 2], (i, j) => i + j);
+const colours = { kind: "quantity", name: "xU", values: [1, 2, 3] } as const;
+
+const REFUSALS: [string, () => unknown, RegExp][] = [
+  [
+    "a matrix that is not square",
+    () => distortionMatrix({ panels: [{ matrix: filled([2, 3], () => 0), labels: [1, 2] }] }),
+    /panel 1.*\[2, 3\].*square/,
+  ],
+  [
+    "too few labels",
+    () => distortionMatrix({ panels: [{ title: "E1M1", matrix: square, labels: [1] }] }),
+    /E1M1.*labels.*1 given for 2/,
+  ],
+  [
+    "a label twice",
+    () => distortionMatrix({ panels: [{ matrix: square, labels: ["a", "a"] }] }),
+    /label a stands twice/,
+  ],
+  ["no matrix", () => distortionMatrix({ panels: [] }), /no matrix given/],
+  [
+    "points in three dimensions",
+    () => latentMap({ panels: [{ points: filled([2, 3], () => 0) }], colours }),
+    /coordinates.*3 given for 2/,
+  ],
+  [
+    "another number of colours",
+    () => latentMap({ panels: [{ points }], colours: { ...colours, values: [1] } }),
+    /colours.*1 given for 3/,
+  ],
+  [
+    "an example out of reach",
+    () => latentMap({ panels: [{ points, examples: [{ index: 3, image: square }] }], colours }),
+    /point 3 is annotated.*0 to 2/,
+  ],
+  [
+    "a point at infinity",
+    () => latentMap({ panels: [{ points: filled([3, 2], (i) => (i === 1 ? Infinity : 0)) }], colours }),
+    /point 1 is not finite/,
+  ],
+  [
+    "a class outside the order",
+    () =>
+      latentMap({
+        panels: [{ points }],
+        colours: { kind: "class", name: "task", values: ["a", "b", "c"], order: ["a", "b"] },
+      }),
+    /point 2.*class c/,
+  ],
+  [
+    "curves of different shape",
+    () =>
+      tuningCurves({
+        panels: [
+          { title: "a", curves: filled([1, 2, 2], () => 0) },
+          { title: "b", curves: filled([2, 2, 2], () => 0) },
+        ],
+      }),
+    /tuning-curves, b.*\[2, 2, 2\].*\[1, 2, 2\] of a/,
+  ],
+  [
+    "too few channel names",
+    () =>
+      tuningCurves({ panels: [{ title: "a", curves: filled([2, 2, 2], () => 0) }] }, { channelNames: ["z"] }),
+    /channel names.*1 given for 2/,
+  ],
+  [
+    "an empty array",
+    () => reconstructions({ rows: [{ title: "input", images: filled([0, 2, 2], () => 0) }] }),
+    /reconstructions, input.*\[0, 2, 2\]/,
+  ],
+  [
+    "a run that logged nothing",
+    () => trainingCurves({ runs: [{ name: "c10", points: [] }] }),
+    /run c10.*nothing was logged/,
+  ],
+  [
+    "a distortion that is not finite",
+    () => rateDistortionSummary({ points: [{ series: "base", capacityNats: 3, distortion: [Number.NaN] }] }),
+    /base at C = 3 nats.*not finite/,
+  ],
+];
+
+describe("figures refuse", () => {
+  it.each(REFUSALS)("%s", (_name, build, message) => {
+    expect(build).toThrow(UserError);
+    expect(build).toThrow(message);
+  });
+});

@@ -1,8 +1,18 @@
 import type { Command } from "commander";
 import { registerDatasets } from "./datasets/index.js";
+import { registerFigure } from "./figure.js";
 import { registerMeasure } from "./measure/index.js";
+import { registerReport } from "./report.js";
+import { registerResume, registerTrain } from "./train.js";
 
 /** A command adds itself to the program; its heavy modules are imported inside its action, so that `--help` stays quick. */
 export type RegisterCommand = (program: Command) => void;
 
-export const commands: readonly RegisterCommand[] = [registerDatasets, registerMeasure];
+export const commands: readonly RegisterCommand[] = [
+  registerTrain,
+  registerResume,
+  registerDatasets,
+  registerMeasure,
+  registerFigure,
+  registerReport,
+];

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { parseReference, readArray } from "../../../data/arrays/index.js";
 import { UserError } from "../../../errors.js";
 import { type Labels, type Points, toLabels, toPoints } from "../../../geometry/index.js";
+import { claimOutput } from "../../claim-output.js";
 
 /** Reads an array argument as points; messages call it by its file. */
 export function readPoints(reference: string): Points {
@@ -31,13 +31,6 @@ export function wholeNumber(option: string, text: string, least: number): number
  * Checks before the work that an array can be written there: a known kind of file, and none that would be lost.
  * @throws UserError otherwise.
  */
-export function claimOutput(reference: string | undefined, force = false): void {
-  if (reference === undefined) return;
-  const { path } = parseReference(reference);
-  if (force || !existsSync(path)) return;
-  throw new UserError({
-    where: path,
-    what: "the file exists",
-    remedy: "Choose another name, or add --force to replace it",
-  });
+export function claimArrayOutput(reference: string | undefined, force = false): void {
+  if (reference !== undefined) claimOutput(parseReference(reference).path, force);
 }

@@ -40,7 +40,7 @@ Examples:
 }
 
 async function measureMds(options: MdsCommandOptions): Promise<void> {
-  const [{ metricMds }, { claimOutput, readPoints, wholeNumber }, { writeArray }, { PhiloxStream }] =
+  const [{ metricMds }, { claimArrayOutput, readPoints, wholeNumber }, { writeArray }, { PhiloxStream }] =
     await Promise.all([
       import("../../../geometry/index.js"),
       import("./arguments.js"),
@@ -51,7 +51,7 @@ async function measureMds(options: MdsCommandOptions): Promise<void> {
   const seed = wholeNumber("seed", options.seed, 0);
   const dimensions = wholeNumber("dimensions", options.dimensions, 1);
   const randomStarts = wholeNumber("starts", options.starts, 0);
-  claimOutput(out, force);
+  claimArrayOutput(out, force);
   const stream = new PhiloxStream(seed, STREAM);
   const result = metricMds(readPoints(points), (count) => stream.fillUniform(new Float64Array(count)), {
     dimensions,

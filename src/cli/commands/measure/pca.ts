@@ -33,14 +33,14 @@ Examples:
 }
 
 async function measurePca({ points: reference, components, out, force, json }: PcaOptions): Promise<void> {
-  const [{ principalComponents }, { claimOutput, readPoints, wholeNumber }, { writeArray }] =
+  const [{ principalComponents }, { claimArrayOutput, readPoints, wholeNumber }, { writeArray }] =
     await Promise.all([
       import("../../../geometry/index.js"),
       import("./arguments.js"),
       import("../../../data/arrays/index.js"),
     ]);
   const asked = components === undefined ? undefined : wholeNumber("components", components, 1);
-  claimOutput(out, force);
+  claimArrayOutput(out, force);
   const points = readPoints(reference);
   const result = principalComponents(points, asked ?? Math.min(2, points.count, points.dimension));
   if (out !== undefined) writeArray(out, result.projection);

@@ -1,0 +1,102 @@
+import {
+  type Labels,
+  metricMds,
+  type Points,
+  type TuningCurves,
+  toLabels,
+  toPoints,
+  tuningCurves,
+} from "../../geometry/index.js";
+import type { NumericArray } from "../../numeric-array.js";
+import type { Device } from "../../onnx/devices.js";
+import { PhiloxStream } from "../../random/stream.js";
+import { runLayout } from "../../runs/layout.js";
+import { type Metrics, readMetrics } from "../../runs/metrics.js";
+import { encodeTable, reconstructTable } from "../../training/encode.js";
+import { type Evaluation, evaluateTable } from "../../training/evaluate.js";
+import { planTraining, progressOf } from "../../training/schedule.js";
+import type { TrainedRun } from "../../training/trained-run.js";
+import { Trainer } from "../../training/trainer.js";
+import { chooseStimuli, type Stimuli } from "./stimuli.js";
+
+/** Everything the figures of one run are drawn from. */
+export interface RunAnalysis {
+  readonly trained: TrainedRun;
+  readonly name: string;
+  /** Target C in nats; undefined where the objective aims at none. */
+  readonly capacityNats: number | undefined;
+  readonly evaluation: Evaluation;
+  readonly metrics: readonly Metrics[];
+  readonly stimuli: Stimuli;
+  /** Codes of the stimuli, their centres [stimuli, D]. */
+  readonly codes: NumericArray<Float32Array>;
+  readonly points: Points;
+  readonly positionLabels: Labels;
+  readonly tuning: TuningCurves;
+  /** Dimensions whose code moves by more than a tenth (standard deviation over stimuli): those that carry something. */
+  readonly channelsUsed: number;
+}
+
+/** Encodes the stimuli of a run's test rows and evaluates it on its validation rows. */
+export async function analyseRun(trained: TrainedRun, device: Device): Promise<RunAnalysis> {
+  const { run, experiment, model } = trained;
+  const stimuli = chooseStimuli(experiment.split.test);
+  const { mean: codes } = await encodeTable(trained, device, stimuli.images);
+  const points = toPoints(codes, `codes of ${run.name}`);
+  const positionLabels = toLabels({
+    shape: [stimuli.positions.length, 2],
+    data: Float64Array.from(stimuli.positions.flat()),
+  });
+  return {
+    trained,
+    name: run.name,
+    capacityNats: model.objective.finalTargetRateNats,
+    evaluation: await evaluateRun(trained, device),
+    metrics: readMetrics(runLayout(run.path).metrics).lines,
+    stimuli,
+    codes,
+    points,
+    positionLabels,
+    tuning: tuningCurves(points, positionLabels),
+    channelsUsed: standardDeviations(codes).filter((deviation) => deviation > USED_DEVIATION).length,
+  };
+}
+
+const USED_DEVIATION = 0.1;
+
+/** The run's newest parameters on its validation rows, judged by the target of its last step. */
+export async function evaluateRun(trained: TrainedRun, device: Device): Promise<Evaluation> {
+  const { experiment, state, model } = trained;
+  const { seed, optimizer, training } = experiment.configuration;
+  const trainer = new Trainer(model, device, { seed, optimizer }, state);
+  const plan = planTraining(experiment.split.train.count, training);
+  const progress = progressOf({ ...state, step: Math.max(0, state.step - 1) }, plan);
+  try {
+    return await evaluateTable(trainer, experiment.split.validation, training.evaluationBatchSize, progress);
+  } finally {
+    await trainer.release();
+  }
+}
+
+/** A two-dimensional map of the stimuli's codes by metric MDS (rule G8): [stimuli, 2]. */
+export function embed({ points, trained }: RunAnalysis): NumericArray<Float64Array> {
+  const stream = new PhiloxStream(trained.seed, "latent map");
+  return metricMds(points, (count) => stream.fillUniform(new Float64Array(count))).embedding;
+}
+
+/** Reconstructions of some stimuli through the run's channel: [rows, pixels]. */
+export async function reconstructStimuli(
+  analysis: RunAnalysis,
+  device: Device,
+): Promise<NumericArray<Float32Array>> {
+  return reconstructTable(analysis.trained, device, analysis.stimuli.images);
+}
+
+function standardDeviations({ shape, data }: NumericArray): number[] {
+  const [count, dimensions] = shape as [number, number];
+  return Array.from({ length: dimensions }, (_, d) => {
+    const column = Array.from({ length: count }, (_, i) => data[i * dimensions + d]!);
+    const mean = column.reduce((sum, value) => sum + value, 0) / count;
+    return Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);
+  });
+}

@@ -17,5 +17,12 @@ export const FIGURES = {
 
 export type FigureName = keyof typeof FIGURES;
 
+export type * from "./distortion-matrix.js";
 export type { FigureSpec, FigureTable } from "./figure.js";
+export type * from "./latent-map.js";
+export type { PointColours } from "./parts/point-colours.js";
+export type * from "./rate-distortion-summary.js";
+export type * from "./reconstructions.js";
 export { tableToCsv } from "./table.js";
+export type * from "./training-curves.js";
+export type * from "./tuning-curves.js";

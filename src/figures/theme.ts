@@ -12,14 +12,14 @@ interface Theme {
   readonly paper: string;
 }
 
-export const THEMES: Readonly<Record<ThemeName, Theme>> = {
+const THEMES: Readonly<Record<ThemeName, Theme>> = {
   light: { ink: "#1c2530", paper: "#ffffff" },
   dark: { ink: "#e4e8ed", paper: "#14181d" },
   inherit: { ink: "currentColor", paper: "transparent" },
 };
 
 /** Arimo is measured and embedded; Arial, Helvetica and Liberation Sans have the same widths by design. */
-export const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
+const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
 
 /** Lightness differs as well as hue, and all stand out from white and from near-black. */
 export const CATEGORY_COLOURS: readonly string[] = [

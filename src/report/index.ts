@@ -6,19 +6,7 @@ import type { Fact, Report } from "./report.js";
 import { printSection } from "./sections/index.js";
 import { STYLE } from "./style.js";
 
-export type {
-  ComparisonSection,
-  ComparisonSide,
-  Fact,
-  FiguresSection,
-  KeyFigure,
-  KeyFiguresSection,
-  ProseSection,
-  Report,
-  Section,
-  TableColumn,
-  TableSection,
-} from "./report.js";
+export type * from "./report.js";
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 /** Fewer sections than this are seen at a glance. */

@@ -6,9 +6,13 @@ import { afterAll, describe, expect, it } from "vitest";
 import { formatOfPath, renderFigure, writeFigure } from "../../src/figures/render/index.js";
 import { svgToPng } from "../../src/figures/render/png.js";
 import { renderSvg } from "../../src/figures/render/svg.js";
-import { capacityMatrices, classMatrices } from "./examples/distortion-matrix.js";
-import { byClass } from "./examples/latent-map.js";
-import { withPublished } from "./examples/rate-distortion-summary.js";
+import { examples as distortionMatrixExamples } from "./examples/distortion-matrix.js";
+import { examples as latentMapExamples } from "./examples/latent-map.js";
+import { examples as rateDistortionSummaryExamples } from "./examples/rate-distortion-summary.js";
+
+const { capacityMatrices, classMatrices } = distortionMatrixExamples;
+const { byClass } = latentMapExamples;
+const { withPublished } = rateDistortionSummaryExamples;
 
 const folder = mkdtempSync(join(tmpdir(), "narrows-figures-"));
 afterAll(() => rmSync(folder, { recursive: true }));

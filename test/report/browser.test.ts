@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderFigure } from "../../src/figures/render/index.js";
 import { renderReport } from "../../src/report/index.js";
 import { CHROMIUM_FLAGS, chromiumPath } from "../browser.js";
-import { byQuantity } from "../figures/examples/latent-map.js";
+import { examples as latentMapExamples } from "../figures/examples/latent-map.js";
 import { temporaryFolder } from "../runs/temporary-folder.js";
 import { exampleReport } from "./example.js";
+
+const { byQuantity } = latentMapExamples;
 
 const title = chromiumPath
   ? "in a browser"

@@ -1,10 +1,17 @@
 import type { Report } from "../../src/report/index.js";
-import { capacityMatrices, classMatrices } from "../figures/examples/distortion-matrix.js";
-import { byClass, byQuantity } from "../figures/examples/latent-map.js";
-import { withPublished } from "../figures/examples/rate-distortion-summary.js";
-import { threeRows } from "../figures/examples/reconstructions.js";
-import { twoRuns } from "../figures/examples/training-curves.js";
-import { fiveChannels } from "../figures/examples/tuning-curves.js";
+import { examples as distortionMatrixExamples } from "../figures/examples/distortion-matrix.js";
+import { examples as latentMapExamples } from "../figures/examples/latent-map.js";
+import { examples as rateDistortionSummaryExamples } from "../figures/examples/rate-distortion-summary.js";
+import { examples as reconstructionsExamples } from "../figures/examples/reconstructions.js";
+import { examples as trainingCurvesExamples } from "../figures/examples/training-curves.js";
+import { examples as tuningCurvesExamples } from "../figures/examples/tuning-curves.js";
+
+const { capacityMatrices, classMatrices } = distortionMatrixExamples;
+const { byClass, byQuantity } = latentMapExamples;
+const { withPublished } = rateDistortionSummaryExamples;
+const { threeRows } = reconstructionsExamples;
+const { twoRuns } = trainingCurvesExamples;
+const { fiveChannels } = tuningCurvesExamples;
 
 /** A report with every kind of section and figure, on constructed data. */
 export const exampleReport: Report = {

@@ -6,17 +6,16 @@ import { fileURLToPath } from "node:url";
 import PDFDocument from "pdfkit";
 
 /** TrueType files of Arimo (SIL Open Font License 1.1), by weight. */
-export interface FontFiles {
+interface FontFiles {
   readonly regular: string;
   readonly bold: string;
 }
 
 /** Where the font package keeps its files. */
 export function fontFiles(): FontFiles {
-  const locate = (file: string) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/arimo/${file}`));
   return {
-    regular: locate("400Regular/Arimo_400Regular.ttf"),
-    bold: locate("700Bold/Arimo_700Bold.ttf"),
+    regular: fileURLToPath(import.meta.resolve("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf")),
+    bold: fileURLToPath(import.meta.resolve("@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf")),
   };
 }
 

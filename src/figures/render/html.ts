@@ -12,7 +12,7 @@ function vegaForBrowsers(): string {
 }
 
 /** Text that may stand within a script element: nothing in it can end the element. */
-export function insideScript(text: string): string {
+function insideScript(text: string): string {
   return text.replace(/<(?=\/script|!--)/gi, "\\x3C");
 }
 

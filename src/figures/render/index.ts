@@ -41,8 +41,8 @@ const RENDERERS = {
 
 export type FigureFormat = keyof typeof RENDERERS;
 
-/** Formats a figure can be written in; also the extensions that choose them. */
-export const FIGURE_FORMATS = Object.keys(RENDERERS) as readonly FigureFormat[];
+/** Also the extensions that choose them. */
+const FIGURE_FORMATS = Object.keys(RENDERERS) as readonly FigureFormat[];
 
 /** Draws a figure in one format: text for `svg`, `html` and `csv`, bytes for `png` and `pdf`. */
 export function renderFigure(

@@ -7,12 +7,12 @@ const twoClasses = (title: string, within: number, between: number) => ({
   labels: ["xL > 6", "xL ≤ 6"],
 });
 
-export const classMatrices = distortionMatrix(
+const classMatrices = distortionMatrix(
   { panels: [twoClasses("C = 10 nats", -0.31, 0.22), twoClasses("C = 0.3 nats", -0.71, 1.2)] },
   { title: "Class distortion" },
 );
 
-export const manyClasses = distortionMatrix(
+const manyClasses = distortionMatrix(
   {
     panels: [
       {
@@ -26,7 +26,7 @@ export const manyClasses = distortionMatrix(
 
 const positions = Array.from({ length: 169 }, (_, k) => k);
 
-export const capacityMatrices = distortionMatrix(
+const capacityMatrices = distortionMatrix(
   {
     panels: [
       {
@@ -43,3 +43,5 @@ export const capacityMatrices = distortionMatrix(
   },
   { title: "Capacity distortion", limits: "own", blocks: { size: 13, name: "xU (within each: xL 0 to 12)" } },
 );
+
+export const examples = { classMatrices, manyClasses, capacityMatrices };

@@ -1,13 +1,13 @@
-/** Every figure that the tests draw and the gallery shows. A new example is one line here. */
+/** Every figure that the tests draw and the gallery shows. A new file of examples is one line here. */
 import type { FigureSpec } from "../../../src/figures/index.js";
-import * as distortionMatrix from "./distortion-matrix.js";
-import * as latentMap from "./latent-map.js";
-import * as rateDistortionSummary from "./rate-distortion-summary.js";
-import * as reconstructions from "./reconstructions.js";
-import * as trainingCurves from "./training-curves.js";
-import * as tuningCurves from "./tuning-curves.js";
+import { examples as distortionMatrix } from "./distortion-matrix.js";
+import { examples as latentMap } from "./latent-map.js";
+import { examples as rateDistortionSummary } from "./rate-distortion-summary.js";
+import { examples as reconstructions } from "./reconstructions.js";
+import { examples as trainingCurves } from "./training-curves.js";
+import { examples as tuningCurves } from "./tuning-curves.js";
 
-const modules: Record<string, Record<string, FigureSpec>> = {
+const FILES: Record<string, Record<string, FigureSpec>> = {
   "distortion-matrix": distortionMatrix,
   "latent-map": latentMap,
   "rate-distortion-summary": rateDistortionSummary,
@@ -17,7 +17,7 @@ const modules: Record<string, Record<string, FigureSpec>> = {
 };
 
 /** Name of the example (`<figure>-<example>`) and its figure. */
-export const EXAMPLES: readonly (readonly [string, FigureSpec])[] = Object.entries(modules).flatMap(
-  ([name, module]) =>
-    Object.entries(module).map(([example, figure]) => [`${name}-${example}`, figure] as const),
+export const EXAMPLES: readonly (readonly [string, FigureSpec])[] = Object.entries(FILES).flatMap(
+  ([name, examples]) =>
+    Object.entries(examples).map(([example, figure]) => [`${name}-${example}`, figure] as const),
 );

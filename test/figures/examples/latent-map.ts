@@ -4,7 +4,7 @@ import { bentSheet, corridorImage, filled } from "./constructed.js";
 const { pairs, points } = bentSheet();
 const indexOf = (upper: number, lower: number) =>
   pairs.findIndex((pair) => pair.upper === upper && pair.lower === lower);
-const examples = [
+const pictured = [
   [0, 12],
   [4, 8],
   [6, 6],
@@ -16,10 +16,10 @@ const examples = [
   [10, 9],
 ].map(([upper, lower]) => ({ index: indexOf(upper, lower), image: corridorImage(upper, lower) }));
 
-export const byQuantity = latentMap(
+const byQuantity = latentMap(
   {
     panels: [
-      { title: "C = 10 nats", points, examples },
+      { title: "C = 10 nats", points, examples: pictured },
       {
         title: "C = 0.3 nats",
         points: filled(points.shape, (k, axis) => points.data[2 * k + axis] * (axis ? 0.2 : 1)),
@@ -30,8 +30,8 @@ export const byQuantity = latentMap(
   { title: "Latent map", side: 320 },
 );
 
-export const byClass = latentMap({
-  panels: [{ points, examples }],
+const byClass = latentMap({
+  panels: [{ points, examples: pictured }],
   colours: {
     kind: "class",
     name: "class",
@@ -41,7 +41,7 @@ export const byClass = latentMap({
 
 const group = (position: number) => Math.min(4, Math.floor((position + 1) / 3));
 
-export const byManyClasses = latentMap({
+const byManyClasses = latentMap({
   panels: [{ points }],
   colours: {
     kind: "class",
@@ -49,3 +49,5 @@ export const byManyClasses = latentMap({
     values: pairs.map(({ upper, lower }) => 5 * group(upper) + group(lower)),
   },
 });
+
+export const examples = { byQuantity, byClass, byManyClasses };

@@ -7,7 +7,7 @@ const curve = (series: string, lift: number) =>
     return { series, capacityNats, distortion: [mean - 0.003, mean + 0.001, mean + 0.002] };
   });
 
-export const withPublished = rateDistortionSummary({
+const withPublished = rateDistortionSummary({
   points: [...curve("Baseline", 0), ...curve("E1M1", 0.008)],
   published: capacities.map((capacityNats) => ({
     series: "Baseline",
@@ -20,7 +20,7 @@ export const withPublished = rateDistortionSummary({
   ],
 });
 
-export const twoPoints = rateDistortionSummary(
+const twoPoints = rateDistortionSummary(
   {
     points: [
       { series: "Baseline", capacityNats: 0.3, distortion: [0.1449], label: "C = 0.3" },
@@ -29,3 +29,5 @@ export const twoPoints = rateDistortionSummary(
   },
   { log: true },
 );
+
+export const examples = { withPublished, twoPoints };

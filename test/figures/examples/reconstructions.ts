@@ -15,4 +15,6 @@ const rows = [
   { title: "C = 0.3 nats", images: filled([8, 13, 13], (_k, row) => (row === 6 ? 0 : 0.8)) },
 ];
 
-export const threeRows = reconstructions({ rows });
+const threeRows = reconstructions({ rows });
+
+export const examples = { threeRows };

@@ -22,8 +22,10 @@ const run = (name: string, capacityNats: number, floor: number) => ({
 });
 const runs = [run("baseline C = 10", 10, 0.053), run("baseline C = 0.3", 0.3, 0.145)];
 
-export const twoRuns = trainingCurves({ runs }, { maxPoints: 150 });
-export const logarithmic = trainingCurves({ runs }, { log: true, maxPoints: 100 });
-export const oneStep = trainingCurves({
+const twoRuns = trainingCurves({ runs }, { maxPoints: 150 });
+const logarithmic = trainingCurves({ runs }, { log: true, maxPoints: 100 });
+const oneStep = trainingCurves({
   runs: [{ name: "free", points: [{ step: 1, split: "validation", distortion: 0.2, rateNats: 3 }] }],
 });
+
+export const examples = { twoRuns, logarithmic, oneStep };

@@ -3,7 +3,7 @@ import { filled } from "./constructed.js";
 
 const bump = (row: number, column: number, width: number) => Math.exp(-(row * row + column * column) / width);
 
-export const fiveChannels = tuningCurves({
+const fiveChannels = tuningCurves({
   panels: [
     {
       title: "C = 10 nats",
@@ -17,3 +17,5 @@ export const fiveChannels = tuningCurves({
     },
   ],
 });
+
+export const examples = { fiveChannels };

@@ -6,7 +6,7 @@ import { renderSvg } from "../figures/render/svg.js";
 export type FigurePrinter = (figure: FigureSpec) => Promise<string>;
 
 /** Figures shrink with the page, but no further than this share: then they scroll, so that text stays legible. */
-const LEAST_SHARE = 0.7;
+const LEAST_SHARE = 0.62;
 /** Enough to redraw from; keeps a page with large matrices small. */
 const CSV_DIGITS = 6;
 

@@ -63,6 +63,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   nav, .downloads { display: none; }
   .drawing, .scroll { overflow: visible; }
   .drawing svg { min-width: 0 !important; }
+  .figures { display: block; }
   figure, tr, .key-figures > div { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .comparison { grid-template-columns: 1fr 1fr; gap: 1rem; }

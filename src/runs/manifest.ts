@@ -26,6 +26,8 @@ const manifestSchema = z.object({
   dataset: z.object({ name: z.string(), fingerprint: z.string() }).optional(),
   device: z.string().optional(),
   threads: z.int().nonnegative().optional(),
+  /** Training steps of the whole plan. */
+  totalSteps: z.int().nonnegative().optional(),
   parameterCount: z.int().nonnegative().optional(),
   /** The file an imported run was read from. */
   importedFrom: z.string().optional(),

@@ -25,6 +25,8 @@ export interface Encoding {
   readonly code: NumericArray<Float32Array>;
   /** Nats spent on each image [N]. */
   readonly rateNats: NumericArray<Float32Array>;
+  /** Nats spent in each dimension on each image [N, D]; undefined where the channel cannot tell them apart. */
+  readonly dimensionRateNats: NumericArray<Float32Array> | undefined;
 }
 
 const BATCH_SIZE = 256;
@@ -34,9 +36,15 @@ export async function encodeTable(
   trained: TrainedModel,
   device: Device,
   table: ImageTable,
+  onBatch?: (done: number, of: number) => void,
 ): Promise<Encoding> {
-  const results = await mapTable(trained, device, table, encodingProgram);
-  return { mean: results["mean"]!, code: results["code"]!, rateNats: results["rateNats"]! };
+  const results = await mapTable(trained, device, table, encodingProgram, onBatch);
+  return {
+    mean: results.mean!,
+    code: results.code!,
+    rateNats: results.rateNats!,
+    dimensionRateNats: results.dimensionRateNats,
+  };
 }
 
 /** Reconstructs every image of a table through a sampled code: pixel values [N, pixels]. */
@@ -45,7 +53,7 @@ export async function reconstructTable(
   device: Device,
   table: ImageTable,
 ): Promise<NumericArray<Float32Array>> {
-  return (await mapTable(trained, device, table, reconstructionProgram))["reconstruction"]!;
+  return (await mapTable(trained, device, table, reconstructionProgram)).reconstruction!;
 }
 
 /** Runs a program whose outputs have a row an image over a table, batch by batch. */
@@ -54,6 +62,7 @@ async function mapTable(
   device: Device,
   table: ImageTable,
   build: (model: Model, batchSize: number) => ProgramOutputs,
+  onBatch?: (done: number, of: number) => void,
 ): Promise<Record<string, NumericArray<Float32Array>>> {
   const batchSize = Math.min(BATCH_SIZE, table.count);
   const program = compileProgram(build(model, batchSize), { mostOperands: device.mostOperands });
@@ -87,6 +96,7 @@ async function mapTable(
       for (const { rowSize, array, whole } of outputs) {
         whole.data.set(array.subarray(0, rows.length * rowSize), batch * batchSize * rowSize);
       }
+      onBatch?.(batch + 1, batches.batchCount);
     }
   } finally {
     await session.release();

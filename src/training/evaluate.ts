@@ -1,5 +1,5 @@
 import { orderedBatches } from "../data/batches.js";
-import type { ImageTable } from "../data/dataset.js";
+import { bytesPerImage, type ImageTable } from "../data/dataset.js";
 import type { ScheduleProgress } from "../model/parts.js";
 import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
 import type { Trainer } from "./trainer.js";
@@ -7,6 +7,7 @@ import type { Trainer } from "./trainer.js";
 /** Means over a data set, with the aim they are judged by. */
 export interface Evaluation extends BatchMetrics {
   readonly rateBits: number;
+  readonly squaredErrorPerImage: number;
   /** The target C at this point of training; undefined where the objective aims at none. */
   readonly targetRateNats: number | undefined;
   /** rate - C in nats. */
@@ -38,6 +39,7 @@ export async function evaluateTable(
   const targetRateNats = trainer.model.objective.targetRateNats(progress);
   return {
     ...mean,
+    squaredErrorPerImage: mean.squaredErrorPerPixel * bytesPerImage(table),
     rateBits: mean.rateNats / Math.LN2,
     targetRateNats,
     gapNats: targetRateNats === undefined ? undefined : mean.rateNats - targetRateNats,

@@ -54,11 +54,11 @@ export function evaluationProgram(model: Model, batchSize: number): ProgramOutpu
   return model.run(scope, imagesOf(scope, model, batchSize), "evaluation").metrics;
 }
 
-/** Images -> the code's centre, one sample of it, and the rate of each image. */
+/** Images -> the code's centre, one sample of it, and the rate of each image, by dimension too where the channel knows it. */
 export function encodingProgram(model: Model, batchSize: number): ProgramOutputs {
   const scope = new Scope();
-  const { mean, code, rateNats } = model.encode(scope, imagesOf(scope, model, batchSize));
-  return { mean, code, rateNats };
+  const { mean, code, rateNats, dimensionRateNats } = model.encode(scope, imagesOf(scope, model, batchSize));
+  return { mean, code, rateNats, ...(dimensionRateNats && { dimensionRateNats }) };
 }
 
 /** Images -> reconstructed pixel values [B, pixels], through a sampled code. */

@@ -11,6 +11,7 @@ import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { exportDecoder, exportEncoder } from "./export.js";
 import { type LoopListener, trainLoop } from "./loop.js";
+import { planTraining } from "./schedule.js";
 import type { TrainingState } from "./state.js";
 import { Trainer } from "./trainer.js";
 
@@ -47,6 +48,7 @@ export async function trainInRun(
     device: device.name,
     threads: device.threads,
     parameterCount: layout.size,
+    totalSteps: planTraining(split.train.count, configuration.training).totalSteps,
   });
   // Whatever was logged after the checkpoint will be logged again, word for word.
   truncateMetricsAfter(files.metrics, checkpoint?.step ?? 0);

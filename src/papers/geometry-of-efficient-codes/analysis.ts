@@ -13,10 +13,9 @@ import { PhiloxStream } from "../../random/stream.js";
 import { runLayout } from "../../runs/layout.js";
 import { type Metrics, readMetrics } from "../../runs/metrics.js";
 import { encodeTable, reconstructTable } from "../../training/encode.js";
-import { type Evaluation, evaluateTable } from "../../training/evaluate.js";
-import { planTraining, progressOf } from "../../training/schedule.js";
+import type { Evaluation } from "../../training/evaluate.js";
+import { evaluateRun } from "../../training/evaluate-run.js";
 import type { TrainedRun } from "../../training/trained-run.js";
-import { Trainer } from "../../training/trainer.js";
 import { chooseStimuli, type Stimuli } from "./stimuli.js";
 
 /** Everything the figures of one run are drawn from. */
@@ -63,20 +62,6 @@ export async function analyseRun(trained: TrainedRun, device: Device): Promise<R
 }
 
 const USED_DEVIATION = 0.1;
-
-/** The run's newest parameters on its validation rows, judged by the target of its last step. */
-export async function evaluateRun(trained: TrainedRun, device: Device): Promise<Evaluation> {
-  const { experiment, state, model } = trained;
-  const { seed, optimizer, training } = experiment.configuration;
-  const trainer = new Trainer(model, device, { seed, optimizer }, state);
-  const plan = planTraining(experiment.split.train.count, training);
-  const progress = progressOf({ ...state, step: Math.max(0, state.step - 1) }, plan);
-  try {
-    return await evaluateTable(trainer, experiment.split.validation, training.evaluationBatchSize, progress);
-  } finally {
-    await trainer.release();
-  }
-}
 
 /** A two-dimensional map of the stimuli's codes by metric MDS (rule G8): [stimuli, 2]. */
 export function embed({ points, trained }: RunAnalysis): NumericArray<Float64Array> {

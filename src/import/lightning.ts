@@ -1,0 +1,256 @@
+/**
+ * The networks of the published code of "The geometry of efficient codes" (spec section 3) among the weights of its
+ * PyTorch Lightning checkpoints, laid out as Narrows keeps them. PyTorch puts channels before positions and outputs
+ * before inputs; here positions come before channels and inputs before outputs.
+ */
+import { UserError } from "../errors.js";
+import type { NumericArray } from "../numeric-array.js";
+import { sameShape, sizeOf } from "../tensor/shape.js";
+import { printable } from "./printable.js";
+
+/** What the weights of a checkpoint say of their model. */
+export interface LightningModel {
+  /** Settings of the slots that the shapes decide, as a configuration has them. */
+  readonly settings: {
+    readonly encoder: ConvolutionalSettings;
+    readonly channel: { readonly type: "gaussian"; readonly dimensions: number };
+    readonly decoder: ConvolutionalSettings;
+  };
+  /** Channels of the images. */
+  readonly imageChannels: number;
+  /** Positions of the innermost map: its height times its width. */
+  readonly innermostPositions: number;
+  /** The weights under Narrows' names and in its shapes. */
+  readonly parameters: ReadonlyMap<string, NumericArray<Float32Array>>;
+  /** The classifiers beside them, which are left out: `clf`, or `clf_dict.<task>`. */
+  readonly heads: readonly string[];
+}
+
+interface ConvolutionalSettings {
+  readonly type: "convolutional";
+  readonly layers: readonly Layer[];
+}
+
+interface Layer {
+  readonly channels: number;
+  readonly kernel: number;
+  readonly stride: 2;
+  readonly padding: 1;
+}
+
+type Tensors = ReadonlyMap<string, NumericArray>;
+
+const MOST_NAMES_SHOWN = 4;
+
+/**
+ * Understands the weights of a `BetaVAE`, alone or with classifiers.
+ * @param tensors Under their names without Lightning's `model.`.
+ * @param where How messages call the file.
+ * @throws UserError naming the weights that are missing, unknown, of a shape that does not fit, or not finite.
+ */
+export function readLightningModel(tensors: Tensors, where: string): LightningModel {
+  const heads = new Set([...tensors.keys()].flatMap((name) => HEAD.exec(name)?.[1] ?? []));
+  const depth = Math.max(1, convolutionsIn(tensors, "encoder"), convolutionsIn(tensors, "decoder"));
+  checkNames(tensors, depth, heads.size > 0, where);
+  const source = new Source(tensors, where);
+
+  const innermost = source.extents(`encoder.${2 * (depth - 1)}.weight`, 4)[0]!;
+  const imageChannels = source.extents("encoder.0.weight", 4)[1]!;
+  const [dimensions, features] = source.extents("fc_mu.weight", 2) as [number, number];
+  const positions = features / innermost;
+  if (!Number.isInteger(positions)) {
+    throw source.misfit(
+      "fc_mu.weight",
+      `takes ${features} numbers, which are no whole map of ${innermost} channels`,
+    );
+  }
+
+  const parameters = new Map<string, NumericArray<Float32Array>>();
+  const layers: Layer[] = [];
+  for (let i = 0, inputs = imageChannels; i < depth; i++) {
+    const [channels, , kernel] = source.extents(`encoder.${2 * i}.weight`, 4) as [number, number, number];
+    parameters.set(
+      `encoder.${i}.weight`,
+      permute(source.take(`encoder.${2 * i}.weight`, [channels, inputs, kernel, kernel]), [2, 3, 1, 0]),
+    );
+    parameters.set(`encoder.${i}.bias`, source.take(`encoder.${2 * i}.bias`, [channels]));
+    layers.push({ channels, kernel, stride: 2, padding: 1 });
+    inputs = channels;
+  }
+
+  // Two dense layers there, one of twice the outputs here: means first, log-variances behind them.
+  const posterior = (["fc_mu", "fc_var"] as const).map((name) => ({
+    weight: permute(
+      reshaped(source.take(`${name}.weight`, [dimensions, features]), [dimensions, innermost, positions]),
+      [2, 1, 0],
+    ),
+    bias: source.take(`${name}.bias`, [dimensions]),
+  }));
+  parameters.set("channel.posterior.weight", {
+    shape: [features, 2 * dimensions],
+    data: besides(
+      posterior.map(({ weight }) => weight.data),
+      dimensions,
+    ),
+  });
+  parameters.set("channel.posterior.bias", {
+    shape: [2 * dimensions],
+    data: besides(
+      posterior.map(({ bias }) => bias.data),
+      dimensions,
+    ),
+  });
+
+  const spread = source.take("decoder_input.weight", [features, dimensions]);
+  parameters.set(
+    "decoder.input.weight",
+    reshaped(permute(reshaped(spread, [innermost, positions, dimensions]), [2, 1, 0]), [
+      dimensions,
+      features,
+    ]),
+  );
+  const shift = source.take("decoder_input.bias", [features]);
+  parameters.set(
+    "decoder.input.bias",
+    reshaped(permute(reshaped(shift, [innermost, positions]), [1, 0]), [features]),
+  );
+
+  // The decoder is the encoder's mirror image: its first layer belongs to the innermost one.
+  for (let i = 0; i < depth; i++) {
+    const { channels, kernel } = layers[depth - 1 - i]!;
+    const outputs = layers[depth - 2 - i]?.channels ?? imageChannels;
+    parameters.set(
+      `decoder.${i}.weight`,
+      permute(source.take(`decoder.${2 * i}.weight`, [channels, outputs, kernel, kernel]), [2, 3, 1, 0]),
+    );
+    parameters.set(`decoder.${i}.bias`, source.take(`decoder.${2 * i}.bias`, [outputs]));
+  }
+
+  return {
+    settings: {
+      encoder: { type: "convolutional", layers },
+      channel: { type: "gaussian", dimensions },
+      decoder: { type: "convolutional", layers },
+    },
+    imageChannels,
+    innermostPositions: positions,
+    parameters,
+    heads: [...heads],
+  };
+}
+
+const HEAD = /^(clf|clf_dict\.[^.]+)\./;
+
+/** How many convolutions a stack has: PyTorch numbers them 0, 2, 4, ... with the rectifiers between them. */
+function convolutionsIn(tensors: Tensors, stack: string): number {
+  let count = 0;
+  while (tensors.has(`${stack}.${2 * count}.weight`)) count++;
+  return count;
+}
+
+function checkNames(tensors: Tensors, depth: number, hasHeads: boolean, where: string): void {
+  const layers = Array.from({ length: depth }, (_, i) => [`encoder.${2 * i}`, `decoder.${2 * i}`]).flat();
+  const expected = [...layers, "fc_mu", "fc_var", "decoder_input"].flatMap((layer) => [
+    `${layer}.weight`,
+    `${layer}.bias`,
+  ]);
+  const missing = expected.filter((name) => !tensors.has(name));
+  const unknown = [...tensors.keys()].filter((name) => !expected.includes(name) && !HEAD.test(name));
+  if (missing.length === 0 && unknown.length === 0) return;
+  const isClassifierAlone = hasHeads && missing.length === expected.length;
+  throw new UserError({
+    where,
+    what: isClassifierAlone
+      ? "it is a classifier of codes alone, without an encoder and a decoder"
+      : [
+          missing.length > 0 ? `it lacks ${some(missing)}` : "",
+          unknown.length > 0 ? `it holds ${some(unknown)}, which Narrows does not know` : "",
+        ]
+          .filter(Boolean)
+          .join("; "),
+    remedy: "Give a checkpoint of the model class BetaVAE, BetaVAE_CLF or BetaVAE_MultiCLF",
+  });
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES_SHOWN;
+  const shown = names.slice(0, MOST_NAMES_SHOWN).map(printable).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+/** Takes weights out by name and checks them. */
+class Source {
+  readonly #tensors: Tensors;
+  readonly #where: string;
+
+  constructor(tensors: Tensors, where: string) {
+    this.#tensors = tensors;
+    this.#where = where;
+  }
+
+  /** The extents of a weight with so many axes. */
+  extents(name: string, axes: number): readonly number[] {
+    const { shape } = this.#tensors.get(name)!;
+    if (shape.length === axes && sizeOf(shape) > 0) return shape;
+    throw this.misfit(name, `has shape [${shape}] where ${axes} axes are due`);
+  }
+
+  /** A weight of this shape, in single precision. */
+  take(name: string, shape: readonly number[]): NumericArray<Float32Array> {
+    const found = this.#tensors.get(name)!;
+    if (!sameShape(found.shape, shape)) {
+      throw this.misfit(name, `has shape [${found.shape}], and the others need [${shape}]`);
+    }
+    const data = Float32Array.from(found.data);
+    if (!data.every(Number.isFinite)) throw this.misfit(name, "holds NaN or infinite numbers");
+    return { shape, data };
+  }
+
+  misfit(name: string, what: string): UserError {
+    return new UserError({
+      where: this.#where,
+      what: `${printable(name)} ${what}`,
+      remedy: "Give a whole checkpoint of the authors' model, its kernels square",
+    });
+  }
+}
+
+/** The same numbers under another shape. */
+function reshaped(
+  { data }: NumericArray<Float32Array>,
+  shape: readonly number[],
+): NumericArray<Float32Array> {
+  return { shape, data };
+}
+
+/** An array with its axes in another order: axis i of the result is axis `axes[i]` of the source. */
+function permute(
+  { shape, data }: NumericArray<Float32Array>,
+  axes: readonly number[],
+): NumericArray<Float32Array> {
+  const strides = axes.map((axis) => sizeOf(shape.slice(axis + 1)));
+  const extents = axes.map((axis) => shape[axis]!);
+  const permuted = new Float32Array(data.length);
+  for (let to = 0; to < permuted.length; to++) {
+    let from = 0;
+    for (let axis = extents.length - 1, rest = to; axis >= 0; axis--) {
+      from += (rest % extents[axis]!) * strides[axis]!;
+      rest = Math.floor(rest / extents[axis]!);
+    }
+    permuted[to] = data[from]!;
+  }
+  return { shape: extents, data: permuted };
+}
+
+/** Tables of equally many rows of `width` numbers, set side by side. */
+function besides(tables: readonly Float32Array[], width: number): Float32Array {
+  const joined = new Float32Array(tables.reduce((size, table) => size + table.length, 0));
+  const rows = joined.length / (tables.length * width);
+  for (let row = 0, to = 0; row < rows; row++) {
+    for (const table of tables) {
+      joined.set(table.subarray(row * width, (row + 1) * width), to);
+      to += width;
+    }
+  }
+  return joined;
+}

@@ -1,0 +1,35 @@
+import type { ImageTable } from "../data/dataset.js";
+import type { Model } from "../model/model.js";
+import type { RateEstimator } from "../model/parts.js";
+import { Scope } from "../nn/scope.js";
+import type { Device } from "../onnx/devices.js";
+import { type Evaluation, evaluateTable } from "./evaluate.js";
+import type { Experiment } from "./experiment.js";
+import { imagesOf } from "./programs.js";
+import { planTraining, progressOf } from "./schedule.js";
+import type { TrainingState } from "./state.js";
+import { Trainer } from "./trainer.js";
+
+/** Evaluates the parameters of a run on a table, judged by the target of the last step made. */
+export async function evaluateRun(
+  { experiment, state }: { readonly experiment: Experiment; readonly state: TrainingState },
+  device: Device,
+  table: ImageTable = experiment.split.validation,
+  onBatch?: (done: number, of: number) => void,
+): Promise<Evaluation> {
+  const { seed, optimizer, training } = experiment.configuration;
+  const trainer = new Trainer(experiment.model, device, { seed, optimizer }, state);
+  const plan = planTraining(experiment.split.train.count, training);
+  const progress = progressOf({ ...state, step: Math.max(0, state.step - 1) }, plan);
+  try {
+    return await evaluateTable(trainer, table, training.evaluationBatchSize, progress, onBatch);
+  } finally {
+    await trainer.release();
+  }
+}
+
+/** How a model's rate is arrived at. */
+export function rateEstimatorOf(model: Model): RateEstimator {
+  const scope = new Scope();
+  return model.encode(scope, imagesOf(scope, model, 1)).rateEstimator;
+}

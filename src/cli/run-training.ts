@@ -1,13 +1,16 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
+import { compareConfigurations, showDifference } from "../configuration/compare.js";
+import { overrideConfiguration } from "../configuration/load.js";
 import type { Configuration } from "../configuration/schema.js";
+import { UserError } from "../errors.js";
 import { nodeDevice } from "../onnx/node.js";
-import type { NewManifest } from "../runs/manifest.js";
+import { type Manifest, type NewManifest, updateManifest } from "../runs/manifest.js";
 import { createRun, createRunNamedAfter, openRunForWriting, type Run } from "../runs/run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
-import { experimentOfRun } from "../training/trained-run.js";
+import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { watchInterrupt } from "./interrupt.js";
@@ -45,7 +48,27 @@ export async function resumeRun(
 ): Promise<number> {
   const { run, warnings } = openRunForWriting(options.runs, name);
   for (const warning of warnings) warn(warning);
-  return train(run, experimentOfRun(run), options);
+  const extended = extendRecipe(run, options.set ?? []);
+  return train(extended, experimentOfRun(extended), options);
+}
+
+/** What may be changed on resuming: how long to go on. Anything else would make another experiment of it. */
+const EXTENSIBLE = ["training.epochs", "training.steps"];
+
+/** The run with its training prolonged as asked. */
+function extendRecipe(run: Run, overrides: readonly string[]): Run {
+  if (overrides.length === 0) return run;
+  const before = configurationOfRun(run);
+  const after = overrideConfiguration(before, overrides);
+  const changed = compareConfigurations(before, after).filter(({ key }) => !EXTENSIBLE.includes(key));
+  if (changed.length > 0) {
+    throw new UserError({
+      where: run.path,
+      what: `a run keeps its recipe; this would change ${changed.map(showDifference).join(", ")}`,
+      remedy: "Start a new run with narrows train, or change training.epochs or training.steps only",
+    });
+  }
+  return { ...run, manifest: updateManifest(run.path, { configuration: plain(after) }) };
 }
 
 /** Trains in a run that this process holds and tells how it went. */
@@ -90,15 +113,15 @@ function runName({ configuration: { name, seed }, model }: Experiment): string {
   return `${name}${target === undefined ? "" : `-c${target}`}-s${seed}`;
 }
 
-function aboutRun(
+/** What a run's manifest says of an experiment that begins. */
+export function aboutRun(
   { configuration, dataset, layout }: Experiment,
   device: string,
   threads: number,
 ): NewManifest {
   const { name, fingerprint } = dataset;
   return {
-    // Through JSON, as the manifest will hold it: keys that are not set fall away.
-    configuration: JSON.parse(JSON.stringify(configuration)),
+    configuration: plain(configuration),
     seed: configuration.seed,
     dataset: { name, fingerprint },
     device,
@@ -106,6 +129,11 @@ function aboutRun(
     parameterCount: layout.size,
     versions: versions(),
   };
+}
+
+/** A configuration as a manifest holds it: keys that are not set fall away. */
+export function plain(configuration: Configuration): Manifest["configuration"] {
+  return JSON.parse(JSON.stringify(configuration)) as Manifest["configuration"];
 }
 
 /** Versions of everything that decides the numbers. */

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerDatasets } from "./datasets/index.js";
+import { registerDemo } from "./demo.js";
 import { registerFigure } from "./figure.js";
 import { registerMeasure } from "./measure/index.js";
 import { registerReport } from "./report.js";
@@ -14,5 +15,6 @@ export const commands: readonly RegisterCommand[] = [
   registerDatasets,
   registerMeasure,
   registerFigure,
+  registerDemo,
   registerReport,
 ];

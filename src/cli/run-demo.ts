@@ -1,0 +1,77 @@
+import { fileURLToPath } from "node:url";
+import { compareConfigurations } from "../configuration/compare.js";
+import { loadConfiguration } from "../configuration/load.js";
+import type { Configuration } from "../configuration/schema.js";
+import { nodeDevice } from "../onnx/node.js";
+import { createRunNamedAfter, listRuns, openRunForWriting, type Run } from "../runs/run.js";
+import { type Experiment, prepareExperiment } from "../training/experiment.js";
+import { EXIT_CODES } from "./exit-codes.js";
+import { printLine } from "./output.js";
+import { formatDuration } from "./progress/duration.js";
+import { analyseRuns, writePage } from "./run-page.js";
+import { aboutRun, plain, type TrainingOptions, train } from "./run-training.js";
+
+/** The wide channel and the narrow one, in nats. */
+const CAPACITIES = [10, 0.3] as const;
+
+const CONFIGURATIONS = {
+  quick: "../../configs/geometry-of-efficient-codes/baseline-quick.yaml",
+  paper: "../../configs/geometry-of-efficient-codes/baseline.yaml",
+} as const;
+
+/** Trains what is not trained yet, and writes the page; returns the exit code. */
+export async function runDemo(
+  options: Omit<TrainingOptions, "json"> & {
+    readonly preset: keyof typeof CONFIGURATIONS;
+    readonly out: string;
+  },
+): Promise<number> {
+  const begun = performance.now();
+  const names: string[] = [];
+  for (const capacity of CAPACITIES) {
+    const path = fileURLToPath(new URL(CONFIGURATIONS[options.preset], import.meta.url));
+    const { configuration } = loadConfiguration(path, [
+      `objective.capacity=${capacity}`,
+      `name=demo-${options.preset}`,
+    ]);
+    const found = existingRun(options.runs, configuration);
+    if (found?.manifest.status === "finished") {
+      printLine(`${found.name}: already trained`);
+      names.push(found.name);
+      continue;
+    }
+    const experiment = prepareExperiment(configuration);
+    const run = found
+      ? openRunForWriting(options.runs, found.name).run
+      : await newRun(options, experiment, `demo-${options.preset}-c${capacity}`);
+    printLine(`${run.name}: training through ${capacity} nats`);
+    const code = await train(run, experiment, options);
+    if (code !== EXIT_CODES.done) return code;
+    names.push(run.name);
+  }
+  printLine("drawing the page");
+  const device = await nodeDevice(options.device, options.threads);
+  const analyses = await analyseRuns(options.runs, names as [string, ...string[]], device);
+  await writePage(options.out, analyses, device, {
+    title: "What the squeeze did",
+    subtitle: `The Corridors images through ${CAPACITIES.join(" and through ")} nats`,
+    facts: [{ name: "Preset", value: options.preset }],
+    command: `narrows demo --preset ${options.preset}`,
+  });
+  printLine(
+    `done in ${formatDuration((performance.now() - begun) / 1000)}; open ${options.out} in a browser`,
+  );
+  return EXIT_CODES.done;
+}
+
+/** A readable run of this very configuration, whatever its name. */
+function existingRun(root: string, configuration: Configuration): Run | undefined {
+  return listRuns(root)
+    .filter((run): run is Run => "manifest" in run && run.manifest.status !== "failed")
+    .find(({ manifest }) => compareConfigurations(manifest.configuration, plain(configuration)).length === 0);
+}
+
+async function newRun(options: TrainingOptions, experiment: Experiment, name: string): Promise<Run> {
+  const device = await nodeDevice(options.device, options.threads);
+  return createRunNamedAfter(options.runs, name, aboutRun(experiment, device.name, device.threads));
+}

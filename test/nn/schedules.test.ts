@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { learningRateSchedule, optimizerSchema } from "../../src/nn/optimizer-schema.js";
+
+function rateAt(schedule: object, step: number): number {
+  const settings = optimizerSchema.parse({ learningRate: 0.1, schedule });
+  return learningRateSchedule(settings)({ step, epoch: Math.floor(step / 10), totalSteps: 31 });
+}
+
+describe("learning rates", () => {
+  it("shrinks by the factor after each epoch, not within one (S5)", () => {
+    const schedule = { type: "exponential", factor: 0.9 };
+    expect([0, 9, 10, 30].map((step) => rateAt(schedule, step))).toEqual([
+      0.1,
+      0.1,
+      0.1 * 0.9,
+      0.1 * 0.9 ** 3,
+    ]);
+  });
+
+  it("goes in a straight line from the first step to the last (S6)", () => {
+    const schedule = { type: "linear", finalFactor: 0.5 };
+    expect(rateAt(schedule, 0)).toBe(0.1);
+    expect(rateAt(schedule, 15)).toBeCloseTo(0.075, 12);
+    expect(rateAt(schedule, 30)).toBeCloseTo(0.05, 12);
+    expect(rateAt(schedule, 99)).toBeCloseTo(0.05, 12);
+  });
+
+  it("stays (S7)", () => {
+    expect(rateAt({ type: "constant" }, 30)).toBe(0.1);
+  });
+
+  it("is the authors' where nothing is said: 5e-4, times 0.9 an epoch", () => {
+    const rate = learningRateSchedule(optimizerSchema.parse({}));
+    expect(rate({ step: 0, epoch: 5, totalSteps: 6 })).toBeCloseTo(0.000295, 6);
+    expect(rate({ step: 0, epoch: 3, totalSteps: 6 })).toBeCloseTo(0.000365, 6);
+  });
+});

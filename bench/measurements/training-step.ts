@@ -1,0 +1,129 @@
+import { BATCH_SIZE, type Baseline, openStepping } from "../baseline.js";
+import { openMatrixProduct, PRODUCT_FLOP } from "../matrix-product.js";
+import type { Measurement, Outcome } from "../measurement.js";
+import { multiplyAddsPerImage } from "../multiply-adds.js";
+import { describeVariant, type PytorchPeer, VARIANTS, type Variant } from "../peers/pytorch.js";
+import { alternate, type Contender, type RoundTimes, timeCalls } from "../rounds.js";
+
+const THREADS = [1, 2] as const;
+/** Operations timed in one round, and made untimed before, while the other contenders' threads go to sleep. */
+const CALLS = { product: 4, step: 10, pytorch: 10, warmup: 2 } as const;
+
+/**
+ * The training step beside the machine's own matrix product rate and, where there is one, beside PyTorch: all in turn,
+ * so that a ratio holds although the machine's speed drifts. Numbers are those of the fastest round.
+ */
+export async function measureTrainingStep(
+  baseline: Baseline,
+  pytorch: PytorchPeer | undefined,
+  rounds: number,
+): Promise<Outcome> {
+  const { forward, backward } = multiplyAddsPerImage(
+    baseline.configuration.model,
+    baseline.images.imageShape,
+  );
+  const stepFlop = 2 * (forward + backward) * BATCH_SIZE;
+  const measurements: Measurement[] = [];
+  for (const threads of THREADS) {
+    const product = await openMatrixProduct(threads);
+    const stepping = await openStepping(baseline, threads);
+    const variant = pytorch && (await fastestVariant(pytorch, threads));
+    const contenders: Contender[] = [
+      { name: "product", round: () => timeCalls(product.multiply, CALLS.product, 1) },
+      { name: "step", round: () => timeCalls(stepping.step, CALLS.step, CALLS.warmup) },
+    ];
+    if (pytorch && variant) {
+      const request = { threads, steps: CALLS.pytorch, warmup: CALLS.warmup };
+      contenders.push({ name: "pytorch", round: () => pytorch.time(variant, request) });
+    }
+    const { product: productTimes, step, pytorch: peer } = await alternate(contenders, rounds);
+    measurements.push(...ours(threads, stepFlop, step!, productTimes!));
+    if (peer && variant) measurements.push(...compared(threads, step!, peer, variant));
+    await product.release();
+    await stepping.release();
+  }
+  return { measurements };
+}
+
+function ours(threads: number, stepFlop: number, step: RoundTimes, product: RoundTimes): Measurement[] {
+  const on = threads === 1 ? "1 thread" : `${threads} threads`;
+  const gigaflops = (flop: number, milliseconds: number) => flop / milliseconds / 1e6;
+  const share = (by: "fastest" | "median") =>
+    (100 * gigaflops(stepFlop, step[by])) / gigaflops(PRODUCT_FLOP, product[by]);
+  const key = (what: string) => `threads${threads}.${what}`;
+  return [
+    {
+      key: key("product.gigaflops"),
+      label: `1024^3 matrix product, ${on}`,
+      value: gigaflops(PRODUCT_FLOP, product.fastest),
+      unit: "GFLOP/s",
+      better: "higher",
+      details: { median: gigaflops(PRODUCT_FLOP, product.median) },
+    },
+    {
+      key: key("step.milliseconds"),
+      label: `training step, ${on}`,
+      value: step.fastest,
+      unit: "ms",
+      better: "lower",
+      details: { median: step.median, batchSize: BATCH_SIZE },
+    },
+    {
+      key: key("step.gigaflops"),
+      label: `training step, ${on}`,
+      value: gigaflops(stepFlop, step.fastest),
+      unit: "GFLOP/s",
+      better: "higher",
+      details: { median: gigaflops(stepFlop, step.median), megaflopPerStep: stepFlop / 1e6 },
+    },
+    {
+      key: key("step.shareOfProductPercent"),
+      label: `  of the matrix product rate, ${on}`,
+      value: share("fastest"),
+      unit: "%",
+      better: "higher",
+      details: { median: share("median") },
+    },
+    {
+      key: key("step.imagesPerSecond"),
+      label: `  images per second, ${on}`,
+      value: (1000 * BATCH_SIZE) / step.fastest,
+      unit: "/s",
+      better: "higher",
+      details: { median: (1000 * BATCH_SIZE) / step.median },
+    },
+  ];
+}
+
+function compared(threads: number, step: RoundTimes, peer: RoundTimes, variant: Variant): Measurement[] {
+  const on = threads === 1 ? "1 thread" : `${threads} threads`;
+  return [
+    {
+      key: `threads${threads}.pytorch.milliseconds`,
+      label: `same step in PyTorch eager, ${on}`,
+      value: peer.fastest,
+      unit: "ms",
+      better: "lower",
+      details: { median: peer.median, variant: describeVariant(variant) },
+    },
+    {
+      key: `threads${threads}.pytorch.ratio`,
+      label: `  PyTorch's time over ours, ${on}`,
+      value: peer.fastest / step.fastest,
+      unit: "x",
+      better: "higher",
+      details: { median: peer.median / step.median },
+    },
+  ];
+}
+
+/** The variant whose better of two short rounds is fastest. */
+async function fastestVariant(pytorch: PytorchPeer, threads: number): Promise<Variant> {
+  const contenders = VARIANTS.map((variant) => ({
+    name: describeVariant(variant),
+    round: () => pytorch.time(variant, { threads, steps: CALLS.pytorch, warmup: CALLS.warmup }),
+  }));
+  const times = await alternate(contenders, 3);
+  const fastest = (variant: Variant) => times[describeVariant(variant)]!.fastest;
+  return VARIANTS.reduce((best, variant) => (fastest(variant) < fastest(best) ? variant : best));
+}

@@ -1,0 +1,138 @@
+import { rmSync } from "node:fs";
+import { type Configuration, configurationSchema } from "../configuration/schema.js";
+import { UserError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic.js";
+import type { ParameterLayout } from "../nn/parameters.js";
+import { writeCheckpoint } from "../runs/checkpoints.js";
+import { runLayout } from "../runs/layout.js";
+import { updateManifest } from "../runs/manifest.js";
+import { openMetrics } from "../runs/metrics.js";
+import { closeRun, type Run } from "../runs/run.js";
+import { formatShape, sameShape } from "../tensor/shape.js";
+import { checkpointContent } from "../training/checkpoint-content.js";
+import type { Evaluation } from "../training/evaluate.js";
+import { type Experiment, prepareExperiment } from "../training/experiment.js";
+import { exportDecoder, exportEncoder } from "../training/export.js";
+import { planTraining } from "../training/schedule.js";
+import { freshState, type TrainingState } from "../training/state.js";
+import { type LightningModel, readLightningModel } from "./lightning.js";
+import { readTorchCheckpoint, type TorchCheckpoint } from "./torch-checkpoint.js";
+
+/** A checkpoint of the authors, read and understood. */
+export interface LightningFile {
+  readonly path: string;
+  readonly checkpoint: TorchCheckpoint;
+  readonly model: LightningModel;
+}
+
+/** An imported model with the data it belongs to: everything that its run will hold. */
+export interface ImportedModel {
+  readonly path: string;
+  readonly experiment: Experiment;
+  /** At the step where its training ended. Adam's vectors are zero: they are not imported. */
+  readonly state: TrainingState;
+  /** The last epoch, counted from 0. */
+  readonly epoch: number;
+}
+
+/**
+ * Reads a Lightning checkpoint of the authors' VAE. Nothing in the file is executed.
+ * @throws UserError when it cannot be read, names a foreign class, or holds other weights.
+ */
+export function readLightningFile(path: string): LightningFile {
+  const checkpoint = readTorchCheckpoint(path, { stripPrefix: "model." });
+  return { path, checkpoint, model: readLightningModel(checkpoint.tensors, path) };
+}
+
+/**
+ * Puts imported weights into a model for the data of a configuration. Layers and code dimensions come from the weights;
+ * the training's length becomes what the checkpoint has behind it, so that the run is a finished one.
+ * @throws UserError when the data cannot be loaded, or their images do not fit the weights.
+ */
+export function placeInExperiment(
+  { path, checkpoint, model }: LightningFile,
+  configuration: Configuration,
+): ImportedModel {
+  const prepared = prepareExperiment(
+    configurationSchema.parse({ ...configuration, model: { ...configuration.model, ...model.settings } }),
+  );
+  const state = freshState(parametersOf(model, prepared.layout, path, prepared.dataset.imageShape));
+  const { train, validation } = prepared.split;
+  const { training } = prepared.configuration;
+  const planned = planTraining(train.count, training);
+  state.step = checkpoint.globalStep ?? planned.totalSteps;
+  const epoch = checkpoint.epoch ?? Math.max(0, Math.ceil(state.step / planned.stepsPerEpoch) - 1);
+  // Theirs evaluates once an epoch.
+  state.evaluations = (epoch + 1) * Math.ceil(validation.count / training.evaluationBatchSize);
+  const epochs = Math.max(training.epochs, epoch + 1, Math.ceil(state.step / planned.stepsPerEpoch));
+  const lasted = { ...training, epochs, ...(state.step > 0 && { steps: state.step }) };
+  return {
+    path,
+    experiment: { ...prepared, configuration: { ...prepared.configuration, training: lasted } },
+    state,
+    epoch,
+  };
+}
+
+/**
+ * Fills the folder of a new run that this process holds: checkpoint, one evaluation, encoder and decoder as ONNX; then
+ * it says "finished". When something fails, the folder is removed. The hold on the run ends with it.
+ * @throws UserError when the disk is full or the folder cannot be written.
+ */
+export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: Evaluation): void {
+  const { experiment, state, epoch, path } = imported;
+  const { model, layout } = experiment;
+  const files = runLayout(run.path);
+  try {
+    const log = openMetrics(files.metrics);
+    try {
+      const { targetRateNats = null, gapNats = null, ...measured } = evaluation;
+      log.append({
+        step: state.step,
+        epoch,
+        split: "validation",
+        ...measured,
+        ...(targetRateNats !== null && { targetRateNats, gapNats }),
+      });
+      log.sync();
+    } finally {
+      log.close();
+    }
+    const content = checkpointContent(state, layout);
+    const metadata = { ...content.metadata, epoch: String(epoch), importedFrom: path };
+    writeCheckpoint(files.checkpoints, state.step, { tensors: content.tensors, metadata });
+    writeFileAtomic(files.encoder, exportEncoder(model, layout, state.parameters));
+    writeFileAtomic(files.decoder, exportDecoder(model, layout, state.parameters));
+    updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString() });
+  } catch (error) {
+    rmSync(run.path, { recursive: true, force: true });
+    throw error;
+  }
+  closeRun(run);
+}
+
+/** The weights in the order of a model's layout. */
+function parametersOf(
+  { parameters, imageChannels, innermostPositions }: LightningModel,
+  layout: ParameterLayout,
+  where: string,
+  imageShape: readonly [height: number, width: number, channels: number],
+): Float32Array {
+  const flat = new Float32Array(layout.size);
+  const views = layout.views(flat);
+  for (const { name, shape } of layout.specs) {
+    const weights = parameters.get(name);
+    if (!weights || !sameShape(weights.shape, shape)) {
+      throw new UserError({
+        where,
+        what:
+          `its weights are for images of ${imageChannels} channels that shrink to ${innermostPositions} positions, ` +
+          `and images of ${imageShape.join(" x ")} need ${name} of shape ${formatShape(shape)}`,
+        remedy:
+          "Give the configuration that it was trained with (--config), or its data (--set data.file=FILE)",
+      });
+    }
+    views[name]!.set(weights.data);
+  }
+  return flat;
+}

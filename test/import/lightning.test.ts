@@ -1,0 +1,170 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { beforeAll, describe, expect, it } from "vitest";
+import { configurationSchema } from "../../src/configuration/schema.js";
+import { UserError } from "../../src/errors.js";
+import { type ImportedModel, placeInExperiment, readLightningFile } from "../../src/import/import-run.js";
+import { readLightningModel } from "../../src/import/lightning.js";
+import { readTorchCheckpoint } from "../../src/import/torch-checkpoint.js";
+import type { NumericArray } from "../../src/numeric-array.js";
+import { exportDecoder, exportEncoder } from "../../src/training/export.js";
+import { largestDifference } from "../geometry/published.js";
+
+const FIXTURES = join(import.meta.dirname, "fixtures");
+const path = join(FIXTURES, "tiny-vae.ckpt");
+const golden = JSON.parse(readFileSync(join(FIXTURES, "tiny-vae.json"), "utf8")) as {
+  images: string;
+  codes: number[];
+  mean: number[];
+  logVariance: number[];
+  decoded: number[];
+};
+const configuration = configurationSchema.parse({ data: { corridors: { samples: 200 } } });
+const tensors = () => readTorchCheckpoint(path, { stripPrefix: "model." }).tensors;
+
+describe("what PyTorch computes, to 1e-5", () => {
+  let imported: ImportedModel;
+  beforeAll(() => {
+    imported = placeInExperiment(readLightningFile(path), configuration);
+  });
+  const run = async (bytes: Uint8Array, feeds: Record<string, Tensor>) =>
+    (await InferenceSession.create(bytes)).run(feeds);
+
+  it("means and log-variances of the encoder", async () => {
+    const { model, layout } = imported.experiment;
+    const images = Float32Array.from(golden.images, Number);
+    const results = await run(exportEncoder(model, layout, imported.state.parameters), {
+      images: new Tensor("float32", images, [3, 13, 13, 1]),
+      "channel.noise": new Tensor("float32", new Float32Array(6).fill(1), [3, 2]),
+    });
+    const mean = results.mean!.data as Float32Array;
+    const code = results.code!.data as Float32Array;
+    expect(largestDifference(mean, golden.mean)).toBeLessThan(1e-5);
+    // With noise 1 the code is mean + e^(logVariance / 2).
+    const logVariance = code.map((value, k) => 2 * Math.log(value - mean[k]!));
+    expect(largestDifference(logVariance, golden.logVariance)).toBeLessThan(1e-5);
+  });
+
+  it("images of the decoder", async () => {
+    const { model, layout } = imported.experiment;
+    const { images } = await run(exportDecoder(model, layout, imported.state.parameters), {
+      code: new Tensor("float32", Float32Array.from(golden.codes), [3, 2]),
+    });
+    expect(images!.dims).toEqual([3, 13, 13, 1]);
+    expect(largestDifference(images!.data as Float32Array, golden.decoded)).toBeLessThan(1e-5);
+  });
+});
+
+describe("what the shapes and counts say", () => {
+  it("layers, code dimensions, classifiers", () => {
+    const { settings, heads, imageChannels, innermostPositions } = readLightningFile(path).model;
+    const layers = [
+      { channels: 2, kernel: 4, stride: 2, padding: 1 },
+      { channels: 3, kernel: 3, stride: 2, padding: 1 },
+      { channels: 4, kernel: 3, stride: 2, padding: 1 },
+    ];
+    expect(settings).toEqual({
+      encoder: { type: "convolutional", layers },
+      channel: { type: "gaussian", dimensions: 2 },
+      decoder: { type: "convolutional", layers },
+    });
+    expect({ heads, imageChannels, innermostPositions }).toEqual({
+      heads: ["clf"],
+      imageChannels: 1,
+      innermostPositions: 4,
+    });
+  });
+
+  it("a training that is over: its steps and epochs, Adam's vectors zero", () => {
+    const { state, epoch, experiment } = placeInExperiment(readLightningFile(path), configuration);
+    expect({ step: state.step, epoch }).toEqual({ step: 7974, epoch: 5 });
+    // 170 training images make 3 steps an epoch here.
+    expect(experiment.configuration.training).toMatchObject({ steps: 7974, epochs: 2658 });
+    expect(state.gradientSum.every((value) => value === 0)).toBe(true);
+  });
+
+  it("without counts, a training as long as the configuration says", () => {
+    const { model } = readLightningFile(path);
+    const { state, epoch } = placeInExperiment(
+      { path, model, checkpoint: { tensors: new Map() } },
+      configuration,
+    );
+    expect({ step: state.step, epoch }).toEqual({ step: 18, epoch: 5 });
+  });
+
+  it("images of another size are refused with both sides told", () => {
+    const larger = configurationSchema.parse({ data: { corridors: { samples: 200, size: 21 } } });
+    expect(() => placeInExperiment(readLightningFile(path), larger)).toThrow(
+      /tiny-vae\.ckpt: its weights are for images of 1 channels that shrink to 4 positions, and images of 21 x 21 x 1/,
+    );
+  });
+});
+
+describe("weights of another model", () => {
+  const changed = (change: (all: Map<string, NumericArray>) => void) => {
+    const all = new Map(tensors());
+    change(all);
+    return () => readLightningModel(all, "x.ckpt");
+  };
+  const ones = (...shape: number[]): NumericArray => ({
+    shape,
+    data: new Float32Array(shape.reduce((product, extent) => product * extent, 1)).fill(1),
+  });
+  const set = (name: string, array: NumericArray) => changed((all) => all.set(name, array));
+
+  it.each<[string, () => unknown, RegExp]>([
+    [
+      "a missing weight",
+      changed((all) => all.delete("fc_var.bias")),
+      /it lacks "fc_var\.bias"\. Give a checkpoint/,
+    ],
+    ["a missing layer", changed((all) => all.delete("decoder.4.weight")), /it lacks "decoder\.4\.weight"\./],
+    [
+      "an unknown weight",
+      set("encoder.0.0.running_mean", ones(2)),
+      /it holds "encoder\.0\.0\.running_mean", which Narrows does not know/,
+    ],
+    [
+      "another model altogether",
+      changed((all) => {
+        all.clear();
+        for (let k = 0; k < 9; k++) all.set(`layer${k}.weight`, ones(1));
+      }),
+      /it lacks "encoder\.0\.weight", .* and 6 more; it holds "layer0\.weight", .* and 5 more/,
+    ],
+    [
+      "a classifier alone",
+      changed((all) => {
+        for (const name of [...all.keys()]) if (!name.startsWith("clf.")) all.delete(name);
+      }),
+      /it is a classifier of codes alone/,
+    ],
+    [
+      "a decoder that is no mirror image",
+      set("decoder.0.weight", ones(4, 5, 3, 3)),
+      /"decoder\.0\.weight" has shape \[4,5,3,3\], and the others need \[4,3,3,3\]/,
+    ],
+    [
+      "a kernel that is no square",
+      set("encoder.0.weight", ones(2, 1, 4, 3)),
+      /"encoder\.0\.weight" has shape/,
+    ],
+    [
+      "a flat convolution",
+      set("encoder.4.weight", ones(4, 27)),
+      /"encoder\.4\.weight" has shape \[4,27\] where 4 axes/,
+    ],
+    ["features that are no map", set("fc_mu.weight", ones(2, 15)), /"fc_mu\.weight" takes 15 numbers/],
+    ["a scalar bias", set("fc_mu.bias", ones()), /"fc_mu\.bias" has shape \[\], and the others need \[2\]/],
+    [
+      "NaN",
+      set("encoder.0.bias", { shape: [2], data: Float32Array.of(0, Number.NaN) }),
+      /"encoder\.0\.bias" holds NaN or infinite numbers/,
+    ],
+  ])("%s is named", (_, read, message) => {
+    expect(read).toThrow(UserError);
+    expect(read).toThrow(message);
+    expect(read).toThrow(/^x\.ckpt: [^\n]+$/);
+  });
+});

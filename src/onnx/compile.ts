@@ -83,7 +83,7 @@ class GraphWriter {
       case "operation": {
         const { operands } = origin;
         const onnx = (this.#options.openBatch ? origin.onnx.openBatch : undefined) ?? origin.onnx;
-        const output = this.#claimed.get(tensor) ?? `${tensor.name ?? onnx.type}#${this.#nodes.length}`;
+        const output = this.#claimed.get(tensor) ?? this.#freshName(tensor.name ?? onnx.type);
         const constants = (onnx.constants ?? []).map((constant) => this.#constant(constant));
         this.#addNode(onnx, [...operands.map((operand) => this.#nameOf.get(operand)!), ...constants], output);
         this.#nameOf.set(tensor, output);
@@ -163,6 +163,12 @@ class GraphWriter {
       this.inputs.push(tensor);
     }
     this.#nameOf.set(tensor, name);
+  }
+
+  #freshName(base: string): string {
+    let name = `${base}#${this.#nodes.length}`;
+    while (this.#used.has(name)) name += "'";
+    return name;
   }
 
   #useName(name: string): void {

@@ -33,7 +33,7 @@ export async function nodeDevice(name: DeviceName, threads = availableParallelis
     name,
     threads: name === "cpu" ? threads : 1,
     mostOperands: name === "webgpu" ? 6 : undefined,
-    open: (program) => openSession(runtime, program, sessionOptions(name, threads)),
+    open: (program) => openSession(runtime, program, sessionOptions(name, threads), "filled"),
   };
 }
 

@@ -13,19 +13,25 @@ export type Buffers = Readonly<Record<string, Float32Array>>;
 /** A program loaded on a device. */
 export interface Session {
   /**
-   * Runs the program once: reads every input from `feeds` and writes every output into `into`. On the processor the
-   * numbers are read and written in place, without a copy; an array may be passed again in every call.
+   * Runs the program once: reads every input from `feeds` and writes every output into `into`. An array may be passed
+   * again in every call.
    * @throws Error when an input or output has no array, or one of another length.
    */
   run(feeds: Buffers, into: Buffers): Promise<void>;
   release(): Promise<void>;
 }
 
-/** The two things needed of a runtime; onnxruntime-node and onnxruntime-web both have them. */
+/** What is needed of a runtime; onnxruntime-node and onnxruntime-web both have it. */
 export interface OnnxRuntime {
   readonly InferenceSession: InferenceSessionFactory;
   readonly Tensor: TensorConstructor;
 }
+
+/**
+ * How a runtime hands over results: it fills the arrays given (Node), or gives arrays of its own (a browser, where the
+ * arrays given are taken and returned untouched).
+ */
+export type ResultStyle = "filled" | "returned";
 
 /**
  * Loads a program in a runtime.
@@ -35,22 +41,24 @@ export async function openSession(
   runtime: OnnxRuntime,
   program: CompiledProgram,
   options: InferenceSession.SessionOptions,
+  resultStyle: ResultStyle,
 ): Promise<Session> {
   const session = await runtime.InferenceSession.create(program.bytes, options);
   const wrap = tensorCache(runtime);
   const inputs = program.inputs.map(({ name, shape }) => ({ name: name!, shape }));
   const outputs = Object.entries(program.outputs).map(([name, { shape }]) => ({ name, shape }));
+  const outputNames = Object.keys(program.outputs);
   const bind = (buffers: Buffers, slots: readonly { name: string; shape: Shape }[]) =>
     Object.fromEntries(slots.map(({ name, shape }) => [name, wrap(buffers[name], shape, name)]));
   return {
     async run(feeds, into) {
       const fetches = bind(into, outputs);
-      const results = await session.run(bind(feeds, inputs), fetches);
-      for (const { name } of outputs) {
-        const result = results[name]!;
-        // A runtime that cannot write in place (wasm, a GPU) hands back tensors of its own.
-        if (result !== fetches[name]) into[name]!.set((await result.getData()) as Float32Array);
+      if (resultStyle === "filled") {
+        await session.run(bind(feeds, inputs), fetches);
+        return;
       }
+      const results = await session.run(bind(feeds, inputs), outputNames);
+      for (const name of outputNames) into[name]!.set((await results[name]!.getData()) as Float32Array);
     },
     release: () => session.release(),
   };

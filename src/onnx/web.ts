@@ -1,32 +1,50 @@
-import * as runtime from "onnxruntime-web/webgpu";
 import type { Device } from "./devices.js";
 import { openSession } from "./session.js";
 
 /** How a browser reaches the runtime's wasm files and how many threads they may use. */
 export interface WebOptions {
-  /** Folder or file addresses of the wasm binaries; beside the script where not given. */
-  readonly wasmPaths?: string;
-  /** Threads; more than 1 needs a cross-origin isolated page. */
+  /**
+   * Address of the folder with the runtime's own files, as they lie in `node_modules/onnxruntime-web/dist`:
+   * `ort-wasm-simd-threaded.{mjs,wasm}` for the device wasm, `ort-wasm-simd-threaded.asyncify.{mjs,wasm}` for webgpu.
+   * Relative to the page.
+   */
+  readonly wasmPaths: string;
+  /** Threads of the device wasm; more than 1 needs a cross-origin isolated page. The first device settles it. */
   readonly threads?: number;
 }
 
 /**
- * The device of this name in a browser.
- * @throws Error when WebGPU is asked for and the browser has none.
+ * The device of this name in a browser. The runtime is loaded here, and only the one that the device needs.
+ * @throws Error when WebGPU is asked for and the browser has none, or threads and the page is not isolated.
  */
-export async function webDevice(name: "wasm" | "webgpu", options: WebOptions = {}): Promise<Device> {
-  const threads = options.threads ?? 1;
-  if (options.wasmPaths) runtime.env.wasm.wasmPaths = options.wasmPaths;
-  runtime.env.wasm.numThreads = threads;
+export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): Promise<Device> {
+  const threads = name === "wasm" ? (options.threads ?? 1) : 1;
+  if (threads > 1 && !crossOriginIsolated) {
+    throw new Error(
+      `${threads} threads need a cross-origin isolated page: send Cross-Origin-Opener-Policy: same-origin and ` +
+        "Cross-Origin-Embedder-Policy: require-corp, or use 1 thread",
+    );
+  }
   if (name === "webgpu" && !(await hasWebGpu())) {
     throw new Error("WebGPU is not available: use a browser that has it, or the device wasm");
   }
+  const runtime = await (name === "webgpu"
+    ? import("onnxruntime-web/webgpu")
+    : import("onnxruntime-web/wasm"));
+  // With the folder told, the runtime starts its threads from its own file, not from the script that bundles it.
+  runtime.env.wasm.wasmPaths = new URL(options.wasmPaths.replace(/\/*$/, "/"), location.href).href;
+  runtime.env.wasm.numThreads = threads;
   return {
     name,
     threads,
     mostOperands: name === "webgpu" ? 6 : undefined,
     open: (program) =>
-      openSession(runtime, program, { executionProviders: [name], graphOptimizationLevel: "all" }),
+      openSession(
+        runtime,
+        program,
+        { executionProviders: [name], graphOptimizationLevel: "all" },
+        "returned",
+      ),
   };
 }
 

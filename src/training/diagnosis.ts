@@ -20,7 +20,9 @@ export async function firstNonFinite(
 ): Promise<string | undefined> {
   const outputs = trainingProgram(model, optimizer, batchSize);
   const order = topologicalOrder(Object.values(outputs), computedFrom);
-  const bad = order.find(({ origin, name }) => origin.kind === "input" && hasNonFinite(feeds[name!]!));
+  const given = order.filter(({ origin, name }) => origin.kind === "input" && hasNonFinite(feeds[name!]));
+  // A parameter is also part of the vector of all: its own name says more.
+  const bad = given.find(({ origin }) => origin.kind === "input" && origin.role.kind !== "state") ?? given[0];
   if (bad) return bad.name;
   const computed = order.filter(
     ({ origin, dataType }) => origin.kind === "operation" && dataType === "float32",

@@ -1,0 +1,37 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+
+/** The built command line: `npm test` builds before it tests. */
+const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
+
+/** A folder for one test file, removed in the end, and the command line run in it. */
+export function commandLine(name: string) {
+  const folder = mkdtempSync(join(tmpdir(), `narrows-${name}-`));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    folder,
+    /** Runs a command to its end. */
+    narrows: (...args: string[]) =>
+      spawnSync(process.execPath, [MAIN, ...args], { cwd: folder, encoding: "utf8" }),
+    /** Starts a command and ends it with a signal after so many milliseconds, if it still runs. */
+    narrowsKilled: (milliseconds: number, signal: NodeJS.Signals, ...args: string[]) =>
+      new Promise<{ status: number | null; signal: NodeJS.Signals | null; stderr: string }>((resolve) => {
+        const child = spawn(process.execPath, [MAIN, ...args], {
+          cwd: folder,
+          stdio: ["ignore", "ignore", "pipe"],
+        });
+        let stderr = "";
+        child.stderr.on("data", (chunk: Buffer) => {
+          stderr += chunk.toString();
+        });
+        const timer = setTimeout(() => child.kill(signal), milliseconds);
+        child.on("close", (status, ended) => {
+          clearTimeout(timer);
+          resolve({ status, signal: ended, stderr });
+        });
+      }),
+  };
+}

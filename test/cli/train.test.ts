@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { stringify } from "yaml";
+import { PhiloxStream } from "../../src/random/stream.js";
+import { TINY } from "../training/tiny.js";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows, narrowsKilled } = commandLine("train");
+writeFileSync(join(folder, "tiny.yaml"), stringify(TINY));
+// Long enough to be killed in the middle: about a second of steps.
+writeFileSync(
+  join(folder, "long.yaml"),
+  stringify({
+    ...TINY,
+    training: { ...TINY.training, epochs: 260, checkpointEverySteps: 97, logEverySteps: 10 },
+  }),
+);
+
+/** The bytes that a training leaves: its lines, its newest checkpoint, its models. */
+function remains(run: string) {
+  const path = join(folder, "runs", run);
+  const checkpoints = readdirSync(join(path, "checkpoints")).filter((file) => file.endsWith(".safetensors"));
+  const newest = checkpoints.sort().at(-1)!;
+  return {
+    newest,
+    files: ["metrics.jsonl", join("checkpoints", newest), "encoder.onnx", "decoder.onnx"].map((file) =>
+      createHash("sha256")
+        .update(readFileSync(join(path, file)))
+        .digest("hex"),
+    ),
+  };
+}
+
+test("train makes a run with everything in it, and tells the last evaluation as JSON", () => {
+  const { status, stdout, stderr } = narrows("train", "tiny.yaml", "--threads", "1", "--run", "a", "--json");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const told = JSON.parse(stdout);
+  expect(told).toMatchObject({
+    run: "a",
+    finished: true,
+    step: 33,
+    evaluation: { images: 30, targetRateNats: 0.825 },
+  });
+  expect(readdirSync(join(folder, "runs", "a")).filter((file) => !file.startsWith("events"))).toEqual([
+    "checkpoints",
+    "decoder.onnx",
+    "encoder.onnx",
+    "manifest.json",
+    "metrics.jsonl",
+  ]);
+  const manifest = JSON.parse(readFileSync(join(folder, "runs", "a", "manifest.json"), "utf8"));
+  expect(manifest).toMatchObject({ status: "finished", seed: 0, threads: 1, device: "cpu" });
+});
+
+test("on a pipe progress is plain lines, with the target, the rate and the gap of every evaluation", () => {
+  const { stdout, stderr } = narrows("train", "tiny.yaml", "--threads", "1", "--run", "plain");
+  expect(stderr).toMatch(
+    /plain: epoch 1, step 11: validation MSE per pixel [\d.]+, rate [\d.]+ nats .* target C 0\.069, gap/,
+  );
+  expect(stderr).not.toContain("\u001b");
+  expect(stdout).toMatch(/finished at step 33/);
+});
+
+test("a gap of more than 1 nat is warned of at every evaluation", () => {
+  const far = ["--set", "objective.capacity=500", "--set", "objective.schedule.warmup=0", "--run", "far"];
+  const { stderr } = narrows("train", "tiny.yaml", "--threads", "1", ...far);
+  expect(stderr.match(/far: warning: the rate is [\d.]+ nats below its target/g)).toHaveLength(3);
+});
+
+test("Ctrl-C saves a checkpoint and exits with 130; resume goes on to the same end", async () => {
+  expect(narrows("train", "long.yaml", "--threads", "1", "--run", "whole").status).toBe(0);
+  let stopped = await narrowsKilled(900, "SIGINT", "train", "long.yaml", "--threads", "1", "--run", "polite");
+  // A machine in a hurry may finish first; then there is nothing to show.
+  for (let tries = 0; stopped.status === 0 && tries < 3; tries++) {
+    stopped = await narrowsKilled(
+      500,
+      "SIGINT",
+      "train",
+      "long.yaml",
+      "--threads",
+      "1",
+      "--run",
+      `polite-${tries}`,
+    );
+  }
+  expect(stopped.status).toBe(130);
+  const resumed = narrows("resume", "polite", "--json");
+  expect(resumed.status).toBe(0);
+  expect(JSON.parse(resumed.stdout)).toMatchObject({ finished: true, step: 2860 });
+  expect(remains("polite")).toEqual(remains("whole"));
+});
+
+test("kill -9 at 20 random moments: every time the run resumes, and ends with the same bytes", {
+  timeout: 300_000,
+}, async () => {
+  const chance = new PhiloxStream(20, "moments of a kill");
+  let kills = 0;
+  for (let run = 0; kills < 20; run++) {
+    const name = `killed-${run}`;
+    let made = false;
+    for (;;) {
+      const command = made ? ["resume", name] : ["train", "long.yaml", "--threads", "1", "--run", name];
+      const { status, signal, stderr } = await narrowsKilled(
+        300 + 900 * chance.uniform(),
+        "SIGKILL",
+        ...command,
+      );
+      made = existsSync(join(folder, "runs", name));
+      if (signal === "SIGKILL") kills++;
+      else {
+        expect(stderr).not.toContain("Error");
+        expect(status).toBe(0);
+        break;
+      }
+    }
+    expect(remains(name)).toEqual(remains("whole"));
+  }
+  expect(kills).toBeGreaterThanOrEqual(20);
+});
+
+test("a resumed run may be prolonged, but its recipe is kept", () => {
+  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "short").status).toBe(0);
+  const changed = narrows("resume", "short", "--set", "objective.capacity=3");
+  expect(changed.status).toBe(2);
+  expect(changed.stderr).toMatch(/model\.objective\.capacity: 1 -> 3/);
+  const longer = narrows("resume", "short", "--set", "training.epochs=4", "--json");
+  expect(JSON.parse(longer.stdout)).toMatchObject({ finished: true, step: 44 });
+});
+
+test("a training whose numbers go bad fails in one line with exit code 1 and keeps its last good checkpoint", () => {
+  const wild = ["--set", "optimizer.learningRate=1e12", "--run", "wild"];
+  const { status, stderr } = narrows("train", "tiny.yaml", "--threads", "1", ...wild, "--json");
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^narrows: runs\/wild: step \d+: .* in \S+.*\. Try a lower optimizer\.learningRate/);
+  expect(stderr.trimEnd()).not.toContain("\n");
+  const manifest = JSON.parse(readFileSync(join(folder, "runs", "wild", "manifest.json"), "utf8"));
+  expect(manifest).toMatchObject({ status: "failed" });
+  expect(readdirSync(join(folder, "runs", "wild", "checkpoints"))).not.toEqual([]);
+});
+
+const tooSmall = { ...TINY, data: { corridors: { samples: 20 } } };
+writeFileSync(join(folder, "too-small.yaml"), stringify(tooSmall));
+writeFileSync(join(folder, "empty.csv"), "");
+writeFileSync(join(folder, "gaps.csv"), `${"0,".repeat(10)}1\n0,1\n`);
+
+test.each([
+  ["an unknown key", ["train", "tiny.yaml", "--set", "objective.capacty=3"], /capacty.*capacity/],
+  ["a wrong type", ["train", "tiny.yaml", "--set", "training.epochs=many"], /training\.epochs/],
+  ["a negative capacity", ["train", "tiny.yaml", "--set", "objective.capacity=-1"], /capacity/],
+  ["no such file", ["train", "nothing.yaml"], /nothing\.yaml/],
+  ["data with a short row", ["train", "tiny.yaml", "--set", "data={file: gaps.csv}"], /gaps\.csv/],
+  ["no data", ["train", "tiny.yaml", "--set", "data={file: empty.csv}"], /empty\.csv/],
+  [
+    "a batch larger than the data",
+    ["train", "too-small.yaml"],
+    /training\.batchSize.*larger than the training data/,
+  ],
+  ["an unknown device", ["train", "tiny.yaml", "--device", "abacus"], /abacus/],
+  ["an unknown run", ["resume", "nobody"], /nobody/],
+  ["a run that exists", ["train", "tiny.yaml", "--run", "a"], /runs\/a: .*exists/],
+] as const)("%s is told in one line with exit code 2, and nothing is written", (_, command, message) => {
+  const before = readdirSync(join(folder, "runs")).sort();
+  const { status, stdout, stderr } = narrows(...command);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(readdirSync(join(folder, "runs")).sort()).toEqual(before);
+});
+
+test("a truncated checkpoint is passed over for the one before; when none is whole, one line says so", () => {
+  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "torn").status).toBe(0);
+  const path = join(folder, "runs", "torn", "checkpoints");
+  const [older, newer] = readdirSync(path).sort() as [string, string];
+  truncateSync(join(path, newer), 100);
+  const resumed = narrows("resume", "torn");
+  expect(resumed.status).toBe(0);
+  expect(resumed.stderr).toMatch(/warning: .*step-00000033\.safetensors/);
+  expect(remains("torn")).toEqual(remains("a"));
+  for (const name of [older, newer]) if (existsSync(join(path, name))) truncateSync(join(path, name), 100);
+  mkdirSync(join(folder, "out"), { recursive: true });
+  const report = narrows("report", "torn", "--out", "out/r.html");
+  expect(report.status).toBe(2);
+  expect(report.stderr).toMatch(/runs\/torn: there is no readable checkpoint/);
+  expect(readdirSync(join(folder, "out"))).toEqual([]);
+});

@@ -1,0 +1,127 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { checkpointContent, stateFromCheckpoint } from "../../src/training/checkpoint-content.js";
+import type { Evaluation } from "../../src/training/evaluate.js";
+import { type TrainingLine, trainLoop } from "../../src/training/loop.js";
+import type { TrainingState } from "../../src/training/state.js";
+import { Trainer } from "../../src/training/trainer.js";
+import { tinyConfiguration, tinyTraining } from "./tiny.js";
+
+const trainers: Trainer[] = [];
+afterAll(async () => {
+  for (const trainer of trainers) await trainer.release();
+});
+
+/** Trains the tiny model and keeps all that was told. */
+async function train(
+  configuration = tinyConfiguration(),
+  from?: TrainingState,
+  stopAt = Number.POSITIVE_INFINITY,
+) {
+  const { experiment, device, settings, ...rest } = await tinyTraining(configuration);
+  const { seed, optimizer } = configuration;
+  const trainer = from ? new Trainer(experiment.model, device, { seed, optimizer }, from) : rest.trainer;
+  trainers.push(trainer);
+  const lines: TrainingLine[] = [];
+  const evaluations: (Evaluation & { step: number })[] = [];
+  const checkpoints: number[] = [];
+  const finished = await trainLoop(trainer, experiment.split, settings, device, {
+    onLog: (line) => lines.push(line),
+    onEvaluation: (evaluation, { step }) => evaluations.push({ ...evaluation, step }),
+    onCheckpoint: ({ step }) => checkpoints.push(step),
+    shouldStop: () => trainer.state.step >= stopAt,
+  });
+  return { trainer, lines, evaluations, checkpoints, finished };
+}
+
+const bytes = (array: Float32Array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+
+describe("the training loop", () => {
+  test("logs, evaluates and saves when its settings say so: 340 images in batches of 32 are 11 steps an epoch", async () => {
+    const { lines, evaluations, checkpoints, finished, trainer } = await train();
+    expect(finished).toBe(true);
+    expect(trainer.state.step).toBe(33);
+    expect(lines.map(({ step }) => step)).toEqual([5, 10, 15, 20, 25, 30, 33]);
+    expect(evaluations.map(({ step }) => step)).toEqual([11, 22, 33]);
+    expect(checkpoints).toEqual([7, 14, 21, 28, 33]);
+    // 30 validation images in batches of 20 are two batches an evaluation.
+    expect(trainer.state.evaluations).toBe(6);
+    for (const { gapNats, rateNats, targetRateNats, rateBits } of evaluations) {
+      expect(gapNats).toBeCloseTo(rateNats - targetRateNats!, 12);
+      expect(rateBits).toBeCloseTo(rateNats / Math.log(2), 12);
+    }
+    expect(evaluations.map(({ targetRateNats }) => targetRateNats)).toEqual([11 / 40 / 4, 22 / 40, 33 / 40]);
+  });
+
+  test("same seed, same bytes; another seed, others", async () => {
+    const [a, b, c] = [await train(), await train(), await train(tinyConfiguration({ seed: 1 }))];
+    expect(bytes(a.trainer.state.parameters).equals(bytes(b.trainer.state.parameters))).toBe(true);
+    expect(a.lines).toEqual(b.lines);
+    expect(bytes(a.trainer.state.parameters).equals(bytes(c.trainer.state.parameters))).toBe(false);
+  });
+
+  test.each([1, 7, 11, 12, 32])(
+    "stopped at step %i and resumed from its checkpoint it ends with the same bytes",
+    async (stopAt) => {
+      const whole = await train();
+      const first = await train(tinyConfiguration(), undefined, stopAt);
+      expect(first.finished).toBe(false);
+      const { tensors, metadata } = checkpointContent(first.trainer.state, first.trainer.layout);
+      const copied = new Map(
+        [...tensors].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
+      );
+      const checkpoint = { path: "memory", step: stopAt, tensors: copied, metadata: { ...metadata } };
+      const second = await train(tinyConfiguration(), stateFromCheckpoint(checkpoint, first.trainer.layout));
+      for (const vector of ["parameters", "gradientSum", "squareSum"] as const) {
+        expect(bytes(second.trainer.state[vector]).equals(bytes(whole.trainer.state[vector]))).toBe(true);
+      }
+      expect([...first.lines, ...second.lines]).toEqual(whole.lines);
+      expect([...first.evaluations, ...second.evaluations]).toEqual(whole.evaluations);
+    },
+  );
+
+  test("learns: the distortion falls and the rate follows its target", async () => {
+    const configuration = tinyConfiguration({
+      training: { epochs: 40, batchSize: 32, evaluateEverySteps: 1000 },
+      optimizer: { learningRate: 5e-3, schedule: { type: "constant" } },
+    });
+    const { lines, evaluations } = await train(configuration);
+    expect(evaluations.at(-1)!.squaredErrorPerPixel).toBeLessThan(0.16);
+    expect(lines[0]!.squaredErrorPerPixel).toBeGreaterThan(0.2);
+    expect(Math.abs(evaluations.at(-1)!.gapNats!)).toBeLessThan(0.3);
+  });
+});
+
+describe("numbers that go bad", () => {
+  test("a parameter that is not finite is named with the step, and the step is taken back", async () => {
+    const { experiment, device, trainer, settings } = await tinyTraining();
+    trainers.push(trainer);
+    const poisoned = trainLoop(trainer, experiment.split, settings, device, {
+      onStep: ({ step }) => {
+        if (step === 4) trainer.layout.views(trainer.state.parameters)["decoder.0.weight"]![3] = Number.NaN;
+      },
+    });
+    await expect(poisoned).rejects.toThrow(
+      /^step 5: a number is not finite in decoder\.0\.weight\. Try a lower/,
+    );
+    expect(trainer.state.step).toBe(4);
+  });
+
+  test("an overflow inside the step is traced to the tensor where it began", async () => {
+    const { experiment, device, trainer, settings } = await tinyTraining();
+    trainers.push(trainer);
+    // A log-variance of 200 overflows in its exponential, not before.
+    trainer.layout.views(trainer.state.parameters)["channel.posterior.bias"]!.fill(200, 2);
+    await expect(trainLoop(trainer, experiment.split, settings, device)).rejects.toThrow(
+      /^step 1: a number is not finite in exp of logVariance/,
+    );
+  });
+
+  test("an exploded rate stops the run with its value and the limit", async () => {
+    const { experiment, device, trainer, settings } = await tinyTraining();
+    trainers.push(trainer);
+    trainer.layout.views(trainer.state.parameters)["channel.posterior.bias"]!.fill(1000, 0, 2);
+    await expect(trainLoop(trainer, experiment.split, settings, device)).rejects.toThrow(
+      /^step 1: the rate exploded to (9\.9\d+e\+5|1\.0\d+e\+6) nats \(the limit is 10000\) in rateNats/,
+    );
+  });
+});

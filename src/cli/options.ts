@@ -28,7 +28,7 @@ export function repeated(value: string, before: readonly string[] = []): string[
   return [...before, value];
 }
 
-export function positiveInteger(text: string): number {
+function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError("Give a whole number of at least 1.");

@@ -35,7 +35,7 @@ export type InputRole =
   | { readonly kind: "scalar" };
 
 /** Where a tensor comes from: an operation on other tensors, an input of the program, or a constant. */
-export type Origin =
+type Origin =
   | {
       readonly kind: "operation";
       readonly operation: string;

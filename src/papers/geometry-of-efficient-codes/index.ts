@@ -1,3 +1,3 @@
 export { analyseRun, type RunAnalysis } from "./analysis.js";
-export { type RunFigure, runFigures } from "./figures.js";
+export { runFigures } from "./figures.js";
 export { geometryReport } from "./report.js";

@@ -13,7 +13,7 @@ export interface Stimuli {
 }
 
 /** As many stimuli as the paper's figures are drawn from. */
-export const STIMULUS_COUNT = 1500;
+const STIMULUS_COUNT = 1500;
 
 /**
  * The first images of a data set, so many as asked for, and beyond them the first of each pair of positions that

@@ -1,0 +1,1 @@
+export { readTorchCheckpoint, type TorchCheckpoint } from "./torch-checkpoint.js";

@@ -1,0 +1,30 @@
+/**
+ * The public library for Node. Each line is a room of the house; `narrows/web` is what of it runs in a browser.
+ */
+
+export * from "./configuration/index.js";
+export * from "./data/index.js";
+export { UserError } from "./errors.js";
+export * from "./figures/index.js";
+export { renderFigure, writeFigure } from "./figures/render/index.js";
+export * from "./geometry/index.js";
+// The measures keep their plain names; the figures of the same name are FIGURES["distortion-matrix"] and so on.
+export { distortionMatrix, tuningCurves } from "./geometry/index.js";
+export * from "./import/index.js";
+export * from "./model/index.js";
+export * from "./nn/index.js";
+export type { NumericArray, NumericData } from "./numeric-array.js";
+export {
+  type CompiledProgram,
+  type CompileOptions,
+  compileProgram,
+  type ProgramOutputs,
+} from "./onnx/compile.js";
+export { DEVICE_NAMES, type Device, type DeviceName } from "./onnx/devices.js";
+export { nodeDevice } from "./onnx/node.js";
+export type { Buffers, Session } from "./onnx/session.js";
+export { PhiloxStream } from "./random/stream.js";
+export * from "./report/index.js";
+export * from "./runs/index.js";
+export * from "./tensor/index.js";
+export * from "./training/index.js";

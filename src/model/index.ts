@@ -1,0 +1,23 @@
+export {
+  createModel,
+  METRIC_NAMES,
+  type MetricName,
+  type Model,
+  type ModelSettings,
+  type Pass,
+  type PassMetrics,
+} from "./model.js";
+export type {
+  Channel,
+  Decoder,
+  Encoder,
+  ImageShape,
+  Likelihood,
+  Marginal,
+  Objective,
+  RateEstimator,
+  ScheduleProgress,
+  Trade,
+  Transmission,
+} from "./parts.js";
+export { modelSchema } from "./schema.js";

@@ -1,0 +1,15 @@
+export { latestCheckpoint, listCheckpoints, readCheckpoint, writeCheckpoint } from "./checkpoints.js";
+export { type RunLayout, runLayout } from "./layout.js";
+export type { Manifest, NewManifest } from "./manifest.js";
+export { type Metrics, type MetricsFile, readMetrics } from "./metrics.js";
+export {
+  closeRun,
+  createRun,
+  createRunNamedAfter,
+  isAlive,
+  listRuns,
+  openRun,
+  openRunForWriting,
+  type Run,
+  type RunListing,
+} from "./run.js";

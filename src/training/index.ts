@@ -1,0 +1,11 @@
+export { type Encoding, encodeTable, reconstructTable, type TrainedModel } from "./encode.js";
+export { type Evaluation, evaluateTable } from "./evaluate.js";
+export { type Experiment, prepareExperiment } from "./experiment.js";
+export { exportDecoder, exportEncoder } from "./export.js";
+export { TrainingFailure } from "./failure.js";
+export { type LoopListener, type LoopSettings, type TrainingLine, trainLoop } from "./loop.js";
+export { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
+export { freshState, type TrainingState } from "./state.js";
+export { loadTrainedRun, type TrainedRun } from "./trained-run.js";
+export { Trainer, type TrainerSettings } from "./trainer.js";
+export { type TrainingOutcome, trainInRun } from "./training-run.js";

@@ -35,6 +35,12 @@ const CASES: readonly (readonly [title: string, window: Window, sizes: NaiveSize
   ["8 to 8, kernel 3, stride 1", square(8, 8, 3, 1, 1), { batch: 1, channels: [2, 8] }],
   ["7 to 7, kernel 5, stride 1", square(7, 7, 5, 1, 2), { batch: 2, channels: [8, 2] }],
   ["3 to 3, kernel 5 (sparse taps)", square(3, 3, 5, 1, 2), { batch: 2, channels: [3, 2] }],
+  [
+    "3 to 2, kernel 4 (more taps inside at one corner)",
+    square(3, 2, 4, 2, 2),
+    { batch: 2, channels: [3, 4] },
+  ],
+  ["the same with many channels", square(3, 2, 4, 2, 2), { batch: 2, channels: [9, 8] }],
   ["1 to 1, kernel 3 (one tap inside)", square(1, 1, 3, 1, 1), { batch: 2, channels: [3, 2] }],
   ["17 to 8, one channel, too wide for products", square(17, 8, 3, 2, 1), { batch: 2, channels: [1, 2] }],
   [

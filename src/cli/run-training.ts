@@ -137,7 +137,7 @@ export function plain(configuration: Configuration): Manifest["configuration"] {
 }
 
 /** Versions of everything that decides the numbers. */
-function versions(): NewManifest["versions"] {
+export function versions(): NewManifest["versions"] {
   const require = createRequire(import.meta.url);
   const versionIn = (path: string) => (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
   return {

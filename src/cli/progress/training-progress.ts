@@ -82,7 +82,7 @@ export function evaluationLine({
 }
 
 /** What to say while the rate is far from its target; undefined where it is near, or there is none. */
-function gapWarning({ gapNats, rateNats }: Evaluation): string | undefined {
+export function gapWarning({ gapNats, rateNats }: Evaluation): string | undefined {
   if (gapNats === undefined || Math.abs(gapNats) <= GAP_WARNING_NATS) return undefined;
   const remedy =
     gapNats > 0

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 
 /**
  * The candidate that was probably meant: the nearest by edits (letters' case apart), when it takes at most 2, or a
- * third of the word, whichever is more. Undefined when none is near.
+ * third of the word, whichever is more, and leaves a letter of it. Undefined when none is near.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
@@ -11,7 +11,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     edits: distance(lower, candidate.toLowerCase()),
   }));
   const best = edits.sort((a, b) => a.edits - b.edits)[0];
-  return best && best.edits <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  const most = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1);
+  return best && best.edits <= most ? best.candidate : undefined;
 }
 
 /** The path whose last key is nearest to a word; of equally near ones the shortest. Undefined when none is near. */

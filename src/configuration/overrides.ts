@@ -2,7 +2,7 @@ import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { UserError } from "../errors.js";
 import type { Layer } from "./layers.js";
-import { child, type KeyPath, knownKeys, schemaAt } from "./schema-walk.js";
+import { child, isMapping, type KeyPath, knownKeys, schemaAt } from "./schema-walk.js";
 
 /** One `--set path=value`, taken apart. */
 export interface Override {
@@ -70,13 +70,17 @@ function sharesWay(a: KeyPath, b: KeyPath): boolean {
   return a.every((key, i) => i >= b.length || String(key) === String(b[i]));
 }
 
-/** `{a: {b: value}}` for the path a.b; a list below is copied with one entry changed. */
+/**
+ * `{a: {b: value}}` for the path a.b. A list below is copied whole with one entry changed, since lists are replaced, not
+ * merged.
+ */
 function nested(
   below: unknown,
   path: readonly string[],
   value: unknown,
   where: string,
   walked: readonly string[] = [],
+  inList = false,
 ): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
@@ -90,8 +94,8 @@ function nested(
         remedy: `Give an entry from 0 to ${below.length - 1}, or the whole list: --set ${walked.join(".")}=[...]`,
       });
     }
-    const entry = nested(below[position], rest, value, where, here);
-    return below.with(position, entry);
+    return below.with(position, nested(below[position], rest, value, where, here, true));
   }
-  return { [key]: nested(child(below, key), rest, value, where, here) };
+  const changed = { [key]: nested(child(below, key), rest, value, where, here, inList) };
+  return inList && isMapping(below) ? { ...below, ...changed } : changed;
 }

@@ -10,10 +10,16 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** What a schema finds wrong with a value; an empty list when nothing is. */
+/**
+ * What a schema finds wrong with a value; an empty list when nothing is. Unknown keys come first: a misspelt key often
+ * is the cause of a missing one.
+ */
 export function problemsOf(schema: z.core.$ZodType, value: unknown): Problem[] {
-  const result = (schema as z.ZodType).safeParse(value);
-  return (result.error?.issues ?? []).flatMap((issue) => describe(schema, value, issue));
+  const issues = (schema as z.ZodType).safeParse(value).error?.issues ?? [];
+  const unknownFirst = issues.toSorted(
+    (a, b) => Number(b.code === "unrecognized_keys") - Number(a.code === "unrecognized_keys"),
+  );
+  return unknownFirst.flatMap((issue) => describe(schema, value, issue));
 }
 
 /** All problems as one error of one line: the first is told, the others are counted. */

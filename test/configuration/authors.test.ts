@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { loadConfiguration } from "../../src/configuration/load.js";
+import { complaintOf, configurationFile } from "./files.js";
+
+// A file as the authors' code wants it, with every key of theirs that matters, in numbers that are not our defaults.
+const SECTIONS = {
+  model_params: [
+    "name: 'BetaVAE'",
+    "in_channels: 2",
+    "latent_dim: 6",
+    "loss_type: 'B'",
+    "gamma: 500.0",
+    "max_capacity: 3",
+    "Capacity_max_iter: 3000 # was more",
+  ],
+  data_params: [
+    'data_path: "data/none-of-this-name.csv"',
+    "num_labels: 3",
+    "train_val_test_split: [75000, 82000]",
+    "train_batch_size: 16",
+    "val_batch_size:  24",
+  ],
+  exp_params: [
+    "LR: 0.004",
+    "weight_decay: 0.01",
+    "scheduler_gamma: 0.8",
+    "kld_weight: 0.00025",
+    "manual_seed: 1265",
+  ],
+  trainer_params: ["max_epochs: 4"],
+};
+
+type Section = keyof typeof SECTIONS;
+
+/** The file with lines added to a section, or lines of it replaced by those that begin alike. */
+function file(changes: Partial<Record<Section | "logging_params", readonly string[]>> = {}): string {
+  const names = [...new Set([...Object.keys(SECTIONS), ...Object.keys(changes)])];
+  return names
+    .map((name) => {
+      const given = changes[name as Section] ?? [];
+      const keyOf = (line: string) => line.split(":")[0];
+      const kept = (SECTIONS[name as Section] ?? []).filter(
+        (line) => !given.some((other) => keyOf(other) === keyOf(line)),
+      );
+      return [`${name}:`, ...[...kept, ...given].map((line) => `  ${line}`)].join("\n");
+    })
+    .join("\n");
+}
+
+const load = (text: string, ...overrides: string[]) => loadConfiguration(configurationFile(text), overrides);
+const refusal = (text: string, ...overrides: string[]) => complaintOf(() => load(text, ...overrides));
+
+describe("a YAML file of the authors' code", () => {
+  it("means here what it means there", () => {
+    const { configuration, warnings } = load(file());
+    expect(configuration).toMatchObject({
+      name: "BetaVAE",
+      seed: 1265,
+      data: { file: "data/none-of-this-name.csv", channels: 2, labels: 3 },
+      split: { train: [0, 75_000], validation: [75_000, 82_000] },
+      model: {
+        channel: { type: "gaussian", dimensions: 6 },
+        likelihood: { type: "mse", pixels: "mean", output: "sigmoid" },
+        objective: {
+          type: "capacity",
+          capacity: 3,
+          gamma: 500,
+          rateWeight: 0.00025,
+          evaluationRateWeight: 1,
+          gap: "batch",
+          schedule: { unit: "step", warmup: 3000, quarteredUntil: 1500, countEvaluations: true },
+        },
+      },
+      optimizer: {
+        type: "adam",
+        learningRate: 0.004,
+        weightDecay: 0.01,
+        decoupledWeightDecay: false,
+        schedule: { type: "exponential", factor: 0.8 },
+      },
+      training: { epochs: 4, batchSize: 16, evaluationBatchSize: 24 },
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it("with loss_type H has the beta objective", () => {
+    const { configuration } = load(file({ model_params: ["loss_type: 'H'", "beta: 7"] }));
+    expect(configuration.model.objective).toEqual({ type: "beta", beta: 7, rateWeight: 0.00025 });
+  });
+
+  it("without scheduler_gamma keeps its learning rate", () => {
+    const { configuration } = load(file({ exp_params: ["scheduler_gamma: null"] }));
+    expect(configuration.optimizer.schedule).toEqual({ type: "constant" });
+  });
+
+  it("names every key that has no effect here in one warning", () => {
+    const { warnings } = load(
+      file({
+        model_params: ["beta: 3", "hidden_dims: [64, 128]"],
+        data_params: ["test_batch_size: 32", "patch_size: 32", "num_workers: 4"],
+        trainer_params: ['accelerator: "gpu"', "gpus: [0]"],
+        logging_params: ['save_dir: "logs/"', "manual_seed: 0", "name: 'BetaVAE'"],
+      }),
+    );
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(
+      /my\.yaml: no effect here: model_params\.beta, model_params\.hidden_dims, data_params\.test_batch_size, data_params\.patch_size, data_params\.num_workers, trainer_params\.accelerator, trainer_params\.gpus, logging_params\.save_dir, logging_params\.manual_seed, logging_params\.name$/,
+    );
+  });
+
+  it("under loss_type H the keys of B have no effect", () => {
+    const [warning] = load(file({ model_params: ["loss_type: 'H'"] })).warnings;
+    expect(warning).toMatch(
+      /: model_params\.gamma, model_params\.max_capacity, model_params\.Capacity_max_iter$/,
+    );
+  });
+
+  it("says what several devices did there", () => {
+    const [warning] = load(file({ trainer_params: ["devices: [0, 1]"] })).warnings;
+    expect(warning).toMatch(
+      /trainer_params\.devices \(one process here; 2 made one step of 2 batches: --set training\.batchSize=/,
+    );
+  });
+
+  it("takes overrides under its keys and under ours", () => {
+    const { configuration } = load(
+      file(),
+      "model_params.max_capacity=0.3",
+      "objective.gamma=9",
+      "training.epochs=1",
+    );
+    expect(configuration.model.objective).toMatchObject({ capacity: 0.3, gamma: 9, rateWeight: 0.00025 });
+    expect(configuration.training.epochs).toBe(1);
+  });
+
+  it("takes presets", () => {
+    const { objective } = load(file(), "preset=burgess").configuration.model;
+    expect(objective).toMatchObject({ gamma: 1000, capacity: 25 });
+  });
+
+  it.each(["BetaVAE_CLF", "BetaVAE_MultiCLF", "LatentClassifier"])(
+    "is refused for %s: heads come later",
+    (name) => {
+      expect(refusal(file({ model_params: [`name: '${name}'`] }))).toMatch(
+        new RegExp(
+          `^my\\.yaml:\\d+:3: ${name} carries a classifier, which Narrows cannot train yet\\. Train the autoencoder alone: --set model_params\\.name=BetaVAE\\.$`,
+        ),
+      );
+    },
+  );
+
+  it("trains the autoencoder of a classifier's file when told so", () => {
+    const text = file({ model_params: ["name: 'BetaVAE_CLF'", "clf_task_num: 0"] });
+    expect(load(text, "model_params.name=BetaVAE").configuration.model.channel.dimensions).toBe(6);
+  });
+
+  it("is refused for an unknown model", () => {
+    expect(refusal(file({ model_params: ["name: VampVAE"] }))).toMatch(
+      /model_params\.name: VampVAE is not known/,
+    );
+  });
+
+  it.each([
+    ["exp_params.LR", { exp_params: ["LR: fast"] }, /exp_params\.LR: expected a number, found "fast"/],
+    [
+      "a negative capacity",
+      { model_params: ["max_capacity: -1"] },
+      /model_params\.max_capacity: -1 is too small/,
+    ],
+    [
+      "loss_type",
+      { model_params: ["loss_type: C"] },
+      /model_params\.loss_type: "C" is not known\. Give one of B, H/,
+    ],
+    [
+      "the split",
+      { data_params: ["train_val_test_split: [9, 3]"] },
+      /data_params\.train_val_test_split: the second row lies behind the first/,
+    ],
+  ] as const)("tells a wrong %s under the authors' own key", (_, changes, line) => {
+    const told = refusal(file(changes));
+    expect(told).toMatch(/^my\.yaml:\d+:3: /);
+    expect(told).toMatch(line);
+  });
+
+  it("tells a missing section and a missing key", () => {
+    expect(refusal("model_params: {latent_dim: 2}\n")).toMatch(
+      /^my\.yaml\S*: data_params is missing; and 2 more/,
+    );
+    expect(refusal(file().replace(/ {2}LR: .*\n/, ""))).toMatch(/^my\.yaml:\d+:1: exp_params\.LR is missing/);
+  });
+});
+
+describe("overrides under the authors' keys", () => {
+  it("are unknown to other files", () => {
+    expect(refusal("seed: 1\n", "model_params.max_capacity=1")).toMatch(/unknown key model_params/);
+  });
+});

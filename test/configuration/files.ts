@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { UserError } from "../../src/errors.js";
+
+/** Writes files into a folder that is gone after the test; returns the folder. */
+export function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "narrows-configuration-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return folder;
+}
+
+/** Writes one configuration file, gone after the test; returns its path. */
+export function configurationFile(text: string): string {
+  return join(folderWith({ "my.yaml": text }), "my.yaml");
+}
+
+/** The line a user would see: the message of the UserError that is thrown, the folder's path cut off. */
+export function complaintOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (error.message.includes("\n")) throw new Error(`more than one line: ${error.message}`);
+    return error.message.replaceAll(/\/\S*\/narrows-configuration-[^/]*\//g, "");
+  }
+  throw new Error("nothing was thrown");
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { configurationJsonSchema } from "../../src/configuration/json-schema.js";
+import { loadConfiguration } from "../../src/configuration/load.js";
+
+describe("the files in configs/", () => {
+  it("baseline.yaml writes the defaults out, every one of them", () => {
+    const { configuration } = loadConfiguration("configs/geometry-of-efficient-codes/baseline.yaml");
+    const defaults = loadConfiguration(undefined).configuration;
+    expect(configuration).toEqual({
+      ...defaults,
+      name: "baseline",
+      data: { corridors: { samples: 200_000, seed: 0, size: 13, sigma: 1.2 } },
+    });
+  });
+
+  it("baseline-quick.yaml is the baseline with another size and schedule", () => {
+    const quick = loadConfiguration("configs/geometry-of-efficient-codes/baseline-quick.yaml").configuration;
+    const { model } = loadConfiguration("configs/geometry-of-efficient-codes/baseline.yaml").configuration;
+    expect(quick.model.encoder).toEqual(model.encoder);
+    expect(quick.model.objective.capacity).toBe(model.objective.capacity);
+    expect(quick.data.corridors?.samples).toBeLessThan(200_000);
+  });
+
+  it("narrows.schema.json is what the schema says (npx vitest run test/configuration -u writes it)", async () => {
+    const text = `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`;
+    await expect(text).toMatchFileSnapshot("../../configs/narrows.schema.json");
+  });
+});

@@ -4,11 +4,13 @@ import { Command } from "commander";
 import { UserError } from "../errors.js";
 import { commands } from "./commands/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
+import { tolerateClosedPipes } from "./output.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
 
+tolerateClosedPipes();
 const program = new Command("narrows")
   .description("Train autoencoders through narrow channels, measure the geometry of the code, draw it.")
   .version(version)

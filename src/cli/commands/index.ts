@@ -1,9 +1,13 @@
 import type { Command } from "commander";
 import { registerDatasets } from "./datasets/index.js";
 import { registerDemo } from "./demo.js";
+import { registerEvaluate } from "./evaluate.js";
 import { registerFigure } from "./figure.js";
+import { registerImport } from "./import.js";
 import { registerMeasure } from "./measure/index.js";
 import { registerReport } from "./report.js";
+import { registerRuns } from "./runs.js";
+import { registerShow } from "./show.js";
 import { registerResume, registerTrain } from "./train.js";
 
 /** A command adds itself to the program; its heavy modules are imported inside its action, so that `--help` stays quick. */
@@ -12,6 +16,10 @@ export type RegisterCommand = (program: Command) => void;
 export const commands: readonly RegisterCommand[] = [
   registerTrain,
   registerResume,
+  registerRuns,
+  registerShow,
+  registerEvaluate,
+  registerImport,
   registerDatasets,
   registerMeasure,
   registerFigure,

@@ -1,0 +1,186 @@
+import { type Command, Option } from "commander";
+import type { ImageTable } from "../../data/dataset.js";
+import type { RateEstimator } from "../../model/parts.js";
+import type { NumericArray } from "../../numeric-array.js";
+import type { Encoding } from "../../training/encode.js";
+import type { Evaluation } from "../../training/evaluate.js";
+import type { TrainedRun } from "../../training/trained-run.js";
+import { claimOutput } from "../claim-output.js";
+import { decimal, grouped, signed } from "../format.js";
+import { type DeviceOptions, deviceOption, jsonOption, runsOption, threadsOption } from "../options.js";
+import { printJson, printLine, warn } from "../output.js";
+import { definitionLines } from "../table.js";
+
+const SPLITS = ["validation", "test", "train"] as const;
+
+interface EvaluateOptions extends DeviceOptions {
+  readonly runs: string;
+  readonly split: (typeof SPLITS)[number];
+  readonly encode?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+const ESTIMATORS: Readonly<Record<RateEstimator, string>> = {
+  exact: "exact",
+  "upper-bound": "upper bound: divergence from the marginal in closed form, rule R1",
+  "monte-carlo": "log q(z|x) - log m(z) at one sample an image, rule R2",
+};
+
+/** `narrows evaluate RUN`. */
+export function registerEvaluate(program: Command): void {
+  program
+    .command("evaluate")
+    .description("measure distortion and rate of a run at its newest checkpoint")
+    .argument("<run>", "name of a run, or path of its folder")
+    .addOption(new Option("--split <name>", "which rows of its data").choices(SPLITS).default("validation"))
+    .option("--encode <file.npz>", "also write the codes: mean, code, rateNats, labels; one row an image")
+    .option("--force", "replace the .npz file if it exists")
+    .addOption(runsOption())
+    .addOption(deviceOption())
+    .addOption(threadsOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+The noise is that of the run's seed, so an evaluation repeats to the last digit on one device and number of threads.
+Nothing in the run's folder is changed.
+
+Examples:
+  narrows evaluate baseline-c10-s0
+  narrows evaluate baseline-c10-s0 --split test --json
+  narrows evaluate baseline-c10-s0 --split test --encode codes.npz
+  narrows measure tuning --latents codes.npz:mean --labels codes.npz:labels`,
+    )
+    .action(evaluate);
+}
+
+async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
+  const { runs, split, encode, force = false, json } = options;
+  if (encode !== undefined) await checkArchive(encode, force);
+  const [{ openRun }, { loadTrainedRun }, { evaluateRun, rateEstimatorOf }, { encodeTable }, { nodeDevice }] =
+    await Promise.all([
+      import("../../runs/run.js"),
+      import("../../training/trained-run.js"),
+      import("../../training/evaluate-run.js"),
+      import("../../training/encode.js"),
+      import("../../onnx/node.js"),
+    ]);
+  const { batchProgress } = await import("../progress/batch-progress.js");
+  const { gapWarning } = await import("../progress/training-progress.js");
+  const run = openRun(runs, name);
+  const device = await nodeDevice(options.device, options.threads);
+  const trained = loadTrainedRun(run);
+  for (const warning of trained.warnings) warn(warning);
+  const table = trained.experiment.split[split];
+
+  const progress = await batchProgress("batches");
+  let evaluation: Evaluation;
+  let dimensionRateNats: number[] | undefined;
+  try {
+    const show = (phase: string) => (done: number, of: number) => progress.update(phase, done, of);
+    evaluation = await evaluateRun(trained, device, table, show("evaluating"));
+    const encoding = await encodeTable(trained, device, table, show("encoding"));
+    dimensionRateNats = encoding.dimensionRateNats && columnMeans(encoding.dimensionRateNats);
+    if (encode !== undefined) await writeCodes(encode, table, encoding);
+  } finally {
+    progress.stop();
+  }
+
+  const rateEstimator = rateEstimatorOf(trained.model);
+  const warning = gapWarning(evaluation);
+  if (warning) warn(warning);
+  if (json) {
+    const { distortionUnit } = trained.model.likelihood;
+    return printJson({
+      run: run.name,
+      path: run.path,
+      split,
+      step: trained.state.step,
+      ...evaluation,
+      distortionUnit,
+      rateEstimator,
+      dimensionRateNats,
+      device: device.name,
+      threads: device.threads,
+      encoded: encode,
+    });
+  }
+  describe(trained, split, evaluation, rateEstimator, dimensionRateNats);
+  if (encode !== undefined) printLine(`${encode}: mean, code, rateNats${table.labels ? ", labels" : ""}`);
+}
+
+function describe(
+  { run, state, model }: TrainedRun,
+  split: string,
+  evaluation: Evaluation,
+  rateEstimator: RateEstimator,
+  dimensionRateNats: readonly number[] | undefined,
+): void {
+  const { images, squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits } = evaluation;
+  const { targetRateNats, gapNats, distortion, loss } = evaluation;
+  printLine(`${run.name} at step ${grouped(state.step)}, ${split} split: ${grouped(images)} images`);
+  const lines = definitionLines([
+    ["MSE per pixel", decimal(squaredErrorPerPixel, 5)],
+    ["squared error per image", decimal(squaredErrorPerImage, 4)],
+    ["distortion in the loss", `${decimal(distortion, 5)} ${model.likelihood.distortionUnit}`],
+    ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`],
+    ["", ESTIMATORS[rateEstimator]],
+    ...(dimensionRateNats
+      ? [
+          [
+            "rate by dimension",
+            `${dimensionRateNats.map((value) => decimal(value, 3)).join("  ")} nats`,
+          ] as const,
+        ]
+      : []),
+    ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`],
+    ...(targetRateNats === undefined ? [] : [["gap", `${signed(gapNats)} nats`] as const]),
+    ["loss", decimal(loss, 5)],
+  ]);
+  for (const line of lines) printLine(`  ${line}`);
+}
+
+/** Checks before the work that codes can be written there. */
+async function checkArchive(path: string, force: boolean): Promise<void> {
+  const { UserError } = await import("../../errors.js");
+  if (!path.toLowerCase().endsWith(".npz")) {
+    throw new UserError({
+      where: `--encode ${path}`,
+      what: "the codes are several arrays, written as an .npz archive",
+      remedy: "Give a name that ends in .npz",
+    });
+  }
+  claimOutput(path, force);
+}
+
+/** Writes codes and labels as one archive that `narrows measure` and numpy.load read. */
+async function writeCodes(
+  path: string,
+  { count, labels, labelNames }: ImageTable,
+  { mean, code, rateNats }: Encoding,
+): Promise<void> {
+  const [{ encodeNpz }, { writeFileAtomic }] = await Promise.all([
+    import("../../data/arrays/index.js"),
+    import("../../files/atomic.js"),
+  ]);
+  writeFileAtomic(
+    path,
+    encodeNpz({
+      mean,
+      code,
+      rateNats,
+      ...(labels && { labels: { shape: [count, labelNames.length], data: labels } }),
+    }),
+  );
+}
+
+/** The mean of each column of a table [N, D]. */
+function columnMeans({ shape, data }: NumericArray): number[] {
+  const [rows, columns] = shape as [number, number];
+  const sums = new Array<number>(columns).fill(0);
+  data.forEach((value, k) => {
+    sums[k % columns]! += value;
+  });
+  return sums.map((sum) => sum / rows);
+}

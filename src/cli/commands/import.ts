@@ -1,0 +1,174 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Command } from "commander";
+import type { LightningFile } from "../../import/import-run.js";
+import {
+  type DeviceOptions,
+  deviceOption,
+  jsonOption,
+  repeated,
+  runsOption,
+  threadsOption,
+} from "../options.js";
+import { printJson, printLine, warn } from "../output.js";
+
+interface ImportOptions extends DeviceOptions {
+  readonly config?: string;
+  readonly set?: string[];
+  readonly run?: string;
+  readonly runs: string;
+  readonly json?: boolean;
+}
+
+/** `narrows import CKPT`. */
+export function registerImport(program: Command): void {
+  program
+    .command("import")
+    .description("make a run of a PyTorch Lightning checkpoint of the authors' code")
+    .argument("<checkpoint>", "a .ckpt file; nothing in it is executed, and foreign classes are refused")
+    .option("--config <file>", "what it was trained with: the authors' YAML, their hparams.yaml, or ours")
+    .option("--set <path=value>", "override a key, such as objective.capacity=3 (repeatable)", repeated)
+    .option("--run <name>", "name of the run (the file's name by default)")
+    .addOption(runsOption())
+    .addOption(deviceOption())
+    .addOption(threadsOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Layers and code dimensions are read off the weights. A checkpoint does not tell its data, its target C and its gamma:
+give them with --config or --set; without them the data are the drawn Corridors images. The run is evaluated once on
+the validation rows, and is then like any other, except that it cannot be resumed: Adam's state is not imported.
+
+Examples:
+  narrows import version_3/checkpoints/last.ckpt --config version_3/hparams.yaml --run authors-c10
+  narrows import last.ckpt --config hparams.yaml --set data.file=mazes.csv
+  narrows import last.ckpt --set objective.capacity=0.3 --run authors-c0.3`,
+    )
+    .action(importCheckpoint);
+}
+
+async function importCheckpoint(path: string, options: ImportOptions): Promise<void> {
+  const { runs, config, set = [], json } = options;
+  const [
+    { readLightningFile, placeInExperiment, writeImportedRun },
+    { checkRunName },
+    { createRun, createRunNamedAfter },
+    { evaluateRun },
+    { nodeDevice },
+    { versions },
+    { evaluationLine, gapWarning },
+  ] = await Promise.all([
+    import("../../import/import-run.js"),
+    import("../../runs/names.js"),
+    import("../../runs/run.js"),
+    import("../../training/evaluate-run.js"),
+    import("../../onnx/node.js"),
+    import("../run-training.js"),
+    import("../progress/training-progress.js"),
+  ]);
+  if (options.run !== undefined) checkRunName(options.run);
+  const file = readLightningFile(path);
+  const { configuration, warnings } = await configurationFor(file, config, set);
+  for (const warning of warnings) warn(warning);
+  const device = await nodeDevice(options.device, options.threads);
+  const imported = placeInExperiment(file, configuration);
+  const { experiment, state, epoch } = imported;
+  const evaluation = await evaluateRun(imported, device);
+
+  const { name, fingerprint } = experiment.dataset;
+  const about = {
+    // Through JSON, as the manifest will hold it: keys that are not set fall away.
+    configuration: JSON.parse(JSON.stringify(experiment.configuration)),
+    seed: experiment.configuration.seed,
+    dataset: { name, fingerprint },
+    totalSteps: state.step,
+    parameterCount: experiment.layout.size,
+    importedFrom: path,
+    versions: versions(),
+  };
+  const run = options.run
+    ? createRun(runs, options.run, about)
+    : createRunNamedAfter(runs, nameAfter(path), about);
+  writeImportedRun(run, imported, evaluation);
+
+  const { heads } = file.model;
+  if (json) {
+    return printJson({
+      run: run.name,
+      path: run.path,
+      step: state.step,
+      epoch,
+      parameterCount: experiment.layout.size,
+      headsLeftOut: heads,
+      ...evaluation,
+    });
+  }
+  printLine(`${run.name}: ${evaluationLine(evaluation)}`);
+  const warning = gapWarning(evaluation);
+  if (warning) warn(`${run.name}: the rate is not that of the target C: was it trained with another?`);
+  printLine(`${run.name}: imported at step ${state.step}, epoch ${epoch + 1}: ${run.path}`);
+}
+
+/** The configuration that a checkpoint belongs to, as far as the user tells; what is guessed is warned of. */
+async function configurationFor(
+  { path, checkpoint, model }: LightningFile,
+  config: string | undefined,
+  set: readonly string[],
+) {
+  const { loadConfiguration } = await import("../../configuration/load.js");
+  const { UserError } = await import("../../errors.js");
+  const warnings: string[] = [];
+  if (model.heads.length > 0) {
+    warnings.push(`${path}: its classifiers are not imported yet: ${model.heads.join(", ")}`);
+  }
+  if (checkpoint.globalStep === undefined) {
+    warnings.push(`${path}: it does not tell its steps: taken as trained to the end of the configuration`);
+  }
+  const loaded = loadConfiguration(
+    config,
+    config !== undefined && model.heads.length > 0 && (await isOfAuthors(config))
+      ? // Theirs names the model with its classifiers, and here is the autoencoder alone.
+        ["model_params.name=BetaVAE", ...set]
+      : set,
+    config === undefined ? "authors-code" : undefined,
+  );
+  const { dimensions } = loaded.configuration.model.channel;
+  if (config !== undefined && dimensions !== model.settings.channel.dimensions) {
+    throw new UserError({
+      where: config,
+      what: `its code has ${dimensions} dimensions, that of ${path} has ${model.settings.channel.dimensions}`,
+      remedy: "Give the configuration of this very checkpoint",
+    });
+  }
+  if (config === undefined && !set.some((text) => /(^|\.)capacity=/.test(text))) {
+    const beside = [dirname(path), dirname(dirname(path))]
+      .map((folder) => join(folder, "hparams.yaml"))
+      .find((candidate) => existsSync(candidate));
+    warnings.push(
+      `${path}: a checkpoint does not tell its target C and its data: C = 10 nats and drawn Corridors images are assumed; ` +
+        (beside ? `give --config ${beside}` : "give --config hparams.yaml, or --set objective.capacity=C"),
+    );
+  }
+  return { configuration: loaded.configuration, warnings: [...warnings, ...loaded.warnings] };
+}
+
+async function isOfAuthors(config: string): Promise<boolean> {
+  const [{ isAuthorsFile }, { yamlLayer }, { readText }] = await Promise.all([
+    import("../../configuration/authors.js"),
+    import("../../configuration/yaml.js"),
+    import("../../files/read.js"),
+  ]);
+  return isAuthorsFile(yamlLayer(config, readText(config)).values);
+}
+
+/** A run's name from a file's. */
+function nameAfter(path: string): string {
+  const stem = basename(path).replace(/\.[^.]*$/, "");
+  return (
+    stem
+      .replace(/[^\p{L}\p{N}._+=,-]/gu, "-")
+      .replace(/^[^\p{L}\p{N}]+/u, "")
+      .slice(0, 90) || "imported"
+  );
+}

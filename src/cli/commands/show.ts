@@ -1,0 +1,165 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import type { Run } from "../../runs/run.js";
+import type { RunSummary, ValidationLine } from "../../runs/summary.js";
+import { decimal, formatBytes, formatTime, grouped, signed } from "../format.js";
+import { jsonOption, runsOption } from "../options.js";
+import { printJson, printLine, warn } from "../output.js";
+import { formatDuration } from "../progress/duration.js";
+import { definitionLines, sparkline } from "../table.js";
+
+interface ShowOptions {
+  readonly runs: string;
+  readonly json?: boolean;
+}
+
+type Entries = readonly (readonly [name: string, value: string])[];
+
+/** `narrows show RUN`. */
+export function registerShow(program: Command): void {
+  program
+    .command("show")
+    .description("show one run: configuration, data, progress, the last evaluation, files")
+    .argument("<run>", "name of a run, or path of its folder")
+    .addOption(runsOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  narrows show baseline-c10-s0
+  narrows show runs/baseline-c10-s0 --json`,
+    )
+    .action(async (name: string, { runs: root, json }: ShowOptions) => {
+      const [{ openRun }, { summarizeRun }, { configurationYaml }] = await Promise.all([
+        import("../../runs/run.js"),
+        import("../../runs/summary.js"),
+        import("../configuration-yaml.js"),
+      ]);
+      const run = openRun(root, name);
+      const summary = summarizeRun(run);
+      if (summary.damagedLines > 0) {
+        warn(`${run.path}: ${summary.damagedLines} lines of its metrics are damaged and passed over`);
+      }
+      const files = filesOf(run.path);
+      if (json) return printJson({ ...run.manifest, path: run.path, ...summary, files });
+      describe(run, summary, files);
+      printLine();
+      printLine("Configuration");
+      for (const line of configurationYaml(run.manifest.configuration)) printLine(`  ${line}`);
+      section("Next", nextEntries(run, root));
+    });
+}
+
+interface RunFile {
+  /** Within the run's folder. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+function filesOf(folder: string): RunFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      // A running training may have removed it meanwhile.
+      const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      return { path: path.slice(join(folder, "/").length), bytes };
+    })
+    .sort((a, b) => a.path.localeCompare(b.path, "en"));
+}
+
+function describe(run: Run, summary: RunSummary, files: readonly RunFile[]): void {
+  const { manifest } = run;
+  printLine(`${run.name}: ${manifest.status}${manifest.reason ? ` (${manifest.reason})` : ""}`);
+  section(undefined, aboutEntries(run, summary));
+  if (summary.validation) {
+    const { step, images } = summary.validation;
+    const measured = images === undefined ? "" : `, ${grouped(images)} images`;
+    section(
+      `Last evaluation (validation split, step ${step}${measured})`,
+      evaluationEntries(summary.validation),
+    );
+    const curves = curveEntries(summary.validations);
+    if (curves.length > 0) section("Validation, from the first evaluation to the last", curves);
+  }
+  section(
+    "Files",
+    files.map(({ path, bytes }) => [path, formatBytes(bytes)]),
+  );
+}
+
+function section(title: string | undefined, entries: Entries): void {
+  printLine();
+  if (title !== undefined) printLine(title);
+  for (const line of definitionLines(entries)) printLine(title === undefined ? line : `  ${line}`);
+}
+
+function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs }: RunSummary): Entries {
+  const { dataset, device, threads, versions } = manifest;
+  const time = (iso: string | undefined) => (iso === undefined ? "-" : formatTime(iso));
+  const trained = [
+    device ?? "",
+    threads === undefined ? "" : `${threads} ${threads === 1 ? "thread" : "threads"}`,
+    formatDuration(manifest.wallTimeSeconds),
+  ];
+  return [
+    ["folder", path],
+    [
+      "progress",
+      `step ${grouped(step)}${totalSteps === undefined ? "" : ` of ${grouped(totalSteps)}`}, ` +
+        `epoch ${epoch}${epochs === undefined ? "" : ` of ${epochs}`}`,
+    ],
+    ["data", dataset ? `${dataset.name} (fingerprint ${dataset.fingerprint})` : "-"],
+    ["parameters", manifest.parameterCount === undefined ? "-" : grouped(manifest.parameterCount)],
+    ["seed", manifest.seed === undefined ? "-" : String(manifest.seed)],
+    ...(manifest.importedFrom === undefined
+      ? [["trained", trained.filter(Boolean).join(", ")] as const]
+      : [["imported", `from ${manifest.importedFrom}; trained elsewhere`] as const]),
+    ["started", time(manifest.startedAt ?? manifest.createdAt)],
+    ["finished", time(manifest.finishedAt)],
+    [
+      "versions",
+      `narrows ${versions.narrows}, node ${versions.node}, onnxruntime ${versions.onnxruntime}, ${versions.platform}`,
+    ],
+  ];
+}
+
+function evaluationEntries(line: ValidationLine): Entries {
+  const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits, targetRateNats, gapNats } = line;
+  return [
+    ["MSE per pixel", decimal(squaredErrorPerPixel, 5)],
+    ["squared error per image", decimal(squaredErrorPerImage, 4)],
+    ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`],
+    ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`],
+    ["gap", targetRateNats === undefined ? "-" : `${signed(gapNats)} nats`],
+  ];
+}
+
+function curveEntries(lines: readonly ValidationLine[]): Entries {
+  const curve = (name: string, key: "squaredErrorPerPixel" | "rateNats", digits: number) => {
+    const values = lines.map((line) => line[key]).filter((value) => value !== null);
+    return values.length < 2
+      ? []
+      : [
+          [
+            name,
+            `${sparkline(values)}  ${decimal(values[0], digits)} to ${decimal(values.at(-1), digits)}`,
+          ] as const,
+        ];
+  };
+  return [...curve("MSE per pixel", "squaredErrorPerPixel", 5), ...curve("rate in nats", "rateNats", 3)];
+}
+
+/** What can be done with the run, as commands that can be copied. */
+function nextEntries({ name, manifest }: Run, root: string): Entries {
+  const where = root === "runs" ? "" : ` --runs ${root}`;
+  const goOn = manifest.status !== "finished" && manifest.status !== "running";
+  return [
+    ...(goOn ? [["go on", `narrows resume ${name}${where}`] as const] : []),
+    ["evaluate", `narrows evaluate ${name}${where} --encode ${name}.npz`],
+    ["measure", `narrows measure tuning --latents ${name}.npz:mean --labels ${name}.npz:labels`],
+    ["draw", `narrows report ${name}${where} --out ${name}.html`],
+  ];
+}

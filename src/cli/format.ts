@@ -1,0 +1,28 @@
+/** A number with so many digits after the point; a dash where there is none. */
+export function decimal(value: number | null | undefined, digits: number): string {
+  return value?.toFixed(digits) ?? "-";
+}
+
+/** A difference in nats with its sign; a dash where there is none. */
+export function signed(value: number | null | undefined): string {
+  return value === null || value === undefined ? "-" : `${value >= 0 ? "+" : ""}${value.toFixed(3)}`;
+}
+
+/** A count with its thousands set apart: `349,643`. */
+export function grouped(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** Bytes for people: `812 B`, `2.4 MB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}
+
+/** An ISO time to the minute, in the user's own zone. */
+export function formatTime(iso: string): string {
+  const time = new Date(iso);
+  const local = new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16).replace("T", " ");
+}

@@ -1,0 +1,42 @@
+/** A column of a table for people. */
+export interface Column {
+  readonly title: string;
+  /** Numbers stand at the right of their column, words at the left. */
+  readonly align: "left" | "right";
+}
+
+/** A table as lines: a line of titles, then the rows, columns two spaces apart; no spaces at the ends of lines. */
+export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+  const all = [columns.map(({ title }) => title), ...rows];
+  const widths = columns.map((_, k) => Math.max(...all.map((row) => row[k]!.length)));
+  return all.map((row) =>
+    row
+      .map((cell, k) => (columns[k]!.align === "right" ? cell.padStart(widths[k]!) : cell.padEnd(widths[k]!)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** Names and values as lines, the values in one column; a value of several lines is continued below itself. */
+export function definitionLines(entries: readonly (readonly [name: string, value: string])[]): string[] {
+  const width = Math.max(...entries.map(([name]) => name.length)) + 2;
+  return entries.flatMap(([name, value]) =>
+    value.split("\n").map((line, k) => `${(k === 0 ? name : "").padEnd(width)}${line}`.trimEnd()),
+  );
+}
+
+const BARS = [..."▁▂▃▄▅▆▇█"];
+
+/** Numbers as a row of little bars, the least the lowest; at most `width` of them, evenly chosen, the last one always. */
+export function sparkline(values: readonly number[], width = 40): string {
+  const count = Math.min(width, values.length);
+  const shown = Array.from(
+    { length: count },
+    (_, k) => values[count === 1 ? values.length - 1 : Math.round((k * (values.length - 1)) / (count - 1))]!,
+  );
+  const least = Math.min(...shown);
+  const range = Math.max(...shown) - least;
+  return shown
+    .map((value) => BARS[range > 0 ? Math.round(((value - least) / range) * (BARS.length - 1)) : 0])
+    .join("");
+}

@@ -27,7 +27,7 @@ export function definePart<Made, Shape extends z.ZodRawShape>(
 }
 
 /** Settings of some part of a slot: its `type`, and what that part understands. */
-interface PartSettings {
+export interface PartSettings {
   readonly type: string;
   readonly [setting: string]: unknown;
 }

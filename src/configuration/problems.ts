@@ -30,7 +30,7 @@ export function complain(problems: readonly Problem[], placeOf: (path: KeyPath) 
 }
 
 /** A key that the schema does not know at its place, with the nearest that it knows there, else anywhere. */
-export function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Problem {
+function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Problem {
   const parent = path.slice(0, -1);
   const key = String(path.at(-1));
   const around = schemaAt(schema, root, parent);

@@ -37,7 +37,7 @@ export function choicesOf(schema: z.core.$ZodType): Choices | undefined {
 }
 
 /** The value by which an option of a union is chosen, such as `capacity`. */
-export function choiceName(option: z.ZodObject, discriminator: string): string {
+function choiceName(option: z.ZodObject, discriminator: string): string {
   const [name] = (option.shape[discriminator] as z.ZodLiteral<string>).def.values;
   return name!;
 }

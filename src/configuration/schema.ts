@@ -9,7 +9,7 @@ const rowRange = z
   .refine(([start, end]) => start < end, "the end of a range of rows lies behind its start");
 
 /** How long, in what portions, and how often to look and to save. */
-export const trainingSchema = z.strictObject({
+const trainingSchema = z.strictObject({
   epochs: z.int().positive().default(6).describe("passes through the training rows"),
   steps: z
     .int()

@@ -31,7 +31,7 @@ const GEOMETRY_LAYERS: StackLayer[] = [
 /** Settings that a convolutional encoder and its mirror image, the decoder, share; layers from the image inwards. */
 export const stackSettings = {
   layers: z.array(layerSchema).min(1).default(GEOMETRY_LAYERS),
-  slope: z.number().nonnegative().default(0.01),
+  slope: z.number().min(0).max(1).default(0.01),
 };
 
 /** The windows of a stack of layers over an image of this size, from the image inwards. */

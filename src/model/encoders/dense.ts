@@ -11,7 +11,7 @@ import type { Encoder } from "../parts.js";
 export const denseSettings = {
   /** Units of each hidden layer, in the order the signal passes them. */
   units: z.array(z.int().positive()).min(1).default([256]),
-  slope: z.number().nonnegative().default(0.01),
+  slope: z.number().min(0).max(1).default(0.01),
 };
 
 /** Dense layers with leaky rectifiers after each; for images of any kind, and for quick trials. */

@@ -7,7 +7,7 @@ import type { Configuration } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import { nodeDevice } from "../onnx/node.js";
 import { type Manifest, type NewManifest, updateManifest } from "../runs/manifest.js";
-import { createRun, createRunNamedAfter, openRunForWriting, type Run } from "../runs/run.js";
+import { createRun, createRunNamedAfter, openRun, openRunForWriting, type Run } from "../runs/run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
 import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
@@ -46,10 +46,20 @@ export async function resumeRun(
   name: string,
   options: TrainingOptions & { readonly set?: readonly string[] },
 ): Promise<number> {
+  refuseImported(openRun(options.runs, name));
   const { run, warnings } = openRunForWriting(options.runs, name);
   for (const warning of warnings) warn(warning);
   const extended = extendRecipe(run, options.set ?? []);
   return train(extended, experimentOfRun(extended), options);
+}
+
+function refuseImported({ path, manifest: { importedFrom } }: Run): void {
+  if (importedFrom === undefined) return;
+  throw new UserError({
+    where: path,
+    what: `it was imported from ${importedFrom} without the optimizer's state, so its training cannot go on as it was`,
+    remedy: "Evaluate, measure and draw it; to train on, start a new run with narrows train",
+  });
 }
 
 /** What may be changed on resuming: how long to go on. Anything else would make another experiment of it. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ImageTable } from "../../data/dataset.js";
+import { UserError } from "../../errors.js";
 import type { RateEstimator } from "../../model/parts.js";
 import type { NumericArray } from "../../numeric-array.js";
 import type { Encoding } from "../../training/encode.js";
@@ -57,7 +58,7 @@ Examples:
 
 async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
   const { runs, split, encode, force = false, json } = options;
-  if (encode !== undefined) await checkArchive(encode, force);
+  if (encode !== undefined) checkArchive(encode, force);
   const [{ openRun }, { loadTrainedRun }, { evaluateRun, rateEstimatorOf }, { encodeTable }, { nodeDevice }] =
     await Promise.all([
       import("../../runs/run.js"),
@@ -74,7 +75,7 @@ async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
   for (const warning of trained.warnings) warn(warning);
   const table = trained.experiment.split[split];
 
-  const progress = await batchProgress("batches");
+  const progress = await batchProgress();
   let evaluation: Evaluation;
   let dimensionRateNats: number[] | undefined;
   try {
@@ -142,8 +143,7 @@ function describe(
 }
 
 /** Checks before the work that codes can be written there. */
-async function checkArchive(path: string, force: boolean): Promise<void> {
-  const { UserError } = await import("../../errors.js");
+function checkArchive(path: string, force: boolean): void {
   if (!path.toLowerCase().endsWith(".npz")) {
     throw new UserError({
       where: `--encode ${path}`,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Command } from "commander";
+import { UserError } from "../../errors.js";
 import type { LightningFile } from "../../import/import-run.js";
 import {
   type DeviceOptions,
@@ -67,7 +68,7 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
     import("../run-training.js"),
     import("../progress/training-progress.js"),
   ]);
-  if (options.run !== undefined) checkRunName(options.run);
+  if (options.run !== undefined) refuseTaken(join(runs, checkRunName(options.run)));
   const file = readLightningFile(path);
   const { configuration, warnings } = await configurationFor(file, config, set);
   for (const warning of warnings) warn(warning);
@@ -110,6 +111,16 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
   printLine(`${run.name}: imported at step ${state.step}, epoch ${epoch + 1}: ${run.path}`);
 }
 
+/** Says before the work that there is a run of this name. */
+function refuseTaken(path: string): void {
+  if (!existsSync(path)) return;
+  throw new UserError({
+    where: path,
+    what: "a run or folder of this name exists",
+    remedy: "Choose another name with --run, or remove that one first",
+  });
+}
+
 /** The configuration that a checkpoint belongs to, as far as the user tells; what is guessed is warned of. */
 async function configurationFor(
   { path, checkpoint, model }: LightningFile,
@@ -117,7 +128,6 @@ async function configurationFor(
   set: readonly string[],
 ) {
   const { loadConfiguration } = await import("../../configuration/load.js");
-  const { UserError } = await import("../../errors.js");
   const warnings: string[] = [];
   if (model.heads.length > 0) {
     warnings.push(`${path}: its classifiers are not imported yet: ${model.heads.join(", ")}`);

@@ -1,18 +1,20 @@
+import { formatDuration } from "./duration.js";
+
+/** Plain lines come at most this often. */
+const LINE_INTERVAL_SECONDS = 15;
+
 /**
- * A bar on standard error for work that comes in batches, when that is a terminal; silence otherwise. Each phase
- * begins anew under its name.
+ * Progress of work that comes in batches, on standard error: a bar with the time left on a terminal, now and then a
+ * plain line otherwise. Each phase begins anew under its name.
  */
-export async function batchProgress(unit: string): Promise<{
+export async function batchProgress(): Promise<{
   update(phase: string, done: number, total: number): void;
   stop(): void;
 }> {
-  if (!process.stderr.isTTY) return { update() {}, stop() {} };
-  const { SingleBar } = await import("cli-progress");
-  const bar = new SingleBar({
-    format: `{phase} [{bar}] {value}/{total} ${unit}, {eta} s left`,
-    clearOnComplete: true,
-    hideCursor: true,
-  });
+  if (!process.stderr.isTTY) return plainLines();
+  const { Presets, SingleBar } = await import("cli-progress");
+  const format = "{phase} [{bar}] {value}/{total} batches, {eta_formatted} left";
+  const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true, barsize: 24 }, Presets.shades_classic);
   let current = "";
   return {
     update(phase, done, total) {
@@ -22,5 +24,22 @@ export async function batchProgress(unit: string): Promise<{
       bar.start(total, done, { phase });
     },
     stop: () => bar.stop(),
+  };
+}
+
+function plainLines() {
+  let current = "";
+  let begun = 0;
+  let said = 0;
+  return {
+    update(phase: string, done: number, total: number) {
+      const now = performance.now();
+      if (phase !== current) [current, begun, said] = [phase, now, now];
+      if (now - said < LINE_INTERVAL_SECONDS * 1000) return;
+      said = now;
+      const left = ((now - begun) / done) * (total - done);
+      process.stderr.write(`${phase}: batch ${done} of ${total}, ${formatDuration(left / 1000)} left\n`);
+    },
+    stop() {},
   };
 }

@@ -15,14 +15,17 @@ export interface RoundTimes {
 
 /**
  * Times contenders in turn, one round each, over and over, so that whatever slows the machine for a while slows all
- * of them. Every second turn goes backwards, so that none always follows the same other.
+ * of them. Every second turn goes backwards, so that none always follows the same other. After `seconds` no further
+ * turn begins, as a peer's threads may crawl on a machine that others use.
  */
 export async function alternate(
   contenders: readonly Contender[],
-  rounds: number,
+  { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
 ): Promise<Record<string, RoundTimes>> {
   const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+  const begun = performance.now();
   for (let turn = 0; turn < rounds; turn++) {
+    if (turn > 0 && performance.now() - begun > 1000 * seconds) break;
     for (const contender of turn % 2 === 0 ? contenders : contenders.toReversed()) {
       times.get(contender.name)!.push(await contender.round());
     }
@@ -30,16 +33,23 @@ export async function alternate(
   return Object.fromEntries([...times].map(([name, list]) => [name, summarize(list)]));
 }
 
-/** Times `count` calls of an operation after `warmup` untimed ones; milliseconds per call. */
+/**
+ * Milliseconds per call: the median of `count` timed calls after `warmup` untimed ones. The median, because on a
+ * machine that others use too a mean tells mostly of them.
+ */
 export async function timeCalls(
   operation: () => Promise<unknown>,
   count: number,
   warmup = 0,
 ): Promise<number> {
   for (let i = 0; i < warmup; i++) await operation();
-  const begun = performance.now();
-  for (let i = 0; i < count; i++) await operation();
-  return (performance.now() - begun) / count;
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const begun = performance.now();
+    await operation();
+    times.push(performance.now() - begun);
+  }
+  return median(times);
 }
 
 /**

@@ -8,6 +8,8 @@ import { alternate, type Contender, type RoundTimes, timeCalls } from "../rounds
 const THREADS = [1, 2] as const;
 /** Operations timed in one round, and made untimed before, while the other contenders' threads go to sleep. */
 const CALLS = { product: 4, step: 10, pytorch: 10, warmup: 2 } as const;
+/** Longest time for the rounds of one number of threads. */
+const MOST_SECONDS = 15;
 
 /**
  * The training step beside the machine's own matrix product rate and, where there is one, beside PyTorch: all in turn,
@@ -36,7 +38,14 @@ export async function measureTrainingStep(
       const request = { threads, steps: CALLS.pytorch, warmup: CALLS.warmup };
       contenders.push({ name: "pytorch", round: () => pytorch.time(variant, request) });
     }
-    const { product: productTimes, step, pytorch: peer } = await alternate(contenders, rounds);
+    const {
+      product: productTimes,
+      step,
+      pytorch: peer,
+    } = await alternate(contenders, {
+      rounds,
+      seconds: MOST_SECONDS,
+    });
     measurements.push(...ours(threads, stepFlop, step!, productTimes!));
     if (peer && variant) measurements.push(...compared(threads, step!, peer, variant));
     await product.release();
@@ -123,7 +132,7 @@ async function fastestVariant(pytorch: PytorchPeer, threads: number): Promise<Va
     name: describeVariant(variant),
     round: () => pytorch.time(variant, { threads, steps: CALLS.pytorch, warmup: CALLS.warmup }),
   }));
-  const times = await alternate(contenders, 3);
+  const times = await alternate(contenders, { rounds: 3, seconds: MOST_SECONDS / 3 });
   const fastest = (variant: Variant) => times[describeVariant(variant)]!.fastest;
   return VARIANTS.reduce((best, variant) => (fastest(variant) < fastest(best) ? variant : best));
 }

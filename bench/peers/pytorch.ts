@@ -22,7 +22,7 @@ export function describeVariant({ channelsLast, adam }: Variant): string {
 /** PyTorch in a process of its own, ready to make steps. */
 export interface PytorchPeer {
   readonly version: string;
-  /** Milliseconds per step, over so many timed steps after some untimed ones. */
+  /** Milliseconds per step: the median of so many timed steps after some untimed ones. */
   time(variant: Variant, request: { threads: number; steps: number; warmup: number }): Promise<number>;
   close(): void;
 }

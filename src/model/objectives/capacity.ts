@@ -14,7 +14,7 @@ export const capacityObjective = definePart(
   {
     /** The target C in the end, in nats. */
     capacity: z.number().nonnegative().default(10),
-    gamma: z.number().nonnegative().default(300),
+    gamma: z.number().nonnegative().default(200),
     /** A factor on gamma that some codes hide; 1 means gamma as it stands. */
     rateWeight: z.number().positive().default(0.0003),
     /** The same factor in the loss that evaluations report; the authors' code drops it there (1). */

@@ -39,9 +39,9 @@ test.each([1, 3, 64])(
       ["mean", encoding.mean.data],
       ["rateNats", encoding.rateNats.data],
     ] as const) {
-      Array.from(results[name]!.data as Float32Array).forEach((value, i) =>
-        expect(value).toBeCloseTo(numbers[i]!, 5),
-      );
+      const found = results[name]!.data as Float32Array;
+      expect(found).toHaveLength(numbers.length);
+      for (let i = 0; i < found.length; i++) expect(found[i]).toBeCloseTo(numbers[i]!, 5);
     }
     // Without noise the code is its centre.
     expect(results.code!.data).toEqual(results.mean!.data);

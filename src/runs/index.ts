@@ -13,3 +13,10 @@ export {
   type Run,
   type RunListing,
 } from "./run.js";
+export {
+  type RunSummary,
+  type SummarizedListing,
+  summarizeRun,
+  summarizeRuns,
+  type ValidationLine,
+} from "./summary.js";

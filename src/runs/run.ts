@@ -157,6 +157,10 @@ function tryCreate(root: string, name: string, about: NewManifest): Run | undefi
   const manifest = newManifest(name, about);
   try {
     mkdirSync(temporary, { recursive: true });
+  } catch (error) {
+    throw explainSystemError(error, path);
+  }
+  try {
     removeLeftovers(root);
     acquireLock(runLayout(temporary).lock);
     writeManifest(temporary, manifest);

@@ -1,5 +1,6 @@
 export { type Encoding, encodeTable, reconstructTable, type TrainedModel } from "./encode.js";
 export { type Evaluation, evaluateTable } from "./evaluate.js";
+export { evaluateRun, rateEstimatorOf } from "./evaluate-run.js";
 export { type Experiment, prepareExperiment } from "./experiment.js";
 export { exportDecoder, exportEncoder } from "./export.js";
 export { TrainingFailure } from "./failure.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll } from "vitest";
 
 /** The built command line: `npm test` builds before it tests. */
-const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
+export const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
 
 /** A folder for one test file, removed in the end, and the command line run in it. */
 export function commandLine(name: string) {

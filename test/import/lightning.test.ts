@@ -1,15 +1,24 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { beforeAll, describe, expect, it } from "vitest";
 import { configurationSchema } from "../../src/configuration/schema.js";
 import { UserError } from "../../src/errors.js";
-import { type ImportedModel, placeInExperiment, readLightningFile } from "../../src/import/import-run.js";
+import {
+  type ImportedModel,
+  placeInExperiment,
+  readLightningFile,
+  writeImportedRun,
+} from "../../src/import/import-run.js";
 import { readLightningModel } from "../../src/import/lightning.js";
 import { readTorchCheckpoint } from "../../src/import/torch-checkpoint.js";
+import { modelSchema } from "../../src/model/schema.js";
 import type { NumericArray } from "../../src/numeric-array.js";
+import { runLayout } from "../../src/runs/layout.js";
+import { createRun } from "../../src/runs/run.js";
 import { exportDecoder, exportEncoder } from "../../src/training/export.js";
-import { largestDifference } from "../geometry/published.js";
+import { largestDifference, published } from "../geometry/published.js";
+import { temporaryFolder } from "../runs/temporary-folder.js";
 
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const path = join(FIXTURES, "tiny-vae.ckpt");
@@ -167,4 +176,52 @@ describe("weights of another model", () => {
     expect(read).toThrow(message);
     expect(read).toThrow(/^x\.ckpt: [^\n]+$/);
   });
+});
+
+describe.skipIf(published.missing)(`every checkpoint of the authors' classes, ${published.title}`, () => {
+  type Shapes = [name: string, shape: number[]][];
+  const shapesOf = (key: string) => published.facts().state_dict[key] as Shapes;
+  const zeros = (shapes: Shapes) =>
+    new Map(
+      shapes.map(([name, shape]) => {
+        const data = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
+        return [name.replace(/^model\./, ""), { shape, data }];
+      }),
+    );
+
+  it.each([
+    ["BetaVAE alone", [], []],
+    ["with task 0", ["BetaVAE_CLF_task0_extra"], ["clf"]],
+    ["with a linear task", ["BetaVAE_CLF_task1-3_extra"], ["clf"]],
+    ["with four tasks", ["BetaVAE_MultiCLF_extra"], ["clf_dict.0", "clf_dict.1", "clf_dict.2", "clf_dict.3"]],
+  ])("%s", (_, extras, heads) => {
+    const model = readLightningModel(zeros(["BetaVAE", ...extras].flatMap(shapesOf)), "x.ckpt");
+    const count = [...model.parameters.values()].reduce((sum, { data }) => sum + data.length, 0);
+    expect(count).toBe(published.facts().state_dict.param_counts.BetaVAE);
+    expect(model.heads).toEqual(heads);
+    expect(model.settings.channel.dimensions).toBe(5);
+    expect(modelSchema.parse(model.settings)).toEqual(modelSchema.parse({}));
+  });
+
+  it.each(["LatentClassifier_task0", "LatentClassifier_task1-3"])("%s is no autoencoder", (key) => {
+    expect(() => readLightningModel(zeros(shapesOf(key)), "x.ckpt")).toThrow(/a classifier of codes alone/);
+  });
+});
+
+it("a run that cannot be written whole is not left half-written", () => {
+  const imported = placeInExperiment(readLightningFile(path), configuration);
+  const versions = { narrows: "", node: "", onnxruntime: "", platform: "" };
+  const run = createRun(temporaryFolder(), "half", { configuration: {}, versions });
+  writeFileSync(runLayout(run.path).checkpoints, "a file in the way of the folder");
+  const evaluation = { rateNats: 1, rateBits: 1, squaredErrorPerPixel: 1, squaredErrorPerImage: 169 };
+  const rest = {
+    loss: 1,
+    distortion: 1,
+    targetRateNats: undefined,
+    gapNats: undefined,
+    images: 1,
+    batches: 1,
+  };
+  expect(() => writeImportedRun(run, imported, { ...evaluation, ...rest })).toThrow(UserError);
+  expect(existsSync(run.path)).toBe(false);
 });

@@ -14,7 +14,10 @@ export async function batchProgress(): Promise<{
   if (!process.stderr.isTTY) return plainLines();
   const { Presets, SingleBar } = await import("cli-progress");
   const format = "{phase} [{bar}] {value}/{total} batches, {eta_formatted} left";
-  const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true, barsize: 24 }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format, clearOnComplete: true, hideCursor: true, barsize: 24 },
+    Presets.shades_classic,
+  );
   let current = "";
   return {
     update(phase, done, total) {

@@ -1,0 +1,147 @@
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { readArray } from "../../src/data/arrays/index.js";
+import { TINY } from "../training/tiny.js";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows } = commandLine("evaluate");
+const inFolder = (...path: string[]) => join(folder, ...path);
+
+beforeAll(() => {
+  const make = ["make", "corridors", "--samples", "400", "--out", "images.csv"];
+  expect(narrows("datasets", ...make).status).toBe(0);
+  writeFileSync(inFolder("tiny.yaml"), stringify({ ...TINY, data: { file: "images.csv" } }));
+  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+});
+
+test("distortion, rate in nats and bits, target and gap; the same numbers as the training's last", () => {
+  const before = readdirSync(inFolder("runs", "a"), { recursive: true });
+  const { status, stdout, stderr } = narrows("evaluate", "a", "--threads", "1", "--json");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const told = JSON.parse(stdout);
+  const { validation } = JSON.parse(narrows("show", "a", "--json").stdout);
+  const { step, epoch, split, ...measured } = validation;
+  expect(told).toMatchObject({
+    ...measured,
+    run: "a",
+    split: "validation",
+    step: 33,
+    distortionUnit: "squared error per pixel",
+    rateEstimator: "upper-bound",
+    device: "cpu",
+    threads: 1,
+  });
+  expect(told.dimensionRateNats).toHaveLength(2);
+  const sum = told.dimensionRateNats[0] + told.dimensionRateNats[1];
+  expect(sum).toBeCloseTo(told.rateNats, 5);
+  expect(readdirSync(inFolder("runs", "a"), { recursive: true })).toEqual(before);
+});
+
+test("for people, of any split", () => {
+  const { status, stdout } = narrows("evaluate", "a", "--split", "train", "--threads", "1");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^a at step 33, train split: 340 images\n/);
+  expect(stdout).toMatch(/^ {2}rate +\d\.\d{3} nats \(\d\.\d{3} bits\)\n +upper bound: /m);
+  expect(stdout).toMatch(/^ {2}rate by dimension +\d\.\d{3} {2}\d\.\d{3} nats$/m);
+  expect(stdout).toMatch(/^ {2}gap +[+-]\d\.\d{3} nats$/m);
+});
+
+test("codes and labels as an archive that narrows measure reads", () => {
+  const args = ["--split", "test", "--threads", "1"];
+  expect(narrows("evaluate", "a", ...args, "--encode", "out/codes.npz").stdout).toMatch(
+    /^out\/codes\.npz: mean, code, rateNats, labels$/m,
+  );
+  const array = (key: string) => readArray(`${inFolder("out", "codes.npz")}:${key}`);
+  expect(array("mean").shape).toEqual([30, 2]);
+  expect(array("code").shape).toEqual([30, 2]);
+  expect(array("labels").shape).toEqual([30, 2]);
+  const rates = Array.from(array("rateNats").data);
+  const { rateNats } = JSON.parse(narrows("evaluate", "a", ...args, "--json").stdout);
+  expect(rates.reduce((sum, rate) => sum + rate, 0) / 30).toBeCloseTo(rateNats, 5);
+  // The last column of the file and the last label belong to the same image.
+  const last = readFileSync(inFolder("images.csv"), "utf8").trimEnd().split("\n").at(-1)!.split(",");
+  expect(Array.from(array("labels").data.slice(-2))).toEqual(last.slice(-2).map(Number));
+
+  const of = (key: string) => `out/codes.npz:${key}`;
+  const measured = narrows(
+    ...[
+      "measure",
+      "distortion",
+      "--latents",
+      of("code"),
+      "--reference",
+      of("mean"),
+      "--labels",
+      of("labels"),
+    ],
+    "--json",
+  );
+  expect(measured.status).toBe(0);
+  expect(JSON.parse(measured.stdout).pairs.total).toBe(900);
+});
+
+test("a file is kept unless --force", () => {
+  writeFileSync(inFolder("kept.npz"), "mine");
+  const refused = narrows("evaluate", "a", "--encode", "kept.npz");
+  expect(refused).toMatchObject({ status: 2, stdout: "" });
+  expect(refused.stderr).toMatch(/^narrows: kept\.npz: the file exists\. .*--force/);
+  expect(readFileSync(inFolder("kept.npz"), "utf8")).toBe("mine");
+  expect(narrows("evaluate", "a", "--encode", "kept.npz", "--force").status).toBe(0);
+  expect(readArray(`${inFolder("kept.npz")}:mean`).shape).toEqual([30, 2]);
+});
+
+test("a gap of more than 1 nat is warned of", () => {
+  const far = ["--set", "objective.capacity=50", "--set", "objective.schedule.warmup=0", "--run", "far"];
+  expect(narrows("train", "tiny.yaml", "--threads", "1", ...far).status).toBe(0);
+  const { status, stderr } = narrows("evaluate", "far", "--json");
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^warning: the rate is [\d.]+ nats below its target; .*\n$/);
+});
+
+test("a truncated checkpoint is passed over with a warning; without a whole one there is no evaluation", () => {
+  cpSync(inFolder("runs", "a"), inFolder("runs", "torn"), { recursive: true });
+  const checkpoints = readdirSync(inFolder("runs", "torn", "checkpoints")).sort();
+  truncateSync(inFolder("runs", "torn", "checkpoints", checkpoints.at(-1)!), 1000);
+  const { status, stdout, stderr } = narrows("evaluate", "torn", "--json");
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^warning: .*step-00000033\.safetensors: .*; passed over\n/);
+  expect(JSON.parse(stdout).step).toBe(28);
+  rmSync(inFolder("runs", "torn", "checkpoints"), { recursive: true });
+  expect(narrows("evaluate", "torn").stderr).toMatch(/^narrows: .*torn: there is no readable checkpoint\./);
+});
+
+test("bad input is one line, exit code 2, and nothing is written", () => {
+  writeFileSync(inFolder("wall"), "");
+  const files = () => readdirSync(folder, { recursive: true }).sort();
+  const cases: [string[], RegExp][] = [
+    [["b"], /^narrows: b: no such run in runs\. The nearest name is "a"/],
+    [["a", "--split", "everything"], /Allowed choices are validation, test, train/],
+    [["a", "--encode", "codes.npy"], /--encode codes\.npy: .*\.npz archive/],
+    [["a", "--encode", "wall/codes.npz"], /wall\/codes\.npz: .*in the way/],
+    [["a", "--device", "wasm"], /--device wasm: not available here/],
+    [["a", "--threads", "none"], /--threads/],
+  ];
+  const before = files();
+  for (const [args, message] of cases) {
+    const { status, stdout, stderr } = narrows("evaluate", ...args);
+    expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  }
+  expect(files()).toEqual(before);
+});
+
+test("data that are gone or have changed are told", () => {
+  renameSync(inFolder("images.csv"), inFolder("away.csv"));
+  expect(narrows("evaluate", "a")).toMatchObject({ status: 2, stdout: "" });
+  expect(narrows("evaluate", "a").stderr).toMatch(
+    /^narrows: images\.csv: no such file or folder\. [^\n]+\n$/,
+  );
+  const [first, ...rest] = readFileSync(inFolder("away.csv"), "utf8").split("\n");
+  writeFileSync(inFolder("images.csv"), [...rest.slice(0, -1), first, ""].join("\n"));
+  const changed = narrows("evaluate", "a");
+  expect(changed).toMatchObject({ status: 2, stdout: "" });
+  expect(changed.stderr).toMatch(/^narrows: .*a: the data images\.csv are not those it was trained on/);
+});

@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { TINY } from "../training/tiny.js";
+import { commandLine, MAIN } from "./narrows.js";
+
+const { folder, narrows } = commandLine("runs");
+const manifestOf = (name: string) => join(folder, "runs", name, "manifest.json");
+
+beforeAll(() => {
+  writeFileSync(join(folder, "tiny.yaml"), stringify(TINY));
+  for (const name of ["run-10", "run-9"]) {
+    expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", name).status).toBe(0);
+  }
+  const manifest = JSON.parse(readFileSync(manifestOf("run-9"), "utf8"));
+  writeFileSync(manifestOf("run-9"), JSON.stringify({ ...manifest, status: "running" }));
+  mkdirSync(join(folder, "runs", "torn"));
+  writeFileSync(manifestOf("torn"), '{"format": 1, ');
+});
+
+test("a folder without runs gets one line that helps", () => {
+  const nothing = { status: 0, stderr: "" };
+  expect(narrows("runs", "--runs", "empty")).toMatchObject({
+    ...nothing,
+    stdout: 'No runs in empty yet: begin one with "narrows train CONFIG", or give --runs DIR.\n',
+  });
+  expect(narrows("runs", "--runs", "empty", "--json")).toMatchObject({ ...nothing, stdout: "[]\n" });
+});
+
+test("a table by name and number: status, progress, rate, distortion; damaged runs below it", () => {
+  const { status, stdout, stderr } = narrows("runs");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const [titles, first, second, ...rest] = stdout.split("\n");
+  expect(titles).toMatch(
+    /^run +status +step +epoch +C nats +rate nats +gap nats +MSE per pixel +device +threads +wall time +started$/,
+  );
+  // The process named in its lock is gone.
+  expect(first).toMatch(/^run-9 +interrupted +33\/33 +3\/3 +0\.825 /);
+  expect(second).toMatch(
+    /^run-10 +finished +33\/33 +3\/3 +0\.825 +\d\.\d{3} +[+-]\d\.\d{3} +0\.\d{5} +cpu +1 +\d+ s +\d{4}-\d\d-\d\d \d\d:\d\d$/,
+  );
+  expect(rest).toEqual(["torn: unreadable: this is no JSON", ""]);
+});
+
+test("as JSON: numbers in full precision, units in their names", () => {
+  const [first, , third] = JSON.parse(narrows("runs", "--json").stdout);
+  expect(first).toMatchObject({
+    name: "run-9",
+    status: "interrupted",
+    reason: expect.stringContaining("ended without a word"),
+    step: 33,
+    totalSteps: 33,
+    epoch: 3,
+    epochs: 3,
+    threads: 1,
+    validation: { step: 33, images: 30, targetRateNats: 0.825, rateNats: expect.any(Number) },
+  });
+  expect(third).toMatchObject({ name: "torn", status: "unreadable", reason: "this is no JSON" });
+});
+
+test("a damaged line of metrics costs nothing but itself", () => {
+  const path = join(folder, "runs", "run-10", "metrics.jsonl");
+  const lines = readFileSync(path, "utf8");
+  writeFileSync(path, `not json\n${lines}{"step": 33, "epo`);
+  expect(narrows("runs").stdout).toMatch(/run-10 +finished +33\/33/);
+  expect(narrows("show", "run-10").stderr).toMatch(/^warning: .*run-10: 1 lines of its metrics are damaged/);
+  writeFileSync(path, lines);
+});
+
+test("a reader that leaves the pipe ends the listing without a word", () => {
+  const command = `{ "${process.execPath}" "${MAIN}" runs; echo "status $?" >&2; } | true`;
+  const { stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" });
+  expect(stderr).toBe("status 0\n");
+});

@@ -1,0 +1,81 @@
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { TINY } from "../training/tiny.js";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows } = commandLine("show");
+
+beforeAll(() => {
+  writeFileSync(join(folder, "tiny.yaml"), stringify(TINY));
+  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+});
+
+test("everything a person asks of a run", () => {
+  const { status, stdout, stderr } = narrows("show", "a");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  for (const line of [
+    /^a: finished\n/,
+    /^progress +step 33 of 33, epoch 3 of 3$/m,
+    /^data +corridors \(fingerprint [0-9a-f]{64}\)$/m,
+    /^parameters +2,941$/m,
+    /^trained +cpu, 1 thread, \d+ s$/m,
+    /^versions +narrows \d+\.\d+\.\d+, node \d+/m,
+    /^Last evaluation \(validation split, step 33, 30 images\)$/m,
+    /^ {2}MSE per pixel +0\.\d{5}$/m,
+    /^ {2}squared error per image +\d+\.\d{4}$/m,
+    /^ {2}rate +\d\.\d{3} nats \(\d\.\d{3} bits\)$/m,
+    /^ {2}target C +0\.825 nats$/m,
+    /^ {2}gap +[+-]\d\.\d{3} nats$/m,
+    /^ {2}MSE per pixel +[▁▂▃▄▅▆▇█]{3} {2}0\.\d{5} to 0\.\d{5}$/m,
+    /^ {2}checkpoints\/step-00000033\.safetensors +\d+\.\d kB$/m,
+    /^ {2}narrows evaluate a|^ {2}evaluate +narrows evaluate a --encode a\.npz$/m,
+  ]) {
+    expect(stdout).toMatch(line);
+  }
+  expect(stdout).not.toContain("resume");
+});
+
+test("the configuration it shows is the configuration", () => {
+  const { stdout } = narrows("show", "a");
+  const [, yaml] = /^Configuration\n((?: {2}.*\n)+)/m.exec(stdout)!;
+  const { configuration } = JSON.parse(narrows("show", "a", "--json").stdout);
+  expect(parse(yaml!)).toEqual(configuration);
+  expect(configuration).toMatchObject(TINY);
+});
+
+test("squared errors per image and per pixel fit together", () => {
+  const { validation } = JSON.parse(narrows("show", "a", "--json").stdout);
+  expect(validation.squaredErrorPerImage).toBeCloseTo(169 * validation.squaredErrorPerPixel, 9);
+  expect(validation.rateBits).toBeCloseTo(validation.rateNats / Math.LN2, 9);
+  expect(validation.gapNats).toBeCloseTo(validation.rateNats - validation.targetRateNats, 9);
+});
+
+test("a run without metrics says what to do; another folder of runs is told in the commands", () => {
+  cpSync(join(folder, "runs", "a"), join(folder, "other", "b"), { recursive: true });
+  rmSync(join(folder, "other", "b", "metrics.jsonl"));
+  const manifest = JSON.parse(narrows("show", "a", "--json").stdout);
+  const { path: _, step, epoch, epochs, validation, validations, damagedLines, files, ...own } = manifest;
+  const failed = { ...own, status: "failed", reason: "step 8: a number is not finite in mean" };
+  writeFileSync(join(folder, "other", "b", "manifest.json"), JSON.stringify(failed));
+  const { status, stdout } = narrows("show", "b", "--runs", "other");
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^b: failed \(step 8: a number is not finite in mean\)\n/);
+  expect(stdout).not.toContain("Last evaluation");
+  expect(stdout).toMatch(/^ {2}go on +narrows resume b --runs other$/m);
+  expect(narrows("show", "other/b").stdout).toMatch(/^b: failed/);
+});
+
+test.each([
+  ["no such run, with the nearest name", ["show", "b"], /^narrows: b: no such run in runs\. .*"a"/],
+  ["a damaged manifest", ["show", "torn"], /torn\/manifest\.json: this is no JSON\. Restore/],
+] as const)("%s: one line, exit code 2", (_, command, message) => {
+  cpSync(join(folder, "runs", "a"), join(folder, "runs", "torn"), { recursive: true });
+  writeFileSync(join(folder, "runs", "torn", "manifest.json"), "{");
+  const { status, stdout, stderr } = narrows(...command, "--json");
+  rmSync(join(folder, "runs", "torn"), { recursive: true });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr).toMatch(/^narrows: [^\n]+\n$/);
+});

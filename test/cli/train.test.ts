@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { PhiloxStream } from "../../src/random/stream.js";
+import { listRuns } from "../../src/runs/run.js";
 import { TINY } from "../training/tiny.js";
 import { commandLine } from "./narrows.js";
 
@@ -96,6 +97,7 @@ test("kill -9 at 20 random moments: every time the run resumes, and ends with th
   timeout: 300_000,
 }, async () => {
   const chance = new PhiloxStream(20, "moments of a kill");
+  const root = join(folder, "runs");
   let kills = 0;
   for (let run = 0; kills < 20; run++) {
     const name = `killed-${run}`;
@@ -107,7 +109,8 @@ test("kill -9 at 20 random moments: every time the run resumes, and ends with th
         "SIGKILL",
         ...command,
       );
-      made = existsSync(join(folder, "runs", name));
+      made = existsSync(join(root, name));
+      for (const listed of listRuns(root)) expect(listed).not.toHaveProperty("unreadable");
       if (signal === "SIGKILL") kills++;
       else {
         expect(stderr).not.toContain("Error");

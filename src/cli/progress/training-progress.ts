@@ -101,6 +101,6 @@ function makeBar(label: string, stream: NodeJS.WriteStream): SingleBar {
       barsize: 24,
       gracefulExit: false,
     },
-    Presets.rect,
+    Presets.shades_classic,
   );
 }

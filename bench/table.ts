@@ -30,11 +30,11 @@ function formatNumber(value: number): string {
   return Math.abs(value) >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
 }
 
-function remark({ details = {} }: Measurement): string {
+function remark({ details = {}, better }: Measurement): string {
   const { median, limit, variant } = details;
   const parts = [
     typeof median === "number" ? `median ${formatNumber(median)}` : "",
-    limit === undefined ? "" : `limit ${limit}`,
+    limit === undefined ? "" : `at ${better === "lower" ? "most" : "least"} ${limit}`,
     variant ?? "",
   ];
   return parts.filter((part) => part !== "").join(", ");

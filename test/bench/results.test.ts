@@ -66,5 +66,6 @@ describe("results of the bench", () => {
     ]);
     expect(tableLines([step], [step])[0]).toContain("unchanged");
     expect(tableLines([step])[0]).toBe("a step  4.00  ms");
+    expect(tableLines([{ ...rate, details: { limit: 1.5 } }])[0]).toMatch(/at least 1\.5$/);
   });
 });

@@ -1,4 +1,5 @@
-export { type Encoding, encodeTable, reconstructTable, type TrainedModel } from "./encode.js";
+export { decodeCodes, sampleMarginal } from "./decode.js";
+export { type Encoding, encodeTable, reconstructTable } from "./encode.js";
 export { type Evaluation, evaluateTable } from "./evaluate.js";
 export { evaluateRun, rateEstimatorOf } from "./evaluate-run.js";
 export { type Experiment, prepareExperiment } from "./experiment.js";
@@ -7,6 +8,7 @@ export { TrainingFailure } from "./failure.js";
 export { type LoopListener, type LoopSettings, type TrainingLine, trainLoop } from "./loop.js";
 export { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
 export { freshState, type TrainingState } from "./state.js";
+export type { TrainedModel } from "./trained-model.js";
 export { loadTrainedRun, type TrainedRun } from "./trained-run.js";
 export { Trainer, type TrainerSettings } from "./trainer.js";
 export { type TrainingOutcome, trainInRun } from "./training-run.js";

@@ -61,6 +61,17 @@ export function encodingProgram(model: Model, batchSize: number): ProgramOutputs
   return { mean, code, rateNats, ...(dimensionRateNats && { dimensionRateNats }) };
 }
 
+/** Codes -> images [B, height, width, channels], in the images' own range. */
+export function decodingProgram(model: Model, batchSize: number): ProgramOutputs {
+  const scope = new Scope();
+  return { images: model.decode(scope, scope.batch("code", [batchSize, model.codeDimensions])) };
+}
+
+/** Nothing but noise -> codes of the marginal [B, D]. */
+export function marginalProgram(model: Model, batchSize: number): ProgramOutputs {
+  return { code: model.sampleMarginal(new Scope(), batchSize) };
+}
+
 /** Images -> reconstructed pixel values [B, pixels], through a sampled code. */
 export function reconstructionProgram(model: Model, batchSize: number): ProgramOutputs {
   const scope = new Scope();

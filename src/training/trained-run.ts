@@ -4,9 +4,9 @@ import { latestCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import type { Run } from "../runs/run.js";
 import { stateFromCheckpoint } from "./checkpoint-content.js";
-import type { TrainedModel } from "./encode.js";
 import { type Experiment, prepareExperiment } from "./experiment.js";
 import type { TrainingState } from "./state.js";
+import type { TrainedModel } from "./trained-model.js";
 
 /** A run as it stands at its newest checkpoint, ready to be evaluated, measured and drawn. */
 export interface TrainedRun extends TrainedModel {

@@ -1,0 +1,72 @@
+import { orderedBatches } from "../data/batches.js";
+import type { Model } from "../model/model.js";
+import type { NumericArray } from "../numeric-array.js";
+import { compileProgram, type ProgramOutputs } from "../onnx/compile.js";
+import type { Device } from "../onnx/devices.js";
+import { sizeOf } from "../tensor/shape.js";
+import { Feeder } from "./feeder.js";
+import type { TrainedModel } from "./trained-model.js";
+
+/** Work that is done row by row: on images, on codes, or on nothing but noise. */
+export interface RowWork {
+  /** Number of rows. */
+  readonly count: number;
+  /** The program for batches of a size; the first axis of each of its outputs is the batch's. */
+  readonly build: (model: Model, batchSize: number) => ProgramOutputs;
+  /** Keys the noise, together with the model's seed and the number of the batch. */
+  readonly noisePurpose: string;
+  /** Writes what the program reads of these rows, where it reads any, into the beginning of an array. */
+  readonly fillRows?: (rows: Uint32Array, into: Float32Array) => void;
+}
+
+const BATCH_SIZE = 256;
+
+/**
+ * Runs a trained model's program over rows, batch by batch: each output with all rows on its first axis. What a row
+ * gives depends on the rows before it in no way but by its place, so that fewer rows are the beginning of more.
+ * @throws UserError when there are no rows.
+ */
+export async function mapRows(
+  { model, layout, parameters, seed }: TrainedModel,
+  device: Device,
+  { count, build, noisePurpose, fillRows }: RowWork,
+  onBatch?: (done: number, of: number) => void,
+): Promise<Record<string, NumericArray<Float32Array>>> {
+  const batchSize = Math.min(BATCH_SIZE, count);
+  const batches = orderedBatches(count, batchSize);
+  const program = compileProgram(build(model, batchSize), { mostOperands: device.mostOperands });
+  const session = await device.open(program);
+  const feeder = new Feeder(program.inputs);
+  const views = layout.views(parameters);
+  const outputs = Object.entries(program.outputs).map(([name, { shape }]) => ({
+    name,
+    rowSize: sizeOf(shape.slice(1)),
+    array: new Float32Array(sizeOf(shape)),
+    whole: {
+      shape: [count, ...shape.slice(1)],
+      data: new Float32Array(count * sizeOf(shape.slice(1))),
+    },
+  }));
+  const into = Object.fromEntries(outputs.map(({ name, array }) => [name, array]));
+  try {
+    for (let batch = 0; batch < batches.batchCount; batch++) {
+      const rows = batches.at(batch);
+      feeder.fill({
+        seed,
+        noisePurpose,
+        noiseStep: batch,
+        // A last batch that is not full leaves old rows behind it: they are computed and dropped.
+        fillBatch: (_, array) => fillRows?.(rows, array),
+        scalars: model.scalars({ step: 0, epoch: 0, totalSteps: 1, evaluations: 0 }),
+      });
+      await session.run({ ...views, ...feeder.buffers }, into);
+      for (const { rowSize, array, whole } of outputs) {
+        whole.data.set(array.subarray(0, rows.length * rowSize), batch * batchSize * rowSize);
+      }
+      onBatch?.(batch + 1, batches.batchCount);
+    }
+  } finally {
+    await session.release();
+  }
+  return Object.fromEntries(outputs.map(({ name, whole }) => [name, whole]));
+}

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 const SCRIPT = "bench/peers/pytorch_step.py";
 
-/** Ways to run the step in PyTorch that a careful user would try; the fastest counts. */
+/** Ways to run the step in PyTorch that a careful user would try. */
 export interface Variant {
   readonly channelsLast: boolean;
   readonly adam: "plain" | "foreach" | "fused";
@@ -13,6 +13,9 @@ export interface Variant {
 export const VARIANTS: readonly Variant[] = [true, false].flatMap((channelsLast) =>
   (["plain", "foreach", "fused"] as const).map((adam) => ({ channelsLast, adam })),
 );
+
+/** What one writes without a thought for speed: the defaults. */
+export const USUAL_VARIANT: Variant = { channelsLast: false, adam: "plain" };
 
 /** A variant for people. */
 export function describeVariant({ channelsLast, adam }: Variant): string {

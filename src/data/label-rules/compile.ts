@@ -1,0 +1,169 @@
+import { distance } from "fastest-levenshtein";
+import { UserError } from "../../errors.js";
+import { ruleFunctions } from "./functions.js";
+import type { Tree } from "./grammar.js";
+
+/** The value of a part of a rule for the labels of one sample. */
+type Evaluate = (row: ArrayLike<number>) => number;
+
+/** A part of a rule: a number, or a condition, which is 0 or 1 where a number is wanted. */
+interface Part {
+  readonly kind: "number" | "condition";
+  readonly evaluate: Evaluate;
+}
+
+type Combine = (a: number, b: number) => number;
+
+const arithmetic: ReadonlyMap<string, Combine> = new Map<string, Combine>([
+  ["+", (a, b) => a + b],
+  ["-", (a, b) => a - b],
+  ["*", (a, b) => a * b],
+  ["/", (a, b) => a / b],
+  // The remainder has the sign of b, so that classes made with % never depend on the sign of a label.
+  ["%", (a, b) => a - b * Math.floor(a / b)],
+]);
+
+const order: ReadonlyMap<string, Combine> = new Map<string, Combine>([
+  ["<", (a, b) => Number(a < b)],
+  ["<=", (a, b) => Number(a <= b)],
+  [">", (a, b) => Number(a > b)],
+  [">=", (a, b) => Number(a >= b)],
+]);
+
+const equality: ReadonlyMap<string, Combine> = new Map<string, Combine>([
+  ["==", (a, b) => Number(a === b)],
+  ["!=", (a, b) => Number(a !== b)],
+]);
+
+const logic: ReadonlyMap<string, Combine> = new Map<string, Combine>([
+  ["and", (a, b) => a * b],
+  ["&&", (a, b) => a * b],
+  ["or", (a, b) => Math.max(a, b)],
+  ["||", (a, b) => Math.max(a, b)],
+]);
+
+/**
+ * Turns the tree of a rule into functions of a row of labels, one closure a node; the text itself is never run.
+ * @throws UserError for what is not part of the language, for unknown names and wrong numbers of arguments, and
+ * where a condition and a number are confused, as in `not xU == xL` or `0 < xU < 5`, which other languages read in
+ * two ways.
+ */
+export function compile(tree: Tree, labelNames: readonly string[], where: string): Evaluate {
+  return new Compiler(labelNames, where).part(tree).evaluate;
+}
+
+class Compiler {
+  readonly #labelNames: readonly string[];
+  readonly #where: string;
+
+  constructor(labelNames: readonly string[], where: string) {
+    this.#labelNames = labelNames;
+    this.#where = where;
+  }
+
+  part(tree: Tree): Part {
+    switch (tree.type) {
+      case "Literal": {
+        const { value } = tree;
+        return typeof value === "number" ? number(() => value) : this.#label(String(value));
+      }
+      case "Identifier":
+        return this.#label(tree.name);
+      case "UnaryExpression":
+        return this.#unary(tree.operator, this.part(tree.argument as Tree));
+      case "BinaryExpression":
+        return this.#binary(tree.operator, this.part(tree.left as Tree), this.part(tree.right as Tree));
+      case "CallExpression":
+        return this.#call(tree.callee as Tree, tree.arguments as Tree[]);
+      default:
+        throw this.#refusal(
+          "a label rule has numbers, names, operators and functions only",
+          `Functions are ${usages().join(", ")}; no lists, members or "a ? b : c"`,
+        );
+    }
+  }
+
+  /** A label by its name; one that is no word is written in quotes. */
+  #label(name: string): Part {
+    const column = this.#labelNames.indexOf(name);
+    if (column < 0) throw this.#unknown("label", name, this.#labelNames);
+    return number((row) => row[column]!);
+  }
+
+  #unary(operator: string, { kind, evaluate }: Part): Part {
+    if (operator === "+") return number(evaluate);
+    if (operator === "-") return number((row) => -evaluate(row));
+    if (kind === "condition") return condition((row) => 1 - evaluate(row));
+    throw this.#refusal(
+      `"${operator}" takes a condition, but a number follows it`,
+      `Put what it negates in brackets, such as ${operator} (xU == xL)`,
+    );
+  }
+
+  #binary(operator: string, left: Part, right: Part): Part {
+    const [a, b] = [left.evaluate, right.evaluate];
+    const combined = (combine: Combine): Evaluate => {
+      return (row) => combine(a(row), b(row));
+    };
+    const sum = arithmetic.get(operator);
+    if (sum) return number(combined(sum));
+    const both = logic.get(operator);
+    if (both) {
+      if (left.kind === "condition" && right.kind === "condition") return condition(combined(both));
+      throw this.#refusal(
+        `"${operator}" stands between conditions, but one side of it is a number`,
+        "Compare the number with something, such as xU != 0",
+      );
+    }
+    const ordered = order.get(operator);
+    const compare = ordered ?? equality.get(operator);
+    if (compare && left.kind === right.kind && !(ordered && left.kind === "condition")) {
+      return condition(combined(compare));
+    }
+    throw this.#refusal(
+      `"${operator}" compares a condition`,
+      "Comparisons do not chain: write 0 < xU and xU < 5, with brackets where in doubt",
+    );
+  }
+
+  #call(callee: Tree, given: readonly Tree[]): Part {
+    const name = callee.type === "Identifier" ? callee.name : "";
+    const called = ruleFunctions.get(name);
+    if (!called) throw this.#unknown("function", name, [...ruleFunctions.keys()]);
+    const [least, most] = called.arguments;
+    if (given.length < least || given.length > most) {
+      throw this.#refusal(
+        `${name} has ${given.length} ${given.length === 1 ? "argument" : "arguments"}; it takes ${least}${most > least ? " or more" : ""}`,
+        `Write ${called.usage}`,
+      );
+    }
+    const values = given.map((tree) => this.part(tree).evaluate);
+    return number((row) => called.apply(values.map((evaluate) => evaluate(row))));
+  }
+
+  #unknown(kind: string, name: string, known: readonly string[]): UserError {
+    const edits = known.map((candidate) => distance(name.toLowerCase(), candidate.toLowerCase()));
+    const near = edits.indexOf(Math.min(...edits));
+    const meant = near >= 0 && edits[near]! <= Math.max(1, name.length / 3);
+    return this.#refusal(
+      `there is no ${kind} "${name}"`,
+      `${meant ? `Did you mean ${known[near]}? ` : ""}${known.length > 0 ? `Known: ${known.join(", ")}` : "The data have no labels"}`,
+    );
+  }
+
+  #refusal(what: string, remedy: string): UserError {
+    return new UserError({ where: this.#where, what, remedy });
+  }
+}
+
+function number(evaluate: Evaluate): Part {
+  return { kind: "number", evaluate };
+}
+
+function condition(evaluate: Evaluate): Part {
+  return { kind: "condition", evaluate };
+}
+
+function usages(): string[] {
+  return [...ruleFunctions.values()].map(({ usage }) => usage);
+}

@@ -1,0 +1,3 @@
+/** Classes computed from labels: rules as a researcher writes them, read and applied without running any text. */
+export { type Classification, classify } from "./classify.js";
+export { type LabelRule, parseLabelRule } from "./label-rule.js";

@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { type FigureSpec, requireLength, requireShape } from "./figure.js";
 import { finiteExtent } from "./parts/extent.js";
-import { type GreyConvention, greyPictureUri } from "./parts/picture.js";
+import { type GreyConvention, imageUri } from "./parts/picture.js";
 import { placePictures } from "./parts/place-pictures.js";
 import { colouringOf, type PointColours } from "./parts/point-colours.js";
 import type { LayerSpec, UnitSpec } from "./parts/vega-types.js";
@@ -131,11 +131,7 @@ function panelSpec(panel: LatentMapPanel, colours: PointColours, options: Latent
     pointY: toPage(index).y,
     ...places[k],
     colour: colouring.hexOf(index),
-    picture: greyPictureUri(
-      { ...image, shape: [1, ...image.shape] },
-      0,
-      options.convention ?? "one-is-black",
-    ),
+    picture: imageUri({ ...image, shape: [1, ...image.shape] }, 0, options.convention ?? "one-is-black"),
   }));
   const position = (extent: number): PagePosition => ({
     type: "quantitative",

@@ -1,13 +1,14 @@
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, requireShape } from "./figure.js";
-import { type GreyConvention, greyPictureUri } from "./parts/picture.js";
+import type { FigureSpec } from "./figure.js";
+import { imageTable } from "./parts/image-table.js";
+import { type GreyConvention, imageUri, pictureSize, requireImages } from "./parts/picture.js";
 import { STYLE } from "./theme.js";
 
 export interface ReconstructionsRow {
   /** `input`, `C = 10 nats`, ... */
   readonly title: string;
-  /** [images, height, width] of greys in [0, 1]; the same images in every row. */
+  /** [images, height, width] or [images, height, width, channels] in [0, 1]; the same images in every row. */
   readonly images: NumericArray;
 }
 
@@ -38,15 +39,14 @@ export function reconstructions(data: ReconstructionsData, options: Reconstructi
       remedy: "Give at least one row",
     });
   for (const row of data.rows) requireAlike(row, first);
-  const [count, height, width] = first.images.shape;
+  const [count] = first.images.shape;
   const convention = options.convention ?? "one-is-black";
-  const enlarge = PICTURE_SIDE / Math.max(height, width);
-  const picture = { width: Math.round(width * enlarge), height: Math.round(height * enlarge) };
+  const { enlarge, ...picture } = pictureSize(first.images, PICTURE_SIDE);
   const values = data.rows.flatMap((row) =>
     Array.from({ length: count }, (_, index) => ({
       row: row.title,
       column: index,
-      picture: greyPictureUri(row.images, index, convention),
+      picture: imageUri(row.images, index, convention, enlarge),
     })),
   );
   const band = { scale: { padding: 0 }, sort: null };
@@ -72,24 +72,16 @@ export function reconstructions(data: ReconstructionsData, options: Reconstructi
         { mark: { type: "rect", style: STYLE.pictureFrame, ...picture } },
       ],
     },
-    table: {
-      columns: ["row", "image", "y", "x", "value"],
-      rows: data.rows.flatMap((row) =>
-        Array.from(row.images.data, (value, k) => [
-          row.title,
-          Math.floor(k / (height * width)),
-          Math.floor(k / width) % height,
-          k % width,
-          value,
-        ]),
-      ),
-    },
+    table: imageTable(
+      ["row", "image"],
+      data.rows.map((row) => ({ images: row.images, headOf: (index) => [row.title, index] })),
+    ),
   };
 }
 
 function requireAlike(row: ReconstructionsRow, first: ReconstructionsRow): void {
   const where = `reconstructions, ${row.title}`;
-  requireShape(row.images, ["images", "height", "width"], where);
+  requireImages(row.images, where);
   if (row.images.shape.join() === first.images.shape.join()) return;
   throw new UserError({
     where,

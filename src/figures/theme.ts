@@ -43,6 +43,7 @@ export const STYLE = {
   referenceLine: "reference-line",
   pictureFrame: "picture-frame",
   chosenPoint: "chosen-point",
+  handle: "handle",
 } as const;
 
 /** Vega-Lite configuration of one theme: one ink, varied only by opacity. */
@@ -101,6 +102,7 @@ function themeConfig({ ink, paper }: Theme): Config {
       [STYLE.referenceLine]: { color: ink, strokeWidth: 1, strokeDash: [5, 4], opacity: 0.6 },
       [STYLE.pictureFrame]: { color: ink, strokeWidth: 0.8, strokeOpacity: 0.45, filled: false },
       [STYLE.chosenPoint]: { stroke: ink, strokeWidth: 1.3, opacity: 1 },
+      [STYLE.handle]: { color: ink, opacity: 1 },
     },
   };
 }

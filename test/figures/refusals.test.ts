@@ -2,15 +2,23 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
 import { distortionMatrix } from "../../src/figures/distortion-matrix.js";
+import { imageGrid } from "../../src/figures/image-grid.js";
 import { latentMap } from "../../src/figures/latent-map.js";
 import { rateDistortionSummary } from "../../src/figures/rate-distortion-summary.js";
 import { reconstructions } from "../../src/figures/reconstructions.js";
 import { trainingCurves } from "../../src/figures/training-curves.js";
+import { traversal } from "../../src/figures/traversal.js";
+import { traversalAnimation } from "../../src/figures/traversal-animation.js";
 import { tuningCurves } from "../../src/figures/tuning-curves.js";
 import { filled } from "./examples/constructed.js";
 
 const square = filled([2, 2], (i, j) => i - j);
 const points = filled([3, 2], (i, j) => i + j);
+const sweep = {
+  panels: [{ title: "C = 3 nats", images: filled([3, 2, 2], () => 0) }],
+  channelNames: ["z1"],
+  values: [-1, 0, 1],
+};
 const colours = { kind: "quantity", name: "xU", values: [1, 2, 3] } as const;
 
 const REFUSALS: [string, () => unknown, RegExp][] = [
@@ -81,6 +89,30 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
     () => reconstructions({ rows: [{ title: "input", images: filled([0, 2, 2], () => 0) }] }),
     /reconstructions, input.*\[0, 2, 2\]/,
   ],
+  ["a grid without images", () => imageGrid({ panels: [] }), /image-grid.*no images given/],
+  [
+    "images of two channels",
+    () => imageGrid({ panels: [{ title: "samples", images: filled([1, 2, 2, 2], () => 0) }] }),
+    /image-grid, samples.*2 channels/,
+  ],
+  [
+    "a grid of no columns",
+    () => imageGrid({ panels: [{ images: filled([1, 2, 2], () => 0) }] }, { columns: 0 }),
+    /columns.*0 images/,
+  ],
+  [
+    "a traversal of no channels",
+    () => traversal({ ...sweep, channelNames: [] }),
+    /traversal: no channels given/,
+  ],
+  [
+    "a traversal that lacks an image",
+    () => traversal({ ...sweep, channelNames: ["z1", "z2"] }),
+    /traversal, C = 3 nats.*3 given for 6/,
+  ],
+  ["values in uneven steps", () => traversal({ ...sweep, values: [0, 1, 3] }), /equal steps/],
+  ["falling values", () => traversalAnimation({ ...sweep, values: [1, 0, -1] }), /equal steps/],
+  ["a single value", () => traversal({ ...sweep, values: [1] }), /equal steps/],
   [
     "a run that logged nothing",
     () => trainingCurves({ runs: [{ name: "c10", points: [] }] }),

@@ -3,7 +3,9 @@
  * in how they enlarge an image and only some keep pixels sharp.
  */
 import { encode } from "fast-png";
-import type { NumericArray, NumericData } from "../../numeric-array.js";
+import { UserError } from "../../errors.js";
+import type { NumericArray } from "../../numeric-array.js";
+import { requireShape } from "../figure.js";
 import type { Rgb } from "./colour-map.js";
 
 /** Base64 without Node's Buffer, so that figures can be specified in a browser. */
@@ -23,39 +25,98 @@ export function pictureUri(
   enlarge: number,
   colourOf: (row: number, column: number) => Rgb,
 ): string {
-  const stride = width * enlarge * 3;
+  return rasterUri(height, width, enlarge, 3, colourOf);
+}
+
+/** The same in so many channels: 1 (grey) takes a third of the bytes of 3 (red, green, blue). */
+function rasterUri(
+  height: number,
+  width: number,
+  enlarge: number,
+  channels: 1 | 3,
+  levelsOf: (row: number, column: number) => readonly number[],
+): string {
+  const stride = width * enlarge * channels;
   const data = new Uint8Array(height * enlarge * stride);
   for (let row = 0; row < height; row++) {
     const start = row * enlarge * stride;
     for (let column = 0; column < width; column++) {
-      const colour = colourOf(row, column).map(Math.round);
-      for (let k = 0; k < enlarge; k++) data.set(colour, start + (column * enlarge + k) * 3);
+      const levels = levelsOf(row, column).map(Math.round);
+      for (let k = 0; k < enlarge; k++) data.set(levels, start + (column * enlarge + k) * channels);
     }
     for (let k = 1; k < enlarge; k++) data.copyWithin(start + k * stride, start, start + stride);
   }
-  const png = encode({ width: width * enlarge, height: height * enlarge, data, channels: 3, depth: 8 });
+  const png = encode({ width: width * enlarge, height: height * enlarge, data, channels, depth: 8 });
   return `data:image/png;base64,${base64(png)}`;
 }
 
 /** How an image's numbers become greys: the Corridors store 1 for a black wall, most other data 1 for white. */
 export type GreyConvention = "one-is-black" | "one-is-white";
 
+/**
+ * Checks that an array is [images, height, width], or [images, height, width, channels] with 1 (grey) or 3 channels
+ * (red, green, blue).
+ * @throws UserError naming `where` and the shape found.
+ */
+export function requireImages(images: NumericArray, where: string): void {
+  const [, , , channels = 1] = images.shape;
+  const axes = ["images", "height", "width"];
+  requireShape(images, images.shape.length === 4 ? [...axes, "channels"] : axes, where);
+  if (channels === 1 || channels === 3) return;
+  throw new UserError({
+    where,
+    what: `the images have ${channels} channels`,
+    remedy: "Give images of 1 channel (grey) or 3 (red, green, blue)",
+  });
+}
+
+/** Longer side of a picture in pixels where nobody asks for more. */
 const ENLARGED_SIDE = 64;
 
+/** How large an image stands on the page, in the figure's units, and how many pixels of the file show one of its own. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+  readonly enlarge: number;
+}
+
+/** A figure's unit is drawn with two pixels where nothing else is asked for; pictures then need no resampling. */
+const PIXELS_PER_UNIT = 2;
+
 /**
- * A PNG data URI of image `index` in an array [count, height, width] of greys in [0, 1] (clamped).
+ * The size of the images on a page where the longer side may take about `side` units: a whole number of units a pixel
+ * wherever there is room for one.
  */
-export function greyPictureUri(
-  images: NumericArray<NumericData>,
+export function pictureSize(images: NumericArray, side: number): PictureSize {
+  const [, height, width] = images.shape;
+  const fit = side / Math.max(height, width);
+  const scale = fit >= 1 ? Math.round(fit) : fit;
+  return {
+    width: Math.round(width * scale),
+    height: Math.round(height * scale),
+    enlarge: Math.max(1, Math.round(scale * PIXELS_PER_UNIT)),
+  };
+}
+
+/**
+ * A PNG data URI of image `index` of [images, height, width] or [images, height, width, channels], numbers in [0, 1]
+ * (clamped); each pixel is `enlarge` pixels square. Colours know no convention: 1 is bright.
+ */
+export function imageUri(
+  images: NumericArray,
   index: number,
   convention: GreyConvention,
+  enlarge = Math.max(1, Math.round(ENLARGED_SIDE / Math.max(images.shape[1], images.shape[2]))),
 ): string {
-  const [, height, width] = images.shape;
-  const start = index * height * width;
-  const enlarge = Math.max(1, Math.round(ENLARGED_SIDE / Math.max(height, width)));
-  return pictureUri(height, width, enlarge, (row, column) => {
-    const value = Math.min(Math.max(images.data[start + row * width + column], 0), 1);
-    const grey = 255 * (convention === "one-is-black" ? 1 - value : value);
-    return [grey, grey, grey];
-  });
+  const [, height, width, channels = 1] = images.shape;
+  const start = index * height * width * channels;
+  const level = (at: number) => {
+    const value = Math.min(Math.max(images.data[start + at], 0), 1);
+    return 255 * (channels === 1 && convention === "one-is-black" ? 1 - value : value);
+  };
+  return channels === 1
+    ? rasterUri(height, width, enlarge, 1, (row, column) => [level(row * width + column)])
+    : rasterUri(height, width, enlarge, 3, (row, column) =>
+        [0, 1, 2].map((k) => level(3 * (row * width + column) + k)),
+      );
 }

@@ -1,18 +1,22 @@
 /** Every figure that the tests draw and the gallery shows. A new file of examples is one line here. */
 import type { FigureSpec } from "../../../src/figures/index.js";
 import { examples as distortionMatrix } from "./distortion-matrix.js";
+import { examples as imageGrid } from "./image-grid.js";
 import { examples as latentMap } from "./latent-map.js";
 import { examples as rateDistortionSummary } from "./rate-distortion-summary.js";
 import { examples as reconstructions } from "./reconstructions.js";
 import { examples as trainingCurves } from "./training-curves.js";
+import { examples as traversal } from "./traversal.js";
 import { examples as tuningCurves } from "./tuning-curves.js";
 
 const FILES: Record<string, Record<string, FigureSpec>> = {
   "distortion-matrix": distortionMatrix,
+  "image-grid": imageGrid,
   "latent-map": latentMap,
   "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
   "training-curves": trainingCurves,
+  traversal,
   "tuning-curves": tuningCurves,
 };
 

@@ -1,6 +1,6 @@
 import { decode } from "fast-png";
 import { expect, it } from "vitest";
-import { greyPictureUri, pictureUri } from "../../../src/figures/parts/picture.js";
+import { imageUri, pictureSize, pictureUri } from "../../../src/figures/parts/picture.js";
 
 function pixels(uri: string) {
   const [head, body] = uri.split(",");
@@ -27,8 +27,24 @@ it("draws one as black or as white, and clamps beyond", () => {
   const images = { shape: [2, 1, 3], data: Float32Array.of(9, 9, 9, -1, 0.5, 1) };
   const middles = (uri: string) => {
     const { data, width } = pixels(uri);
-    return [0, 1, 2].map((cell) => data[3 * Math.floor(((cell + 0.5) * width) / 3)]);
+    return [0, 1, 2].map((cell) => data[Math.floor(((cell + 0.5) * width) / 3)]);
   };
-  expect(middles(greyPictureUri(images, 1, "one-is-black"))).toEqual([255, 128, 0]);
-  expect(middles(greyPictureUri(images, 1, "one-is-white"))).toEqual([0, 128, 255]);
+  expect(middles(imageUri(images, 1, "one-is-black"))).toEqual([255, 128, 0]);
+  expect(middles(imageUri(images, 1, "one-is-white"))).toEqual([0, 128, 255]);
+});
+
+it("draws three channels as red, green and blue, whatever one stands for", () => {
+  const images = { shape: [1, 1, 2, 3], data: Float32Array.of(1, 0, 0.2, 0, 1, 2) };
+  const { data, channels } = pixels(imageUri(images, 0, "one-is-black", 1));
+  expect(channels).toBe(3);
+  expect(Array.from(data)).toEqual([255, 0, 51, 0, 255, 255]);
+});
+
+it.each([
+  [[2, 13, 13], 39, { width: 39, height: 39, enlarge: 6 }],
+  [[2, 13, 13], 40, { width: 39, height: 39, enlarge: 6 }],
+  [[2, 8, 16, 3], 26, { width: 32, height: 16, enlarge: 4 }],
+  [[2, 64, 64], 32, { width: 32, height: 32, enlarge: 1 }],
+])("images of shape %j stand whole on a side of about %i", (shape, side, size) => {
+  expect(pictureSize({ shape, data: new Float32Array(0) }, side)).toEqual(size);
 });

@@ -1,5 +1,5 @@
 import { convolve, convolveTransposed, type Window } from "../tensor/operations/convolution.js";
-import { add } from "../tensor/operations/elementwise.js";
+import { addBias } from "../tensor/operations/matmul.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { uniformByFan } from "./initialise.js";
 import type { Scope } from "./scope.js";
@@ -36,7 +36,7 @@ export function convolution(scope: Scope, x: Tensor, outputs: number, window: Wi
   const fan = window.kernel ** 2 * inputs;
   const shape = [window.kernel, window.kernel, inputs, outputs];
   const weight = scope.parameter("weight", shape, uniformByFan(fan), [fan, outputs]);
-  return add(convolve(x, weight, window), scope.parameter("bias", [outputs], uniformByFan(fan)));
+  return addBias(convolve(x, weight, window), scope.parameter("bias", [outputs], uniformByFan(fan)));
 }
 
 /** A transposed convolution: y [B * coarse, in] -> [B * fine, out]; weight [kernel, kernel, out, in], bias [out]. */
@@ -45,7 +45,8 @@ export function transposedConvolution(scope: Scope, y: Tensor, outputs: number, 
   const fan = window.kernel ** 2 * outputs;
   const shape = [window.kernel, window.kernel, outputs, inputs];
   const weight = scope.parameter("weight", shape, uniformByFan(fan), [fan, inputs]);
-  // One channel is a bias for every row alike: as a scalar it takes the runtime's fast path.
-  const bias = scope.parameter("bias", [outputs], uniformByFan(fan), outputs === 1 ? [] : [outputs]);
-  return add(convolveTransposed(y, weight, window), bias);
+  return addBias(
+    convolveTransposed(y, weight, window),
+    scope.parameter("bias", [outputs], uniformByFan(fan)),
+  );
 }

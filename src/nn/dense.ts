@@ -1,5 +1,4 @@
-import { add } from "../tensor/operations/elementwise.js";
-import { matMul } from "../tensor/operations/matmul.js";
+import { addBias, matMul } from "../tensor/operations/matmul.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { uniformByFan } from "./initialise.js";
 import type { Scope } from "./scope.js";
@@ -8,7 +7,7 @@ import type { Scope } from "./scope.js";
 export function dense(scope: Scope, x: Tensor, outputs: number): Tensor {
   const inputs = x.shape[1]!;
   const initialise = uniformByFan(inputs);
-  return add(
+  return addBias(
     matMul(x, scope.parameter("weight", [inputs, outputs], initialise)),
     scope.parameter("bias", [outputs], initialise),
   );

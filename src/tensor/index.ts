@@ -25,7 +25,7 @@ export {
 } from "./operations/elementwise.js";
 export { gather, type IndexTable, scatterSum } from "./operations/gather.js";
 export { concat, pad, reshape, slice, transpose } from "./operations/layout.js";
-export { matMul } from "./operations/matmul.js";
+export { addBias, matMul, matMulTransposed } from "./operations/matmul.js";
 export { mean, sumOver } from "./operations/reduce.js";
 export { type Shape, sizeOf } from "./shape.js";
 export { ShapeError } from "./shape-error.js";

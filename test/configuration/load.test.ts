@@ -34,7 +34,7 @@ describe("a configuration file", () => {
   });
 
   it("is the baseline where it says nothing: the paper's numbers", () => {
-    expect(defaults.model.objective).toMatchObject({ capacity: 10, gamma: 300, rateWeight: 0.0003 });
+    expect(defaults.model.objective).toMatchObject({ capacity: 10, gamma: 200, rateWeight: 0.0003 });
     expect(defaults.optimizer).toMatchObject({ learningRate: 5e-4, weightDecay: 0 });
     expect(defaults.training).toMatchObject({ epochs: 6, batchSize: 64 });
   });

@@ -18,6 +18,7 @@ async function run(likelihood: { type: string }) {
     decoder: { type: "convolutional", layers },
     channel: { type: "gaussian", dimensions: golden.dimensions },
     likelihood,
+    objective: { type: "capacity", gamma: 300 },
   });
   const model = createModel(settings, [13, 13, 1]);
   const scope = new Scope();

@@ -4,6 +4,7 @@ import * as tensor from "../../src/tensor/index.js";
 import {
   abs,
   add,
+  addBias,
   clip,
   concat,
   convolve,
@@ -17,6 +18,7 @@ import {
   leakyRelu,
   log,
   matMul,
+  matMulTransposed,
   mean,
   multiply,
   negate,
@@ -119,6 +121,14 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
       ),
       { numRuns: 10, seed: 1 },
     );
+  },
+  matMulTransposed: async () => {
+    await checkGradients([of([2, 3]), of([4, 3])], (a, b) => matMulTransposed(a!, b!));
+    await checkGradients([of([5, 2, 3]), of([5, 4, 3])], (a, b) => matMulTransposed(a!, b!));
+  },
+  addBias: async () => {
+    await checkGradients([of([4, 3]), of([3])], (x, bias) => addBias(x!, bias!));
+    await checkGradients([of([4, 1]), of([1])], (x, bias) => addBias(x!, bias!));
   },
   mean: unary(mean),
   multiply: binary(multiply),

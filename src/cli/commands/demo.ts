@@ -24,7 +24,7 @@ export function registerDemo(program: Command): void {
     .addHelpText(
       "after",
       `
-quick: 51,000 training images, a minute or two; paper: the full recipe, 170,000 images and 6 epochs.
+quick: 42,500 training images and 5 epochs, about a minute; paper: the full recipe, 170,000 images and 6 epochs.
 A demo that was stopped goes on where it was; what is finished is not trained again.
 
 Examples:

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerDistortion } from "./distortion.js";
+import { registerIndices } from "./indices.js";
 import { registerMds } from "./mds.js";
 import { registerPca } from "./pca.js";
 import { registerTuning } from "./tuning.js";
@@ -7,6 +8,7 @@ import { registerTuning } from "./tuning.js";
 /** One file a measure: each adds itself as a subcommand. */
 const measures: readonly ((measure: Command) => void)[] = [
   registerDistortion,
+  registerIndices,
   registerTuning,
   registerMds,
   registerPca,

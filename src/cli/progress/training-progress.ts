@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from "cli-progress";
+import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import { type Evaluation, GAP_WARNING_NATS } from "../../training/evaluate.js";
 import type { LoopListener } from "../../training/loop.js";
 import { formatDuration } from "./duration.js";
@@ -20,15 +20,20 @@ const LINE_INTERVAL_SECONDS = 15;
  * target, rate and gap. Call `stop` when the training has ended, however it did.
  */
 export function trainingProgress({ label, quiet = false, stream = process.stderr }: ProgressOptions) {
-  const bar = !quiet && stream.isTTY ? makeBar(label, stream) : undefined;
+  const bars = !quiet && stream.isTTY ? makeBars(label, stream) : undefined;
+  let bar: SingleBar | undefined;
   const begun = performance.now();
   let firstStep: number | undefined;
   let lastLine = begun;
-  let shown = false;
   const say = (line: string) => {
     if (quiet) return;
-    if (bar && shown) stream.write("\r\u001b[K");
-    stream.write(`${line}\n`);
+    // The bar stays below; what is said scrolls above it.
+    if (bars && bar)
+      bars.log(`${line}
+`);
+    else
+      stream.write(`${line}
+`);
   };
   const listener: LoopListener = {
     onStep({ step }, { totalSteps, stepsPerEpoch }, { squaredErrorPerPixel, rateNats }) {
@@ -41,10 +46,9 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
         rate: rateNats.toFixed(3),
         left: formatDuration((perStep * (totalSteps - step)) / 1000),
       };
-      if (bar) {
-        if (shown) bar.update(step, payload);
-        else bar.start(totalSteps, step, payload);
-        shown = true;
+      if (bars) {
+        bar ??= bars.create(totalSteps, step, payload);
+        bar.update(step, payload);
       } else if (!quiet && now - lastLine > LINE_INTERVAL_SECONDS * 1000) {
         lastLine = now;
         say(
@@ -61,7 +65,9 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
   return {
     listener,
     stop() {
-      bar?.stop();
+      // What was said since the last drawing is still held back.
+      bars?.update();
+      bars?.stop();
     },
   };
 }
@@ -91,11 +97,12 @@ export function gapWarning({ gapNats, rateNats }: Evaluation): string | undefine
   return `the rate is ${Math.abs(gapNats).toFixed(2)} nats ${gapNats > 0 ? "above" : "below"} its target; ${remedy}`;
 }
 
-function makeBar(label: string, stream: NodeJS.WriteStream): SingleBar {
-  return new SingleBar(
+function makeBars(label: string, stream: NodeJS.WriteStream): MultiBar {
+  return new MultiBar(
     {
       stream,
       hideCursor: true,
+      clearOnComplete: true,
       format: `${label} [{bar}] {percentage}% | step {value}/{total} | epoch {epoch} | MSE {mse} | rate {rate} nats | {left} left`,
       fps: 5,
       barsize: 24,

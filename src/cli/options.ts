@@ -28,9 +28,18 @@ export function repeated(value: string, before: readonly string[] = []): string[
   return [...before, value];
 }
 
-function positiveInteger(text: string): number {
+export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError("Give a whole number of at least 1.");
   return value;
+}
+
+export function seedOption(about: string): Option {
+  return new Option("--seed <n>", about).argParser((text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < 0 || text.trim() === "")
+      throw new InvalidArgumentError("Give a whole number of at least 0.");
+    return value;
+  });
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { registerDatasets } from "./datasets/index.js";
 import { registerDemo } from "./demo.js";
 import { registerEvaluate } from "./evaluate.js";
-import { registerFigure } from "./figure.js";
+import { registerFigure } from "./figure/index.js";
 import { registerImport } from "./import.js";
 import { registerMeasure } from "./measure/index.js";
 import { registerReport } from "./report.js";

@@ -1,9 +1,9 @@
 /** From an animation to a file that moves, in Node: every frame is drawn as a figure is. */
 import { writeFileAtomic } from "../../files/atomic.js";
-import type { Animation } from "../animation.js";
+import type { Animation, AnimationFormat } from "../animation.js";
 import type { ThemeName } from "../theme.js";
 import { apng } from "./apng.js";
-import { rasterise } from "./png.js";
+import type { Raster } from "./png.js";
 import { renderSvg } from "./svg.js";
 
 export interface AnimationOptions {
@@ -18,7 +18,7 @@ export interface AnimationOptions {
 const PIXELS_PER_UNIT = 2;
 
 /** What a format makes of frames of pixels, each shown for so many milliseconds; repeated for ever. */
-type Encoder = (frames: readonly ReturnType<typeof rasterise>[], milliseconds: number) => Promise<Uint8Array>;
+type Encoder = (frames: readonly Raster[], milliseconds: number) => Promise<Uint8Array>;
 
 const ENCODERS = {
   /** Every colour as drawn. */
@@ -39,12 +39,7 @@ const ENCODERS = {
       }),
     );
   },
-} satisfies Record<string, Encoder>;
-
-export type AnimationFormat = keyof typeof ENCODERS;
-
-/** Also the extensions that choose them. */
-export const ANIMATION_FORMATS = Object.keys(ENCODERS) as readonly AnimationFormat[];
+} satisfies Record<AnimationFormat, Encoder>;
 
 /**
  * Draws an animation as the bytes of a file.
@@ -55,7 +50,8 @@ export async function renderAnimation(
   format: AnimationFormat,
   { theme = "light", pixelsPerUnit = PIXELS_PER_UNIT, onFrame }: AnimationOptions = {},
 ): Promise<Uint8Array> {
-  const drawn: ReturnType<typeof rasterise>[] = [];
+  const { rasterise } = await import("./png.js");
+  const drawn: Raster[] = [];
   for (const frame of frames) {
     const raster = rasterise(await renderSvg(frame, { theme }), pixelsPerUnit);
     const { width, height } = drawn[0] ?? raster;

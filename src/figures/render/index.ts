@@ -3,10 +3,13 @@ import { extname } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { UserError } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
+import { ANIMATION_FORMATS, type AnimationFormat } from "../animation.js";
 import type { FigureSpec } from "../figure.js";
 import { tableToCsv } from "../table.js";
 import type { ThemeName } from "../theme.js";
 import { renderSvg } from "./svg.js";
+
+export { type AnimationOptions, renderAnimation, writeAnimation } from "./animation.js";
 
 export interface RenderOptions {
   /** Default `light`. A page (`html`) follows the reader's setting instead. */
@@ -55,20 +58,47 @@ export function renderFigure(
 }
 
 /**
- * The format that a path's extension names.
+ * The format of a still picture that a path's extension names.
  * @throws UserError for any other extension, naming the known ones.
  */
 export function formatOfPath(path: string): FigureFormat {
-  const extension = extname(path).slice(1).toLowerCase();
-  const found = FIGURE_FORMATS.find((format) => format === extension);
+  const moving = ANIMATION_FORMATS.find((format) => format === extensionOf(path));
+  if (moving) {
+    throw new UserError({
+      where: path,
+      what: `this figure stands still, and a .${moving} file holds one that moves`,
+      remedy: `Choose one of ${named(FIGURE_FORMATS)}`,
+    });
+  }
+  return chooseFormat(path, FIGURE_FORMATS);
+}
+
+/**
+ * The format that a path's extension names, for a figure that can be drawn still (`.png` too) or moving.
+ * @throws UserError for any other extension, naming the known ones.
+ */
+export function movingFormatOfPath(path: string): FigureFormat | AnimationFormat {
+  return chooseFormat(path, [...FIGURE_FORMATS, ...ANIMATION_FORMATS]);
+}
+
+function chooseFormat<Format extends string>(path: string, formats: readonly Format[]): Format {
+  const extension = extensionOf(path);
+  const found = formats.find((format) => format === extension);
   if (found) return found;
-  const known = FIGURE_FORMATS.map((format) => `.${format}`).join(", ");
-  const nearest = extension === "" ? "" : `, for instance .${closest(extension, FIGURE_FORMATS)}`;
+  const nearest = extension === "" ? "" : `, for instance .${closest(extension, formats)}`;
   throw new UserError({
     where: path,
     what: extension === "" ? "the file name has no extension" : `figures are not written as .${extension}`,
-    remedy: `Choose one of ${known}${nearest}`,
+    remedy: `Choose one of ${named(formats)}${nearest}`,
   });
+}
+
+function extensionOf(path: string): string {
+  return extname(path).slice(1).toLowerCase();
+}
+
+function named(formats: readonly string[]): string {
+  return formats.map((format) => `.${format}`).join(", ");
 }
 
 /**

@@ -2,7 +2,7 @@ import { Resvg } from "@resvg/resvg-js";
 import { fontFiles } from "./fonts.js";
 
 /** An SVG document as pixels. */
-interface Raster {
+export interface Raster {
   readonly width: number;
   readonly height: number;
   /** Red, green, blue and opacity of each pixel, row by row. */

@@ -10,9 +10,7 @@ import {
 import type { NumericArray } from "../../numeric-array.js";
 import type { Device } from "../../onnx/devices.js";
 import { PhiloxStream } from "../../random/stream.js";
-import { runLayout } from "../../runs/layout.js";
-import { type Metrics, readMetrics } from "../../runs/metrics.js";
-import { encodeTable, reconstructTable } from "../../training/encode.js";
+import { encodeTable } from "../../training/encode.js";
 import type { Evaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
 import type { TrainedRun } from "../../training/trained-run.js";
@@ -25,7 +23,6 @@ export interface RunAnalysis {
   /** Target C in nats; undefined where the objective aims at none. */
   readonly capacityNats: number | undefined;
   readonly evaluation: Evaluation;
-  readonly metrics: readonly Metrics[];
   readonly stimuli: Stimuli;
   /** Codes of the stimuli, their centres [stimuli, D]. */
   readonly codes: NumericArray<Float32Array>;
@@ -51,7 +48,6 @@ export async function analyseRun(trained: TrainedRun, device: Device): Promise<R
     name: run.name,
     capacityNats: model.objective.finalTargetRateNats,
     evaluation: await evaluateRun(trained, device),
-    metrics: readMetrics(runLayout(run.path).metrics).lines,
     stimuli,
     codes,
     points,
@@ -67,14 +63,6 @@ const USED_DEVIATION = 0.1;
 export function embed({ points, trained }: RunAnalysis): NumericArray<Float64Array> {
   const stream = new PhiloxStream(trained.seed, "latent map");
   return metricMds(points, (count) => stream.fillUniform(new Float64Array(count))).embedding;
-}
-
-/** Reconstructions of some stimuli through the run's channel: [rows, pixels]. */
-export async function reconstructStimuli(
-  analysis: RunAnalysis,
-  device: Device,
-): Promise<NumericArray<Float32Array>> {
-  return reconstructTable(analysis.trained, device, analysis.stimuli.images);
 }
 
 function standardDeviations({ shape, data }: NumericArray): number[] {

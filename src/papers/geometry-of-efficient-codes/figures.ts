@@ -1,16 +1,16 @@
 import type { ImageTable } from "../../data/dataset.js";
+import { selectRows } from "../../data/select.js";
 import { UserError } from "../../errors.js";
 import { distortionMatrix as drawDistortionMatrix } from "../../figures/distortion-matrix.js";
 import type { FigureSpec } from "../../figures/figure.js";
 import { latentMap as drawLatentMap } from "../../figures/latent-map.js";
 import { rateDistortionSummary } from "../../figures/rate-distortion-summary.js";
-import { reconstructions as drawReconstructions } from "../../figures/reconstructions.js";
-import { trainingCurves as drawTrainingCurves } from "../../figures/training-curves.js";
 import { tuningCurves as drawTuningCurves } from "../../figures/tuning-curves.js";
 import { distortionMatrix } from "../../geometry/index.js";
 import type { NumericArray } from "../../numeric-array.js";
 import type { Device } from "../../onnx/devices.js";
-import { embed, type RunAnalysis, reconstructStimuli } from "./analysis.js";
+import { drawTrainingCurves, type Runs, reconstructionsOf } from "../../run-figures/index.js";
+import { embed, type RunAnalysis } from "./analysis.js";
 import { BASELINE_MSE } from "./published.js";
 import { landmarks, stimuliAt } from "./stimuli.js";
 
@@ -84,45 +84,14 @@ export const capacityDistortion: RunFigure = (analyses) => {
 };
 
 /** Some stimuli, and under each what the runs made of it. */
-export const reconstructions: RunFigure = async (analyses, device) => {
+export const reconstructions: RunFigure = (analyses, device) => {
   const [{ stimuli }] = analyses;
   const rows = stimuliAt(stimuli, landmarks(stimuli)).slice(0, PICTURED_RECONSTRUCTIONS);
-  const [height, width] = stimuli.images.imageShape;
-  const pick = (source: ArrayLike<number>, scale: number): NumericArray => ({
-    shape: [rows.length, height, width],
-    data: Float32Array.from(
-      rows.flatMap((row) =>
-        Array.from({ length: height * width }, (_, i) => source[row * height * width + i]! * scale),
-      ),
-    ),
-  });
-  const made = [];
-  for (const analysis of analyses) {
-    made.push({
-      title: titleOf(analysis),
-      images: pick((await reconstructStimuli(analysis, device)).data, 1),
-    });
-  }
-  return drawReconstructions({
-    rows: [{ title: "image", images: pick(stimuli.images.images, stimuli.images.scale) }, ...made],
-  });
+  return reconstructionsOf(runsOf(analyses), device, selectRows(stimuli.images, rows));
 };
 
 /** Distortion and rate of every run over its training. */
-export const trainingCurves: RunFigure = (analyses) =>
-  drawTrainingCurves({
-    runs: analyses.map(({ name, capacityNats, metrics }) => ({
-      name,
-      ...(capacityNats === undefined ? {} : { capacityNats }),
-      points: metrics.flatMap(({ step, split, squaredErrorPerPixel, rateNats }) =>
-        (split === "train" || split === "validation") &&
-        typeof squaredErrorPerPixel === "number" &&
-        typeof rateNats === "number"
-          ? [{ step, split, distortion: squaredErrorPerPixel, rateNats }]
-          : [],
-      ),
-    })),
-  });
+export const trainingCurves: RunFigure = (analyses) => drawTrainingCurves(runsOf(analyses));
 
 /** Distortion against capacity, runs that differ in the seed alone taken together, the published values beside. */
 export const rateDistortion: RunFigure = (analyses) => {
@@ -145,19 +114,21 @@ export const rateDistortion: RunFigure = (analyses) => {
   });
 };
 
-/** Every figure that `narrows figure` draws from runs, by name. */
+/** The figures that `narrows figure` draws from analysed runs, by name. */
 export const runFigures = {
   "latent-map": latentMap,
   "tuning-curves": tuningCurves,
   "capacity-distortion": capacityDistortion,
-  reconstructions,
-  "training-curves": trainingCurves,
   "rate-distortion": rateDistortion,
 } as const satisfies Record<string, RunFigure>;
 
 /** What a run is called on a figure: its capacity where it has one. */
 export function titleOf({ name, capacityNats }: RunAnalysis): string {
   return capacityNats === undefined ? name : `C = ${capacityNats} nats`;
+}
+
+function runsOf([first, ...others]: readonly [RunAnalysis, ...RunAnalysis[]]): Runs {
+  return [first.trained, ...others.map(({ trained }) => trained)];
 }
 
 function rateOf({ evaluation }: RunAnalysis): number {

@@ -38,7 +38,8 @@ function positionsOf({ name, labels, labelNames, count }: Dataset): Position[] {
     throw new UserError({
       where: name,
       what: `the figures of this paper need two labels, xU and xL; the data have ${labelNames.length}`,
-      remedy: "Use Corridors data, or draw training-curves and reconstructions only",
+      remedy:
+        "Use Corridors data, or draw training-curves, reconstructions, reconstruction-grid, samples or traversal, which need no labels",
     });
   }
   return Array.from({ length: count }, (_, row) => [labels[2 * row]!, labels[2 * row + 1]!]);

@@ -1,0 +1,12 @@
+/** Figures of runs of any data: what needs a model and images, and no labels. */
+export {
+  drawReconstructionGrid,
+  drawReconstructions,
+  type ReconstructionChoice,
+  type ReconstructionGridChoice,
+  reconstructionsOf,
+} from "./reconstructions.js";
+export type { Runs } from "./runs.js";
+export { drawSamples, type SampleChoice } from "./samples.js";
+export { drawTrainingCurves } from "./training-curves.js";
+export { animateTraversal, drawTraversal, type Sweep } from "./traversal.js";

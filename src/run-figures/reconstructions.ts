@@ -1,0 +1,105 @@
+import { bytesPerImage, type Dataset, type ImageTable } from "../data/dataset.js";
+import { selectRows } from "../data/select.js";
+import { UserError } from "../errors.js";
+import type { FigureSpec } from "../figures/figure.js";
+import { imageGrid } from "../figures/image-grid.js";
+import { type ReconstructionsOptions, reconstructions } from "../figures/reconstructions.js";
+import type { NumericArray } from "../numeric-array.js";
+import type { Device } from "../onnx/devices.js";
+import { PhiloxStream } from "../random/stream.js";
+import { reconstructTable } from "../training/encode.js";
+import { imageSizeOf, type Runs, requireAlike, titlesOf } from "./runs.js";
+
+export interface ReconstructionChoice extends ReconstructionsOptions {
+  /** How many images, drawn at random from the test rows of the first run. */
+  readonly count?: number;
+  /** Keys the choice of images and the noise of the channel. Default: each run's own. */
+  readonly seed?: number;
+}
+
+const COUNT = 8;
+const GRID_COUNT = 36;
+
+/**
+ * Test images of the first run, and under each what every run makes of it through its channel.
+ * @throws UserError when there are fewer images, or the runs' images differ in size.
+ */
+export async function drawReconstructions(
+  runs: Runs,
+  device: Device,
+  { count = COUNT, seed, ...options }: ReconstructionChoice = {},
+): Promise<FigureSpec> {
+  return reconstructionsOf(runs, device, testImages(runs, count, seed), { seed, ...options });
+}
+
+/** Given images, and under each what every run makes of it through its channel. */
+export async function reconstructionsOf(
+  runs: Runs,
+  device: Device,
+  images: Dataset,
+  { seed, ...options }: Omit<ReconstructionChoice, "count" | "seed"> & { seed?: number | undefined } = {},
+): Promise<FigureSpec> {
+  const made = await reconstructed(runs, device, images, seed);
+  return reconstructions(
+    { rows: [{ title: "image", images: valuesOf(images) }, ...made] },
+    { caption: "Images of the test rows, and under each its reconstruction.", ...options },
+  );
+}
+
+export interface ReconstructionGridChoice extends ReconstructionChoice {
+  /** Images in a row. Default 12. */
+  readonly columns?: number;
+}
+
+/**
+ * A grid of test images of the first run, and beside it grids of what every run makes of them.
+ * @throws UserError when there are fewer images, or the runs' images differ in size.
+ */
+export async function drawReconstructionGrid(
+  runs: Runs,
+  device: Device,
+  { count = GRID_COUNT, seed, ...options }: ReconstructionGridChoice = {},
+): Promise<FigureSpec> {
+  const images = testImages(runs, count, seed);
+  const made = await reconstructed(runs, device, images, seed);
+  return imageGrid(
+    { panels: [{ title: "images", images: valuesOf(images) }, ...made] },
+    {
+      title: "Reconstructions",
+      caption: "Images of the test rows, and beside them their reconstructions at the same places.",
+      ...options,
+    },
+  );
+}
+
+/** Images at random from the test rows of the first run, in the order drawn. */
+function testImages([first]: Runs, count: number, seed = first.seed): Dataset {
+  const { test } = first.experiment.split;
+  if (count > test.count) {
+    throw new UserError({
+      where: `${count} images to reconstruct`,
+      what: `the test rows of ${first.run.name} hold ${test.count}`,
+      remedy: `Ask for at most ${test.count}`,
+    });
+  }
+  const order = new PhiloxStream(seed, "images to reconstruct").permutation(test.count);
+  return selectRows(test, order.subarray(0, count));
+}
+
+async function reconstructed(runs: Runs, device: Device, images: Dataset, seed: number | undefined) {
+  requireAlike(runs, "image size", imageSizeOf);
+  const titles = titlesOf(runs);
+  const made = [];
+  for (const [index, trained] of runs.entries()) {
+    const { data } = await reconstructTable({ ...trained, seed: seed ?? trained.seed }, device, images);
+    made.push({ title: titles[index], images: { shape: [images.count, ...images.imageShape], data } });
+  }
+  return made;
+}
+
+/** All images of a table as numbers [images, height, width, channels]. */
+function valuesOf(table: ImageTable): NumericArray {
+  const { images, imageShape, scale, count } = table;
+  const bytes = images.subarray(0, count * bytesPerImage(table));
+  return { shape: [count, ...imageShape], data: Float32Array.from(bytes, (byte) => byte * scale) };
+}

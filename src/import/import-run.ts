@@ -13,6 +13,7 @@ import { checkpointContent } from "../training/checkpoint-content.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { exportDecoder, exportEncoder } from "../training/export.js";
+import { flatMetrics } from "../training/flat-metrics.js";
 import { planTraining } from "../training/schedule.js";
 import { freshState, type TrainingState } from "../training/state.js";
 import { type LightningModel, readLightningModel } from "./lightning.js";
@@ -86,14 +87,7 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
   try {
     const log = openMetrics(files.metrics);
     try {
-      const { targetRateNats = null, gapNats = null, ...measured } = evaluation;
-      log.append({
-        step: state.step,
-        epoch,
-        split: "validation",
-        ...measured,
-        ...(targetRateNats !== null && { targetRateNats, gapNats }),
-      });
+      log.append({ step: state.step, epoch, split: "validation", ...flatMetrics(evaluation) });
       log.sync();
     } finally {
       log.close();

@@ -1,3 +1,5 @@
+export { createHead, type Head, type HeadSettings, type Task } from "./heads/index.js";
+export { type ClassScores, classScores } from "./heads/scores.js";
 export {
   createModel,
   METRIC_NAMES,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { channels } from "./channels/index.js";
 import { decoders } from "./decoders/index.js";
 import { encoders } from "./encoders/index.js";
+import { headSchema } from "./heads/index.js";
 import { likelihoods } from "./likelihoods/index.js";
 import { marginals } from "./marginals/index.js";
 import { objectives } from "./objectives/index.js";
@@ -14,4 +15,11 @@ export const modelSchema = z.strictObject({
   decoder: decoders.schema.prefault({ type: "convolutional" }),
   likelihood: likelihoods.schema.prefault({ type: "mse" }),
   objective: objectives.schema.prefault({ type: "capacity" }),
+  heads: z
+    .array(headSchema)
+    .refine(
+      (heads) => new Set(heads.map(({ name }) => name)).size === heads.length,
+      "two heads have one name",
+    )
+    .default([]),
 });

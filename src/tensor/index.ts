@@ -27,6 +27,7 @@ export { gather, type IndexTable, scatterSum } from "./operations/gather.js";
 export { concat, pad, reshape, slice, transpose } from "./operations/layout.js";
 export { addBias, matMul, matMulTransposed } from "./operations/matmul.js";
 export { mean, sumOver } from "./operations/reduce.js";
+export { logSoftmax } from "./operations/softmax.js";
 export { type Shape, sizeOf } from "./shape.js";
 export { ShapeError } from "./shape-error.js";
 export { constant, type InputRole, input, named, type Tensor } from "./tensor.js";

@@ -1,6 +1,8 @@
 import { orderedBatches } from "../data/batches.js";
 import { bytesPerImage, type ImageTable } from "../data/dataset.js";
+import type { ClassScores } from "../model/heads/scores.js";
 import type { ScheduleProgress } from "../model/parts.js";
+import { Answers } from "./answers.js";
 import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
 import type { Trainer } from "./trainer.js";
 
@@ -15,6 +17,8 @@ export interface Evaluation extends BatchMetrics {
   readonly images: number;
   /** Batches it took. */
   readonly batches: number;
+  /** How well each head answers. */
+  readonly tasks: Readonly<Record<string, ClassScores>>;
 }
 
 /** A gap beyond this many nats is worth a warning. */
@@ -30,9 +34,12 @@ export async function evaluateTable(
 ): Promise<Evaluation> {
   const batches = orderedBatches(table.count, batchSize);
   const total = emptySums();
+  const answers = new Answers(trainer.model.heads, table);
   for (let batch = 0; batch < batches.batchCount; batch++) {
     const rows = batches.at(batch);
-    addBatch(total, await trainer.evaluate(table, rows, batch, progress), rows.length);
+    const { metrics, headOutputs } = await trainer.evaluate(table, rows, batch, progress);
+    addBatch(total, metrics, rows.length);
+    answers.add(rows, headOutputs);
     onBatch?.(batch + 1, batches.batchCount);
   }
   const mean = means(total);
@@ -45,5 +52,6 @@ export async function evaluateTable(
     gapNats: targetRateNats === undefined ? undefined : mean.rateNats - targetRateNats,
     images: table.count,
     batches: batches.batchCount,
+    tasks: answers.scores(),
   };
 }

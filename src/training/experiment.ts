@@ -1,9 +1,11 @@
 import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
 import type { Dataset } from "../data/dataset.js";
+import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
 import { loadDataset } from "../data/sources/index.js";
 import { type Split, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
+import type { HeadSettings, Task } from "../model/heads/index.js";
 import { createModel, type Model } from "../model/model.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { parameterLayout } from "./programs.js";
@@ -37,8 +39,31 @@ export function prepareExperiment(configuration: Configuration): Experiment {
       remedy: `Give at most ${split.train.count}, or more data`,
     });
   }
-  const model = createModel(configuration.model, dataset.imageShape);
+  const model = createModel(
+    configuration.model,
+    dataset.imageShape,
+    tasksOf(configuration.model.heads, dataset),
+  );
   return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };
+}
+
+/** What each head has to tell apart in the data, by the head's name. */
+function tasksOf(heads: readonly HeadSettings[], { labels, labelNames, name }: Dataset): Map<string, Task> {
+  return new Map(
+    heads.map((head, index) => {
+      const where = `model.heads.${index} (${head.name})`;
+      if (!labels) {
+        throw new UserError({
+          where,
+          what: `a head learns from labels, and ${name} has none`,
+          remedy: "Use data with labels, or leave the head out",
+        });
+      }
+      const rule = parseLabelRule(namedRule(head.task), labelNames, where);
+      const { classes } = classify(rule, labels, labelNames.length);
+      return [head.name, { classes, classOf: (row) => classes.indexOf(rule.evaluate(row)) }];
+    }),
+  );
 }
 
 function layoutOf(model: Model, { name, imageShape }: Dataset): ParameterLayout {

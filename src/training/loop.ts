@@ -112,7 +112,9 @@ export async function trainLoop(
 }
 
 function isSound(batch: BatchMetrics, { stopAboveRateNats }: LoopSettings): boolean {
-  return Object.values(batch).every(Number.isFinite) && batch.rateNats <= stopAboveRateNats;
+  const { headLosses, ...scalars } = batch;
+  const numbers = [...Object.values(scalars), ...Object.values(headLosses)];
+  return numbers.every(Number.isFinite) && batch.rateNats <= stopAboveRateNats;
 }
 
 /** Takes the bad step back and finds out where it went wrong. */

@@ -1,4 +1,4 @@
-import type { Model } from "../model/model.js";
+import type { Model, Pass } from "../model/model.js";
 import { adam } from "../nn/adam.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
 import { ParameterLayout } from "../nn/parameters.js";
@@ -8,6 +8,7 @@ import { gradients } from "../tensor/gradient.js";
 import { concat, reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { headLossOutput } from "./metric-sums.js";
 
 /** Suffix of the outputs that become the state of the next step. */
 export const NEXT = ".next";
@@ -44,14 +45,28 @@ export function trainingProgram(
   );
   return {
     ...Object.fromEntries(Object.entries(next).map(([name, tensor]) => [name + NEXT, tensor])),
-    ...pass.metrics,
+    ...scalarsOf(pass),
   };
 }
 
-/** The scalars of a batch without a step. */
+/** The scalars of a batch without a step, and what the heads gave for each image. */
 export function evaluationProgram(model: Model, batchSize: number): ProgramOutputs {
   const scope = new Scope();
-  return model.run(scope, imagesOf(scope, model, batchSize), "evaluation").metrics;
+  const pass = model.run(scope, imagesOf(scope, model, batchSize), "evaluation");
+  const outputs = Object.entries(pass.heads).map(
+    ([head, { outputs }]) => [headOutput(head), outputs] as const,
+  );
+  return { ...scalarsOf(pass), ...Object.fromEntries(outputs) };
+}
+
+/** Output of the evaluation program that holds a head's numbers, [B, outputs]. */
+export function headOutput(head: string): string {
+  return `headOutput.${head}`;
+}
+
+function scalarsOf({ metrics, heads }: Pass): ProgramOutputs {
+  const losses = Object.entries(heads).map(([head, { loss }]) => [headLossOutput(head), loss] as const);
+  return { ...metrics, ...Object.fromEntries(losses) };
 }
 
 /** Images -> the code's centre, one sample of it, and the rate of each image, by dimension too where the channel knows it. */

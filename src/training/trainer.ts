@@ -1,6 +1,6 @@
 import { fillBatch } from "../data/batches.js";
 import { bytesPerImage, type ImageTable } from "../data/dataset.js";
-import type { Model } from "../model/model.js";
+import { type Model, targetField } from "../model/model.js";
 import type { ScheduleProgress } from "../model/parts.js";
 import { adamStepNumbers } from "../nn/adam.js";
 import { learningRateSchedule, type OptimizerSettings } from "../nn/optimizer-schema.js";
@@ -10,7 +10,7 @@ import type { Device } from "../onnx/devices.js";
 import type { Buffers, Session } from "../onnx/session.js";
 import { Feeder } from "./feeder.js";
 import { type BatchMetrics, metricBuffers, readBatchMetrics } from "./metric-sums.js";
-import { evaluationProgram, NEXT, parameterLayout, trainingProgram } from "./programs.js";
+import { evaluationProgram, headOutput, NEXT, parameterLayout, trainingProgram } from "./programs.js";
 import { freshState, STATE_VECTORS, type TrainingState } from "./state.js";
 
 /** A program ready to run on batches of one size. */
@@ -37,7 +37,8 @@ export class Trainer {
   readonly #settings: TrainerSettings;
   readonly #learningRate: ReturnType<typeof learningRateSchedule>;
   readonly #steppers = new Map<string, Promise<Stepper>>();
-  readonly #metrics = metricBuffers();
+  readonly #heads: readonly string[];
+  readonly #metrics: Record<string, Float32Array>;
   #spare: Pick<TrainingState, (typeof STATE_VECTORS)[number]>;
   readonly #feedsOf = new WeakMap<Float32Array, Buffers>();
 
@@ -49,6 +50,8 @@ export class Trainer {
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
+    this.#heads = model.heads.map(({ name }) => name);
+    this.#metrics = metricBuffers(this.#heads);
   }
 
   /** The learning rate of the next step. */
@@ -65,7 +68,7 @@ export class Trainer {
     await session.run({ ...this.#stateFeeds(), ...feeder.buffers }, next);
     this.#swap();
     this.state.step++;
-    return readBatchMetrics(this.#metrics);
+    return readBatchMetrics(this.#metrics, this.#heads);
   }
 
   /** Takes the last step back. Valid once, right after {@link step}. */
@@ -74,17 +77,22 @@ export class Trainer {
     this.state.step--;
   }
 
-  /** The scalars of a batch without a step. `batch` keys the noise: the same batch sees the same noise in every evaluation. */
+  /** The scalars of a batch without a step, and what each head gave, [rows, outputs]. `batch` keys the noise: the same batch sees the same noise in every evaluation. */
   async evaluate(
     table: ImageTable,
     rows: Uint32Array,
     batch: number,
     progress: ScheduleProgress,
-  ): Promise<BatchMetrics> {
+  ): Promise<{ metrics: BatchMetrics; headOutputs: Readonly<Record<string, Float32Array>> }> {
     const { session, feeder } = await this.#stepper("evaluation", rows.length);
     this.#feed(feeder, table, rows, progress, "evaluation", batch);
-    await session.run({ ...this.#parameterFeeds(), ...feeder.buffers }, this.#metrics);
-    return readBatchMetrics(this.#metrics);
+    const headOutputs = Object.fromEntries(
+      this.model.heads.map(({ name, outputs }) => [name, new Float32Array(rows.length * outputs)]),
+    );
+    const renamed = Object.entries(headOutputs).map(([name, array]) => [headOutput(name), array] as const);
+    const into = { ...this.#metrics, ...Object.fromEntries(renamed) };
+    await session.run({ ...this.#parameterFeeds(), ...feeder.buffers }, into);
+    return { metrics: readBatchMetrics(this.#metrics, this.#heads), headOutputs };
   }
 
   /** Feeds of the training program for a batch at the present state, for a diagnosis. */
@@ -117,7 +125,7 @@ export class Trainer {
       seed,
       noisePurpose,
       noiseStep,
-      fillBatch: (_, into) => fillBatch(table, rows, into.subarray(0, rows.length * bytesPerImage(table))),
+      fillBatch: (field, into) => this.#fillField(field, table, rows, into),
       scalars: {
         ...this.model.scalars(progress),
         "optimizer.stepSize": numbers.stepSize,
@@ -125,6 +133,12 @@ export class Trainer {
         "optimizer.shrink": numbers.shrink,
       },
     });
+  }
+
+  #fillField(field: string, table: ImageTable, rows: Uint32Array, into: Float32Array): void {
+    const head = this.model.heads.find((one) => targetField(one) === field);
+    if (!head) fillBatch(table, rows, into.subarray(0, rows.length * bytesPerImage(table)));
+    else head.fillTargets(table.labels ?? [], table.labelNames.length, rows, into);
   }
 
   #stateFeeds(): Buffers {

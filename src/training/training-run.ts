@@ -10,6 +10,7 @@ import { checkpointContent, stateFromCheckpoint } from "./checkpoint-content.js"
 import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { exportDecoder, exportEncoder } from "./export.js";
+import { flatMetrics } from "./flat-metrics.js";
 import { type LoopListener, trainLoop } from "./loop.js";
 import { planTraining } from "./schedule.js";
 import type { TrainingState } from "./state.js";
@@ -54,17 +55,11 @@ export async function trainInRun(
   truncateMetricsAfter(files.metrics, checkpoint?.step ?? 0);
   const log = openMetrics(files.metrics);
   const board = openTensorBoard(run.path, checkpoint?.step);
-  const record = (
-    split: string,
-    at: { step: number; epoch: number },
-    values: Record<string, number | undefined>,
-  ) => {
-    const present = Object.entries(values).filter(
-      (entry): entry is [string, number] => entry[1] !== undefined,
-    );
-    const line: Metrics = { ...at, split, ...Object.fromEntries(present) };
+  const record = (split: string, at: { step: number; epoch: number }, values: Record<string, number>) => {
+    const line: Metrics = { ...at, split, ...values };
     log.append(line);
-    board.scalars(at.step, Object.fromEntries(present.map(([name, value]) => [`${split}/${name}`, value])));
+    const named = Object.entries(values).map(([name, value]) => [`${split}/${name}`, value] as const);
+    board.scalars(at.step, Object.fromEntries(named));
   };
   const save = (state: TrainingState) => {
     log.sync();
@@ -81,12 +76,12 @@ export async function trainInRun(
       ...listener,
       onLog(line) {
         const { step, epoch, ...values } = line;
-        record("train", { step, epoch }, values);
+        record("train", { step, epoch }, flatMetrics(values));
         listener.onLog?.(line);
       },
       onEvaluation(made, at) {
         evaluation = made;
-        record("validation", at, { ...made });
+        record("validation", at, flatMetrics(made));
         listener.onEvaluation?.(made, at);
       },
       onCheckpoint(reached) {

@@ -221,6 +221,8 @@ it("a run that cannot be written whole is not left half-written", () => {
     gapNats: undefined,
     images: 1,
     batches: 1,
+    headLosses: {},
+    tasks: {},
   };
   expect(() => writeImportedRun(run, imported, { ...evaluation, ...rest })).toThrow(UserError);
   expect(existsSync(run.path)).toBe(false);

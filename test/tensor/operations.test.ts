@@ -17,6 +17,7 @@ import {
   greater,
   leakyRelu,
   log,
+  logSoftmax,
   matMul,
   matMulTransposed,
   mean,
@@ -121,6 +122,10 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
       ),
       { numRuns: 10, seed: 1 },
     );
+  },
+  logSoftmax: async () => {
+    await checkGradients([of([3, 4])], (x) => logSoftmax(x!));
+    await checkGradients([of([2, 2, 5])], (x) => logSoftmax(x!));
   },
   matMulTransposed: async () => {
     await checkGradients([of([2, 3]), of([4, 3])], (a, b) => matMulTransposed(a!, b!));

@@ -79,12 +79,14 @@ export function evaluationLine({
   rateBits,
   targetRateNats,
   gapNats,
+  tasks,
 }: Evaluation): string {
   const aim =
     targetRateNats === undefined || gapNats === undefined
       ? ""
       : `, target C ${targetRateNats.toFixed(3)}, gap ${gapNats >= 0 ? "+" : ""}${gapNats.toFixed(3)} nats`;
-  return `validation MSE per pixel ${squaredErrorPerPixel.toFixed(5)}, rate ${rateNats.toFixed(3)} nats (${rateBits.toFixed(3)} bits)${aim}`;
+  const answered = Object.entries(tasks).map(([head, { f1 }]) => `, ${head} F1 ${f1.toFixed(3)}`);
+  return `validation MSE per pixel ${squaredErrorPerPixel.toFixed(5)}, rate ${rateNats.toFixed(3)} nats (${rateBits.toFixed(3)} bits)${aim}${answered.join("")}`;
 }
 
 /** What to say while the rate is far from its target; undefined where it is near, or there is none. */

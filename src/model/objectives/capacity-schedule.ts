@@ -27,9 +27,17 @@ export function targetRateNats(
   schedule: CapacitySchedule,
   progress: ScheduleProgress,
 ): number {
-  const evaluations = schedule.countEvaluations ? progress.evaluations + SANITY_EVALUATIONS : 0;
-  const n = (schedule.unit === "step" ? progress.step + evaluations : progress.epoch) + 1;
+  const n = unitsBegun(schedule, progress);
   const risen =
     schedule.warmup === 0 ? capacityNats : Math.min(capacityNats, (capacityNats * n) / schedule.warmup);
   return n < schedule.quarteredUntil ? risen / 4 : risen;
+}
+
+/** How many units have begun, the present one included (rules S3 and S4). */
+export function unitsBegun(
+  { unit, countEvaluations }: Pick<CapacitySchedule, "unit" | "countEvaluations">,
+  progress: ScheduleProgress,
+): number {
+  const evaluations = countEvaluations ? progress.evaluations + SANITY_EVALUATIONS : 0;
+  return (unit === "step" ? progress.step + evaluations : progress.epoch) + 1;
 }

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Scope } from "../../nn/scope.js";
+import { multiply } from "../../tensor/operations/elementwise.js";
+import { named, type Tensor } from "../../tensor/tensor.js";
+import type { ScheduleProgress } from "../parts.js";
+import { crossEntropy, doubleSoftmax } from "./loss.js";
+import { headNetwork, headNetworkSchema } from "./network.js";
+import { headWeight, headWeightSchema } from "./weight.js";
+
+/** A classifier on the sampled code, as a configuration says it. */
+export const headSchema = z.strictObject({
+  name: z.string().regex(/^[A-Za-z][\w-]*$/, "a name is letters, digits, - and _, beginning with a letter"),
+  /** A rule over the labels of the data (rule D14), such as `xU <= xL`, or the name of one of the paper's tasks. */
+  task: z.string().min(1),
+  network: headNetworkSchema.prefault({ type: "hidden" }),
+  loss: z.enum(["cross-entropy", "double-softmax"]).default("cross-entropy"),
+  /** A fixed factor on the head's loss. */
+  factor: z.number().nonnegative().default(1),
+  weight: headWeightSchema.prefault({ type: "constant" }),
+});
+
+export type HeadSettings = z.output<typeof headSchema>;
+
+/** A head's task on some data: its classes, and the class of each row of labels. */
+export interface Task {
+  /** Values of the rule, ascending; a condition has 0 and 1. */
+  readonly classes: readonly number[];
+  /** Index into `classes` for one row of labels. */
+  classOf(labels: ArrayLike<number>): number;
+}
+
+/** A head ready to be built into a program. */
+export interface Head {
+  readonly name: string;
+  readonly task: Task;
+  /** Numbers it gives a sample: 1 for two classes, else one a class. */
+  readonly outputs: number;
+  /** Codes and targets [B, outputs] -> its loss in nats, before any weight, and its outputs [B, outputs]. */
+  judge(
+    scope: Scope,
+    code: Tensor,
+    targets: Tensor,
+    phase: "training" | "evaluation",
+  ): { loss: Tensor; outputs: Tensor };
+  /** The loss as it adds to the whole: times its factor and its weight, a scalar of the scope. */
+  share(scope: Scope, loss: Tensor): Tensor;
+  /** The weight at a point of training. */
+  weight(progress: ScheduleProgress): number;
+  /** Writes the targets of some rows of labels, [rows, outputs]. */
+  fillTargets(labels: ArrayLike<number>, labelCount: number, rows: Uint32Array, into: Float32Array): void;
+  /** The class that one row of outputs stands for. */
+  predict(outputs: Float32Array, row: number): number;
+}
+
+/** A head of validated settings for a task. */
+export function createHead(settings: HeadSettings, task: Task): Head {
+  const outputs = task.classes.length === 2 ? 1 : task.classes.length;
+  const lossOf = settings.loss === "double-softmax" ? doubleSoftmax : crossEntropy;
+  return {
+    name: settings.name,
+    task,
+    outputs,
+    judge(scope, code, targets, phase) {
+      const given = named(
+        headNetwork(scope, code, outputs, settings.network, phase),
+        `${settings.name}.outputs`,
+      );
+      return { loss: named(lossOf(given, targets), `${settings.name}.loss`), outputs: given };
+    },
+    share: (scope, loss) => multiply(multiply(loss, settings.factor), scope.scalar("weight")),
+    weight: (progress) => headWeight(settings.weight, progress),
+    fillTargets(labels, labelCount, rows, into) {
+      into.fill(0);
+      rows.forEach((row, i) => {
+        const actual = task.classOf(
+          Array.from({ length: labelCount }, (_, k) => labels[row * labelCount + k]!),
+        );
+        if (outputs === 1) into[i] = actual;
+        else into[i * outputs + actual] = 1;
+      });
+    },
+    predict(given, row) {
+      if (outputs === 1) return given[row]! >= 0 ? 1 : 0;
+      const own = given.subarray(row * outputs, (row + 1) * outputs);
+      return own.indexOf(Math.max(...own));
+    },
+  };
+}

@@ -4,6 +4,12 @@
  */
 export { distance, pairwiseDistances } from "./distance.js";
 export { type Distortion, distortionMatrix } from "./distortion.js";
+export {
+  type DistortionIndex,
+  type DistortionIndices,
+  distortionIndices,
+  type IndicesOptions,
+} from "./indices/index.js";
 export { type Labels, toLabels } from "./labels.js";
 export { type MdsOptions, type MdsResult, metricMds } from "./mds.js";
 export { type PrincipalComponents, principalComponents } from "./pca.js";

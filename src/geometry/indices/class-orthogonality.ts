@@ -1,0 +1,135 @@
+import type { Points } from "../points.js";
+import type { Weights } from "./resampling.js";
+
+/** A share below this is 0 but for rounding. */
+const ROUNDING = 1e-24;
+
+/**
+ * How far the directions in which classes differ are from those in which members of a class differ (rule G13): the
+ * logarithm of the variance within classes along the latter over that along the former. 0 where they are alike;
+ * +infinity where classes do not vary at all along what tells them apart. NaN where all class means coincide, or where
+ * all classes are points.
+ * @param points sorted by class.
+ * @param starts where each class begins.
+ * @param weightings all samples first, then resamples; of these, what resampling added is taken off (rule G14).
+ */
+export function classOrthogonality(
+  points: Points,
+  starts: Uint32Array,
+  weightings: readonly Weights[],
+): Float64Array {
+  const centred = normalised(points);
+  return Float64Array.from(weightings, (weights, w) =>
+    orthogonality(covariances(centred, starts, weights), points.dimension, w > 0),
+  );
+}
+
+/** Covariances [dimension, dimension], as upper triangles. */
+interface Covariances {
+  /** Of the class means. */
+  readonly between: Float64Array;
+  /** About the class means. */
+  readonly within: Float64Array;
+  /** What sampling alone adds to the covariance of the class means: they are means of few samples. */
+  readonly sampling: Float64Array;
+}
+
+function orthogonality(
+  { between, within, sampling }: Covariances,
+  dimension: number,
+  resampled: boolean,
+): number {
+  const betweenVariance = trace(between, dimension);
+  const withinVariance = trace(within, dimension);
+  const negligible = ROUNDING * (betweenVariance + withinVariance);
+  if (!(betweenVariance > negligible && withinVariance > negligible)) return Number.NaN;
+  const alongWithin = traceOfProduct(within, within, dimension) / withinVariance;
+  const overlap = traceOfProduct(between, within, dimension);
+  if (overlap <= ROUNDING * betweenVariance * withinVariance) return Number.POSITIVE_INFINITY;
+  const addedOverlap = traceOfProduct(sampling, within, dimension);
+  const addedVariance = trace(sampling, dimension);
+  // Never more than half, so that what is left stays positive.
+  const taken = resampled ? Math.min(1, overlap / addedOverlap / 2, betweenVariance / addedVariance / 2) : 0;
+  const alongBetween = (overlap - taken * addedOverlap) / (betweenVariance - taken * addedVariance);
+  return Math.log(alongWithin) - Math.log(alongBetween);
+}
+
+function covariances({ coordinates, dimension }: Points, starts: Uint32Array, weights: Weights): Covariances {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const means = new Float64Array((starts.length - 1) * dimension);
+  const shares = new Float64Array(starts.length - 1);
+  const centre = new Float64Array(dimension);
+  for (let k = 0; k < shares.length; k++) {
+    const mean = means.subarray(k * dimension, (k + 1) * dimension);
+    let drawn = 0;
+    for (let i = starts[k]; i < starts[k + 1]; i++) {
+      drawn += weights[i];
+      for (let c = 0; c < dimension; c++) mean[c] += weights[i] * coordinates[i * dimension + c];
+    }
+    shares[k] = drawn / total;
+    for (let c = 0; c < dimension; c++) {
+      centre[c] += mean[c] / total;
+      mean[c] /= Math.max(1, drawn);
+    }
+  }
+  const between = new Float64Array(dimension * dimension);
+  const within = new Float64Array(dimension * dimension);
+  const sampling = new Float64Array(dimension * dimension);
+  const difference = new Float64Array(dimension);
+  for (let k = 0; k < shares.length; k++) {
+    for (let c = 0; c < dimension; c++) difference[c] = means[k * dimension + c] - centre[c];
+    addSquare(between, difference, shares[k]);
+    const scatter = new Float64Array(dimension * dimension);
+    for (let i = starts[k]; i < starts[k + 1]; i++) {
+      if (weights[i] === 0) continue;
+      for (let c = 0; c < dimension; c++) {
+        difference[c] = coordinates[i * dimension + c] - means[k * dimension + c];
+      }
+      addSquare(scatter, difference, weights[i]);
+    }
+    const degreesOfFreedom = Math.max(1, shares[k] * total - 1);
+    for (let entry = 0; entry < scatter.length; entry++) {
+      within[entry] += scatter[entry] / total;
+      sampling[entry] += ((1 - shares[k]) * scatter[entry]) / (degreesOfFreedom * total);
+    }
+  }
+  return { between, within, sampling };
+}
+
+/** Adds a weighted outer product of a vector with itself to an upper triangle. */
+function addSquare(matrix: Float64Array, vector: Float64Array, weight: number): void {
+  const { length } = vector;
+  for (let a = 0; a < length; a++) {
+    const scaled = weight * vector[a];
+    for (let b = a; b < length; b++) matrix[a * length + b] += scaled * vector[b];
+  }
+}
+
+function trace(matrix: Float64Array, dimension: number): number {
+  let sum = 0;
+  for (let c = 0; c < dimension; c++) sum += matrix[c * dimension + c];
+  return sum;
+}
+
+/** The trace of the product of two symmetric matrices, given as upper triangles. */
+function traceOfProduct(a: Float64Array, b: Float64Array, dimension: number): number {
+  let sum = 0;
+  for (let row = 0; row < dimension; row++) {
+    sum += a[row * dimension + row] * b[row * dimension + row];
+    for (let column = row + 1; column < dimension; column++) {
+      sum += 2 * a[row * dimension + column] * b[row * dimension + column];
+    }
+  }
+  return sum;
+}
+
+/** The points about their mean, scaled by a power of 2 to near 1, so that products of squares neither overflow nor vanish. */
+function normalised(points: Points): Points {
+  const { coordinates, count, dimension } = points;
+  const mean = new Float64Array(dimension);
+  for (let at = 0; at < coordinates.length; at++) mean[at % dimension] += coordinates[at] / count;
+  const centred = coordinates.map((value, at) => value - mean[at % dimension]);
+  const largest = centred.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
+  const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
+  return { ...points, coordinates: centred.map((value) => value / unit) };
+}

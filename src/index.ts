@@ -6,7 +6,13 @@ export * from "./configuration/index.js";
 export * from "./data/index.js";
 export { UserError } from "./errors.js";
 export * from "./figures/index.js";
-export { renderFigure, writeFigure } from "./figures/render/index.js";
+export {
+  type AnimationOptions,
+  renderAnimation,
+  renderFigure,
+  writeAnimation,
+  writeFigure,
+} from "./figures/render/index.js";
 export * from "./geometry/index.js";
 // The measures keep their plain names; the figures of the same name are FIGURES["distortion-matrix"] and so on.
 export { distortionMatrix, tuningCurves } from "./geometry/index.js";
@@ -25,6 +31,7 @@ export { nodeDevice } from "./onnx/node.js";
 export type { Buffers, Session } from "./onnx/session.js";
 export { PhiloxStream } from "./random/stream.js";
 export * from "./report/index.js";
+export * from "./run-figures/index.js";
 export * from "./runs/index.js";
 export * from "./tensor/index.js";
 export * from "./training/index.js";

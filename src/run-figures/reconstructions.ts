@@ -11,7 +11,7 @@ import { reconstructTable } from "../training/encode.js";
 import { imageSizeOf, type Runs, requireAlike, titlesOf } from "./runs.js";
 
 export interface ReconstructionChoice extends ReconstructionsOptions {
-  /** How many images, drawn at random from the test rows of the first run. */
+  /** How many images, drawn at random from the test rows of the first run. Default 8, in a grid 36, or all there are. */
   readonly count?: number;
   /** Keys the choice of images and the noise of the channel. Default: each run's own. */
   readonly seed?: number;
@@ -27,9 +27,12 @@ const GRID_COUNT = 36;
 export async function drawReconstructions(
   runs: Runs,
   device: Device,
-  { count = COUNT, seed, ...options }: ReconstructionChoice = {},
+  { count, seed, ...options }: ReconstructionChoice = {},
 ): Promise<FigureSpec> {
-  return reconstructionsOf(runs, device, testImages(runs, count, seed), { seed, ...options });
+  return reconstructionsOf(runs, device, testImages(runs, count ?? atMost(runs, COUNT), seed), {
+    seed,
+    ...options,
+  });
 }
 
 /** Given images, and under each what every run makes of it through its channel. */
@@ -58,9 +61,9 @@ export interface ReconstructionGridChoice extends ReconstructionChoice {
 export async function drawReconstructionGrid(
   runs: Runs,
   device: Device,
-  { count = GRID_COUNT, seed, ...options }: ReconstructionGridChoice = {},
+  { count, seed, ...options }: ReconstructionGridChoice = {},
 ): Promise<FigureSpec> {
-  const images = testImages(runs, count, seed);
+  const images = testImages(runs, count ?? atMost(runs, GRID_COUNT), seed);
   const made = await reconstructed(runs, device, images, seed);
   return imageGrid(
     { panels: [{ title: "images", images: valuesOf(images) }, ...made] },
@@ -70,6 +73,10 @@ export async function drawReconstructionGrid(
       ...options,
     },
   );
+}
+
+function atMost([first]: Runs, count: number): number {
+  return Math.min(count, first.experiment.split.test.count);
 }
 
 /** Images at random from the test rows of the first run, in the order drawn. */

@@ -3,7 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { afterAll, describe, expect, it } from "vitest";
-import { formatOfPath, renderFigure, writeFigure } from "../../src/figures/render/index.js";
+import {
+  formatOfPath,
+  movingFormatOfPath,
+  renderFigure,
+  writeFigure,
+} from "../../src/figures/render/index.js";
 import { svgToPng } from "../../src/figures/render/png.js";
 import { renderSvg } from "../../src/figures/render/svg.js";
 import { examples as distortionMatrixExamples } from "./examples/distortion-matrix.js";
@@ -114,6 +119,14 @@ describe("writeFigure", () => {
       /^.*figure.*\.svg, \.png, \.pdf, \.html, \.csv.*$/,
     );
     expect(existsSync(path)).toBe(false);
+  });
+
+  it("tells figures that move from those that stand still by the extension", () => {
+    expect(movingFormatOfPath("a.png")).toBe("png");
+    expect(movingFormatOfPath("a.GIF")).toBe("gif");
+    expect(movingFormatOfPath("a.apng")).toBe("apng");
+    expect(() => movingFormatOfPath("a.mp4")).toThrow(/\.mp4.*\.csv, \.apng, \.gif/);
+    expect(() => formatOfPath("a.gif")).toThrow(/stands still.*one of \.svg/);
   });
 
   it("leaves nothing beside a file it could not write", async () => {

@@ -3,7 +3,7 @@ import { positiveInteger, seedOption } from "../../options.js";
 import { conventionOf, drawStill, figureCommand, type ImageOptions, oneOption } from "./figure-command.js";
 
 interface ChoiceOptions extends ImageOptions {
-  readonly count: number;
+  readonly count?: number;
   readonly seed?: number;
 }
 
@@ -58,7 +58,7 @@ Example:
 
 function withImages(figure: Command, name: string, about: string, count: number): Command {
   return figureCommand(figure, name, about)
-    .addOption(new Option("--count <n>", "how many images").argParser(positiveInteger).default(count))
+    .addOption(new Option("--count <n>", `how many images (${count} by default)`).argParser(positiveInteger))
     .addOption(oneOption());
 }
 
@@ -68,5 +68,9 @@ function columnsOption(): Option {
 
 function chosen(options: ChoiceOptions) {
   const { count, seed } = options;
-  return { count, ...(seed === undefined ? {} : { seed }), convention: conventionOf(options) };
+  return {
+    ...(count === undefined ? {} : { count }),
+    ...(seed === undefined ? {} : { seed }),
+    convention: conventionOf(options),
+  };
 }

@@ -9,37 +9,57 @@ import { renderSvg } from "./svg.js";
 export interface AnimationOptions {
   /** Default `light`. */
   readonly theme?: ThemeName;
-  /** Pixels for each unit of the figure. Default 2. */
+  /** Pixels for each unit of the figure. Default 2 in an animated PNG, 1 in a GIF. */
   readonly pixelsPerUnit?: number;
   /** Told after each frame. */
   readonly onFrame?: (done: number, of: number) => void;
 }
 
-const PIXELS_PER_UNIT = 2;
+/** Takes frames one after the other, in the form in which they cost least, and makes a file of them. */
+interface Encoder {
+  add(frame: Raster): void;
+  /** The file, each frame shown for so many milliseconds; repeated for ever. */
+  finish(milliseconds: number): Promise<Uint8Array>;
+}
 
-/** What a format makes of frames of pixels, each shown for so many milliseconds; repeated for ever. */
-type Encoder = (frames: readonly Raster[], milliseconds: number) => Promise<Uint8Array>;
+interface Format {
+  readonly pixelsPerUnit: number;
+  readonly encoder: () => Encoder;
+}
 
-const ENCODERS = {
+const FORMATS: Record<AnimationFormat, Format> = {
   /** Every colour as drawn. */
-  apng: async (frames, milliseconds) =>
-    apng(
-      frames.map((frame) => frame.asPng()),
-      milliseconds,
-    ),
-  /** At most 255 colours in all, for mail and slides that know no other moving picture. */
-  gif: async (frames, milliseconds) => {
-    const { encode } = await import("modern-gif");
-    const [{ width, height }] = frames;
-    return new Uint8Array(
-      await encode({
-        width,
-        height,
-        frames: frames.map(({ pixels }) => ({ data: new Uint8ClampedArray(pixels), delay: milliseconds })),
-      }),
-    );
+  apng: {
+    pixelsPerUnit: 2,
+    encoder() {
+      const files: Uint8Array[] = [];
+      return {
+        add: (frame) => files.push(frame.asPng()),
+        finish: async (milliseconds) => apng(files, milliseconds),
+      };
+    },
   },
-} satisfies Record<AnimationFormat, Encoder>;
+  /**
+   * At most 255 colours in all, for mail and slides that know no other moving picture; at two pixels a unit it would
+   * take four times as long.
+   */
+  gif: {
+    pixelsPerUnit: 1,
+    encoder() {
+      const frames: { width: number; height: number; data: Uint8ClampedArray<ArrayBuffer> }[] = [];
+      return {
+        add: ({ width, height, pixels }) =>
+          frames.push({ width, height, data: new Uint8ClampedArray(pixels) }),
+        async finish(delay) {
+          const { encode } = await import("modern-gif");
+          const [{ width, height }] = frames;
+          const shown = frames.map(({ data }) => ({ data, delay }));
+          return new Uint8Array(await encode({ width, height, frames: shown }));
+        },
+      };
+    },
+  },
+};
 
 /**
  * Draws an animation as the bytes of a file.
@@ -48,20 +68,26 @@ const ENCODERS = {
 export async function renderAnimation(
   { frames, framesPerSecond, name }: Animation,
   format: AnimationFormat,
-  { theme = "light", pixelsPerUnit = PIXELS_PER_UNIT, onFrame }: AnimationOptions = {},
+  options: AnimationOptions = {},
 ): Promise<Uint8Array> {
+  const { theme = "light", pixelsPerUnit = FORMATS[format].pixelsPerUnit, onFrame } = options;
   const { rasterise } = await import("./png.js");
-  const drawn: Raster[] = [];
-  for (const frame of frames) {
+  const encoder = FORMATS[format].encoder();
+  let size: string | undefined;
+  for (const [index, frame] of frames.entries()) {
     const raster = rasterise(await renderSvg(frame, { theme }), pixelsPerUnit);
-    const { width, height } = drawn[0] ?? raster;
-    if (raster.width !== width || raster.height !== height) {
-      throw new Error(`frame ${drawn.length} of ${name} is of another size than the first`);
+    size ??= sizeOf(raster);
+    if (sizeOf(raster) !== size) {
+      throw new Error(`frame ${index} of ${name} is of another size than the first`);
     }
-    drawn.push(raster);
-    onFrame?.(drawn.length, frames.length);
+    encoder.add(raster);
+    onFrame?.(index + 1, frames.length);
   }
-  return ENCODERS[format](drawn, 1000 / framesPerSecond);
+  return encoder.finish(1000 / framesPerSecond);
+}
+
+function sizeOf({ width, height }: Raster): string {
+  return `${width} x ${height}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distance, distortionIndices, type Points, toLabels } from "../../../src/geometry/index.js";
+import { UserError } from "../../../src/errors.js";
+import { distance, distortionIndices, type Points, toLabels, toPoints } from "../../../src/geometry/index.js";
 import { anyPoints, moved, pointsOf, reordered } from "../arbitrary.js";
 import { grid, labelsOf, pointsOfRows, uniformSource, valuesOf } from "./constructed.js";
 
@@ -72,7 +73,13 @@ function byDefinition(points: Points, draws: readonly number[], resampled: boole
     room: [0, 1, 2].map((k) =>
       Math.log(meanDistance((a, b) => a === k && b === k) / meanDistance((a, b) => a === b && a !== k)),
     ),
-    orthogonality: Math.log(traceOfProduct(within, within) / trace(within) / along),
+    // Below 1e-24 of the variance is rounding (G13).
+    orthogonality:
+      Math.min(trace(between), trace(within)) <= 1e-24 * (trace(between) + trace(within))
+        ? Number.NaN
+        : traceOfProduct(between, within) <= 1e-24 * trace(between) * trace(within)
+          ? Number.POSITIVE_INFINITY
+          : Math.log(traceOfProduct(within, within) / trace(within) / along),
   };
 }
 
@@ -250,6 +257,38 @@ describe("limits and refusals (G10 to G14)", () => {
   test("class means that coincide have no direction", () => {
     const points = pointsOf([-1, 0, 1, 0, 0, 2, 0, -2], 2);
     expect(valuesOf(points, points, labelsOf([0, 0, 1, 1])).orthogonalization).toBeNaN();
+  });
+
+  test("property: any numbers are measured, or refused in one line", () => {
+    const wild = fc.oneof(fc.double(), fc.constantFrom(0, -0, 1, 1e-320, 1e100, -1e100, 1e-90));
+    const array = (count: number) =>
+      fc.array(wild, { minLength: count, maxLength: count }).map((values) => Float64Array.from(values));
+    fc.assert(
+      fc.property(
+        array(12),
+        array(6),
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 6, maxLength: 6 }),
+        (a, b, y) => {
+          try {
+            const [code, base] = [a, b].map((data) => toPoints({ shape: [6, data.length / 6], data }));
+            const found = distortionIndices(code, base, labelsOf(y), {
+              uniform: uniformSource(),
+              resamples: 10,
+            });
+            const all = [found.prototypization, found.orthogonalization, ...found.specialization.byClass];
+            for (const { value, low, high, resamples } of all) {
+              if (Number.isNaN(value) || resamples === 0)
+                expect([low, high]).toEqual([Number.NaN, Number.NaN]);
+              else expect(low).toBeLessThanOrEqual(high);
+            }
+          } catch (error) {
+            expect(error).toBeInstanceOf(UserError);
+            expect((error as UserError).message).not.toContain("\n");
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   test("refused in one line", () => {

@@ -106,12 +106,13 @@ function warnOfUndefined(
   code: string,
 ): void {
   for (const [name, { value }] of Object.entries({ prototypization, orthogonalization })) {
-    if (Number.isNaN(value)) warn(`${code}: ${name} is undefined, as a code has collapsed; it is null`);
+    if (Number.isNaN(value))
+      warn(`${code}: ${name} is undefined: all samples, or all class means, of a code coincide`);
   }
   const undefinedClasses = specialization.byClass.filter(({ value }) => Number.isNaN(value)).length;
   if (undefinedClasses > 0) {
     warn(
-      `${code}: specialization is undefined for ${undefinedClasses} of ${specialization.byClass.length} classes, of one point or without others of more`,
+      `${code}: specialization is undefined for ${undefinedClasses} of ${specialization.byClass.length} classes: they hold one sample, or a code collapsed`,
     );
   }
 }

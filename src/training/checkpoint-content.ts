@@ -22,7 +22,7 @@ const sumsSchema = z.object({
     distortion: z.number(),
     squaredErrorPerPixel: z.number(),
     rateNats: z.number(),
-    headLosses: z.record(z.string(), z.number()),
+    headLosses: z.record(z.string(), z.number()).default({}),
   }),
 });
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.js";
+import type { HeadSettings } from "../model/heads/index.js";
+import { AUTHORS_LABELS, AUTHORS_SCHEDULES, authorsHead, LAST_TASK } from "./authors-heads.js";
 import { type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";
 import { complain, problemsOf } from "./problems.js";
@@ -21,6 +23,15 @@ const authorsSchema = z.looseObject({
     gamma: z.number().nonnegative().default(1000),
     max_capacity: z.number().nonnegative().default(25),
     Capacity_max_iter: z.number().positive().default(1e5),
+    /** The task of BetaVAE_CLF. */
+    clf_task_num: z.int().min(0).max(3).default(0),
+    /** Those of BetaVAE_MultiCLF. */
+    task_list: z
+      .array(z.int().min(0).max(LAST_TASK))
+      .refine((tasks) => new Set(tasks).size === tasks.length, "a task stands twice in it")
+      .default([1, 2, 3]),
+    /** Ours, not theirs: which of their two published schedules the classifiers' weight follows. */
+    clf_schedule: z.enum(AUTHORS_SCHEDULES).default("delayed"),
   }),
   data_params: z.looseObject({
     data_path: z.string().min(1),
@@ -48,8 +59,12 @@ type AuthorsSettings = z.output<typeof authorsSchema>;
 /** The sections by which such a file is known. */
 export const AUTHORS_SECTIONS: readonly string[] = Object.keys(authorsSchema.shape);
 
-/** Models of the authors' code that carry classifiers. */
-const CLASSIFIERS = ["BetaVAE_CLF", "BetaVAE_MultiCLF", "LatentClassifier", "BetaVAE_MLP_CLF"];
+/** The models that are trained here, with the numbers of the tasks whose classifiers they carry. */
+const MODELS: Readonly<Record<string, (params: AuthorsSettings["model_params"]) => readonly number[]>> = {
+  BetaVAE: () => [],
+  BetaVAE_CLF: ({ clf_task_num }) => [clf_task_num],
+  BetaVAE_MultiCLF: ({ task_list }) => task_list,
+};
 
 /** Whether a configuration file is one of the authors' code. */
 export function isAuthorsFile(values: Readonly<Record<string, unknown>>): boolean {
@@ -68,7 +83,7 @@ export interface AuthorsLayers {
  * Settings of the authors' file as ours.
  * @param name The file's name, for messages.
  * @param overrides Those whose path begins with one of the file's sections.
- * @throws UserError when a key the training rests on is missing or wrong, or the model carries a classifier.
+ * @throws UserError when a key the training rests on is missing or wrong, or the model is none of those that are trained here.
  */
 export function authorsLayer(name: string, file: Layer, overrides: readonly Override[] = []): AuthorsLayers {
   const layers = [file];
@@ -94,27 +109,39 @@ export function authorsLayer(name: string, file: Layer, overrides: readonly Over
 }
 
 function refuseOtherModels(model: string, where: string): void {
-  if (model === "BetaVAE") return;
+  if (Object.hasOwn(MODELS, model)) return;
   throw new UserError({
     where,
-    what: CLASSIFIERS.includes(model)
-      ? `${model} carries a classifier, which Narrows cannot train yet`
-      : `model_params.name: ${model} is not known`,
-    remedy: "Train the autoencoder alone: --set model_params.name=BetaVAE",
+    what:
+      model === "LatentClassifier"
+        ? "LatentClassifier learns from stored codes instead of images, which Narrows cannot train yet"
+        : `model_params.name: ${model} is not known`,
+    remedy: `Give one of ${Object.keys(MODELS).join(", ")}`,
   });
 }
 
+/** The classifiers of the model, in the order of their tasks in the file. */
+function headsOf({ model_params }: AuthorsSettings): HeadSettings[] {
+  const { name, clf_schedule, Capacity_max_iter } = model_params;
+  return MODELS[name]!(model_params).map((task) => authorsHead(task, clf_schedule, Capacity_max_iter));
+}
+
 /** The authors' settings under our keys; their meaning is that of their code. */
-function translate({ model_params, data_params, exp_params, trainer_params }: AuthorsSettings) {
+function translate(settings: AuthorsSettings) {
+  const { model_params, data_params, exp_params, trainer_params } = settings;
   const { latent_dim, in_channels, loss_type } = model_params;
   const split = data_params.train_val_test_split;
+  const heads = headsOf(settings);
+  const labels = data_params.num_labels ?? (heads.length > 0 ? AUTHORS_LABELS.length : undefined);
   return {
     name: model_params.name,
     seed: exp_params.manual_seed,
     data: {
       file: data_params.data_path,
       channels: in_channels,
-      ...(data_params.num_labels === undefined ? {} : { labels: data_params.num_labels }),
+      ...(labels === undefined ? {} : { labels }),
+      // Their columns have no names, and the rules of heads need some.
+      ...(labels === AUTHORS_LABELS.length ? { labelNames: AUTHORS_LABELS } : {}),
     },
     ...(split ? { split: { train: [0, split[0]], validation: split } } : {}),
     model: {
@@ -129,6 +156,7 @@ function translate({ model_params, data_params, exp_params, trainer_params }: Au
               rateWeight: exp_params.kld_weight,
               schedule: { warmup: model_params.Capacity_max_iter },
             },
+      heads,
     },
     optimizer: {
       learningRate: exp_params.LR,
@@ -147,8 +175,7 @@ function translate({ model_params, data_params, exp_params, trainer_params }: Au
 
 /** Keys that the file gives and the training ignores, dotted, in the file's order. */
 function keysWithoutEffect(values: Record<string, unknown>, settings: AuthorsSettings): string[] {
-  const unused =
-    settings.model_params.loss_type === "B" ? ["beta"] : ["gamma", "max_capacity", "Capacity_max_iter"];
+  const unused = unusedByModel(settings);
   return Object.entries(values).flatMap(([section, content]) => {
     if (!isMapping(content)) return [section];
     const schema = schemaAt(authorsSchema, values, [section]);
@@ -157,6 +184,20 @@ function keysWithoutEffect(values: Record<string, unknown>, settings: AuthorsSet
       .filter((key) => !known.includes(key) || (section === "model_params" && unused.includes(key)))
       .map((key) => `${section}.${key}${remark(section, key, child(content, key))}`);
   });
+}
+
+/** Keys of `model_params` that this model and this loss do not look at. */
+function unusedByModel(settings: AuthorsSettings): string[] {
+  const { name, loss_type } = settings.model_params;
+  const hasHeads = headsOf(settings).length > 0;
+  return [
+    ...(loss_type === "B" ? ["beta"] : ["gamma", "max_capacity"]),
+    // The heads' weight grows by it too.
+    ...(loss_type === "B" || hasHeads ? [] : ["Capacity_max_iter"]),
+    ...(name === "BetaVAE_CLF" ? [] : ["clf_task_num"]),
+    ...(name === "BetaVAE_MultiCLF" ? [] : ["task_list"]),
+    ...(hasHeads ? [] : ["clf_schedule"]),
+  ];
 }
 
 /** What is lost with a key that had an effect in the authors' code. */

@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/global-setup.ts",
     // Two cores: more workers only make the timing of killed processes noisier.
     maxWorkers: 2,
     testTimeout: 60_000,

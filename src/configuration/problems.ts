@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { UserError } from "../errors.js";
-import { nearest, nearestPath } from "./nearest.js";
+import { nearest } from "../nearest.js";
 import { child, dotted, type KeyPath, knownKeys, knownPaths, schemaAt } from "./schema-walk.js";
 
 /** One thing wrong with a configuration: which key, what is wrong, and what to do. */
@@ -115,4 +115,13 @@ function show(value: unknown): string {
   if (typeof value === "number") return String(value);
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The path whose last key is nearest to a word; of equally near ones the shortest. Undefined when none is near. */
+function nearestPath(word: string, paths: readonly (readonly string[])[]): readonly string[] | undefined {
+  const name = nearest(
+    word,
+    paths.map((path) => path.at(-1)!),
+  );
+  return paths.filter((path) => path.at(-1) === name).sort((a, b) => a.length - b.length)[0];
 }

@@ -1,4 +1,3 @@
-import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../errors.js";
 
 const LONGEST = 100;
@@ -23,11 +22,4 @@ export function freeName(base: string, isTaken: (name: string) => boolean): stri
   let name = base;
   for (let number = 2; isTaken(name); number++) name = `${base}-${number}`;
   return name;
-}
-
-/** The known name that was probably meant; undefined when none is near. */
-export function nearestName(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const nearest = closest(name, known);
-  return distance(name, nearest) <= Math.max(2, name.length / 3) ? nearest : undefined;
 }

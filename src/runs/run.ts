@@ -18,10 +18,11 @@ import { UserError } from "../errors.js";
 import { explainSystemError } from "../files/atomic.js";
 import { acquireLock, readLock, releaseLock } from "../files/lock.js";
 import { whereabouts } from "../files/process-identity.js";
+import { nearest } from "../nearest.js";
 import { latestCheckpoint, setAside } from "./checkpoints.js";
 import { runLayout } from "./layout.js";
 import { type Manifest, type NewManifest, newManifest, readManifest, writeManifest } from "./manifest.js";
-import { checkRunName, freeName, nearestName } from "./names.js";
+import { checkRunName, freeName } from "./names.js";
 
 /** A run that can be read. */
 export interface Run {
@@ -68,12 +69,12 @@ export function openRun(root: string, nameOrPath: string): Run {
   for (const path of [resolve(root, nameOrPath), resolve(nameOrPath)]) {
     if (existsSync(runLayout(path).manifest)) return readRun(path);
   }
-  const nearest = nearestName(nameOrPath, runNames(root));
+  const near = nearest(nameOrPath, runNames(root));
   throw new UserError({
     where: nameOrPath,
     what: `no such run in ${root}`,
-    remedy: nearest
-      ? `The nearest name is "${nearest}"`
+    remedy: near
+      ? `The nearest name is "${near}"`
       : 'See "narrows runs" for those there are, or give --runs DIR',
   });
 }

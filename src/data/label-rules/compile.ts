@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import { UserError } from "../../errors.js";
+import { nearest } from "../../nearest.js";
 import { ruleFunctions } from "./functions.js";
 import type { Tree } from "./grammar.js";
 
@@ -142,12 +142,10 @@ class Compiler {
   }
 
   #unknown(kind: string, name: string, known: readonly string[]): UserError {
-    const edits = known.map((candidate) => distance(name.toLowerCase(), candidate.toLowerCase()));
-    const near = edits.indexOf(Math.min(...edits));
-    const meant = near >= 0 && edits[near]! <= Math.max(1, name.length / 3);
+    const meant = nearest(name, known);
     return this.#refusal(
       `there is no ${kind} "${name}"`,
-      `${meant ? `Did you mean ${known[near]}? ` : ""}${known.length > 0 ? `Known: ${known.join(", ")}` : "The data have no labels"}`,
+      `${meant ? `Did you mean ${meant}? ` : ""}${known.length > 0 ? `Known: ${known.join(", ")}` : "The data have no labels"}`,
     );
   }
 

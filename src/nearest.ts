@@ -14,15 +14,3 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const most = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1);
   return best && best.edits <= most ? best.candidate : undefined;
 }
-
-/** The path whose last key is nearest to a word; of equally near ones the shortest. Undefined when none is near. */
-export function nearestPath(
-  word: string,
-  paths: readonly (readonly string[])[],
-): readonly string[] | undefined {
-  const name = nearest(
-    word,
-    paths.map((path) => path.at(-1)!),
-  );
-  return paths.filter((path) => path.at(-1) === name).sort((a, b) => a.length - b.length)[0];
-}

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerDistortion } from "./distortion.js";
+import { registerDistortions } from "./distortions.js";
 import { registerIndices } from "./indices.js";
 import { registerMds } from "./mds.js";
 import { registerPca } from "./pca.js";
@@ -9,6 +10,7 @@ import { registerTuning } from "./tuning.js";
 const measures: readonly ((measure: Command) => void)[] = [
   registerDistortion,
   registerIndices,
+  registerDistortions,
   registerTuning,
   registerMds,
   registerPca,

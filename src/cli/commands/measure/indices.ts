@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import type { DistortionIndex, DistortionIndices, Labels } from "../../../geometry/index.js";
-import { printJson, printLine, warn } from "../../output.js";
-import { labelText, numberText, plainLabels, tableLines } from "./format.js";
+import { printJson } from "../../output.js";
+import { describeIndices, plainIndices, warnOfUndefined } from "./format-indices.js";
 
 interface IndicesCommandOptions {
   readonly latents: string;
@@ -14,9 +13,6 @@ interface IndicesCommandOptions {
 
 /** Names the stream of resamples: part of the result, never to be renamed. */
 const STREAM = "measure indices";
-
-/** More classes are no table for people. */
-const MOST_CLASSES_SHOWN = 40;
 
 export function registerIndices(measure: Command): void {
   measure
@@ -62,87 +58,7 @@ async function measureIndices(options: IndicesCommandOptions): Promise<void> {
   });
   warnOfUndefined(indices, options.latents);
   if (options.json) {
-    const { prototypization, specialization, orthogonalization, confidence } = indices;
-    return printJson({
-      definition: {
-        prototypization: "G11",
-        specialization: "G12",
-        orthogonalization: "G13",
-        interval: "G14",
-      },
-      units: "natural logarithm of a ratio",
-      labels: plainLabels(labels.classes),
-      samplesPerLabel: Array.from(labels.sizes),
-      prototypization: { ...plain(prototypization), byClass: prototypization.byClass.map(plain) },
-      specialization: { byClass: specialization.byClass.map(plain) },
-      orthogonalization: plain(orthogonalization),
-      seed,
-      resamples,
-      confidence,
-    });
+    return printJson({ ...plainIndices(indices, labels), seed, resamples });
   }
-  describe(indices, labels);
-}
-
-/** JSON has no NaN and no infinity: undefined is null, infinite a word. */
-function plainNumber(value: number): number | string | null {
-  if (Number.isNaN(value)) return null;
-  return Number.isFinite(value) ? value : String(value);
-}
-
-function plain({ value, low, high, inCode, inReference, resamples }: DistortionIndex): object {
-  return {
-    value: plainNumber(value),
-    low: plainNumber(low),
-    high: plainNumber(high),
-    inCode: plainNumber(inCode),
-    inReference: plainNumber(inReference),
-    resamples,
-  };
-}
-
-function warnOfUndefined(
-  { prototypization, specialization, orthogonalization }: DistortionIndices,
-  code: string,
-): void {
-  for (const [name, { value }] of Object.entries({ prototypization, orthogonalization })) {
-    if (Number.isNaN(value))
-      warn(`${code}: ${name} is undefined: all samples, or all class means, of a code coincide`);
-  }
-  const undefinedClasses = specialization.byClass.filter(({ value }) => Number.isNaN(value)).length;
-  if (undefinedClasses > 0) {
-    warn(
-      `${code}: specialization is undefined for ${undefinedClasses} of ${specialization.byClass.length} classes: they hold one sample, or a code collapsed`,
-    );
-  }
-}
-
-function describe(indices: DistortionIndices, { classes, count, sizes }: Labels): void {
-  const { prototypization, specialization, orthogonalization, confidence, resamples } = indices;
-  printLine(`distortion of ${count} samples in ${classes.length} classes; 0 is undistorted`);
-  printLine(`intervals: ${Math.round(100 * confidence)} %, ${resamples} resamples of the samples`);
-  printLine();
-  const overall = [
-    ["", "value", "low", "high"],
-    ["prototypization", ...cells(prototypization)],
-    ["orthogonalization", ...cells(orthogonalization)],
-  ];
-  for (const line of tableLines(overall)) printLine(line);
-  printLine();
-  if (classes.length > MOST_CLASSES_SHOWN) {
-    printLine(`All ${classes.length} classes: --json`);
-    return;
-  }
-  const rows = classes.map((label, k) => [
-    labelText(label),
-    String(sizes[k]),
-    ...cells(specialization.byClass[k]),
-    ...cells(prototypization.byClass[k]),
-  ]);
-  const header = ["class", "samples", "specialization", "low", "high", "prototypization", "low", "high"];
-  for (const line of tableLines([header, ...rows])) printLine(line);
-}
-
-function cells({ value, low, high }: DistortionIndex): string[] {
-  return [value, low, high].map((number) => (Number.isNaN(number) ? "-" : numberText(number)));
+  describeIndices(indices, labels);
 }

@@ -1,0 +1,71 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { TINY } from "../training/tiny.js";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows } = commandLine("distortions");
+const configurations = {
+  plain: { ...TINY, data: { corridors: { samples: 3000 } } },
+  biased: { ...TINY, data: { corridors: { samples: 3000, bias: "lower:2000/260" } } },
+};
+
+beforeAll(() => {
+  for (const [name, configuration] of Object.entries(configurations)) {
+    writeFileSync(join(folder, `${name}.yaml`), stringify(configuration));
+    expect(narrows("train", `${name}.yaml`, "--threads", "1", "--run", name, "--json").status).toBe(0);
+  }
+});
+
+test("a run against itself is not distorted: every index is 0 with an interval of 0", () => {
+  const { stdout, status } = narrows(
+    "measure",
+    "distortions",
+    "plain",
+    "--baseline",
+    "plain",
+    "--classes",
+    "E2M1",
+    "--json",
+  );
+  expect(status).toBe(0);
+  const told = JSON.parse(stdout);
+  expect(told).toMatchObject({ rule: "xU <= xL", labels: [0, 1] });
+  for (const index of [told.prototypization, told.orthogonalization, ...told.specialization.byClass]) {
+    expect([index.value, index.low, index.high].map(Math.abs)).toEqual([0, 0, 0]);
+  }
+});
+
+test("a biased run brings its classes along, and is measured on the baseline's own images", () => {
+  const { stdout, status } = narrows(
+    "measure",
+    "distortions",
+    "biased",
+    "--baseline",
+    "plain",
+    "--json",
+    "--seed",
+    "3",
+  );
+  expect(status).toBe(0);
+  const told = JSON.parse(stdout);
+  expect(told).toMatchObject({ rule: "xL <= 6", run: "biased", baseline: "plain", seed: 3 });
+  // The test rows of the plain data: the last 7.5 % of 3000.
+  expect(told.stimuli).toBe(225);
+  expect(told.prototypization.low).toBeLessThanOrEqual(told.prototypization.value);
+  expect(narrows("measure", "distortions", "biased", "--baseline", "plain").stdout).toContain(
+    "classes by xL <= 6",
+  );
+});
+
+test.each([
+  ["no classes to be had", ["plain", "--baseline", "biased"], /plain: it has no task and no bias.*--classes/],
+  ["an unknown label", ["plain", "--baseline", "plain", "--classes", "xM > 2"], /xM/],
+  ["an unknown baseline", ["plain", "--baseline", "plane"], /plane: no such run.*plain/],
+] as const)("%s is told in one line with exit code 2", (_, command, message) => {
+  const { status, stdout, stderr } = narrows("measure", "distortions", ...command);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd()).not.toContain("\n");
+});

@@ -2,7 +2,6 @@ import { rmSync } from "node:fs";
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
-import type { ParameterLayout } from "../nn/parameters.js";
 import { writeCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import { updateManifest } from "../runs/manifest.js";
@@ -17,6 +16,7 @@ import { flatMetrics } from "../training/flat-metrics.js";
 import { planTraining } from "../training/schedule.js";
 import { freshState, type TrainingState } from "../training/state.js";
 import { type LightningModel, readLightningModel } from "./lightning.js";
+import { type HeadLeftOut, type PlacedHead, placeHeads } from "./place-heads.js";
 import { readTorchCheckpoint, type TorchCheckpoint } from "./torch-checkpoint.js";
 
 /** A checkpoint of the authors, read and understood. */
@@ -34,6 +34,8 @@ export interface ImportedModel {
   readonly state: TrainingState;
   /** The last epoch, counted from 0. */
   readonly epoch: number;
+  /** Classifiers of the file that its run will not have. */
+  readonly headsLeftOut: readonly HeadLeftOut[];
 }
 
 /**
@@ -46,18 +48,29 @@ export function readLightningFile(path: string): LightningFile {
 }
 
 /**
- * Puts imported weights into a model for the data of a configuration. Layers and code dimensions come from the weights;
- * the training's length becomes what the checkpoint has behind it, so that the run is a finished one.
- * @throws UserError when the data cannot be loaded, or their images do not fit the weights.
+ * Puts imported weights into a model for the data of a configuration. Layers, code dimensions and heads come from the
+ * weights; the training's length becomes what the checkpoint has behind it, so that the run is a finished one.
+ * @param withHeads Whether the classifiers come too.
+ * @throws UserError when the data cannot be loaded, their images or classes do not fit the weights, or the configuration
+ * has a head that the checkpoint has not.
  */
 export function placeInExperiment(
   { path, checkpoint, model }: LightningFile,
   configuration: Configuration,
+  withHeads = true,
 ): ImportedModel {
+  const { placed, leftOut } = withHeads
+    ? placeHeads(model.heads, configuration.model.heads, path)
+    : { placed: [], leftOut: model.heads.map(({ key }) => ({ key, why: "as asked" })) };
+  const heads = placed.map(({ settings }) => settings);
   const prepared = prepareExperiment(
-    configurationSchema.parse({ ...configuration, model: { ...configuration.model, ...model.settings } }),
+    configurationSchema.parse({
+      ...configuration,
+      model: { ...configuration.model, ...model.settings, heads },
+    }),
   );
-  const state = freshState(parametersOf(model, prepared.layout, path, prepared.dataset.imageShape));
+  checkOutputs(placed, prepared, path);
+  const state = freshState(parametersOf(model, placed, prepared, path));
   const { train, validation } = prepared.split;
   const { training } = prepared.configuration;
   const planned = planTraining(train.count, training);
@@ -72,6 +85,7 @@ export function placeInExperiment(
     experiment: { ...prepared, configuration: { ...prepared.configuration, training: lasted } },
     state,
     epoch,
+    headsLeftOut: leftOut,
   };
 }
 
@@ -105,17 +119,32 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
   closeRun(run);
 }
 
+/** Says which classifier has other classes than its task makes of the data. */
+function checkOutputs(placed: readonly PlacedHead[], { model, dataset }: Experiment, where: string): void {
+  for (const { key, outputs, settings } of placed) {
+    const head = model.heads.find(({ name }) => name === settings.name)!;
+    if (head.outputs === outputs) continue;
+    throw new UserError({
+      where,
+      what: `its classifier ${key} gives ${outputs} numbers, and ${settings.task} on ${dataset.name} has ${head.task.classes.length} classes`,
+      remedy:
+        "Give the configuration that it was trained with (--config) and all its data, or leave the classifiers out with --without-heads",
+    });
+  }
+}
+
 /** The weights in the order of a model's layout. */
 function parametersOf(
   { parameters, imageChannels, innermostPositions }: LightningModel,
-  layout: ParameterLayout,
+  placed: readonly PlacedHead[],
+  { layout, dataset: { imageShape } }: Experiment,
   where: string,
-  imageShape: readonly [height: number, width: number, channels: number],
 ): Float32Array {
+  const all = new Map([parameters, ...placed.map((head) => head.parameters)].flatMap((map) => [...map]));
   const flat = new Float32Array(layout.size);
   const views = layout.views(flat);
   for (const { name, shape } of layout.specs) {
-    const weights = parameters.get(name);
+    const weights = all.get(name);
     if (!weights || !sameShape(weights.shape, shape)) {
       throw new UserError({
         where,

@@ -5,8 +5,9 @@
  */
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { sameShape, sizeOf } from "../tensor/shape.js";
+import { HEAD, type LightningHead, readHeads } from "./lightning-heads.js";
 import { printable } from "./printable.js";
+import { besides, permute, reshaped, type Tensors, TorchWeights } from "./torch-weights.js";
 
 /** What the weights of a checkpoint say of their model. */
 export interface LightningModel {
@@ -22,8 +23,8 @@ export interface LightningModel {
   readonly innermostPositions: number;
   /** The weights under Narrows' names and in its shapes. */
   readonly parameters: ReadonlyMap<string, NumericArray<Float32Array>>;
-  /** The classifiers beside them, which are left out: `clf`, or `clf_dict.<task>`. */
-  readonly heads: readonly string[];
+  /** The classifiers beside them. */
+  readonly heads: readonly LightningHead[];
 }
 
 interface ConvolutionalSettings {
@@ -38,8 +39,6 @@ interface Layer {
   readonly padding: 1;
 }
 
-type Tensors = ReadonlyMap<string, NumericArray>;
-
 const MOST_NAMES_SHOWN = 4;
 
 /**
@@ -49,10 +48,10 @@ const MOST_NAMES_SHOWN = 4;
  * @throws UserError naming the weights that are missing, unknown, of a shape that does not fit, or not finite.
  */
 export function readLightningModel(tensors: Tensors, where: string): LightningModel {
-  const heads = new Set([...tensors.keys()].flatMap((name) => HEAD.exec(name)?.[1] ?? []));
+  const hasHeads = [...tensors.keys()].some((name) => HEAD.test(name));
   const depth = Math.max(1, convolutionsIn(tensors, "encoder"), convolutionsIn(tensors, "decoder"));
-  checkNames(tensors, depth, heads.size > 0, where);
-  const source = new Source(tensors, where);
+  checkNames(tensors, depth, hasHeads, where);
+  const source = new TorchWeights(tensors, where);
 
   const innermost = source.extents(`encoder.${2 * (depth - 1)}.weight`, 4)[0]!;
   const imageChannels = source.extents("encoder.0.weight", 4)[1]!;
@@ -135,11 +134,9 @@ export function readLightningModel(tensors: Tensors, where: string): LightningMo
     imageChannels,
     innermostPositions: positions,
     parameters,
-    heads: [...heads],
+    heads: readHeads(tensors, source, dimensions),
   };
 }
-
-const HEAD = /^(clf|clf_dict\.[^.]+)\./;
 
 /** How many convolutions a stack has: PyTorch numbers them 0, 2, 4, ... with the rectifiers between them. */
 function convolutionsIn(tensors: Tensors, stack: string): number {
@@ -176,81 +173,4 @@ function some(names: readonly string[]): string {
   const more = names.length - MOST_NAMES_SHOWN;
   const shown = names.slice(0, MOST_NAMES_SHOWN).map(printable).join(", ");
   return more > 0 ? `${shown} and ${more} more` : shown;
-}
-
-/** Takes weights out by name and checks them. */
-class Source {
-  readonly #tensors: Tensors;
-  readonly #where: string;
-
-  constructor(tensors: Tensors, where: string) {
-    this.#tensors = tensors;
-    this.#where = where;
-  }
-
-  /** The extents of a weight with so many axes. */
-  extents(name: string, axes: number): readonly number[] {
-    const { shape } = this.#tensors.get(name)!;
-    if (shape.length === axes && sizeOf(shape) > 0) return shape;
-    throw this.misfit(name, `has shape [${shape}] where ${axes} axes are due`);
-  }
-
-  /** A weight of this shape, in single precision. */
-  take(name: string, shape: readonly number[]): NumericArray<Float32Array> {
-    const found = this.#tensors.get(name)!;
-    if (!sameShape(found.shape, shape)) {
-      throw this.misfit(name, `has shape [${found.shape}], and the others need [${shape}]`);
-    }
-    const data = Float32Array.from(found.data);
-    if (!data.every(Number.isFinite)) throw this.misfit(name, "holds NaN or infinite numbers");
-    return { shape, data };
-  }
-
-  misfit(name: string, what: string): UserError {
-    return new UserError({
-      where: this.#where,
-      what: `${printable(name)} ${what}`,
-      remedy: "Give a whole checkpoint of the authors' model, its kernels square",
-    });
-  }
-}
-
-/** The same numbers under another shape. */
-function reshaped(
-  { data }: NumericArray<Float32Array>,
-  shape: readonly number[],
-): NumericArray<Float32Array> {
-  return { shape, data };
-}
-
-/** An array with its axes in another order: axis i of the result is axis `axes[i]` of the source. */
-function permute(
-  { shape, data }: NumericArray<Float32Array>,
-  axes: readonly number[],
-): NumericArray<Float32Array> {
-  const strides = axes.map((axis) => sizeOf(shape.slice(axis + 1)));
-  const extents = axes.map((axis) => shape[axis]!);
-  const permuted = new Float32Array(data.length);
-  for (let to = 0; to < permuted.length; to++) {
-    let from = 0;
-    for (let axis = extents.length - 1, rest = to; axis >= 0; axis--) {
-      from += (rest % extents[axis]!) * strides[axis]!;
-      rest = Math.floor(rest / extents[axis]!);
-    }
-    permuted[to] = data[from]!;
-  }
-  return { shape: extents, data: permuted };
-}
-
-/** Tables of equally many rows of `width` numbers, set side by side. */
-function besides(tables: readonly Float32Array[], width: number): Float32Array {
-  const joined = new Float32Array(tables.reduce((size, table) => size + table.length, 0));
-  const rows = joined.length / (tables.length * width);
-  for (let row = 0, to = 0; row < rows; row++) {
-    for (const table of tables) {
-      joined.set(table.subarray(row * width, (row + 1) * width), to);
-      to += width;
-    }
-  }
-  return joined;
 }

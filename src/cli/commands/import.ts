@@ -16,6 +16,7 @@ import { printJson, printLine, warn } from "../output.js";
 interface ImportOptions extends DeviceOptions {
   readonly config?: string;
   readonly set?: string[];
+  readonly withoutHeads?: boolean;
   readonly run?: string;
   readonly runs: string;
   readonly json?: boolean;
@@ -29,6 +30,7 @@ export function registerImport(program: Command): void {
     .argument("<checkpoint>", "a .ckpt file; nothing in it is executed, and foreign classes are refused")
     .option("--config <file>", "what it was trained with: the authors' YAML, their hparams.yaml, or ours")
     .option("--set <path=value>", "override a key, such as objective.capacity=3 (repeatable)", repeated)
+    .option("--without-heads", "leave its classifiers out")
     .option("--run <name>", "name of the run (the file's name by default)")
     .addOption(runsOption())
     .addOption(deviceOption())
@@ -37,20 +39,21 @@ export function registerImport(program: Command): void {
     .addHelpText(
       "after",
       `
-Layers and code dimensions are read off the weights. A checkpoint does not tell its data, its target C and its gamma:
+Layers, code dimensions and classifiers (as heads) are read off the weights. A checkpoint does not tell its data, its target C and its gamma:
 give them with --config or --set; without them the data are the drawn Corridors images. The run is evaluated once on
 the validation rows, and is then like any other, except that it cannot be resumed: Adam's state is not imported.
 
 Examples:
   narrows import version_3/checkpoints/last.ckpt --config version_3/hparams.yaml --run authors-c10
   narrows import last.ckpt --config hparams.yaml --set data.file=mazes.csv
-  narrows import last.ckpt --set objective.capacity=0.3 --run authors-c0.3`,
+  narrows import last.ckpt --set objective.capacity=0.3 --run authors-c0.3
+  narrows import last.ckpt --set 'model.heads=[{name: E2M1, task: E2M1}]'`,
     )
     .action(importCheckpoint);
 }
 
 async function importCheckpoint(path: string, options: ImportOptions): Promise<void> {
-  const { runs, config, set = [], json } = options;
+  const { runs, config, set = [], withoutHeads = false, json } = options;
   const [
     { readLightningFile, placeInExperiment, writeImportedRun },
     { checkRunName },
@@ -65,16 +68,19 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
     import("../../runs/run.js"),
     import("../../training/evaluate-run.js"),
     import("../../onnx/node.js"),
-    import("../run-training.js"),
+    import("../../training/about-run.js"),
     import("../progress/training-progress.js"),
   ]);
   if (options.run !== undefined) refuseTaken(join(runs, checkRunName(options.run)));
   const file = readLightningFile(path);
-  const { configuration, warnings } = await configurationFor(file, config, set);
+  const { configuration, warnings } = await configurationFor(file, config, set, !withoutHeads);
   for (const warning of warnings) warn(warning);
   const device = await nodeDevice(options.device, options.threads);
-  const imported = placeInExperiment(file, configuration);
-  const { experiment, state, epoch } = imported;
+  const imported = placeInExperiment(file, configuration, !withoutHeads);
+  const { experiment, state, epoch, headsLeftOut } = imported;
+  if (!withoutHeads) {
+    for (const { key, why } of headsLeftOut) warn(`${path}: its classifier ${key} is left out: ${why}`);
+  }
   const evaluation = await evaluateRun(imported, device);
 
   const { name, fingerprint } = experiment.dataset;
@@ -93,7 +99,6 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
     : createRunNamedAfter(runs, nameAfter(path), about);
   writeImportedRun(run, imported, evaluation);
 
-  const { heads } = file.model;
   if (json) {
     return printJson({
       run: run.name,
@@ -101,7 +106,7 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
       step: state.step,
       epoch,
       parameterCount: experiment.layout.size,
-      headsLeftOut: heads,
+      headsLeftOut: headsLeftOut.map(({ key }) => key),
       ...evaluation,
     });
   }
@@ -126,23 +131,17 @@ async function configurationFor(
   { path, checkpoint, model }: LightningFile,
   config: string | undefined,
   set: readonly string[],
+  withHeads: boolean,
 ) {
-  const { loadConfiguration } = await import("../../configuration/load.js");
+  const [{ loadConfiguration }, { AUTHORS_LABELS }] = await Promise.all([
+    import("../../configuration/load.js"),
+    import("../../configuration/authors-heads.js"),
+  ]);
   const warnings: string[] = [];
-  if (model.heads.length > 0) {
-    warnings.push(`${path}: its classifiers are not imported yet: ${model.heads.join(", ")}`);
-  }
   if (checkpoint.globalStep === undefined) {
     warnings.push(`${path}: it does not tell its steps: taken as trained to the end of the configuration`);
   }
-  const loaded = loadConfiguration(
-    config,
-    config !== undefined && model.heads.length > 0 && (await isOfAuthors(config))
-      ? // Theirs names the model with its classifiers, and here is the autoencoder alone.
-        ["model_params.name=BetaVAE", ...set]
-      : set,
-    config === undefined ? "authors-code" : undefined,
-  );
+  const loaded = loadConfiguration(config, set, config === undefined ? "authors-code" : undefined);
   const { dimensions } = loaded.configuration.model.channel;
   if (config !== undefined && dimensions !== model.settings.channel.dimensions) {
     throw new UserError({
@@ -160,16 +159,14 @@ async function configurationFor(
         (beside ? `give --config ${beside}` : "give --config hparams.yaml, or --set objective.capacity=C"),
     );
   }
-  return { configuration: loaded.configuration, warnings: [...warnings, ...loaded.warnings] };
-}
-
-async function isOfAuthors(config: string): Promise<boolean> {
-  const [{ isAuthorsFile }, { yamlLayer }, { readText }] = await Promise.all([
-    import("../../configuration/authors.js"),
-    import("../../configuration/yaml.js"),
-    import("../../files/read.js"),
-  ]);
-  return isAuthorsFile(yamlLayer(config, readText(config)).values);
+  const { data } = loaded.configuration;
+  // Their files name no columns; without a configuration nothing else does, and the tasks of the classifiers need names.
+  const unnamed = config === undefined && data.file !== undefined && data.labelNames === undefined;
+  const configuration =
+    unnamed && withHeads && model.heads.length > 0
+      ? { ...loaded.configuration, data: { ...data, labelNames: [...AUTHORS_LABELS] } }
+      : loaded.configuration;
+  return { configuration, warnings: [...warnings, ...loaded.warnings] };
 }
 
 /** A run's name from a file's. */

@@ -1,15 +1,14 @@
 import { fileURLToPath } from "node:url";
-import { compareConfigurations } from "../configuration/compare.js";
 import { loadConfiguration } from "../configuration/load.js";
-import type { Configuration } from "../configuration/schema.js";
 import { nodeDevice } from "../onnx/node.js";
 import { createRunNamedAfter, listRuns, openRunForWriting, type Run } from "../runs/run.js";
+import { aboutRun, findRun } from "../training/about-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { printLine } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
 import { analyseRuns, writePage } from "./run-page.js";
-import { aboutRun, plain, type TrainingOptions, train } from "./run-training.js";
+import { type TrainingOptions, train } from "./run-training.js";
 
 /** The wide channel and the narrow one, in nats. */
 const CAPACITIES = [10, 0.3] as const;
@@ -34,7 +33,7 @@ export async function runDemo(
       `objective.capacity=${capacity}`,
       `name=demo-${options.preset}`,
     ]);
-    const found = existingRun(options.runs, configuration);
+    const found = findRun(listRuns(options.runs), configuration);
     if (found?.manifest.status === "finished") {
       printLine(`${found.name}: already trained`);
       names.push(found.name);
@@ -62,13 +61,6 @@ export async function runDemo(
     `done in ${formatDuration((performance.now() - begun) / 1000)}; open ${options.out} in a browser`,
   );
   return EXIT_CODES.done;
-}
-
-/** A readable run of this very configuration, whatever its name. */
-function existingRun(root: string, configuration: Configuration): Run | undefined {
-  return listRuns(root)
-    .filter((run): run is Run => "manifest" in run && run.manifest.status !== "failed")
-    .find(({ manifest }) => compareConfigurations(manifest.configuration, plain(configuration)).length === 0);
 }
 
 async function newRun(options: TrainingOptions, experiment: Experiment, name: string): Promise<Run> {

@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { compareConfigurations, showDifference } from "../configuration/compare.js";
 import { overrideConfiguration } from "../configuration/load.js";
 import type { Configuration } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import { nodeDevice } from "../onnx/node.js";
-import { type Manifest, type NewManifest, updateManifest } from "../runs/manifest.js";
+import { updateManifest } from "../runs/manifest.js";
 import { createRun, createRunNamedAfter, openRun, openRunForWriting, type Run } from "../runs/run.js";
+import { aboutRun, plain } from "../training/about-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
 import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
@@ -121,39 +120,4 @@ export async function train(run: Run, experiment: Experiment, options: TrainingO
 function runName({ configuration: { name, seed }, model }: Experiment): string {
   const target = model.objective.finalTargetRateNats;
   return `${name}${target === undefined ? "" : `-c${target}`}-s${seed}`;
-}
-
-/** What a run's manifest says of an experiment that begins. */
-export function aboutRun(
-  { configuration, dataset, layout }: Experiment,
-  device: string,
-  threads: number,
-): NewManifest {
-  const { name, fingerprint } = dataset;
-  return {
-    configuration: plain(configuration),
-    seed: configuration.seed,
-    dataset: { name, fingerprint },
-    device,
-    threads,
-    parameterCount: layout.size,
-    versions: versions(),
-  };
-}
-
-/** A configuration as a manifest holds it: keys that are not set fall away. */
-export function plain(configuration: Configuration): Manifest["configuration"] {
-  return JSON.parse(JSON.stringify(configuration)) as Manifest["configuration"];
-}
-
-/** Versions of everything that decides the numbers. */
-export function versions(): NewManifest["versions"] {
-  const require = createRequire(import.meta.url);
-  const versionIn = (path: string) => (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
-  return {
-    narrows: versionIn(new URL("../../package.json", import.meta.url).pathname),
-    node: process.versions.node,
-    onnxruntime: versionIn(require.resolve("onnxruntime-node/package.json")),
-    platform: `${process.platform}-${process.arch}`,
-  };
 }

@@ -41,6 +41,14 @@ interface ResolvedCorridors {
   readonly weights: CellWeights;
 }
 
+/**
+ * How many images these options draw.
+ * @throws UserError for an option out of its range.
+ */
+export function countCorridors(options: CorridorsOptions): number {
+  return resolveCorridors(options).samples;
+}
+
 /** The options with every default filled in. */
 function resolveCorridors(options: CorridorsOptions): ResolvedCorridors {
   const { seed, size, sigma } = { ...CORRIDORS_DEFAULTS, ...withoutUndefined(options) };

@@ -6,6 +6,7 @@ import { registerFigure } from "./figure/index.js";
 import { registerImport } from "./import.js";
 import { registerMeasure } from "./measure/index.js";
 import { registerReport } from "./report.js";
+import { registerReproduce } from "./reproduce/index.js";
 import { registerRuns } from "./runs.js";
 import { registerShow } from "./show.js";
 import { registerResume, registerTrain } from "./train.js";
@@ -25,4 +26,5 @@ export const commands: readonly RegisterCommand[] = [
   registerFigure,
   registerDemo,
   registerReport,
+  registerReproduce,
 ];

@@ -1,0 +1,56 @@
+import { type Command, Option } from "commander";
+import type { HeadVariant, ReproductionPreset } from "../../../papers/geometry-of-efficient-codes/models.js";
+import { jsonOption, runsOption } from "../../options.js";
+
+interface GeometryOptions {
+  readonly preset: ReproductionPreset;
+  readonly only?: string;
+  readonly capacities?: string;
+  readonly seeds: string;
+  readonly heads: HeadVariant;
+  readonly workers: string;
+  readonly runs: string;
+  readonly out: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** `narrows reproduce geometry`. */
+export function registerGeometry(reproduce: Command): void {
+  reproduce
+    .command("geometry")
+    .description(
+      'train the models of "The geometry of efficient codes", and compare them with the published numbers',
+    )
+    .addOption(
+      new Option("--preset <name>", "how much to train").choices(["quick", "paper"]).default("quick"),
+    )
+    .option("--only <models>", "some of Baseline,E1M1,E1M2,E2M1,E2M2,E2M3,E2M4,E2M5 (all by default)")
+    .option("--capacities <nats>", "capacities in nats (0.3,10 for quick; 0.3,1,3,6,10 for paper)")
+    .option("--seeds <n>", "how many seeds, from 0 on", "1")
+    .addOption(
+      new Option("--heads <variant>", "how classifiers are trained: soundly, or as the published ones were")
+        .choices(["sound", "published"])
+        .default("sound"),
+    )
+    .option("--workers <n>", "processes at work at the same time, one thread each", "2")
+    .addOption(runsOption())
+    .option("--out <dir>", "folder of results.json", "reproduction")
+    .option("--dry-run", "say what would be trained, and train nothing")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Each model is a run in the folder of runs. What is finished there is not trained again; what was stopped, goes on. Ctrl-C
+lets the workers save and exits with 130; the same command continues. A run that fails stops no other.
+
+Examples:
+  narrows reproduce geometry --dry-run
+  narrows reproduce geometry --only Baseline,E2M3 --capacities 0.3,10
+  narrows reproduce geometry --preset paper --seeds 3 --workers 4 --out paper`,
+    )
+    .action(async (options: GeometryOptions) => {
+      const { reproduceGeometry } = await import("../../run-reproduce.js");
+      process.exitCode = await reproduceGeometry(options);
+    });
+}

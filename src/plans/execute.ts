@@ -1,0 +1,150 @@
+import type { DeviceName } from "../onnx/devices.js";
+import { listCheckpoints } from "../runs/checkpoints.js";
+import { runLayout } from "../runs/layout.js";
+import { listRuns, type RunListing } from "../runs/run.js";
+import { findRun } from "../training/about-run.js";
+import type { Evaluation } from "../training/evaluate.js";
+import type { RunPosition, RunProgress } from "./messages.js";
+import { checkPlan, type Plan, type PlannedRun, plannedSteps } from "./plan.js";
+import { startWorker, type Worker, type WorkerEnd } from "./worker-process.js";
+
+/** A planned run, and what is there of it already. */
+export interface PlanEntry {
+  readonly planned: PlannedRun;
+  /** Name of the run of this configuration; undefined where there is none yet. */
+  readonly run: string | undefined;
+  readonly finished: boolean;
+  /** Steps made and kept. */
+  readonly step: number;
+  /** Steps of the whole training; undefined where only its data can tell. */
+  readonly totalSteps: number | undefined;
+}
+
+/** What became of a planned run. */
+export type PlanOutcome = { readonly planned: PlannedRun; readonly run: string | undefined } & (
+  | { readonly status: "reused" | "finished" | "interrupted" | "waiting" }
+  | { readonly status: "failed"; readonly reason: string }
+);
+
+/** What is told while a plan is executed; workers are counted from 0. */
+export interface PlanListener {
+  /** Once, before anything is trained. */
+  onPlan?(entries: readonly PlanEntry[]): void;
+  onBegin?(planned: PlannedRun, worker: number, at: RunPosition): void;
+  /** A few times a second. */
+  onProgress?(planned: PlannedRun, worker: number, progress: RunProgress): void;
+  onEvaluation?(
+    planned: PlannedRun,
+    worker: number,
+    evaluation: Evaluation,
+    at: { step: number; epoch: number },
+  ): void;
+  onWarning?(planned: PlannedRun, worker: number, message: string): void;
+  onEnd?(planned: PlannedRun, worker: number, end: WorkerEnd): void;
+}
+
+/** How a plan is executed. */
+export interface PlanOptions {
+  /** Folder of the runs. */
+  readonly root: string;
+  /** Processes at work at the same time, one thread each. */
+  readonly workers: number;
+  readonly device?: DeviceName;
+  readonly listener?: PlanListener;
+  /** Asked several times a second; true lets the workers save and end, and starts nothing more. */
+  shouldStop?(): boolean;
+  /** The built worker, where it does not lie beside this module. */
+  readonly workerFile?: URL;
+}
+
+const ASK_EVERY_MS = 100;
+
+/**
+ * Trains what is not trained yet of a plan, each run in a process and a folder of its own. A finished run of the very
+ * same configuration is reused, an interrupted or failed one is gone on with, the longest ones first. A run that fails,
+ * or a process that dies, stops no other.
+ * @returns what became of each, in the order of the plan.
+ * @throws RangeError when two of its runs are the same, UserError when the folder of runs cannot be read.
+ */
+export async function executePlan(plan: Plan, options: PlanOptions): Promise<PlanOutcome[]> {
+  const { workers, listener = {}, shouldStop = () => false } = options;
+  const entries = surveyPlan(plan, options.root);
+  listener.onPlan?.(entries);
+  const outcomes = new Map<PlannedRun, PlanOutcome>(
+    entries.map(({ planned, run, finished }) => [
+      planned,
+      { planned, run, status: finished ? "reused" : "waiting" },
+    ]),
+  );
+  const queue = entries.filter(({ finished }) => !finished).sort((a, b) => left(b) - left(a));
+  const busy = new Set<Worker>();
+  let stopping = false;
+  const look = () => {
+    stopping ||= shouldStop();
+    if (stopping) for (const worker of busy) worker.stop();
+  };
+  const timer = setInterval(look, ASK_EVERY_MS);
+  const serve = async (worker: number) => {
+    for (look(); !stopping; look()) {
+      const entry = queue.shift();
+      if (!entry) return;
+      await trainEntry(entry, worker);
+    }
+  };
+  const trainEntry = async ({ planned, run: found }: PlanEntry, worker: number) => {
+    let run = found;
+    const { configuration, runName } = planned;
+    const started = startWorker(
+      { kind: "train", root: options.root, configuration, runName, found, device: options.device ?? "cpu" },
+      (report) => {
+        if (report.kind === "begun") {
+          run = report.run;
+          listener.onBegin?.(planned, worker, report);
+        } else if (report.kind === "progress") listener.onProgress?.(planned, worker, report);
+        else if (report.kind === "warning") listener.onWarning?.(planned, worker, report.message);
+        else if (report.kind === "evaluation")
+          listener.onEvaluation?.(planned, worker, report.evaluation, report);
+      },
+      options.workerFile,
+    );
+    busy.add(started);
+    const end = await started.ended;
+    busy.delete(started);
+    outcomes.set(planned, { planned, run, ...end });
+    listener.onEnd?.(planned, worker, end);
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(workers, queue.length) }, (_, k) => serve(k)));
+  } finally {
+    clearInterval(timer);
+    for (const worker of busy) worker.stop();
+  }
+  return plan.map((planned) => outcomes.get(planned)!);
+}
+
+/**
+ * What is there of a plan already.
+ * @throws RangeError when two of its runs are the same, UserError when the folder of runs cannot be read.
+ */
+export function surveyPlan(plan: Plan, root: string): PlanEntry[] {
+  checkPlan(plan);
+  const listings = listRuns(root);
+  return plan.map((planned) => survey(planned, listings));
+}
+
+function survey(planned: PlannedRun, listings: readonly RunListing[]): PlanEntry {
+  const run = findRun(listings, planned.configuration);
+  const [newest] = run ? listCheckpoints(runLayout(run.path).checkpoints) : [];
+  return {
+    planned,
+    run: run?.name,
+    finished: run?.manifest.status === "finished",
+    step: newest?.step ?? 0,
+    totalSteps: run?.manifest.totalSteps ?? plannedSteps(planned.configuration),
+  };
+}
+
+/** Steps to be made; those that are not known come first, lest they come last and be long. */
+function left({ step, totalSteps }: PlanEntry): number {
+  return totalSteps === undefined ? Number.MAX_SAFE_INTEGER : totalSteps - step;
+}

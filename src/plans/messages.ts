@@ -1,0 +1,44 @@
+import type { Configuration } from "../configuration/schema.js";
+import type { DeviceName } from "../onnx/devices.js";
+import type { Evaluation } from "../training/evaluate.js";
+
+/** What a worker is told: one training, and perhaps to stop it. */
+export type Order =
+  | {
+      readonly kind: "train";
+      /** Folder of the runs. */
+      readonly root: string;
+      readonly configuration: Configuration;
+      /** Name of the folder of a new run. */
+      readonly runName: string;
+      /** Name of the run to go on with; a new one is made where there is none. */
+      readonly found: string | undefined;
+      readonly device: DeviceName;
+    }
+  | { readonly kind: "stop" };
+
+/** How far a training is. */
+export interface RunPosition {
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** The latest numbers of a training. */
+export interface RunProgress extends RunPosition {
+  readonly squaredErrorPerPixel: number;
+  readonly rateNats: number;
+}
+
+/** What a worker tells. */
+export type Report =
+  | ({ readonly kind: "begun"; readonly run: string } & RunPosition)
+  | ({ readonly kind: "progress" } & RunProgress)
+  | {
+      readonly kind: "evaluation";
+      readonly evaluation: Evaluation;
+      readonly step: number;
+      readonly epoch: number;
+    }
+  | { readonly kind: "warning"; readonly message: string }
+  | { readonly kind: "ended"; readonly finished: boolean; readonly step: number }
+  | { readonly kind: "failed"; readonly reason: string };

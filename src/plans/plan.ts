@@ -1,0 +1,46 @@
+import { compareConfigurations } from "../configuration/compare.js";
+import type { Configuration } from "../configuration/schema.js";
+import { chosenSplit } from "../configuration/split.js";
+import { countCorridors } from "../data/corridors.js";
+import { planTraining } from "../training/schedule.js";
+
+/** A training to be done. */
+export interface PlannedRun {
+  /** What it is called in messages, such as `E2M1, C = 0.3, seed 0`. */
+  readonly name: string;
+  readonly configuration: Configuration;
+  /** Name of its folder, where it has to be made; a number is added to a name that is taken. */
+  readonly runName: string;
+}
+
+/** Trainings that do not depend on each other, in the order in which they are told. */
+export type Plan = readonly PlannedRun[];
+
+/**
+ * Training steps of a configuration, as far as they can be told without reading its data: undefined for a file
+ * without a `split`.
+ */
+export function plannedSteps(configuration: Configuration): number | undefined {
+  const { data, split, training } = configuration;
+  const count = data.corridors ? countCorridors(data.corridors) : split ? 0 : undefined;
+  if (count === undefined) return undefined;
+  const [start, end] = chosenSplit(configuration, count).train;
+  return planTraining(end - start, training).totalSteps;
+}
+
+/**
+ * Checks that every run of a plan has a name and a configuration of its own: two of the same configuration would write
+ * in one folder at the same time.
+ * @throws RangeError naming the two.
+ */
+export function checkPlan(plan: Plan): void {
+  plan.forEach((run, k) => {
+    const twin = plan
+      .slice(0, k)
+      .find(
+        ({ name, configuration }) =>
+          name === run.name || compareConfigurations(configuration, run.configuration).length === 0,
+      );
+    if (twin) throw new RangeError(`"${twin.name}" and "${run.name}" are the same run`);
+  });
+}

@@ -1,0 +1,80 @@
+/**
+ * A process that trains one run with one thread, as its parent orders, writes in that run's folder alone, and ends. It
+ * dies alone too: whatever happens here costs the other runs nothing.
+ */
+import { nodeDevice } from "../onnx/node.js";
+import { listCheckpoints } from "../runs/checkpoints.js";
+import { runLayout } from "../runs/layout.js";
+import { createRunNamedAfter, openRunForWriting, type Run } from "../runs/run.js";
+import { aboutRun } from "../training/about-run.js";
+import { type Experiment, prepareExperiment } from "../training/experiment.js";
+import { planTraining } from "../training/schedule.js";
+import { experimentOfRun } from "../training/trained-run.js";
+import { trainInRun } from "../training/training-run.js";
+import type { Order, Report } from "./messages.js";
+
+/** Processes share the cores, not a process its threads: two of them do more work than one with two. */
+const THREADS = 1;
+/** Progress is told at most this often. */
+const TELL_EVERY_MS = 100;
+
+let stopping = false;
+const stop = () => {
+  stopping = true;
+};
+// Ctrl-C reaches every process of the terminal; the parent decides what it means.
+process.on("SIGINT", () => undefined);
+process.on("SIGTERM", stop);
+// A parent that is gone cannot order any more: save, and leave.
+process.on("disconnect", stop);
+process.on("message", (order: Order) => {
+  if (order.kind === "stop") stop();
+  else void obey(order);
+});
+
+async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
+  try {
+    const { finished, step } = await train(order);
+    tell({ kind: "ended", finished, step });
+  } catch (error) {
+    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+  }
+  if (process.connected) process.disconnect();
+}
+
+async function train(order: Extract<Order, { kind: "train" }>) {
+  const device = await nodeDevice(order.device, THREADS);
+  const { run, experiment } = openOrMake(order, device.threads);
+  const { totalSteps } = planTraining(experiment.split.train.count, experiment.configuration.training);
+  const [newest] = listCheckpoints(runLayout(run.path).checkpoints);
+  tell({ kind: "begun", run: run.name, step: newest?.step ?? 0, totalSteps });
+  let told = 0;
+  return trainInRun(run, experiment, device, {
+    onStep({ step }, _, { squaredErrorPerPixel, rateNats }) {
+      const now = performance.now();
+      if (step < totalSteps && now - told < TELL_EVERY_MS) return;
+      told = now;
+      tell({ kind: "progress", step, totalSteps, squaredErrorPerPixel, rateNats });
+    },
+    onEvaluation: (evaluation, at) => tell({ kind: "evaluation", evaluation, ...at }),
+    shouldStop: () => stopping,
+  });
+}
+
+function openOrMake(
+  { root, found, runName, configuration, device }: Extract<Order, { kind: "train" }>,
+  threads: number,
+): { run: Run; experiment: Experiment } {
+  if (found === undefined) {
+    const experiment = prepareExperiment(configuration);
+    return { run: createRunNamedAfter(root, runName, aboutRun(experiment, device, threads)), experiment };
+  }
+  const { run, warnings } = openRunForWriting(root, found);
+  for (const message of warnings) tell({ kind: "warning", message });
+  return { run, experiment: experimentOfRun(run) };
+}
+
+/** Tells the parent; one that has gone in the meantime need not know. */
+function tell(report: Report): void {
+  if (process.connected) process.send!(report, () => undefined);
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { compareConfigurations } from "../configuration/compare.js";
+import type { Configuration } from "../configuration/schema.js";
+import type { Manifest, NewManifest } from "../runs/manifest.js";
+import type { Run, RunListing } from "../runs/run.js";
+import type { Experiment } from "./experiment.js";
+
+/** What a run's manifest says of an experiment that begins. */
+export function aboutRun(
+  { configuration, dataset, layout }: Experiment,
+  device: string,
+  threads: number,
+): NewManifest {
+  const { name, fingerprint } = dataset;
+  return {
+    configuration: plain(configuration),
+    seed: configuration.seed,
+    dataset: { name, fingerprint },
+    device,
+    threads,
+    parameterCount: layout.size,
+    versions: versions(),
+  };
+}
+
+/** A configuration as a manifest holds it: keys that are not set fall away. */
+export function plain(configuration: Configuration): Manifest["configuration"] {
+  return JSON.parse(JSON.stringify(configuration)) as Manifest["configuration"];
+}
+
+/** Versions of everything that decides the numbers. */
+export function versions(): NewManifest["versions"] {
+  const require = createRequire(import.meta.url);
+  const versionIn = (path: string | URL) =>
+    (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+  return {
+    narrows: versionIn(new URL("../../package.json", import.meta.url)),
+    node: process.versions.node,
+    onnxruntime: versionIn(require.resolve("onnxruntime-node/package.json")),
+    platform: `${process.platform}-${process.arch}`,
+  };
+}
+
+/**
+ * The run of this very configuration, whatever its name; of several the one that is farthest: a finished one, else one
+ * to go on with, else a failed one. Imported runs do not count: nobody knows how they were trained.
+ */
+export function findRun(listings: readonly RunListing[], configuration: Configuration): Run | undefined {
+  const wanted = plain(configuration);
+  const same = listings.filter(
+    (run): run is Run =>
+      "manifest" in run &&
+      run.manifest.importedFrom === undefined &&
+      compareConfigurations(run.manifest.configuration, wanted).length === 0,
+  );
+  const rank = ({ manifest: { status } }: Run) => (status === "finished" ? 0 : status === "failed" ? 2 : 1);
+  return same.sort((a, b) => rank(a) - rank(b))[0];
+}

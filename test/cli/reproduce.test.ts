@@ -1,0 +1,40 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows } = commandLine("reproduce");
+writeFileSync(join(folder, "a-file"), "");
+
+test("--dry-run tells what would be trained with its steps, and writes nothing", () => {
+  const asked = ["--only", "baseline,E2M5", "--capacities", "0.3,3", "--preset", "paper", "--dry-run"];
+  const { status, stdout, stderr } = narrows("reproduce", "geometry", ...asked);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/^E2M5, C = 0\.3, seed 0\s+e2m5-c0\.3-s0\s+to do\s+15,942\s+15,942$/m);
+  expect(stdout).toMatch(/4 runs, 63,768 steps left/);
+  const told = JSON.parse(narrows("reproduce", "geometry", "--dry-run", "--json", "--seeds", "3").stdout);
+  expect(told).toHaveLength(8 * 2 * 3);
+  expect(told[0]).toEqual({
+    name: "Baseline, C = 0.3, seed 0",
+    run: "baseline-quick-c0.3-s0",
+    state: "to do",
+    stepsLeft: 3325,
+    totalSteps: 3325,
+  });
+  expect(readdirSync(folder)).toEqual(["a-file"]);
+});
+
+test.each([
+  ["an unknown model", ["--only", "E2M9"], /--only E2M9: no model is called "E2M9"\. Did you mean E2M\d/],
+  ["a capacity of 0", ["--capacities", "0.3,0"], /--capacities 0\.3,0: "0" is no capacity/],
+  ["a capacity in words", ["--capacities", "ten"], /"ten" is no capacity/],
+  ["no seeds", ["--seeds", "0"], /--seeds 0: out of range/],
+  ["half a worker", ["--workers", "0.5"], /--workers 0\.5: out of range.*from 1 to 64/],
+  ["a file for a folder", ["--out", "a-file"], /--out a-file: this is a file/],
+])("%s is told in one line with exit code 2, and nothing is written", (_, options, message) => {
+  const { status, stdout, stderr } = narrows("reproduce", "geometry", ...options);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd()).not.toContain("\n");
+  expect(existsSync(join(folder, "runs"))).toBe(false);
+});

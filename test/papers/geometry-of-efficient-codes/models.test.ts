@@ -1,0 +1,113 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadConfiguration } from "../../../src/configuration/load.js";
+import {
+  CAPACITIES_NATS,
+  MODEL_NAMES,
+  modelConfiguration,
+  modelPlan,
+} from "../../../src/papers/geometry-of-efficient-codes/models.js";
+import { publishedF1, publishedMse } from "../../../src/papers/geometry-of-efficient-codes/published.js";
+import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
+import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
+
+const CONFIGS = "configs/geometry-of-efficient-codes";
+const paper = (model: (typeof MODEL_NAMES)[number]) =>
+  modelConfiguration({ model, capacityNats: 10, seed: 0, preset: "paper" });
+
+describe("the paper's models", () => {
+  it.each(MODEL_NAMES)("%s at 10 nats is what its file says", (model) => {
+    const { configuration, warnings } = loadConfiguration(join(CONFIGS, `${model.toLowerCase()}.yaml`));
+    expect(paper(model)).toEqual(configuration);
+    expect(warnings).toEqual([]);
+    expect(configuration.name).toBe(model.toLowerCase());
+  });
+
+  it("each has a file, and each file but the demo's is a model", () => {
+    expect(readdirSync(CONFIGS).sort()).toEqual(
+      [...MODEL_NAMES.map((model) => `${model.toLowerCase()}.yaml`), "baseline-quick.yaml"].sort(),
+    );
+  });
+
+  it("E1M1 and E1M2 differ from the Baseline in their data, E2M1 to E2M5 in their heads and gamma", () => {
+    const { name, data, split, ...rest } = paper("Baseline");
+    for (const model of ["E1M1", "E1M2"] as const) expect(paper(model)).toMatchObject(rest);
+    expect(paper("E1M1").data.corridors).toMatchObject({ bias: "lower:2000/260", samples: 200_000 });
+    expect(paper("E1M2").data.corridors).toMatchObject({ bias: "aligned:3000/300", samples: 85_255 });
+    expect(paper("E1M2").split).toEqual({ train: [0, 75_000], validation: [75_000, 82_000] });
+    const tasksOf = (model: (typeof MODEL_NAMES)[number]) => paper(model).model.heads.map(({ task }) => task);
+    for (const task of Object.keys(TASKS) as (keyof typeof TASKS)[]) expect(tasksOf(task)).toEqual([task]);
+    expect(tasksOf("E2M5")).toEqual(["E2M1", "E2M2", "E2M3", "E2M4"]);
+    for (const model of ["E2M1", "E2M2", "E2M3", "E2M4", "E2M5"] as const) {
+      expect(paper(model)).toMatchObject({ data, optimizer: rest.optimizer, training: rest.training });
+    }
+  });
+
+  it("a quick Baseline is that of baseline-quick.yaml", () => {
+    const quick = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, preset: "quick" });
+    expect(quick).toEqual(loadConfiguration(join(CONFIGS, "baseline-quick.yaml")).configuration);
+  });
+
+  it("published heads take the softmax twice, E2M5's later and E2M4's in it tenfold", () => {
+    const heads = (model: (typeof MODEL_NAMES)[number]) =>
+      modelConfiguration({ model, capacityNats: 1, seed: 0, preset: "paper", heads: "published" });
+    expect(heads("Baseline")).toEqual(
+      modelConfiguration({ model: "Baseline", capacityNats: 1, seed: 0, preset: "paper" }),
+    );
+    expect(heads("E2M4")).toMatchObject({
+      name: "e2m4-published-heads",
+      model: { heads: [{ loss: "double-softmax", factor: 1, weight: { type: "immediate" } }] },
+    });
+    expect(heads("E2M5").model.heads.map(({ factor, weight }) => [factor, weight.type])).toEqual([
+      [1, "delayed"],
+      [1, "delayed"],
+      [1, "delayed"],
+      [10, "delayed"],
+    ]);
+  });
+
+  it("the whole plan has 8 models x 5 capacities x seeds, no two alike, of the steps that the recipe makes", () => {
+    const plan = modelPlan({
+      models: MODEL_NAMES,
+      capacitiesNats: CAPACITIES_NATS,
+      seeds: 2,
+      preset: "paper",
+    });
+    expect(plan).toHaveLength(80);
+    checkPlan(plan);
+    expect(new Set(plan.map(({ runName }) => runName)).size).toBe(80);
+    const steps = plan.map(({ model, configuration }) => [model, plannedSteps(configuration)]);
+    // 170,000 and 75,000 images in batches of 64, six times.
+    expect(new Set(steps.map(String))).toEqual(
+      new Set(
+        MODEL_NAMES.map((model) => `${model},${6 * Math.ceil((model === "E1M2" ? 75_000 : 170_000) / 64)}`),
+      ),
+    );
+  });
+});
+
+const reference = "../shared/reference/geometry-of-efficient-codes/reference.json";
+
+describe.skipIf(!existsSync(reference))(`published numbers (needs ${reference})`, () => {
+  it("are those of the reference, rounded", async () => {
+    const { default: facts } = await import(/* @vite-ignore */ join(process.cwd(), reference), {
+      with: { type: "json" },
+    });
+    const panels = facts.fig6_val_f1.panels;
+    const panelOf = (model: string) =>
+      panels[model === "E2M5" ? "C simultaneous (E2M5, 4 heads)" : "B joint (one head)"];
+    for (const model of MODEL_NAMES) {
+      CAPACITIES_NATS.forEach((capacity, k) => {
+        expect(publishedMse(model, capacity)).toBeCloseTo(
+          facts.fig3_val_reconstruction_mse.values[model][k],
+          4,
+        );
+        for (const { task } of paper(model).model.heads) {
+          const [, values] = Object.entries<number[]>(panelOf(model)).find(([key]) => key.includes(task))!;
+          expect(publishedF1(model, task, capacity)).toBeCloseTo(values[k]!, 2.99);
+        }
+      });
+    }
+  });
+});

@@ -1,0 +1,167 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { configurationSchema } from "../../src/configuration/schema.js";
+import { readLock } from "../../src/files/lock.js";
+import { executePlan, type PlanListener, type PlanOptions, surveyPlan } from "../../src/plans/execute.js";
+import { type Plan, plannedSteps } from "../../src/plans/plan.js";
+import { runLayout } from "../../src/runs/layout.js";
+import { openRun } from "../../src/runs/run.js";
+import { TINY } from "../training/tiny.js";
+
+// Built by `npm test` before it tests: processes run no TypeScript.
+const workerFile = pathToFileURL(join(import.meta.dirname, "../../dist/plans/worker.js"));
+const folder = mkdtempSync(join(tmpdir(), "narrows-plans-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function planned(runName: string, changes: { seed?: number; epochs?: number; learningRate?: number } = {}) {
+  const { seed = 0, epochs = 3, learningRate = 5e-4 } = changes;
+  const configuration = configurationSchema.parse({
+    ...TINY,
+    name: runName,
+    seed,
+    optimizer: { learningRate },
+    training: { ...TINY.training, epochs, checkpointEverySteps: 100 },
+  });
+  return { name: `run ${runName}`, runName, configuration };
+}
+
+const execute = (root: string, plan: Plan, rest: Partial<PlanOptions> = {}) =>
+  executePlan(plan, { root: join(folder, root), workers: 2, workerFile, ...rest });
+
+const statuses = (outcomes: readonly { status: string }[]) => outcomes.map(({ status }) => status);
+
+/** Every file of the runs, when it was written and what it holds. */
+function traces(root: string): string[] {
+  const path = join(folder, root);
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => `${file} ${statSync(file).mtimeMs} ${readFileSync(file).toString("base64")}`)
+    .sort();
+}
+
+/** Many steps: long enough to be stopped in the middle. */
+const LONG = 200;
+
+test("a plan of four runs is trained by two workers at a time, the longest first; again, it changes nothing", async () => {
+  const plan = [
+    planned("a"),
+    planned("b", { seed: 1 }),
+    planned("c", { epochs: 5 }),
+    planned("d", { seed: 2 }),
+  ];
+  const begun: string[] = [];
+  const busy = new Set<number>();
+  let most = 0;
+  const progress = new Map<string, number>();
+  const listener: PlanListener = {
+    onBegin: ({ runName }, worker) => {
+      begun.push(runName);
+      busy.add(worker);
+      most = Math.max(most, busy.size);
+    },
+    onProgress: ({ runName }, _, { step }) => progress.set(runName, step),
+    onEnd: (_, worker) => busy.delete(worker),
+  };
+  expect(plan.map(({ configuration }) => plannedSteps(configuration))).toEqual([33, 33, 55, 33]);
+  expect(statuses(await execute("four", plan, { listener }))).toEqual(Array(4).fill("finished"));
+  expect(most).toBeLessThanOrEqual(2);
+  expect(begun.slice(0, 2)).toContain("c");
+  expect([...progress].sort()).toEqual([
+    ["a", 33],
+    ["b", 33],
+    ["c", 55],
+    ["d", 33],
+  ]);
+  for (const { runName } of plan) {
+    const { manifest } = openRun(join(folder, "four"), runName);
+    expect(manifest).toMatchObject({ status: "finished", threads: 1 });
+  }
+  const before = traces("four");
+  const again = await execute("four", plan);
+  expect(statuses(again)).toEqual(Array(4).fill("reused"));
+  expect(again.map(({ run }) => run)).toEqual(["a", "b", "c", "d"]);
+  expect(traces("four")).toEqual(before);
+  // Another seed is another run, even of the same name.
+  const other = await execute("four", [{ ...planned("a", { seed: 9 }), name: "other" }]);
+  expect(other).toMatchObject([{ status: "finished", run: "a-2" }]);
+});
+
+test("a worker killed with SIGKILL is told, the others finish, and the next execution completes it", async () => {
+  const plan = [planned("killed", { epochs: LONG }), planned("b"), planned("c", { seed: 1 })];
+  const root = join(folder, "kill");
+  const outcomes = await execute("kill", plan, {
+    listener: {
+      onProgress({ runName }, _, { step }) {
+        const owner = runName === "killed" && step > 150 && readLock(runLayout(join(root, runName)).lock);
+        if (owner) process.kill(owner.pid, "SIGKILL");
+      },
+    },
+  });
+  expect(statuses(outcomes)).toEqual(["failed", "finished", "finished"]);
+  expect(outcomes[0]).toHaveProperty("reason", expect.stringMatching(/killed \(SIGKILL/));
+  const [entry] = surveyPlan(plan, root);
+  expect(entry).toMatchObject({ run: "killed", finished: false, totalSteps: 11 * LONG });
+  expect(entry!.step).toBeGreaterThan(0);
+  let from = 0;
+  const onBegin: PlanListener["onBegin"] = (_, __, { step }) => {
+    from = step;
+  };
+  const second = await execute("kill", plan, { listener: { onBegin } });
+  expect(statuses(second)).toEqual(["finished", "reused", "reused"]);
+  expect(from).toBe(entry!.step);
+});
+
+test("a run whose numbers go bad is told with its reason and stops no other", async () => {
+  const plan = [planned("wild", { learningRate: 1e12 }), planned("b")];
+  const outcomes = await execute("wild", plan);
+  expect(statuses(outcomes)).toEqual(["failed", "finished"]);
+  expect(outcomes[0]).toHaveProperty("reason", expect.stringMatching(/^step \d+: .*learningRate/));
+  // What failed is tried once more, since a full disk may have been the reason.
+  expect(statuses(await execute("wild", plan))).toEqual(["failed", "reused"]);
+});
+
+test("when it is stopped every worker saves, nothing more begins, and the next execution goes on", async () => {
+  const plan = ["a", "b", "c"].map((name, seed) => planned(name, { seed, epochs: LONG }));
+  let stop = false;
+  const busy = new Set<number>();
+  const stopped = await execute("stop", plan, {
+    listener: {
+      onProgress(_, worker) {
+        busy.add(worker);
+        stop = busy.size === 2;
+      },
+    },
+    shouldStop: () => stop,
+  });
+  expect(statuses(stopped)).toEqual(["interrupted", "interrupted", "waiting"]);
+  const kept = surveyPlan(plan, join(folder, "stop")).map(({ step }) => step);
+  expect(Math.min(kept[0]!, kept[1]!)).toBeGreaterThan(0);
+  expect(existsSync(join(folder, "stop", "c"))).toBe(false);
+  const from = new Map<string, number>();
+  const onBegin: PlanListener["onBegin"] = ({ runName }, _, { step }) => void from.set(runName, step);
+  expect(statuses(await execute("stop", plan, { listener: { onBegin } }))).toEqual(Array(3).fill("finished"));
+  expect([...from].sort()).toEqual([
+    ["a", kept[0]],
+    ["b", kept[1]],
+    ["c", 0],
+  ]);
+});
+
+test("a worker that cannot be started is a failed run", async () => {
+  const nowhere = pathToFileURL(join(folder, "nowhere.js"));
+  const outcomes = await execute("none", [planned("a")], { workerFile: nowhere });
+  expect(outcomes).toMatchObject([{ status: "failed", run: undefined }]);
+  expect(outcomes[0]).toHaveProperty(
+    "reason",
+    expect.stringMatching(/ended with code 1: Error: Cannot find module/),
+  );
+});
+
+test("two runs of one configuration are refused", async () => {
+  const twice = [planned("a"), { ...planned("a"), name: "again" }];
+  await expect(execute("twice", twice)).rejects.toThrow(/"run a" and "again" are the same run/);
+});

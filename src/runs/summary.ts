@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { listCheckpoints } from "./checkpoints.js";
+import { type HeadMetrics, headMetrics } from "./head-metrics.js";
 import { runLayout } from "./layout.js";
 import { type Metrics, readMetrics } from "./metrics.js";
 import { listRuns, type Run, type RunListing } from "./run.js";
@@ -49,7 +50,7 @@ const validationSchema = z.object({
 });
 
 /** An evaluation as the metrics file holds it; null where a number was not finite. */
-export type ValidationLine = z.infer<typeof validationSchema>;
+export type ValidationLine = z.infer<typeof validationSchema> & HeadMetrics;
 
 const planSchema = z.object({ training: z.object({ epochs: z.number() }) });
 
@@ -61,7 +62,10 @@ export function summarizeRun({ path, manifest }: Run): RunSummary {
   const files = runLayout(path);
   const { lines, damaged } = readMetrics(files.metrics);
   const last: Metrics | undefined = lines.at(-1);
-  const validations = lines.flatMap((line) => validationSchema.safeParse(line).data ?? []);
+  const validations = lines.flatMap((line) => {
+    const measured = validationSchema.safeParse(line).data;
+    return measured ? [{ ...measured, ...headMetrics(line) }] : [];
+  });
   return {
     step: Math.max(last?.step ?? 0, listCheckpoints(files.checkpoints)[0]?.step ?? 0),
     totalSteps: manifest.totalSteps,

@@ -48,6 +48,31 @@ test("for people, of any split", () => {
   expect(stdout).toMatch(/^ {2}gap +[+-]\d\.\d{3} nats$/m);
 });
 
+test("heads: loss, accuracy and F1 in both forms, the same from evaluate and show, as text and as JSON", () => {
+  const heads = ["E2M1", "E2M4"].map((task) => ({ name: task, task, network: { type: "hidden", units: 8 } }));
+  const data = { corridors: { samples: 400 } };
+  writeFileSync(inFolder("heads.yaml"), stringify({ ...TINY, data, model: { ...TINY.model, heads } }));
+  expect(narrows("train", "heads.yaml", "--threads", "1", "--run", "heads").status).toBe(0);
+  const told = JSON.parse(narrows("evaluate", "heads", "--threads", "1", "--json").stdout);
+  const { validation } = JSON.parse(narrows("show", "heads", "--json").stdout);
+  expect(Object.keys(told.tasks)).toEqual(["E2M1", "E2M4"]);
+  expect(validation.tasks).toEqual(told.tasks);
+  expect(validation.headLosses).toEqual(told.headLosses);
+  const rows = ["E2M1", "E2M4"].map((head) => {
+    const { accuracy, f1, f1BatchMean } = told.tasks[head];
+    return [head, told.headLosses[head].toFixed(4), ...[accuracy, f1, f1BatchMean].map((x) => x.toFixed(3))];
+  });
+  for (const command of [
+    ["evaluate", "heads", "--threads", "1"],
+    ["show", "heads"],
+  ]) {
+    const lines = narrows(...command).stdout.split("\n");
+    const start = lines.findIndex((line) => /^ {2}head +loss in nats +accuracy +F1 +F1, mean/.test(line));
+    expect(start).toBeGreaterThan(0);
+    expect(lines.slice(start + 1, start + 3).map((line) => line.trim().split(/ +/))).toEqual(rows);
+  }
+});
+
 test("codes and labels as an archive that narrows measure reads", () => {
   const args = ["--split", "test", "--threads", "1"];
   expect(narrows("evaluate", "a", ...args, "--encode", "out/codes.npz").stdout).toMatch(

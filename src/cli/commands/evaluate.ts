@@ -8,6 +8,7 @@ import type { Evaluation } from "../../training/evaluate.js";
 import type { TrainedRun } from "../../training/trained-run.js";
 import { claimOutput } from "../claim-output.js";
 import { decimal, grouped, signed } from "../format.js";
+import { headTable } from "../head-table.js";
 import { type DeviceOptions, deviceOption, jsonOption, runsOption, threadsOption } from "../options.js";
 import { printJson, printLine, warn } from "../output.js";
 import { definitionLines } from "../table.js";
@@ -32,7 +33,7 @@ const ESTIMATORS: Readonly<Record<RateEstimator, string>> = {
 export function registerEvaluate(program: Command): void {
   program
     .command("evaluate")
-    .description("measure distortion and rate of a run at its newest checkpoint")
+    .description("measure distortion, rate and heads of a run at its newest checkpoint")
     .argument("<run>", "name of a run, or path of its folder")
     .addOption(new Option("--split <name>", "which rows of its data").choices(SPLITS).default("validation"))
     .option("--encode <file.npz>", "also write the codes: mean, code, rateNats, labels; one row an image")
@@ -140,6 +141,9 @@ function describe(
     ["loss", decimal(loss, 5)],
   ]);
   for (const line of lines) printLine(`  ${line}`);
+  const heads = headTable(evaluation);
+  if (heads.length > 0) printLine();
+  for (const line of heads) printLine(`  ${line}`);
 }
 
 /** Checks before the work that codes can be written there. */

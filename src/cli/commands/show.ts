@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { Run } from "../../runs/run.js";
 import type { RunSummary, ValidationLine } from "../../runs/summary.js";
 import { decimal, formatBytes, formatTime, grouped, signed } from "../format.js";
+import { headTable } from "../head-table.js";
 import { jsonOption, runsOption } from "../options.js";
 import { printJson, printLine, warn } from "../output.js";
 import { formatDuration } from "../progress/duration.js";
@@ -81,6 +82,9 @@ function describe(run: Run, summary: RunSummary, files: readonly RunFile[]): voi
       `Last evaluation (validation split, step ${step}${measured})`,
       evaluationEntries(summary.validation),
     );
+    const heads = headTable(summary.validation);
+    if (heads.length > 0) printLine();
+    for (const line of heads) printLine(`  ${line}`);
     const curves = curveEntries(summary.validations);
     if (curves.length > 0) section("Validation, from the first evaluation to the last", curves);
   }

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { readText } from "../files/read.js";
@@ -90,7 +90,7 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
   return { ...base, layers: [...base.layers, ...presetLayers, own] };
 
   function readBase(name: string): Found {
-    const target = join(dirname(path), name);
+    const target = inFolderOf(path, name);
     if (chain.includes(resolve(target))) {
       throw new UserError({
         where: place(["extends"]),
@@ -107,8 +107,13 @@ function besideFile(layer: Layer, path: string): Layer {
   const { data } = layer.values;
   const file = child(data, "file");
   if (typeof file !== "string" || !isMapping(data) || existsSync(file)) return layer;
-  const beside = join(dirname(path), file);
+  const beside = inFolderOf(path, file);
   return existsSync(beside)
     ? { ...layer, values: { ...layer.values, data: { ...data, file: beside } } }
     : layer;
+}
+
+/** A path as a file means it: beside that file, unless it is absolute. */
+function inFolderOf(file: string, path: string): string {
+  return isAbsolute(path) ? path : join(dirname(file), path);
 }

@@ -284,6 +284,17 @@ describe("files that build on others", () => {
     expect(configuration).not.toHaveProperty("preset");
   });
 
+  it("extends may be an absolute path", () => {
+    const folder = folderWith({ "base.yaml": "seed: 7\n" });
+    const other = folderWith({
+      "mine.yaml": `extends: ${JSON.stringify(join(folder, "base.yaml"))}\nname: mine\n`,
+    });
+    expect(loadConfiguration(join(other, "mine.yaml")).configuration).toMatchObject({
+      seed: 7,
+      name: "mine",
+    });
+  });
+
   it("name the file that holds the mistake", () => {
     const folder = folderWith({
       "base.yaml": "seed: 1\nsed: 1\n",

@@ -141,7 +141,7 @@ test("bad input is one line, exit code 2, and nothing is written", () => {
   writeFileSync(inFolder("wall"), "");
   const files = () => readdirSync(folder, { recursive: true }).sort();
   const cases: [string[], RegExp][] = [
-    [["b"], /^narrows: b: no such run in runs\. The nearest name is "a"/],
+    [["aa"], /^narrows: aa: no such run in runs\. The nearest name is "a"/],
     [["a", "--split", "everything"], /Allowed choices are validation, test, train/],
     [["a", "--encode", "codes.npy"], /--encode codes\.npy: .*\.npz archive/],
     [["a", "--encode", "wall/codes.npz"], /wall\/codes\.npz: .*in the way/],

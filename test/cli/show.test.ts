@@ -68,7 +68,7 @@ test("a run without metrics says what to do; another folder of runs is told in t
 });
 
 test.each([
-  ["no such run, with the nearest name", ["show", "b"], /^narrows: b: no such run in runs\. .*"a"/],
+  ["no such run, with the nearest name", ["show", "aa"], /^narrows: aa: no such run in runs\. .*"a"/],
   ["a damaged manifest", ["show", "torn"], /torn\/manifest\.json: this is no JSON\. Restore/],
 ] as const)("%s: one line, exit code 2", (_, command, message) => {
   cpSync(join(folder, "runs", "a"), join(folder, "runs", "torn"), { recursive: true });

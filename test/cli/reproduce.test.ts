@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commandLine } from "./narrows.js";
 
-const { folder, narrows } = commandLine("reproduce");
+const { folder, narrows, narrowsKilled } = commandLine("reproduce");
 writeFileSync(join(folder, "a-file"), "");
 
 test("--dry-run tells what would be trained with its steps, and writes nothing", () => {
@@ -37,4 +37,35 @@ test.each([
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd()).not.toContain("\n");
   expect(existsSync(join(folder, "runs"))).toBe(false);
+});
+
+test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
+  const asked = [
+    "reproduce",
+    "geometry",
+    "--preset",
+    "paper",
+    "--only",
+    "E1M2",
+    "--capacities",
+    "10",
+    "--workers",
+    "1",
+  ];
+  // Until the run is there and on its way.
+  let stopped = await narrowsKilled(3500, "SIGINT", ...asked);
+  const told = () => JSON.parse(narrows(...asked, "--dry-run", "--json").stdout);
+  for (let tries = 0; told()[0].state === "to do" && tries < 4; tries++)
+    stopped = await narrowsKilled(6000, "SIGINT", ...asked);
+  expect(stopped.status).toBe(130);
+  expect(stopped.stderr).toMatch(
+    /E1M2, C = 10, seed 0: stopped, and saved\nstopped: 0 of 1 runs are finished/,
+  );
+  const [{ state, stepsLeft, totalSteps }] = told();
+  expect({ state, totalSteps }).toEqual({ state: "goes on", totalSteps: 7032 });
+  expect(stepsLeft).toBeLessThan(7032);
+  expect(JSON.parse(readFileSync(join(folder, "runs/e1m2-c10-s0/manifest.json"), "utf8"))).toMatchObject({
+    status: "interrupted",
+  });
+  expect(existsSync(join(folder, "reproduction"))).toBe(false);
 });

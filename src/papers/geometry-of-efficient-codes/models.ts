@@ -27,10 +27,28 @@ export const HEAD_VARIANTS = ["sound", "published"] as const;
 
 export type HeadVariant = (typeof HEAD_VARIANTS)[number];
 
+/** gamma for capacities up to so many nats; above the last, that of the model's file holds. */
+type GammaTable = readonly { readonly upToNats: number; readonly gamma: number }[];
+
 /**
- * gamma where it is not that of the model's file: the one table of what was tuned by hand, as the authors tuned theirs.
+ * What was tuned by hand, as the authors tuned theirs. At a low capacity a classifier pays up to a nat of loss for a nat
+ * of rate, and only a gamma with gamma * rateWeight above 1 holds the rate against that; at a high one the task is solved
+ * with rate to spare, and such a gamma would hold the distortion back instead.
  */
-const GAMMA: Partial<Record<ModelName, Readonly<Record<number, number>>>> = {};
+const ONE_HEAD: GammaTable = [
+  { upToNats: 2, gamma: 5000 },
+  { upToNats: 4, gamma: 1000 },
+];
+const GAMMA: Partial<Record<ModelName, GammaTable>> = {
+  E2M1: ONE_HEAD,
+  E2M2: ONE_HEAD,
+  E2M3: ONE_HEAD,
+  E2M4: [{ upToNats: 4, gamma: 5000 }],
+  E2M5: [
+    { upToNats: 2, gamma: 10_000 },
+    { upToNats: 4, gamma: 5000 },
+  ],
+};
 
 /** Settings of the paper's models, to be trained at any capacity and seed. */
 export interface ModelChoice {
@@ -63,7 +81,7 @@ export function modelConfiguration({
   const { configuration } = loadConfiguration(path);
   const variant =
     heads === "sound" ? configuration.model.heads : configuration.model.heads.map(published(model));
-  const gamma = GAMMA[model]?.[capacityNats];
+  const gamma = GAMMA[model]?.find(({ upToNats }) => capacityNats <= upToNats)?.gamma;
   const name = [model.toLowerCase(), ...(preset === "quick" ? ["quick"] : []), ...suffix(heads, variant)];
   return loadConfiguration(path, [
     `name=${name.join("-")}`,

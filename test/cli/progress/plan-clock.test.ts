@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { PlanClock } from "../../../src/cli/progress/plan-clock.js";
+import { configurationSchema } from "../../../src/configuration/schema.js";
+
+const run = (name: string) => ({ name, runName: name, configuration: configurationSchema.parse({}) });
+const [done, half, fresh, unknown] = ["done", "half", "fresh", "unknown"].map(run);
+const entry = { run: undefined, finished: false, step: 0 };
+const entries = [
+  { ...entry, planned: done!, finished: true, totalSteps: 100 },
+  { ...entry, planned: half!, step: 50, totalSteps: 100 },
+  { ...entry, planned: fresh!, totalSteps: 100 },
+  { ...entry, planned: unknown!, totalSteps: undefined },
+];
+
+test("the time left is that of the steps still to be made, at the speed of those made since the beginning", () => {
+  const clock = new PlanClock(entries, 1000);
+  expect([clock.done, clock.total]).toEqual([150, 300]);
+  expect(clock.secondsLeft(1000)).toBeUndefined();
+  expect(clock.secondsLeft(2000)).toBeUndefined();
+  clock.at(half!, 60, 100);
+  clock.at(fresh!, 20, 100);
+  // 30 steps in 10 seconds; 120 are left.
+  expect(clock.stepsPerSecond(11_000)).toBeCloseTo(3, 12);
+  expect(clock.secondsLeft(11_000)).toBeCloseTo(40, 12);
+});
+
+test("a run of unknown length counts once it has begun, a failed one no longer", () => {
+  const clock = new PlanClock(entries, 0);
+  clock.at(unknown!, 10, 400);
+  expect(clock.total).toBe(700);
+  clock.abandon(unknown!);
+  expect([clock.done, clock.total]).toEqual([160, 310]);
+});

@@ -10,15 +10,15 @@ import {
   modelPlan,
   type ReproductionPreset,
 } from "../papers/geometry-of-efficient-codes/models.js";
-import { type ModelResult, modelResults } from "../papers/geometry-of-efficient-codes/results.js";
+import { modelResults } from "../papers/geometry-of-efficient-codes/results.js";
 import { executePlan, type PlanEntry, surveyPlan } from "../plans/execute.js";
 import { EXIT_CODES } from "./exit-codes.js";
-import { decimal, grouped, signed } from "./format.js";
+import { grouped } from "./format.js";
 import { watchInterrupt } from "./interrupt.js";
 import { printJson, printLine } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
 import { planProgress } from "./progress/plan-progress.js";
-import { type Column, tableLines } from "./table.js";
+import { planLines, resultLines } from "./reproduction-tables.js";
 
 /** What the command line says, lists and numbers still as text. */
 export interface ReproductionOptions {
@@ -141,72 +141,9 @@ function showPlan(entries: readonly PlanEntry[], json: boolean): number {
     printJson(rows);
     return EXIT_CODES.done;
   }
-  const steps = (count: number | null) => (count === null ? "-" : grouped(count));
-  const lines = tableLines(
-    [left("model"), left("run"), left("state"), right("steps left"), right("of")],
-    rows.map((row) => [row.name, row.run, row.state, steps(row.stepsLeft), steps(row.totalSteps)]),
-  );
-  for (const line of lines) printLine(line);
+  for (const line of planLines(rows)) printLine(line);
   const total = rows.reduce((sum, { stepsLeft }) => sum + (stepsLeft ?? 0), 0);
   printLine();
   printLine(`${rows.length} runs, ${grouped(total)} steps left`);
   return EXIT_CODES.done;
-}
-
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
-
-/** The models, then their classifiers, then why those failed that did. */
-function resultLines(results: readonly ModelResult[]): string[] {
-  const models = tableLines(
-    [
-      left("model"),
-      right("C nats"),
-      right("seed"),
-      right("MSE per pixel"),
-      right("published"),
-      right("rate nats"),
-      right("gap nats"),
-    ],
-    results.map((result) => [
-      result.model,
-      String(result.capacityNats),
-      String(result.seed),
-      decimal(result.squaredErrorPerPixel, 5),
-      decimal(result.publishedSquaredErrorPerPixel, 4),
-      decimal(result.rateNats, 3),
-      signed(result.gapNats),
-    ]),
-  );
-  const answers = results.flatMap(({ model, capacityNats, seed, tasks }) =>
-    tasks.map(({ task, f1, f1BatchMean, publishedF1BatchMean }) => [
-      model,
-      String(capacityNats),
-      String(seed),
-      task,
-      decimal(f1, 3),
-      decimal(f1BatchMean, 3),
-      decimal(publishedF1BatchMean, 3),
-    ]),
-  );
-  const classifiers = tableLines(
-    [
-      left("model"),
-      right("C nats"),
-      right("seed"),
-      left("task"),
-      right("F1"),
-      right("F1 by batch"),
-      right("published"),
-    ],
-    answers,
-  );
-  const failures = results.flatMap(({ model, capacityNats, seed, reason }) =>
-    reason === null ? [] : [`failed: ${model}, C = ${capacityNats}, seed ${seed}: ${reason}`],
-  );
-  return [
-    ...models,
-    ...(answers.length > 0 ? ["", ...classifiers] : []),
-    ...(failures.length > 0 ? ["", ...failures] : []),
-  ];
 }

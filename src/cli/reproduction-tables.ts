@@ -1,0 +1,79 @@
+import type { ModelResult } from "../papers/geometry-of-efficient-codes/results.js";
+import { decimal, grouped, signed } from "./format.js";
+import { type Column, tableLines } from "./table.js";
+
+/** A planned run as it stands; steps are null where only its data can tell. */
+interface PlanRow {
+  readonly name: string;
+  readonly run: string;
+  readonly state: string;
+  readonly stepsLeft: number | null;
+  readonly totalSteps: number | null;
+}
+
+const left = (title: string): Column => ({ title, align: "left" });
+const right = (title: string): Column => ({ title, align: "right" });
+
+/** What would be trained. */
+export function planLines(rows: readonly PlanRow[]): string[] {
+  const steps = (count: number | null) => (count === null ? "-" : grouped(count));
+  return tableLines(
+    [left("model"), left("run"), left("state"), right("steps left"), right("of")],
+    rows.map((row) => [row.name, row.run, row.state, steps(row.stepsLeft), steps(row.totalSteps)]),
+  );
+}
+
+/** The models, then their classifiers, then why those failed that did. */
+export function resultLines(results: readonly ModelResult[]): string[] {
+  const models = tableLines(
+    [
+      left("model"),
+      right("C nats"),
+      right("seed"),
+      right("MSE per pixel"),
+      right("published"),
+      right("rate nats"),
+      right("gap nats"),
+    ],
+    results.map((result) => [
+      result.model,
+      String(result.capacityNats),
+      String(result.seed),
+      decimal(result.squaredErrorPerPixel, 5),
+      decimal(result.publishedSquaredErrorPerPixel, 4),
+      decimal(result.rateNats, 3),
+      signed(result.gapNats),
+    ]),
+  );
+  const answers = results.flatMap(({ model, capacityNats, seed, tasks }) =>
+    tasks.map(({ task, f1, f1BatchMean, publishedF1BatchMean }) => [
+      model,
+      String(capacityNats),
+      String(seed),
+      task,
+      decimal(f1, 3),
+      decimal(f1BatchMean, 3),
+      decimal(publishedF1BatchMean, 3),
+    ]),
+  );
+  const classifiers = tableLines(
+    [
+      left("model"),
+      right("C nats"),
+      right("seed"),
+      left("task"),
+      right("F1"),
+      right("F1 by batch"),
+      right("published"),
+    ],
+    answers,
+  );
+  const failures = results.flatMap(({ model, capacityNats, seed, reason }) =>
+    reason === null ? [] : [`failed: ${model}, C = ${capacityNats}, seed ${seed}: ${reason}`],
+  );
+  return [
+    ...models,
+    ...(answers.length > 0 ? ["", ...classifiers] : []),
+    ...(failures.length > 0 ? ["", ...failures] : []),
+  ];
+}

@@ -4,6 +4,7 @@ export { generateCorridors } from "./corridors.js";
 export { readImageCsv } from "./csv/reader.js";
 export { imageCsvChunks } from "./csv/writer.js";
 export { bytesPerImage, type Dataset, type ImageTable } from "./dataset.js";
+export * from "./label-rules/index.js";
 export { selectRows } from "./select.js";
 export { type DatasetSpec, datasetSchema, datasetSources, loadDataset } from "./sources/index.js";
 export { defaultSplit, type RowRange, type Split, sliceDataset } from "./split.js";

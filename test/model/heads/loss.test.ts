@@ -7,26 +7,26 @@ import { evaluate } from "../../tensor/evaluate.js";
 const rows = (values: number[][]) =>
   constant(Float32Array.from(values.flat()), [values.length, values[0]!.length]);
 const oneHot = (k: number, of: number) => Array.from({ length: of }, (_, i) => Number(i === k));
-const valueOf = async (tensor: Tensor) => (await evaluate({ loss: tensor }, new Map())).loss[0];
+const lossOf = async (tensor: Tensor) => (await evaluate({ loss: tensor }, new Map())).loss[0];
 
 test("L5: one output is the log-odds of class 1; large ones do not overflow", async () => {
-  const loss = await valueOf(crossEntropy(rows([[0], [3], [-200], [200]]), rows([[1], [0], [0], [0]])));
+  const loss = await lossOf(crossEntropy(rows([[0], [3], [-200], [200]]), rows([[1], [0], [0], [0]])));
   expect(loss).toBeCloseTo((Math.log(2) + Math.log(1 + Math.exp(3)) + 0 + 200) / 4, 4);
 });
 
 test("L6: a guess among K classes costs log K, a sure right answer nothing", async () => {
-  expect(await valueOf(crossEntropy(rows([oneHot(0, 25).fill(0)]), rows([oneHot(7, 25)])))).toBeCloseTo(
+  expect(await lossOf(crossEntropy(rows([oneHot(0, 25).fill(0)]), rows([oneHot(7, 25)])))).toBeCloseTo(
     Math.log(25),
     5,
   );
   const sure = oneHot(7, 25).map((value) => 100 * value);
-  expect(await valueOf(crossEntropy(rows([sure]), rows([oneHot(7, 25)])))).toBeCloseTo(0, 5);
+  expect(await lossOf(crossEntropy(rows([sure]), rows([oneHot(7, 25)])))).toBeCloseTo(0, 5);
 });
 
 test("L7: the double softmax lies between the published 2.285348 and 3.218876 for 25 classes", async () => {
   const sure = oneHot(7, 25).map((value) => 100 * value);
-  expect(await valueOf(doubleSoftmax(rows([sure]), rows([oneHot(7, 25)])))).toBeCloseTo(2.285348, 5);
-  expect(await valueOf(doubleSoftmax(rows([oneHot(0, 25).fill(0)]), rows([oneHot(7, 25)])))).toBeCloseTo(
+  expect(await lossOf(doubleSoftmax(rows([sure]), rows([oneHot(7, 25)])))).toBeCloseTo(2.285348, 5);
+  expect(await lossOf(doubleSoftmax(rows([oneHot(0, 25).fill(0)]), rows([oneHot(7, 25)])))).toBeCloseTo(
     3.218876,
     5,
   );

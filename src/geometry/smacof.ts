@@ -29,7 +29,7 @@ export interface SmacofResult {
 }
 
 /**
- * Minimises the raw stress from one start (rule G8).
+ * Minimises the raw stress from one start (rule G8). What it returns is never worse than the start.
  * @param distances all pairs i < j, row by row, as of `pairwiseDistances`.
  * @param start [points, dimension]; left as it is.
  */
@@ -45,6 +45,8 @@ export function smacof(
   /** The last point of the plain descent: what the momentum starts from, and falls back to. */
   const anchor = start.slice();
   const scale = distances.reduce((sum, value) => sum + value * value, 0);
+  /** Momentum may pass a configuration better than the one it ends at, so the best is kept. */
+  const best = { configuration: start.slice(), stress: Number.POSITIVE_INFINITY };
   let previous = Number.POSITIVE_INFINITY;
   let inertia = 1;
   let momentum = 0;
@@ -53,6 +55,10 @@ export function smacof(
   while (iterations < most && !converged) {
     const stress = transform(distances, guess, dimension, next);
     iterations += 1;
+    if (stress < best.stress) {
+      best.configuration.set(guess);
+      best.stress = stress;
+    }
     if (stress > previous && momentum > 0) {
       guess.set(anchor);
       inertia = 1;
@@ -71,12 +77,9 @@ export function smacof(
       anchor[k] = next[k];
     }
   }
-  return {
-    configuration: anchor,
-    stress: transform(distances, anchor, dimension, next),
-    iterations,
-    converged,
-  };
+  const last = transform(distances, anchor, dimension, next);
+  const ended = last <= best.stress ? { configuration: anchor, stress: last } : best;
+  return { ...ended, iterations, converged };
 }
 
 /**

@@ -77,17 +77,37 @@ describe("metric MDS (G7, G8)", () => {
     expect(plane.converged).toBe(false);
   });
 
-  test("property: more passes never raise the stress (G8)", () => {
+  test("property: a pass without momentum never raises the stress, however often it is repeated (G8)", () => {
     fc.assert(
       fc.property(anyPoints({ dimension: 4, count: 8 }), fc.nat(1000), (points, seed) => {
         const distances = pairwiseDistances(points);
-        const start = uniform(seed)(16);
-        const after = [1, 2, 4, 8, 16, 32, 64].map(
-          (iterations) => smacof(distances, start, 2, { iterations, tolerance: 0 }).stress,
-        );
         const scale = distances.reduce((sum, d) => sum + d * d, 0);
-        for (let k = 1; k < after.length; k++)
-          expect(after[k]).toBeLessThanOrEqual(after[k - 1] + 1e-9 * scale);
+        let { configuration, stress } = smacof(distances, uniform(seed)(16), 2, {
+          iterations: 1,
+          tolerance: 0,
+        });
+        for (let pass = 0; pass < 30; pass++) {
+          // A run of one pass has no momentum yet: it is the plain step, which majorization proves to descend.
+          const next = smacof(distances, configuration, 2, { iterations: 1, tolerance: 0 });
+          expect(next.stress).toBeLessThanOrEqual(stress + 1e-12 * scale);
+          ({ configuration, stress } = next);
+        }
+      }),
+    );
+  });
+
+  // With momentum single passes may rise: [0, 4.224811, 0.127267, 0.000006] on axes of their own did, by a part in 10^5.
+  test("property: any number of passes ends no higher than the start, and than the first plain pass (G8)", () => {
+    fc.assert(
+      fc.property(anyPoints({ dimension: 4, count: 8 }), fc.nat(1000), (points, seed) => {
+        const distances = pairwiseDistances(points);
+        const scale = distances.reduce((sum, d) => sum + d * d, 0);
+        const start = uniform(seed)(16);
+        const stressAfter = (iterations: number) =>
+          smacof(distances, start, 2, { iterations, tolerance: 0 }).stress;
+        const plain = stressAfter(1);
+        for (const iterations of [2, 4, 8, 16, 32, 64])
+          expect(stressAfter(iterations)).toBeLessThanOrEqual(plain + 1e-12 * scale);
       }),
     );
   });

@@ -1,11 +1,17 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 
 /** The built command line: `npm test` builds before it tests. */
 export const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
+
+/** Whether a training has written its first lines: it is on its way then, and listens to signals. */
+export function hasBegun(runPath: string): boolean {
+  const metrics = join(runPath, "metrics.jsonl");
+  return existsSync(metrics) && statSync(metrics).size > 0;
+}
 
 /** A folder for one test file, removed in the end, and the command line run in it. */
 export function commandLine(name: string) {
@@ -16,8 +22,8 @@ export function commandLine(name: string) {
     /** Runs a command to its end. */
     narrows: (...args: string[]) =>
       spawnSync(process.execPath, [MAIN, ...args], { cwd: folder, encoding: "utf8" }),
-    /** Starts a command and ends it with a signal after so many milliseconds, if it still runs. */
-    narrowsKilled: (milliseconds: number, signal: NodeJS.Signals, ...args: string[]) =>
+    /** Starts a command and ends it with a signal after so many milliseconds, or once it is time, if it still runs. */
+    narrowsKilled: (when: number | (() => boolean), signal: NodeJS.Signals, ...args: string[]) =>
       new Promise<{ status: number | null; signal: NodeJS.Signals | null; stderr: string }>((resolve) => {
         const child = spawn(process.execPath, [MAIN, ...args], {
           cwd: folder,
@@ -27,9 +33,15 @@ export function commandLine(name: string) {
         child.stderr.on("data", (chunk: Buffer) => {
           stderr += chunk.toString();
         });
-        const timer = setTimeout(() => child.kill(signal), milliseconds);
+        const begun = performance.now();
+        const isTime = typeof when === "number" ? () => performance.now() - begun >= when : when;
+        const timer = setInterval(() => {
+          if (!isTime()) return;
+          clearInterval(timer);
+          child.kill(signal);
+        }, 10);
         child.on("close", (status, ended) => {
-          clearTimeout(timer);
+          clearInterval(timer);
           resolve({ status, signal: ended, stderr });
         });
       }),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commandLine } from "./narrows.js";
+import { commandLine, hasBegun } from "./narrows.js";
 
 const { folder, narrows, narrowsKilled } = commandLine("reproduce");
 writeFileSync(join(folder, "a-file"), "");
@@ -52,11 +52,9 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
     "--workers",
     "1",
   ];
-  // Until the run is there and on its way.
-  let stopped = await narrowsKilled(3500, "SIGINT", ...asked);
+  const begun = () => hasBegun(join(folder, "runs", "e1m2-c10-s0"));
+  const stopped = await narrowsKilled(begun, "SIGINT", ...asked);
   const told = () => JSON.parse(narrows(...asked, "--dry-run", "--json").stdout);
-  for (let tries = 0; told()[0].state === "to do" && tries < 4; tries++)
-    stopped = await narrowsKilled(6000, "SIGINT", ...asked);
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(
     /E1M2, C = 10, seed 0: stopped, and saved\nstopped: 0 of 1 runs are finished/,

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { loadConfiguration } from "../configuration/load.js";
+import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { createRunNamedAfter, listRuns, openRunForWriting, type Run } from "../runs/run.js";
 import { aboutRun, findRun } from "../training/about-run.js";
@@ -8,7 +9,7 @@ import { EXIT_CODES } from "./exit-codes.js";
 import { printLine } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
 import { analyseRuns, writePage } from "./run-page.js";
-import { type TrainingOptions, train } from "./run-training.js";
+import { deviceOfRun, type TrainingOptions, train } from "./run-training.js";
 
 /** The wide channel and the narrow one, in nats. */
 const CAPACITIES = [10, 0.3] as const;
@@ -40,11 +41,14 @@ export async function runDemo(
       continue;
     }
     const experiment = prepareExperiment(configuration);
+    const device = found
+      ? await deviceOfRun(found, options)
+      : await nodeDevice(options.device, options.threads);
     const run = found
       ? openRunForWriting(options.runs, found.name).run
-      : await newRun(options, experiment, `demo-${options.preset}-c${capacity}`);
+      : newRun(options.runs, experiment, device, `demo-${options.preset}-c${capacity}`);
     printLine(`${run.name}: training through ${capacity} nats`);
-    const code = await train(run, experiment, options);
+    const code = await train(run, experiment, device);
     if (code !== EXIT_CODES.done) return code;
     names.push(run.name);
   }
@@ -63,7 +67,6 @@ export async function runDemo(
   return EXIT_CODES.done;
 }
 
-async function newRun(options: TrainingOptions, experiment: Experiment, name: string): Promise<Run> {
-  const device = await nodeDevice(options.device, options.threads);
-  return createRunNamedAfter(options.runs, name, aboutRun(experiment, device.name, device.threads));
+function newRun(root: string, experiment: Experiment, device: Device, name: string): Run {
+  return createRunNamedAfter(root, name, aboutRun(experiment, device.name, device.threads));
 }

@@ -1,8 +1,8 @@
-import { availableParallelism } from "node:os";
 import { compareConfigurations, showDifference } from "../configuration/compare.js";
 import { overrideConfiguration } from "../configuration/load.js";
 import type { Configuration } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
+import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { updateManifest } from "../runs/manifest.js";
 import { createRun, createRunNamedAfter, openRun, openRunForWriting, type Run } from "../runs/run.js";
@@ -37,7 +37,7 @@ export async function startRun(
   const run = options.run
     ? createRun(options.runs, options.run, about)
     : createRunNamedAfter(options.runs, runName(experiment), about);
-  return train(run, experiment, options);
+  return train(run, experiment, device, options);
 }
 
 /** Goes on with a run; returns the exit code. */
@@ -49,7 +49,8 @@ export async function resumeRun(
   const { run, warnings } = openRunForWriting(options.runs, name);
   for (const warning of warnings) warn(warning);
   const extended = extendRecipe(run, options.set ?? []);
-  return train(extended, experimentOfRun(extended), options);
+  const experiment = experimentOfRun(extended);
+  return train(extended, experiment, await deviceOfRun(run, options), options);
 }
 
 function refuseImported({ path, manifest: { importedFrom } }: Run): void {
@@ -80,12 +81,18 @@ function extendRecipe(run: Run, overrides: readonly string[]): Run {
   return { ...run, manifest: updateManifest(run.path, { configuration: plain(after) }) };
 }
 
+/** The device asked for, with the threads the run had before where none are asked for: its bytes depend on them. */
+export function deviceOfRun({ manifest }: Run, { device, threads }: DeviceOptions): Promise<Device> {
+  return nodeDevice(device, threads ?? manifest.threads);
+}
+
 /** Trains in a run that this process holds and tells how it went. */
-export async function train(run: Run, experiment: Experiment, options: TrainingOptions): Promise<number> {
-  const device = await nodeDevice(
-    options.device,
-    options.threads ?? run.manifest.threads ?? availableParallelism(),
-  );
+export async function train(
+  run: Run,
+  experiment: Experiment,
+  device: Device,
+  options: Pick<TrainingOptions, "json"> = {},
+): Promise<number> {
   const interrupt = watchInterrupt();
   const progress = trainingProgress({ label: run.name, quiet: options.json ?? false });
   const begun = performance.now();

@@ -5,6 +5,7 @@ import { constant, type Tensor } from "../tensor.js";
 import { sumTo } from "./broadcast.js";
 import { integers, pad, reshape } from "./layout.js";
 import { matMul } from "./matmul.js";
+import { transposed } from "./matrix.js";
 
 // Moving entries of an axis by a fixed table, and its adjoint. Either is done by copying blocks, or, where the
 // blocks are a few numbers wide, by a product with a constant 0/1 matrix: copying one number costs more than
@@ -139,11 +140,6 @@ function selection(positions: Int32Array, extent: number, block: number): Float3
       matrix[(source * block + i) * columns + position * block + i] = 1;
   });
   return matrix;
-}
-
-function transposed(matrix: Float32Array, rows: number): Float32Array {
-  const columns = matrix.length / rows;
-  return matrix.map((_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!);
 }
 
 /** How many numbers lie under one entry of the axis. */

@@ -4,6 +4,7 @@ import { constant, type Tensor } from "../tensor.js";
 import { gather, scatterSum } from "./gather.js";
 import { reshape } from "./layout.js";
 import { matMul } from "./matmul.js";
+import { transposed } from "./matrix.js";
 import { tapTable, type Window } from "./window.js";
 
 // The patches that windows see, and their adjoint. Maps of many channels are moved in blocks of channels. On maps of
@@ -74,7 +75,7 @@ function patchesByRows(x: Tensor, window: Window, batch: number, channels: numbe
 function addPatchesByRows(y: Tensor, window: Window, batch: number, channels: number): Tensor {
   const { fine, coarse, kernel } = window;
   const { matrix, rowLength, patchLength } = columnSelection(window, channels);
-  const back = constant(transposed(matrix, rowLength, patchLength), [patchLength, rowLength]);
+  const back = constant(transposed(matrix, rowLength), [patchLength, rowLength]);
   const perWindowRow = matMul(reshape(y, [batch * coarse[0], patchLength]), back);
   const rows = reshape(perWindowRow, [batch, coarse[0] * kernel, fine[1] * channels]);
   return reshape(scatterSum(rows, 1, rowTable(window), fine[0]), [batch * sizeOf(fine), channels]);
@@ -106,8 +107,4 @@ function columnSelection(window: Window, channels: number) {
     matrix[((tapRow * fine[1] + column) * channels + channel) * patchLength + patchEntry] = 1;
   }
   return { matrix, rowLength, patchLength };
-}
-
-function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array {
-  return matrix.map((_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!);
 }

@@ -3,8 +3,9 @@ import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nodeDevice } from "../../../src/onnx/node.js";
+import { chromiumPath } from "../../browser.js";
 import { expectClose } from "../../tensor/gradient-check.js";
-import { chromiumPath, openBrowser } from "./browser.js";
+import { openBrowser } from "./browser.js";
 import type { PageRequest } from "./page.js";
 import { type PageServer, servePage } from "./server.js";
 import { type Trained, train } from "./training.js";
@@ -33,8 +34,6 @@ test("what is for browsers bundles without any module of Node", async () => {
   // The bundler refuses what does import one.
   await expect(bundle("../../../src/files/atomic.ts")).rejects.toThrow("node:fs");
 });
-
-if (!chromiumPath) console.warn("Skipped: training in a browser (no chromium on the PATH).");
 
 describe.skipIf(!chromiumPath)("training in a browser", () => {
   let browser: Browser;

@@ -1,19 +1,6 @@
 import { type Command, Option } from "commander";
-import type { HeadVariant, ReproductionPreset } from "../../../papers/geometry-of-efficient-codes/models.js";
 import { jsonOption, runsOption } from "../../options.js";
-
-interface GeometryOptions {
-  readonly preset: ReproductionPreset;
-  readonly only?: string;
-  readonly capacities?: string;
-  readonly seeds: string;
-  readonly heads: HeadVariant;
-  readonly workers: string;
-  readonly runs: string;
-  readonly out: string;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-}
+import type { ReproductionOptions } from "../../run-reproduce.js";
 
 /** `narrows reproduce geometry`. */
 export function registerGeometry(reproduce: Command): void {
@@ -49,7 +36,7 @@ Examples:
   narrows reproduce geometry --only Baseline,E2M3 --capacities 0.3,10
   narrows reproduce geometry --preset paper --seeds 3 --workers 4 --out paper`,
     )
-    .action(async (options: GeometryOptions) => {
+    .action(async (options: ReproductionOptions) => {
       const { reproduceGeometry } = await import("../../run-reproduce.js");
       process.exitCode = await reproduceGeometry(options);
     });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfiguration } from "../../../src/configuration/load.js";
@@ -8,7 +8,6 @@ import {
   modelConfiguration,
   modelPlan,
 } from "../../../src/papers/geometry-of-efficient-codes/models.js";
-import { publishedF1, publishedMse } from "../../../src/papers/geometry-of-efficient-codes/published.js";
 import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
 
@@ -84,30 +83,5 @@ describe("the paper's models", () => {
         MODEL_NAMES.map((model) => `${model},${6 * Math.ceil((model === "E1M2" ? 75_000 : 170_000) / 64)}`),
       ),
     );
-  });
-});
-
-const reference = "../shared/reference/geometry-of-efficient-codes/reference.json";
-
-describe.skipIf(!existsSync(reference))(`published numbers (needs ${reference})`, () => {
-  it("are those of the reference, rounded", async () => {
-    const { default: facts } = await import(/* @vite-ignore */ join(process.cwd(), reference), {
-      with: { type: "json" },
-    });
-    const panels = facts.fig6_val_f1.panels;
-    const panelOf = (model: string) =>
-      panels[model === "E2M5" ? "C simultaneous (E2M5, 4 heads)" : "B joint (one head)"];
-    for (const model of MODEL_NAMES) {
-      CAPACITIES_NATS.forEach((capacity, k) => {
-        expect(publishedMse(model, capacity)).toBeCloseTo(
-          facts.fig3_val_reconstruction_mse.values[model][k],
-          4,
-        );
-        for (const { task } of paper(model).model.heads) {
-          const [, values] = Object.entries<number[]>(panelOf(model)).find(([key]) => key.includes(task))!;
-          expect(publishedF1(model, task, capacity)).toBeCloseTo(values[k]!, 2.99);
-        }
-      });
-    }
   });
 });

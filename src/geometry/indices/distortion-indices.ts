@@ -3,7 +3,13 @@ import { assertSameCount, type Points } from "../points.js";
 import { assertClasses, assertDimension, assertOptions } from "./assertions.js";
 import { type ClassContrasts, classContrasts, type Series } from "./class-contrasts.js";
 import { orderByClass, reorderPoints } from "./classwise.js";
-import { bootstrapWeights, percentileInterval } from "./resampling.js";
+import {
+  bootstrapWeights,
+  type Interval,
+  percentileInterval,
+  simultaneousIntervals,
+  standardError,
+} from "./resampling.js";
 
 export interface IndicesOptions {
   /** Gives so many independent numbers, uniform in [0, 1): the only source of chance. */
@@ -24,13 +30,15 @@ export interface DistortionIndex {
   /** Ends of the bootstrap interval (rule G14); NaN where `value` is, or where no resample defines it. */
   readonly low: number;
   readonly high: number;
+  /** Standard deviation over resamples (rule G15); NaN where one of them is undefined or infinite, or there are none. */
+  readonly standardError: number;
   readonly inCode: number;
   readonly inReference: number;
   /** Resamples in which it is defined, of which the interval is made. */
   readonly resamples: number;
 }
 
-/** What a code did to the geometry of a reference code (rules G10 to G14). */
+/** What a code did to the geometry of a reference code (rules G10 to G15). */
 export interface DistortionIndices {
   /** Above 0: distances within classes shrank against those between classes (rule G11). */
   readonly prototypization: DistortionIndex & {
@@ -38,7 +46,11 @@ export interface DistortionIndices {
     readonly byClass: readonly DistortionIndex[];
   };
   /** For each class, above 0: it got more room than the other classes did (rule G12). */
-  readonly specialization: { readonly byClass: readonly DistortionIndex[] };
+  readonly specialization: {
+    readonly byClass: readonly DistortionIndex[];
+    /** Intervals of the classes that hold all at once (rule G15): for whoever looks for the class that stands out. */
+    readonly simultaneous: readonly Interval[];
+  };
   /** Above 0: classes vary less along what tells them apart (rule G13). */
   readonly orthogonalization: DistortionIndex;
   readonly resamples: number;
@@ -47,7 +59,7 @@ export interface DistortionIndices {
 
 /**
  * Prototypization, specialization and orthogonalization of a code against a reference code of the same samples, with
- * percentile bootstrap intervals over the samples (rules G10 to G14). They do not change when either code is rotated,
+ * percentile bootstrap intervals over the samples (rules G10 to G15). They do not change when either code is rotated,
  * mirrored, moved or scaled, and change sign when the two codes are exchanged. Time grows with the square of the number
  * of samples, times resamples; no distance is stored.
  * @param latents the code, [samples, up to 256 dimensions].
@@ -78,6 +90,7 @@ export function distortionIndices(
   const base = contrasts(reference);
   const of = (property: (contrasts: ClassContrasts) => Series) =>
     change(property(code), property(base), confidence);
+  const rooms = labels.classes.map((_, k) => changes(code.room[k], base.room[k]));
   const ofEachClass = (property: (contrasts: ClassContrasts, k: number) => Series) =>
     labels.classes.map((_, k) => of((contrasts) => property(contrasts, k)));
   return {
@@ -85,17 +98,33 @@ export function distortionIndices(
       ...of(({ separation }) => separation),
       byClass: ofEachClass(({ separationOf }, k) => separationOf[k]),
     },
-    specialization: { byClass: ofEachClass(({ room }, k) => room[k]) },
+    specialization: {
+      byClass: ofEachClass(({ room }, k) => room[k]),
+      simultaneous: simultaneousIntervals(rooms, confidence),
+    },
     orthogonalization: of(({ orthogonality }) => orthogonality),
     resamples,
     confidence,
   };
 }
 
-function change(code: Series, reference: Series, confidence: number): DistortionIndex {
+/** For all samples first, then for each resample. */
+function changes(code: Series, reference: Series): Series {
   // What is infinite in both has not changed.
-  const [value, ...resampled] = Array.from(code, (now, w) => (now === reference[w] ? 0 : now - reference[w]));
+  return code.map((now, w) => (now === reference[w] ? 0 : now - reference[w]));
+}
+
+function change(code: Series, reference: Series, confidence: number): DistortionIndex {
+  const [value, ...resampled] = changes(code, reference);
   const defined = resampled.filter((found) => !Number.isNaN(found));
   const [low, high] = percentileInterval(Number.isNaN(value) ? [] : defined, confidence);
-  return { value, low, high, inCode: code[0], inReference: reference[0], resamples: defined.length };
+  return {
+    value,
+    low,
+    high,
+    standardError: standardError(resampled),
+    inCode: code[0],
+    inReference: reference[0],
+    resamples: defined.length,
+  };
 }

@@ -35,6 +35,8 @@ export interface DistortionMatrixOptions {
   readonly axisTitle?: string;
   /** Write the value into its cell. Default: when a panel has at most 6 classes. */
   readonly cellValues?: boolean;
+  /** Panels beside each other before the next row begins. Default: all. */
+  readonly columns?: number;
 }
 
 const LARGEST_WITH_VALUES = 6;
@@ -63,6 +65,7 @@ export function distortionMatrix(
     typeof limits === "string" ? distortionLimits(data.panels.map((p) => p.matrix.data)) : limits;
   const scaleOf = (panel: DistortionMatrixPanel) =>
     divergingScale(limits === "own" ? distortionLimits([panel.matrix.data]) : common);
+  const panels = data.panels.map((panel) => panelSpec(panel, scaleOf(panel), options));
   return {
     name: "distortion-matrix",
     title: options.title ?? "Distortion matrix",
@@ -71,7 +74,7 @@ export function distortionMatrix(
       "Mean relative distance between codes of two classes, against the reference, less the mean over all pairs: blue is drawn together, red is pushed apart.",
     spec: {
       $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      hconcat: data.panels.map((panel) => panelSpec(panel, scaleOf(panel), options)),
+      ...(options.columns === undefined ? { hconcat: panels } : { concat: panels, columns: options.columns }),
       resolve: { scale: { color: limits === "own" ? "independent" : "shared" } },
       spacing: 30,
     },

@@ -1,4 +1,6 @@
 /** Every kind of figure by name. A new figure is a new file and one line here. */
+import { capacityCurves } from "./capacity-curves.js";
+import { capacityDifferences } from "./capacity-differences.js";
 import { distortionMatrix } from "./distortion-matrix.js";
 import { imageGrid } from "./image-grid.js";
 import { latentMap } from "./latent-map.js";
@@ -9,6 +11,8 @@ import { traversal } from "./traversal.js";
 import { tuningCurves } from "./tuning-curves.js";
 
 export const FIGURES = {
+  "capacity-curves": capacityCurves,
+  "capacity-differences": capacityDifferences,
   "distortion-matrix": distortionMatrix,
   "image-grid": imageGrid,
   "latent-map": latentMap,
@@ -22,6 +26,8 @@ export const FIGURES = {
 export type FigureName = keyof typeof FIGURES;
 
 export type * from "./animation.js";
+export type * from "./capacity-curves.js";
+export type * from "./capacity-differences.js";
 export type * from "./distortion-matrix.js";
 export type { FigureSpec, FigureTable } from "./figure.js";
 export type * from "./image-grid.js";

@@ -1,7 +1,14 @@
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "./figure.js";
+import {
+  MEASURED,
+  measuredPublishedLayers,
+  PUBLISHED,
+  seriesColour,
+  spreadOf,
+} from "./parts/measured-published.js";
 import type { LayerSpec, UnitSpec } from "./parts/vega-types.js";
-import { CATEGORY_COLOURS, STYLE } from "./theme.js";
+import { STYLE } from "./theme.js";
 
 export interface RateDistortionPoint {
   /** Points of one series are joined by a line. */
@@ -40,12 +47,10 @@ export interface RateDistortionOptions {
 
 const WIDTH = 460;
 const HEIGHT = 300;
-const OURS = "measured";
-const PUBLISHED = "published";
 
 interface Row {
   series: string;
-  source: typeof OURS | typeof PUBLISHED;
+  source: typeof MEASURED | typeof PUBLISHED;
   capacityNats: number;
   distortion: number;
   least: number;
@@ -98,25 +103,10 @@ export function rateDistortionSummary(
   };
 }
 
-function measuredRow(point: RateDistortionPoint): Row {
-  const { distortion } = point;
-  if (distortion.length === 0 || !distortion.every(Number.isFinite)) {
-    throw new UserError({
-      where: `rate-distortion-summary, ${point.series} at C = ${point.capacityNats} nats`,
-      what: `the distortion is ${distortion.length === 0 ? "missing" : "not finite"}`,
-      remedy: "Leave the run out, or evaluate it again",
-    });
-  }
-  return {
-    series: point.series,
-    source: OURS,
-    capacityNats: point.capacityNats,
-    distortion: distortion.reduce((sum, value) => sum + value, 0) / distortion.length,
-    least: Math.min(...distortion),
-    greatest: Math.max(...distortion),
-    seeds: distortion.length,
-    label: point.label ?? "",
-  };
+function measuredRow({ series, capacityNats, distortion, label }: RateDistortionPoint): Row {
+  const where = `rate-distortion-summary, ${series} at C = ${capacityNats} nats`;
+  const { mean, ...spread } = spreadOf(distortion, "distortion", where);
+  return { series, source: MEASURED, capacityNats, distortion: mean, ...spread, label: label ?? "" };
 }
 
 function publishedRow({ series, capacityNats, distortion }: PublishedPoint): Row {
@@ -134,45 +124,10 @@ function publishedRow({ series, capacityNats, distortion }: PublishedPoint): Row
 
 function chart(rows: readonly Row[], levels: readonly DistortionLevel[], log: boolean): LayerSpec {
   const series = [...new Set(rows.map((row) => row.series))];
-  const sources = rows.some((row) => row.source === PUBLISHED) ? [OURS, PUBLISHED] : [OURS];
-  const only = (source: string) => [{ filter: `datum.source === '${source}'` }];
-  const color = {
-    field: "series",
-    type: "nominal" as const,
-    title: null,
-    scale: { domain: series, range: series.map((_, k) => CATEGORY_COLOURS[k % CATEGORY_COLOURS.length]) },
-    legend: series.length > 1 ? { symbolOpacity: 1, symbolType: "circle" } : null,
-  };
-  const shape = {
-    field: "source",
-    type: "nominal" as const,
-    title: null,
-    scale: { domain: sources, range: ["circle", "diamond"] },
-    legend: sources.length > 1 ? { symbolOpacity: 1, symbolSize: 60 } : null,
-  };
+  const sources = rows.some((row) => row.source === PUBLISHED) ? [MEASURED, PUBLISHED] : [MEASURED];
   const layers: UnitSpec[] = [
     ...levelLayers(levels, rows),
-    {
-      transform: only(PUBLISHED),
-      mark: { type: "line", strokeWidth: 1, opacity: 0.45 },
-      encoding: { color },
-    },
-    { transform: only(OURS), mark: { type: "line", strokeWidth: 1.8 }, encoding: { color } },
-    {
-      transform: [{ filter: "datum.greatest > datum.least" }],
-      mark: { type: "rule", strokeWidth: 1.6 },
-      encoding: { y: { field: "least", type: "quantitative" }, y2: { field: "greatest" }, color },
-    },
-    { transform: only(OURS), mark: { type: "circle", size: 44, opacity: 1 }, encoding: { color } },
-    {
-      // Wide enough to be seen around a dot at the same place.
-      mark: { type: "point", strokeWidth: 1.4, filled: false, opacity: 1, tooltip: { content: "data" } },
-      encoding: {
-        color,
-        shape,
-        size: { condition: { test: `datum.source === '${OURS}'`, value: 44 }, value: 150 },
-      },
-    },
+    ...measuredPublishedLayers(seriesColour(series), sources),
     {
       transform: [{ filter: "datum.label !== ''" }],
       mark: { type: "text", style: STYLE.annotation, align: "left", baseline: "bottom", dx: 7, dy: -5 },

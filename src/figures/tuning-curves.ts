@@ -25,6 +25,10 @@ export interface TuningCurvesOptions {
   readonly channelNames?: readonly string[];
   /** Ends of the common colour scale. Default 0 and 1. */
   readonly limits?: Limits;
+  /** Side of a heat map in pixels, up to a whole number of pixels a cell. Default 120. */
+  readonly side?: number;
+  /** Name each row of heat maps by its panel. Default true. */
+  readonly rowHeadings?: boolean;
 }
 
 const PANEL_SIDE = 120;
@@ -48,7 +52,7 @@ export function tuningCurves(data: TuningCurvesData, options: TuningCurvesOption
   const names = options.channelNames ?? Array.from({ length: channels }, (_, k) => `z${k + 1}`);
   requireLength(names.length, channels, "tuning-curves, channel names", "channels");
 
-  const cell = Math.max(LEAST_CELL, Math.round(PANEL_SIDE / Math.max(rows, columns)));
+  const cell = Math.max(LEAST_CELL, Math.round((options.side ?? PANEL_SIDE) / Math.max(rows, columns)));
   const values = data.panels.flatMap((panel) => cellsOf(panel, names));
   const rowName = options.rowName ?? "xU";
   const columnName = options.columnName ?? "xL";
@@ -75,7 +79,7 @@ export function tuningCurves(data: TuningCurvesData, options: TuningCurvesOption
           field: "panel",
           type: "nominal",
           sort: data.panels.map((panel) => panel.title),
-          header: { title: null, labelOrient: "left" },
+          header: { title: null, labelOrient: "left", labels: options.rowHeadings ?? true },
         },
         column: { field: "channel", type: "nominal", sort: [...names], header: { title: null } },
       },

@@ -11,9 +11,10 @@ import type { NumericArray } from "../../numeric-array.js";
 import type { Device } from "../../onnx/devices.js";
 import { PhiloxStream } from "../../random/stream.js";
 import { encodeTable } from "../../training/encode.js";
-import type { Evaluation } from "../../training/evaluate.js";
+import type { AutoencoderEvaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
 import type { TrainedRun } from "../../training/trained-run.js";
+import { channelsUsed } from "./channels-used.js";
 import { chooseStimuli, type Stimuli } from "./stimuli.js";
 
 /** Everything the figures of one run are drawn from. */
@@ -22,7 +23,7 @@ export interface RunAnalysis {
   readonly name: string;
   /** Target C in nats; undefined where the objective aims at none. */
   readonly capacityNats: number | undefined;
-  readonly evaluation: Evaluation;
+  readonly evaluation: AutoencoderEvaluation;
   readonly stimuli: Stimuli;
   /** Codes of the stimuli, their centres [stimuli, D]. */
   readonly codes: NumericArray<Float32Array>;
@@ -53,23 +54,12 @@ export async function analyseRun(trained: TrainedRun, device: Device): Promise<R
     points,
     positionLabels,
     tuning: tuningCurves(points, positionLabels),
-    channelsUsed: standardDeviations(codes).filter((deviation) => deviation > USED_DEVIATION).length,
+    channelsUsed: channelsUsed(points),
   };
 }
-
-const USED_DEVIATION = 0.1;
 
 /** A two-dimensional map of the stimuli's codes by metric MDS (rule G8): [stimuli, 2]. */
 export function embed({ points, trained }: RunAnalysis): NumericArray<Float64Array> {
   const stream = new PhiloxStream(trained.seed, "latent map");
   return metricMds(points, (count) => stream.fillUniform(new Float64Array(count))).embedding;
-}
-
-function standardDeviations({ shape, data }: NumericArray): number[] {
-  const [count, dimensions] = shape as [number, number];
-  return Array.from({ length: dimensions }, (_, d) => {
-    const column = Array.from({ length: count }, (_, i) => data[i * dimensions + d]!);
-    const mean = column.reduce((sum, value) => sum + value, 0) / count;
-    return Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count);
-  });
 }

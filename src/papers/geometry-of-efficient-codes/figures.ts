@@ -1,4 +1,3 @@
-import type { ImageTable } from "../../data/dataset.js";
 import { selectRows } from "../../data/select.js";
 import { UserError } from "../../errors.js";
 import { distortionMatrix as drawDistortionMatrix } from "../../figures/distortion-matrix.js";
@@ -7,12 +6,12 @@ import { latentMap as drawLatentMap } from "../../figures/latent-map.js";
 import { rateDistortionSummary } from "../../figures/rate-distortion-summary.js";
 import { tuningCurves as drawTuningCurves } from "../../figures/tuning-curves.js";
 import { distortionMatrix } from "../../geometry/index.js";
-import type { NumericArray } from "../../numeric-array.js";
 import type { Device } from "../../onnx/devices.js";
 import { drawTrainingCurves, type Runs, reconstructionsOf } from "../../run-figures/index.js";
 import { embed, type RunAnalysis } from "./analysis.js";
 import { BASELINE_MSE } from "./published.js";
 import { landmarks, stimuliAt } from "./stimuli.js";
+import { stimulusImage } from "./stimulus-image.js";
 
 /** Draws one figure from the analyses of one or several runs of the same data. */
 export type RunFigure = (
@@ -33,7 +32,7 @@ export const latentMap: RunFigure = (analyses) => {
       panels: analyses.map((analysis) => ({
         title: titleOf(analysis),
         points: embed(analysis),
-        examples: pictured.map((index) => ({ index, image: imageAt(analysis.stimuli.images, index) })),
+        examples: pictured.map((index) => ({ index, image: stimulusImage(analysis.stimuli.images, index) })),
       })),
       colours: { kind: "quantity", name: "xU - xL", values: stimuli.positions.map(([xU, xL]) => xU - xL) },
     },
@@ -133,12 +132,4 @@ function runsOf([first, ...others]: readonly [RunAnalysis, ...RunAnalysis[]]): R
 
 function rateOf({ evaluation }: RunAnalysis): number {
   return evaluation.rateNats;
-}
-
-function imageAt({ images, imageShape: [height, width], scale }: ImageTable, row: number): NumericArray {
-  const size = height * width;
-  return {
-    shape: [height, width],
-    data: Float32Array.from(images.subarray(row * size, (row + 1) * size), (byte) => byte * scale),
-  };
 }

@@ -12,6 +12,17 @@ const classMatrices = distortionMatrix(
   { title: "Class distortion" },
 );
 
+const wrapped = distortionMatrix(
+  {
+    panels: [
+      twoClasses("ours", -0.31, 0.22),
+      twoClasses("published", -0.3, 0.2),
+      twoClasses("narrow", -0.71, 1.2),
+    ],
+  },
+  { title: "Class distortion in two rows", columns: 2 },
+);
+
 const manyClasses = distortionMatrix(
   {
     panels: [
@@ -44,4 +55,4 @@ const capacityMatrices = distortionMatrix(
   { title: "Capacity distortion", limits: "own", blocks: { size: 13, name: "xU (within each: xL 0 to 12)" } },
 );
 
-export const examples = { classMatrices, manyClasses, capacityMatrices };
+export const examples = { classMatrices, wrapped, manyClasses, capacityMatrices };

@@ -1,5 +1,6 @@
 /** Every figure that the tests draw and the gallery shows. A new file of examples is one line here. */
 import type { FigureSpec } from "../../../src/figures/index.js";
+import { curves as capacityCurves, differences as capacityDifferences } from "./capacity-curves.js";
 import { examples as distortionMatrix } from "./distortion-matrix.js";
 import { examples as imageGrid } from "./image-grid.js";
 import { examples as latentMap } from "./latent-map.js";
@@ -10,6 +11,8 @@ import { examples as traversal } from "./traversal.js";
 import { examples as tuningCurves } from "./tuning-curves.js";
 
 const FILES: Record<string, Record<string, FigureSpec>> = {
+  "capacity-curves": capacityCurves,
+  "capacity-differences": capacityDifferences,
   "distortion-matrix": distortionMatrix,
   "image-grid": imageGrid,
   "latent-map": latentMap,

@@ -3,7 +3,8 @@ import type { Configuration } from "../src/configuration/schema.js";
 import { shuffledBatches } from "../src/data/batches.js";
 import { generateCorridors } from "../src/data/corridors.js";
 import type { ImageTable } from "../src/data/dataset.js";
-import { createModel, type Model } from "../src/model/model.js";
+import { isAutoencoderSettings } from "../src/model/kinds.js";
+import { createModel, type Model, type ModelSettings } from "../src/model/model.js";
 import type { ScheduleProgress } from "../src/model/parts.js";
 import { nodeDevice } from "../src/onnx/node.js";
 import { Trainer } from "../src/training/trainer.js";
@@ -14,6 +15,8 @@ export const BATCH_SIZE = 64;
 /** The experiment that the speed is measured on: the Corridors baseline, which is what an empty configuration says. */
 export interface Baseline {
   readonly configuration: Configuration;
+  /** Of the model. */
+  readonly settings: ModelSettings;
   readonly model: Model;
   readonly images: ImageTable;
 }
@@ -21,8 +24,10 @@ export interface Baseline {
 /** The baseline with so many images. */
 export function baseline(samples = 8192): Baseline {
   const configuration = resolveConfiguration([]);
+  const { model } = configuration;
+  if (!isAutoencoderSettings(model)) throw new Error("the defaults are no autoencoder");
   const images = generateCorridors({ samples, seed: 0 });
-  return { configuration, images, model: createModel(configuration.model, images.imageShape) };
+  return { configuration, settings: model, images, model: createModel(model, images.imageShape) };
 }
 
 /** Training of the baseline on the processor, a step a call. */

@@ -29,10 +29,7 @@ export async function measureTrainingStep(
   pytorch: PytorchPeer | undefined,
   rounds: number,
 ): Promise<Outcome> {
-  const { forward, backward } = multiplyAddsPerImage(
-    baseline.configuration.model,
-    baseline.images.imageShape,
-  );
+  const { forward, backward } = multiplyAddsPerImage(baseline.settings, baseline.images.imageShape);
   const stepFlop = 2 * (forward + backward) * BATCH_SIZE;
   const measurements: Measurement[] = [];
   for (const threads of THREADS) {

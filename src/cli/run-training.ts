@@ -125,6 +125,6 @@ export async function train(
 
 /** `baseline-c10-s0`: what a run is called when the user gives no name. */
 function runName({ configuration: { name, seed }, model }: Experiment): string {
-  const target = model.objective.finalTargetRateNats;
+  const target = model.finalTargetRateNats;
   return `${name}${target === undefined ? "" : `-c${target}`}-s${seed}`;
 }

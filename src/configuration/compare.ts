@@ -27,13 +27,18 @@ export function showDifference({ key, before, after }: Difference): string {
   return `${key}: ${show(before)} -> ${show(after)}`;
 }
 
+/** What holds where nothing is said, and is not written then: saying it makes no difference. */
+const UNSAID: ReadonlyMap<string, unknown> = new Map([["model.type", "autoencoder"]]);
+
 /** Every setting by its dotted path; an empty mapping counts as one, so that it differs from none. */
 function settingsOf(value: object, prefix = ""): Map<string, unknown> {
   return new Map(
     Object.entries(value).flatMap(([key, inner]): [string, unknown][] =>
       isMapping(inner) && Object.keys(inner).length > 0
         ? [...settingsOf(inner, `${prefix}${key}.`)]
-        : [[prefix + key, inner]],
+        : UNSAID.get(prefix + key) === inner && inner !== undefined
+          ? []
+          : [[prefix + key, inner]],
     ),
   );
 }

@@ -9,7 +9,7 @@ import { type Override, parseOverride } from "./overrides.js";
 import { complain, problemsOf } from "./problems.js";
 import { presetLayer, resolveConfiguration } from "./resolve.js";
 import { type Configuration, fileSchema } from "./schema.js";
-import { child, isMapping } from "./schema-walk.js";
+import { isMapping } from "./schema-walk.js";
 import { yamlLayer } from "./yaml.js";
 
 /** A configuration, and what its reader should know. */
@@ -27,7 +27,7 @@ const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSch
  * from the bottom: defaults, the file that it `extends`, its own `preset`. A file of the authors' code (one that has a section such as `model_params`) is translated, and overrides may
  * use its keys.
  *
- * `data.file` is looked for as written, from the working folder, then beside the file that names it.
+ * `data.file` and `data.codes.file` are looked for as written, from the working folder, then beside the file that names it.
  * @param path Without one, defaults and overrides alone make the configuration.
  * @param overrides Each `path=value`, without the option's name; `preset=NAME` among them lays that preset there.
  * @param preset Name of a preset that wins over the file and yields to the overrides.
@@ -105,12 +105,17 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
 /** A layer whose data file, where it is not in the working folder, is taken from beside the configuration file. */
 function besideFile(layer: Layer, path: string): Layer {
   const { data } = layer.values;
-  const file = child(data, "file");
-  if (typeof file !== "string" || !isMapping(data) || existsSync(file)) return layer;
+  const found = (source: Record<string, unknown>) => ({ ...source, ...besideOf(source.file, path) });
+  if (!isMapping(data)) return layer;
+  const codes = isMapping(data.codes) ? { codes: found(data.codes) } : {};
+  return { ...layer, values: { ...layer.values, data: { ...found(data), ...codes } } };
+}
+
+/** Where a file that is not in the working folder lies, if that is beside the configuration file. */
+function besideOf(file: unknown, path: string): { file?: string } {
+  if (typeof file !== "string" || existsSync(file)) return {};
   const beside = inFolderOf(path, file);
-  return existsSync(beside)
-    ? { ...layer, values: { ...layer.values, data: { ...data, file: beside } } }
-    : layer;
+  return existsSync(beside) ? { file: beside } : {};
 }
 
 /** A path as a file means it: beside that file, unless it is absolute. */

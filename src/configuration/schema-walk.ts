@@ -36,10 +36,9 @@ export function choicesOf(schema: z.core.$ZodType): Choices | undefined {
   };
 }
 
-/** The value by which an option of a union is chosen, such as `capacity`. */
-function choiceName(option: z.ZodObject, discriminator: string): string {
-  const [name] = (option.shape[discriminator] as z.ZodLiteral<string>).def.values;
-  return name!;
+/** Whether an option of a union is chosen by a value, such as `capacity`; one that need not be named also by none. */
+function isChosen(option: z.ZodObject, discriminator: string, value: unknown): boolean {
+  return option.shape[discriminator]!.safeParse(value).success;
 }
 
 /** The object schema of a value: of a union, the option that the value chooses. Undefined where there is none. */
@@ -48,7 +47,7 @@ export function objectSchema(schema: z.core.$ZodType, value: unknown): z.ZodObje
   if (choices) {
     const { discriminator, options, standard } = choices;
     const chosen = isMapping(value) ? (value[discriminator] ?? standard) : standard;
-    return options.find((option) => choiceName(option, discriminator) === chosen);
+    return options.find((option) => isChosen(option, discriminator, chosen));
   }
   const plain = unwrap(schema);
   return plain instanceof z.ZodObject ? plain : undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { datasetSchema } from "../data/sources/index.js";
-import { modelSchema } from "../model/schema.js";
+import { trainableSchema } from "../model/schema.js";
 import { optimizerSchema } from "../nn/optimizer-schema.js";
 import { PRESET_NAMES } from "./presets.js";
 
@@ -59,7 +59,7 @@ export const configurationSchema = z.strictObject({
     .describe(
       "ranges [start, end) of rows, counted from 0; the first 85 %, the next 7.5 % and the rest where not given",
     ),
-  model: modelSchema.prefault({}),
+  model: trainableSchema.prefault({}),
   optimizer: optimizerSchema.prefault({}),
   training: trainingSchema.prefault({}),
 });

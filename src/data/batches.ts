@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js";
 import { PhiloxStream } from "../random/stream.js";
-import { bytesPerImage, type ImageTable } from "./dataset.js";
+import { type ImageTable, valuesPerImage } from "./dataset.js";
 
 /** The rows of a data set in batches; the last batch holds what is left over (rule D12). */
 export interface Batches {
@@ -62,13 +62,13 @@ function checkSizes(count: number, batchSize: number): void {
 }
 
 /**
- * Writes the pixel values of some images, byte times scale (rule D8), one image after the other.
+ * Writes the pixel values of some images, number times scale (rule D8), one image after the other.
  * @param rows B row numbers below `table.count`.
  * @param out at least `B * height * width * channels` numbers; what lies beyond stays as it is.
  * @throws RangeError when `out` is too short.
  */
 export function fillBatch(table: ImageTable, rows: Uint32Array, out: Float32Array): void {
-  const size = bytesPerImage(table);
+  const size = valuesPerImage(table);
   if (out.length < rows.length * size) {
     throw new RangeError(
       `a batch of ${rows.length} images of ${size} values does not fit into ${out.length}`,

@@ -2,26 +2,31 @@ import { createHash } from "node:crypto";
 import type { Dataset, ImageTable } from "./dataset.js";
 
 /**
- * SHA-256 of what a model could learn from: counts and shape, image bytes, labels as float64 (rule D13). Names and
- * the file's own form do not enter, so a generated data set and its CSV file have the same fingerprint.
+ * SHA-256 of what a model could learn from: counts and shape, the images' bytes or the codes' float32, labels as float64
+ * (rule D13). Names and the file's own form do not enter, so a generated data set and its CSV file have the same
+ * fingerprint.
  * @returns 64 hexadecimal digits.
  */
 function fingerprint(table: ImageTable): string {
   const { count, imageShape, images, labels, labelNames } = table;
   const hash = createHash("sha256");
-  hash.update(`narrows images ${count} ${imageShape.join(" ")} ${labelNames.length}\n`);
-  hash.update(images);
+  const kind = images instanceof Float32Array ? "codes" : "images";
+  hash.update(`narrows ${kind} ${count} ${imageShape.join(" ")} ${labelNames.length}\n`);
+  hash.update(images instanceof Float32Array ? littleEndian(images) : images);
   if (labels) hash.update(littleEndian(Float64Array.from(labels)));
   return hash.digest("hex");
 }
 
 /** The numbers' bytes, least significant first on every machine. */
-function littleEndian(values: Float64Array): Uint8Array {
-  const view = new DataView(values.buffer);
-  values.forEach((value, i) => {
-    view.setFloat64(8 * i, value, true);
+function littleEndian(values: Float64Array | Float32Array): Uint8Array {
+  const bytes = new Uint8Array(values.byteLength);
+  const view = new DataView(bytes.buffer);
+  const size = values.BYTES_PER_ELEMENT;
+  values.forEach((value: number, i: number) => {
+    if (size === 8) view.setFloat64(8 * i, value, true);
+    else view.setFloat32(4 * i, value, true);
   });
-  return new Uint8Array(values.buffer);
+  return bytes;
 }
 
 /** Gives a table its name and its fingerprint. Takes about 1 ms a megabyte. */

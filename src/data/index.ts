@@ -1,9 +1,11 @@
 export * from "./arrays/index.js";
 export { type Batches, fillBatch, orderedBatches, shuffledBatches } from "./batches.js";
+export { type CodesOptions, readCodes } from "./codes/read.js";
+export { type LabelledCodes, writeCodes } from "./codes/write.js";
 export { generateCorridors } from "./corridors.js";
 export { readImageCsv } from "./csv/reader.js";
 export { imageCsvChunks } from "./csv/writer.js";
-export { bytesPerImage, type Dataset, type ImageTable } from "./dataset.js";
+export { type Dataset, type ImageTable, valuesPerImage } from "./dataset.js";
 export * from "./label-rules/index.js";
 export { selectRows } from "./select.js";
 export { type DatasetSpec, datasetSchema, datasetSources, loadDataset } from "./sources/index.js";

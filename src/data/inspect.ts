@@ -1,4 +1,4 @@
-import { bytesPerImage, type Dataset } from "./dataset.js";
+import { type Dataset, valuesPerImage } from "./dataset.js";
 
 /** More kinds of labels than these are not counted one by one. */
 const MOST_CELLS = 1000;
@@ -11,7 +11,7 @@ export interface DatasetSummary {
   readonly columns: number;
   readonly imageShape: readonly [height: number, width: number, channels: number];
   readonly scale: number;
-  /** How many pixels have each byte value that occurs, in rising order. */
+  /** How many pixels have each byte value that occurs, in rising order; empty for codes. */
   readonly values: readonly { readonly value: number; readonly pixels: number }[];
   readonly labels: readonly LabelSummary[];
   /** How many images have each combination of labels; undefined without labels or with more than 1000 kinds. */
@@ -32,10 +32,10 @@ export function summarize(dataset: Dataset): DatasetSummary {
   return {
     name,
     count,
-    columns: bytesPerImage(dataset) + labelNames.length,
+    columns: valuesPerImage(dataset) + labelNames.length,
     imageShape,
     scale,
-    values: countValues(dataset.images),
+    values: dataset.images instanceof Uint8Array ? countValues(dataset.images) : [],
     labels: labelNames.map((label, column) => summarizeLabel(dataset, label, column)),
     cells: countCells(dataset),
     fingerprint,

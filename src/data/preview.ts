@@ -1,4 +1,4 @@
-import { bytesPerImage, type ImageTable } from "./dataset.js";
+import { type ImageTable, valuesPerImage } from "./dataset.js";
 
 /** From light (0) to dark (the greatest value), as far as ten letters can. */
 const SHADES = " .:-=+*#%@";
@@ -24,8 +24,9 @@ export function previewImages(table: ImageTable, images: number, lineWidth: numb
     const parts = Array.from({ length: shown }, (_, image) => {
       let part = "";
       for (let column = 0; column < width; column += step) {
-        const start = image * bytesPerImage(table) + (row * width + column) * channels;
-        const mean = table.images.subarray(start, start + channels).reduce((sum, v) => sum + v, 0) / channels;
+        const start = image * valuesPerImage(table) + (row * width + column) * channels;
+        const values: ArrayLike<number> = table.images.subarray(start, start + channels);
+        const mean = Array.from(values).reduce((sum, v) => sum + v, 0) / channels;
         part += SHADES[Math.round((mean / greatest) * (SHADES.length - 1))].repeat(2);
       }
       return part;

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import { bytesPerImage, type Dataset } from "./dataset.js";
+import { type Dataset, valuesPerImage } from "./dataset.js";
 
 /** Rows `start` to `end - 1` of a data set, counted from 0. */
 export type RowRange = readonly [start: number, end: number];
@@ -22,7 +22,7 @@ export function defaultSplit(count: number): Split {
 }
 
 /**
- * A range of rows as a data set of its own: views of the same bytes, nothing is copied.
+ * A range of rows as a data set of its own: views of the same numbers, nothing is copied.
  * @throws UserError when the range is empty, or not within the data.
  */
 export function sliceDataset(dataset: Dataset, [start, end]: RowRange): Dataset {
@@ -35,12 +35,12 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange): Dataset 
       remedy: `Give a start and a greater end within 0 to ${dataset.count}`,
     });
   }
-  const imageBytes = bytesPerImage(dataset);
+  const imageValues = valuesPerImage(dataset);
   const labelCount = dataset.labelNames.length;
   return {
     ...dataset,
     count: end - start,
-    images: dataset.images.subarray(start * imageBytes, end * imageBytes),
+    images: dataset.images.subarray(start * imageValues, end * imageValues),
     labels: dataset.labels?.subarray(start * labelCount, end * labelCount),
     fingerprint: `${dataset.fingerprint}:${start}-${end}`,
   };

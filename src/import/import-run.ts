@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
@@ -11,7 +12,7 @@ import { formatShape, sameShape } from "../tensor/shape.js";
 import { checkpointContent } from "../training/checkpoint-content.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
-import { exportDecoder, exportEncoder } from "../training/export.js";
+import { exportParts } from "../training/export.js";
 import { flatMetrics } from "../training/flat-metrics.js";
 import { planTraining } from "../training/schedule.js";
 import { freshState, type TrainingState } from "../training/state.js";
@@ -109,8 +110,9 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
     const content = checkpointContent(state, layout);
     const metadata = { ...content.metadata, epoch: String(epoch), importedFrom: path };
     writeCheckpoint(files.checkpoints, state.step, { tensors: content.tensors, metadata });
-    writeFileAtomic(files.encoder, exportEncoder(model, layout, state.parameters));
-    writeFileAtomic(files.decoder, exportDecoder(model, layout, state.parameters));
+    for (const [name, bytes] of Object.entries(exportParts(model, layout, state.parameters))) {
+      writeFileAtomic(join(run.path, `${name}.onnx`), bytes);
+    }
     updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString() });
   } catch (error) {
     rmSync(run.path, { recursive: true, force: true });

@@ -1,14 +1,8 @@
+export { type ClassifierSettings, createClassifier } from "./classifier.js";
 export { createHead, type Head, type HeadSettings, type Task } from "./heads/index.js";
 export { type ClassScores, classScores } from "./heads/scores.js";
-export {
-  createModel,
-  METRIC_NAMES,
-  type MetricName,
-  type Model,
-  type ModelSettings,
-  type Pass,
-  type PassMetrics,
-} from "./model.js";
+export { createTrainable, isAutoencoder, isAutoencoderSettings, type TrainableSettings } from "./kinds.js";
+export { createModel, type Model, type ModelSettings, type Pass, type PassMetrics } from "./model.js";
 export type {
   Channel,
   Decoder,
@@ -22,4 +16,5 @@ export type {
   Trade,
   Transmission,
 } from "./parts.js";
-export { modelSchema } from "./schema.js";
+export { modelSchema, trainableSchema } from "./schema.js";
+export type { Measures, MetricName, Trainable, TrainablePass } from "./trainable.js";

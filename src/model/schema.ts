@@ -7,19 +7,28 @@ import { likelihoods } from "./likelihoods/index.js";
 import { marginals } from "./marginals/index.js";
 import { objectives } from "./objectives/index.js";
 
-/** A model in a configuration: one choice for each slot. Left out, each slot is that of the Corridors baseline. */
+const headsSchema = z
+  .array(headSchema)
+  .refine((heads) => new Set(heads.map(({ name }) => name)).size === heads.length, "two heads have one name");
+
+/** An autoencoder in a configuration: one choice for each slot. Left out, each slot is that of the Corridors baseline. */
 export const modelSchema = z.strictObject({
+  // Not written where it is not said, so that configurations stay what they were before there was another kind.
+  type: z.literal("autoencoder").optional(),
   encoder: encoders.schema.prefault({ type: "convolutional" }),
   channel: channels.schema.prefault({ type: "gaussian" }),
   marginal: marginals.schema.prefault({ type: "standard-normal" }),
   decoder: decoders.schema.prefault({ type: "convolutional" }),
   likelihood: likelihoods.schema.prefault({ type: "mse" }),
   objective: objectives.schema.prefault({ type: "capacity" }),
-  heads: z
-    .array(headSchema)
-    .refine(
-      (heads) => new Set(heads.map(({ name }) => name)).size === heads.length,
-      "two heads have one name",
-    )
-    .default([]),
+  heads: headsSchema.default([]),
 });
+
+/** Heads alone, on codes that are given as data. */
+export const classifierSchema = z.strictObject({
+  type: z.literal("classifier"),
+  heads: headsSchema.min(1).describe("classifiers; each learns as if it were alone"),
+});
+
+/** A model in a configuration: an autoencoder where its `type` is not said. */
+export const trainableSchema = z.discriminatedUnion("type", [modelSchema, classifierSchema]);

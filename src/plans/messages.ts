@@ -1,4 +1,5 @@
 import type { Configuration } from "../configuration/schema.js";
+import type { Measures } from "../model/trainable.js";
 import type { DeviceName } from "../onnx/devices.js";
 import type { Evaluation } from "../training/evaluate.js";
 
@@ -24,10 +25,7 @@ export interface RunPosition {
 }
 
 /** The latest numbers of a training. */
-export interface RunProgress extends RunPosition {
-  readonly squaredErrorPerPixel: number;
-  readonly rateNats: number;
-}
+export type RunProgress = RunPosition & Measures;
 
 /** What a worker tells. */
 export type Report =

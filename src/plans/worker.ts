@@ -50,11 +50,11 @@ async function train(order: Extract<Order, { kind: "train" }>) {
   tell({ kind: "begun", run: run.name, step: newest?.step ?? 0, totalSteps });
   let told = 0;
   return trainInRun(run, experiment, device, {
-    onStep({ step }, _, { squaredErrorPerPixel, rateNats }) {
+    onStep({ step }, _, { headLosses, ...measures }) {
       const now = performance.now();
       if (step < totalSteps && now - told < TELL_EVERY_MS) return;
       told = now;
-      tell({ kind: "progress", step, totalSteps, squaredErrorPerPixel, rateNats });
+      tell({ kind: "progress", step, totalSteps, ...measures });
     },
     onEvaluation: (evaluation, at) => tell({ kind: "evaluation", evaluation, ...at }),
     shouldStop: () => stopping,

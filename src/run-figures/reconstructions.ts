@@ -1,4 +1,4 @@
-import { bytesPerImage, type Dataset, type ImageTable } from "../data/dataset.js";
+import { valuesPerImage, type Dataset, type ImageTable } from "../data/dataset.js";
 import { selectRows } from "../data/select.js";
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "../figures/figure.js";
@@ -107,6 +107,6 @@ async function reconstructed(runs: Runs, device: Device, images: Dataset, seed: 
 /** All images of a table as numbers [images, height, width, channels]. */
 function valuesOf(table: ImageTable): NumericArray {
   const { images, imageShape, scale, count } = table;
-  const bytes = images.subarray(0, count * bytesPerImage(table));
+  const bytes = images.subarray(0, count * valuesPerImage(table));
   return { shape: [count, ...imageShape], data: Float32Array.from(bytes, (byte) => byte * scale) };
 }

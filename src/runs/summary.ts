@@ -38,9 +38,10 @@ const validationSchema = z.object({
   step: z.number(),
   epoch: z.number(),
   split: z.literal("validation"),
-  squaredErrorPerPixel: number,
-  rateNats: number,
   loss: number.optional(),
+  // A classifier of given codes has none of these.
+  squaredErrorPerPixel: number.optional(),
+  rateNats: number.optional(),
   distortion: number.optional(),
   squaredErrorPerImage: number.optional(),
   rateBits: number.optional(),

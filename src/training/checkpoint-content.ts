@@ -4,6 +4,7 @@ import type { ParameterLayout } from "../nn/parameters.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Checkpoint, CheckpointContent } from "../runs/checkpoints.js";
 import { sameShape } from "../tensor/shape.js";
+import type { MetricSums } from "./metric-sums.js";
 import { freshState, STATE_VECTORS, type TrainingState } from "./state.js";
 
 // In a checkpoint every parameter stands under its own name and shape, and the optimizer's vectors beside it under
@@ -18,10 +19,11 @@ const metadataSchema = z.object({
 const sumsSchema = z.object({
   images: z.number(),
   sums: z.object({
-    loss: z.number(),
-    distortion: z.number(),
-    squaredErrorPerPixel: z.number(),
-    rateNats: z.number(),
+    // None is there before the first step, and a classifier measures its loss alone.
+    loss: z.number().optional(),
+    distortion: z.number().optional(),
+    squaredErrorPerPixel: z.number().optional(),
+    rateNats: z.number().optional(),
     headLosses: z.record(z.string(), z.number()).default({}),
   }),
 });
@@ -58,7 +60,7 @@ export function stateFromCheckpoint(checkpoint: Checkpoint, layout: ParameterLay
   if (!metadata.success) throw misfit(checkpoint, "it has no training state");
   state.step = metadata.data.step;
   state.evaluations = metadata.data.evaluations;
-  state.sinceLog = sumsSchema.parse(JSON.parse(metadata.data.sinceLog));
+  state.sinceLog = sumsSchema.parse(JSON.parse(metadata.data.sinceLog)) as MetricSums;
   for (const vector of STATE_VECTORS) {
     const views = layout.views(state[vector]);
     for (const { name, shape } of layout.specs) {

@@ -1,4 +1,4 @@
-import type { Model } from "../model/model.js";
+import type { Trainable } from "../model/trainable.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
 import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
@@ -12,7 +12,7 @@ import { trainingProgram } from "./programs.js";
  * for people; undefined where all are finite. The step is run once more with every tensor as an output.
  */
 export async function firstNonFinite(
-  model: Model,
+  model: Trainable,
   optimizer: OptimizerSettings,
   batchSize: number,
   feeds: Buffers,

@@ -1,9 +1,10 @@
 import type { ImageTable } from "../data/dataset.js";
 import type { Model } from "../model/model.js";
 import type { RateEstimator } from "../model/parts.js";
+import type { Trainable } from "../model/trainable.js";
 import { Scope } from "../nn/scope.js";
 import type { Device } from "../onnx/devices.js";
-import { type Evaluation, evaluateTable } from "./evaluate.js";
+import { type EvaluationOf, evaluateTable } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { imagesOf } from "./programs.js";
 import { planTraining, progressOf } from "./schedule.js";
@@ -11,18 +12,20 @@ import type { TrainingState } from "./state.js";
 import { Trainer } from "./trainer.js";
 
 /** Evaluates the parameters of a run on a table, judged by the target of the last step made. */
-export async function evaluateRun(
-  { experiment, state }: { readonly experiment: Experiment; readonly state: TrainingState },
+export async function evaluateRun<Kind extends Trainable>(
+  { experiment, state }: { readonly experiment: Experiment<Kind>; readonly state: TrainingState },
   device: Device,
   table: ImageTable = experiment.split.validation,
   onBatch?: (done: number, of: number) => void,
-): Promise<Evaluation> {
+): Promise<EvaluationOf<Kind>> {
   const { seed, optimizer, training } = experiment.configuration;
   const trainer = new Trainer(experiment.model, device, { seed, optimizer }, state);
   const plan = planTraining(experiment.split.train.count, training);
   const progress = progressOf({ ...state, step: Math.max(0, state.step - 1) }, plan);
   try {
-    return await evaluateTable(trainer, table, training.evaluationBatchSize, progress, onBatch);
+    const made = await evaluateTable(trainer, table, training.evaluationBatchSize, progress, onBatch);
+    // An autoencoder measures all of its metric names.
+    return made as EvaluationOf<Kind>;
   } finally {
     await trainer.release();
   }

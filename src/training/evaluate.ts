@@ -1,16 +1,18 @@
 import { orderedBatches } from "../data/batches.js";
-import { bytesPerImage, type ImageTable } from "../data/dataset.js";
+import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { ClassScores } from "../model/heads/scores.js";
+import type { Model } from "../model/model.js";
 import type { ScheduleProgress } from "../model/parts.js";
+import type { Measures, Trainable } from "../model/trainable.js";
 import { Answers } from "./answers.js";
 import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
 import type { Trainer } from "./trainer.js";
 
-/** Means over a data set, with the aim they are judged by. */
-export interface Evaluation extends BatchMetrics {
-  readonly rateBits: number;
-  readonly squaredErrorPerImage: number;
-  /** The target C at this point of training; undefined where the objective aims at none. */
+/** Means over a data set, as far as the model measures them, with the aim they are judged by. */
+export type Evaluation = BatchMetrics & {
+  readonly rateBits?: number;
+  readonly squaredErrorPerImage?: number;
+  /** The target C at this point of training; undefined where the model aims at none. */
   readonly targetRateNats: number | undefined;
   /** rate - C in nats. */
   readonly gapNats: number | undefined;
@@ -19,7 +21,18 @@ export interface Evaluation extends BatchMetrics {
   readonly batches: number;
   /** How well each head answers. */
   readonly tasks: Readonly<Record<string, ClassScores>>;
+};
+
+/** What an autoencoder's evaluation holds for certain. */
+export type AutoencoderEvaluation = Evaluation & Required<Measures> & AutoencoderOnly;
+
+interface AutoencoderOnly {
+  readonly rateBits: number;
+  readonly squaredErrorPerImage: number;
 }
+
+/** What is certain to be in an evaluation of a kind of model. */
+export type EvaluationOf<Kind extends Trainable> = Kind extends Model ? AutoencoderEvaluation : Evaluation;
 
 /** A gap beyond this many nats is worth a warning. */
 export const GAP_WARNING_NATS = 1;
@@ -43,13 +56,16 @@ export async function evaluateTable(
     onBatch?.(batch + 1, batches.batchCount);
   }
   const mean = means(total);
-  const targetRateNats = trainer.model.objective.targetRateNats(progress);
+  const { squaredErrorPerPixel, rateNats } = mean;
+  const targetRateNats = trainer.model.targetRateNats(progress);
   return {
     ...mean,
-    squaredErrorPerImage: mean.squaredErrorPerPixel * bytesPerImage(table),
-    rateBits: mean.rateNats / Math.LN2,
+    ...(squaredErrorPerPixel !== undefined && {
+      squaredErrorPerImage: squaredErrorPerPixel * valuesPerImage(table),
+    }),
+    ...(rateNats !== undefined && { rateBits: rateNats / Math.LN2 }),
     targetRateNats,
-    gapNats: targetRateNats === undefined ? undefined : mean.rateNats - targetRateNats,
+    gapNats: rateNats === undefined || targetRateNats === undefined ? undefined : rateNats - targetRateNats,
     images: table.count,
     batches: batches.batchCount,
     tasks: answers.scores(),

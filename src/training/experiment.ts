@@ -6,16 +6,18 @@ import { loadDataset } from "../data/sources/index.js";
 import { type Split, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { HeadSettings, Task } from "../model/heads/index.js";
-import { createModel, type Model } from "../model/model.js";
+import { createTrainable, isAutoencoder } from "../model/kinds.js";
+import type { Model } from "../model/model.js";
+import type { Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { parameterLayout } from "./programs.js";
 
 /** A configuration with its data loaded and its model built. */
-export interface Experiment {
+export interface Experiment<Kind extends Trainable = Trainable> {
   readonly configuration: Configuration;
   readonly dataset: Dataset;
   readonly split: Record<keyof Split, Dataset>;
-  readonly model: Model;
+  readonly model: Kind;
   readonly layout: ParameterLayout;
 }
 
@@ -39,12 +41,27 @@ export function prepareExperiment(configuration: Configuration): Experiment {
       remedy: `Give at most ${split.train.count}, or more data`,
     });
   }
-  const model = createModel(
+  const model = createTrainable(
     configuration.model,
     dataset.imageShape,
     tasksOf(configuration.model.heads, dataset),
   );
   return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };
+}
+
+/**
+ * An experiment whose model is an autoencoder.
+ * @param where What it is of, for the message.
+ * @throws UserError when the model is of another kind.
+ */
+export function requireAutoencoder(experiment: Experiment, where: string): Experiment<Model> {
+  const { model } = experiment;
+  if (isAutoencoder(model)) return { ...experiment, model };
+  throw new UserError({
+    where,
+    what: `it is ${model.about}, which has no encoder and no decoder`,
+    remedy: "Give an autoencoder here; narrows evaluate and narrows show take this one",
+  });
 }
 
 /** What each head has to tell apart in the data, by the head's name. */
@@ -66,7 +83,7 @@ function tasksOf(heads: readonly HeadSettings[], { labels, labelNames, name }: D
   );
 }
 
-function layoutOf(model: Model, { name, imageShape }: Dataset): ParameterLayout {
+function layoutOf(model: Trainable, { name, imageShape }: Dataset): ParameterLayout {
   try {
     return parameterLayout(model);
   } catch (cause) {

@@ -1,33 +1,41 @@
 import type { Model } from "../model/model.js";
+import type { PartProgram, Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { Scope } from "../nn/scope.js";
-import { compileProgram, type ProgramOutputs } from "../onnx/compile.js";
-import { imagesOf } from "./programs.js";
+import { compileProgram } from "../onnx/compile.js";
+
+/**
+ * The parts of a model that are of use without Narrows, each as an ONNX model of any batch size, by name: of an
+ * autoencoder `encoder` and `decoder`, of a classifier `heads` (`code` [batch, D] -> the numbers of each head before any
+ * squashing, [batch, outputs], under its name).
+ */
+export function exportParts(
+  model: Trainable,
+  layout: ParameterLayout,
+  parameters: Float32Array,
+): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(model.parts).map(([name, part]) => [name, freeze(part, layout, parameters)]),
+  );
+}
 
 /**
  * The encoder as an ONNX model: `images` [batch, height, width, channels] and, where the channel is noisy, `noise`
  * standard normal [batch, D] -> `mean` and `code` [batch, D], `rateNats` [batch]. Any batch size.
  */
 export function exportEncoder(model: Model, layout: ParameterLayout, parameters: Float32Array): Uint8Array {
-  const scope = new Scope();
-  const { mean, code, rateNats } = model.encode(scope, imagesOf(scope, model, 1));
-  return freeze(scope, { mean, code, rateNats }, layout, parameters);
+  return freeze(model.parts.encoder!, layout, parameters);
 }
 
 /** The decoder as an ONNX model: `code` [batch, D] -> `images` [batch, height, width, channels]. Any batch size. */
 export function exportDecoder(model: Model, layout: ParameterLayout, parameters: Float32Array): Uint8Array {
-  const scope = new Scope();
-  const code = scope.batch("code", [1, model.codeDimensions]);
-  return freeze(scope, { images: model.decode(scope, code) }, layout, parameters);
+  return freeze(model.parts.decoder!, layout, parameters);
 }
 
 /** A program of any batch size with the parameters as constants of the file. */
-function freeze(
-  scope: Scope,
-  outputs: ProgramOutputs,
-  layout: ParameterLayout,
-  parameters: Float32Array,
-): Uint8Array {
+function freeze(part: PartProgram, layout: ParameterLayout, parameters: Float32Array): Uint8Array {
+  const scope = new Scope();
+  const outputs = part(scope);
   const views = layout.views(parameters);
   const frozen = new Map(
     [...scope.requests.parameters.values()].map(({ name, tensor }) => [tensor, views[name]!]),

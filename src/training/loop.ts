@@ -82,7 +82,7 @@ export async function trainLoop(
     const last = state.step === plan.totalSteps;
     const { step } = state;
     if (last || step % settings.logEverySteps === 0) {
-      const targetRateNats = trainer.model.objective.targetRateNats(progress);
+      const targetRateNats = trainer.model.targetRateNats(progress);
       const learningRate = trainer.learningRate(progress);
       listener.onLog?.({ step, epoch, ...means(state.sinceLog), learningRate, targetRateNats });
       state.sinceLog = emptySums();
@@ -114,7 +114,7 @@ export async function trainLoop(
 function isSound(batch: BatchMetrics, { stopAboveRateNats }: LoopSettings): boolean {
   const { headLosses, ...scalars } = batch;
   const numbers = [...Object.values(scalars), ...Object.values(headLosses)];
-  return numbers.every(Number.isFinite) && batch.rateNats <= stopAboveRateNats;
+  return numbers.every(Number.isFinite) && (batch.rateNats ?? 0) <= stopAboveRateNats;
 }
 
 /** Takes the bad step back and finds out where it went wrong. */
@@ -129,8 +129,9 @@ async function explain(
 ): Promise<TrainingFailure> {
   trainer.undo();
   const { step } = trainer.state;
-  if (batch.rateNats > stopAboveRateNats && Number.isFinite(batch.rateNats)) {
-    const what = `the rate exploded to ${batch.rateNats.toPrecision(4)} nats (the limit is ${stopAboveRateNats})`;
+  const { rateNats } = batch;
+  if (rateNats !== undefined && rateNats > stopAboveRateNats && Number.isFinite(rateNats)) {
+    const what = `the rate exploded to ${rateNats.toPrecision(4)} nats (the limit is ${stopAboveRateNats})`;
     return new TrainingFailure(step, "rateNats", what);
   }
   const feeds = await trainer.feedsForDiagnosis(train, rows, progressOf(trainer.state, plan));

@@ -1,7 +1,7 @@
-import { METRIC_NAMES, type MetricName } from "../model/model.js";
+import type { Measures, MetricName, Trainable } from "../model/trainable.js";
 
-/** The scalars of one batch. */
-export type BatchMetrics = Record<MetricName, number> & {
+/** The scalars of one batch, as far as the model measures them. */
+export type BatchMetrics = Measures & {
   /** Mean loss of each head in nats, before any weight. */
   readonly headLosses: Readonly<Record<string, number>>;
 };
@@ -9,7 +9,7 @@ export type BatchMetrics = Record<MetricName, number> & {
 /** Running sums of batch metrics, weighted by the number of images. */
 export interface MetricSums {
   images: number;
-  readonly sums: Record<MetricName, number> & { readonly headLosses: Record<string, number> };
+  readonly sums: Partial<Record<MetricName, number>> & { readonly headLosses: Record<string, number> };
 }
 
 /** Output of a program that holds a head's loss. */
@@ -17,47 +17,52 @@ export function headLossOutput(head: string): string {
   return `headLoss.${head}`;
 }
 
-function forEachName<Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
-}
-
-/** Arrays for the scalar outputs of a program of a model with these heads. */
-export function metricBuffers(heads: readonly string[]): Record<string, Float32Array> {
-  return forEachName([...METRIC_NAMES, ...heads.map(headLossOutput)], () => new Float32Array(1));
+/** Arrays for the scalar outputs of a model's programs. */
+export function metricBuffers({
+  metricNames,
+  heads,
+}: Pick<Trainable, "metricNames" | "heads">): Record<string, Float32Array> {
+  const names = [...metricNames, ...heads.map(({ name }) => headLossOutput(name))];
+  return Object.fromEntries(names.map((name) => [name, new Float32Array(1)]));
 }
 
 /** The numbers in such arrays. */
 export function readBatchMetrics(
   buffers: Readonly<Record<string, Float32Array>>,
-  heads: readonly string[],
+  { metricNames, heads }: Pick<Trainable, "metricNames" | "heads">,
 ): BatchMetrics {
   return {
-    ...forEachName(METRIC_NAMES, (name) => buffers[name]![0]!),
-    headLosses: forEachName(heads, (head) => buffers[headLossOutput(head)]![0]!),
+    loss: buffers.loss![0]!,
+    ...Object.fromEntries(metricNames.map((name) => [name, buffers[name]![0]!])),
+    headLosses: Object.fromEntries(heads.map(({ name }) => [name, buffers[headLossOutput(name)]![0]!])),
   };
 }
 
 /** Sums over no images. */
 export function emptySums(): MetricSums {
-  return { images: 0, sums: { ...forEachName(METRIC_NAMES, () => 0), headLosses: {} } };
+  return { images: 0, sums: { headLosses: {} } };
 }
 
 /** Adds a batch of so many images. */
-export function addBatch(total: MetricSums, batch: BatchMetrics, images: number): void {
+export function addBatch(total: MetricSums, { headLosses, ...scalars }: BatchMetrics, images: number): void {
   const { sums } = total;
   total.images += images;
-  for (const name of METRIC_NAMES) sums[name] += batch[name] * images;
-  for (const [head, loss] of Object.entries(batch.headLosses)) {
+  for (const [name, value] of entriesOf(scalars)) sums[name] = (sums[name] ?? 0) + value * images;
+  for (const [head, loss] of Object.entries(headLosses)) {
     sums.headLosses[head] = (sums.headLosses[head] ?? 0) + loss * images;
   }
 }
 
-/** Means over all images added. */
-export function means({ images, sums }: MetricSums): BatchMetrics {
+/** Means over all images added; at least one batch must have been. */
+export function means({ images, sums: { headLosses, ...scalars } }: MetricSums): BatchMetrics {
+  const divided = Object.fromEntries(entriesOf(scalars).map(([name, sum]) => [name, sum / images]));
   return {
-    ...forEachName(METRIC_NAMES, (name) => sums[name] / images),
-    headLosses: Object.fromEntries(
-      Object.entries(sums.headLosses).map(([head, sum]) => [head, sum / images]),
-    ),
+    loss: Number.NaN,
+    ...divided,
+    headLosses: Object.fromEntries(Object.entries(headLosses).map(([head, sum]) => [head, sum / images])),
   };
+}
+
+function entriesOf(scalars: Partial<Record<MetricName, number>>): [MetricName, number][] {
+  return Object.entries(scalars) as [MetricName, number][];
 }

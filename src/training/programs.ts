@@ -1,4 +1,5 @@
-import type { Model, Pass } from "../model/model.js";
+import type { Model } from "../model/model.js";
+import type { Trainable, TrainablePass } from "../model/trainable.js";
 import { adam } from "../nn/adam.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
 import { ParameterLayout } from "../nn/parameters.js";
@@ -14,7 +15,7 @@ import { headLossOutput } from "./metric-sums.js";
 export const NEXT = ".next";
 
 /** The parameters a model declares, in the order in which it declares them. */
-export function parameterLayout(model: Model): ParameterLayout {
+export function parameterLayout(model: Trainable): ParameterLayout {
   const scope = new Scope();
   model.run(scope, imagesOf(scope, model, 1), "training");
   return new ParameterLayout(scope.requests.parameters.values());
@@ -22,7 +23,7 @@ export function parameterLayout(model: Model): ParameterLayout {
 
 /** One optimizer step on a batch: forward, backward and Adam, from one state to the next; with the batch's scalars. */
 export function trainingProgram(
-  model: Model,
+  model: Trainable,
   optimizer: OptimizerSettings,
   batchSize: number,
 ): ProgramOutputs {
@@ -50,7 +51,7 @@ export function trainingProgram(
 }
 
 /** The scalars of a batch without a step, and what the heads gave for each image. */
-export function evaluationProgram(model: Model, batchSize: number): ProgramOutputs {
+export function evaluationProgram(model: Trainable, batchSize: number): ProgramOutputs {
   const scope = new Scope();
   const pass = model.run(scope, imagesOf(scope, model, batchSize), "evaluation");
   const outputs = Object.entries(pass.heads).map(
@@ -64,7 +65,7 @@ export function headOutput(head: string): string {
   return `headOutput.${head}`;
 }
 
-function scalarsOf({ metrics, heads }: Pass): ProgramOutputs {
+function scalarsOf({ metrics, heads }: TrainablePass): ProgramOutputs {
   const losses = Object.entries(heads).map(([head, { loss }]) => [headLossOutput(head), loss] as const);
   return { ...metrics, ...Object.fromEntries(losses) };
 }
@@ -95,6 +96,6 @@ export function reconstructionProgram(model: Model, batchSize: number): ProgramO
 }
 
 /** The images of a batch, as the program's input of the role `images`. */
-export function imagesOf(scope: Scope, model: Model, batchSize: number): Tensor {
+export function imagesOf(scope: Scope, model: Trainable, batchSize: number): Tensor {
   return scope.batch("images", [batchSize, ...model.imageShape]);
 }

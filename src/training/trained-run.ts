@@ -1,27 +1,39 @@
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
+import type { Model } from "../model/model.js";
+import type { Trainable } from "../model/trainable.js";
 import { latestCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import type { Run } from "../runs/run.js";
 import { stateFromCheckpoint } from "./checkpoint-content.js";
-import { type Experiment, prepareExperiment } from "./experiment.js";
+import { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
 import type { TrainingState } from "./state.js";
 import type { TrainedModel } from "./trained-model.js";
 
 /** A run as it stands at its newest checkpoint, ready to be evaluated, measured and drawn. */
-export interface TrainedRun extends TrainedModel {
+export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel<Kind> {
   readonly run: Run;
-  readonly experiment: Experiment;
+  readonly experiment: Experiment<Kind>;
   readonly state: TrainingState;
   /** Damaged checkpoints that were passed over. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Loads the newest checkpoint of a run, and its data.
- * @throws UserError when the run has no whole checkpoint, or its data are gone or have changed.
+ * Loads the newest checkpoint of an autoencoder's run, and its data.
+ * @throws UserError when the run is not an autoencoder's, has no whole checkpoint, or its data are gone or have changed.
  */
 export function loadTrainedRun(run: Run): TrainedRun {
+  const trained = loadRunOfAnyKind(run);
+  const experiment = requireAutoencoder(trained.experiment, run.path);
+  return { ...trained, experiment, model: experiment.model };
+}
+
+/**
+ * Loads the newest checkpoint of a run of whatever kind, and its data.
+ * @throws UserError when the run has no whole checkpoint, or its data are gone or have changed.
+ */
+export function loadRunOfAnyKind(run: Run): TrainedRun<Trainable> {
   const experiment = experimentOfRun(run);
   const { checkpoint, warnings } = latestCheckpoint(runLayout(run.path).checkpoints);
   if (!checkpoint) {

@@ -1,7 +1,7 @@
 import { fillBatch } from "../data/batches.js";
-import { bytesPerImage, type ImageTable } from "../data/dataset.js";
-import { type Model, targetField } from "../model/model.js";
+import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { ScheduleProgress } from "../model/parts.js";
+import { type Trainable, targetField } from "../model/trainable.js";
 import { adamStepNumbers } from "../nn/adam.js";
 import { learningRateSchedule, type OptimizerSettings } from "../nn/optimizer-schema.js";
 import type { ParameterLayout } from "../nn/parameters.js";
@@ -30,19 +30,18 @@ export interface TrainerSettings {
  * a step reads one set and writes the other, so that nothing is copied and the state before a bad step is still there.
  */
 export class Trainer {
-  readonly model: Model;
+  readonly model: Trainable;
   readonly layout: ParameterLayout;
   readonly state: TrainingState;
   readonly #device: Device;
   readonly #settings: TrainerSettings;
   readonly #learningRate: ReturnType<typeof learningRateSchedule>;
   readonly #steppers = new Map<string, Promise<Stepper>>();
-  readonly #heads: readonly string[];
   readonly #metrics: Record<string, Float32Array>;
   #spare: Pick<TrainingState, (typeof STATE_VECTORS)[number]>;
   readonly #feedsOf = new WeakMap<Float32Array, Buffers>();
 
-  constructor(model: Model, device: Device, settings: TrainerSettings, state?: TrainingState) {
+  constructor(model: Trainable, device: Device, settings: TrainerSettings, state?: TrainingState) {
     this.model = model;
     this.layout = parameterLayout(model);
     this.state = state ?? freshState(this.layout.initialise(settings.seed));
@@ -50,8 +49,7 @@ export class Trainer {
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
-    this.#heads = model.heads.map(({ name }) => name);
-    this.#metrics = metricBuffers(this.#heads);
+    this.#metrics = metricBuffers(model);
   }
 
   /** The learning rate of the next step. */
@@ -68,7 +66,7 @@ export class Trainer {
     await session.run({ ...this.#stateFeeds(), ...feeder.buffers }, next);
     this.#swap();
     this.state.step++;
-    return readBatchMetrics(this.#metrics, this.#heads);
+    return readBatchMetrics(this.#metrics, this.model);
   }
 
   /** Takes the last step back. Valid once, right after {@link step}. */
@@ -92,7 +90,7 @@ export class Trainer {
     const renamed = Object.entries(headOutputs).map(([name, array]) => [headOutput(name), array] as const);
     const into = { ...this.#metrics, ...Object.fromEntries(renamed) };
     await session.run({ ...this.#parameterFeeds(), ...feeder.buffers }, into);
-    return { metrics: readBatchMetrics(this.#metrics, this.#heads), headOutputs };
+    return { metrics: readBatchMetrics(this.#metrics, this.model), headOutputs };
   }
 
   /** Feeds of the training program for a batch at the present state, for a diagnosis. */
@@ -137,7 +135,7 @@ export class Trainer {
 
   #fillField(field: string, table: ImageTable, rows: Uint32Array, into: Float32Array): void {
     const head = this.model.heads.find((one) => targetField(one) === field);
-    if (!head) fillBatch(table, rows, into.subarray(0, rows.length * bytesPerImage(table)));
+    if (!head) fillBatch(table, rows, into.subarray(0, rows.length * valuesPerImage(table)));
     else head.fillTargets(table.labels ?? [], table.labelNames.length, rows, into);
   }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { writeFileAtomic } from "../files/atomic.js";
 import type { Device } from "../onnx/devices.js";
 import { latestCheckpoint, writeCheckpoint } from "../runs/checkpoints.js";
@@ -9,7 +10,7 @@ import { openTensorBoard } from "../runs/tensorboard.js";
 import { checkpointContent, stateFromCheckpoint } from "./checkpoint-content.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
-import { exportDecoder, exportEncoder } from "./export.js";
+import { exportParts } from "./export.js";
 import { flatMetrics } from "./flat-metrics.js";
 import { type LoopListener, trainLoop } from "./loop.js";
 import { planTraining } from "./schedule.js";
@@ -27,7 +28,7 @@ export interface TrainingOutcome {
 /**
  * Trains in the folder of a run that this process holds: from its newest checkpoint, or from the start where there is
  * none, to the end of the plan or until the listener stops it. Everything is kept there: lines, checkpoints, and in
- * the end the encoder and decoder as ONNX. The hold on the run ends with it.
+ * the end the model's parts as ONNX. The hold on the run ends with it.
  * @throws TrainingFailure when the numbers go bad, UserError when the disk is full; the run then says `failed` and why.
  */
 export async function trainInRun(
@@ -90,8 +91,9 @@ export async function trainInRun(
       },
     });
     if (finished) {
-      writeFileAtomic(files.encoder, exportEncoder(model, layout, trainer.state.parameters));
-      writeFileAtomic(files.decoder, exportDecoder(model, layout, trainer.state.parameters));
+      for (const [name, bytes] of Object.entries(exportParts(model, layout, trainer.state.parameters))) {
+        writeFileAtomic(join(run.path, `${name}.onnx`), bytes);
+      }
     }
     const status = finished ? "finished" : "interrupted";
     const ended = finished ? { finishedAt: new Date().toISOString() } : { reason: "stopped by the user" };

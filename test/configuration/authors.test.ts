@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadConfiguration } from "../../src/configuration/load.js";
-import { complaintOf, configurationFile } from "./files.js";
+import { complaintOf, configurationFile, ofAutoencoder } from "./files.js";
 
 // A file as the authors' code wants it, with every key of theirs that matters, in numbers that are not our defaults.
 const SECTIONS = {
@@ -85,7 +85,11 @@ describe("a YAML file of the authors' code", () => {
 
   it("with loss_type H has the beta objective", () => {
     const { configuration } = load(file({ model_params: ["loss_type: 'H'", "beta: 7"] }));
-    expect(configuration.model.objective).toEqual({ type: "beta", beta: 7, rateWeight: 0.00025 });
+    expect(ofAutoencoder(configuration).model.objective).toEqual({
+      type: "beta",
+      beta: 7,
+      rateWeight: 0.00025,
+    });
   });
 
   it("without scheduler_gamma keeps its learning rate", () => {
@@ -129,12 +133,16 @@ describe("a YAML file of the authors' code", () => {
       "objective.gamma=9",
       "training.epochs=1",
     );
-    expect(configuration.model.objective).toMatchObject({ capacity: 0.3, gamma: 9, rateWeight: 0.00025 });
+    expect(ofAutoencoder(configuration).model.objective).toMatchObject({
+      capacity: 0.3,
+      gamma: 9,
+      rateWeight: 0.00025,
+    });
     expect(configuration.training.epochs).toBe(1);
   });
 
   it("takes presets", () => {
-    const { objective } = load(file(), "preset=burgess").configuration.model;
+    const { objective } = ofAutoencoder(load(file(), "preset=burgess").configuration).model;
     expect(objective).toMatchObject({ gamma: 1000, capacity: 25 });
   });
 

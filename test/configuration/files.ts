@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import type { Configuration } from "../../src/configuration/schema.js";
 import { UserError } from "../../src/errors.js";
+import { isAutoencoderSettings, type ModelSettings } from "../../src/model/index.js";
 
 /** Writes files into a folder that is gone after the test; returns the folder. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
@@ -14,6 +16,15 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
     writeFileSync(path, text);
   }
   return folder;
+}
+
+/** A configuration whose model is an autoencoder: its parts can be read. */
+export function ofAutoencoder(
+  configuration: Configuration,
+): Configuration & { readonly model: ModelSettings } {
+  const { model } = configuration;
+  if (!isAutoencoderSettings(model)) throw new Error("the model is no autoencoder");
+  return { ...configuration, model };
 }
 
 /** Writes one configuration file, gone after the test; returns its path. */

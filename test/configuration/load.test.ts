@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfiguration, overrideConfiguration } from "../../src/configuration/load.js";
-import { complaintOf, configurationFile, folderWith } from "./files.js";
+import { complaintOf, configurationFile, folderWith, ofAutoencoder } from "./files.js";
 
 /** What a file with this text, and these overrides, comes to. */
 function load(text: string, ...overrides: string[]) {
-  return loadConfiguration(configurationFile(text), overrides).configuration;
+  return ofAutoencoder(loadConfiguration(configurationFile(text), overrides).configuration);
 }
 
 /** The one line a file with this text is refused with. */
@@ -13,7 +13,7 @@ function refusal(text: string, ...overrides: string[]): string {
   return complaintOf(() => load(text, ...overrides));
 }
 
-const defaults = loadConfiguration(undefined).configuration;
+const defaults = ofAutoencoder(loadConfiguration(undefined).configuration);
 
 describe("a configuration file", () => {
   it("says what differs from the defaults", () => {
@@ -105,7 +105,7 @@ describe("a mistake is told in one line: place, key, remedy", () => {
     },
     "two sources of data": {
       text: "data:\n  corridors: {}\n  file: x.csv\n",
-      line: /^my\.yaml:1:1: data: name exactly one source of data: corridors, file; got corridors and file/,
+      line: /^my\.yaml:1:1: data: name exactly one source of data: corridors, file, codes; got corridors and file/,
     },
     "rows that end before they begin": {
       text: "split: {train: [5, 3], validation: [5, 8]}\n",

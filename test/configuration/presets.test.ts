@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { loadConfiguration } from "../../src/configuration/load.js";
 import { PRESET_NAMES, presets } from "../../src/configuration/presets.js";
-import { configurationFile } from "./files.js";
+import { configurationFile, ofAutoencoder } from "./files.js";
 
-const defaults = loadConfiguration(undefined).configuration;
+const defaults = ofAutoencoder(loadConfiguration(undefined).configuration);
 const load = (text: string, preset?: string) =>
-  loadConfiguration(configurationFile(text), [], preset).configuration;
+  ofAutoencoder(loadConfiguration(configurationFile(text), [], preset).configuration);
 
 describe("presets", () => {
   it("geometry is what holds where nothing is said", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { configurationJsonSchema } from "../../src/configuration/json-schema.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
+import { ofAutoencoder } from "./files.js";
 
 describe("the files in configs/", () => {
   it("baseline.yaml writes the defaults out, every one of them", () => {
@@ -14,8 +15,10 @@ describe("the files in configs/", () => {
   });
 
   it("baseline-quick.yaml is the baseline with another size and schedule", () => {
-    const quick = loadConfiguration("configs/geometry-of-efficient-codes/baseline-quick.yaml").configuration;
-    const { model } = loadConfiguration("configs/geometry-of-efficient-codes/baseline.yaml").configuration;
+    const shipped = (name: string) =>
+      ofAutoencoder(loadConfiguration(`configs/geometry-of-efficient-codes/${name}.yaml`).configuration);
+    const quick = shipped("baseline-quick");
+    const { model } = shipped("baseline");
     expect(quick.model.encoder).toEqual(model.encoder);
     expect(quick.model.objective.capacity).toBe(model.objective.capacity);
     expect(quick.data.corridors?.samples).toBeLessThan(200_000);

@@ -16,6 +16,7 @@ import { modelSchema } from "../../src/model/schema.js";
 import type { NumericArray } from "../../src/numeric-array.js";
 import { runLayout } from "../../src/runs/layout.js";
 import { createRun } from "../../src/runs/run.js";
+import { requireAutoencoder } from "../../src/training/experiment.js";
 import { exportDecoder, exportEncoder } from "../../src/training/export.js";
 import { largestDifference, published } from "../geometry/published.js";
 import { temporaryFolder } from "../runs/temporary-folder.js";
@@ -41,7 +42,7 @@ describe("what PyTorch computes, to 1e-5", () => {
     (await InferenceSession.create(bytes)).run(feeds);
 
   it("means and log-variances of the encoder", async () => {
-    const { model, layout } = imported.experiment;
+    const { model, layout } = requireAutoencoder(imported.experiment, "golden");
     const images = Float32Array.from(golden.images, Number);
     const results = await run(exportEncoder(model, layout, imported.state.parameters), {
       images: new Tensor("float32", images, [3, 13, 13, 1]),
@@ -56,7 +57,7 @@ describe("what PyTorch computes, to 1e-5", () => {
   });
 
   it("images of the decoder", async () => {
-    const { model, layout } = imported.experiment;
+    const { model, layout } = requireAutoencoder(imported.experiment, "golden");
     const { images } = await run(exportDecoder(model, layout, imported.state.parameters), {
       code: new Tensor("float32", Float32Array.from(golden.codes), [3, 2]),
     });

@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-node";
 import { afterAll, expect, test } from "vitest";
 import { fillBatch } from "../../src/data/batches.js";
-import { bytesPerImage } from "../../src/data/dataset.js";
+import { valuesPerImage } from "../../src/data/dataset.js";
 import { selectRows } from "../../src/data/select.js";
 import { encodeTable } from "../../src/training/encode.js";
 import { exportDecoder, exportEncoder } from "../../src/training/export.js";
@@ -24,7 +24,7 @@ test.each([1, 3, 64])(
     const encoding = await encodeTable({ model, layout, parameters, seed: 0 }, device, table);
     const session = await ort.InferenceSession.create(exportEncoder(model, layout, parameters));
     expect([...session.inputNames].sort()).toEqual(["channel.noise", "images"]);
-    const images = new Float32Array(count * bytesPerImage(table));
+    const images = new Float32Array(count * valuesPerImage(table));
     fillBatch(
       table,
       Uint32Array.from({ length: count }, (_, row) => row),

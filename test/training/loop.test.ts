@@ -46,8 +46,8 @@ describe("the training loop", () => {
     // 30 validation images in batches of 20 are two batches an evaluation.
     expect(trainer.state.evaluations).toBe(6);
     for (const { gapNats, rateNats, targetRateNats, rateBits } of evaluations) {
-      expect(gapNats).toBeCloseTo(rateNats - targetRateNats!, 12);
-      expect(rateBits).toBeCloseTo(rateNats / Math.log(2), 12);
+      expect(gapNats).toBeCloseTo(rateNats! - targetRateNats!, 12);
+      expect(rateBits).toBeCloseTo(rateNats! / Math.log(2), 12);
     }
     expect(evaluations.map(({ targetRateNats }) => targetRateNats)).toEqual([11 / 40 / 4, 22 / 40, 33 / 40]);
   });

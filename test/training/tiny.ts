@@ -1,6 +1,6 @@
 import { type Configuration, configurationSchema } from "../../src/configuration/schema.js";
 import { nodeDevice } from "../../src/onnx/node.js";
-import { prepareExperiment } from "../../src/training/experiment.js";
+import { prepareExperiment, requireAutoencoder } from "../../src/training/experiment.js";
 import type { LoopSettings } from "../../src/training/loop.js";
 import { Trainer } from "../../src/training/trainer.js";
 
@@ -24,7 +24,7 @@ export function tinyConfiguration(changes: { [key: string]: unknown } = {}): Con
 
 /** A trainer of a configuration, with all that the loop needs. */
 export async function tinyTraining(configuration = tinyConfiguration()) {
-  const experiment = prepareExperiment(configuration);
+  const experiment = requireAutoencoder(prepareExperiment(configuration), "tiny");
   const device = await nodeDevice("cpu", 1);
   const { seed, optimizer, training } = configuration;
   const trainer = new Trainer(experiment.model, device, { seed, optimizer });

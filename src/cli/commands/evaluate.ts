@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import type { ImageTable } from "../../data/dataset.js";
 import { UserError } from "../../errors.js";
 import type { RateEstimator } from "../../model/parts.js";
+import type { Trainable } from "../../model/trainable.js";
 import type { NumericArray } from "../../numeric-array.js";
 import type { Encoding } from "../../training/encode.js";
 import type { Evaluation } from "../../training/evaluate.js";
@@ -46,7 +47,7 @@ export function registerEvaluate(program: Command): void {
       "after",
       `
 The noise is that of the run's seed, so an evaluation repeats to the last digit on one device and number of threads.
-Nothing in the run's folder is changed.
+Nothing in the run's folder is changed. A classifier of given codes has heads and a loss alone.
 
 Examples:
   narrows evaluate baseline-c10-s0
@@ -60,72 +61,100 @@ Examples:
 async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
   const { runs, split, encode, force = false, json } = options;
   if (encode !== undefined) checkArchive(encode, force);
-  const [{ openRun }, { loadTrainedRun }, { evaluateRun, rateEstimatorOf }, { encodeTable }, { nodeDevice }] =
+  const [{ openRun }, loading, { evaluateRun, rateEstimatorOf }, { encodeTable }, { nodeDevice }, kinds] =
     await Promise.all([
       import("../../runs/run.js"),
       import("../../training/trained-run.js"),
       import("../../training/evaluate-run.js"),
       import("../../training/encode.js"),
       import("../../onnx/node.js"),
+      import("../../model/kinds.js"),
     ]);
   const { batchProgress } = await import("../progress/batch-progress.js");
   const { gapWarning } = await import("../progress/training-progress.js");
   const run = openRun(runs, name);
   const device = await nodeDevice(options.device, options.threads);
-  const trained = loadTrainedRun(run);
+  // Only an autoencoder has codes to write.
+  const trained = encode === undefined ? loading.loadRunOfAnyKind(run) : loading.loadTrainedRun(run);
   for (const warning of trained.warnings) warn(warning);
   const table = trained.experiment.split[split];
 
   const progress = await batchProgress();
   let evaluation: Evaluation;
-  let dimensionRateNats: number[] | undefined;
+  let coded: CodedRun | undefined;
   try {
     const show = (phase: string) => (done: number, of: number) => progress.update(phase, done, of);
     evaluation = await evaluateRun(trained, device, table, show("evaluating"));
-    const encoding = await encodeTable(trained, device, table, show("encoding"));
-    dimensionRateNats = encoding.dimensionRateNats && columnMeans(encoding.dimensionRateNats);
-    if (encode !== undefined) await writeCodes(encode, table, encoding);
+    const { model } = trained;
+    if (kinds.isAutoencoder(model)) {
+      const encoding = await encodeTable({ ...trained, model }, device, table, show("encoding"));
+      if (encode !== undefined) await writeCodes(encode, table, encoding);
+      coded = {
+        distortionUnit: model.likelihood.distortionUnit,
+        rateEstimator: rateEstimatorOf(model),
+        dimensionRateNats: encoding.dimensionRateNats && columnMeans(encoding.dimensionRateNats),
+      };
+    }
   } finally {
     progress.stop();
   }
 
-  const rateEstimator = rateEstimatorOf(trained.model);
   const warning = gapWarning(evaluation);
   if (warning) warn(warning);
   if (json) {
-    const { distortionUnit } = trained.model.likelihood;
     return printJson({
       run: run.name,
       path: run.path,
       split,
       step: trained.state.step,
       ...evaluation,
-      distortionUnit,
-      rateEstimator,
-      dimensionRateNats,
+      ...coded,
       device: device.name,
       threads: device.threads,
       encoded: encode,
     });
   }
-  describe(trained, split, evaluation, rateEstimator, dimensionRateNats);
+  describe(trained, split, evaluation, coded);
   if (encode !== undefined) printLine(`${encode}: mean, code, rateNats${table.labels ? ", labels" : ""}`);
 }
 
+/** What an autoencoder's evaluation tells besides numbers of batches. */
+interface CodedRun {
+  readonly distortionUnit: string;
+  readonly rateEstimator: RateEstimator;
+  readonly dimensionRateNats: readonly number[] | undefined;
+}
+
 function describe(
-  { run, state, model }: TrainedRun,
+  { run, state }: TrainedRun<Trainable>,
   split: string,
   evaluation: Evaluation,
-  rateEstimator: RateEstimator,
-  dimensionRateNats: readonly number[] | undefined,
+  coded: CodedRun | undefined,
 ): void {
-  const { images, squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits } = evaluation;
-  const { targetRateNats, gapNats, distortion, loss } = evaluation;
-  printLine(`${run.name} at step ${grouped(state.step)}, ${split} split: ${grouped(images)} images`);
+  const { images, loss } = evaluation;
+  const rows = `${grouped(images)} ${coded ? "images" : "codes"}`;
+  printLine(`${run.name} at step ${grouped(state.step)}, ${split} split: ${rows}`);
   const lines = definitionLines([
+    ...(coded ? tradeEntries(evaluation, coded) : []),
+    ["loss", decimal(loss, 5)],
+  ]);
+  for (const line of lines) printLine(`  ${line}`);
+  const heads = headTable(evaluation);
+  if (heads.length > 0) printLine();
+  for (const line of heads) printLine(`  ${line}`);
+}
+
+/** The two sides of an autoencoder's trade. */
+function tradeEntries(
+  evaluation: Evaluation,
+  { distortionUnit, rateEstimator, dimensionRateNats }: CodedRun,
+): (readonly [name: string, value: string])[] {
+  const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits } = evaluation;
+  const { targetRateNats, gapNats, distortion } = evaluation;
+  return [
     ["MSE per pixel", decimal(squaredErrorPerPixel, 5)],
     ["squared error per image", decimal(squaredErrorPerImage, 4)],
-    ["distortion in the loss", `${decimal(distortion, 5)} ${model.likelihood.distortionUnit}`],
+    ["distortion in the loss", `${decimal(distortion, 5)} ${distortionUnit}`],
     ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`],
     ["", ESTIMATORS[rateEstimator]],
     ...(dimensionRateNats
@@ -138,12 +167,7 @@ function describe(
       : []),
     ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`],
     ...(targetRateNats === undefined ? [] : [["gap", `${signed(gapNats)} nats`] as const]),
-    ["loss", decimal(loss, 5)],
-  ]);
-  for (const line of lines) printLine(`  ${line}`);
-  const heads = headTable(evaluation);
-  if (heads.length > 0) printLine();
-  for (const line of heads) printLine(`  ${line}`);
+  ];
 }
 
 /** Checks before the work that codes can be written there. */

@@ -133,16 +133,18 @@ async function configurationFor(
   set: readonly string[],
   withHeads: boolean,
 ) {
-  const [{ loadConfiguration }, { AUTHORS_LABELS }] = await Promise.all([
+  const [{ loadConfiguration }, { AUTHORS_LABELS }, { isAutoencoderSettings }] = await Promise.all([
     import("../../configuration/load.js"),
     import("../../configuration/authors-heads.js"),
+    import("../../model/kinds.js"),
   ]);
   const warnings: string[] = [];
   if (checkpoint.globalStep === undefined) {
     warnings.push(`${path}: it does not tell its steps: taken as trained to the end of the configuration`);
   }
   const loaded = loadConfiguration(config, set, config === undefined ? "authors-code" : undefined);
-  const { dimensions } = loaded.configuration.model.channel;
+  const configured = loaded.configuration.model;
+  const dimensions = isAutoencoderSettings(configured) ? configured.channel.dimensions : "no";
   if (config !== undefined && dimensions !== model.settings.channel.dimensions) {
     throw new UserError({
       where: config,

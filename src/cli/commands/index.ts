@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { registerDatasets } from "./datasets/index.js";
 import { registerDemo } from "./demo.js";
+import { registerEncode } from "./encode.js";
 import { registerEvaluate } from "./evaluate.js";
 import { registerFigure } from "./figure/index.js";
 import { registerImport } from "./import.js";
@@ -20,6 +21,7 @@ export const commands: readonly RegisterCommand[] = [
   registerRuns,
   registerShow,
   registerEvaluate,
+  registerEncode,
   registerImport,
   registerDatasets,
   registerMeasure,

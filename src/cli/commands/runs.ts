@@ -15,13 +15,14 @@ interface RunsOptions {
 export function registerRuns(program: Command): void {
   program
     .command("runs")
-    .description("list the runs: status, progress, target C, rate, gap and distortion of each")
+    .description("list the runs: status, progress, target C, rate, gap, distortion and loss of each")
     .addOption(runsOption())
     .addOption(jsonOption())
     .addHelpText(
       "after",
       `
-Rate, gap (rate - C) and MSE are those of the newest evaluation on the validation rows; C is the target at that step.
+Rate, gap (rate - C), MSE and loss are those of the newest evaluation on the validation rows; C is the target at that step.
+A classifier of given codes has a loss alone: see its heads with "narrows show".
 A run whose process has ended without a word is listed as interrupted; a damaged one as unreadable.
 
 Examples:
@@ -57,6 +58,7 @@ const COLUMNS: readonly Column[] = [
   right("rate nats"),
   right("gap nats"),
   right("MSE per pixel"),
+  right("loss"),
   left("device"),
   right("threads"),
   right("wall time"),
@@ -74,6 +76,7 @@ function cells({ name, manifest, summary }: SummarizedRun): string[] {
     decimal(validation?.rateNats, 3),
     signed(validation?.gapNats),
     decimal(validation?.squaredErrorPerPixel, 5),
+    decimal(validation?.loss, 5),
     manifest.device ?? "-",
     manifest.threads === undefined ? "-" : String(manifest.threads),
     manifest.wallTimeSeconds > 0 ? formatDuration(manifest.wallTimeSeconds) : "-",

@@ -133,17 +133,25 @@ function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs
 function evaluationEntries(line: ValidationLine): Entries {
   const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits, targetRateNats, gapNats } = line;
   return [
-    ["MSE per pixel", decimal(squaredErrorPerPixel, 5)],
-    ["squared error per image", decimal(squaredErrorPerImage, 4)],
-    ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`],
-    ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`],
-    ["gap", targetRateNats === undefined ? "-" : `${signed(gapNats)} nats`],
+    ...(squaredErrorPerPixel === undefined
+      ? []
+      : [
+          ["MSE per pixel", decimal(squaredErrorPerPixel, 5)] as const,
+          ["squared error per image", decimal(squaredErrorPerImage, 4)] as const,
+        ]),
+    ...(rateNats === undefined
+      ? [["loss", decimal(line.loss, 5)] as const]
+      : [
+          ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`] as const,
+          ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`] as const,
+          ["gap", targetRateNats === undefined ? "-" : `${signed(gapNats)} nats`] as const,
+        ]),
   ];
 }
 
 function curveEntries(lines: readonly ValidationLine[]): Entries {
-  const curve = (name: string, key: "squaredErrorPerPixel" | "rateNats", digits: number) => {
-    const values = lines.map((line) => line[key]).filter((value) => value !== null);
+  const curve = (name: string, key: "squaredErrorPerPixel" | "rateNats" | "loss", digits: number) => {
+    const values = lines.map((line) => line[key] ?? null).filter((value) => value !== null);
     return values.length < 2
       ? []
       : [
@@ -153,17 +161,28 @@ function curveEntries(lines: readonly ValidationLine[]): Entries {
           ] as const,
         ];
   };
-  return [...curve("MSE per pixel", "squaredErrorPerPixel", 5), ...curve("rate in nats", "rateNats", 3)];
+  const traded = [
+    ...curve("MSE per pixel", "squaredErrorPerPixel", 5),
+    ...curve("rate in nats", "rateNats", 3),
+  ];
+  return traded.length > 0 ? traded : curve("loss", "loss", 5);
 }
 
 /** What can be done with the run, as commands that can be copied. */
 function nextEntries({ name, manifest }: Run, root: string): Entries {
   const where = root === "runs" ? "" : ` --runs ${root}`;
+  const configured = manifest.configuration.model as { readonly type?: unknown } | null | undefined;
+  // A classifier of given codes has no codes to measure and to draw.
+  const hasCodes = configured?.type !== "classifier";
   const goOn = manifest.status !== "finished" && manifest.status !== "running";
   return [
     ...(goOn ? [["go on", `narrows resume ${name}${where}`] as const] : []),
-    ["evaluate", `narrows evaluate ${name}${where} --encode ${name}.npz`],
-    ["measure", `narrows measure tuning --latents ${name}.npz:mean --labels ${name}.npz:labels`],
-    ["draw", `narrows report ${name}${where} --out ${name}.html`],
+    ["evaluate", `narrows evaluate ${name}${where}${hasCodes ? ` --encode ${name}.npz` : ""}`],
+    ...(hasCodes
+      ? ([
+          ["measure", `narrows measure tuning --latents ${name}.npz:mean --labels ${name}.npz:labels`],
+          ["draw", `narrows report ${name}${where} --out ${name}.html`],
+        ] as const)
+      : []),
   ];
 }

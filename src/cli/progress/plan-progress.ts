@@ -2,6 +2,7 @@ import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { PlanEntry, PlanListener } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import { formatDuration } from "./duration.js";
+import { shortMeasures } from "./measures.js";
 import { PlanClock } from "./plan-clock.js";
 import { evaluationLine, gapWarning } from "./training-progress.js";
 
@@ -60,10 +61,9 @@ export function planProgress({
       display?.worker(worker, step, totalSteps, planned.name, "");
       if (!display) say(`${planned.name}: ${step > 0 ? `goes on from step ${step}` : "begins"}`);
     },
-    onProgress(planned, worker, { step, totalSteps, squaredErrorPerPixel, rateNats }) {
+    onProgress(planned, worker, { step, totalSteps, ...measures }) {
       clock?.at(planned, step, totalSteps);
-      const numbers = `MSE ${squaredErrorPerPixel.toFixed(4)} | rate ${rateNats.toFixed(3)} nats`;
-      display?.worker(worker, step, totalSteps, planned.name, numbers);
+      display?.worker(worker, step, totalSteps, planned.name, shortMeasures(measures));
       showWhole();
     },
     onEvaluation(planned, _, evaluation) {

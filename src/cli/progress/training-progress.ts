@@ -2,6 +2,7 @@ import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import { type Evaluation, GAP_WARNING_NATS } from "../../training/evaluate.js";
 import type { LoopListener } from "../../training/loop.js";
 import { formatDuration } from "./duration.js";
+import { shortMeasures } from "./measures.js";
 
 /** Where progress goes and how. */
 export interface ProgressOptions {
@@ -36,14 +37,13 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
 `);
   };
   const listener: LoopListener = {
-    onStep({ step }, { totalSteps, stepsPerEpoch }, { squaredErrorPerPixel, rateNats }) {
+    onStep({ step }, { totalSteps, stepsPerEpoch }, measures) {
       firstStep ??= step - 1;
       const now = performance.now();
       const perStep = (now - begun) / (step - firstStep);
       const payload = {
         epoch: Math.floor((step - 1) / stepsPerEpoch) + 1,
-        mse: squaredErrorPerPixel.toFixed(4),
-        rate: rateNats.toFixed(3),
+        numbers: shortMeasures(measures),
         left: formatDuration((perStep * (totalSteps - step)) / 1000),
       };
       if (bars) {
@@ -52,7 +52,7 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
       } else if (!quiet && now - lastLine > LINE_INTERVAL_SECONDS * 1000) {
         lastLine = now;
         say(
-          `${label}: step ${step} of ${totalSteps}, MSE per pixel ${payload.mse}, rate ${payload.rate} nats, ${payload.left} left`,
+          `${label}: step ${step} of ${totalSteps}, ${payload.numbers.replaceAll(" | ", ", ")}, ${payload.left} left`,
         );
       }
     },
@@ -72,26 +72,27 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
   };
 }
 
-/** An evaluation in one line: distortion, target, rate and gap. */
-export function evaluationLine({
-  squaredErrorPerPixel,
-  rateNats,
-  rateBits,
-  targetRateNats,
-  gapNats,
-  tasks,
-}: Evaluation): string {
+/** An evaluation in one line: distortion, target, rate and gap where the model has them, its loss where not; F1 of the heads. */
+export function evaluationLine(evaluation: Evaluation): string {
+  const { squaredErrorPerPixel, rateNats, rateBits, targetRateNats, gapNats, loss, tasks } = evaluation;
   const aim =
     targetRateNats === undefined || gapNats === undefined
       ? ""
       : `, target C ${targetRateNats.toFixed(3)}, gap ${gapNats >= 0 ? "+" : ""}${gapNats.toFixed(3)} nats`;
   const answered = Object.entries(tasks).map(([head, { f1 }]) => `, ${head} F1 ${f1.toFixed(3)}`);
-  return `validation MSE per pixel ${squaredErrorPerPixel.toFixed(5)}, rate ${rateNats.toFixed(3)} nats (${rateBits.toFixed(3)} bits)${aim}${answered.join("")}`;
+  const rate =
+    rateNats === undefined ? "" : `, rate ${rateNats.toFixed(3)} nats (${rateBits?.toFixed(3)} bits)${aim}`;
+  const judged =
+    squaredErrorPerPixel === undefined
+      ? `loss ${loss.toFixed(5)}`
+      : `MSE per pixel ${squaredErrorPerPixel.toFixed(5)}`;
+  return `validation ${judged}${rate}${answered.join("")}`;
 }
 
 /** What to say while the rate is far from its target; undefined where it is near, or there is none. */
 export function gapWarning({ gapNats, rateNats }: Evaluation): string | undefined {
-  if (gapNats === undefined || Math.abs(gapNats) <= GAP_WARNING_NATS) return undefined;
+  if (gapNats === undefined || rateNats === undefined || Math.abs(gapNats) <= GAP_WARNING_NATS)
+    return undefined;
   const remedy =
     gapNats > 0
       ? "raise model.objective.gamma"
@@ -105,7 +106,7 @@ function makeBars(label: string, stream: NodeJS.WriteStream): MultiBar {
       stream,
       hideCursor: true,
       clearOnComplete: true,
-      format: `${label} [{bar}] {percentage}% | step {value}/{total} | epoch {epoch} | MSE {mse} | rate {rate} nats | {left} left`,
+      format: `${label} [{bar}] {percentage}% | step {value}/{total} | epoch {epoch} | {numbers} | {left} left`,
       fps: 5,
       barsize: 24,
       gracefulExit: false,

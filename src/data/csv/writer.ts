@@ -1,4 +1,4 @@
-import { bytesPerImage, type ImageTable } from "../dataset.js";
+import { type ImageTable, valuesPerImage } from "../dataset.js";
 
 const COMMA = 44;
 const LINE_FEED = 10;
@@ -22,7 +22,7 @@ export function* imageCsvChunks(
 }
 
 function encodeRows({ imageShape, images, labels, labelNames }: ImageTable, start: number, end: number) {
-  const pixels = bytesPerImage({ imageShape });
+  const pixels = valuesPerImage({ imageShape });
   const labelCount = labels === undefined ? 0 : labelNames.length;
   // A pixel is at most three digits and a comma; a float64 at most 24 characters and a comma.
   const out = new Uint8Array((end - start) * (4 * pixels + 25 * labelCount));

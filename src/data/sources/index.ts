@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { Dataset } from "../dataset.js";
+import { codes } from "./codes.js";
 import { corridors } from "./corridors.js";
 import { file } from "./file.js";
 
 /** Every source of data, in the order in which `narrows datasets` lists them. */
-export const datasetSources = [corridors, file] as const;
+export const datasetSources = [corridors, file, codes] as const;
 
-const shape = { ...corridors.shape, ...file.shape };
+const shape = { ...corridors.shape, ...file.shape, ...codes.shape };
 
 /**
- * Where the data come from, as a configuration says it: `{corridors: {samples, seed, bias}}` or
- * `{file: path, height, width, channels, labels}`. Exactly one source is named, and unknown keys are refused.
+ * Where the data come from, as a configuration says it: `{corridors: {samples, seed, bias}}`,
+ * `{file: path, height, width, channels, labels}` or `{codes: {file, dimensions, labels}}`. Exactly one source is named, and unknown keys are refused.
  */
 export const datasetSchema = z.strictObject(shape).superRefine((spec, context) => {
   const given = Object.entries(spec).flatMap(([key, value]) => (value === undefined ? [] : [key]));

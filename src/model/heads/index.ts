@@ -52,6 +52,15 @@ export interface Head {
   predict(outputs: Float32Array, row: number): number;
 }
 
+/** Heads of validated settings, each for the task that is given under its name. */
+export function createHeads(settings: readonly HeadSettings[], tasks: ReadonlyMap<string, Task>): Head[] {
+  return settings.map((head) => {
+    const task = tasks.get(head.name);
+    if (!task) throw new Error(`no task was given for the head ${head.name}`);
+    return createHead(head, task);
+  });
+}
+
 /** A head of validated settings for a task. */
 export function createHead(settings: HeadSettings, task: Task): Head {
   const outputs = task.classes.length === 2 ? 1 : task.classes.length;

@@ -21,7 +21,8 @@ function read(content: string | Uint8Array, options?: ImageCsvOptions): ImageTab
 }
 
 // Vitest compares typed arrays a number at a time, which takes seconds here.
-const sameBytes = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
+const sameBytes = (a: ImageTable["images"], b: ImageTable["images"]) =>
+  Buffer.compare(Uint8Array.from(a), Uint8Array.from(b)) === 0;
 
 const written = (table: ImageTable) => Buffer.concat([...imageCsvChunks(table)]);
 

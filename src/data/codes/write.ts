@@ -1,0 +1,60 @@
+import { UserError } from "../../errors.js";
+import { writeFileAtomic } from "../../files/atomic.js";
+import type { NumericArray, NumericData } from "../../numeric-array.js";
+import { encodeCsv } from "../arrays/csv.js";
+import { encodeNpz } from "../arrays/npz.js";
+import { CODES_ARRAY, LABELS_ARRAY } from "./read.js";
+
+/** Codes of images with the labels of those images. */
+export interface LabelledCodes {
+  /** [N, D]. */
+  readonly codes: NumericArray<Float32Array>;
+  /** [N, L]; undefined where the images have none. */
+  readonly labels: NumericArray | undefined;
+}
+
+/** Endings of files that codes are written to. */
+export const CODES_ENDINGS = [".npz", ".csv"] as const;
+
+/**
+ * Whether codes are written to a file of this name as an archive or as a table.
+ * @throws UserError for any other ending.
+ */
+export function codesFormat(path: string): (typeof CODES_ENDINGS)[number] {
+  const ending = CODES_ENDINGS.find((known) => path.toLowerCase().endsWith(known));
+  if (ending) return ending;
+  throw new UserError({
+    where: path,
+    what: "the name does not end in a kind of file for codes",
+    remedy: `Give a name that ends in ${CODES_ENDINGS.join(" or ")}`,
+  });
+}
+
+/**
+ * Writes codes with their labels so that a configuration's `data.codes` reads them (rule D15): as an archive `FILE.npz` of
+ * the arrays `codes` and `labels`, or as a table `FILE.csv` without a header. A file that is there is replaced, in one
+ * step.
+ * @throws UserError for another ending, and for a path that cannot be written; nothing half-written stays behind.
+ */
+export function writeCodes(path: string, { codes, labels }: LabelledCodes): void {
+  const archive = () => encodeNpz({ [CODES_ARRAY]: codes, ...(labels && { [LABELS_ARRAY]: labels }) });
+  writeFileAtomic(path, codesFormat(path) === ".npz" ? archive() : encodeCsv(besides(codes, labels), path));
+}
+
+/** A table with the columns of another behind its own. */
+function besides(left: NumericArray, right: NumericArray | undefined): NumericArray<Float64Array> {
+  const parts = right ? [left, right] : [left];
+  const count = left.shape[0]!;
+  const columns = parts.reduce((sum, { shape }) => sum + shape[1]!, 0);
+  const data = new Float64Array(count * columns);
+  let start = 0;
+  for (const { shape, data: own } of parts) {
+    place(own, shape[1]!, data, start, columns);
+    start += shape[1]!;
+  }
+  return { shape: [count, columns], data };
+}
+
+function place(own: NumericData, width: number, into: Float64Array, start: number, columns: number): void {
+  for (let k = 0; k < own.length; k++) into[Math.floor(k / width) * columns + start + (k % width)] = own[k]!;
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { CODES_ARRAY, readCodes } from "../codes/read.js";
+import { asDataset } from "../fingerprint.js";
+import { defineSource } from "./source.js";
+
+const columns = z.int().max(65_536);
+
+/** Codes of a trained model taken as data, in a configuration. */
+const codesSchema = z.strictObject({
+  file: z.string().min(1).describe("path of an .npz archive or of a .csv file without a header"),
+  array: z
+    .string()
+    .min(1)
+    .default(CODES_ARRAY)
+    .describe("name of the codes in an archive; their labels are called labels"),
+  dimensions: columns.min(1).optional().describe("dimensions that a code must have"),
+  labels: columns
+    .min(0)
+    .optional()
+    .describe("label columns behind the codes; in a .csv file 2 where not given, in an archive what it has"),
+  labelNames: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("a name for every label; two are xU and xL where not given"),
+});
+
+export const codes = defineSource({
+  name: "codes",
+  about: 'codes instead of images, for classifiers: an .npz or .csv file such as "narrows encode" writes',
+  shape: { codes: codesSchema.optional() },
+  load({ codes: options }) {
+    const { file, ...rest } = options!;
+    return asDataset(file, readCodes(file, rest));
+  },
+});

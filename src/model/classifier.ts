@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import type { Scope } from "../nn/scope.js";
+import { add } from "../tensor/operations/elementwise.js";
+import { reshape } from "../tensor/operations/layout.js";
+import { sizeOf } from "../tensor/shape.js";
+import { named, type Tensor } from "../tensor/tensor.js";
+import { createHeads, type Task } from "./heads/index.js";
+import { headScalars, judgeHeads } from "./heads/judge.js";
+import type { ImageShape } from "./parts.js";
+import type { classifierSchema } from "./schema.js";
+import type { Trainable } from "./trainable.js";
+
+/** Settings of a classifier as validated. */
+export type ClassifierSettings = z.output<typeof classifierSchema>;
+
+/**
+ * Heads on codes that are given as data and do not change: the latent classifiers of "The geometry of efficient codes"
+ * (Fig. 6A and 6D). It has a loss, the sum of the heads' shares (rule L8), and neither a rate nor a distortion.
+ *
+ * The heads share nothing: not a weight, not a random number (each has streams of its own, keyed by its name), and Adam
+ * goes element by element. So many heads in one training learn, to the last bit, what each would learn alone under the
+ * same name with the same seed, and one run does the work of several.
+ * @param tasks what each head has to tell apart in the data, by the head's name.
+ */
+export function createClassifier(
+  settings: ClassifierSettings,
+  imageShape: ImageShape,
+  tasks: ReadonlyMap<string, Task>,
+): Trainable {
+  const heads = createHeads(settings.heads, tasks);
+  const dimensions = sizeOf(imageShape);
+  const judge = (scope: Scope, images: Tensor, phase: "training" | "evaluation") =>
+    judgeHeads(heads, scope, reshape(images, [images.shape[0]!, dimensions]), phase);
+  return {
+    about: "a classifier of given codes",
+    imageShape,
+    metricNames: ["loss"],
+    heads,
+    parts: {
+      heads(scope) {
+        const { passes } = judgeHeads(heads, scope, scope.batch("code", [1, dimensions]), "evaluation");
+        return Object.fromEntries(Object.entries(passes).map(([name, { outputs }]) => [name, outputs]));
+      },
+    },
+    run(scope, images, phase) {
+      const { passes, shares } = judge(scope, images, phase);
+      const loss = named(
+        shares.reduce((total, share) => add(total, share)),
+        "loss",
+      );
+      return { loss, metrics: { loss }, heads: passes };
+    },
+    scalars: (progress) => headScalars(heads, progress),
+    targetRateNats: () => undefined,
+    finalTargetRateNats: undefined,
+  };
+}

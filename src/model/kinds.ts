@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import { createClassifier } from "./classifier.js";
+import type { Task } from "./heads/index.js";
+import { createModel, type Model, type ModelSettings } from "./model.js";
+import type { ImageShape } from "./parts.js";
+import type { trainableSchema } from "./schema.js";
+import type { Trainable } from "./trainable.js";
+
+/** Settings of a model of any kind as validated. */
+export type TrainableSettings = z.output<typeof trainableSchema>;
+
+/** A model of the kind that its settings name, for images (or codes) of a shape. */
+export function createTrainable(
+  settings: TrainableSettings,
+  imageShape: ImageShape,
+  tasks: ReadonlyMap<string, Task>,
+): Trainable {
+  return isAutoencoderSettings(settings)
+    ? createModel(settings, imageShape, tasks)
+    : createClassifier(settings, imageShape, tasks);
+}
+
+/** Whether settings are those of an autoencoder. */
+export function isAutoencoderSettings(settings: TrainableSettings): settings is ModelSettings {
+  return settings.type !== "classifier";
+}
+
+/** Whether a model has an encoder, a channel and a decoder. */
+export function isAutoencoder(model: Trainable): model is Model {
+  return "encode" in model && "decode" in model;
+}

@@ -1,0 +1,45 @@
+import type { LabelledCodes } from "../data/codes/write.js";
+import type { Dataset } from "../data/dataset.js";
+import type { Device } from "../onnx/devices.js";
+import { encodeTable } from "./encode.js";
+import type { TrainedRun } from "./trained-run.js";
+
+/** Which rows of its data a run encodes, as choices for people. */
+export const ENCODED_ROWS = ["all", "train", "validation", "test"] as const;
+export type EncodedRows = (typeof ENCODED_ROWS)[number];
+
+/** What of the code is kept: one sample of it for each image, as the decoder and the heads see it, or its centre. */
+export const ENCODED_AS = ["sample", "mean"] as const;
+export type EncodedAs = (typeof ENCODED_AS)[number];
+
+/** What {@link encodeRun} is to make. */
+export interface EncodeOptions {
+  /** All by default, so that the codes have the rows of the images, and their split. */
+  readonly rows?: EncodedRows;
+  /** The sample by default, as in the authors' encoded data sets. */
+  readonly as?: EncodedAs;
+  readonly onBatch?: (done: number, of: number) => void;
+}
+
+/**
+ * The codes of an autoencoder's own data with their labels: a data set for classifiers on a code that does not change.
+ * The noise of the samples depends on the run's seed and on an image's place among the rows asked for, so that the same
+ * call gives the same codes on the same device.
+ */
+export async function encodeRun(
+  trained: TrainedRun,
+  device: Device,
+  { rows = "all", as = "sample", onBatch }: EncodeOptions = {},
+): Promise<LabelledCodes> {
+  const table = rowsOf(trained, rows);
+  const { mean, code } = await encodeTable(trained, device, table, onBatch);
+  const { count, labels, labelNames } = table;
+  return {
+    codes: as === "mean" ? mean : code,
+    labels: labels && { shape: [count, labelNames.length], data: labels },
+  };
+}
+
+function rowsOf({ experiment }: TrainedRun, rows: EncodedRows): Dataset {
+  return rows === "all" ? experiment.dataset : experiment.split[rows];
+}

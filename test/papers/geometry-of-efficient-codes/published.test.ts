@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { CAPACITIES_NATS, MODEL_NAMES } from "../../../src/papers/geometry-of-efficient-codes/models.js";
 import {
   BASELINE_MSE,
+  PUBLISHED_CODES,
   publishedF1,
   publishedFrozenF1,
   publishedMse,
@@ -71,6 +72,20 @@ test.skipIf(published.missing)(`references of theory are the ${published.title}`
   expect(F1_REFERENCES.alwaysNegativeE2M3).toBe(f1.task1_always_negative);
   expect(F1_REFERENCES.alwaysPositiveE2M1).toBe(f1.task2_always_positive);
   expect(F1_REFERENCES.alwaysPositiveE2M2).toBe(f1.task3_always_positive);
+});
+
+test.skipIf(published.missing)(`numbers of the authors' codes are the ${published.title}`, () => {
+  const facts = published.facts();
+  const { base, bottomBias } = facts.capacity_distortion_169.summary;
+  expect(PUBLISHED_CODES.squeeze.Baseline).toBeCloseTo(base.mean_ratio, 3);
+  expect(PUBLISHED_CODES.squeeze.E1M1).toBeCloseTo(bottomBias.mean_ratio, 3);
+  const { base_high, bottomBias_high } = facts.latent_mu_statistics;
+  expect(PUBLISHED_CODES.channelsAt10).toEqual({
+    Baseline: base_high.n_channels_std_gt_0p1,
+    E1M1: bottomBias_high.n_channels_std_gt_0p1,
+  });
+  const matrix: number[] = facts.class_distortion_vs_base.bottomBias_low.matrix.flat();
+  expect(PUBLISHED_CODES.classMatrixE1M1).toEqual(matrix.map((entry) => Number(entry.toFixed(4))));
 });
 
 test("a capacity, a task or a model that the paper does not have is undefined", () => {

@@ -125,6 +125,7 @@ function axesAndMarks(rows: readonly Row[], options: CapacityCurvesOptions, lege
   const series = [...new Set(rows.map((row) => row.series))];
   const sources = [MEASURED, PUBLISHED].filter((source) => rows.some((row) => row.source === source));
   const colour = seriesColour(series, options.colourOrder);
+  const domain = options.domain ?? aroundOneValue(rows);
   return {
     encoding: {
       x: capacityAxis(rows.map((row) => row.capacityNats)),
@@ -132,14 +133,20 @@ function axesAndMarks(rows: readonly Row[], options: CapacityCurvesOptions, lege
         field: "value",
         type: "quantitative" as const,
         title: options.quantity ?? "value",
-        scale: options.domain
-          ? { domain: [...options.domain], nice: false }
-          : { zero: false as const, padding: 10 },
-        axis: { tickCount: 5, format: "~g" },
+        scale: domain ? { domain: [...domain], nice: false } : { zero: false as const, padding: 10 },
+        axis: { tickCount: 5 },
       },
     },
     layer: measuredPublishedLayers(legend ? colour : { ...colour, legend: null }, sources),
   };
+}
+
+/** An axis for rows that all have the same value, which has no extent of its own. */
+function aroundOneValue(rows: readonly Row[]): [number, number] | undefined {
+  const { value } = rows[0]!;
+  if (rows.some(({ least, greatest }) => least !== value || greatest !== value)) return undefined;
+  const reach = Math.abs(value) / 2 || 1;
+  return [value - reach, value + reach];
 }
 
 function apart(rows: readonly Row[], options: CapacityCurvesOptions, columns: number): TopLevelSpec {

@@ -6,6 +6,7 @@ import type { Fact, Report } from "./report.js";
 import { printSection } from "./sections/index.js";
 import { STYLE } from "./style.js";
 
+export { renderReportPdf } from "./pdf/index.js";
 export type * from "./report.js";
 
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";

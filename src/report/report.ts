@@ -75,4 +75,27 @@ export interface ComparisonSide {
   readonly figures?: readonly FigureSpec[];
 }
 
-export type Section = ProseSection | KeyFiguresSection | TableSection | FiguresSection | ComparisonSection;
+/** A figure of several lettered drawings under one caption, in a grid that follows the width of the page. */
+export interface PanelsSection extends SectionBase {
+  readonly kind: "panels";
+  /** Its number, which may be that of another publication: `Figure 5`. */
+  readonly number: number;
+  readonly title: string;
+  readonly caption: string;
+  readonly panels: readonly ReportPanel[];
+}
+
+export interface ReportPanel {
+  /** `A`, `D1`; unique within its figure. */
+  readonly letter: string;
+  readonly title: string;
+  readonly figure: FigureSpec;
+}
+
+export type Section =
+  | ProseSection
+  | KeyFiguresSection
+  | TableSection
+  | FiguresSection
+  | ComparisonSection
+  | PanelsSection;

@@ -45,6 +45,13 @@ button { font-size: .75rem; padding: .05rem .5rem; color: var(--accent); backgro
 button:hover, button:focus-visible { border-color: var(--accent); }
 .figures { display: flex; flex-wrap: wrap; gap: 0 2.5rem; }
 .figures > figure { flex: 0 1 auto; max-width: 100%; }
+.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.2rem 2rem; align-items: end; }
+.panels > figure { margin: 0; }
+.panels > .wide { grid-column: 1 / -1; }
+.panels figcaption { margin-top: .35rem; }
+.panels figcaption b { font-size: .9375rem; margin-right: .35em; }
+.panels-caption { margin-top: 1.4rem; font: .8125rem/1.5 Arial, Helvetica, "Liberation Sans", sans-serif; color: var(--soft); }
+.panels-caption b { color: var(--ink); }
 .comparison { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 2rem 2.5rem; margin-top: 1.4rem; }
 .side { min-width: 0; padding: 1.3rem 1.4rem 0; background: var(--raised); border: 1px solid var(--line); border-radius: .6rem; }
 .side > .subtitle { font-size: .95rem; margin: 0; }
@@ -64,6 +71,7 @@ footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .drawing, .scroll { overflow: visible; }
   .drawing svg { min-width: 0 !important; }
   .figures { display: block; }
+  .panels { grid-template-columns: 1fr 1fr; gap: .6rem 1rem; }
   figure, tr, .key-figures > div { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   .comparison { grid-template-columns: 1fr 1fr; gap: 1rem; }

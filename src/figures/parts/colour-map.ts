@@ -83,6 +83,19 @@ export function manyColours(count: number): string[] {
   });
 }
 
+/**
+ * Colours for classes that are pairs, the first part as hue and the second as lightness: pair (i, j) stands at
+ * `i * seconds + j`.
+ */
+export function pairColours(firsts: number, seconds: number): string[] {
+  const [darkest, lightest] = [0.27, 0.74];
+  return Array.from({ length: firsts * seconds }, (_, k) => {
+    const [first, second] = [Math.floor(k / seconds), k % seconds];
+    const share = seconds > 1 ? second / (seconds - 1) : 0.5;
+    return toHex(fromHsl((215 + (360 * first) / firsts) % 360, 0.62, darkest + share * (lightest - darkest)));
+  });
+}
+
 /** CSS Color 4, section 7.1: hue in degrees, saturation and lightness in [0, 1]. */
 function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
   const reach = saturation * Math.min(lightness, 1 - lightness);

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { requireLength } from "../figure.js";
 import { CATEGORY_COLOURS } from "../theme.js";
 import { BLUE_SAND_RED, manyColours, toHex, VIRIDIS } from "./colour-map.js";
 import { sequentialScale } from "./colour-scale.js";
@@ -13,6 +14,8 @@ export type PointColours =
       readonly values: ArrayLike<string | number>;
       /** Classes in the order of the legend. Default: sorted. */
       readonly order?: readonly (string | number)[];
+      /** Colours of the classes, one for each in that order. Default: as different as they can be. */
+      readonly palette?: readonly string[];
     };
 
 /** How a Vega-Lite mark gets its colour from a field that holds {@link Colouring.valueOf}. */
@@ -61,7 +64,7 @@ function byQuantity(name: string, values: ArrayLike<number>): Colouring {
   };
 }
 
-function byClass({ name, values, order }: Extract<PointColours, { kind: "class" }>): Colouring {
+function byClass({ name, values, order, palette }: Extract<PointColours, { kind: "class" }>): Colouring {
   const classes = [...(order ?? [...new Set(Array.from(values))].sort(byNumberOrName))].map(String);
   const stranger = Array.from(values).findIndex((value) => !classes.includes(String(value)));
   if (stranger >= 0) {
@@ -71,8 +74,8 @@ function byClass({ name, values, order }: Extract<PointColours, { kind: "class" 
       remedy: "Name every class in the order, or leave the order out",
     });
   }
-  const named = classes.length <= CATEGORY_COLOURS.length;
-  const range = named ? CATEGORY_COLOURS.slice(0, classes.length) : manyColours(classes.length);
+  if (palette) requireLength(palette.length, classes.length, `colours by ${name}, palette`, "classes");
+  const range = [...(palette ?? coloursFor(classes.length))];
   const columns = Math.ceil(classes.length / LEGEND_ROWS);
   return {
     channel: {
@@ -84,6 +87,10 @@ function byClass({ name, values, order }: Extract<PointColours, { kind: "class" 
     valueOf: (k) => String(values[k]),
     hexOf: (k) => range[classes.indexOf(String(values[k]))],
   };
+}
+
+function coloursFor(count: number): readonly string[] {
+  return count <= CATEGORY_COLOURS.length ? CATEGORY_COLOURS.slice(0, count) : manyColours(count);
 }
 
 function byNumberOrName(a: string | number, b: string | number): number {

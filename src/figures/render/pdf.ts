@@ -3,16 +3,17 @@ import svgToPdf from "svg-to-pdfkit";
 import { fontFiles } from "./fonts.js";
 
 /** CSS pixels are 1/96 inch, PDF units 1/72. */
-const POINTS_PER_PIXEL = 0.75;
+export const POINTS_PER_PIXEL = 0.75;
 
-/** An SVG document as a one-page vector PDF of its own size, with the used letters of our font embedded. */
-export function svgToPdfBytes(svg: string, title: string): Promise<Uint8Array> {
-  const [, width, height] = svg.match(/<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"/) ?? [];
-  const size: [number, number] = [Number(width) * POINTS_PER_PIXEL, Number(height) * POINTS_PER_PIXEL];
+/** A PDF document that is being written, in our own font by the names `regular` and `bold`. */
+export type Pdf = InstanceType<typeof PDFDocument>;
+
+/** Opens a PDF document; `end` closes it and gives its bytes. The same calls give the same bytes. */
+export function openPdf(title: string, options: PDFKit.PDFDocumentOptions) {
   const files = fontFiles();
   // A fixed date: the same figure gives the same file.
   const info = { Title: title, CreationDate: new Date(0) };
-  const document = new PDFDocument({ size, margin: 0, info, font: files.regular });
+  const document = new PDFDocument({ ...options, margin: 0, info, font: files.regular });
   document.registerFont("regular", files.regular);
   document.registerFont("bold", files.bold);
   const chunks: Uint8Array[] = [];
@@ -21,11 +22,37 @@ export function svgToPdfBytes(svg: string, title: string): Promise<Uint8Array> {
     document.on("end", () => resolve(Buffer.concat(chunks)));
     document.on("error", reject);
   });
-  svgToPdf(document, svg, 0, 0, {
-    width: size[0],
-    height: size[1],
+  const end = () => {
+    document.end();
+    return done;
+  };
+  return { document, end };
+}
+
+/** Width and height of an SVG document, in its own units. */
+export function svgSize(svg: string): { width: number; height: number } {
+  const [, width, height] = svg.match(/<svg[^>]*? width="([\d.]+)"[^>]*? height="([\d.]+)"/) ?? [];
+  return { width: Number(width), height: Number(height) };
+}
+
+/** Draws an SVG document as vectors, its upper left corner at (x, y), in points. */
+export function drawSvg(
+  document: Pdf,
+  svg: string,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+): void {
+  svgToPdf(document, svg, x, y, {
+    width,
+    height,
     fontCallback: (_family: string, bold: boolean) => (bold ? "bold" : "regular"),
   });
-  document.end();
-  return done;
+}
+
+/** An SVG document as a one-page vector PDF of its own size, with the used letters of our font embedded. */
+export function svgToPdfBytes(svg: string, title: string): Promise<Uint8Array> {
+  const size = svgSize(svg);
+  const [width, height] = [size.width * POINTS_PER_PIXEL, size.height * POINTS_PER_PIXEL];
+  const { document, end } = openPdf(title, { size: [width, height] });
+  drawSvg(document, svg, { x: 0, y: 0, width, height });
+  return end();
 }

@@ -5,6 +5,7 @@ import type { Section } from "../report.js";
 import { comparisonSection } from "./comparison.js";
 import { figuresSection } from "./figures.js";
 import { keyFiguresSection } from "./key-figures.js";
+import { panelsSection } from "./panels.js";
 import { tableSection } from "./table.js";
 
 type Printer<Kind extends Section["kind"]> = (
@@ -18,6 +19,7 @@ const PRINTERS: { readonly [Kind in Section["kind"]]: Printer<Kind> } = {
   table: tableSection,
   figures: figuresSection,
   comparison: comparisonSection,
+  panels: panelsSection,
 };
 
 /** A section with its heading, paragraphs and content. */

@@ -1,11 +1,6 @@
 import { escapeXml } from "../../figures/render/escape-xml.js";
+import { cellText } from "../cell-text.js";
 import type { TableColumn, TableSection } from "../report.js";
-
-const SIGNIFICANT_DIGITS = 6;
-
-function cellText(value: string | number): string {
-  return typeof value === "string" ? value : String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
-}
 
 /** A table that scrolls by itself on a narrow page; `folded` puts it behind its caption. */
 export async function tableSection({ columns, rows, caption, folded }: TableSection): Promise<string> {

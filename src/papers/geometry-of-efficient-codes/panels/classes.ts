@@ -12,23 +12,35 @@ export function hasClasses(model: ModelName): model is ClassedModel {
   return model in ANALYSIS_CLASSES;
 }
 
-const GROUPS = [0, 1, 2, 3, 4];
+/** Groups of columns in the rule of E2M4. */
+export const GROUPS = [0, 1, 2, 3, 4];
 const PAIRS_OF_GROUPS = GROUPS.flatMap((upper) => GROUPS.map((lower) => `${upper},${lower}`));
 
-/** What a figure calls the classes, in ascending order of the rule's value. */
-const CLASS_NAMES: Readonly<Record<ClassedModel, readonly string[]>> = {
-  E1M1: ["xL > 6", "xL ≤ 6"],
-  E1M2: ["xU ≠ xL", "xU = xL"],
-  E2M1: ["xU > xL", "xU ≤ xL"],
-  E2M2: ["neither", "xU < 6 or xL ≥ 6"],
-  E2M3: ["xU ≠ xL", "xU = xL"],
-  E2M4: PAIRS_OF_GROUPS,
-  E2M5: PAIRS_OF_GROUPS,
+/** How a figure speaks of a model's classes. */
+interface ClassWords {
+  /** What the classes are about: the title of a legend or an axis. */
+  readonly title: string;
+  /** In ascending order of the rule's value. */
+  readonly names: readonly string[];
+}
+
+const GROUPED: ClassWords = { title: "group of xU, of xL", names: PAIRS_OF_GROUPS };
+const ALIGNED: ClassWords = { title: "class", names: ["xU ≠ xL", "xU = xL"] };
+const CLASS_WORDS: Readonly<Record<ClassedModel, ClassWords>> = {
+  E1M1: { title: "class", names: ["xL > 6", "xL ≤ 6"] },
+  E1M2: ALIGNED,
+  E2M1: { title: "class", names: ["xU > xL", "xU ≤ xL"] },
+  E2M2: { title: "xU < 6, xL ≥ 6", names: ["neither", "either"] },
+  E2M3: ALIGNED,
+  E2M4: GROUPED,
+  E2M5: GROUPED,
 };
 
 /** Stimuli sorted into a model's classes. */
 export interface StimulusClasses {
   readonly labels: Labels;
+  /** What the classes are about. */
+  readonly title: string;
   /** Name of each class of the labels. */
   readonly names: readonly string[];
 }
@@ -41,7 +53,8 @@ export function classesOf(model: ClassedModel, positions: readonly Position[]): 
   const rule = parseLabelRule(ANALYSIS_CLASSES[model], ["xU", "xL"], `classes of ${model}`);
   const { classes, classOf } = classify(rule, Int32Array.from(positions.flat()), 2);
   const labels = toLabels({ shape: [positions.length], data: classOf }, `classes of ${model}`);
-  return { labels, names: classes.map((value) => CLASS_NAMES[model][value]!) };
+  const { title, names } = CLASS_WORDS[model];
+  return { labels, title, names: classes.map((value) => names[value]!) };
 }
 
 /** Pairs of positions as labels, xU first (rule G2). */

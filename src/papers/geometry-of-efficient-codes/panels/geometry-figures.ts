@@ -48,12 +48,16 @@ export function geometryFigures({ atlas, seed = 0 }: PaperData): PaperFigure[] {
     return [
       {
         number,
-        title: `The geometry of ${shown.map(({ model }) => model).join(" and ")}`,
+        title: `The geometry of ${shown.map(({ model }) => nameOf(model)).join(" and ")}`,
         caption: parts.map(({ model, codes }, k) => captionOf(model, codes, drawn[k]?.missing)).join(" "),
         panels: drawn.flatMap((part) => part?.panels ?? []),
       },
     ];
   });
+}
+
+function nameOf(model: ModelName): string {
+  return model === "Baseline" ? "the Baseline" : model;
 }
 
 type Draw = (atlas: Atlas, model: ModelName, codes: ChosenCodes) => FigureSpec | undefined;

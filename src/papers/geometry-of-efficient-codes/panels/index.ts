@@ -6,6 +6,8 @@ import { taskFigures } from "./task-figure.js";
 
 export { capacityMatrix, classMatrix, map, tuning } from "./measures.js";
 export type { Panel, PaperData, PaperFigure } from "./paper-figure.js";
+export { reproductionSections } from "./sections.js";
+export { writePanels } from "./write.js";
 
 const DRAWERS: readonly ((data: PaperData) => PaperFigure[])[] = [
   reconstructionFigures,

@@ -2,12 +2,13 @@
 import { distortionMatrix } from "../../../figures/distortion-matrix.js";
 import type { FigureSpec, PointColours } from "../../../figures/index.js";
 import { latentMap } from "../../../figures/latent-map.js";
+import { pairColours } from "../../../figures/parts/colour-map.js";
 import { tuningCurves } from "../../../figures/tuning-curves.js";
 import type { Atlas, ModelCode } from "../atlas.js";
 import type { ModelName } from "../models.js";
 import { annotatedExamples } from "./annotated.js";
 import type { ChosenCodes } from "./chosen-codes.js";
-import { type ClassedModel, classesOf } from "./classes.js";
+import { type ClassedModel, classesOf, GROUPS } from "./classes.js";
 import { capacityMatrix, classMatrix, map, tuning } from "./measures.js";
 import { publishedClassMatrix } from "./published-geometry.js";
 
@@ -33,9 +34,11 @@ export function mapPanel({ stimuli }: Atlas, code: ModelCode, model: ClassedMode
 }
 
 function classColours(model: ClassedModel, positions: Atlas["stimuli"]["positions"]): PointColours {
-  const { labels, names } = classesOf(model, positions);
+  const { labels, title, names } = classesOf(model, positions);
   const values = Array.from(labels.classOf, (k) => names[k]!);
-  return { kind: "class", name: "class", values, order: names };
+  const pairs = GROUPS.length ** 2;
+  const palette = names.length === pairs ? { palette: pairColours(GROUPS.length, GROUPS.length) } : {};
+  return { kind: "class", name: title, values, order: names, ...palette };
 }
 
 /** The tuning curves of a code, a heat map for each channel. */
@@ -61,6 +64,7 @@ export function classPanel(
     return found ? [{ title: capacityOf(code), matrix: found.matrix, labels: found.names }] : [];
   });
   if (measured.length === 0) return undefined;
+  const { title } = classesOf(model, atlas.stimuli.positions);
   const published = capacities.flatMap((code) => {
     const matrix = publishedClassMatrix(model, code.capacityNats);
     const labels = measured[0]!.labels;
@@ -71,7 +75,7 @@ export function classPanel(
     {
       title: `Class distortion of ${model} against the Baseline`,
       columns: capacities.length,
-      ...(measured[0]!.labels.length > 6 ? { axisTitle: "group of xU, group of xL" } : {}),
+      ...(title === "class" ? {} : { axisTitle: title }),
     },
   );
 }

@@ -1,19 +1,8 @@
-import { classify, parseLabelRule } from "../../data/label-rules/index.js";
-import {
-  type DistortionIndex,
-  distortionIndices,
-  type Labels,
-  type Points,
-  toLabels,
-} from "../../geometry/index.js";
+import { type DistortionIndex, distortionIndices, type Labels, type Points } from "../../geometry/index.js";
 import { PhiloxStream } from "../../random/stream.js";
 import { type Atlas, codeOf, type ModelCode } from "./atlas.js";
-import type { ModelName } from "./models.js";
-import type { Position } from "./stimuli.js";
+import { type ClassedModel, classesOf, hasClasses } from "./panels/classes.js";
 import { ANALYSIS_CLASSES } from "./tasks.js";
-
-/** The models that have classes to be analysed by: all but the Baseline, which they are compared with. */
-export type ComparedModel = keyof typeof ANALYSIS_CLASSES;
 
 /** An index of one training: with the interval that other stimuli would have given (rules G14 and G15). */
 export interface MeasuredIndex {
@@ -24,16 +13,21 @@ export interface MeasuredIndex {
   readonly standardError: number;
 }
 
+/** The index of one class. */
+export interface ClassIndex extends MeasuredIndex {
+  readonly className: string;
+}
+
 /** What one model's code did to the geometry of the Baseline's of the same capacity and seed. */
 export interface CodeIndices {
-  readonly model: ComparedModel;
+  readonly model: ClassedModel;
   readonly capacityNats: number;
   readonly seed: number;
   /** The rule that made the classes (rule D14). */
   readonly rule: string;
   readonly prototypization: MeasuredIndex;
   /** For each class; of more than two, the intervals hold all at once (rule G15). */
-  readonly specialization: readonly MeasuredIndex[];
+  readonly specialization: readonly ClassIndex[];
   readonly orthogonalization: MeasuredIndex;
 }
 
@@ -41,18 +35,6 @@ export interface CodeIndices {
 const STREAM = "indices of the reproduction";
 
 const RESAMPLES = 200;
-
-/** Whether a model has classes, and thus indices. */
-export function isCompared(model: ModelName): model is ComparedModel {
-  return model !== "Baseline";
-}
-
-/** Sorts stimuli into the classes that a rule over xU and xL makes of their positions (rule D14). */
-export function classesOf(positions: readonly Position[], rule: string): Labels {
-  const values = Int32Array.from(positions.flat());
-  const { classOf } = classify(parseLabelRule(rule, ["xU", "xL"], "classes of the stimuli"), values, 2);
-  return toLabels({ shape: [positions.length], data: classOf }, `classes by ${rule}`);
-}
 
 /**
  * Compares a code of the atlas with the Baseline's of the same capacity and seed, in the model's own classes (rules G10 to
@@ -65,9 +47,8 @@ export function codeIndices(
   resamples = RESAMPLES,
 ): CodeIndices | undefined {
   const reference = codeOf(atlas, { model: "Baseline", capacityNats, seed });
-  if (!isCompared(model) || !reference) return undefined;
-  const rule = ANALYSIS_CLASSES[model];
-  const labels = classesOf(atlas.stimuli.positions, rule);
+  if (!hasClasses(model) || !reference) return undefined;
+  const { labels, names } = classesOf(model, atlas.stimuli.positions);
   const { prototypization, specialization, orthogonalization } = indicesBetween(
     points,
     reference.points,
@@ -79,11 +60,11 @@ export function codeIndices(
     model,
     capacityNats,
     seed,
-    rule,
+    rule: ANALYSIS_CLASSES[model],
     prototypization: measured(prototypization),
     specialization: specialization.byClass.map((index, k) => {
       const [low, high] = several ? specialization.simultaneous[k]! : [index.low, index.high];
-      return { ...measured(index), low, high };
+      return { ...measured(index), low, high, className: names[k]! };
     }),
     orthogonalization: measured(orthogonalization),
   };

@@ -1,6 +1,7 @@
 import type { Atlas } from "./atlas.js";
-import { type CodeIndices, type ComparedModel, codeIndices, type MeasuredIndex } from "./code-indices.js";
+import { type CodeIndices, codeIndices, type MeasuredIndex } from "./code-indices.js";
 import { CAPACITIES_NATS, MODEL_NAMES } from "./models.js";
+import type { ClassedModel } from "./panels/classes.js";
 import { holm, mean, spread, studentInterval, twoSidedNormal } from "./statistics.js";
 
 export const INDEX_NAMES = ["prototypization", "specialization", "orthogonalization"] as const;
@@ -26,13 +27,17 @@ export interface IndexOverSeeds {
 }
 
 export interface IndicesRow {
-  readonly model: ComparedModel;
+  readonly model: ClassedModel;
   readonly capacityNats: number;
   /** The rule that made the classes. */
   readonly rule: string;
   readonly prototypization: IndexOverSeeds;
   /** That of one class: class 1 of two, or of more the class whose mean over seeds lies furthest from 0. */
-  readonly specialization: IndexOverSeeds & { readonly ofClass: number; readonly classes: number };
+  readonly specialization: IndexOverSeeds & {
+    readonly ofClass: number;
+    readonly className: string;
+    readonly classes: number;
+  };
   readonly orthogonalization: IndexOverSeeds;
 }
 
@@ -122,6 +127,7 @@ function rowOf(group: readonly CodeIndices[]): IndicesRow {
     specialization: {
       ...over((one) => one.specialization[ofClass]!, classes === 2 ? 1 : classes),
       ofClass,
+      className: specialization[ofClass]!.className,
       classes,
     },
     orthogonalization: over((one) => one.orthogonalization),

@@ -89,8 +89,6 @@ export const PUBLISHED_CODES = {
   squeeze: { Baseline: 0.526, E1M1: 0.365 },
   /** Channels at 10 nats whose code has a standard deviation above 0.1 over the stimuli. */
   channelsAt10: { Baseline: 2, E1M1: 4 },
-  /** Class matrix of E1M1 at 0.3 nats (rule G5): rare, rare against frequent, the same, frequent. */
-  classMatrixE1M1: [0.0533, -0.3426, -0.3426, 0.5356],
 } as const;
 
 /** The Baseline's points of Fig. 3. */

@@ -1,7 +1,8 @@
-import { distortionMatrix, type Labels, toLabels } from "../../geometry/index.js";
+import { distortionMatrix } from "../../geometry/index.js";
 import { type Atlas, codeOf } from "./atlas.js";
 import { indicesBetween, type MeasuredIndex, measured } from "./code-indices.js";
 import { MODEL_NAMES, type ModelName } from "./models.js";
+import { positionLabels } from "./panels/classes.js";
 
 /** What a low capacity did to the code that the same model with the same seed has at a high one. */
 export interface Squeeze {
@@ -18,15 +19,14 @@ export interface Squeeze {
 /** The capacities that the paper calls low and high, in nats. */
 export const SQUEEZE_NATS = { low: 0.3, high: 10 } as const;
 
-/** The pair (xU, xL) of each stimulus as its class. */
-export function positionLabels({ stimuli: { positions } }: Atlas): Labels {
-  return toLabels({ shape: [positions.length, 2], data: Float64Array.from(positions.flat()) }, "positions");
-}
-
 /** Mean distortion ratio of a model's code at low against high capacity (rule G4); undefined where one is missing. */
 export function squeezeRatio(atlas: Atlas, model: ModelName, seed: number): number | undefined {
   const [low, high] = pair(atlas, model, seed);
-  return low && high && distortionMatrix(low.points, high.points, positionLabels(atlas)).ratio.mean;
+  return (
+    low &&
+    high &&
+    distortionMatrix(low.points, high.points, positionLabels(atlas.stimuli.positions)).ratio.mean
+  );
 }
 
 /**
@@ -34,7 +34,7 @@ export function squeezeRatio(atlas: Atlas, model: ModelName, seed: number): numb
  * tells one pair of positions from another here, and positions span the whole code, which leaves no direction over.
  */
 export function squeezes(atlas: Atlas, resamples?: number): Squeeze[] {
-  const labels = positionLabels(atlas);
+  const labels = positionLabels(atlas.stimuli.positions);
   const seeds = [...new Set(atlas.codes.map(({ seed }) => seed))].sort((a, b) => a - b);
   return MODEL_NAMES.flatMap((model) =>
     seeds.flatMap((seed) => {

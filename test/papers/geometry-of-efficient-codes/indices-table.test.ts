@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type {
+  ClassIndex,
   CodeIndices,
   MeasuredIndex,
 } from "../../../src/papers/geometry-of-efficient-codes/code-indices.js";
@@ -19,13 +20,16 @@ const at = (value: number, standardError = 0.1): MeasuredIndex => ({
   standardError,
 });
 
+const named = (...byClass: MeasuredIndex[]): ClassIndex[] =>
+  byClass.map((index, k) => ({ ...index, className: `class ${k}` }));
+
 const indices = (over: Partial<CodeIndices> = {}): CodeIndices => ({
   model: "E2M1",
   capacityNats: 1,
   seed: 0,
   rule: "xU <= xL",
   prototypization: at(0),
-  specialization: [at(0), at(0)],
+  specialization: named(at(0), at(0)),
   orthogonalization: at(0),
   ...over,
 });
@@ -33,7 +37,7 @@ const indices = (over: Partial<CodeIndices> = {}): CodeIndices => ({
 describe("verdicts (G15)", () => {
   test("one seed: an index far from 0 lies on its side, one near 0 on none", () => {
     const [row] = tableOf([
-      indices({ prototypization: at(1), specialization: [at(1), at(-1)], orthogonalization: at(0.1) }),
+      indices({ prototypization: at(1), specialization: named(at(1), at(-1)), orthogonalization: at(0.1) }),
     ]).rows;
     expect(INDEX_NAMES.map((name) => row![name].verdict)).toEqual(["above 0", "below 0", "not told from 0"]);
     expect(row!.prototypization).toMatchObject({ standardDeviation: null, seedInterval: null, mean: 1 });
@@ -73,12 +77,18 @@ describe("verdicts (G15)", () => {
   });
 
   test("of many classes the one that stands out over the seeds is told, and pays for having been chosen", () => {
-    const classes = (third: number) => [at(0.1), at(-0.2), at(third), at(0.05)];
+    const classes = (third: number) => named(at(0.1), at(-0.2), at(third), at(0.05));
     const row = (thirds: readonly number[]) =>
       tableOf(thirds.map((third, seed) => indices({ model: "E2M4", seed, specialization: classes(third) })))
         .rows[0]!.specialization;
     const one = row([-0.28]);
-    expect(one).toMatchObject({ ofClass: 2, classes: 4, mean: -0.28, verdict: "not told from 0" });
+    expect(one).toMatchObject({
+      ofClass: 2,
+      className: "class 2",
+      classes: 4,
+      mean: -0.28,
+      verdict: "not told from 0",
+    });
     expect(one.probability).toBeCloseTo(4 * 0.00511, 4);
     expect(row([-1, -1.1, -1.2])).toMatchObject({ ofClass: 2, verdict: "below 0" });
     // Seed by seed it is class 2 that stands out, but on opposite sides: on average it is class 1.
@@ -137,7 +147,7 @@ describe("an atlas of constructed codes", () => {
 
   test("a biased code specializes on the frequent class, in all seeds", () => {
     const { specialization } = row("E1M1");
-    expect(specialization).toMatchObject({ verdict: "above 0", ofClass: 1, classes: 2 });
+    expect(specialization).toMatchObject({ verdict: "above 0", className: "xL ≤ 6", classes: 2 });
     expect(specialization.seeds.map(({ seed }) => seed)).toEqual([0, 1, 2]);
     expect(specialization.mean).toBeGreaterThan(0.7);
   });
@@ -152,7 +162,7 @@ describe("an atlas of constructed codes", () => {
   });
 
   test("of 25 classes the magnified one is found", () => {
-    expect(row("E2M4").specialization).toMatchObject({ verdict: "above 0", ofClass: 12, classes: 25 });
+    expect(row("E2M4").specialization).toMatchObject({ verdict: "above 0", className: "2,2", classes: 25 });
   });
 
   test("a code without its Baseline is left out and named; progress is told code by code", () => {

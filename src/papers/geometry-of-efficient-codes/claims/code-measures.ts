@@ -1,10 +1,10 @@
-import { distortionMatrix } from "../../../geometry/index.js";
 import { type Atlas, codeOf, type ModelCode } from "../atlas.js";
 import { channelsUsed } from "../channels-used.js";
-import { type ComparedModel, classesOf, indicesBetween } from "../code-indices.js";
+import { indicesBetween } from "../code-indices.js";
 import type { ModelName } from "../models.js";
+import { type ClassedModel, classesOf } from "../panels/classes.js";
+import { classMatrix } from "../panels/measures.js";
 import { squeezeRatio } from "../squeeze.js";
-import { ANALYSIS_CLASSES } from "../tasks.js";
 
 /** Room that class 1 has, as a multiple of that of class 0: mean distance within the one over that within the other (G10). */
 export interface Room {
@@ -35,7 +35,7 @@ export class CodeMeasures {
   }
 
   /** The room of the two classes of a model. */
-  room(model: ComparedModel, which: Which): Room | undefined {
+  room(model: ClassedModel, which: Which): Room | undefined {
     return this.#once(`room ${model} ${which.capacityNats} ${which.seed}`, () => {
       const [code, baseline] = this.#pair(model, which);
       if (!code || !baseline) return undefined;
@@ -45,21 +45,21 @@ export class CodeMeasures {
     });
   }
 
-  /** The class matrix of a model against the Baseline (rule G5), [classes, classes]. */
-  classMatrix(model: ComparedModel, which: Which): Float64Array | undefined {
-    return this.#once(`classes ${model} ${which.capacityNats} ${which.seed}`, () => {
-      const [code, baseline] = this.#pair(model, which);
-      if (!code || !baseline) return undefined;
-      return distortionMatrix(code.points, baseline.points, this.#classes(model)).matrix.data;
-    });
+  /** The class matrix of a model against the Baseline (rule G5), [classes, classes]: the one that the figures draw. */
+  classMatrix(model: ClassedModel, which: Which): Float64Array | undefined {
+    const { capacityNats, seed } = which;
+    return this.#once(
+      `classes ${model} ${capacityNats} ${seed}`,
+      () => classMatrix(this.#atlas, model, capacityNats, seed)?.matrix.data,
+    );
   }
 
-  #pair(model: ComparedModel, which: Which): (ModelCode | undefined)[] {
+  #pair(model: ClassedModel, which: Which): (ModelCode | undefined)[] {
     return ([model, "Baseline"] as const).map((name) => codeOf(this.#atlas, { model: name, ...which }));
   }
 
-  #classes(model: ComparedModel) {
-    return classesOf(this.#atlas.stimuli.positions, ANALYSIS_CLASSES[model]);
+  #classes(model: ClassedModel) {
+    return classesOf(model, this.#atlas.stimuli.positions).labels;
   }
 
   #once<T>(key: string, measure: () => T): T {

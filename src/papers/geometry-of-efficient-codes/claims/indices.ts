@@ -1,6 +1,6 @@
 /** The paper's three distortions where it sees them, as verdicts of the table of indices (rules G11 to G15). */
-import type { ComparedModel } from "../code-indices.js";
 import type { IndexName } from "../indices-table.js";
+import type { ClassedModel } from "../panels/classes.js";
 import type { CheckedStatement } from "./claim.js";
 
 const RULES: Readonly<Record<IndexName, string>> = {
@@ -11,7 +11,7 @@ const RULES: Readonly<Record<IndexName, string>> = {
 
 /** An index that the table must call above 0. */
 function significant(
-  model: ComparedModel,
+  model: ClassedModel,
   capacityNats: number,
   name: IndexName,
   statement: string,

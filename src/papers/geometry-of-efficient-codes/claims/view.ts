@@ -1,7 +1,7 @@
-import type { ComparedModel } from "../code-indices.js";
 import type { FrozenResult } from "../frozen.js";
 import type { IndexName, IndicesTable } from "../indices-table.js";
 import type { ModelName } from "../models.js";
+import type { ClassedModel } from "../panels/classes.js";
 import type { ModelResult, TaskResult } from "../results.js";
 import { mean } from "../statistics.js";
 import type { CodeMeasures, Room } from "./code-measures.js";
@@ -73,7 +73,7 @@ export class View {
   }
 
   /** Room of class 1 as a multiple of that of class 0. */
-  room(model: ComparedModel, capacityNats: number, where: keyof Room): number {
+  room(model: ClassedModel, capacityNats: number, where: keyof Room): number {
     return this.#ofCodes(
       (codes, seed) => codes.room(model, { capacityNats, seed })?.[where],
       bothCodes(model, capacityNats),
@@ -81,7 +81,7 @@ export class View {
   }
 
   /** The entry of a model's class matrix (rule G5) for two of its two classes. */
-  classMatrix(model: ComparedModel, capacityNats: number, a: 0 | 1, b: 0 | 1): number {
+  classMatrix(model: ClassedModel, capacityNats: number, a: 0 | 1, b: 0 | 1): number {
     return this.#ofCodes(
       (codes, seed) => codes.classMatrix(model, { capacityNats, seed })?.[2 * a + b],
       bothCodes(model, capacityNats),
@@ -89,7 +89,7 @@ export class View {
   }
 
   /** An index as the table of indices has it; of a single seed, by that seed's interval alone. */
-  index(model: ComparedModel, capacityNats: number, name: IndexName): IndexReading {
+  index(model: ClassedModel, capacityNats: number, name: IndexName): IndexReading {
     const row = this.#evidence.indices?.rows.find(
       (one) => one.model === model && one.capacityNats === capacityNats,
     );

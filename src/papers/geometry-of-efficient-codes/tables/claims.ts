@@ -1,0 +1,55 @@
+import type { Section } from "../../../report/report.js";
+import type { Claim, ClaimNumber } from "../claims/claim.js";
+import { brief, NOTHING } from "./cells.js";
+
+/** More of what is missing is counted, not named. */
+const MOST_NAMED = 3;
+
+/** The paper's statements with their verdicts: how many of each, the table, and the rules behind it. */
+export function claimsSections(claims: readonly Claim[]): Section[] {
+  const count = (verdict: Claim["verdict"]) => String(claims.filter((one) => one.verdict === verdict).length);
+  return [
+    {
+      kind: "key-figures",
+      heading: "The paper's statements, checked",
+      text: [
+        "Each statement, in our words, is a check with a rule that was written before the numbers were there. The verdict is that of the mean over seeds; beside it stands in how many seeds the statement holds by itself. A statement that speaks of something that was not trained is not tested.",
+      ],
+      keyFigures: [
+        { label: "hold", value: count("holds"), note: `of ${claims.length} statements` },
+        { label: "fail", value: count("fails") },
+        { label: "not tested", value: count("not tested") },
+      ],
+    },
+    {
+      kind: "table",
+      columns: [{ title: "Verdict" }, { title: "Statement" }, { title: "Numbers" }, { title: "Seeds" }],
+      rows: claims.map((claim) => [claim.verdict, claim.statement, evidenceOf(claim), seedsOf(claim)]),
+      caption: "Statements and verdicts.",
+    },
+    {
+      kind: "table",
+      columns: [{ title: "Statement" }, { title: "Rule" }, { title: "Name" }],
+      rows: claims.map(({ id, statement, rule }) => [statement, rule, id]),
+      caption: "How each verdict is decided",
+      folded: true,
+    },
+  ];
+}
+
+function evidenceOf({ numbers, missing }: Claim): string {
+  if (missing.length === 0) {
+    const units = new Set(numbers.flatMap(({ unit }) => unit ?? []));
+    return [numbers.map(numberText).join("; "), ...[...units].map((unit) => `(${unit})`)].join(" ");
+  }
+  const more = missing.length - MOST_NAMED;
+  return `missing: ${missing.slice(0, MOST_NAMED).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}
+
+function numberText({ label, value, published }: ClaimNumber): string {
+  return `${label}: ${brief(value)}${published === undefined ? "" : ` (published ${brief(published)})`}`;
+}
+
+function seedsOf({ seeds: { tested, holding } }: Claim): string {
+  return tested === 0 ? NOTHING : `holds in ${holding} of ${tested}`;
+}

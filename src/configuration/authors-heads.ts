@@ -34,9 +34,14 @@ export type AuthorsSchedule = (typeof AUTHORS_SCHEDULES)[number];
  * The head that the authors' code has for a task: several classes through a leaky rectifier and dropout into a double
  * softmax (L7), two classes through two linear layers.
  * @param number 0 to {@link LAST_TASK}.
+ * @param schedule `constant` for LatentClassifier, whose weight is 1 throughout.
  * @param warmup Its `Capacity_max_iter`; evaluations are counted, as that code does.
  */
-export function authorsHead(number: number, schedule: AuthorsSchedule, warmup?: number): HeadSettings {
+export function authorsHead(
+  number: number,
+  schedule: AuthorsSchedule | "constant",
+  warmup?: number,
+): HeadSettings {
   const { name, task, severalClasses, ...hidden } = TASKS[number]!;
   return headSchema.parse({
     name,
@@ -44,6 +49,6 @@ export function authorsHead(number: number, schedule: AuthorsSchedule, warmup?: 
     network: { type: "hidden", ...hidden },
     loss: severalClasses ? "double-softmax" : "cross-entropy",
     factor: severalClasses && schedule === "delayed" ? 10 : 1,
-    weight: { type: schedule, warmup, countEvaluations: true },
+    weight: schedule === "constant" ? { type: schedule } : { type: schedule, warmup, countEvaluations: true },
   });
 }

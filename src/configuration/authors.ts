@@ -23,8 +23,8 @@ const authorsSchema = z.looseObject({
     gamma: z.number().nonnegative().default(1000),
     max_capacity: z.number().nonnegative().default(25),
     Capacity_max_iter: z.number().positive().default(1e5),
-    /** The task of BetaVAE_CLF. */
-    clf_task_num: z.int().min(0).max(3).default(0),
+    /** The task of BetaVAE_CLF and of LatentClassifier; cross_clf.yaml leaves it to the command line. */
+    clf_task_num: z.int().min(0).max(3).optional(),
     /** Those of BetaVAE_MultiCLF. */
     task_list: z
       .array(z.int().min(0).max(LAST_TASK))
@@ -35,6 +35,8 @@ const authorsSchema = z.looseObject({
   }),
   data_params: z.looseObject({
     data_path: z.string().min(1),
+    /** Whose code a LatentClassifier learns from: a folder of that code's, with a checkpoint that encodes the images. */
+    model4latentrepr: z.string().min(1).optional(),
     num_labels: z.int().nonnegative().optional(),
     train_val_test_split: z
       .tuple([positiveInt, positiveInt])
@@ -59,11 +61,33 @@ type AuthorsSettings = z.output<typeof authorsSchema>;
 /** The sections by which such a file is known. */
 export const AUTHORS_SECTIONS: readonly string[] = Object.keys(authorsSchema.shape);
 
-/** The models that are trained here, with the numbers of the tasks whose classifiers they carry. */
-const MODELS: Readonly<Record<string, (params: AuthorsSettings["model_params"]) => readonly number[]>> = {
-  BetaVAE: () => [],
-  BetaVAE_CLF: ({ clf_task_num }) => [clf_task_num],
-  BetaVAE_MultiCLF: ({ task_list }) => task_list,
+/** What a model of theirs is here. */
+interface AuthorsModel {
+  /** The numbers of the tasks whose classifiers it carries. */
+  tasks(params: AuthorsSettings["model_params"]): readonly number[];
+  /** The sections `data` and `model` of our configuration. */
+  translate(settings: AuthorsSettings, heads: readonly HeadSettings[]): { data: object; model: object };
+}
+
+const autoencoder = (tasks: AuthorsModel["tasks"]): AuthorsModel => ({
+  tasks,
+  translate: (settings, heads) => ({
+    data: imagesOf(settings, heads.length > 0),
+    model: autoencoderOf(settings, heads),
+  }),
+});
+
+const singleTask: AuthorsModel["tasks"] = ({ clf_task_num }) => [clf_task_num ?? 0];
+
+/** The models that are trained here. */
+const MODELS: Readonly<Record<string, AuthorsModel>> = {
+  BetaVAE: autoencoder(() => []),
+  BetaVAE_CLF: autoencoder(singleTask),
+  BetaVAE_MultiCLF: autoencoder(({ task_list }) => task_list),
+  LatentClassifier: {
+    tasks: singleTask,
+    translate: (settings, heads) => ({ data: codesOf(settings), model: { type: "classifier", heads } }),
+  },
 };
 
 /** Whether a configuration file is one of the authors' code. */
@@ -98,6 +122,16 @@ export function authorsLayer(name: string, file: Layer, overrides: readonly Over
   if (problems.length > 0) throw complain(problems, place);
   const settings = authorsSchema.parse(values);
   refuseOtherModels(settings.model_params.name, place(["model_params", "name"]));
+  // Their script for one task after the other gives the task on its command line, and null in the file.
+  const isTaskOpen =
+    settings.model_params.clf_task_num === undefined &&
+    child(file.values.model_params, "clf_task_num") === null &&
+    MODELS[settings.model_params.name]!.tasks === singleTask;
+  const isPathGiven = layers
+    .slice(1)
+    .some(({ values }) => child(values.data_params, "data_path") !== undefined);
+  if (!isPathGiven) refuseForeignCode(settings, isTaskOpen, place(["data_params", "model4latentrepr"]));
+  if (isTaskOpen) throw openTask(place(["model_params", "clf_task_num"]));
   const idle = keysWithoutEffect(values, settings);
   return {
     layer: {
@@ -112,52 +146,55 @@ function refuseOtherModels(model: string, where: string): void {
   if (Object.hasOwn(MODELS, model)) return;
   throw new UserError({
     where,
-    what:
-      model === "LatentClassifier"
-        ? "LatentClassifier learns from stored codes instead of images, which Narrows cannot train yet"
-        : `model_params.name: ${model} is not known`,
+    what: `model_params.name: ${model} is not known`,
     remedy: `Give one of ${Object.keys(MODELS).join(", ")}`,
   });
 }
 
+const TASK_OPTION = "--set model_params.clf_task_num=K";
+
+function openTask(where: string): UserError {
+  return new UserError({
+    where,
+    what: "model_params.clf_task_num: null leaves the task to the command line (--task_to_train there)",
+    remedy: `Give it as ${TASK_OPTION}, K from 0 to 3`,
+  });
+}
+
+/**
+ * Their script encodes the images with a checkpoint of another folder before it trains. Here that is a command of its own,
+ * and its file is given for the images.
+ */
+function refuseForeignCode({ data_params }: AuthorsSettings, isTaskOpen: boolean, where: string): void {
+  const { model4latentrepr, data_path } = data_params;
+  if (model4latentrepr === undefined) return;
+  throw new UserError({
+    where,
+    what: `data_params.model4latentrepr: ${data_path} holds images, which are encoded there with a checkpoint of ${model4latentrepr}`,
+    remedy:
+      'Run "narrows encode RUN --out codes.csv" first (after "narrows import" of that checkpoint), and add ' +
+      `--set data_params.data_path=codes.csv${isTaskOpen ? ` and ${TASK_OPTION}` : ""}`,
+  });
+}
+
+const CLASSIFIER = "LatentClassifier";
+
 /** The classifiers of the model, in the order of their tasks in the file. */
 function headsOf({ model_params }: AuthorsSettings): HeadSettings[] {
   const { name, clf_schedule, Capacity_max_iter } = model_params;
-  return MODELS[name]!(model_params).map((task) => authorsHead(task, clf_schedule, Capacity_max_iter));
+  const schedule = name === CLASSIFIER ? "constant" : clf_schedule;
+  return MODELS[name]!.tasks(model_params).map((task) => authorsHead(task, schedule, Capacity_max_iter));
 }
 
 /** The authors' settings under our keys; their meaning is that of their code. */
 function translate(settings: AuthorsSettings) {
   const { model_params, data_params, exp_params, trainer_params } = settings;
-  const { latent_dim, in_channels, loss_type } = model_params;
   const split = data_params.train_val_test_split;
-  const heads = headsOf(settings);
-  const labels = data_params.num_labels ?? (heads.length > 0 ? AUTHORS_LABELS.length : undefined);
   return {
     name: model_params.name,
     seed: exp_params.manual_seed,
-    data: {
-      file: data_params.data_path,
-      channels: in_channels,
-      ...(labels === undefined ? {} : { labels }),
-      // Their columns have no names, and the rules of heads need some.
-      ...(labels === AUTHORS_LABELS.length ? { labelNames: AUTHORS_LABELS } : {}),
-    },
     ...(split ? { split: { train: [0, split[0]], validation: split } } : {}),
-    model: {
-      channel: { type: "gaussian", dimensions: latent_dim },
-      objective:
-        loss_type === "H"
-          ? { type: "beta", beta: model_params.beta, rateWeight: exp_params.kld_weight }
-          : {
-              type: "capacity",
-              capacity: model_params.max_capacity,
-              gamma: model_params.gamma,
-              rateWeight: exp_params.kld_weight,
-              schedule: { warmup: model_params.Capacity_max_iter },
-            },
-      heads,
-    },
+    ...MODELS[model_params.name]!.translate(settings, headsOf(settings)),
     optimizer: {
       learningRate: exp_params.LR,
       weightDecay: exp_params.weight_decay,
@@ -173,15 +210,65 @@ function translate(settings: AuthorsSettings) {
   };
 }
 
+function imagesOf({ model_params, data_params }: AuthorsSettings, hasHeads: boolean): object {
+  return {
+    file: data_params.data_path,
+    channels: model_params.in_channels,
+    ...labelsOf(data_params.num_labels ?? (hasHeads ? AUTHORS_LABELS.length : undefined)),
+  };
+}
+
+function codesOf({ model_params, data_params }: AuthorsSettings): object {
+  return {
+    codes: {
+      file: data_params.data_path,
+      dimensions: model_params.latent_dim,
+      ...labelsOf(data_params.num_labels ?? AUTHORS_LABELS.length),
+    },
+  };
+}
+
+/** Their columns have no names, and the rules of heads need some. */
+function labelsOf(labels: number | undefined): object {
+  return {
+    ...(labels === undefined ? {} : { labels }),
+    ...(labels === AUTHORS_LABELS.length ? { labelNames: AUTHORS_LABELS } : {}),
+  };
+}
+
+function autoencoderOf(
+  { model_params, exp_params }: AuthorsSettings,
+  heads: readonly HeadSettings[],
+): object {
+  return {
+    channel: { type: "gaussian", dimensions: model_params.latent_dim },
+    objective:
+      model_params.loss_type === "H"
+        ? { type: "beta", beta: model_params.beta, rateWeight: exp_params.kld_weight }
+        : {
+            type: "capacity",
+            capacity: model_params.max_capacity,
+            gamma: model_params.gamma,
+            rateWeight: exp_params.kld_weight,
+            schedule: { warmup: model_params.Capacity_max_iter },
+          },
+    heads,
+  };
+}
+
 /** Keys that the file gives and the training ignores, dotted, in the file's order. */
 function keysWithoutEffect(values: Record<string, unknown>, settings: AuthorsSettings): string[] {
-  const unused = unusedByModel(settings);
+  const unused: Readonly<Record<string, readonly string[]>> = {
+    model_params: unusedByModel(settings),
+    data_params: ["model4latentrepr"],
+    exp_params: settings.model_params.name === CLASSIFIER ? ["kld_weight"] : [],
+  };
   return Object.entries(values).flatMap(([section, content]) => {
     if (!isMapping(content)) return [section];
     const schema = schemaAt(authorsSchema, values, [section]);
     const known = schema ? knownKeys(schema, content) : [];
     return Object.keys(content)
-      .filter((key) => !known.includes(key) || (section === "model_params" && unused.includes(key)))
+      .filter((key) => !known.includes(key) || unused[section]?.includes(key))
       .map((key) => `${section}.${key}${remark(section, key, child(content, key))}`);
   });
 }
@@ -189,6 +276,7 @@ function keysWithoutEffect(values: Record<string, unknown>, settings: AuthorsSet
 /** Keys of `model_params` that this model and this loss do not look at. */
 function unusedByModel(settings: AuthorsSettings): string[] {
   const { name, loss_type } = settings.model_params;
+  if (name === CLASSIFIER) return UNUSED_BY_CLASSIFIER;
   const hasHeads = headsOf(settings).length > 0;
   return [
     ...(loss_type === "B" ? ["beta"] : ["gamma", "max_capacity"]),
@@ -199,6 +287,18 @@ function unusedByModel(settings: AuthorsSettings): string[] {
     ...(hasHeads ? [] : ["clf_schedule"]),
   ];
 }
+
+/** It has heads alone, whose weight does not change. */
+const UNUSED_BY_CLASSIFIER = [
+  "in_channels",
+  "loss_type",
+  "beta",
+  "gamma",
+  "max_capacity",
+  "Capacity_max_iter",
+  "task_list",
+  "clf_schedule",
+];
 
 /** What is lost with a key that had an effect in the authors' code. */
 function remark(section: string, key: string, value: unknown): string {

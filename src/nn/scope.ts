@@ -1,5 +1,5 @@
 import { type Shape, sizeOf } from "../tensor/shape.js";
-import { type InputRole, input, type Tensor } from "../tensor/tensor.js";
+import { type Distribution, type InputRole, input, type Tensor } from "../tensor/tensor.js";
 import type { Initialiser } from "./initialise.js";
 
 /** A parameter as the model declared it. */
@@ -53,7 +53,7 @@ export class Scope {
   }
 
   /** Fresh random numbers in every step, drawn on the host from the stream of this name. */
-  noise(name: string, shape: Shape, distribution: "normal" | "uniform" = "normal"): Tensor {
+  noise(name: string, shape: Shape, distribution: Distribution = "normal"): Tensor {
     return this.#other(name, shape, { kind: "noise", distribution });
   }
 

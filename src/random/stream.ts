@@ -90,6 +90,26 @@ export class PhiloxStream {
     return out;
   }
 
+  /**
+   * Fills with the factors of dropout (rule D16): 0 with probability `share`, else 1 / (1 - share), so that their mean is 1.
+   * A word makes four of them, of 8 bits each, where `share` is a multiple of 2^-8; else two, of 16 bits each, and the
+   * probability is `share` to the nearest multiple of 2^-16. The lowest bits come first.
+   * @param share at least 0 and less than 1.
+   */
+  fillDropout(out: Float32Array, share: number): Float32Array {
+    const bits = Number.isInteger(share * 2 ** 8) ? 8 : 16;
+    const mask = 2 ** bits - 1;
+    const threshold = Math.round(share * 2 ** bits);
+    const kept = 1 / (1 - share);
+    for (let i = 0; i < out.length; ) {
+      const word = this.uint32();
+      for (let shift = 0; shift < 32 && i < out.length; shift += bits) {
+        out[i++] = ((word >>> shift) & mask) < threshold ? 0 : kept;
+      }
+    }
+    return out;
+  }
+
   /** Fills with standard normal numbers: the values of {@link normal} in turn, rounded to the array's type. */
   fillNormal<Out extends Float32Array | Float64Array>(out: Out): Out {
     for (let i = 0; i < out.length; i++) out[i] = normalFromWord(this.uint32());

@@ -26,12 +26,15 @@ export interface OnnxForm {
   readonly openBatch?: OnnxForm;
 }
 
+/** What random numbers are: standard normal, uniform in [0, 1), or factors that drop a share of what they multiply. */
+export type Distribution = "normal" | "uniform" | { readonly dropout: number };
+
 /** What fills a program's input at run time. The training loop asks the role, never the name. */
 export type InputRole =
   | { readonly kind: "parameter" }
   | { readonly kind: "state" }
   | { readonly kind: "batch"; readonly field: string }
-  | { readonly kind: "noise"; readonly distribution: "normal" | "uniform" }
+  | { readonly kind: "noise"; readonly distribution: Distribution }
   | { readonly kind: "scalar" };
 
 /** Where a tensor comes from: an operation on other tensors, an input of the program, or a constant. */

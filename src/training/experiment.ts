@@ -21,12 +21,15 @@ export interface Experiment<Kind extends Trainable = Trainable> {
   readonly layout: ParameterLayout;
 }
 
+/** Loads or draws the data that a specification names. */
+export type DataLoader = typeof loadDataset;
+
 /**
  * Loads the data of a configuration and builds its model for them.
  * @throws UserError when the data cannot be read, are fewer than a batch, or the images are too small for the encoder.
  */
-export function prepareExperiment(configuration: Configuration): Experiment {
-  const dataset = loadDataset(configuration.data);
+export function prepareExperiment(configuration: Configuration, load: DataLoader = loadDataset): Experiment {
+  const dataset = load(configuration.data);
   const ranges = chosenSplit(configuration, dataset.count);
   const split = {
     train: sliceDataset(dataset, ranges.train),

@@ -43,8 +43,10 @@ export class Feeder {
           break;
         case "noise": {
           const stream = new PhiloxStream(feed.seed, `${feed.noisePurpose} ${tensor.name}`, feed.noiseStep);
-          if (role.distribution === "normal") stream.fillNormal(array);
-          else stream.fillUniform(array);
+          const { distribution } = role;
+          if (distribution === "normal") stream.fillNormal(array);
+          else if (distribution === "uniform") stream.fillUniform(array);
+          else stream.fillDropout(array, distribution.dropout);
           break;
         }
         case "scalar": {

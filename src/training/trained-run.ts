@@ -6,7 +6,7 @@ import { latestCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import type { Run } from "../runs/run.js";
 import { stateFromCheckpoint } from "./checkpoint-content.js";
-import { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
+import { type DataLoader, type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
 import type { TrainingState } from "./state.js";
 import type { TrainedModel } from "./trained-model.js";
 
@@ -21,10 +21,11 @@ export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel
 
 /**
  * Loads the newest checkpoint of an autoencoder's run, and its data.
+ * @param load How data are come by, for whoever loads many runs of the same.
  * @throws UserError when the run is not an autoencoder's, has no whole checkpoint, or its data are gone or have changed.
  */
-export function loadTrainedRun(run: Run): TrainedRun {
-  const trained = loadRunOfAnyKind(run);
+export function loadTrainedRun(run: Run, load?: DataLoader): TrainedRun {
+  const trained = loadRunOfAnyKind(run, load);
   const experiment = requireAutoencoder(trained.experiment, run.path);
   return { ...trained, experiment, model: experiment.model };
 }
@@ -33,8 +34,8 @@ export function loadTrainedRun(run: Run): TrainedRun {
  * Loads the newest checkpoint of a run of whatever kind, and its data.
  * @throws UserError when the run has no whole checkpoint, or its data are gone or have changed.
  */
-export function loadRunOfAnyKind(run: Run): TrainedRun<Trainable> {
-  const experiment = experimentOfRun(run);
+export function loadRunOfAnyKind(run: Run, load?: DataLoader): TrainedRun<Trainable> {
+  const experiment = experimentOfRun(run, load);
   const { checkpoint, warnings } = latestCheckpoint(runLayout(run.path).checkpoints);
   if (!checkpoint) {
     throw new UserError({
@@ -61,8 +62,8 @@ export function loadRunOfAnyKind(run: Run): TrainedRun<Trainable> {
  * The experiment of a run, from the configuration in its manifest.
  * @throws UserError when the manifest's configuration is not one of this version, or the data have changed.
  */
-export function experimentOfRun(run: Run): Experiment {
-  const experiment = prepareExperiment(configurationOfRun(run));
+export function experimentOfRun(run: Run, load?: DataLoader): Experiment {
+  const experiment = prepareExperiment(configurationOfRun(run), load);
   const recorded = run.manifest.dataset?.fingerprint;
   if (recorded !== undefined && recorded !== experiment.dataset.fingerprint) {
     throw new UserError({

@@ -146,12 +146,6 @@ describe("a YAML file of the authors' code", () => {
     expect(objective).toMatchObject({ gamma: 1000, capacity: 25 });
   });
 
-  it("is refused for a classifier of stored codes", () => {
-    expect(refusal(file({ model_params: ["name: LatentClassifier", "clf_task_num: null"] }))).toMatch(
-      /^my\.yaml:\d+:3: LatentClassifier learns from stored codes instead of images, which Narrows cannot train yet\. Give one of BetaVAE, BetaVAE_CLF, BetaVAE_MultiCLF\.$/,
-    );
-  });
-
   it("trains the autoencoder of a classifier's file when told so", () => {
     const text = file({ model_params: ["name: 'BetaVAE_CLF'", "clf_task_num: 0"] });
     const { configuration, warnings } = load(text, "model_params.name=BetaVAE");
@@ -283,6 +277,84 @@ describe("a YAML file of the authors' classifiers", () => {
     );
     expect(configuration.model.heads[1]).toEqual({ ...headOf("E2M3"), factor: 3 });
     expect(configuration.data).toEqual({ corridors: expect.objectContaining({ samples: 500 }) });
+  });
+});
+
+describe("a YAML file of the authors' classifiers of stored codes", () => {
+  const clfOnly = (...lines: string[]) => `model_params:
+  name: 'LatentClassifier'
+  latent_dim: 5
+  clf_task_num: 1
+data_params:
+  data_path: "data/encoded_datasets/none-of-this-name.csv"
+  num_labels: 2
+  img_size: 5
+  train_val_test_split: [170000, 185000]
+  train_batch_size: 64
+  val_batch_size:  32
+${lines.map((line) => `  ${line}\n`).join("")}exp_params:
+  LR: 0.0005
+  scheduler_gamma: 0.9
+  kld_weight: 0.0003
+trainer_params:
+  max_epochs: 6
+`;
+
+  it("has the head of its task on codes, with the code's network and loss and a weight of 1", () => {
+    const { configuration, warnings } = load(clfOnly());
+    expect(configuration).toMatchObject({
+      name: "LatentClassifier",
+      data: {
+        codes: {
+          file: "data/encoded_datasets/none-of-this-name.csv",
+          dimensions: 5,
+          labels: 2,
+          labelNames: ["xU", "xL"],
+        },
+      },
+      split: { train: [0, 170_000], validation: [170_000, 185_000] },
+      training: { epochs: 6, batchSize: 64, evaluationBatchSize: 32 },
+    });
+    expect(configuration.model).toEqual({
+      type: "classifier",
+      heads: [
+        {
+          name: "E2M3",
+          task: "E2M3",
+          network: { type: "hidden", units: 1024, slope: 1, dropout: 0 },
+          loss: "cross-entropy",
+          factor: 1,
+          weight: { type: "constant" },
+        },
+      ],
+    });
+    expect(warnings[0]).toMatch(/: no effect here: data_params\.img_size, exp_params\.kld_weight$/);
+  });
+
+  it("task 0 takes the softmax twice, and nothing tenfold", () => {
+    const [head] = load(clfOnly(), "model_params.clf_task_num=0").configuration.model.heads;
+    expect(head).toMatchObject({
+      task: "E2M4",
+      loss: "double-softmax",
+      factor: 1,
+      weight: { type: "constant" },
+    });
+  });
+
+  it("with the code of another model says to encode first, then which task", () => {
+    const cross = clfOnly("model4latentrepr: 'logs/task3/max_c_6/'").replace(
+      "clf_task_num: 1",
+      "clf_task_num: null",
+    );
+    expect(refusal(cross)).toMatch(
+      /^my\.yaml:\d+:3: data_params\.model4latentrepr: .* holds images, which are encoded there with a checkpoint of logs\/task3\/max_c_6\/\. Run "narrows encode RUN --out codes\.csv" first .* --set data_params\.data_path=codes\.csv and --set model_params\.clf_task_num=K\.$/,
+    );
+    expect(refusal(cross, "data_params.data_path=codes.csv")).toMatch(
+      /^my\.yaml:\d+:3: model_params\.clf_task_num: null leaves the task to the command line .* K from 0 to 3\.$/,
+    );
+    const { configuration } = load(cross, "data_params.data_path=codes.csv", "model_params.clf_task_num=2");
+    expect(configuration.data).toMatchObject({ codes: { file: "codes.csv" } });
+    expect(configuration.model.heads.map(({ task }) => task)).toEqual(["E2M1"]);
   });
 });
 

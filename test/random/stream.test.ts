@@ -26,6 +26,27 @@ const normals = (seed: number | bigint, purpose: string, step?: number) =>
   new PhiloxStream(seed, purpose, step).fillNormal(new Float64Array(SAMPLES));
 
 describe("distributions", () => {
+  test.each([0, 0.1, 0.25, 0.5])(
+    "D16: dropout of a share of %f drops that share, and keeps the mean",
+    (share) => {
+      const factors = new PhiloxStream(0, "dropout").fillDropout(new Float32Array(SAMPLES), share);
+      const kept = Math.fround(1 / (1 - share));
+      expect(factors.every((factor) => factor === 0 || factor === kept)).toBe(true);
+      const dropped = factors.filter((factor) => factor === 0).length / SAMPLES;
+      // Four standard errors.
+      expect(Math.abs(dropped - share)).toBeLessThanOrEqual(4 * Math.sqrt((share * (1 - share)) / SAMPLES));
+      // Neighbours come from one word: they must not know of each other.
+      const pairs = factors.filter((factor, i) => factor === 0 && factors[i + 1] === 0).length / SAMPLES;
+      expect(Math.abs(pairs - share ** 2)).toBeLessThan(0.005);
+    },
+  );
+
+  test("D16: dropout of a longer array begins with that of a shorter one", () => {
+    const drawn = (length: number) =>
+      new PhiloxStream(1, "dropout", 7).fillDropout(new Float32Array(length), 0.25);
+    expect(drawn(1001).subarray(0, 333)).toEqual(drawn(333));
+  });
+
   test("D3: uniform numbers have the moments and the distribution of [0, 1)", () => {
     for (const Type of [Float64Array, Float32Array]) {
       const sample = Float64Array.from(new PhiloxStream(1, "test").fillUniform(new Type(SAMPLES)));

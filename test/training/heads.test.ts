@@ -40,7 +40,7 @@ describe("heads in the training", () => {
     const { last, lines } = await train(configuration);
     expect(Object.keys(last.tasks)).toEqual(["below", "far", "place"]);
     // 30 validation images. A guess has F1 0.70 on the first, costs 0.56 nats on the second and log 25 on the third.
-    expect(last.tasks.below!.f1).toBeGreaterThan(0.85);
+    expect(last.tasks.below!.f1).toBeGreaterThan(0.8);
     expect(last.headLosses.far).toBeLessThan(0.45);
     expect(last.headLosses.place).toBeLessThan(Math.log(25) - 1);
     expect(lines[0]!.headLosses.place).toBeGreaterThan(last.headLosses.place!);

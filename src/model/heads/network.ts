@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
 import type { Scope } from "../../nn/scope.js";
-import { greater, leakyRelu, multiply, where } from "../../tensor/operations/elementwise.js";
+import { leakyRelu, multiply } from "../../tensor/operations/elementwise.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
 /** The network of a head, from the code to one number a class. */
@@ -35,6 +35,5 @@ export function headNetwork(
 
 /** Each number is zero with probability `share`, and what is kept is scaled up so that the mean stays. */
 function dropUnits(scope: Scope, x: Tensor, share: number): Tensor {
-  const chance = scope.noise("dropout", x.shape, "uniform");
-  return where(greater(chance, share), multiply(x, 1 / (1 - share)), 0);
+  return multiply(x, scope.noise("dropout", x.shape, { dropout: share }));
 }

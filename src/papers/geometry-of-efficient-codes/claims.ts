@@ -10,7 +10,7 @@ import type { FrozenResult } from "./frozen.js";
 import type { IndicesTable } from "./indices-table.js";
 import type { ModelResult } from "./results.js";
 
-export type { Claim, ClaimNumber } from "./claims/claim.js";
+export type { Claim } from "./claims/claim.js";
 
 /** What a reproduction has found: each part may be partial, or not there at all. */
 export interface Evidence {

@@ -17,7 +17,7 @@ export interface Squeeze {
 }
 
 /** The capacities that the paper calls low and high, in nats. */
-export const SQUEEZE_NATS = { low: 0.3, high: 10 } as const;
+const SQUEEZE_NATS = { low: 0.3, high: 10 } as const;
 
 /** Mean distortion ratio of a model's code at low against high capacity (rule G4); undefined where one is missing. */
 export function squeezeRatio(atlas: Atlas, model: ModelName, seed: number): number | undefined {

@@ -2,6 +2,7 @@
 import { CAPACITIES_NATS } from "../models.js";
 import { publishedF1, publishedFrozenF1 } from "../published.js";
 import { mean } from "../statistics.js";
+import { F1_REFERENCES } from "../theory.js";
 import type { CheckedStatement, ClaimNumber } from "./claim.js";
 import type { View } from "./view.js";
 import { greatest, least, nats, type Place, told } from "./worst.js";
@@ -56,7 +57,7 @@ export const TASK_STATEMENTS: readonly CheckedStatement[] = [
   {
     id: "e2m3-solved-jointly",
     statement: "Learnt together with the code, E2M3 is solved from 1 nat on.",
-    rule: "The F1 of E2M3 is above 0.75 at 1, 3, 6 and 10 nats; a perfect classifier would have 0.92.",
+    rule: `The F1 of E2M3 is above 0.75 at 1, 3, 6 and 10 nats; a perfect classifier would have ${F1_REFERENCES.perfectE2M3}.`,
     check: (view) => ({
       holds: FROM_ONE_NAT.every((capacity) => joint(view, "E2M3", capacity) > 0.75),
       numbers: FROM_ONE_NAT.map((capacity) => jointNumber(view, "E2M3", capacity)),

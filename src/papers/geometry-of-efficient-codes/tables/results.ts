@@ -1,7 +1,6 @@
 import type { Section } from "../../../report/report.js";
 import type { FrozenResult } from "../frozen.js";
-import type { ModelName } from "../models.js";
-import type { ModelResult, RunOutcome, TaskResult } from "../results.js";
+import type { ModelResult, TaskResult } from "../results.js";
 import { mean } from "../statistics.js";
 import { errorReferences, F1_REFERENCES } from "../theory.js";
 import { bySeed, decimals, NOTHING, overSeeds, present, type Row, signed } from "./cells.js";
@@ -48,10 +47,12 @@ export function reconstructionSection(models: readonly ModelResult[]): Section {
   };
 }
 
+type Outcome = Pick<FrozenResult, "status">;
+
 /** A classifier at one place: whose code, which task. */
-interface Answer extends RunOutcome {
+interface Answer extends Outcome {
   readonly panel: string;
-  readonly model: ModelName;
+  readonly model: string;
   readonly capacityNats: number;
   readonly task: TaskResult;
 }
@@ -111,12 +112,12 @@ export function taskSection(models: readonly ModelResult[], frozen: readonly Fro
 }
 
 function answersOf(result: ModelResult | FrozenResult, panel: string): Answer[] {
-  const { model, capacityNats, run, status, reason } = result;
-  return result.tasks.map((task) => ({ panel, model, capacityNats, run, status, reason, task }));
+  const { model, capacityNats, status } = result;
+  return result.tasks.map((task) => ({ panel, model, capacityNats, status, task }));
 }
 
 /** A, or D1 to D4 for the code of E2M1 to E2M4. */
-function frozenPanel(model: ModelName): string {
+function frozenPanel(model: string): string {
   return model === "Baseline" ? "A" : `D${model.slice(-1)}`;
 }
 
@@ -125,7 +126,7 @@ function difference(values: readonly number[], published: number | null, count: 
 }
 
 /** `finished`, `2 finished, 1 failed`. */
-function runsOf(outcomes: readonly RunOutcome[]): string {
+function runsOf(outcomes: readonly Outcome[]): string {
   const groups = bySeed(outcomes, ({ status }) => status);
   return groups
     .map((group) => (outcomes.length === 1 ? group[0]!.status : `${group.length} ${group[0]!.status}`))

@@ -34,7 +34,7 @@ export async function printDrawing(
   const width = Number(svg.match(/ width="([\d.]+)"/)?.[1] ?? 0);
   const data = JSON.stringify(tableToCsv(figure.table, CSV_DIGITS)).replaceAll("<", "\\u003c");
   const button = (format: string, what: string) =>
-    `<button type="button" data-save="${format.toLowerCase()}" aria-label="Save ${what} as ${format}">${format}</button>`;
+    `<button type="button" data-save="${format.toLowerCase()}" aria-label="Save ${escapeXml(what)} as ${format}">${format}</button>`;
   const buttons = `${button("SVG", name)} ${button("CSV", `the data of ${name}`)}`;
   return {
     width,

@@ -65,6 +65,18 @@ export const exampleReport: Report = {
       figures: [fiveChannels, byQuantity, classMatrices, capacityMatrices, withPublished],
     },
     {
+      kind: "panels",
+      heading: "Figure 5: one model at two capacities",
+      number: 5,
+      title: "One model at two capacities",
+      caption: "A map, its tuning curves, and what the squeeze did to its classes.",
+      panels: [
+        { letter: "A", title: "latent map", figure: byClass },
+        { letter: "B", title: "class matrices", figure: classMatrices },
+        { letter: "C1", title: "tuning curves, wider than half a page", figure: fiveChannels },
+      ],
+    },
+    {
       kind: "key-figures",
       heading: "In short",
       keyFigures: [

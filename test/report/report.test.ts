@@ -13,11 +13,16 @@ describe("a report", () => {
 
   it("numbers its figures in order and gives each a name that can be read out", async () => {
     const page = await renderReport(exampleReport);
-    const numbers = [...page.matchAll(/<b>Figure (\d+)\./g)].map(([, number]) => Number(number));
+    const numbers = [...page.matchAll(/<figcaption><b>Figure (\d+)\./g)].map(([, number]) => Number(number));
+    const panels = page.match(/<figure id="panel-5-(?:a|b|c1)"/g);
+    expect(panels).toHaveLength(3);
     expect(numbers).toEqual(numbers.map((_, k) => k + 1));
     expect(numbers.length).toBeGreaterThan(8);
-    expect(page.match(/<svg/g)).toHaveLength(numbers.length);
-    expect(page.match(/<svg[^>]*role="img" aria-label="[^"]{20,}"/g)).toHaveLength(numbers.length);
+    expect(page.match(/<svg/g)).toHaveLength(numbers.length + 3);
+    expect(page.match(/<svg[^>]*role="img" aria-label="[^"]{20,}"/g)).toHaveLength(numbers.length + 3);
+    expect(page).toContain("<b>Figure 5. One model at two capacities.</b>");
+    expect(page).toMatch(/<figure id="panel-5-c1" class="panel wide"/);
+    expect(page).toMatch(/<figure id="panel-5-b" class="panel"/);
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -44,6 +49,13 @@ describe("a report", () => {
         { kind: "table", columns: [{ title: attack }], rows: [[attack]], caption: attack },
         { kind: "table", columns: [{ title: attack }], rows: [[attack]], caption: attack, folded: true },
         { kind: "comparison", sides: [{ title: attack, subtitle: attack, figures: [] }] },
+        {
+          kind: "panels",
+          number: 1,
+          title: attack,
+          caption: attack,
+          panels: [{ letter: attack, title: attack, figure: { ...figure!, title: attack, caption: attack } }],
+        },
         {
           kind: "figures",
           figures: [

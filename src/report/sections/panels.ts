@@ -1,6 +1,6 @@
 import { escapeXml } from "../../figures/render/escape-xml.js";
 import { printDrawing } from "../drawing.js";
-import { panelFile } from "../panel-file.js";
+import { panelFile, panelKey } from "../panel-file.js";
 import type { PanelsSection } from "../report.js";
 
 /** Wider drawings take a whole row of the grid; two narrower ones stand beside each other on a wide page. */
@@ -11,7 +11,7 @@ export async function panelsSection({ number, title, caption, panels }: PanelsSe
   const printed: string[] = [];
   for (const { letter, title, figure } of panels) {
     const { width, html } = await printDrawing(figure, {
-      id: `panel-${number}-${letter.toLowerCase()}`,
+      id: `panel-${number}-${panelKey(letter)}`,
       file: panelFile(number, letter),
       name: `figure ${number}, panel ${letter}`,
       caption: `<b>${escapeXml(letter)}</b> ${escapeXml(title)}`,

@@ -1,3 +1,4 @@
+import type { FrozenResult } from "../papers/geometry-of-efficient-codes/frozen.js";
 import type { ModelResult } from "../papers/geometry-of-efficient-codes/results.js";
 import { decimal, grouped, signed } from "./format.js";
 import { type Column, tableLines } from "./table.js";
@@ -11,6 +12,8 @@ interface PlanRow {
   readonly totalSteps: number | null;
 }
 
+const FROZEN = "on its frozen code";
+
 const left = (title: string): Column => ({ title, align: "left" });
 const right = (title: string): Column => ({ title, align: "right" });
 
@@ -23,8 +26,14 @@ export function planLines(rows: readonly PlanRow[]): string[] {
   );
 }
 
-/** The models, then their classifiers, then why those failed that did. */
-export function resultLines(results: readonly ModelResult[]): string[] {
+/** The models, then the classifiers, then why those failed that did. */
+export function resultLines({
+  models: results,
+  frozen,
+}: {
+  readonly models: readonly ModelResult[];
+  readonly frozen: readonly FrozenResult[];
+}): string[] {
   const models = tableLines(
     [
       left("model"),
@@ -45,9 +54,14 @@ export function resultLines(results: readonly ModelResult[]): string[] {
       signed(result.gapNats),
     ]),
   );
-  const answers = results.flatMap(({ model, capacityNats, seed, tasks }) =>
+  const all = [
+    ...results.map((result) => ({ ...result, kind: "trained with it" })),
+    ...frozen.map((result) => ({ ...result, kind: FROZEN })),
+  ];
+  const answers = all.flatMap(({ model, capacityNats, seed, kind, tasks }) =>
     tasks.map(({ task, f1, f1BatchMean, publishedF1BatchMean }) => [
       model,
+      kind,
       String(capacityNats),
       String(seed),
       task,
@@ -59,6 +73,7 @@ export function resultLines(results: readonly ModelResult[]): string[] {
   const classifiers = tableLines(
     [
       left("model"),
+      left("classifier"),
       right("C nats"),
       right("seed"),
       left("task"),
@@ -68,8 +83,12 @@ export function resultLines(results: readonly ModelResult[]): string[] {
     ],
     answers,
   );
-  const failures = results.flatMap(({ model, capacityNats, seed, reason }) =>
-    reason === null ? [] : [`failed: ${model}, C = ${capacityNats}, seed ${seed}: ${reason}`],
+  const failures = all.flatMap(({ model, kind, capacityNats, seed, reason }) =>
+    reason === null
+      ? []
+      : [
+          `failed: ${kind === FROZEN ? "classifiers on " : ""}${model}, C = ${capacityNats}, seed ${seed}: ${reason}`,
+        ],
   );
   return [
     ...models,

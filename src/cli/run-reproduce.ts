@@ -1,15 +1,7 @@
 import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { UserError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic.js";
-import {
-  CAPACITIES_NATS,
-  type HeadVariant,
-  MODEL_NAMES,
-  modelNamed,
-  modelPlan,
-  type ReproductionPreset,
-} from "../papers/geometry-of-efficient-codes/models.js";
+import { frozenPlan, frozenResults } from "../papers/geometry-of-efficient-codes/frozen.js";
+import { modelPlan } from "../papers/geometry-of-efficient-codes/models.js";
 import { modelResults } from "../papers/geometry-of-efficient-codes/results.js";
 import { executePlan, type PlanEntry, surveyPlan } from "../plans/execute.js";
 import { EXIT_CODES } from "./exit-codes.js";
@@ -18,46 +10,23 @@ import { watchInterrupt } from "./interrupt.js";
 import { printJson, printLine } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
 import { planProgress } from "./progress/plan-progress.js";
+import { chosenModels, chosenWorkers, type ReproductionOptions } from "./reproduction-options.js";
 import { planLines, resultLines } from "./reproduction-tables.js";
-
-/** What the command line says, lists and numbers still as text. */
-export interface ReproductionOptions {
-  readonly preset: ReproductionPreset;
-  readonly only?: string;
-  readonly capacities?: string;
-  readonly seeds: string;
-  readonly heads: HeadVariant;
-  readonly workers: string;
-  readonly runs: string;
-  readonly out: string;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-}
-
-/** The quick preset shows the two ends alone, as most of the paper's figures do. */
-const QUICK_CAPACITIES = [0.3, 10];
-const MOST_SEEDS = 100;
-const MOST_WORKERS = 64;
+import { writeReproduction } from "./write-reproduction.js";
 
 /**
- * Trains the models of the paper that are not trained yet, tells how they compare, and writes results.json; returns the
- * exit code.
+ * Trains the models of the paper and the classifiers on their codes that are not trained yet, tells how they compare, and
+ * writes the report; returns the exit code. Where nothing has changed since the report was written, nothing is done.
  * @throws UserError for a model, capacity or number that there is not, before anything is trained.
  */
 export async function reproduceGeometry(options: ReproductionOptions): Promise<number> {
-  const { preset, heads, runs, json = false } = options;
-  const workers = countOf("--workers", options.workers, MOST_WORKERS);
-  const plan = modelPlan({
-    models: chosen("--only", options.only, modelNamed) ?? MODEL_NAMES,
-    capacitiesNats:
-      chosen("--capacities", options.capacities, capacityOf) ??
-      (preset === "quick" ? QUICK_CAPACITIES : CAPACITIES_NATS),
-    seeds: countOf("--seeds", options.seeds, MOST_SEEDS),
-    preset,
-    heads,
-  });
+  const { preset, heads, runs, out, json = false } = options;
+  const workers = chosenWorkers(options);
+  const models = modelPlan(chosenModels(options));
+  const frozen = options.frozen ? frozenPlan(models, runs) : [];
+  const plan = [...models, ...frozen];
   if (options.dryRun) return showPlan(surveyPlan(plan, runs), json);
-  checkFolder(options.out);
+  checkFolder(out);
   const begun = performance.now();
   const interrupt = watchInterrupt();
   const progress = planProgress({ quiet: json });
@@ -70,57 +39,46 @@ export async function reproduceGeometry(options: ReproductionOptions): Promise<n
     progress.stop();
     interrupt.release();
   });
-  const results = modelResults(plan, outcomes, runs);
-  const finished = results.filter(({ status }) => status === "finished").length;
-  if (finished < results.length && interrupt.requested()) {
+  const byRun = new Map(outcomes.map((outcome) => [outcome.planned, outcome]));
+  const results = {
+    models: modelResults(models, byRun, runs),
+    frozen: frozenResults(frozen, byRun, runs),
+  };
+  const finished = [...results.models, ...results.frozen].filter(
+    ({ status }) => status === "finished",
+  ).length;
+  if (finished < plan.length && interrupt.requested()) {
     process.stderr.write(
-      `stopped: ${finished} of ${results.length} runs are finished; the same command goes on\n`,
+      `stopped: ${finished} of ${plan.length} runs are finished; the same command goes on\n`,
     );
     return EXIT_CODES.interrupted;
   }
-  const document = { paper: "The geometry of efficient codes", preset, heads, models: results };
-  const path = join(options.out, "results.json");
-  writeFileAtomic(path, `${JSON.stringify(document, null, 2)}\n`);
+  const { document, files, written } = await writeReproduction(
+    { preset, heads, ...results },
+    { runs, out, quiet: json, command: commandOf(options) },
+  );
   if (json) printJson(document);
   else {
     for (const line of resultLines(results)) printLine(line);
     printLine();
+    const took = formatDuration((performance.now() - begun) / 1000);
     printLine(
-      `${finished} of ${results.length} runs in ${formatDuration((performance.now() - begun) / 1000)}; the numbers are in ${path}`,
+      written
+        ? `${finished} of ${plan.length} runs in ${took}; open ${files.report} in a browser`
+        : `nothing has changed since ${files.report} was written`,
     );
   }
-  return finished === results.length ? EXIT_CODES.done : EXIT_CODES.failed;
+  return finished === plan.length ? EXIT_CODES.done : EXIT_CODES.failed;
 }
 
-/** A list of different things, taken apart at its commas; undefined where it is not given. */
-function chosen<Item>(
-  option: string,
-  text: string | undefined,
-  read: (item: string, where: string) => Item,
-): Item[] | undefined {
-  return text === undefined
-    ? undefined
-    : [...new Set(text.split(",").map((item) => read(item, `${option} ${text}`)))];
-}
-
-function capacityOf(text: string, where: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
-  throw new UserError({
-    where,
-    what: `"${text}" is no capacity`,
-    remedy: "Give numbers of nats above 0, with commas between, such as 0.3,10",
-  });
-}
-
-function countOf(option: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new UserError({
-    where: `${option} ${text}`,
-    what: "out of range",
-    remedy: `Give a whole number from 1 to ${most}`,
-  });
+/** What is to be typed to make the report again. */
+function commandOf({ preset, only, capacities, seeds, heads, frozen }: ReproductionOptions): string {
+  return [
+    `narrows reproduce geometry --preset ${preset} --heads ${heads} --seeds ${seeds}`,
+    ...(only === undefined ? [] : [`--only ${only}`]),
+    ...(capacities === undefined ? [] : [`--capacities ${capacities}`]),
+    ...(frozen ? [] : ["--no-frozen"]),
+  ].join(" ");
 }
 
 /** Better now than after the training. */

@@ -62,7 +62,7 @@ const ASK_EVERY_MS = 100;
 /**
  * Trains what is not trained yet of a plan, each run in a process and a folder of its own. A finished run of the very
  * same configuration is reused, an interrupted or failed one is gone on with, the longest ones first. A run that fails,
- * or a process that dies, stops no other.
+ * or a process that dies, stops no other but those that learn from its code.
  * @returns what became of each, in the order of the plan.
  * @throws RangeError when two of its runs are the same, UserError when the folder of runs cannot be read.
  */
@@ -84,18 +84,44 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     if (stopping) for (const worker of busy) worker.stop();
   };
   const timer = setInterval(look, ASK_EVERY_MS);
+  const sourceOf = ({ codes }: PlannedRun) => (codes ? outcomes.get(codes.of) : undefined);
+  /** The next run that need not wait. */
+  const takeReady = (): PlanEntry | undefined => {
+    const ready = queue.findIndex(({ planned }) => isReady(sourceOf(planned)));
+    return ready < 0 ? undefined : queue.splice(ready, 1)[0];
+  };
   const serve = async (worker: number) => {
     for (look(); !stopping; look()) {
-      const entry = queue.shift();
-      if (!entry) return;
-      await trainEntry(entry, worker);
+      const entry = takeReady();
+      if (entry) await trainEntry(entry, worker);
+      else if (busy.size === 0) return;
+      else await Promise.race([...busy].map(({ ended }) => ended));
     }
   };
   const trainEntry = async ({ planned, run: found }: PlanEntry, worker: number) => {
     let run = found;
     const { configuration, runName } = planned;
+    const source = sourceOf(planned);
+    if (source?.status === "failed") {
+      const end = {
+        status: "failed",
+        reason: `${source.planned.name} failed, whose code it learns from`,
+      } as const;
+      outcomes.set(planned, { planned, run, ...end });
+      listener.onEnd?.(planned, worker, end);
+      return;
+    }
+    const codes = planned.codes && source?.run !== undefined && { of: source.run, file: planned.codes.file };
     const started = startWorker(
-      { kind: "train", root: options.root, configuration, runName, found, device: options.device ?? "cpu" },
+      {
+        kind: "train",
+        root: options.root,
+        configuration,
+        runName,
+        found,
+        codes: codes || undefined,
+        device: options.device ?? "cpu",
+      },
       (report) => {
         if (report.kind === "begun") {
           run = report.run;
@@ -144,7 +170,12 @@ function survey(planned: PlannedRun, listings: readonly RunListing[]): PlanEntry
   };
 }
 
-/** Steps to be made; those that are not known come first, lest they come last and be long. */
-function left({ step, totalSteps }: PlanEntry): number {
-  return totalSteps === undefined ? Number.MAX_SAFE_INTEGER : totalSteps - step;
+/** Whether nothing more is to come from the run whose code is needed. */
+function isReady(source: PlanOutcome | undefined): boolean {
+  return source === undefined || ["reused", "finished", "failed"].includes(source.status);
+}
+
+/** Work to be done; runs whose steps are not known come first, lest they come last and be long. */
+function left({ planned, step, totalSteps }: PlanEntry): number {
+  return totalSteps === undefined ? Number.MAX_SAFE_INTEGER : (totalSteps - step) * (planned.stepCost ?? 1);
 }

@@ -3,6 +3,12 @@ import type { Measures } from "../model/trainable.js";
 import type { DeviceName } from "../onnx/devices.js";
 import type { Evaluation } from "../training/evaluate.js";
 
+/** A run whose code is to be written, and the file for it. */
+export interface CodesOrder {
+  readonly of: string;
+  readonly file: string;
+}
+
 /** What a worker is told: one training, and perhaps to stop it. */
 export type Order =
   | {
@@ -14,6 +20,8 @@ export type Order =
       readonly runName: string;
       /** Name of the run to go on with; a new one is made where there is none. */
       readonly found: string | undefined;
+      /** What is to be written first, where the training learns from a code. */
+      readonly codes: CodesOrder | undefined;
       readonly device: DeviceName;
     }
   | { readonly kind: "stop" };

@@ -11,9 +11,13 @@ export interface PlannedRun {
   readonly configuration: Configuration;
   /** Name of its folder, where it has to be made; a number is added to a name that is taken. */
   readonly runName: string;
+  /** What it learns from, where that is the code of another run of the plan: it waits for that one, and writes its code. */
+  readonly codes?: { readonly of: PlannedRun; readonly file: string };
+  /** Time of one of its steps against those of the other runs, for the time that is left; 1 where not given. */
+  readonly stepCost?: number;
 }
 
-/** Trainings that do not depend on each other, in the order in which they are told. */
+/** Trainings, in the order in which they are told. None depends on another but for what {@link PlannedRun.codes} says. */
 export type Plan = readonly PlannedRun[];
 
 /**
@@ -30,11 +34,14 @@ export function plannedSteps(configuration: Configuration): number | undefined {
 
 /**
  * Checks that every run of a plan has a name and a configuration of its own: two of the same configuration would write
- * in one folder at the same time.
+ * in one folder at the same time. What a run learns from must stand before it.
  * @throws RangeError naming the two.
  */
 export function checkPlan(plan: Plan): void {
   plan.forEach((run, k) => {
+    if (run.codes && !plan.slice(0, k).includes(run.codes.of)) {
+      throw new RangeError(`"${run.name}" waits for "${run.codes.of.name}", which is not planned before it`);
+    }
     const twin = plan
       .slice(0, k)
       .find(

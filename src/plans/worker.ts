@@ -2,16 +2,21 @@
  * A process that trains one run with one thread, as its parent orders, writes in that run's folder alone, and ends. It
  * dies alone too: whatever happens here costs the other runs nothing.
  */
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { writeCodes } from "../data/codes/write.js";
+import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
-import { createRunNamedAfter, openRunForWriting, type Run } from "../runs/run.js";
+import { createRunNamedAfter, openRun, openRunForWriting, type Run } from "../runs/run.js";
 import { aboutRun } from "../training/about-run.js";
+import { encodeRun } from "../training/encode-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { planTraining } from "../training/schedule.js";
-import { experimentOfRun } from "../training/trained-run.js";
+import { experimentOfRun, loadTrainedRun } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";
-import type { Order, Report } from "./messages.js";
+import type { CodesOrder, Order, Report } from "./messages.js";
 
 /** Processes share the cores, not a process its threads: two of them do more work than one with two. */
 const THREADS = 1;
@@ -44,6 +49,7 @@ async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
 
 async function train(order: Extract<Order, { kind: "train" }>) {
   const device = await nodeDevice(order.device, THREADS);
+  if (order.codes) await provideCodes(order.root, order.codes, device);
   const { run, experiment } = openOrMake(order, device.threads);
   const { totalSteps } = planTraining(experiment.split.train.count, experiment.configuration.training);
   const [newest] = listCheckpoints(runLayout(run.path).checkpoints);
@@ -59,6 +65,13 @@ async function train(order: Extract<Order, { kind: "train" }>) {
     onEvaluation: (evaluation, at) => tell({ kind: "evaluation", evaluation, ...at }),
     shouldStop: () => stopping,
   });
+}
+
+/** Writes the code of a run, unless that was done before. */
+async function provideCodes(root: string, { of, file }: CodesOrder, device: Device): Promise<void> {
+  if (existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of)), device));
 }
 
 function openOrMake(

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { configurationSchema } from "../../src/configuration/schema.js";
+import { readCodes } from "../../src/data/codes/read.js";
 import { readLock } from "../../src/files/lock.js";
 import { executePlan, type PlanListener, type PlanOptions, surveyPlan } from "../../src/plans/execute.js";
-import { type Plan, plannedSteps } from "../../src/plans/plan.js";
+import { type Plan, type PlannedRun, plannedSteps } from "../../src/plans/plan.js";
 import { runLayout } from "../../src/runs/layout.js";
 import { openRun } from "../../src/runs/run.js";
 import { TINY } from "../training/tiny.js";
@@ -164,4 +165,56 @@ test("a worker that cannot be started is a failed run", async () => {
 test("two runs of one configuration are refused", async () => {
   const twice = [planned("a"), { ...planned("a"), name: "again" }];
   await expect(execute("twice", twice)).rejects.toThrow(/"run a" and "again" are the same run/);
+});
+
+/** Classifiers on the code of a run of the plan. */
+function onCodeOf(source: PlannedRun, file: string, epochs = 2): PlannedRun {
+  const runName = `on-${source.runName}`;
+  const configuration = configurationSchema.parse({
+    name: runName,
+    data: { codes: { file } },
+    split: { train: [0, 340], validation: [340, 370] },
+    model: { type: "classifier", heads: [{ name: "order", task: "xU <= xL", network: { type: "linear" } }] },
+    training: { epochs, batchSize: 32 },
+  });
+  return { name: `run ${runName}`, runName, configuration, codes: { of: source, file } };
+}
+
+test("what learns from the code of another run waits for it, and is trained on its code", async () => {
+  const source = planned("source");
+  const file = join(folder, "waits", "codes", "source.npz");
+  const plan = [source, onCodeOf(source, file, 40)];
+  const order: string[] = [];
+  const listener: PlanListener = {
+    onBegin: ({ runName }) => order.push(`begin ${runName}`),
+    onEnd: ({ runName }) => order.push(`end ${runName}`),
+  };
+  expect(plan.map(({ configuration }) => plannedSteps(configuration))).toEqual([33, 440]);
+  expect(statuses(await execute("waits", plan, { listener }))).toEqual(["finished", "finished"]);
+  expect(order).toEqual(["begin source", "end source", "begin on-source", "end on-source"]);
+  expect(readCodes(file, {}).count).toBe(400);
+  const before = traces("waits");
+  expect(statuses(await execute("waits", plan))).toEqual(["reused", "reused"]);
+  expect(traces("waits")).toEqual(before);
+  // A second training on the same code does not write it again.
+  const written = statSync(file).mtimeMs;
+  const more = { ...onCodeOf(source, file, 3), runName: "more", name: "more" };
+  expect(statuses(await execute("waits", [source, more]))).toEqual(["reused", "finished"]);
+  expect(statSync(file).mtimeMs).toBe(written);
+});
+
+test("what learns from the code of a run that failed has failed with it, and the others are trained", async () => {
+  const source = planned("bad", { learningRate: 1e30 });
+  const plan = [source, onCodeOf(source, join(folder, "bad", "codes.npz")), planned("good")];
+  const ended: string[] = [];
+  const outcomes = await execute("bad", plan, { listener: { onEnd: ({ runName }) => ended.push(runName) } });
+  expect(statuses(outcomes)).toEqual(["failed", "failed", "finished"]);
+  expect(outcomes[1]).toMatchObject({ run: undefined, reason: "run bad failed, whose code it learns from" });
+  expect(ended.sort()).toEqual(["bad", "good", "on-bad"]);
+});
+
+test("a plan in which a run stands before the one it waits for is refused", () => {
+  const source = planned("late");
+  const plan = [onCodeOf(source, "codes.npz"), source];
+  expect(() => surveyPlan(plan, folder)).toThrow(/"run on-late" waits for "run late"/);
 });

@@ -1,12 +1,16 @@
 import type { PlanEntry } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
 
-/** Counts the steps of a whole plan, and tells from those made since it began how long the others will take. */
+/**
+ * Counts the steps of a whole plan, and tells from those made since it began how long the others will take, each step
+ * at its cost.
+ */
 export class PlanClock {
   readonly #done = new Map<PlannedRun, number>();
   readonly #totals = new Map<PlannedRun, number>();
   readonly #begun: number;
   readonly #atBegin: number;
+  readonly #costAtBegin: number;
 
   /** @param now milliseconds of a clock that never goes back. */
   constructor(entries: readonly PlanEntry[], now: number) {
@@ -17,6 +21,7 @@ export class PlanClock {
     }
     this.#begun = now;
     this.#atBegin = this.done;
+    this.#costAtBegin = cost(this.#done);
   }
 
   /** A run is so far, of so many steps. */
@@ -45,9 +50,16 @@ export class PlanClock {
 
   /** Seconds to the end at this speed; undefined before the first step. */
   secondsLeft(now: number): number | undefined {
-    const speed = this.stepsPerSecond(now);
-    return speed > 0 ? (this.total - this.done) / speed : undefined;
+    const made = cost(this.#done) - this.#costAtBegin;
+    const left = cost(this.#totals) - cost(this.#done);
+    return made > 0 && now > this.#begun ? (left / made) * ((now - this.#begun) / 1000) : undefined;
   }
+}
+
+function cost(counts: ReadonlyMap<PlannedRun, number>): number {
+  let total = 0;
+  for (const [{ stepCost = 1 }, count] of counts) total += count * stepCost;
+  return total;
 }
 
 function sum(counts: ReadonlyMap<PlannedRun, number>): number {

@@ -4,7 +4,7 @@ import type { Configuration } from "../../configuration/schema.js";
 import { UserError } from "../../errors.js";
 import type { HeadSettings } from "../../model/heads/index.js";
 import { nearest } from "../../nearest.js";
-import type { Plan } from "../../plans/plan.js";
+import type { PlannedRun } from "../../plans/plan.js";
 
 /** The paper's models: one without a bend, two of bent data, five with classifiers on the code. */
 export const MODEL_NAMES = ["Baseline", "E1M1", "E1M2", "E2M1", "E2M2", "E2M3", "E2M4", "E2M5"] as const;
@@ -14,7 +14,7 @@ export type ModelName = (typeof MODEL_NAMES)[number];
 /** The capacities that the paper plots, in nats. */
 export const CAPACITIES_NATS = [0.3, 1, 3, 6, 10] as const;
 
-/** How much is trained: `paper` the full recipe, `quick` a quarter of the images and shorter schedules. */
+/** How much is trained: `paper` as much as the published runs, `quick` a quarter of the images and shorter schedules. */
 export const PRESETS = ["quick", "paper"] as const;
 
 export type ReproductionPreset = (typeof PRESETS)[number];
@@ -60,8 +60,16 @@ export interface ModelChoice {
   readonly heads?: HeadVariant;
 }
 
+/**
+ * The published runs were made by two processes with batches of 64 each, whose gradients were averaged: a step saw 128
+ * images. (Their files say 64, which is what one process takes.)
+ */
+const PUBLISHED_BATCH = 128;
+/** The published Baseline has 5,316 steps, so many epochs of such batches; the other models were trained for the 6 of their files. */
+const PUBLISHED_EPOCHS: Partial<Record<ModelName, number>> = { Baseline: 4 };
+
 /** Quick trainings have so many times fewer images. */
-const QUICK_SHARE = 4;
+export const QUICK_SHARE = 4;
 const QUICK_EPOCHS = 5;
 /** Their schedules are shortened alike: they have 3,325 steps, and the whole recipe 15,942. */
 const QUICK_WARMUP = { warmup: 800, quarteredUntil: 480 };
@@ -90,13 +98,26 @@ export function modelConfiguration({
     `model.objective.capacity=${capacityNats}`,
     ...(gamma === undefined ? [] : [`model.objective.gamma=${gamma}`]),
     `model.heads=${JSON.stringify(preset === "quick" ? variant.map(shortened) : variant)}`,
-    ...(preset === "quick" ? quickOverrides(configuration) : []),
+    ...(preset === "quick" ? quickOverrides(configuration) : publishedOverrides(model)),
   ]).configuration;
 }
 
 /** Name of a run's folder: `e1m1-c0.3-s0`. */
 function modelRunName({ name, seed }: Configuration, capacityNats: number): string {
   return `${name}-c${capacityNats}-s${seed}`;
+}
+
+/** A training of one of the paper's models. */
+export type PlannedModel = PlannedRun & ModelChoice;
+
+/** Which models of the paper are to be trained. */
+export interface ModelsChoice {
+  readonly models: readonly ModelName[];
+  readonly capacitiesNats: readonly number[];
+  /** The seeds are 0, 1, ... seeds - 1. */
+  readonly seeds: number;
+  readonly preset: ReproductionPreset;
+  readonly heads?: HeadVariant;
 }
 
 /** Every chosen model at every capacity with every seed, the models one after the other. */
@@ -106,14 +127,7 @@ export function modelPlan({
   seeds,
   preset,
   heads = "sound",
-}: {
-  readonly models: readonly ModelName[];
-  readonly capacitiesNats: readonly number[];
-  /** The seeds are 0, 1, ... seeds - 1. */
-  readonly seeds: number;
-  readonly preset: ReproductionPreset;
-  readonly heads?: HeadVariant;
-}): (Plan[number] & ModelChoice)[] {
+}: ModelsChoice): PlannedModel[] {
   return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
     models.flatMap((model) =>
       capacitiesNats.map((capacityNats) => {
@@ -139,6 +153,14 @@ export function modelNamed(text: string, where: string): ModelName {
     what: `no model is called "${text}"`,
     remedy: `${near ? `Did you mean ${near}? ` : ""}The models are ${MODEL_NAMES.join(", ")}`,
   });
+}
+
+function publishedOverrides(model: ModelName): string[] {
+  const epochs = PUBLISHED_EPOCHS[model];
+  return [
+    `training.batchSize=${PUBLISHED_BATCH}`,
+    ...(epochs === undefined ? [] : [`training.epochs=${epochs}`]),
+  ];
 }
 
 function quickOverrides({ data, split }: Configuration): string[] {

@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import type { HeadSettings } from "../../model/heads/index.js";
 import type { PlanOutcome } from "../../plans/execute.js";
+import type { PlannedRun } from "../../plans/plan.js";
 import { runLayout } from "../../runs/layout.js";
 import { type Metrics, readMetrics } from "../../runs/metrics.js";
-import type { modelPlan } from "./models.js";
+import type { ModelName, PlannedModel } from "./models.js";
 import { publishedF1, publishedMse } from "./published.js";
 
 /** How well a classifier answers on the validation rows, and the published value where there is one. */
@@ -17,15 +19,19 @@ export interface TaskResult {
   readonly publishedF1BatchMean: number | null;
 }
 
-/** A model of the reproduction: its last evaluation on the validation rows of its own data. */
-export interface ModelResult {
-  readonly model: string;
-  readonly capacityNats: number;
-  readonly seed: number;
+/** How a planned run stands. */
+export interface RunOutcome {
   /** Name of its run; null where it was not begun. */
   readonly run: string | null;
   readonly status: "finished" | "interrupted" | "waiting" | "failed";
   readonly reason: string | null;
+}
+
+/** A model of the reproduction: its last evaluation on the validation rows of its own data. */
+export interface ModelResult extends RunOutcome {
+  readonly model: ModelName;
+  readonly capacityNats: number;
+  readonly seed: number;
   readonly step: number | null;
   readonly squaredErrorPerPixel: number | null;
   readonly publishedSquaredErrorPerPixel: number | null;
@@ -36,45 +42,70 @@ export interface ModelResult {
 }
 
 /**
- * What a plan of models came to, read from the runs' folders, so that a second look gives the same; numbers stand where
- * a training is finished.
+ * What the models of a plan came to, read from the runs' folders, so that a second look gives the same; numbers stand
+ * where a training is finished.
  * @throws UserError when a run's metrics cannot be read.
  */
 export function modelResults(
-  plan: ReturnType<typeof modelPlan>,
-  outcomes: readonly PlanOutcome[],
+  plan: readonly PlannedModel[],
+  outcomes: ReadonlyMap<PlannedRun, PlanOutcome>,
   runs: string,
 ): ModelResult[] {
-  return plan.map(({ model, capacityNats, seed, configuration }, k) => {
-    const outcome = outcomes[k]!;
-    const done = outcome.status === "finished" || outcome.status === "reused";
-    const line = done && outcome.run !== undefined ? lastValidation(join(runs, outcome.run)) : undefined;
-    const number = (name: string) => {
-      const value = line?.[name];
-      return typeof value === "number" ? value : null;
-    };
+  return plan.map((planned) => {
+    const { model, capacityNats, seed, configuration } = planned;
+    const { outcome, line } = readOutcome(outcomes.get(planned)!, runs);
+    const number = (name: string) => numberIn(line, name);
     return {
       model,
       capacityNats,
       seed,
-      run: outcome.run ?? null,
-      status: outcome.status === "reused" ? "finished" : outcome.status,
-      reason: outcome.status === "failed" ? outcome.reason : null,
+      ...outcome,
       step: number("step"),
       squaredErrorPerPixel: number("squaredErrorPerPixel"),
       publishedSquaredErrorPerPixel: publishedMse(model, capacityNats) ?? null,
       rateNats: number("rateNats"),
       gapNats: number("gapNats"),
-      tasks: configuration.model.heads.map(({ name, task }) => ({
-        head: name,
-        task,
-        accuracy: number(`tasks.${name}.accuracy`),
-        f1: number(`tasks.${name}.f1`),
-        f1BatchMean: number(`tasks.${name}.f1BatchMean`),
-        publishedF1BatchMean: publishedF1(model, task, capacityNats) ?? null,
-      })),
+      tasks: taskResults(configuration.model.heads, line, (task) => publishedF1(model, task, capacityNats)),
     };
   });
+}
+
+/** How a run of a plan stands, and the line of its last evaluation where it is finished. */
+export function readOutcome(
+  outcome: PlanOutcome,
+  runs: string,
+): { outcome: RunOutcome; line: Metrics | undefined } {
+  const { run, status } = outcome;
+  const done = status === "finished" || status === "reused";
+  return {
+    outcome: {
+      run: run ?? null,
+      status: status === "reused" ? "finished" : status,
+      reason: status === "failed" ? outcome.reason : null,
+    },
+    line: done && run !== undefined ? lastValidation(join(runs, run)) : undefined,
+  };
+}
+
+/** What a line of metrics says of each head, beside its published F1. */
+export function taskResults(
+  heads: readonly HeadSettings[],
+  line: Metrics | undefined,
+  published: (task: string) => number | undefined,
+): TaskResult[] {
+  return heads.map(({ name, task }) => ({
+    head: name,
+    task,
+    accuracy: numberIn(line, `tasks.${name}.accuracy`),
+    f1: numberIn(line, `tasks.${name}.f1`),
+    f1BatchMean: numberIn(line, `tasks.${name}.f1BatchMean`),
+    publishedF1BatchMean: published(task) ?? null,
+  }));
+}
+
+function numberIn(line: Metrics | undefined, name: string): number | null {
+  const value = line?.[name];
+  return typeof value === "number" ? value : null;
 }
 
 function lastValidation(path: string): Metrics | undefined {

@@ -31,3 +31,17 @@ test("a run of unknown length counts once it has begun, a failed one no longer",
   clock.abandon(unknown!);
   expect([clock.done, clock.total]).toEqual([160, 310]);
 });
+
+test("steps count for the time left by what they cost", () => {
+  const [dear, cheap] = [run("dear"), { ...run("cheap"), stepCost: 0.1 }];
+  const clock = new PlanClock(
+    [
+      { ...entry, planned: dear, totalSteps: 100 },
+      { ...entry, planned: cheap, totalSteps: 1000 },
+    ],
+    0,
+  );
+  clock.at(dear, 50, 100);
+  // Half of the dear one took 5 seconds: the other half takes as long again, and the cheap one 10.
+  expect(clock.secondsLeft(5000)).toBeCloseTo(15, 12);
+});

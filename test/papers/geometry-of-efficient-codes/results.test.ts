@@ -28,10 +28,10 @@ test("results are the last validation of finished runs beside the published valu
   const plan = modelPlan({ models: ["E2M1"], capacitiesNats: [3, 2], seeds: 1, preset: "paper" });
   const results = modelResults(
     plan,
-    [
-      { planned: plan[0]!, run: "a", status: "reused" },
-      { planned: plan[1]!, run: "a", status: "failed", reason: "it broke" },
-    ],
+    new Map([
+      [plan[0]!, { planned: plan[0]!, run: "a", status: "reused" }],
+      [plan[1]!, { planned: plan[1]!, run: "a", status: "failed", reason: "it broke" }],
+    ]),
     folder,
   );
   expect(results).toEqual([

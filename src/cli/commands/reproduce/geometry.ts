@@ -1,13 +1,13 @@
 import { type Command, Option } from "commander";
 import { jsonOption, runsOption } from "../../options.js";
-import type { ReproductionOptions } from "../../run-reproduce.js";
+import type { ReproductionOptions } from "../../reproduction-options.js";
 
 /** `narrows reproduce geometry`. */
 export function registerGeometry(reproduce: Command): void {
   reproduce
     .command("geometry")
     .description(
-      'train the models of "The geometry of efficient codes", and compare them with the published numbers',
+      'train the models of "The geometry of efficient codes", draw its figures, and check its statements',
     )
     .addOption(
       new Option("--preset <name>", "how much to train").choices(["quick", "paper"]).default("quick"),
@@ -16,13 +16,14 @@ export function registerGeometry(reproduce: Command): void {
     .option("--capacities <nats>", "capacities in nats (0.3,10 for quick; 0.3,1,3,6,10 for paper)")
     .option("--seeds <n>", "how many seeds, from 0 on", "1")
     .addOption(
-      new Option("--heads <variant>", "how classifiers are trained: soundly, or as the published ones were")
-        .choices(["sound", "published"])
-        .default("sound"),
+      new Option("--heads <variant>", "how classifiers are trained: as the published ones were, or soundly")
+        .choices(["published", "sound"])
+        .default("published"),
     )
+    .option("--no-frozen", "leave out the classifiers on frozen codes (Fig. 6A and 6D)")
     .option("--workers <n>", "processes at work at the same time, one thread each", "2")
     .addOption(runsOption())
-    .option("--out <dir>", "folder of results.json", "reproduction")
+    .option("--out <dir>", "folder of report.html, report.pdf, results.json and panels", "reproduction")
     .option("--dry-run", "say what would be trained, and train nothing")
     .addOption(jsonOption())
     .addHelpText(

@@ -71,7 +71,7 @@ describe("a report", () => {
       ],
     });
     expect(page).not.toContain("<img");
-    expect(page.match(/<\/script>/g)).toHaveLength(2);
+    expect(page.match(/<\/script>/g)).toHaveLength(3);
     expect(page).not.toContain('onerror="alert');
     expect(page.split("&lt;/script&gt;").length).toBeGreaterThan(15);
   });

@@ -4,7 +4,7 @@ import { indicesBetween, type MeasuredIndex, measured } from "./code-indices.js"
 import { MODEL_NAMES, type ModelName } from "./models.js";
 import { positionLabels } from "./panels/classes.js";
 
-/** What a low capacity did to the code that the same model with the same seed has at a high one. */
+/** What a low capacity did to the code that the same model with the same seed has at a high one (rule G16). */
 export interface Squeeze {
   readonly model: ModelName;
   readonly seed: number;
@@ -30,7 +30,7 @@ export function squeezeRatio(atlas: Atlas, model: ModelName, seed: number): numb
 }
 
 /**
- * The squeeze of every model and seed that has both codes. Specialization and orthogonalization are left out: nothing
+ * The squeeze of every model and seed that has both codes (rule G16). Specialization and orthogonalization are left out: nothing
  * tells one pair of positions from another here, and positions span the whole code, which leaves no direction over.
  */
 export function squeezes(atlas: Atlas, resamples?: number): Squeeze[] {

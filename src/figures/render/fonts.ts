@@ -11,12 +11,15 @@ interface FontFiles {
   readonly bold: string;
 }
 
+let files: FontFiles | undefined;
+
 /** Where the font package keeps its files. */
 export function fontFiles(): FontFiles {
-  return {
+  files ??= {
     regular: fileURLToPath(import.meta.resolve("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf")),
     bold: fileURLToPath(import.meta.resolve("@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf")),
   };
+  return files;
 }
 
 /** Is this CSS font weight drawn with the bold file? */

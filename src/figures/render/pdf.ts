@@ -5,17 +5,24 @@ import { fontFiles } from "./fonts.js";
 /** CSS pixels are 1/96 inch, PDF units 1/72. */
 export const POINTS_PER_PIXEL = 0.75;
 
-/** A PDF document that is being written, in our own font by the names `regular` and `bold`. */
+/** A PDF document that is being written in our own font. */
 export type Pdf = InstanceType<typeof PDFDocument>;
+
+/** Chooses our font for the next text. By its path: pdfkit reads a font again whenever it is asked for by another name. */
+export function setFont(document: Pdf, bold: boolean): Pdf {
+  return document.font(fontOf(bold));
+}
+
+function fontOf(bold: boolean): string {
+  const files = fontFiles();
+  return bold ? files.bold : files.regular;
+}
 
 /** Opens a PDF document; `end` closes it and gives its bytes. The same calls give the same bytes. */
 export function openPdf(title: string, options: PDFKit.PDFDocumentOptions) {
-  const files = fontFiles();
   // A fixed date: the same figure gives the same file.
   const info = { Title: title, CreationDate: new Date(0) };
-  const document = new PDFDocument({ ...options, margin: 0, info, font: files.regular });
-  document.registerFont("regular", files.regular);
-  document.registerFont("bold", files.bold);
+  const document = new PDFDocument({ ...options, margin: 0, info, font: fontOf(false) });
   const chunks: Uint8Array[] = [];
   const done = new Promise<Uint8Array>((resolve, reject) => {
     document.on("data", (chunk: Uint8Array) => chunks.push(chunk));
@@ -44,7 +51,7 @@ export function drawSvg(
   svgToPdf(document, svg, x, y, {
     width,
     height,
-    fontCallback: (_family: string, bold: boolean) => (bold ? "bold" : "regular"),
+    fontCallback: (_family: string, bold: boolean) => fontOf(bold),
   });
 }
 

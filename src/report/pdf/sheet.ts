@@ -1,5 +1,5 @@
 /** Pages that fill from above, with the words of a report in its sizes. All lengths are in points. */
-import { drawSvg, openPdf, type Pdf } from "../../figures/render/pdf.js";
+import { drawSvg, openPdf, type Pdf, setFont } from "../../figures/render/pdf.js";
 
 /** A4 across: two panels stand beside each other at a legible size. */
 const PAGE = { width: 841.89, height: 595.28 };
@@ -69,8 +69,7 @@ export function openSheet(title: string): Sheet {
   const width = PAGE.width - 2 * MARGIN;
   let y = MARGIN;
   const set = ({ size, bold, soft }: TextLook) =>
-    document
-      .font(bold ? "bold" : "regular")
+    setFont(document, bold ?? false)
       .fontSize(size)
       .fillColor(soft ? SOFT : INK);
   const sheet: Sheet = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classifierSchema } from "../model/schema.js";
 import { fileSchema } from "./schema.js";
 
 /**
@@ -8,7 +9,9 @@ import { fileSchema } from "./schema.js";
 export function configurationJsonSchema(): object {
   const schema = z.toJSONSchema(fileSchema, {
     io: "input",
-    override: ({ jsonSchema }) => {
+    override: ({ jsonSchema, zodSchema }) => {
+      // Heads alone fit both kinds of model: this one must be named.
+      if (zodSchema === classifierSchema) return;
       // A part that leaves its type out is the standard one of its slot.
       const required = jsonSchema.required?.filter((key) => key !== "type") ?? [];
       if (required.length > 0) jsonSchema.required = required;

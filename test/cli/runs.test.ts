@@ -34,12 +34,12 @@ test("a table by name and number: status, progress, rate, distortion; damaged ru
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const [titles, first, second, ...rest] = stdout.split("\n");
   expect(titles).toMatch(
-    /^run +status +step +epoch +C nats +rate nats +gap nats +MSE per pixel +device +threads +wall time +started$/,
+    /^run +status +step +epoch +C nats +rate nats +gap nats +MSE per pixel +loss +device +threads +wall time +started$/,
   );
   // The process named in its lock is gone.
   expect(first).toMatch(/^run-9 +interrupted +33\/33 +3\/3 +0\.825 /);
   expect(second).toMatch(
-    /^run-10 +finished +33\/33 +3\/3 +0\.825 +\d\.\d{3} +[+-]\d\.\d{3} +0\.\d{5} +cpu +1 +\d+ s +\d{4}-\d\d-\d\d \d\d:\d\d$/,
+    /^run-10 +finished +33\/33 +3\/3 +0\.825 +\d\.\d{3} +[+-]\d\.\d{3} +0\.\d{5} +\d\.\d{5} +cpu +1 +\d+ s +\d{4}-\d\d-\d\d \d\d:\d\d$/,
   );
   expect(rest).toEqual(["torn: unreadable: this is no JSON", ""]);
 });

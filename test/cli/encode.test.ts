@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { readArray } from "../../src/data/arrays/index.js";
+import { TINY } from "../training/tiny.js";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows } = commandLine("encode");
+const inFolder = (...path: string[]) => join(folder, ...path);
+const HEADS = [
+  { name: "E2M1", task: "E2M1", network: { type: "hidden", units: 8, slope: 1, dropout: 0 } },
+  { name: "E2M4", task: "E2M4", network: { type: "hidden", units: 8 } },
+];
+const classifier = (changes: object = {}) =>
+  stringify({
+    name: "frozen",
+    data: { codes: { file: "codes.npz" } },
+    model: { type: "classifier", heads: HEADS },
+    training: TINY.training,
+    ...changes,
+  });
+
+beforeAll(() => {
+  writeFileSync(inFolder("tiny.yaml"), stringify(TINY));
+  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+  expect(narrows("encode", "a", "--threads", "1", "--out", "codes.npz").status).toBe(0);
+  writeFileSync(inFolder("frozen.yaml"), classifier());
+});
+
+/** The one line of a refusal. */
+function refusal(...args: string[]): string {
+  const { status, stdout, stderr } = narrows(...args);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(/^narrows: [^\n]*\n$/);
+  return stderr.slice("narrows: ".length, -1);
+}
+
+test("codes of all rows with labels, as an archive and as a table, the same every time", () => {
+  expect(readArray(inFolder("codes.npz:codes")).shape).toEqual([400, 2]);
+  expect(readArray(inFolder("codes.npz:labels")).shape).toEqual([400, 2]);
+  const before = readdirSync(inFolder("runs", "a"), { recursive: true });
+  const { status, stdout } = narrows("encode", "a", "--threads", "1", "--out", "codes.csv", "--json");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    run: "a",
+    step: 33,
+    file: "codes.csv",
+    rows: "all",
+    as: "sample",
+    codes: 400,
+    dimensions: 2,
+    labelNames: ["xU", "xL"],
+  });
+  const table = readArray(inFolder("codes.csv"));
+  expect(table.shape).toEqual([400, 4]);
+  const { data } = readArray(inFolder("codes.npz:codes"));
+  expect(Array.from({ length: 400 }, (_, row) => [...table.data.slice(4 * row, 4 * row + 2)]).flat()).toEqual(
+    [...data],
+  );
+  expect(readdirSync(inFolder("runs", "a"), { recursive: true })).toEqual(before);
+});
+
+test("some rows, and the centre of the code", () => {
+  const { stdout } = narrows("encode", "a", "--rows", "validation", "--mean", "--out", "v.csv");
+  expect(stdout).toBe(
+    "v.csv: 30 codes of 2 dimensions with the labels xU, xL (mean, validation rows, a at step 33)\n",
+  );
+});
+
+test("a classifier on codes: trained, resumed to the same numbers, evaluated, shown and listed with what it has", () => {
+  expect(narrows("train", "frozen.yaml", "--threads", "1", "--run", "f").status).toBe(0);
+  const evaluated = JSON.parse(narrows("evaluate", "f", "--threads", "1", "--json").stdout);
+  const { validation } = JSON.parse(narrows("show", "f", "--json").stdout);
+  expect(validation).toMatchObject({ loss: evaluated.loss, tasks: evaluated.tasks });
+  expect(Object.keys(evaluated)).not.toContain("rateNats");
+  const text = [narrows("evaluate", "f"), narrows("show", "f"), narrows("runs")].map(({ stdout }) => stdout);
+  for (const told of text) expect(told).not.toMatch(/NaN|undefined|null/);
+  expect(text[0]).toMatch(/^f at step 33, validation split: 30 codes\n {2}loss +\d\.\d{5}\n\n {2}head/);
+  expect(text[1]).not.toMatch(/MSE|^ +rate /m);
+  expect(text[2]).toMatch(/^f +finished +33\/33 +3\/3 +- +- +- +- +\d\.\d{5} /m);
+  expect(readdirSync(inFolder("runs", "f"))).toContain("heads.onnx");
+  expect(existsSync(inFolder("runs", "f", "encoder.onnx"))).toBe(false);
+  for (const line of readFileSync(inFolder("runs", "f", "metrics.jsonl"), "utf8")
+    .trim()
+    .split("\n")) {
+    expect(Object.keys(JSON.parse(line)).join(" ")).not.toMatch(/rateNats|distortion|squaredError/);
+  }
+  // Once more, in two pieces.
+  const pieces = ["--threads", "1", "--run", "g"];
+  expect(narrows("train", "frozen.yaml", ...pieces, "--set", "training.steps=17").status).toBe(0);
+  expect(narrows("resume", "g", "--set", "training.steps=33").status).toBe(0);
+  const final = (run: string) => JSON.parse(narrows("show", run, "--json").stdout).validation;
+  expect(final("g")).toEqual(final("f"));
+});
+
+test("where an encoder or a decoder is needed, a classifier is refused in one line", () => {
+  expect(
+    narrows("train", "frozen.yaml", "--threads", "1", "--run", "h", "--set", "training.steps=1").status,
+  ).toBe(0);
+  const line =
+    /runs\/h: it is a classifier of given codes, which has no encoder and no decoder\. Give an autoencoder/;
+  expect(refusal("encode", "h", "--out", "h.npz")).toMatch(line);
+  expect(refusal("evaluate", "h", "--encode", "h.npz")).toMatch(line);
+  expect(refusal("figure", "tuning-curves", "h", "--out", "h.svg")).toMatch(line);
+  expect(refusal("figure", "training-curves", "h", "--out", "h.svg")).toMatch(line);
+  expect(refusal("measure", "distortions", "h", "--baseline", "a")).toMatch(line);
+  expect(refusal("report", "h", "--out", "h.html")).toMatch(line);
+  expect(readdirSync(folder)).not.toContainEqual(expect.stringMatching(/^h\./));
+});
+
+test("bad input is refused in one line: place, what, remedy", () => {
+  expect(refusal("encode", "a", "--out", "codes.npz")).toMatch(/^codes\.npz: .*--force/);
+  expect(refusal("encode", "a", "--out", "codes.txt")).toMatch(
+    /^codes\.txt: the name does not end .* \.npz or \.csv/,
+  );
+  expect(refusal("train", "frozen.yaml", "--set", "data.codes.file=none.npz")).toMatch(/^none\.npz: /);
+  expect(refusal("train", "frozen.yaml", "--set", "data.codes.dimensions=5")).toMatch(
+    /^codes\.npz: its codes have 2 dimensions, and 5 are expected\. /,
+  );
+  writeFileSync(inFolder("short.csv"), "1,2,3,4\n1,2,3\n");
+  expect(refusal("train", "frozen.yaml", "--set", "data.codes.file=short.csv")).toMatch(
+    /^short\.csv, row 2: it has 3 col/,
+  );
+  expect(refusal("train", "frozen.yaml", "--set", "heads.0.task=xU >= 0")).toMatch(
+    /^model\.heads\.0 \(E2M1\), label rule/,
+  );
+  expect(refusal("train", "frozen.yaml", "--set", "heads.0.task=xQ >= 0")).toMatch(/xQ/);
+  expect(refusal("train", "frozen.yaml", "--set", "objective.gamma=3")).toMatch(/unknown key objective/);
+  writeFileSync(inFolder("none.yaml"), classifier({ model: { type: "classifier" } }));
+  expect(refusal("train", "none.yaml")).toMatch(/^none\.yaml:\d+:\d+: model\.heads is missing/);
+  expect(readdirSync(inFolder("runs")).sort()).toEqual(["a", "f", "g", "h"]);
+});

@@ -3,7 +3,7 @@ import svgToPdf from "svg-to-pdfkit";
 import { fontFiles } from "./fonts.js";
 
 /** CSS pixels are 1/96 inch, PDF units 1/72. */
-export const POINTS_PER_PIXEL = 0.75;
+const POINTS_PER_PIXEL = 0.75;
 
 /** A PDF document that is being written in our own font. */
 export type Pdf = InstanceType<typeof PDFDocument>;
@@ -42,17 +42,19 @@ export function svgSize(svg: string): { width: number; height: number } {
   return { width: Number(width), height: Number(height) };
 }
 
-/** Draws an SVG document as vectors, its upper left corner at (x, y), in points. */
+/** Draws an SVG document as vectors, its upper left corner at (x, y) and so wide, in points. */
 export function drawSvg(
   document: Pdf,
   svg: string,
-  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+  { x, y, width }: { x: number; y: number; width: number },
 ): void {
-  svgToPdf(document, svg, x, y, {
-    width,
-    height,
-    fontCallback: (_family: string, bold: boolean) => fontOf(bold),
-  });
+  // The size that the document itself states wins over any that is asked for, so the page is scaled instead.
+  document
+    .save()
+    .translate(x, y)
+    .scale(width / (svgSize(svg).width * POINTS_PER_PIXEL));
+  svgToPdf(document, svg, 0, 0, { fontCallback: (_family: string, bold: boolean) => fontOf(bold) });
+  document.restore();
 }
 
 /** An SVG document as a one-page vector PDF of its own size, with the used letters of our font embedded. */
@@ -60,6 +62,6 @@ export function svgToPdfBytes(svg: string, title: string): Promise<Uint8Array> {
   const size = svgSize(svg);
   const [width, height] = [size.width * POINTS_PER_PIXEL, size.height * POINTS_PER_PIXEL];
   const { document, end } = openPdf(title, { size: [width, height] });
-  drawSvg(document, svg, { x: 0, y: 0, width, height });
+  drawSvg(document, svg, { x: 0, y: 0, width });
   return end();
 }

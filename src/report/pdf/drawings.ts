@@ -66,7 +66,7 @@ function placeRow(sheet: Sheet, wanted: readonly Measured[]): void {
   let x = 0;
   for (const item of row) {
     if (item.label) sheet.put(item.label, LOOKS.label, { x, y: 0, width: item.width });
-    sheet.draw(item.svg, { x, y: over, width: item.width, height: item.height });
+    sheet.draw(item.svg, { x, y: over, width: item.width });
     if (item.caption) {
       sheet.put(item.caption, LOOKS.caption, { x, y: over + item.height + 4, width: captionWidth(item) });
     }

@@ -50,8 +50,8 @@ export interface Sheet {
   write(text: string, look: TextLook, width?: number): void;
   /** Writes a text at x (from the left margin) and y (from here), and stays. */
   put(text: string, look: TextLook, place: { x: number; y: number; width: number; end?: boolean }): void;
-  /** Draws an SVG at x (from the left margin) and y (from here), and stays. */
-  draw(svg: string, place: { x: number; y: number; width: number; height: number }): void;
+  /** Draws an SVG so wide, at x (from the left margin) and y (from here), and stays. */
+  draw(svg: string, place: { x: number; y: number; width: number }): void;
   /** A thin line across so much of the page, so far below here. */
   rule(y: number, width: number): void;
   /** Numbers the pages and closes the document. */
@@ -105,7 +105,7 @@ export function openSheet(title: string): Sheet {
       });
     },
     draw(svg, place) {
-      drawSvg(document, svg, { ...place, x: MARGIN + place.x, y: y + place.y });
+      drawSvg(document, svg, { x: MARGIN + place.x, y: y + place.y, width: place.width });
     },
     rule(at, length) {
       document

@@ -10,6 +10,8 @@ const QUANTITY = "MSE per pixel";
 /** How far from the published value a point of the reproduction may lie. */
 const TOLERANCE = 0.008;
 const COLUMNS = 4;
+/** Finer differences are rounding. */
+const DIFFERENCE_DIGITS = 6;
 
 /** Figure 3, from the models that were trained; nothing where none was. */
 export function reconstructionFigures({ models = [] }: PaperData): PaperFigure[] {
@@ -83,7 +85,10 @@ function rowsOf(series: readonly CapacitySeries[]): FigureTable {
     rows: series.flatMap(({ name, points }) =>
       points.map(({ capacityNats, values, published }) => {
         const mean = meanOf(values);
-        const difference = mean === undefined || published === undefined ? "" : mean - published;
+        const difference =
+          mean === undefined || published === undefined
+            ? ""
+            : Number((mean - published).toFixed(DIFFERENCE_DIGITS));
         return [
           name,
           capacityNats,

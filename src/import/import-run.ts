@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
+import { isAutoencoderSettings } from "../model/kinds.js";
+import type { NumericArray } from "../numeric-array.js";
 import { writeCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import { updateManifest } from "../runs/manifest.js";
@@ -17,6 +19,11 @@ import { flatMetrics } from "../training/flat-metrics.js";
 import { planTraining } from "../training/schedule.js";
 import { freshState, type TrainingState } from "../training/state.js";
 import { type LightningModel, readLightningModel } from "./lightning.js";
+import {
+  isClassifierAlone,
+  type LightningClassifier,
+  readLightningClassifier,
+} from "./lightning-classifier.js";
 import { type HeadLeftOut, type PlacedHead, placeHeads } from "./place-heads.js";
 import { readTorchCheckpoint, type TorchCheckpoint } from "./torch-checkpoint.js";
 
@@ -24,7 +31,7 @@ import { readTorchCheckpoint, type TorchCheckpoint } from "./torch-checkpoint.js
 export interface LightningFile {
   readonly path: string;
   readonly checkpoint: TorchCheckpoint;
-  readonly model: LightningModel;
+  readonly model: LightningModel | LightningClassifier;
 }
 
 /** An imported model with the data it belongs to: everything that its run will hold. */
@@ -40,12 +47,14 @@ export interface ImportedModel {
 }
 
 /**
- * Reads a Lightning checkpoint of the authors' VAE. Nothing in the file is executed.
+ * Reads a Lightning checkpoint of the authors' VAE, or of their classifier of codes alone. Nothing in the file is executed.
  * @throws UserError when it cannot be read, names a foreign class, or holds other weights.
  */
 export function readLightningFile(path: string): LightningFile {
   const checkpoint = readTorchCheckpoint(path, { stripPrefix: "model." });
-  return { path, checkpoint, model: readLightningModel(checkpoint.tensors, path) };
+  const { tensors } = checkpoint;
+  const read = isClassifierAlone(tensors) ? readLightningClassifier : readLightningModel;
+  return { path, checkpoint, model: read(tensors, path) };
 }
 
 /**
@@ -60,6 +69,7 @@ export function placeInExperiment(
   configuration: Configuration,
   withHeads = true,
 ): ImportedModel {
+  checkKind(model, configuration, withHeads, path);
   const { placed, leftOut } = withHeads
     ? placeHeads(model.heads, configuration.model.heads, path)
     : { placed: [], leftOut: model.heads.map(({ key }) => ({ key, why: "as asked" })) };
@@ -67,6 +77,7 @@ export function placeInExperiment(
   const prepared = prepareExperiment(
     configurationSchema.parse({
       ...configuration,
+      // Of a classifier alone, what the configuration says of it holds.
       model: { ...configuration.model, ...model.settings, heads },
     }),
   );
@@ -121,6 +132,43 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
   closeRun(run);
 }
 
+/** A checkpoint of one kind of model needs a configuration of that kind. */
+function checkKind(
+  { settings, dimensions }: LightningFile["model"],
+  { model, data }: Configuration,
+  withHeads: boolean,
+  where: string,
+): void {
+  const isAutoencoder = settings !== undefined;
+  if (isAutoencoderSettings(model) !== isAutoencoder) {
+    throw new UserError({
+      where,
+      what: isAutoencoder
+        ? "it is an autoencoder, and the configuration is of a classifier of given codes"
+        : "it is a classifier of codes alone, without an encoder and a decoder, and the configuration is of an autoencoder",
+      remedy: isAutoencoder
+        ? "Give the configuration that it was trained with (--config)"
+        : "Give the file that it was trained with, such as --config clf_only.yaml, which names its task and its codes",
+    });
+  }
+  if (isAutoencoder) return;
+  if (!withHeads) {
+    throw new UserError({
+      where,
+      what: "it is a classifier of codes alone, and --without-heads leaves nothing of it",
+      remedy: "Leave --without-heads out",
+    });
+  }
+  const expected = data.codes?.dimensions;
+  if (expected !== undefined && expected !== dimensions) {
+    throw new UserError({
+      where,
+      what: `it classifies codes of ${dimensions} dimensions, and those of the configuration have ${expected}`,
+      remedy: "Give the configuration of this very checkpoint",
+    });
+  }
+}
+
 /** Says which classifier has other classes than its task makes of the data. */
 function checkOutputs(placed: readonly PlacedHead[], { model, dataset }: Experiment, where: string): void {
   for (const { key, outputs, settings } of placed) {
@@ -137,12 +185,14 @@ function checkOutputs(placed: readonly PlacedHead[], { model, dataset }: Experim
 
 /** The weights in the order of a model's layout. */
 function parametersOf(
-  { parameters, imageChannels, innermostPositions }: LightningModel,
+  model: LightningFile["model"],
   placed: readonly PlacedHead[],
   { layout, dataset: { imageShape } }: Experiment,
   where: string,
 ): Float32Array {
-  const all = new Map([parameters, ...placed.map((head) => head.parameters)].flatMap((map) => [...map]));
+  const all: ReadonlyMap<string, NumericArray<Float32Array>> = new Map(
+    [model.parameters, ...placed.map((head) => head.parameters)].flatMap((map) => [...map]),
+  );
   const flat = new Float32Array(layout.size);
   const views = layout.views(flat);
   for (const { name, shape } of layout.specs) {
@@ -150,9 +200,7 @@ function parametersOf(
     if (!weights || !sameShape(weights.shape, shape)) {
       throw new UserError({
         where,
-        what:
-          `its weights are for images of ${imageChannels} channels that shrink to ${innermostPositions} positions, ` +
-          `and images of ${imageShape.join(" x ")} need ${name} of shape ${formatShape(shape)}`,
+        what: `its weights are for ${inputsOf(model)}, and images of ${imageShape.join(" x ")} need ${name} of shape ${formatShape(shape)}`,
         remedy:
           "Give the configuration that it was trained with (--config), or its data (--set data.file=FILE)",
       });
@@ -160,4 +208,10 @@ function parametersOf(
     views[name]!.set(weights.data);
   }
   return flat;
+}
+
+function inputsOf(model: LightningFile["model"]): string {
+  return model.settings
+    ? `images of ${model.imageChannels} channels that shrink to ${model.innermostPositions} positions`
+    : `codes of ${model.dimensions} dimensions`;
 }

@@ -17,6 +17,8 @@ export interface LightningModel {
     readonly channel: { readonly type: "gaussian"; readonly dimensions: number };
     readonly decoder: ConvolutionalSettings;
   };
+  /** Of the code. */
+  readonly dimensions: number;
   /** Channels of the images. */
   readonly imageChannels: number;
   /** Positions of the innermost map: its height times its width. */
@@ -131,6 +133,7 @@ export function readLightningModel(tensors: Tensors, where: string): LightningMo
       channel: { type: "gaussian", dimensions },
       decoder: { type: "convolutional", layers },
     },
+    dimensions,
     imageChannels,
     innermostPositions: positions,
     parameters,

@@ -68,7 +68,9 @@ describe("what PyTorch computes, to 1e-5", () => {
 
 describe("what the shapes and counts say", () => {
   it("layers, code dimensions, classifiers", () => {
-    const { settings, heads, imageChannels, innermostPositions } = readLightningFile(path).model;
+    const { model } = readLightningFile(path);
+    if (!model.settings) throw new Error("taken for a classifier alone");
+    const { settings, heads, imageChannels, innermostPositions } = model;
     const layers = [
       { channels: 2, kernel: 4, stride: 2, padding: 1 },
       { channels: 3, kernel: 3, stride: 2, padding: 1 },

@@ -45,6 +45,7 @@ the validation rows, and is then like any other, except that it cannot be resume
 
 Examples:
   narrows import version_3/checkpoints/last.ckpt --config version_3/hparams.yaml --run authors-c10
+  narrows import Latent_CLF_task1/version_0/checkpoints/last.ckpt --config clf_only.yaml
   narrows import last.ckpt --config hparams.yaml --set data.file=mazes.csv
   narrows import last.ckpt --set objective.capacity=0.3 --run authors-c0.3
   narrows import last.ckpt --set 'model.heads=[{name: E2M1, task: E2M1}]'`,
@@ -144,15 +145,15 @@ async function configurationFor(
   }
   const loaded = loadConfiguration(config, set, config === undefined ? "authors-code" : undefined);
   const configured = loaded.configuration.model;
-  const dimensions = isAutoencoderSettings(configured) ? configured.channel.dimensions : "no";
-  if (config !== undefined && dimensions !== model.settings.channel.dimensions) {
+  const dimensions = isAutoencoderSettings(configured) ? configured.channel.dimensions : undefined;
+  if (config !== undefined && dimensions !== undefined && model.settings && dimensions !== model.dimensions) {
     throw new UserError({
       where: config,
-      what: `its code has ${dimensions} dimensions, that of ${path} has ${model.settings.channel.dimensions}`,
+      what: `its code has ${dimensions} dimensions, that of ${path} has ${model.dimensions}`,
       remedy: "Give the configuration of this very checkpoint",
     });
   }
-  if (config === undefined && !set.some((text) => /(^|\.)capacity=/.test(text))) {
+  if (config === undefined && model.settings && !set.some((text) => /(^|\.)capacity=/.test(text))) {
     const beside = [dirname(path), dirname(dirname(path))]
       .map((folder) => join(folder, "hparams.yaml"))
       .find((candidate) => existsSync(candidate));

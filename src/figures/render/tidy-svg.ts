@@ -52,6 +52,16 @@ function dropNoise(svg: string): string {
     .replace(/<path class="(?:foreground" d="" display="none"|background" d="M0,0h0v0h0Z")\/>/g, "");
 }
 
+const ROUND_PATH =
+  /<path transform="translate\((-?[\d.]+),(-?[\d.]+)\)" d="M([\d.]+),0A\3,\3,0,1,1,-\3,0A\3,\3,0,1,1,\3,0"/g;
+
+/** Dots as circles: half the file of a map of 1,500 codes, and an editor can resize them. */
+function roundDots(svg: string): string {
+  return svg
+    .replace(ROUND_PATH, '<circle cx="$1" cy="$2" r="$3"')
+    .replace(/(<circle (?:(?! stroke=)[^>])*?) stroke-width="\d+"((?:(?! stroke=)[^>])*>)/g, "$1$2");
+}
+
 /** Vega writes a solid line as a dash without a gap, which PDF refuses. */
 function solidLines(svg: string): string {
   return svg.replace(/ stroke-dasharray="1,0"/g, "");
@@ -73,6 +83,6 @@ function describe(svg: string, title: string, description: string): string {
 
 /** Applies all of the above to the text of one SVG document. */
 export function tidySvg(svg: string, options: TidyOptions): string {
-  const small = solidLines(closeSeams(hoistFont(dropNoise(roundGeometry(svg)))));
+  const small = roundDots(solidLines(closeSeams(hoistFont(dropNoise(roundGeometry(svg))))));
   return describe(renumberIds(small, `${options.idPrefix}d`), options.title, options.description);
 }

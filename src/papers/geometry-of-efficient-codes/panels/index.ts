@@ -5,7 +5,7 @@ import { reconstructionFigures } from "./reconstruction-figure.js";
 import { taskFigures } from "./task-figure.js";
 
 export { capacityMatrix, classMatrix, map, tuning } from "./measures.js";
-export type { Panel, PaperData, PaperFigure } from "./paper-figure.js";
+export type { PaperData, PaperFigure } from "./paper-figure.js";
 export { reproductionSections } from "./sections.js";
 export { writePanels } from "./write.js";
 

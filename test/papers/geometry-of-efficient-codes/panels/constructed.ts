@@ -32,7 +32,7 @@ export function stimuliOf(images: Uint8Array, positions: readonly Position[]): S
 }
 
 /** Each of the 169 pairs of positions once. */
-export function constructedStimuli(): Stimuli {
+function constructedStimuli(): Stimuli {
   const positions = Array.from({ length: SIDE * SIDE }, (_, k): Position => [Math.floor(k / SIDE), k % SIDE]);
   const images = positions.flatMap(([xU, xL]) => Array.from(corridorImage(xU, xL).data));
   return stimuliOf(Uint8Array.from(images), positions);

@@ -67,7 +67,8 @@ function describe(schema: z.core.$ZodType, root: unknown, issue: z.core.$ZodIssu
     case "invalid_value": {
       const values: readonly unknown[] =
         issue.code === "invalid_value" ? issue.values : "options" in issue ? (issue.options ?? []) : [];
-      const names = values.map(String);
+      // A choice that need not be named has undefined among its values.
+      const names = values.filter((value) => value !== undefined).map(String);
       const remedy = `Give ${names.length > 1 ? "one of " : ""}${names.join(", ")}`;
       if (given === undefined) return problem(" is missing", remedy);
       const meant = nearest(String(given), names);

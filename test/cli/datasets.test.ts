@@ -71,6 +71,7 @@ test("lists the sources", () => {
   expect(JSON.parse(narrows("--json").stdout).map(({ name }: { name: string }) => name)).toEqual([
     "corridors",
     "file",
+    "codes",
   ]);
 });
 

@@ -333,3 +333,48 @@ describe("a resolved configuration", () => {
     );
   });
 });
+
+describe("a model of classifiers alone", () => {
+  const HEADS = "heads: [{name: a, task: E2M1}]";
+
+  it("has heads and no parts of an autoencoder, also over a file that has them", () => {
+    const folder = folderWith({
+      "base.yaml": "preset: burgess\nmodel: {channel: {dimensions: 3}}\ndata: {corridors: {samples: 500}}\n",
+      "my.yaml": `extends: base.yaml\ndata: {codes: {file: codes.npz}}\nmodel: {type: classifier, ${HEADS}}\n`,
+      "codes.npz": "",
+    });
+    const { configuration } = loadConfiguration(join(folder, "my.yaml"));
+    expect(Object.keys(configuration.model)).toEqual(["type", "heads"]);
+    expect(configuration.data).toEqual({ codes: { file: join(folder, "codes.npz"), array: "codes" } });
+  });
+
+  it("takes overrides of its heads, in full and shortened", () => {
+    const text = `model: {type: classifier, ${HEADS}}`;
+    const heads = (override: string) =>
+      loadConfiguration(configurationFile(text), [override]).configuration.model.heads;
+    expect(heads("heads.0.factor=3")).toEqual(heads("model.heads.0.factor=3"));
+    expect(heads("heads.0.factor=3")[0]).toMatchObject({ name: "a", factor: 3 });
+  });
+
+  it.each([
+    [
+      "an unknown kind",
+      `model: {type: clasifier, ${HEADS}}`,
+      /model\.type: "clasifier" is not known \(did you mean classifier\?\)\. Give one of autoencoder, classifier\.$/,
+    ],
+    [
+      "a part of an autoencoder",
+      `model: {type: classifier, ${HEADS}, encoder: {}}`,
+      /unknown key model\.encoder\. Known in model: type, heads\.$/,
+    ],
+    ["no heads", "model: {type: classifier}", /model\.heads is missing\. Give a list\.$/],
+    ["an empty list of heads", "model: {type: classifier, heads: []}", /model\.heads: \[\] is too short/],
+    [
+      "a misspelt key of codes",
+      "data: {codes: {fil: x}}",
+      /unknown key data\.codes\.fil \(did you mean data\.codes\.file\?\)/,
+    ],
+  ])("is refused for %s", (_, text, line) => {
+    expect(refusal(text)).toMatch(line);
+  });
+});

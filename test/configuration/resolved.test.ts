@@ -122,3 +122,15 @@ describe("the rows of a configuration (D11)", () => {
     expect(chosenSplit(configuration, 85_255)).toEqual({ ...split, test: [82_000, 85_255] });
   });
 });
+
+it("an autoencoder is an autoencoder, whether its type is said or not", () => {
+  const { configuration } = loadConfiguration(undefined);
+  const said = loadConfiguration(undefined, ["model.type=autoencoder"]).configuration;
+  expect(configuration.model).not.toHaveProperty("type");
+  expect(compareConfigurations(configuration, said)).toEqual([]);
+  const classifier = loadConfiguration(undefined, [
+    "model={type: classifier, heads: [{name: a, task: E2M1}]}",
+  ]);
+  const differing = compareConfigurations(configuration, classifier.configuration).map(({ key }) => key);
+  expect(differing).toContain("model.type");
+});

@@ -1,4 +1,5 @@
 /** Figures 4, 5 and 7 to 11: the geometry of one or two models, six panels each. */
+import { UserError } from "../../../errors.js";
 import type { FigureSpec } from "../../../figures/index.js";
 import type { Atlas } from "../atlas.js";
 import { channelsUsed } from "../channels-used.js";
@@ -49,7 +50,10 @@ export function geometryFigures({ atlas, seed = 0 }: PaperData): PaperFigure[] {
       {
         number,
         title: `The geometry of ${shown.map(({ model }) => nameOf(model)).join(" and ")}`,
-        caption: parts.map(({ model, codes }, k) => captionOf(model, codes, drawn[k]?.missing)).join(" "),
+        caption: [
+          ...parts.map(({ model, codes }, k) => captionOf(model, codes, drawn[k]?.missing)),
+          legendOf(shown.map(({ model }) => model)),
+        ].join(" "),
         panels: drawn.flatMap((part) => part?.panels ?? []),
       },
     ];
@@ -105,11 +109,30 @@ function panelsOf(atlas: Atlas, model: ModelName, codes: ChosenCodes, letters: r
   const missing: string[] = [];
   const panels = rolesOf(model).flatMap(({ title, draw, missing: lack }, k): Panel[] => {
     const letter = letters[k]!;
-    const spec = draw(atlas, model, codes);
-    if (!spec) missing.push(`${letter} needs ${lack}`);
-    return spec ? [{ letter, title: title(model, codes), spec }] : [];
+    try {
+      const spec = draw(atlas, model, codes);
+      if (spec) return [{ letter, title: title(model, codes), spec }];
+      missing.push(`${letter} needs ${lack}`);
+    } catch (error) {
+      // A code that collapsed has no curves, but the other panels have something to say.
+      if (!(error instanceof UserError)) throw error;
+      missing.push(`${letter}, ${error.complaint.what}`);
+    }
+    return [];
   });
   return { panels, missing };
+}
+
+/** How the panels are read. */
+function legendOf(models: readonly ModelName[]): string {
+  return [
+    `On the maps (metric MDS) a dot is the code of one image, coloured by ${models.some(hasClasses) ? "its class" : "xU − xL"}.`,
+    "Tuning curves: mean activity of each channel by xU (rows) and xL (columns), on one scale for the code.",
+    ...(models.some(hasClasses)
+      ? ["Class matrices: distances against the Baseline of the same capacity and seed."]
+      : []),
+    "Matrices of positions: distances at the low capacity against the high one. Blue pairs were drawn together, red pairs pushed apart, against the average of all pairs.",
+  ].join(" ");
 }
 
 function captionOf(
@@ -127,9 +150,6 @@ function captionOf(
   const between = low ? `${high.capacityNats} and ${low.capacityNats} nats` : `${high.capacityNats} nats`;
   const sentences = [
     `${model}: ${SUBJECTS[model]}; seed ${seed}, at ${between}.`,
-    hasClasses(model)
-      ? "On the maps (metric MDS) a dot is the code of one image, coloured by its class; the class matrices are against the Baseline of the same capacity and seed."
-      : "On the maps (metric MDS) a dot is the code of one image, coloured by xU − xL.",
     `Channels in use: ${used.join(", ")}.`,
     ...(publishedClassMatrix(model, high.capacityNats)
       ? ["Published class matrices stand beside ours, computed from the authors' latents."]

@@ -134,6 +134,18 @@ describe("some of the data", () => {
     expect(paperFigures({ models: failed, frozen: [] })).toEqual([]);
   });
 
+  it("hold a collapsed code: its panels are left out, and the caption says why", () => {
+    const atlas = constructedAtlas(["Baseline", "E1M1"]);
+    const codes = atlas.codes.map((code) =>
+      code.model === "E1M1" && code.capacityNats === 0.3
+        ? { ...code, points: { ...code.points, coordinates: code.points.coordinates.map(() => 0.5) } }
+        : code,
+    );
+    const figures = paperFigures({ atlas: { ...atlas, codes } });
+    expect(lettersOf(figures)[5]).toContain("A B C E");
+    expect(figures[1]!.caption).toContain("Not drawn: D, every value is 0.5");
+  });
+
   it("are drawn of the lowest seed there is where the wanted one is not", () => {
     const atlas = constructedAtlas(["Baseline"]);
     const codes = atlas.codes.map((code) => ({ ...code, seed: 4 }));

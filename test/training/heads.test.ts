@@ -27,7 +27,8 @@ async function train(configuration: ReturnType<typeof tinyConfiguration>) {
 describe("heads in the training", () => {
   test("any number learn at once beside the reconstruction, each with its own loss and scores", async () => {
     const quick = {
-      training: { epochs: 150, batchSize: 32, evaluateEverySteps: 100_000 },
+      data: { corridors: { samples: 2000 } },
+      training: { epochs: 30, batchSize: 32, evaluateEverySteps: 100_000 },
       optimizer: { learningRate: 5e-3, schedule: { type: "constant" } },
     };
     const heads = [
@@ -39,8 +40,8 @@ describe("heads in the training", () => {
     const configuration = tinyConfiguration({ ...quick, model: { ...TINY.model, objective, heads } });
     const { last, lines } = await train(configuration);
     expect(Object.keys(last.tasks)).toEqual(["below", "far", "place"]);
-    // 30 validation images. A guess has F1 0.70 on the first, costs 0.56 nats on the second and log 25 on the third.
-    expect(last.tasks.below!.f1).toBeGreaterThan(0.8);
+    // 150 validation images. A guess has F1 0.70 on the first, costs 0.56 nats on the second and log 25 on the third.
+    expect(last.tasks.below!.f1).toBeGreaterThan(0.85);
     expect(last.headLosses.far).toBeLessThan(0.45);
     expect(last.headLosses.place).toBeLessThan(Math.log(25) - 1);
     expect(lines[0]!.headLosses.place).toBeGreaterThan(last.headLosses.place!);

@@ -32,7 +32,11 @@ describe("the paper's models", () => {
 
   it("each has a file, and each file but the demo's and the classifiers' is a model", () => {
     expect(readdirSync(CONFIGS).sort()).toEqual(
-      [...MODEL_NAMES.map((model) => `${model.toLowerCase()}.yaml`), "baseline-quick.yaml", "frozen-codes.yaml"].sort(),
+      [
+        ...MODEL_NAMES.map((model) => `${model.toLowerCase()}.yaml`),
+        "baseline-quick.yaml",
+        "frozen-codes.yaml",
+      ].sort(),
     );
   });
 

@@ -12,6 +12,8 @@ interface TaskRun {
   readonly task: TaskResult;
 }
 
+/** From 0 to 1, with room for the marks at the ends. */
+const F1_DOMAIN = [-0.04, 1.04] as const;
 const TASK_NAMES = Object.keys(TASKS);
 
 /** The panels by letter, and which results each shows. */
@@ -86,7 +88,7 @@ function draw(title: string, runs: readonly TaskRun[]) {
       title,
       quantity: "F1, mean over batches of 32",
       column: "f1BatchMean",
-      domain: [0, 1],
+      domain: F1_DOMAIN,
       colourOrder: TASK_NAMES,
     },
   );

@@ -60,7 +60,8 @@ table { border-collapse: collapse; font-size: .875rem; line-height: 1.4; }
 caption { text-align: start; padding-bottom: .5rem; color: var(--soft); }
 th, td { padding: .4rem 1.4rem .4rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--soft); white-space: nowrap; }
-.end { text-align: end; padding-right: 0; padding-left: 1.4rem; }
+.end { text-align: end; padding-left: 1.4rem; }
+th:last-child, td:last-child { padding-right: 0; }
 summary { cursor: pointer; font-size: .875rem; color: var(--accent); }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); font-size: .8125rem; color: var(--soft); overflow-wrap: anywhere; }
 @media print {

@@ -33,7 +33,7 @@ export function frozenTasks(model: ModelName): string[] {
 }
 
 /** Time of a step of four classifiers against one of an autoencoder, as measured (docs/reproduction-geometry.md). */
-const STEP_COST = 0.1;
+const STEP_COST = 0.2;
 
 /**
  * Trainings on the codes of those models of a plan whose code the paper's classifiers learn from, one for all tasks of a

@@ -26,7 +26,7 @@ export type PlannedFrozen = PlannedRun & Pick<ModelChoice, "model" | "capacityNa
  * The tasks that are learnt from a model's frozen code: all four from the Baseline's (Fig. 6A), the three others from that
  * of a model of one task (Fig. 6D), none from the rest.
  */
-export function frozenTasks(model: ModelName): string[] {
+function frozenTasks(model: ModelName): string[] {
   const tasks = Object.keys(TASKS);
   if (model === "Baseline") return tasks;
   return tasks.includes(model) ? tasks.filter((task) => task !== model) : [];

@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { frozenPlan, frozenResults } from "../../../src/papers/geometry-of-efficient-codes/frozen.js";
+import {
+  CAPACITIES_NATS,
+  MODEL_NAMES,
+  type ModelName,
+  modelPlan,
+  type ReproductionPreset,
+} from "../../../src/papers/geometry-of-efficient-codes/models.js";
+import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
+
+const planOf = (models: readonly ModelName[], preset: ReproductionPreset = "paper") =>
+  modelPlan({ models, capacitiesNats: CAPACITIES_NATS, seeds: 1, preset, heads: "published" });
+
+test("classifiers learn from the codes of Fig. 6A and 6D: all tasks on the Baseline's, the others on a task's own", () => {
+  const models = planOf(MODEL_NAMES);
+  const frozen = frozenPlan(models, "runs");
+  checkPlan([...models, ...frozen]);
+  expect(frozen).toHaveLength(5 * CAPACITIES_NATS.length);
+  const tasks = (model: ModelName) =>
+    frozen.find((one) => one.model === model)?.configuration.model.heads.map(({ task }) => task);
+  expect(tasks("Baseline")).toEqual(["E2M1", "E2M2", "E2M3", "E2M4"]);
+  expect(tasks("E2M1")).toEqual(["E2M2", "E2M3", "E2M4"]);
+  expect(tasks("E2M4")).toEqual(["E2M1", "E2M2", "E2M3"]);
+  for (const none of ["E1M1", "E1M2", "E2M5"] as const) expect(tasks(none)).toBeUndefined();
+  expect(new Set(frozen.map(({ codes }) => codes!.file)).size).toBe(frozen.length);
+  for (const { configuration, codes } of frozen) {
+    expect(plannedSteps(configuration)).toBe(7974);
+    expect(configuration.data.codes!.file).toBe(codes!.file);
+    expect(
+      configuration.model.heads.every(
+        ({ loss, weight }) => loss === "double-softmax" && weight.type === "constant",
+      ),
+    ).toBe(true);
+  }
+});
+
+test("another configuration of a model is another file of codes; quick ones have a quarter of the rows", () => {
+  const fileOf = (preset: ReproductionPreset) => frozenPlan(planOf(["Baseline"], preset), "runs")[0]!;
+  const [paper, quick] = [fileOf("paper"), fileOf("quick")];
+  expect(paper.codes!.file).toMatch(/^runs\/codes\/baseline-c0\.3-s0-[0-9a-f]{8}\.npz$/);
+  expect(quick.codes!.file).toMatch(/^runs\/codes\/baseline-quick-c0\.3-s0-[0-9a-f]{8}\.npz$/);
+  expect(quick.configuration.split).toEqual({ train: [0, 42_500], validation: [42_500, 46_250] });
+  const [other] = frozenPlan(
+    [{ ...planOf(["Baseline"])[0]!, configuration: planOf(["E1M1"])[0]!.configuration }],
+    "runs",
+  );
+  expect(other!.codes!.file).not.toBe(paper.codes!.file);
+});
+
+test("results of runs that are not begun have published values and no others", () => {
+  const frozen = frozenPlan(planOf(["E2M3"]), "runs").slice(0, 1);
+  const outcomes = new Map(
+    frozen.map((planned) => [planned, { planned, run: undefined, status: "waiting" as const }]),
+  );
+  expect(frozenResults(frozen, outcomes, "runs")).toEqual([
+    {
+      model: "E2M3",
+      capacityNats: 0.3,
+      seed: 0,
+      run: null,
+      status: "waiting",
+      reason: null,
+      tasks: [
+        {
+          head: "E2M1",
+          task: "E2M1",
+          accuracy: null,
+          f1: null,
+          f1BatchMean: null,
+          publishedF1BatchMean: 0.6245,
+        },
+        {
+          head: "E2M2",
+          task: "E2M2",
+          accuracy: null,
+          f1: null,
+          f1BatchMean: null,
+          publishedF1BatchMean: 0.8565,
+        },
+        {
+          head: "E2M4",
+          task: "E2M4",
+          accuracy: null,
+          f1: null,
+          f1BatchMean: null,
+          publishedF1BatchMean: 0.0366,
+        },
+      ],
+    },
+  ]);
+});

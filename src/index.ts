@@ -29,6 +29,9 @@ export {
 export { DEVICE_NAMES, type Device, type DeviceName } from "./onnx/devices.js";
 export { nodeDevice } from "./onnx/node.js";
 export type { Buffers, Session } from "./onnx/session.js";
+/** The papers that are reproduced, each a room of its own. */
+export * as geometryOfEfficientCodes from "./papers/geometry-of-efficient-codes/index.js";
+export * from "./plans/index.js";
 export { PhiloxStream } from "./random/stream.js";
 export * from "./report/index.js";
 export * from "./run-figures/index.js";

@@ -72,7 +72,9 @@ export async function writeReproduction(
     const reproduction = reproductionOf(trained, atlas, inputs, (done, of) =>
       progress.update("comparing the codes", done, of),
     );
-    const figures = paperFigures({ atlas, ...trained });
+    const figures = paperFigures({ atlas, ...trained }, (done, of) =>
+      progress.update("drawing the figures", done, of),
+    );
     const report = reproductionReport(reproduction, figures, { command, version });
     progress.update("writing", 0, 3);
     const panels = await writePanels(figures, files.panels);

@@ -13,7 +13,7 @@ export async function batchProgress(): Promise<{
 }> {
   if (!process.stderr.isTTY) return plainLines();
   const { Presets, SingleBar } = await import("cli-progress");
-  const format = "{phase} [{bar}] {value}/{total} batches, {eta_formatted} left";
+  const format = "{phase} [{bar}] {value}/{total}, {eta_formatted} left";
   const bar = new SingleBar(
     { format, clearOnComplete: true, hideCursor: true, barsize: 24 },
     Presets.shades_classic,
@@ -41,7 +41,8 @@ function plainLines() {
       if (now - said < LINE_INTERVAL_SECONDS * 1000) return;
       said = now;
       const left = ((now - begun) / done) * (total - done);
-      process.stderr.write(`${phase}: batch ${done} of ${total}, ${formatDuration(left / 1000)} left\n`);
+      const time = done > 0 ? `, ${formatDuration(left / 1000)} left` : "";
+      process.stderr.write(`${phase}: ${done} of ${total}${time}\n`);
     },
     stop() {},
   };

@@ -1,3 +1,23 @@
+/** "The geometry of efficient codes": its models, what is measured of them, its figures and its statements. */
 export { analyseRun, type RunAnalysis } from "./analysis.js";
+export { type Atlas, codeOf, type ModelCode } from "./atlas.js";
+export { type Claim, type Evidence, judgeClaims } from "./claims.js";
 export { runFigures } from "./figures.js";
+export { type FrozenResult, frozenPlan, frozenResults } from "./frozen.js";
+export { gatherAtlas } from "./gather.js";
+export { type IndicesTable, indicesTable } from "./indices-table.js";
+export {
+  CAPACITIES_NATS,
+  MODEL_NAMES,
+  type ModelName,
+  modelConfiguration,
+  modelPlan,
+} from "./models.js";
+export * from "./panels/index.js";
+export { publishedF1, publishedFrozenF1, publishedMse } from "./published.js";
 export { geometryReport } from "./report.js";
+export { type Reproduction, reproductionOf } from "./reproduction.js";
+export { reproductionReport } from "./reproduction-report.js";
+export { type ModelResult, modelResults } from "./results.js";
+export { type Squeeze, squeezes } from "./squeeze.js";
+export { chooseStimuli, type Stimuli } from "./stimuli.js";

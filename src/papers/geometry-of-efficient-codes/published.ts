@@ -83,14 +83,6 @@ export function publishedFrozenF1(model: ModelName, task: string, capacityNats: 
   return FIGURE_6_FROZEN[model]?.[task]?.[indexOf(capacityNats)];
 }
 
-/** What the authors' latents give by our rules; those of the other models were not published with the code. */
-export const PUBLISHED_CODES = {
-  /** Mean distortion ratio of 0.3 against 10 nats (rule G4). */
-  squeeze: { Baseline: 0.526, E1M1: 0.365 },
-  /** Channels at 10 nats whose code has a standard deviation above 0.1 over the stimuli. */
-  channelsAt10: { Baseline: 2, E1M1: 4 },
-} as const;
-
 /** The Baseline's points of Fig. 3. */
 export const BASELINE_MSE: readonly { readonly capacityNats: number; readonly distortion: number }[] =
   CAPACITIES_NATS.map((capacityNats, k) => ({ capacityNats, distortion: FIGURE_3.Baseline[k]! }));

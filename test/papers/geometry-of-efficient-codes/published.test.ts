@@ -2,11 +2,14 @@ import { expect, test } from "vitest";
 import { CAPACITIES_NATS, MODEL_NAMES } from "../../../src/papers/geometry-of-efficient-codes/models.js";
 import {
   BASELINE_MSE,
-  PUBLISHED_CODES,
   publishedF1,
   publishedFrozenF1,
   publishedMse,
 } from "../../../src/papers/geometry-of-efficient-codes/published.js";
+import {
+  PUBLISHED_SQUEEZE,
+  publishedChannelsUsed,
+} from "../../../src/papers/geometry-of-efficient-codes/published-geometry.js";
 import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 import { errorReferences, F1_REFERENCES } from "../../../src/papers/geometry-of-efficient-codes/theory.js";
 import { published } from "../../geometry/published.js";
@@ -77,13 +80,17 @@ test.skipIf(published.missing)(`references of theory are the ${published.title}`
 test.skipIf(published.missing)(`numbers of the authors' codes are the ${published.title}`, () => {
   const facts = published.facts();
   const { base, bottomBias } = facts.capacity_distortion_169.summary;
-  expect(PUBLISHED_CODES.squeeze.Baseline).toBeCloseTo(base.mean_ratio, 3);
-  expect(PUBLISHED_CODES.squeeze.E1M1).toBeCloseTo(bottomBias.mean_ratio, 3);
-  const { base_high, bottomBias_high } = facts.latent_mu_statistics;
-  expect(PUBLISHED_CODES.channelsAt10).toEqual({
-    Baseline: base_high.n_channels_std_gt_0p1,
-    E1M1: bottomBias_high.n_channels_std_gt_0p1,
-  });
+  expect(PUBLISHED_SQUEEZE.Baseline).toBeCloseTo(base.mean_ratio, 3);
+  expect(PUBLISHED_SQUEEZE.E1M1).toBeCloseTo(bottomBias.mean_ratio, 3);
+  const statistics = facts.latent_mu_statistics;
+  for (const [model, key] of [
+    ["Baseline", "base"],
+    ["E1M1", "bottomBias"],
+  ] as const) {
+    expect(publishedChannelsUsed(model, 10)).toBe(statistics[`${key}_high`].n_channels_std_gt_0p1);
+    expect(publishedChannelsUsed(model, 0.3)).toBe(statistics[`${key}_low`].n_channels_std_gt_0p1);
+  }
+  expect(publishedChannelsUsed("E2M1", 10)).toBeUndefined();
 });
 
 test("a capacity, a task or a model that the paper does not have is undefined", () => {

@@ -1,8 +1,7 @@
 /** What the paper says of the codes themselves (Fig. 4, 5 and 7 to 11). */
 import { MODEL_NAMES } from "../models.js";
-import { publishedClassMatrix } from "../panels/published-geometry.js";
-import { PUBLISHED_CODES } from "../published.js";
-import type { CheckedStatement } from "./claim.js";
+import { PUBLISHED_SQUEEZE, publishedChannelsUsed, publishedClassMatrix } from "../published-geometry.js";
+import type { CheckedStatement, ClaimNumber } from "./claim.js";
 import type { View } from "./view.js";
 import { greatest, told } from "./worst.js";
 
@@ -28,7 +27,20 @@ function keepsApart(model: "E1M1" | "E1M2", favoured: string, rare: string): Che
   };
 }
 
-const channels = (view: View, model: "Baseline" | "E1M1" | "E1M2") => view.channels(model, 10);
+const HIGH_NATS = 10;
+
+type WithoutTask = "Baseline" | "E1M1" | "E1M2";
+
+const channels = (view: View, model: WithoutTask) => view.channels(model, HIGH_NATS);
+
+function channelsNumber(view: View, model: WithoutTask): ClaimNumber {
+  const published = publishedChannelsUsed(model, HIGH_NATS);
+  return {
+    label: `channels in use, ${model}`,
+    value: channels(view, model),
+    ...(published === undefined ? {} : { published }),
+  };
+}
 
 export const CODE_STATEMENTS: readonly CheckedStatement[] = [
   keepsApart("E1M1", "frequent", "rare"),
@@ -60,13 +72,7 @@ export const CODE_STATEMENTS: readonly CheckedStatement[] = [
     rule: "At C = 10, two channels of the Baseline's code have a standard deviation above 0.1 over the stimuli (the mean over seeds, rounded).",
     check: (view) => ({
       holds: Math.round(channels(view, "Baseline")) === 2,
-      numbers: [
-        {
-          label: "channels in use",
-          value: channels(view, "Baseline"),
-          published: PUBLISHED_CODES.channelsAt10.Baseline,
-        },
-      ],
+      numbers: [channelsNumber(view, "Baseline")],
     }),
   },
   {
@@ -75,19 +81,7 @@ export const CODE_STATEMENTS: readonly CheckedStatement[] = [
     rule: "At C = 10, E1M1 and E1M2 each have more channels with a standard deviation above 0.1 over the stimuli than the Baseline.",
     check: (view) => ({
       holds: (["E1M1", "E1M2"] as const).every((model) => channels(view, model) > channels(view, "Baseline")),
-      numbers: [
-        {
-          label: "channels in use, Baseline",
-          value: channels(view, "Baseline"),
-          published: PUBLISHED_CODES.channelsAt10.Baseline,
-        },
-        {
-          label: "channels in use, E1M1",
-          value: channels(view, "E1M1"),
-          published: PUBLISHED_CODES.channelsAt10.E1M1,
-        },
-        { label: "channels in use, E1M2", value: channels(view, "E1M2") },
-      ],
+      numbers: (["Baseline", "E1M1", "E1M2"] as const).map((model) => channelsNumber(view, model)),
     }),
   },
   {
@@ -102,9 +96,9 @@ export const CODE_STATEMENTS: readonly CheckedStatement[] = [
           {
             label: "mean ratio, Baseline",
             value: view.squeeze("Baseline"),
-            published: PUBLISHED_CODES.squeeze.Baseline,
+            published: PUBLISHED_SQUEEZE.Baseline,
           },
-          { label: "mean ratio, E1M1", value: view.squeeze("E1M1"), published: PUBLISHED_CODES.squeeze.E1M1 },
+          { label: "mean ratio, E1M1", value: view.squeeze("E1M1"), published: PUBLISHED_SQUEEZE.E1M1 },
           told("greatest mean ratio", greatest(ratios)),
         ],
       };
@@ -117,11 +111,11 @@ export const CODE_STATEMENTS: readonly CheckedStatement[] = [
     check: (view) => ({
       holds: view.squeeze("E1M1") < view.squeeze("Baseline"),
       numbers: [
-        { label: "mean ratio, E1M1", value: view.squeeze("E1M1"), published: PUBLISHED_CODES.squeeze.E1M1 },
+        { label: "mean ratio, E1M1", value: view.squeeze("E1M1"), published: PUBLISHED_SQUEEZE.E1M1 },
         {
           label: "mean ratio, Baseline",
           value: view.squeeze("Baseline"),
-          published: PUBLISHED_CODES.squeeze.Baseline,
+          published: PUBLISHED_SQUEEZE.Baseline,
         },
       ],
     }),

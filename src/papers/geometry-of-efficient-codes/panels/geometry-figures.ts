@@ -4,11 +4,11 @@ import type { FigureSpec } from "../../../figures/index.js";
 import type { Atlas } from "../atlas.js";
 import { channelsUsed } from "../channels-used.js";
 import type { ModelName } from "../models.js";
+import { publishedChannelsUsed, publishedClassMatrix } from "../published-geometry.js";
 import { type ChosenCodes, chosenCodes } from "./chosen-codes.js";
 import { hasClasses } from "./classes.js";
 import { capacityPanel, classPanel, mapPanel, tuningPanel } from "./model-panels.js";
-import type { Panel, PaperData, PaperFigure } from "./paper-figure.js";
-import { publishedChannelsUsed, publishedClassMatrix } from "./published-geometry.js";
+import type { OnDrawn, Panel, PaperData, PaperFigure } from "./paper-figure.js";
 
 /** Which model a figure shows, and what sets it apart. */
 const SUBJECTS: Readonly<Record<ModelName, string>> = {
@@ -33,9 +33,10 @@ const FIGURES: readonly { readonly number: number; readonly models: readonly Mod
 ];
 
 /** Those of Figures 4, 5 and 7 to 11 of which the atlas holds at least one model. */
-export function geometryFigures({ atlas, seed = 0 }: PaperData): PaperFigure[] {
+export function geometryFigures({ atlas, seed = 0 }: PaperData, onDrawn: OnDrawn): PaperFigure[] {
   if (!atlas) return [];
-  return FIGURES.flatMap(({ number, models }) => {
+  return FIGURES.flatMap(({ number, models }, index) => {
+    onDrawn(index, FIGURES.length);
     const parts = models.map((model) => ({ model, codes: chosenCodes(atlas, model, seed) }));
     const shown = parts.filter(({ codes }) => codes !== undefined);
     if (shown.length === 0) return [];

@@ -1,6 +1,6 @@
 /** Figures 3 to 11 of the paper, in its layout, from our numbers. A new figure is a file and a line here. */
 import { geometryFigures } from "./geometry-figures.js";
-import type { PaperData, PaperFigure } from "./paper-figure.js";
+import type { OnDrawn, PaperData, PaperFigure } from "./paper-figure.js";
 import { reconstructionFigures } from "./reconstruction-figure.js";
 import { taskFigures } from "./task-figure.js";
 
@@ -9,7 +9,7 @@ export type { PaperData, PaperFigure } from "./paper-figure.js";
 export { reproductionSections } from "./sections.js";
 export { writePanels } from "./write.js";
 
-const DRAWERS: readonly ((data: PaperData) => PaperFigure[])[] = [
+const DRAWERS: readonly ((data: PaperData, onDrawn: OnDrawn) => PaperFigure[])[] = [
   reconstructionFigures,
   geometryFigures,
   taskFigures,
@@ -20,6 +20,6 @@ const DRAWERS: readonly ((data: PaperData) => PaperFigure[])[] = [
  * 1,500 stimuli takes about a second (metric MDS), and there are two for each model.
  * @throws UserError when the codes are not of the same stimuli, or are constant.
  */
-export function paperFigures(data: PaperData): PaperFigure[] {
-  return DRAWERS.flatMap((draw) => draw(data)).sort((a, b) => a.number - b.number);
+export function paperFigures(data: PaperData, onDrawn: OnDrawn = () => undefined): PaperFigure[] {
+  return DRAWERS.flatMap((draw) => draw(data, onDrawn)).sort((a, b) => a.number - b.number);
 }

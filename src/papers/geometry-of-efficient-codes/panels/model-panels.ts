@@ -6,11 +6,11 @@ import { pairColours } from "../../../figures/parts/colour-map.js";
 import { tuningCurves } from "../../../figures/tuning-curves.js";
 import type { Atlas, ModelCode } from "../atlas.js";
 import type { ModelName } from "../models.js";
+import { publishedClassMatrix } from "../published-geometry.js";
 import { annotatedExamples } from "./annotated.js";
 import type { ChosenCodes } from "./chosen-codes.js";
 import { type ClassedModel, classesOf, GROUPS } from "./classes.js";
 import { capacityMatrix, classMatrix, map, tuning } from "./measures.js";
-import { publishedClassMatrix } from "./published-geometry.js";
 
 /** Side of a map: two stand beside each other with their legends. */
 const MAP_SIDE = 400;

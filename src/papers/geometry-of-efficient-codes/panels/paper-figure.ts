@@ -31,3 +31,6 @@ export interface PaperData {
   /** The seed whose codes are drawn; where a model has no code of it, the lowest seed it has. Default 0. */
   readonly seed?: number;
 }
+
+/** Told before each of the figures that take long. */
+export type OnDrawn = (done: number, of: number) => void;

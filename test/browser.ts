@@ -1,5 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -26,3 +28,21 @@ export const CHROMIUM_FLAGS = [
   "--disable-component-update",
   "--no-first-run",
 ];
+
+/** Opens a file, and collects what a silent page would not have: messages, errors and requests beyond its own address. */
+export async function openFile(
+  browser: Browser,
+  path: string,
+  { width = 1280, colorScheme = "light" }: { width?: number; colorScheme?: "light" | "dark" } = {},
+) {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  const address = pathToFileURL(path).href;
+  const noise: string[] = [];
+  page.on("console", (message) => noise.push(message.text()));
+  page.on("pageerror", (error) => noise.push(error.message));
+  page.on("request", (request) => {
+    if (request.url() !== address && !/^(?:data|blob):/.test(request.url())) noise.push(request.url());
+  });
+  await page.goto(address);
+  return { page, noise };
+}

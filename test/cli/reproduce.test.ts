@@ -10,10 +10,14 @@ test("--dry-run tells what would be trained with its steps, and writes nothing",
   const asked = ["--only", "baseline,E2M5", "--capacities", "0.3,3", "--preset", "paper", "--dry-run"];
   const { status, stdout, stderr } = narrows("reproduce", "geometry", ...asked);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  expect(stdout).toMatch(/^E2M5, C = 0\.3, seed 0\s+e2m5-c0\.3-s0\s+to do\s+15,942\s+15,942$/m);
-  expect(stdout).toMatch(/4 runs, 63,768 steps left/);
+  expect(stdout).toMatch(/^E2M5, C = 0\.3, seed 0\s+e2m5-published-heads-c0\.3-s0\s+to do\s+7,974\s+7,974$/m);
+  expect(stdout).toMatch(/^classifiers on Baseline, C = 3, seed 0\s+on-baseline-c3-s0\s+to do/m);
+  expect(stdout).toMatch(/6 runs, 42,528 steps left/);
+  expect(narrows("reproduce", "geometry", ...asked, "--no-frozen").stdout).toMatch(
+    /4 runs, 26,580 steps left/,
+  );
   const told = JSON.parse(narrows("reproduce", "geometry", "--dry-run", "--json", "--seeds", "3").stdout);
-  expect(told).toHaveLength(8 * 2 * 3);
+  expect(told).toHaveLength((8 + 5) * 2 * 3);
   expect(told[0]).toEqual({
     name: "Baseline, C = 0.3, seed 0",
     run: "baseline-quick-c0.3-s0",
@@ -60,8 +64,8 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
     /E1M2, C = 10, seed 0: stopped, and saved\nstopped: 0 of 1 runs are finished/,
   );
   const [{ state, stepsLeft, totalSteps }] = told();
-  expect({ state, totalSteps }).toEqual({ state: "goes on", totalSteps: 7032 });
-  expect(stepsLeft).toBeLessThan(7032);
+  expect({ state, totalSteps }).toEqual({ state: "goes on", totalSteps: 3516 });
+  expect(stepsLeft).toBeLessThan(3516);
   expect(JSON.parse(readFileSync(join(folder, "runs/e1m2-c10-s0/manifest.json"), "utf8"))).toMatchObject({
     status: "interrupted",
   });

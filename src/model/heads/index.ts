@@ -65,6 +65,7 @@ export function createHeads(settings: readonly HeadSettings[], tasks: ReadonlyMa
 export function createHead(settings: HeadSettings, task: Task): Head {
   const outputs = task.classes.length === 2 ? 1 : task.classes.length;
   const lossOf = settings.loss === "double-softmax" ? doubleSoftmax : crossEntropy;
+  const classes = classesOnce(task);
   return {
     name: settings.name,
     task,
@@ -79,13 +80,11 @@ export function createHead(settings: HeadSettings, task: Task): Head {
     share: (scope, loss) => multiply(multiply(loss, settings.factor), scope.scalar("weight")),
     weight: (progress) => headWeight(settings.weight, progress),
     fillTargets(labels, labelCount, rows, into) {
+      const classOf = classes(labels, labelCount);
       into.fill(0);
       rows.forEach((row, i) => {
-        const actual = task.classOf(
-          Array.from({ length: labelCount }, (_, k) => labels[row * labelCount + k]!),
-        );
-        if (outputs === 1) into[i] = actual;
-        else into[i * outputs + actual] = 1;
+        if (outputs === 1) into[i] = classOf[row]!;
+        else into[i * outputs + classOf[row]!] = 1;
       });
     },
     predict(given, row) {
@@ -93,5 +92,19 @@ export function createHead(settings: HeadSettings, task: Task): Head {
       const own = given.subarray(row * outputs, (row + 1) * outputs);
       return own.indexOf(Math.max(...own));
     },
+  };
+}
+
+/** The class of every row of some labels, by the task's rule, which is asked once for all steps of a training. */
+function classesOnce(task: Task): (labels: ArrayLike<number>, labelCount: number) => Int32Array {
+  const known = new WeakMap<ArrayLike<number>, Int32Array>();
+  return (labels, labelCount) => {
+    const found = known.get(labels);
+    if (found) return found;
+    const made = Int32Array.from({ length: labels.length / labelCount }, (_, row) =>
+      task.classOf(Array.from({ length: labelCount }, (_, k) => labels[row * labelCount + k]!)),
+    );
+    known.set(labels, made);
+    return made;
   };
 }

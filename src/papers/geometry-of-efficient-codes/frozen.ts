@@ -5,7 +5,7 @@ import { loadConfiguration } from "../../configuration/load.js";
 import type { Configuration } from "../../configuration/schema.js";
 import type { PlanOutcome } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
-import { type ModelChoice, type ModelName, type PlannedModel, QUICK_SHARE } from "./models.js";
+import { type ModelChoice, type ModelName, type PlannedModel, QUICK_EPOCHS, QUICK_SHARE } from "./models.js";
 import { publishedFrozenF1 } from "./published.js";
 import { type RunOutcome, readOutcome, type TaskResult, taskResults } from "./results.js";
 import { TASKS } from "./tasks.js";
@@ -67,7 +67,7 @@ export function frozenPlan(models: readonly PlannedModel[], runs: string): Plann
 
 const CODES_FOLDER = "codes";
 
-/** As frozen-codes.yaml says, for these tasks and this file; as long as the model whose code it is, and in its batches. */
+/** As frozen-codes.yaml says, for these tasks and this file, in the batches of the model whose code it is. */
 function frozenConfiguration(
   { runName, seed, preset, heads, configuration }: PlannedModel,
   tasks: readonly string[],
@@ -90,6 +90,7 @@ function frozenConfiguration(
     `model.heads=${JSON.stringify(chosen)}`,
     `split=${JSON.stringify({ train: rows(0, 170_000), validation: rows(170_000, 185_000) })}`,
     `training.batchSize=${batchSize}`,
+    ...(preset === "quick" ? [`training.epochs=${QUICK_EPOCHS}`] : []),
   ]).configuration;
 }
 

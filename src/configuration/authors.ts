@@ -142,6 +142,28 @@ export function authorsLayer(name: string, file: Layer, overrides: readonly Over
   };
 }
 
+/** Images, and the folder of the model that encodes them, as a file of theirs for classifiers of another model's code says. */
+export interface ForeignCode {
+  readonly images: string;
+  /** `model4latentrepr`: it holds `checkpoints/last.ckpt` and `hparams.yaml`. */
+  readonly folder: string;
+}
+
+/** What a file says of another model's code; undefined where it names none, or the overrides give codes for its images. */
+export function foreignCodeOf(
+  { values }: Pick<Layer, "values">,
+  overrides: readonly Override[],
+): ForeignCode | undefined {
+  const given = (key: string) => {
+    const value = child(values.data_params, key);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const [images, folder] = [given("data_path"), given("model4latentrepr")];
+  const isClassifier = child(values.model_params, "name") === CLASSIFIER;
+  const isPathGiven = overrides.some(({ path }) => path.join(".") === "data_params.data_path");
+  return isClassifier && !isPathGiven && images && folder ? { images, folder } : undefined;
+}
+
 function refuseOtherModels(model: string, where: string): void {
   if (Object.hasOwn(MODELS, model)) return;
   throw new UserError({
@@ -162,8 +184,8 @@ function openTask(where: string): UserError {
 }
 
 /**
- * Their script encodes the images with a checkpoint of another folder before it trains. Here that is a command of its own,
- * and its file is given for the images.
+ * Their script encodes the images with a checkpoint of another folder before it trains. Where that folder is not there, a
+ * file of codes must be given for the images.
  */
 function refuseForeignCode({ data_params }: AuthorsSettings, isTaskOpen: boolean, where: string): void {
   const { model4latentrepr, data_path } = data_params;

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { readText } from "../files/read.js";
-import { AUTHORS_SECTIONS, authorsLayer, isAuthorsFile } from "./authors.js";
+import { AUTHORS_SECTIONS, authorsLayer, type ForeignCode, foreignCodeOf, isAuthorsFile } from "./authors.js";
 import type { Layer } from "./layers.js";
 import { type Override, parseOverride } from "./overrides.js";
 import { complain, problemsOf } from "./problems.js";
@@ -46,6 +46,19 @@ export function loadConfiguration(
   const laid = preset === undefined ? [] : [presetLayer(preset, `--preset ${preset}`)];
   const configuration = resolveConfiguration([...found.layers, ...laid], rest);
   return { configuration, warnings: found.warnings };
+}
+
+/**
+ * The images and the model that encodes them, where a file of the authors' code trains classifiers on another model's code
+ * and no override gives that code. Paths are looked for as in {@link loadConfiguration}.
+ * @throws UserError when the file cannot be read or is no YAML.
+ */
+export function findForeignCode(path: string, overrides: readonly string[] = []): ForeignCode | undefined {
+  const file = yamlLayer(path, readText(path));
+  const found = isAuthorsFile(file.values) ? foreignCodeOf(file, overrides.map(parseOverride)) : undefined;
+  if (!found) return undefined;
+  const located = (name: string) => besideOf(name, path).file ?? name;
+  return { images: located(found.images), folder: located(found.folder) };
 }
 
 /**

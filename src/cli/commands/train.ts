@@ -42,7 +42,9 @@ Examples:
     .action(async (config: string, options: TrainOptions) => {
       const { loadConfiguration } = await import("../../configuration/load.js");
       const { startRun } = await import("../run-training.js");
-      const { configuration, warnings } = loadConfiguration(config, options.set ?? [], options.preset);
+      const { withForeignCodes } = await import("../foreign-codes.js");
+      const overrides = await withForeignCodes(config, options.set ?? [], options);
+      const { configuration, warnings } = loadConfiguration(config, overrides, options.preset);
       process.exitCode = await startRun(configuration, warnings, options);
     });
 }

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { AUTHORS_LABELS } from "../configuration/authors-heads.js";
+import { findForeignCode, loadConfiguration } from "../configuration/load.js";
+import { writeCodes } from "../data/codes/write.js";
+import { explainSystemError } from "../files/atomic.js";
+import { placeInExperiment, readLightningFile } from "../import/import-run.js";
+import { nodeDevice } from "../onnx/node.js";
+import { encodeTable } from "../training/encode.js";
+import { requireAutoencoder } from "../training/experiment.js";
+import { grouped } from "./format.js";
+import { batchProgress } from "./progress/batch-progress.js";
+import type { TrainingOptions } from "./run-training.js";
+
+/** In the folder of runs: codes that were made on the way to a training. */
+const CODES_FOLDER = "codes";
+
+/**
+ * The overrides of a training, and one more where its file is the authors' for classifiers on another model's code
+ * (`cross_clf.yaml`) and that model's folder is there: its checkpoint encodes the images first, one sample an image, into a
+ * file in the folder of runs, which takes the images' place. The same checkpoint and images are encoded once.
+ * @throws UserError when the images or the checkpoint cannot be read or do not fit each other, and for whatever else
+ * the file lacks, such as its task, before anything is encoded.
+ */
+export async function withForeignCodes(
+  path: string,
+  overrides: readonly string[],
+  { runs, device, threads, json = false }: TrainingOptions,
+): Promise<readonly string[]> {
+  const foreign = findForeignCode(path, overrides);
+  if (!foreign) return overrides;
+  const checkpoint = join(foreign.folder, "checkpoints", "last.ckpt");
+  // Without it the file is refused, with what to do instead.
+  if (!existsSync(checkpoint)) return overrides;
+  const { images } = foreign;
+  const codes = join(runs, CODES_FOLDER, `${identity([checkpoint, images])}.npz`);
+  const completed = [
+    ...overrides,
+    `data_params.data_path=${JSON.stringify(codes)}`,
+    "data_params.model4latentrepr=null",
+  ];
+  loadConfiguration(path, completed);
+  if (existsSync(codes)) return completed;
+  const { experiment, state } = placeInExperiment(
+    readLightningFile(checkpoint),
+    configurationOf(join(foreign.folder, "hparams.yaml"), images),
+    false,
+  );
+  const { model, layout, dataset, configuration } = requireAutoencoder(experiment, checkpoint);
+  const trained = { model, layout, parameters: state.parameters, seed: configuration.seed };
+  const progress = json ? undefined : await batchProgress();
+  const encoded = await encodeTable(trained, await nodeDevice(device, threads), dataset, (done, of) =>
+    progress?.update("encoding", done, of),
+  ).finally(() => progress?.stop());
+  const { count, labels, labelNames } = dataset;
+  mkdirSync(dirname(codes), { recursive: true });
+  writeCodes(codes, {
+    codes: encoded.code,
+    labels: labels && { shape: [count, labelNames.length], data: labels },
+  });
+  if (!json) process.stderr.write(`${codes}: ${grouped(count)} codes of ${images} by ${checkpoint}\n`);
+  return completed;
+}
+
+/** What the model was trained with, as its folder says, on these images. */
+function configurationOf(hparams: string, images: string) {
+  return existsSync(hparams)
+    ? loadConfiguration(hparams, [`data_params.data_path=${JSON.stringify(images)}`]).configuration
+    : loadConfiguration(
+        undefined,
+        [
+          `data.file=${JSON.stringify(images)}`,
+          `data.labels=${AUTHORS_LABELS.length}`,
+          `data.labelNames=${JSON.stringify(AUTHORS_LABELS)}`,
+        ],
+        "authors-code",
+      ).configuration;
+}
+
+/** Tells files apart by where they lie, how large they are and when they were written. */
+function identity(paths: readonly string[]): string {
+  const known = paths.map((path) => {
+    try {
+      const { size, mtimeMs } = statSync(path);
+      return [path, size, mtimeMs];
+    } catch (error) {
+      throw explainSystemError(error, path);
+    }
+  });
+  return createHash("sha256").update(JSON.stringify(known)).digest("hex").slice(0, 16);
+}

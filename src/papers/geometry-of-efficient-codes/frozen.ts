@@ -82,7 +82,7 @@ function frozenConfiguration(
     .map((head) => (heads === "published" ? { ...head, loss: "double-softmax" } : head));
   const share = preset === "quick" ? QUICK_SHARE : 1;
   const rows = (from: number, to: number) => [from / share, to / share];
-  const { batchSize } = configuration.training;
+  const { batchSize, evaluateEverySteps } = configuration.training;
   return loadConfiguration(path, [
     `name=on-${runName}`,
     `seed=${seed}`,
@@ -90,6 +90,7 @@ function frozenConfiguration(
     `model.heads=${JSON.stringify(chosen)}`,
     `split=${JSON.stringify({ train: rows(0, 170_000), validation: rows(170_000, 185_000) })}`,
     `training.batchSize=${batchSize}`,
+    ...(evaluateEverySteps === undefined ? [] : [`training.evaluateEverySteps=${evaluateEverySteps}`]),
     ...(preset === "quick" ? [`training.epochs=${QUICK_EPOCHS}`] : []),
   ]).configuration;
 }

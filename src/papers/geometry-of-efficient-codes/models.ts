@@ -91,6 +91,9 @@ const PUBLISHED_BATCH = 128;
 /** The published Baseline has 5,316 steps, so many epochs of such batches; the other models were trained for the 6 of their files. */
 const PUBLISHED_EPOCHS: Partial<Record<ModelName, number>> = { Baseline: 4 };
 
+/** Half of the longest training: an evaluation after each epoch would cost two minutes of the hour that all take. */
+const EVALUATE_EVERY_STEPS = 3987;
+
 /** Quick trainings have so many times fewer images. */
 export const QUICK_SHARE = 4;
 export const QUICK_EPOCHS = 3;
@@ -183,6 +186,7 @@ function publishedOverrides(model: ModelName): string[] {
   const epochs = PUBLISHED_EPOCHS[model];
   return [
     `training.batchSize=${PUBLISHED_BATCH}`,
+    `training.evaluateEverySteps=${EVALUATE_EVERY_STEPS}`,
     ...(epochs === undefined ? [] : [`training.epochs=${epochs}`]),
   ];
 }

@@ -23,7 +23,7 @@ describe("the paper's models", () => {
       const epochs = model === "Baseline" ? 4 : 6;
       expect(paper(model)).toEqual({
         ...configuration,
-        training: { ...configuration.training, batchSize: 128, epochs },
+        training: { ...configuration.training, batchSize: 128, epochs, evaluateEverySteps: 3987 },
       });
       expect(warnings).toEqual([]);
       expect(configuration.name).toBe(model.toLowerCase());

@@ -37,6 +37,14 @@ type GammaTable = readonly (readonly [upToNats: number, gamma: number])[];
  * way to C.
  */
 const GAMMA: Partial<Record<ModelName, GammaTable>> = {
+  Baseline: [
+    [1, 200],
+    [3, 100],
+  ],
+  E1M1: [
+    [1, 200],
+    [3, 1000],
+  ],
   E2M1: [
     [0.3, 2000],
     [1, 1000],
@@ -60,7 +68,7 @@ const GAMMA: Partial<Record<ModelName, GammaTable>> = {
   E2M5: [
     [0.3, 10_000],
     [1, 5000],
-    [3, 7000],
+    [3, 3000],
     [6, 500],
   ],
 };

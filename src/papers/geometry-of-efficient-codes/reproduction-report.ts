@@ -14,7 +14,7 @@ const RECIPES: Readonly<Record<Reproduction["preset"], string>> = {
   paper:
     "Trained as long as the published models: batches of 128, 5,316 steps for the Baseline, 3,516 for E1M2, 7,974 for all others.",
   quick:
-    "The quick preset: a quarter of the images and shorter schedules. Its numbers show the effects, and are not to be held against the published ones.",
+    "The quick preset: a fifth of the images and shorter schedules. Its numbers show the effects, and are not to be held against the published ones.",
 };
 
 const HEADS: Readonly<Record<Reproduction["heads"], string>> = {

@@ -1,4 +1,4 @@
-import { valuesPerImage, type Dataset, type ImageTable } from "../data/dataset.js";
+import { type Dataset, type ImageTable, valuesPerImage } from "../data/dataset.js";
 import { selectRows } from "../data/select.js";
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "../figures/figure.js";

@@ -7,14 +7,12 @@ import { writeCodes } from "../data/codes/write.js";
 import { explainSystemError } from "../files/atomic.js";
 import { placeInExperiment, readLightningFile } from "../import/import-run.js";
 import { nodeDevice } from "../onnx/node.js";
-import { encodeTable } from "../training/encode.js";
+import { CODES_FOLDER } from "../runs/layout.js";
+import { encodeLabelled } from "../training/encode-run.js";
 import { requireAutoencoder } from "../training/experiment.js";
 import { grouped } from "./format.js";
 import { batchProgress } from "./progress/batch-progress.js";
 import type { TrainingOptions } from "./run-training.js";
-
-/** In the folder of runs: codes that were made on the way to a training. */
-const CODES_FOLDER = "codes";
 
 /**
  * The overrides of a training, and one more where its file is the authors' for classifiers on another model's code
@@ -50,16 +48,13 @@ export async function withForeignCodes(
   const { model, layout, dataset, configuration } = requireAutoencoder(experiment, checkpoint);
   const trained = { model, layout, parameters: state.parameters, seed: configuration.seed };
   const progress = json ? undefined : await batchProgress();
-  const encoded = await encodeTable(trained, await nodeDevice(device, threads), dataset, (done, of) =>
-    progress?.update("encoding", done, of),
-  ).finally(() => progress?.stop());
-  const { count, labels, labelNames } = dataset;
+  const encoded = await encodeLabelled(trained, await nodeDevice(device, threads), dataset, {
+    onBatch: (done, of) => progress?.update("encoding", done, of),
+  }).finally(() => progress?.stop());
   mkdirSync(dirname(codes), { recursive: true });
-  writeCodes(codes, {
-    codes: encoded.code,
-    labels: labels && { shape: [count, labelNames.length], data: labels },
-  });
-  if (!json) process.stderr.write(`${codes}: ${grouped(count)} codes of ${images} by ${checkpoint}\n`);
+  writeCodes(codes, encoded);
+  if (!json)
+    process.stderr.write(`${codes}: ${grouped(dataset.count)} codes of ${images} by ${checkpoint}\n`);
   return completed;
 }
 

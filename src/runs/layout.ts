@@ -26,3 +26,6 @@ export function runLayout(runPath: string): RunLayout {
     lock: join(runPath, "lock.json"),
   };
 }
+
+/** Beside the runs: codes that were written on the way to a training. */
+export const CODES_FOLDER = "codes";

@@ -2,6 +2,7 @@ import type { LabelledCodes } from "../data/codes/write.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Device } from "../onnx/devices.js";
 import { encodeTable } from "./encode.js";
+import type { TrainedModel } from "./trained-model.js";
 import type { TrainedRun } from "./trained-run.js";
 
 /** Which rows of its data a run encodes, as choices for people. */
@@ -26,12 +27,21 @@ export interface EncodeOptions {
  * The noise of the samples depends on the run's seed and on an image's place among the rows asked for, so that the same
  * call gives the same codes on the same device.
  */
-export async function encodeRun(
+export function encodeRun(
   trained: TrainedRun,
   device: Device,
-  { rows = "all", as = "sample", onBatch }: EncodeOptions = {},
+  { rows = "all", ...options }: EncodeOptions = {},
 ): Promise<LabelledCodes> {
-  const table = rowsOf(trained, rows);
+  return encodeLabelled(trained, device, rowsOf(trained, rows), options);
+}
+
+/** The codes of any images with their labels, as {@link encodeRun} gives those of a run's own. */
+export async function encodeLabelled(
+  trained: TrainedModel,
+  device: Device,
+  table: Dataset,
+  { as = "sample", onBatch }: Omit<EncodeOptions, "rows"> = {},
+): Promise<LabelledCodes> {
   const { mean, code } = await encodeTable(trained, device, table, onBatch);
   const { count, labels, labelNames } = table;
   return {

@@ -3,7 +3,6 @@ import {
   metricMds,
   type Points,
   type TuningCurves,
-  toLabels,
   toPoints,
   tuningCurves,
 } from "../../geometry/index.js";
@@ -15,6 +14,7 @@ import type { AutoencoderEvaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
 import type { TrainedRun } from "../../training/trained-run.js";
 import { channelsUsed } from "./channels-used.js";
+import { positionLabels } from "./panels/classes.js";
 import { chooseStimuli, type Stimuli } from "./stimuli.js";
 
 /** Everything the figures of one run are drawn from. */
@@ -40,10 +40,7 @@ export async function analyseRun(trained: TrainedRun, device: Device): Promise<R
   const stimuli = chooseStimuli(experiment.split.test);
   const { mean: codes } = await encodeTable(trained, device, stimuli.images);
   const points = toPoints(codes, `codes of ${run.name}`);
-  const positionLabels = toLabels({
-    shape: [stimuli.positions.length, 2],
-    data: Float64Array.from(stimuli.positions.flat()),
-  });
+  const labels = positionLabels(stimuli.positions);
   return {
     trained,
     name: run.name,
@@ -52,8 +49,8 @@ export async function analyseRun(trained: TrainedRun, device: Device): Promise<R
     stimuli,
     codes,
     points,
-    positionLabels,
-    tuning: tuningCurves(points, positionLabels),
+    positionLabels: labels,
+    tuning: tuningCurves(points, labels),
     channelsUsed: channelsUsed(points),
   };
 }

@@ -5,6 +5,7 @@ import { loadConfiguration } from "../../configuration/load.js";
 import type { Configuration } from "../../configuration/schema.js";
 import type { PlanOutcome } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import { CODES_FOLDER } from "../../runs/layout.js";
 import { type ModelChoice, type ModelName, type PlannedModel, QUICK_SHARE } from "./models.js";
 import { publishedFrozenF1 } from "./published.js";
 import { type RunOutcome, readOutcome, type TaskResult, taskResults } from "./results.js";
@@ -65,7 +66,6 @@ export function frozenPlan(models: readonly PlannedModel[], runs: string): Plann
   });
 }
 
-const CODES_FOLDER = "codes";
 const QUICK_EPOCHS = 2;
 
 /** As frozen-codes.yaml says, for these tasks and this file, in the batches of the model whose code it is. */

@@ -60,7 +60,7 @@ export interface PlanOptions {
 const ASK_EVERY_MS = 100;
 
 /**
- * Trains what is not trained yet of a plan, each run in a process and a folder of its own. A finished run of the very
+ * Trains what is not trained yet of a plan, each run in a folder of its own, in a few processes. A finished run of the very
  * same configuration is reused, an interrupted or failed one is gone on with, the longest ones first. A run that fails,
  * or a process that dies, stops no other but those that learn from its code.
  * @returns what became of each, in the order of the plan.
@@ -77,11 +77,13 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     ]),
   );
   const queue = entries.filter(({ finished }) => !finished).sort((a, b) => left(b) - left(a));
-  const busy = new Set<Worker>();
+  /** By the number of the worker. */
+  const processes = new Map<number, Worker>();
+  const busy = new Set<Promise<WorkerEnd>>();
   let stopping = false;
   const look = () => {
     stopping ||= shouldStop();
-    if (stopping) for (const worker of busy) worker.stop();
+    if (stopping) for (const worker of processes.values()) worker.stop();
   };
   const timer = setInterval(look, ASK_EVERY_MS);
   const sourceOf = ({ codes }: PlannedRun) => (codes ? outcomes.get(codes.of) : undefined);
@@ -95,8 +97,16 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
       const entry = takeReady();
       if (entry) await trainEntry(entry, worker);
       else if (busy.size === 0) return;
-      else await Promise.race([...busy].map(({ ended }) => ended));
+      else await Promise.race(busy);
     }
+  };
+  /** The process of a worker, a new one where it died. */
+  const processOf = (worker: number): Worker => {
+    const known = processes.get(worker);
+    if (known?.alive) return known;
+    const started = startWorker(options.workerFile);
+    processes.set(worker, started);
+    return started;
   };
   const trainEntry = async ({ planned, run: found }: PlanEntry, worker: number) => {
     let run = found;
@@ -112,7 +122,7 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
       return;
     }
     const codes = planned.codes && source?.run !== undefined && { of: source.run, file: planned.codes.file };
-    const started = startWorker(
+    const ended = processOf(worker).train(
       {
         kind: "train",
         root: options.root,
@@ -131,11 +141,10 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
         else if (report.kind === "evaluation")
           listener.onEvaluation?.(planned, worker, report.evaluation, report);
       },
-      options.workerFile,
     );
-    busy.add(started);
-    const end = await started.ended;
-    busy.delete(started);
+    busy.add(ended);
+    const end = await ended;
+    busy.delete(ended);
     outcomes.set(planned, { planned, run, ...end });
     listener.onEnd?.(planned, worker, end);
   };
@@ -143,7 +152,7 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     await Promise.all(Array.from({ length: Math.min(workers, queue.length) }, (_, k) => serve(k)));
   } finally {
     clearInterval(timer);
-    for (const worker of busy) worker.stop();
+    await Promise.all([...processes.values()].map((process) => process.close()));
   }
   return plan.map((planned) => outcomes.get(planned)!);
 }

@@ -9,7 +9,7 @@ export interface CodesOrder {
   readonly file: string;
 }
 
-/** What a worker is told: one training, and perhaps to stop it. */
+/** What a worker is told: a training, perhaps to stop it, and in the end to leave. */
 export type Order =
   | {
       readonly kind: "train";
@@ -24,7 +24,8 @@ export type Order =
       readonly codes: CodesOrder | undefined;
       readonly device: DeviceName;
     }
-  | { readonly kind: "stop" };
+  | { readonly kind: "stop" }
+  | { readonly kind: "leave" };
 
 /** How far a training is. */
 export interface RunPosition {

@@ -1,58 +1,98 @@
 import { fork } from "node:child_process";
 import type { Order, Report } from "./messages.js";
 
-/** How a worker ended. */
+/** How a training by a worker ended. */
 export type WorkerEnd =
   | { readonly status: "finished" | "interrupted" }
   | { readonly status: "failed"; readonly reason: string };
 
-/** A worker at its work. */
+/** A process for trainings, one after the other. */
 export interface Worker {
-  /** Asks it to save and end. */
-  stop(): void;
+  /** Whether it can be given another training; one that died cannot. */
+  readonly alive: boolean;
   /** Never rejects: a worker that dies has failed, and says why as well as can be found out. */
-  readonly ended: Promise<WorkerEnd>;
+  train(
+    order: Extract<Order, { kind: "train" }>,
+    onReport: (report: Report) => void,
+  ): Promise<WorkerEnd>;
+  /** Asks it to save and end the training it is at. */
+  stop(): void;
+  /** Lets it go; resolves when it is gone. */
+  close(): Promise<void>;
 }
 
 /** The built worker beside this file. */
 const WORKER_FILE = new URL("./worker.js", import.meta.url);
 
+/**
+ * The runtime hands every state over in arrays of its own, megabytes a step, which are soon garbage. Node would collect them
+ * with four threads beside the one that works: on a core for each worker that costs a fifth of the time (docs/speed.md).
+ */
+const ENGINE_FLAGS = ["--single-threaded-gc"];
+
 /** As much of what a worker says on standard error as may explain its death. */
 const KEPT_CHARACTERS = 4000;
 
-/** Starts a process for one training. */
-export function startWorker(
-  order: Extract<Order, { kind: "train" }>,
-  onReport: (report: Report) => void,
-  file: URL = WORKER_FILE,
-): Worker {
-  const child = fork(file, { stdio: ["ignore", "ignore", "pipe", "ipc"], serialization: "advanced" });
-  let end: WorkerEnd | undefined;
+/** Starts a process. It keeps the data of one training for the next, and what it has loaded of the engine. */
+export function startWorker(file: URL = WORKER_FILE): Worker {
+  const child = fork(file, {
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    serialization: "advanced",
+    execArgv: [...process.execArgv, ...ENGINE_FLAGS],
+  });
   let said = "";
+  let alive = true;
+  /** What is to be told of the present training, and to whom its end. */
+  let present: { onReport(report: Report): void; resolve(end: WorkerEnd): void } | undefined;
+  const settle = (end: WorkerEnd) => {
+    const { resolve } = present ?? {};
+    present = undefined;
+    resolve?.(end);
+  };
   child.stderr?.on("data", (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-KEPT_CHARACTERS);
   });
   child.on("message", (report: Report) => {
-    if (report.kind === "ended") end = { status: report.finished ? "finished" : "interrupted" };
-    else if (report.kind === "failed") end = { status: "failed", reason: report.reason };
-    else onReport(report);
+    if (report.kind === "ended") settle({ status: report.finished ? "finished" : "interrupted" });
+    else if (report.kind === "failed") settle({ status: "failed", reason: report.reason });
+    else present?.onReport(report);
   });
-  const ended = new Promise<WorkerEnd>((resolve) => {
+  const gone = new Promise<void>((resolve) => {
     child.on("error", (error) => {
-      end ??= { status: "failed", reason: `its process could not be started or reached: ${error.message}` };
+      alive = false;
+      settle({ status: "failed", reason: `its process could not be started or reached: ${error.message}` });
       // Without a process there is no closing to wait for.
-      if (child.pid === undefined) resolve(end);
+      if (child.pid === undefined) resolve();
     });
     // Comes after the last message.
-    child.on("close", (code, signal) =>
-      resolve(end ?? { status: "failed", reason: death(code, signal, said) }),
-    );
+    child.on("close", (code, signal) => {
+      alive = false;
+      settle({ status: "failed", reason: death(code, signal, said) });
+      resolve();
+    });
   });
   const send = (message: Order) => {
     if (child.connected) child.send(message, () => undefined);
   };
-  send(order);
-  return { stop: () => send({ kind: "stop" }), ended };
+  return {
+    get alive() {
+      return alive;
+    },
+    train(order, onReport) {
+      return new Promise((resolve) => {
+        said = "";
+        present = { onReport, resolve };
+        if (alive) send(order);
+        else settle({ status: "failed", reason: "its process is gone" });
+      });
+    },
+    stop: () => send({ kind: "stop" }),
+    close() {
+      // It hangs up itself: where this end does, Node never tells that it is gone.
+      send({ kind: "leave" });
+      return gone;
+    },
+  };
 }
 
 function death(code: number | null, signal: NodeJS.Signals | null, said: string): string {

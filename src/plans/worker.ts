@@ -1,10 +1,11 @@
 /**
- * A process that trains one run with one thread, as its parent orders, writes in that run's folder alone, and ends. It
- * dies alone too: whatever happens here costs the other runs nothing.
+ * A process that trains runs with one thread, one after the other, as its parent orders, and writes in the folder of the present
+ * run alone. It dies alone too: whatever happens here costs the other runs nothing.
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { writeCodes } from "../data/codes/write.js";
+import { loadRemembering } from "../data/remember.js";
 import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
@@ -22,6 +23,11 @@ import type { CodesOrder, Order, Report } from "./messages.js";
 const THREADS = 1;
 /** Progress is told at most this often. */
 const TELL_EVERY_MS = 100;
+/** The images of a plan, and a code made of them. */
+const REMEMBERED_DATASETS = 2;
+
+/** Data of the latest trainings: those of a plan share theirs, and drawing or reading them takes about a second. */
+const load = loadRemembering(REMEMBERED_DATASETS);
 
 let stopping = false;
 const stop = () => {
@@ -33,8 +39,9 @@ process.on("SIGTERM", stop);
 // A parent that is gone cannot order any more: save, and leave.
 process.on("disconnect", stop);
 process.on("message", (order: Order) => {
-  if (order.kind === "stop") stop();
-  else void obey(order);
+  if (order.kind === "train") void obey(order);
+  else stop();
+  if (order.kind === "leave" && process.connected) process.disconnect();
 });
 
 async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
@@ -44,7 +51,6 @@ async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
   } catch (error) {
     tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
   }
-  if (process.connected) process.disconnect();
 }
 
 async function train(order: Extract<Order, { kind: "train" }>) {
@@ -71,7 +77,7 @@ async function train(order: Extract<Order, { kind: "train" }>) {
 async function provideCodes(root: string, { of, file }: CodesOrder, device: Device): Promise<void> {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true });
-  writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of)), device));
+  writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of), load), device));
 }
 
 function openOrMake(
@@ -79,12 +85,12 @@ function openOrMake(
   threads: number,
 ): { run: Run; experiment: Experiment } {
   if (found === undefined) {
-    const experiment = prepareExperiment(configuration);
+    const experiment = prepareExperiment(configuration, load);
     return { run: createRunNamedAfter(root, runName, aboutRun(experiment, device, threads)), experiment };
   }
   const { run, warnings } = openRunForWriting(root, found);
   for (const message of warnings) tell({ kind: "warning", message });
-  return { run, experiment: experimentOfRun(run) };
+  return { run, experiment: experimentOfRun(run, load) };
 }
 
 /** Tells the parent; one that has gone in the meantime need not know. */

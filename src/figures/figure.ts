@@ -49,3 +49,21 @@ export function requireLength(found: number, wanted: number, where: string, of: 
     remedy: `Give one for each of the ${wanted} ${of}`,
   });
 }
+
+/**
+ * Checks that there is a number, and that every one of them is finite.
+ * @throws UserError naming `where` and the first that is not.
+ */
+export function requireFinite(values: ArrayLike<number>, where: string): void {
+  if (values.length === 0) {
+    throw new UserError({ where, what: "no value given", remedy: "Give at least one" });
+  }
+  for (let k = 0; k < values.length; k++) {
+    if (Number.isFinite(values[k])) continue;
+    throw new UserError({
+      where,
+      what: `value ${k} is not finite (${values[k]})`,
+      remedy: "Leave it out, or look where it comes from",
+    });
+  }
+}

@@ -1,9 +1,14 @@
 /** Every kind of figure by name. A new figure is a new file and one line here. */
 import { capacityCurves } from "./capacity-curves.js";
 import { capacityDifferences } from "./capacity-differences.js";
+import { codeMarginals } from "./code-marginals.js";
 import { distortionMatrix } from "./distortion-matrix.js";
+import { factorTuning } from "./factor-tuning.js";
 import { imageGrid } from "./image-grid.js";
 import { latentMap } from "./latent-map.js";
+import { noiseClouds } from "./noise-clouds.js";
+import { pointwiseRate } from "./pointwise-rate.js";
+import { rateDistortionCurves } from "./rate-distortion-curves.js";
 import { rateDistortionSummary } from "./rate-distortion-summary.js";
 import { reconstructions } from "./reconstructions.js";
 import { trainingCurves } from "./training-curves.js";
@@ -13,9 +18,14 @@ import { tuningCurves } from "./tuning-curves.js";
 export const FIGURES = {
   "capacity-curves": capacityCurves,
   "capacity-differences": capacityDifferences,
+  "code-marginals": codeMarginals,
   "distortion-matrix": distortionMatrix,
+  "factor-tuning": factorTuning,
   "image-grid": imageGrid,
   "latent-map": latentMap,
+  "noise-clouds": noiseClouds,
+  "pointwise-rate": pointwiseRate,
+  "rate-distortion-curves": rateDistortionCurves,
   "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
   "training-curves": trainingCurves,
@@ -28,11 +38,18 @@ export type FigureName = keyof typeof FIGURES;
 export type * from "./animation.js";
 export type * from "./capacity-curves.js";
 export type * from "./capacity-differences.js";
+export type * from "./code-marginals.js";
 export type * from "./distortion-matrix.js";
+export type * from "./factor-tuning.js";
 export type { FigureSpec, FigureTable } from "./figure.js";
 export type * from "./image-grid.js";
 export type * from "./latent-map.js";
+export type * from "./noise-clouds.js";
+export type { IntervalKind } from "./parts/interval.js";
+export type { PictureRow } from "./parts/picture-rows.js";
 export type { PointColours } from "./parts/point-colours.js";
+export type * from "./pointwise-rate.js";
+export type * from "./rate-distortion-curves.js";
 export type * from "./rate-distortion-summary.js";
 export type * from "./reconstructions.js";
 export { tableToCsv } from "./table.js";

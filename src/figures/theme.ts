@@ -44,6 +44,9 @@ export const STYLE = {
   pictureFrame: "picture-frame",
   chosenPoint: "chosen-point",
   handle: "handle",
+  boundBand: "bound-band",
+  boundLine: "bound-line",
+  zeroLine: "zero-line",
 } as const;
 
 /** Vega-Lite configuration of one theme: one ink, varied only by opacity. */
@@ -55,7 +58,18 @@ function themeConfig({ ink, paper }: Theme): Config {
     font: FONT_FAMILY,
     padding: 8,
     view: { stroke: null },
-    title: { color: ink, fontSize: 13, fontWeight: "bold", anchor: "start", frame: "group", offset: 8 },
+    title: {
+      color: ink,
+      fontSize: 13,
+      fontWeight: "bold",
+      anchor: "start",
+      frame: "group",
+      offset: 8,
+      subtitleColor: ink,
+      subtitleFont: FONT_FAMILY,
+      subtitleFontSize: 11,
+      subtitlePadding: 3,
+    },
     axis: {
       labelColor: ink,
       labelOpacity: 0.8,
@@ -103,6 +117,9 @@ function themeConfig({ ink, paper }: Theme): Config {
       [STYLE.pictureFrame]: { color: ink, strokeWidth: 0.8, strokeOpacity: 0.45, filled: false },
       [STYLE.chosenPoint]: { stroke: ink, strokeWidth: 1.3, opacity: 1 },
       [STYLE.handle]: { color: ink, opacity: 1 },
+      [STYLE.boundBand]: { color: ink, opacity: 0.2 },
+      [STYLE.boundLine]: { color: ink, strokeWidth: 1.2, opacity: 0.75 },
+      [STYLE.zeroLine]: { color: ink, strokeWidth: 0.8, opacity: 0.3 },
     },
   };
 }

@@ -1,9 +1,14 @@
 /** What a builder refuses: one line that names the figure, the part at fault and the remedy. */
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
+import { codeMarginals } from "../../src/figures/code-marginals.js";
 import { distortionMatrix } from "../../src/figures/distortion-matrix.js";
+import { factorTuning } from "../../src/figures/factor-tuning.js";
 import { imageGrid } from "../../src/figures/image-grid.js";
 import { latentMap } from "../../src/figures/latent-map.js";
+import { noiseClouds } from "../../src/figures/noise-clouds.js";
+import { pointwiseRate } from "../../src/figures/pointwise-rate.js";
+import { rateDistortionCurves } from "../../src/figures/rate-distortion-curves.js";
 import { rateDistortionSummary } from "../../src/figures/rate-distortion-summary.js";
 import { reconstructions } from "../../src/figures/reconstructions.js";
 import { trainingCurves } from "../../src/figures/training-curves.js";
@@ -20,6 +25,21 @@ const sweep = {
   values: [-1, 0, 1],
 };
 const colours = { kind: "quantity", name: "xU", values: [1, 2, 3] } as const;
+
+const vae = { name: "VAE", points: [{ rateNats: [2], distortion: [80] }] };
+const clouds = {
+  source: points,
+  gaussian: { noise: points, output: points },
+  echo: { noise: points, output: points },
+};
+const factors = {
+  variances: [0.5],
+  position: filled([1, 2, 2], () => 0.1),
+  scale: filled([1, 1, 2], () => 0.1),
+  orientation: filled([1, 1, 4], () => 0.1),
+  shapes: ["heart"],
+};
+const marginal = { name: "z1", rateNats: 1, values: [0, 1, 2], density: [0, 1, 0] };
 
 const REFUSALS: [string, () => unknown, RegExp][] = [
   [
@@ -122,6 +142,100 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
     "a distortion that is not finite",
     () => rateDistortionSummary({ points: [{ series: "base", capacityNats: 3, distortion: [Number.NaN] }] }),
     /base at C = 3 nats.*not finite/,
+  ],
+  ["no method", () => rateDistortionCurves({ methods: [] }), /rate-distortion-curves: no point given/],
+  [
+    "a rate without its distortion",
+    () =>
+      rateDistortionCurves({ methods: [{ name: "VAE", points: [{ rateNats: [1, 2], distortion: [3] }] }] }),
+    /VAE, point 1, distortions: 1 given for 2 rates/,
+  ],
+  [
+    "a rate that is not finite",
+    () =>
+      rateDistortionCurves({
+        methods: [{ name: "VAE", points: [{ rateNats: [Number.NaN], distortion: [3], label: "beta = 1" }] }],
+      }),
+    /VAE, beta = 1, rate: value 0 is not finite \(NaN\)/,
+  ],
+  [
+    "two methods of one name",
+    () => rateDistortionCurves({ methods: [vae, vae] }),
+    /rate-distortion-curves, VAE: two methods have this name/,
+  ],
+  [
+    "a bound upside down",
+    () => rateDistortionCurves({ methods: [vae], bound: { points: [{ rateNats: 1, lower: 3, upper: 2 }] } }),
+    /bound: at 1 nats the upper value \(2\) lies below the lower one \(3\)/,
+  ],
+  [
+    "pictures of unequal number",
+    () =>
+      rateDistortionCurves({
+        methods: [vae],
+        pictures: [
+          {
+            title: "6 nats",
+            rows: [
+              { title: "image", images: filled([2, 3, 3], () => 0) },
+              { title: "VAE", images: filled([1, 3, 3], () => 0) },
+            ],
+          },
+        ],
+      }),
+    /6 nats, VAE: shape \[1, 3, 3\] differs from \[2, 3, 3\] of image/,
+  ],
+  [
+    "a cloud in three dimensions",
+    () => noiseClouds({ ...clouds, source: filled([4, 3], () => 0) }),
+    /noise-clouds, source.*3 given for 2/,
+  ],
+  [
+    "a cloud with a hole",
+    () =>
+      noiseClouds({ ...clouds, echo: { noise: filled([1, 2], () => Number.NaN), output: clouds.source } }),
+    /noise-clouds, Echo noise: value 0 is not finite/,
+  ],
+  [
+    "a code that is not in use",
+    () => factorTuning({ ...factors, variances: [0.001] }),
+    /factor-tuning: no dimension has a variance above 0\.01/,
+  ],
+  [
+    "a shape without a name",
+    () => factorTuning({ ...factors, shapes: [] }),
+    /factor-tuning, names of shapes in scale: 0 given for 1 shapes/,
+  ],
+  [
+    "factors that are not finite",
+    () => factorTuning({ ...factors, scale: filled([1, 1, 2], (_d, _s, k) => (k === 1 ? Infinity : 0)) }),
+    /factor-tuning, scale: value 1 is not finite/,
+  ],
+  ["no marginal", () => codeMarginals({ marginals: [] }), /code-marginals: no density given/],
+  [
+    "a density of another length",
+    () => codeMarginals({ marginals: [{ ...marginal, density: [1] }] }),
+    /code-marginals, z1, densities: 1 given for 3 values/,
+  ],
+  [
+    "values that do not rise",
+    () => codeMarginals({ marginals: [{ ...marginal, values: [0, 2, 1] }] }),
+    /code-marginals, z1: value 2 does not lie above the one before/,
+  ],
+  [
+    "a density of nothing",
+    () => codeMarginals({ marginals: [{ ...marginal, density: [0, 0, 0] }] }),
+    /code-marginals, z1: the density is 0 throughout/,
+  ],
+  [
+    "examples without a rate",
+    () => pointwiseRate({ logLikelihoodNats: [-1, -2], rateNats: [1], meanNorm: [1, 1] }),
+    /pointwise-rate, rates: 1 given for 2 examples/,
+  ],
+  [
+    "no examples",
+    () => pointwiseRate({ logLikelihoodNats: [], rateNats: [], meanNorm: [] }),
+    /pointwise-rate, log-likelihoods: no value given/,
   ],
 ];
 

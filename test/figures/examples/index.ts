@@ -1,9 +1,14 @@
 /** Every figure that the tests draw and the gallery shows. A new file of examples is one line here. */
 import type { FigureSpec } from "../../../src/figures/index.js";
 import { curves as capacityCurves, differences as capacityDifferences } from "./capacity-curves.js";
+import { examples as codeMarginals } from "./code-marginals.js";
 import { examples as distortionMatrix } from "./distortion-matrix.js";
+import { examples as factorTuning } from "./factor-tuning.js";
 import { examples as imageGrid } from "./image-grid.js";
 import { examples as latentMap } from "./latent-map.js";
+import { examples as noiseClouds } from "./noise-clouds.js";
+import { examples as pointwiseRate } from "./pointwise-rate.js";
+import { examples as rateDistortionCurves } from "./rate-distortion-curves.js";
 import { examples as rateDistortionSummary } from "./rate-distortion-summary.js";
 import { examples as reconstructions } from "./reconstructions.js";
 import { examples as trainingCurves } from "./training-curves.js";
@@ -13,9 +18,14 @@ import { examples as tuningCurves } from "./tuning-curves.js";
 const FILES: Record<string, Record<string, FigureSpec>> = {
   "capacity-curves": capacityCurves,
   "capacity-differences": capacityDifferences,
+  "code-marginals": codeMarginals,
   "distortion-matrix": distortionMatrix,
+  "factor-tuning": factorTuning,
   "image-grid": imageGrid,
   "latent-map": latentMap,
+  "noise-clouds": noiseClouds,
+  "pointwise-rate": pointwiseRate,
+  "rate-distortion-curves": rateDistortionCurves,
   "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
   "training-curves": trainingCurves,

@@ -1,0 +1,177 @@
+/** The densities of a code's dimensions, as in Figure 6 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
+import { UserError } from "../errors.js";
+import { type FigureSpec, requireFinite, requireLength } from "./figure.js";
+import type { LayerSpec } from "./parts/vega-types.js";
+import { CATEGORY_COLOURS, STYLE } from "./theme.js";
+
+/** What a test of normality found. */
+export interface NormalityVerdict {
+  readonly rejected: boolean;
+  /** The test with its statistic, such as `A² = 0.43`. */
+  readonly detail?: string;
+}
+
+export interface CodeMarginal {
+  /** `z3` */
+  readonly name: string;
+  readonly rateNats: number;
+  /** Values of the code [K], ascending. */
+  readonly values: ArrayLike<number>;
+  /** Density at each of them [K], per unit of the code. */
+  readonly density: ArrayLike<number>;
+  readonly normality?: NormalityVerdict;
+}
+
+export interface CodeMarginalsData {
+  /** In the order in which they are drawn: by falling rate, say. */
+  readonly marginals: readonly CodeMarginal[];
+}
+
+export interface CodeMarginalsOptions {
+  readonly title?: string;
+  readonly caption?: string;
+  /** Panels in a row. Default 5. */
+  readonly columns?: number;
+}
+
+const COLUMNS = 5;
+const PANEL = { width: 112, height: 70 };
+
+/**
+ * A panel for each dimension: its density, the normal density of the same mean and deviation as a dashed line, its rate and
+ * whether normality is rejected. Each panel has its own axes: what is compared is shapes.
+ * @throws UserError when there is no dimension, its lists differ in length, a number is not finite, the values do not
+ * rise, or a density is negative or 0 throughout.
+ */
+export function codeMarginals(data: CodeMarginalsData, options: CodeMarginalsOptions = {}): FigureSpec {
+  if (data.marginals.length === 0) {
+    throw new UserError({
+      where: "code-marginals",
+      what: "no density given",
+      remedy: "Give at least one dimension",
+    });
+  }
+  const drawn = data.marginals.map((marginal) => {
+    requireMarginal(marginal);
+    return { marginal, normal: normalLike(marginal) };
+  });
+  const tested = data.marginals.filter(({ normality }) => normality !== undefined);
+  const rejected = tested.filter(({ normality }) => normality?.rejected).length;
+  return {
+    name: "code-marginals",
+    title: options.title ?? "Marginals of the code",
+    caption:
+      options.caption ??
+      `Density of each dimension over all images and samples, with its rate; dashed, the normal density of the same mean and deviation.${tested.length > 0 ? ` A test rejects normality in ${rejected} of ${tested.length} dimensions.` : ""}`,
+    spec: {
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      concat: drawn.map(({ marginal, normal }) => panelSpec(marginal, normal, tested.length > 0)),
+      columns: options.columns ?? COLUMNS,
+      spacing: { row: 20, column: 18 },
+    },
+    table: {
+      columns: ["dimension", "rateNats", "normality", "value", "density", "normalDensity"],
+      rows: drawn.flatMap(({ marginal, normal }) =>
+        Array.from(marginal.values, (value, k) => [
+          marginal.name,
+          marginal.rateNats,
+          verdictOf(marginal),
+          value,
+          marginal.density[k],
+          normal[k],
+        ]),
+      ),
+    },
+  };
+}
+
+function requireMarginal({ name, rateNats, values, density }: CodeMarginal): void {
+  const where = `code-marginals, ${name}`;
+  requireFinite([rateNats], `${where}, rate`);
+  requireFinite(values, `${where}, values`);
+  requireFinite(density, `${where}, density`);
+  requireLength(density.length, values.length, `${where}, densities`, "values");
+  const falls = Array.from(values).findIndex((value, k) => k > 0 && value <= values[k - 1]);
+  const negative = Array.from(density).findIndex((value) => value < 0);
+  const complain = (what: string, remedy: string) => {
+    throw new UserError({ where, what, remedy });
+  };
+  if (values.length < 2) complain("a single value has no density", "Give at least two values");
+  if (falls >= 0) complain(`value ${falls} does not lie above the one before`, "Give rising values");
+  if (negative >= 0) complain(`density ${negative} is negative`, "Give densities of at least 0");
+  if (!(mass(values, density, () => 1) > 0)) complain("the density is 0 throughout", "Give a density");
+}
+
+/** The integral of density times a function of the value, by trapezoids. */
+function mass(
+  values: ArrayLike<number>,
+  density: ArrayLike<number>,
+  weight: (value: number) => number,
+): number {
+  let sum = 0;
+  for (let k = 1; k < values.length; k++) {
+    const both = weight(values[k]) * density[k] + weight(values[k - 1]) * density[k - 1];
+    sum += ((values[k] - values[k - 1]) * both) / 2;
+  }
+  return sum;
+}
+
+/** Density of the normal distribution with the same mass, mean and deviation, at the same values. */
+function normalLike({ values, density }: CodeMarginal): number[] {
+  const whole = mass(values, density, () => 1);
+  const mean = mass(values, density, (value) => value) / whole;
+  const variance = mass(values, density, (value) => (value - mean) ** 2) / whole;
+  const height = whole / Math.sqrt(2 * Math.PI * variance);
+  return Array.from(values, (value) => height * Math.exp(-((value - mean) ** 2) / (2 * variance)));
+}
+
+function verdictOf({ normality }: CodeMarginal): string {
+  if (!normality) return "";
+  const verdict = normality.rejected ? "not normal" : "normal";
+  return normality.detail === undefined ? verdict : `${verdict} (${normality.detail})`;
+}
+
+function panelSpec(marginal: CodeMarginal, normal: readonly number[], hasTests: boolean): LayerSpec {
+  const { name, rateNats, values, density, normality } = marginal;
+  const [colour, warning] = [CATEGORY_COLOURS[0], CATEGORY_COLOURS[1]];
+  const highest = Math.max(...normal, ...Array.from(density));
+  return {
+    title: {
+      text: `${name}, ${rateNats.toFixed(2)} nats`,
+      fontSize: 11,
+      offset: 4,
+      ...(hasTests ? { subtitle: verdictOf(marginal) || "not tested", subtitleFontSize: 10 } : {}),
+    },
+    ...PANEL,
+    data: {
+      values: Array.from(values, (value, k) => ({ value, density: density[k], normal: normal[k] })),
+    },
+    encoding: {
+      x: {
+        field: "value",
+        type: "quantitative",
+        title: null,
+        scale: { nice: false, zero: false },
+        axis: { grid: false, tickCount: 3 },
+      },
+      y: {
+        field: "density",
+        type: "quantitative",
+        title: null,
+        scale: { domain: [0, 1.08 * highest], nice: false },
+        axis: null,
+      },
+    },
+    layer: [
+      {
+        mark: { type: "area", color: normality?.rejected ? warning : colour, opacity: 0.35 },
+        encoding: { y2: { datum: 0 } },
+      },
+      {
+        mark: { type: "line", color: normality?.rejected ? warning : colour, strokeWidth: 1.5 },
+        encoding: {},
+      },
+      { mark: { type: "line", style: STYLE.referenceLine }, encoding: { y: { field: "normal" } } },
+    ],
+  };
+}

@@ -1,0 +1,31 @@
+/**
+ * Positions moved as little as possible (in squares), so that in their order each is at least `gap` from the next, and all
+ * lie between the two ends where there is room: for labels that must not cover each other.
+ */
+export function spreadApart(
+  wanted: readonly number[],
+  gap: number,
+  [least, greatest]: readonly [number, number],
+): number[] {
+  const order = wanted.map((_, k) => k).sort((a, b) => wanted[a] - wanted[b] || a - b);
+  // Less its rank times the gap, a position has only not to lie below the one before: those that do are pooled.
+  const pools: { readonly sum: number; readonly count: number }[] = [];
+  for (const [rank, index] of order.entries()) {
+    let pool = { sum: wanted[index] - rank * gap, count: 1 };
+    for (;;) {
+      const before = pools.at(-1);
+      if (!before || before.sum / before.count <= pool.sum / pool.count) break;
+      pool = { sum: before.sum + pool.sum, count: before.count + pool.count };
+      pools.pop();
+    }
+    pools.push(pool);
+  }
+  const highest = greatest - (wanted.length - 1) * gap;
+  const placed = new Array<number>(wanted.length);
+  let rank = 0;
+  for (const { sum, count } of pools) {
+    const at = Math.max(least, Math.min(highest, sum / count));
+    for (let k = 0; k < count; k++, rank++) placed[order[rank]] = at + rank * gap;
+  }
+  return placed;
+}

@@ -4,6 +4,7 @@
 
 export * from "./configuration/index.js";
 export * from "./data/index.js";
+export * from "./disentanglement/index.js";
 export { UserError } from "./errors.js";
 export * from "./figures/index.js";
 export {
@@ -17,6 +18,7 @@ export * from "./geometry/index.js";
 // The measures keep their plain names; the figures of the same name are FIGURES["distortion-matrix"] and so on.
 export { distortionMatrix, tuningCurves } from "./geometry/index.js";
 export * from "./import/index.js";
+export * from "./information/index.js";
 export * from "./model/index.js";
 export * from "./nn/index.js";
 export type { NumericArray, NumericData } from "./numeric-array.js";

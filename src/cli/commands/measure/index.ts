@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import { registerDistortion } from "./distortion.js";
 import { registerDistortions } from "./distortions.js";
+import { registerFactorVae } from "./factor-vae.js";
 import { registerIndices } from "./indices.js";
 import { registerMds } from "./mds.js";
+import { registerMig } from "./mig.js";
 import { registerPca } from "./pca.js";
+import { registerTotalCorrelation } from "./total-correlation.js";
 import { registerTuning } from "./tuning.js";
 
 /** One file a measure: each adds itself as a subcommand. */
@@ -14,6 +17,9 @@ const measures: readonly ((measure: Command) => void)[] = [
   registerTuning,
   registerMds,
   registerPca,
+  registerMig,
+  registerFactorVae,
+  registerTotalCorrelation,
 ];
 
 export function registerMeasure(program: Command): void {
@@ -24,11 +30,12 @@ export function registerMeasure(program: Command): void {
       "after",
       `
 Arrays: FILE.npy, FILE.npz:KEY, or FILE.csv (numbers only, no header); one row a sample.
-Definitions of all measures: docs/definitions/geometry.md.
+Definitions of all measures: docs/definitions/ (geometry, disentanglement, information).
 
 Examples:
   narrows measure distortion --latents Z.npy --reference Z0.npy --labels y.npy --json
-  narrows measure mds --points run.npz:mu --seed 0 --out map.npy`,
+  narrows measure mds --points run.npz:mu --seed 0 --out map.npy
+  narrows measure mig --codes C.npy --factors F.npy`,
     );
   for (const register of measures) register(measure);
 }

@@ -1,0 +1,144 @@
+import type { Points } from "../geometry/points.js";
+import type { NumericArray } from "../numeric-array.js";
+import { assertFiniteTable, refuse } from "./tables.js";
+
+/** A dimension of which a smaller share than this is not linear in those before it is taken for linear in them. */
+const DEPENDENT = 1e-12;
+/** By so much rounding may make a covariance unsymmetric or indefinite, as a share of the variances. */
+const ROUNDING = 1e-9;
+/** Larger covariances take minutes. */
+const MOST_DIMENSIONS = 2048;
+
+/** What the dimensions of a code share, were it gaussian (rule I2). */
+export interface TotalCorrelation {
+  /** From 0, uncorrelated; Infinity where a dimension is linear in the others. */
+  readonly totalCorrelationNats: number;
+  /** The first dimension that is linear in those before it; undefined where there is none. */
+  readonly dependentDimension: number | undefined;
+  /** Dimensions that do not vary: they share nothing and are left out. */
+  readonly constantDimensions: readonly number[];
+}
+
+/**
+ * Total correlation of a gaussian code (rule I2): `1/2 (sum_j ln S_jj - ln|S|)` with S the covariance of the samples. Too high
+ * by about D(D-1) / 4N for N samples of D dimensions. Source: Watanabe 1960; the gaussian form as in the Echo paper's Table 3.
+ * @param codes [samples, up to 2048 dimensions]; more samples than dimensions.
+ * @throws UserError for more dimensions, and for so few samples that any covariance would be singular.
+ */
+export function totalCorrelationGaussian(codes: Points): TotalCorrelation {
+  const { name, count, dimension } = codes;
+  if (dimension > MOST_DIMENSIONS) {
+    throw refuse(
+      name,
+      `${dimension} dimensions; total correlation takes at most ${MOST_DIMENSIONS}`,
+      "Give fewer",
+    );
+  }
+  if (count <= dimension) {
+    throw refuse(
+      name,
+      `the covariance of ${count} samples of ${dimension} dimensions is singular, whatever they are`,
+      "Give more samples than dimensions: better a hundred times as many",
+    );
+  }
+  return totalCorrelationOfCovariance(covarianceOf(codes), name);
+}
+
+/**
+ * Total correlation of a gaussian of a given covariance (rule I2).
+ * @param covariance [D, D].
+ * @param name how messages call it.
+ * @throws UserError for what is no covariance: not square, not symmetric, a negative variance, or indefinite.
+ */
+export function totalCorrelationOfCovariance(
+  covariance: NumericArray,
+  name = "covariance",
+): TotalCorrelation {
+  const [size, columns] = assertFiniteTable(covariance, name);
+  if (size !== columns) throw refuse(name, `${size} rows and ${columns} columns`, "Give a square covariance");
+  const { data } = covariance;
+  const deviations = Array.from({ length: size }, (_, j) => {
+    const variance = data[j * size + j];
+    if (variance >= 0) return Math.sqrt(variance);
+    throw refuse(name, `the variance of dimension ${j} is ${variance}`, "Give a covariance");
+  });
+  const kept = deviations.map((_, j) => j).filter((j) => deviations[j] > 0);
+  // Of correlations, as the scale of a dimension does not matter.
+  const correlations = new Float64Array(kept.length * kept.length);
+  for (const [a, j] of kept.entries()) {
+    for (const [b, k] of kept.entries()) {
+      const value = data[j * size + k] / deviations[j] / deviations[k];
+      const mirrored = data[k * size + j] / deviations[j] / deviations[k];
+      if (Math.abs(value - mirrored) > ROUNDING || Math.abs(value) > 1 + ROUNDING) {
+        throw refuse(
+          `${name}, row ${j}, column ${k} (both counted from 0)`,
+          `${data[j * size + k]} cannot be the covariance of these dimensions`,
+          "Give a symmetric covariance",
+        );
+      }
+      correlations[a * kept.length + b] = a === b ? 1 : value;
+    }
+  }
+  const pivots = choleskyPivots(correlations, kept.length);
+  const last = pivots.at(-1) ?? 1;
+  if (last < -ROUNDING) throw refuse(name, "the matrix is indefinite", "Give a covariance");
+  const singular = pivots.length > 0 && last <= DEPENDENT;
+  return {
+    totalCorrelationNats: singular
+      ? Number.POSITIVE_INFINITY
+      : // Rounding leaves about -1e-17 for independent dimensions; 0 - 0 and not -0.
+        Math.max(
+          0,
+          pivots.reduce((sum, pivot) => sum - Math.log(pivot) / 2, 0),
+        ),
+    dependentDimension: singular ? kept[pivots.length - 1] : undefined,
+    constantDimensions: deviations.map((_, j) => j).filter((j) => deviations[j] === 0),
+  };
+}
+
+/**
+ * The squared diagonal of the Cholesky factor: of each dimension the variance that those before it leave over. Ends with the
+ * first that is (nearly) 0 or below.
+ */
+function choleskyPivots(matrix: Float64Array, size: number): number[] {
+  const factor = new Float64Array(size * size);
+  const pivots: number[] = [];
+  for (let j = 0; j < size; j++) {
+    let pivot = matrix[j * size + j];
+    for (let k = 0; k < j; k++) {
+      let value = matrix[j * size + k];
+      for (let i = 0; i < k; i++) value -= factor[j * size + i] * factor[k * size + i];
+      value /= factor[k * size + k];
+      factor[j * size + k] = value;
+      pivot -= value * value;
+    }
+    pivots.push(pivot);
+    if (pivot <= DEPENDENT) break;
+    factor[j * size + j] = Math.sqrt(pivot);
+  }
+  return pivots;
+}
+
+/** The covariance of points, divisor samples - 1; exactly 0 for a dimension that does not vary. */
+function covarianceOf({ coordinates, count, dimension }: Points): NumericArray<Float64Array> {
+  const means = new Float64Array(dimension);
+  for (let k = 0; k < coordinates.length; k++) {
+    means[k % dimension] += (coordinates[k] - coordinates[k % dimension]) / count;
+  }
+  const data = new Float64Array(dimension * dimension);
+  const row = new Float64Array(dimension);
+  for (let start = 0; start < coordinates.length; start += dimension) {
+    for (let d = 0; d < dimension; d++) row[d] = coordinates[start + d] - coordinates[d] - means[d];
+    for (let a = 0; a < dimension; a++) {
+      for (let b = a; b < dimension; b++) data[a * dimension + b] += row[a] * row[b];
+    }
+  }
+  for (let a = 0; a < dimension; a++) {
+    for (let b = a; b < dimension; b++) {
+      const value = data[a * dimension + b] / (count - 1);
+      data[a * dimension + b] = value;
+      data[b * dimension + a] = value;
+    }
+  }
+  return { shape: [dimension, dimension], data };
+}

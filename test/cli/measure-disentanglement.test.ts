@@ -1,0 +1,206 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { writeArray } from "../../src/data/arrays/index.js";
+import { completeGrid, noise } from "../disentanglement/constructed.js";
+import { TINY } from "../training/tiny.js";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows } = commandLine("disentanglement");
+const measure = (...args: string[]) => narrows("measure", ...args);
+const json = (...args: string[]) => {
+  const { status, stdout, stderr } = measure(...args, "--json");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  return JSON.parse(stdout);
+};
+const save = (name: string, shape: readonly number[], values: ArrayLike<number>) =>
+  writeArray(join(folder, name), { shape, data: Float64Array.from(values) });
+
+const grid = completeGrid([3, 4, 5]);
+save("F.npy", grid.shape, grid.data);
+save(
+  "C.npy",
+  [60, 4],
+  Array.from({ length: 240 }, (_, k) => (k % 4 < 3 ? grid.data[Math.floor(k / 4) * 3 + (k % 4)] : 1)),
+);
+save("noise.csv", [60, 3], noise(60, 3).coordinates);
+const both = ["--codes", "C.npy", "--factors", "F.npy"];
+const FEW_VOTES = ["--votes", "300", "--evaluation-votes", "200"];
+
+test("mig: anyone's codes, as JSON and as a table (M3)", () => {
+  const told = json("mig", ...both);
+  expect(told).toMatchObject({
+    definition: "M3",
+    codes: "C.npy",
+    mig: expect.closeTo(1, 12),
+    samples: 60,
+    bins: 20,
+    seed: 0,
+  });
+  expect(told.informationNats).toHaveLength(4);
+  expect(told.byFactor[2]).toMatchObject({ factor: "2", gap: expect.closeTo(1, 12), dimension: 2 });
+  expect(told.byFactor[2].entropyNats).toBeCloseTo(Math.log(5), 12);
+  expect(json("mig", ...both, "--bins", "2", "--samples", "50", "--seed", "3")).toMatchObject({
+    samples: 50,
+    bins: 2,
+  });
+  const table = measure("mig", ...both);
+  expect(table).toMatchObject({ status: 0, stderr: "" });
+  expect(table.stdout).toMatch(
+    /^MIG 1\.0000: mean gap of 3 factors \(60 samples, 20 bins\)\n\nfactor +entropy, nats/,
+  );
+  expect(table.stdout).toMatch(/\n +1 +1\.3863 +1 +1\.3863 +0 +0\.0000 +1\.0000\n/);
+});
+
+test("factor-vae: anyone's codes, as JSON and as a table (M4)", () => {
+  const told = json("factor-vae", ...both, ...FEW_VOTES);
+  expect(told).toMatchObject({
+    definition: "M4",
+    score: 1,
+    activeDimensions: [0, 1, 2],
+    factorOfDimension: ["0", "1", "2", null],
+    factors: ["0", "1", "2"],
+    notes: [],
+    rowsPerVote: 64,
+    seed: 0,
+  });
+  expect(told.votes.flat().reduce((sum: number, count: number) => sum + count)).toBe(300);
+  const table = measure("factor-vae", ...both, ...FEW_VOTES);
+  expect(table.stdout).toMatch(/^FactorVAE score 1\.0000; by chance 0\.3333; active dimensions: 3 of 4\n/);
+  const idle = measure("factor-vae", ...both, "--active-deviation", "50", "--json");
+  expect(JSON.parse(idle.stdout)).toMatchObject({ score: 0, activeDimensions: [] });
+  expect(idle.stderr).toBe("warning: no dimension has a standard deviation of at least 50: the score is 0\n");
+});
+
+test("total-correlation: anyone's codes; infinite is a word (I2)", () => {
+  save("correlated.npy", [4, 2], [0, 0, 1, 2, 2, 1, 3, 3]);
+  const told = json("total-correlation", "--codes", "correlated.npy");
+  expect(told).toMatchObject({
+    definition: "I2",
+    units: "nats",
+    samples: 4,
+    dimensions: 2,
+    constantDimensions: [],
+  });
+  expect(told.totalCorrelationNats).toBeCloseTo(-Math.log(0.36) / 2, 12);
+  save("singular.npy", [4, 3], [0, 0, 5, 1, 2, 5, 2, 4, 5, 3, 6, 5]);
+  const singular = measure("total-correlation", "--codes", "singular.npy", "--json");
+  expect(JSON.parse(singular.stdout)).toMatchObject({
+    totalCorrelationNats: "Infinity",
+    dependentDimension: 1,
+    constantDimensions: [2],
+  });
+  expect(singular.stderr).toMatch(
+    /^warning: singular\.npy: 1 of 3 dimensions do not vary.*\nwarning: .*linear/,
+  );
+  expect(measure("total-correlation", "--codes", "correlated.npy").stdout).toMatch(
+    /^total correlation 0\.5108 nats, were the code gaussian \(2 dimensions, 4 samples\)\n$/,
+  );
+});
+
+describe("of a run", () => {
+  beforeAll(() => {
+    writeFileSync(join(folder, "tiny.yaml"), stringify(TINY));
+    expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+    for (const as of ["--mean", "--sample"]) {
+      expect(narrows("encode", "a", "--threads", "1", "--out", `codes${as}.npz`, as).status).toBe(0);
+    }
+  });
+
+  test("mig and factor-vae: means against the labels of its own data, as of its encoded codes", () => {
+    const ofFile = (as: string) => ["--codes", `codes${as}.npz:codes`, "--factors", `codes${as}.npz:labels`];
+    const mean = json("mig", "a", "--threads", "1");
+    expect(mean).toMatchObject({ run: "a", step: 33, rows: "all", as: "mean", samples: 400 });
+    expect(mean.byFactor.map(({ factor }: { factor: string }) => factor)).toEqual(["xU", "xL"]);
+    expect(mean.mig).toBe(json("mig", ...ofFile("--mean")).mig);
+    const sample = json("mig", "a", "--threads", "1", "--sample");
+    expect(sample.as).toBe("sample");
+    expect(sample.mig).toBe(json("mig", ...ofFile("--sample")).mig);
+    expect(sample.mig).not.toBe(mean.mig);
+    const { score } = json("factor-vae", "a", "--threads", "1", ...FEW_VOTES);
+    expect(score).toBe(json("factor-vae", ...ofFile("--mean"), ...FEW_VOTES).score);
+  });
+
+  test("only the rows that are drawn are encoded; a split's alone where asked", () => {
+    expect(json("mig", "a", "--threads", "1", "--samples", "100", "--seed", "2")).toMatchObject({
+      samples: 100,
+    });
+    expect(json("mig", "a", "--threads", "1", "--rows", "test")).toMatchObject({ samples: 30, rows: "test" });
+    const told = json("total-correlation", "a", "--threads", "1", "--rows", "train", "--sample");
+    expect(told).toMatchObject({ samples: 340, dimensions: 2, as: "sample" });
+  });
+
+  test("--factors are not for a run, nor a run beside --codes", () => {
+    for (const [args, message] of [
+      [
+        ["mig", "a", "--factors", "F.npy"],
+        /--factors F\.npy: the factors of a run are the labels of its own data/,
+      ],
+      [["factor-vae", "a", ...both], /--factors F\.npy/],
+      [["total-correlation", "a", "--codes", "C.npy"], /a, --codes C\.npy: a run and codes are both given/],
+      [["mig", "b"], /b: no such run/],
+      [["mig", ...both, "--sample"], /--sample.*cannot be used with/],
+    ] as const) {
+      const { status, stdout, stderr } = measure(...args);
+      expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
+      expect(stderr).toMatch(message);
+    }
+  });
+});
+
+test("bad input is one line that names file, place and remedy; exit code 2", () => {
+  save("short.npy", [3], [0, 1, 2]);
+  save(
+    "half.npy",
+    [60],
+    Array.from({ length: 60 }, (_, k) => k / 2),
+  );
+  save(
+    "nan.npy",
+    [60],
+    Array.from({ length: 60 }, (_, k) => (k === 7 ? Number.NaN : k)),
+  );
+  save("one.npy", [60], new Float64Array(60).fill(4));
+  save("row.npy", [1, 2], [0, 1]);
+  save(
+    "apart.npy",
+    [60],
+    Array.from({ length: 60 }, (_, k) => k),
+  );
+  const cases: [string[], RegExp][] = [
+    [
+      ["mig", "--codes", "C.npy", "--factors", "short.npy"],
+      /short\.npy: it holds 3 samples, but C\.npy holds 60/,
+    ],
+    [
+      ["mig", "--codes", "C.npy", "--factors", "half.npy"],
+      /half\.npy, row 1, column 0 .*0\.5 is not an integer/,
+    ],
+    [
+      ["mig", "--codes", "C.npy", "--factors", "nan.npy"],
+      /nan\.npy, row 7, column 0 .*NaN is not an integer/,
+    ],
+    [["mig", "--codes", "nan.npy", "--factors", "F.npy"], /nan\.npy, row 7, column 0 .*NaN is not a finite/],
+    [["mig", "--codes", "C.npy", "--factors", "one.npy"], /one\.npy, factor 0: it is 4 in all samples/],
+    [["mig", "--codes", "row.npy", "--factors", "F.npy"], /row\.npy: .*fewer than 2 points/],
+    [["mig", "--codes", "C.npy"], /factors: --factors is not given/],
+    [["mig"], /codes: neither a run nor --codes is given/],
+    [["mig", ...both, "--bins", "1"], /--bins 1: this is not a whole number of at least 2/],
+    [["mig", "--codes", "gone.npy", "--factors", "F.npy"], /gone\.npy: no such file/],
+    [
+      ["factor-vae", "--codes", "C.npy", "--factors", "apart.npy"],
+      /apart\.npy, factor 0: no two samples share a value/,
+    ],
+    [["factor-vae", ...both, "--rows-per-vote", "1"], /--rows-per-vote 1/],
+    [["factor-vae", ...both, "--active-deviation", "none"], /--active-deviation none: this is not a number/],
+    [["total-correlation", "--codes", "row.npy"], /row\.npy: .*fewer than 2 points/],
+    [["total-correlation", "--codes", "nan.npy"], /nan\.npy, row 7/],
+  ];
+  for (const [args, message] of cases) {
+    const { status, stdout, stderr } = measure(...args, "--json");
+    expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^narrows: [^\n]+\.\n$/);
+  }
+});

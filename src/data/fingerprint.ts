@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Dataset, ImageTable } from "./dataset.js";
 
+const MOST_AT_ONCE = 2 ** 30;
+
 /**
  * SHA-256 of what a model could learn from: counts and shape, the images' bytes or the codes' float32, labels as float64
  * (rule D13). Names and the file's own form do not enter, so a generated data set and its CSV file have the same
@@ -12,7 +14,11 @@ function fingerprint(table: ImageTable): string {
   const hash = createHash("sha256");
   const kind = images instanceof Float32Array ? "codes" : "images";
   hash.update(`narrows ${kind} ${count} ${imageShape.join(" ")} ${labelNames.length}\n`);
-  hash.update(images instanceof Float32Array ? littleEndian(images) : images);
+  const bytes = images instanceof Float32Array ? littleEndian(images) : images;
+  // A hash takes less than 2 GiB at a time, and the whole of dSprites is 3.
+  for (let start = 0; start < bytes.length; start += MOST_AT_ONCE) {
+    hash.update(bytes.subarray(start, start + MOST_AT_ONCE));
+  }
   if (labels) hash.update(littleEndian(Float64Array.from(labels)));
   return hash.digest("hex");
 }

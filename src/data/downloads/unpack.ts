@@ -1,0 +1,37 @@
+import { dirname, join } from "node:path";
+import { extract } from "tar";
+import { UserError } from "../../errors.js";
+import { explainSystemError } from "../../files/atomic.js";
+
+/**
+ * Unpacks a `.tar.gz` archive into its own folder; nothing leaves that folder, and files of the same names are written anew.
+ * @returns the files' paths, in the archive's order.
+ * @throws UserError when the archive is damaged or is none, or the disk is full.
+ */
+export function unpackTarGz(archive: string): string[] {
+  const folder = dirname(archive);
+  const paths: string[] = [];
+  try {
+    extract({
+      file: archive,
+      cwd: folder,
+      sync: true,
+      strict: true,
+      // For root it would be the archive's owner.
+      preserveOwner: false,
+      onReadEntry: ({ type, path }) => {
+        if (type !== "Directory") paths.push(join(folder, path));
+      },
+    });
+  } catch (error) {
+    const explained = explainSystemError(error, archive);
+    if (explained instanceof UserError) throw explained;
+    throw new UserError({
+      where: archive,
+      what: `this is no whole .tar.gz archive (${error instanceof Error ? error.message : String(error)})`,
+      remedy: "Remove it, and fetch it again",
+      cause: error,
+    });
+  }
+  return paths;
+}

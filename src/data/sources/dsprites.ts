@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { missingData } from "../data-folder.js";
+import { rowChoiceSchema } from "../dsprites/choose-rows.js";
+import { readDsprites } from "../dsprites/read.js";
+import { asDataset } from "../fingerprint.js";
+import { defineSource } from "./source.js";
+
+const dspritesSchema = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .default("data/dsprites/dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz")
+    .describe('path of the published .npz archive, which "narrows datasets get dsprites" fetches'),
+  ...rowChoiceSchema,
+});
+
+export const dsprites = defineSource({
+  name: "dsprites",
+  about:
+    "dSprites: 64 x 64 binary images by shape, scale, orientation, posX, posY; 4 kB of memory an image, 3 GB for all 737,280",
+  shape: { dsprites: dspritesSchema.optional() },
+  load({ dsprites: options }) {
+    const { file, ...choice } = options!;
+    if (!existsSync(file)) throw missingData(file, "dsprites");
+    return asDataset("dsprites", readDsprites(file, choice));
+  },
+});

@@ -27,19 +27,20 @@ const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSch
  * from the bottom: defaults, the file that it `extends`, its own `preset`. A file of the authors' code (one that has a section such as `model_params`) is translated, and overrides may
  * use its keys.
  *
- * `data.file` and `data.codes.file` are looked for as written, from the working folder, then beside the file that names it.
+ * Files and folders of data (`data.file`, `data.mnist.folder`) are looked for as written, from the working folder, then beside the
+ * file that names them.
  * @param path Without one, defaults and overrides alone make the configuration.
- * @param overrides Each `path=value`, without the option's name; `preset=NAME` among them lays that preset there.
+ * @param overrides Each `path=value`, without the option's name, or taken apart; `preset=NAME` among them lays that preset there.
  * @param preset Name of a preset that wins over the file and yields to the overrides.
  * @throws UserError in one line: the file with line and column (or the override), the dotted key, what is wrong, and
  * what to do; of several problems the first is told and the others are counted.
  */
 export function loadConfiguration(
   path: string | undefined,
-  overrides: readonly string[] = [],
+  overrides: readonly (string | Override)[] = [],
   preset?: string,
 ): LoadedConfiguration {
-  const parsed = overrides.map(parseOverride);
+  const parsed = overrides.map((given) => (typeof given === "string" ? parseOverride(given) : given));
   const ofAuthors = parsed.filter((override) => AUTHORS_SECTIONS.includes(override.path[0]!));
   const found = path === undefined ? NOTHING : readLayers(path, ofAuthors, []);
   const rest = found.authors ? parsed.filter((override) => !ofAuthors.includes(override)) : parsed;
@@ -115,13 +116,22 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
   }
 }
 
-/** A layer whose data file, where it is not in the working folder, is taken from beside the configuration file. */
+/** A layer whose data files and folders, where they are not in the working folder, are taken from beside the configuration file. */
 function besideFile(layer: Layer, path: string): Layer {
   const { data } = layer.values;
-  const found = (source: Record<string, unknown>) => ({ ...source, ...besideOf(source.file, path) });
-  if (!isMapping(data)) return layer;
-  const codes = isMapping(data.codes) ? { codes: found(data.codes) } : {};
-  return { ...layer, values: { ...layer.values, data: { ...found(data), ...codes } } };
+  return isMapping(data) ? { ...layer, values: { ...layer.values, data: located(data, path) } } : layer;
+}
+
+/** Keys under which sources of data have paths. */
+const PATH_KEYS: readonly string[] = ["file", "folder", "path"];
+
+function located(source: Readonly<Record<string, unknown>>, path: string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(source).map(([key, value]) => {
+      if (isMapping(value)) return [key, located(value, path)];
+      return [key, PATH_KEYS.includes(key) ? (besideOf(value, path).file ?? value) : value];
+    }),
+  );
 }
 
 /** Where a file that is not in the working folder lies, if that is beside the configuration file. */

@@ -1,11 +1,16 @@
-import { defaultSplit, type Split } from "../data/split.js";
+import type { Dataset, Split } from "../data/dataset.js";
+import { defaultSplit } from "../data/split.js";
 import type { Configuration } from "./schema.js";
 
 /**
- * The rows for training, validation and test of a configuration and data of `count` rows (rule D11). Where the test
- * rows are not given they are all that lie behind the validation rows. Ranges are not checked against the data here.
+ * The rows for training, validation and test (rule D11): those of the configuration, else those that the data come with,
+ * else the authors' proportions. Where a configuration gives no test rows they are all that lie behind its validation
+ * rows. Ranges are not checked against the data here.
  */
-export function chosenSplit({ split }: Pick<Configuration, "split">, count: number): Split {
-  if (!split) return defaultSplit(count);
-  return { ...split, test: split.test ?? [split.validation[1], count] };
+export function chosenSplit(
+  { split }: Pick<Configuration, "split">,
+  data: Pick<Dataset, "count" | "split">,
+): Split {
+  if (!split) return data.split ?? defaultSplit(data.count);
+  return { ...split, test: split.test ?? [split.validation[1], data.count] };
 }

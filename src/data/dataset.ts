@@ -5,15 +5,25 @@ export interface ImageTable {
   /** Rows, columns and channels of an image, `[height, width, channels]`. */
   readonly imageShape: readonly [height: number, width: number, channels: number];
   /**
-   * `N * height * width * channels` numbers, channels last, the values as they are in the file: bytes for images,
-   * float32 for codes, whose shape is `[1, 1, D]`.
+   * `N * height * width * channels` numbers, channels last, the values as they are in the file: bytes for most images,
+   * float32 for images with values between the 256 greys and for codes, whose shape is `[1, 1, D]`.
    */
   readonly images: Uint8Array | Float32Array;
-  /** A pixel's value is its number times this: 1 for codes and binary images, 1/255 for grey and colour (rule D8). */
+  /** A pixel's value is its number times this: 1 for float32 and binary images, 1/255 for grey and colour (rule D8). */
   readonly scale: number;
   /** `N * labelNames.length` numbers, one row an image; undefined where there are none. */
   readonly labels: Int32Array | Float64Array | undefined;
   readonly labelNames: readonly string[];
+}
+
+/** Rows `start` to `end - 1` of a data set, counted from 0. */
+export type RowRange = readonly [start: number, end: number];
+
+/** The rows for training, for validation and for the final test. */
+export interface Split {
+  readonly train: RowRange;
+  readonly validation: RowRange;
+  readonly test: RowRange;
 }
 
 /** An image table with a name for people and a fingerprint for the run's manifest. */
@@ -21,6 +31,11 @@ export interface Dataset extends ImageTable {
   readonly name: string;
   /** SHA-256 of the content in hexadecimal digits (rule D13); a slice of rows appends `:start-end`. */
   readonly fingerprint: string;
+  /**
+   * The split that the data come with, where they come with one (rule D20): it holds where a configuration names none.
+   * The rows of validation and of test may be the same, where there are no others; no row of training is among them.
+   */
+  readonly split?: Split | undefined;
 }
 
 /** Numbers of one image: height times width times channels. */

@@ -1,12 +1,27 @@
 export * from "./arrays/index.js";
 export { type Batches, fillBatch, orderedBatches, shuffledBatches } from "./batches.js";
+export { binarizeStatic } from "./binarize.js";
 export { type CodesOptions, readCodes } from "./codes/read.js";
 export { type LabelledCodes, writeCodes } from "./codes/write.js";
 export { generateCorridors } from "./corridors.js";
 export { readImageCsv } from "./csv/reader.js";
 export { imageCsvChunks } from "./csv/writer.js";
-export { type Dataset, type ImageTable, valuesPerImage } from "./dataset.js";
+export {
+  type Dataset,
+  type ImageTable,
+  type RowRange,
+  type Split,
+  valuesPerImage,
+} from "./dataset.js";
+export { type ImageArrayOptions, readImageArray } from "./images/read-arrays.js";
+export { type PictureOptions, readPictures } from "./images/read-pictures.js";
 export * from "./label-rules/index.js";
 export { selectRows } from "./select.js";
-export { type DatasetSpec, datasetSchema, datasetSources, loadDataset } from "./sources/index.js";
-export { defaultSplit, type RowRange, type Split, sliceDataset } from "./split.js";
+export {
+  type DatasetSpec,
+  datasetSchema,
+  datasetSources,
+  loadDataset,
+  recognizeDataset,
+} from "./sources/index.js";
+export { defaultSplit, sliceDataset } from "./split.js";

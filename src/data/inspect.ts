@@ -1,4 +1,4 @@
-import { type Dataset, valuesPerImage } from "./dataset.js";
+import { type Dataset, type Split, valuesPerImage } from "./dataset.js";
 
 /** More kinds of labels than these are not counted one by one. */
 const MOST_CELLS = 1000;
@@ -11,11 +11,15 @@ export interface DatasetSummary {
   readonly columns: number;
   readonly imageShape: readonly [height: number, width: number, channels: number];
   readonly scale: number;
-  /** How many pixels have each byte value that occurs, in rising order; empty for codes. */
+  /** How many pixels have each byte value that occurs, in rising order; empty where the numbers are float32. */
   readonly values: readonly { readonly value: number; readonly pixels: number }[];
+  /** Of float32 numbers, which `values` does not count; undefined for bytes. */
+  readonly range: { readonly min: number; readonly max: number; readonly mean: number } | undefined;
   readonly labels: readonly LabelSummary[];
   /** How many images have each combination of labels; undefined without labels or with more than 1000 kinds. */
   readonly cells: readonly { readonly labels: readonly number[]; readonly images: number }[] | undefined;
+  /** The split that the data come with; undefined where they come with none. */
+  readonly split: Split | undefined;
   readonly fingerprint: string;
 }
 
@@ -28,16 +32,18 @@ interface LabelSummary {
 
 /** Counts a data set's values and labels. */
 export function summarize(dataset: Dataset): DatasetSummary {
-  const { name, count, imageShape, scale, labelNames, fingerprint } = dataset;
+  const { name, count, imageShape, images, scale, labelNames, fingerprint, split } = dataset;
   return {
     name,
     count,
     columns: valuesPerImage(dataset) + labelNames.length,
     imageShape,
     scale,
-    values: dataset.images instanceof Uint8Array ? countValues(dataset.images) : [],
+    values: images instanceof Uint8Array ? countValues(images) : [],
+    range: images instanceof Uint8Array ? undefined : rangeOf(images),
     labels: labelNames.map((label, column) => summarizeLabel(dataset, label, column)),
     cells: countCells(dataset),
+    split,
     fingerprint,
   };
 }
@@ -46,6 +52,18 @@ function countValues(images: Uint8Array): { value: number; pixels: number }[] {
   const counts = new Float64Array(256);
   for (const value of images) counts[value] += 1;
   return [...counts].flatMap((pixels, value) => (pixels === 0 ? [] : [{ value, pixels }]));
+}
+
+function rangeOf(values: Float32Array): DatasetSummary["range"] {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let sum = 0;
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+    sum += value;
+  }
+  return { min, max, mean: sum / values.length };
 }
 
 function summarizeLabel({ labels, labelNames, count }: Dataset, name: string, column: number): LabelSummary {

@@ -17,5 +17,6 @@ export function selectRows(dataset: Dataset, rows: ArrayLike<number>): Dataset {
     images,
     labels,
     fingerprint: `${dataset.fingerprint}:${rows.length} rows`,
+    split: undefined,
   };
 }

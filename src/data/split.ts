@@ -1,15 +1,7 @@
 import { UserError } from "../errors.js";
-import { type Dataset, valuesPerImage } from "./dataset.js";
+import { type Dataset, type RowRange, type Split, valuesPerImage } from "./dataset.js";
 
-/** Rows `start` to `end - 1` of a data set, counted from 0. */
-export type RowRange = readonly [start: number, end: number];
-
-/** The rows for training, for validation and for the final test. */
-export interface Split {
-  readonly train: RowRange;
-  readonly validation: RowRange;
-  readonly test: RowRange;
-}
+export type { Split } from "./dataset.js";
 
 /**
  * The split of the authors: the first 85 % of the rows, the next 7.5 %, the rest; 0 to 170,000, to 185,000, to
@@ -22,7 +14,8 @@ export function defaultSplit(count: number): Split {
 }
 
 /**
- * A range of rows as a data set of its own: views of the same numbers, nothing is copied.
+ * A range of rows as a data set of its own: views of the same numbers, nothing is copied. It has no split: the rows of
+ * the whole are not its own.
  * @throws UserError when the range is empty, or not within the data.
  */
 export function sliceDataset(dataset: Dataset, [start, end]: RowRange): Dataset {
@@ -43,5 +36,6 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange): Dataset 
     images: dataset.images.subarray(start * imageValues, end * imageValues),
     labels: dataset.labels?.subarray(start * labelCount, end * labelCount),
     fingerprint: `${dataset.fingerprint}:${start}-${end}`,
+    split: undefined,
   };
 }

@@ -30,7 +30,7 @@ export type DataLoader = typeof loadDataset;
  */
 export function prepareExperiment(configuration: Configuration, load: DataLoader = loadDataset): Experiment {
   const dataset = load(configuration.data);
-  const ranges = chosenSplit(configuration, dataset.count);
+  const ranges = chosenSplit(configuration, dataset);
   const split = {
     train: sliceDataset(dataset, ranges.train),
     validation: sliceDataset(dataset, ranges.validation),

@@ -70,9 +70,69 @@ test("every bad option is one line with exit code 2, and nothing is written", ()
 test("lists the sources", () => {
   expect(JSON.parse(narrows("--json").stdout).map(({ name }: { name: string }) => name)).toEqual([
     "corridors",
+    "sprites",
+    "dsprites",
+    "binary-mnist",
+    "mnist",
+    "fashion-mnist",
+    "omniglot",
+    "cifar10",
     "file",
     "codes",
   ]);
+  expect(narrows().stdout).toMatch(
+    /^omniglot +characters of 50 alphabets[^\n]*\n +in a configuration: omniglot: /m,
+  );
+});
+
+test("inspect knows published sets, images, codes and configurations by their looks", () => {
+  const at = (name: string) => join(folder, name);
+  const idx = (shape: number[], data: number[]) =>
+    Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap((extent) => [0, 0, 0, extent]), ...data]);
+  mkdirSync(at("digits"));
+  writeFileSync(at("digits/t10k-images-idx3-ubyte"), idx([5, 1, 2], [0, 9, 8, 0, 0, 0, 255, 1, 2, 3]));
+  writeFileSync(at("digits/t10k-labels-idx1-ubyte"), idx([5], [3, 1, 4, 1, 5]));
+  const digits = narrows("inspect", "digits").stdout;
+  expect(digits).toMatch(/^mnist\nrows +5\nimage shape +1 x 2 x 1\n/);
+  expect(digits).toMatch(/\nsplit +train 0 to 4, validation 4 to 5, test 4 to 5\n/);
+
+  writeFileSync(at("codes.csv"), "-0.5,0.25,3,4\n1,0.5,3,5\n");
+  const codes = narrows("inspect", "codes.csv", "--json").stdout;
+  expect(JSON.parse(codes)).toMatchObject({
+    imageShape: [1, 1, 2],
+    range: { min: -0.5, max: 1, mean: 0.3125 },
+  });
+  expect(narrows("inspect", "codes.csv", "--labels", "1", "--preview", "1").stdout).toMatch(
+    /\ncodes +of 3 dimensions\npixel value +float32\nnumbers +-0.5000 to 3.000, mean 1.208\nlabel +label: 4 to 5/,
+  );
+
+  writeFileSync(at("mine.yaml"), "data: {mnist: {folder: digits, part: test, binarize: static}}\n");
+  expect(JSON.parse(narrows("inspect", "mine.yaml", "--json").stdout)).toMatchObject({
+    count: 5,
+    scale: 1,
+    split: { train: [0, 4], validation: [4, 5], test: [4, 5] },
+  });
+
+  for (const [args, message] of [
+    [["digits", "--height", "3"], "--height: it has no meaning for data of the source mnist. Leave it out."],
+    [
+      ["mine.yaml", "--labels", "3"],
+      "--labels: it has no meaning for a configuration, which says it itself. Leave it out.",
+    ],
+    [
+      ["digits", "--source", "mnst"],
+      /^narrows: --source mnst: there is no such source \(did you mean mnist\?\)\. Give one of /,
+    ],
+    [
+      ["digits", "--source", "corridors"],
+      "--source corridors: it is drawn, not read. Write it into a configuration and inspect that.",
+    ],
+  ] as const) {
+    const { status, stdout, stderr } = narrows("inspect", ...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    if (typeof message === "string") expect(stderr).toBe(`narrows: ${message}\n`);
+    else expect(stderr).toMatch(message);
+  }
 });
 
 test("reading 200,000 rows takes little memory beside the images", () => {

@@ -105,7 +105,7 @@ describe("a mistake is told in one line: place, key, remedy", () => {
     },
     "two sources of data": {
       text: "data:\n  corridors: {}\n  file: x.csv\n",
-      line: /^my\.yaml:1:1: data: name exactly one source of data: corridors, file, codes; got corridors and file/,
+      line: /^my\.yaml:1:1: data: name exactly one source of data: corridors, sprites, .*, file, codes; got corridors and file/,
     },
     "rows that end before they begin": {
       text: "split: {train: [5, 3], validation: [5, 8]}\n",

@@ -109,7 +109,7 @@ describe("comparing configurations", () => {
 describe("the rows of a configuration (D11)", () => {
   it("are the authors' proportions where nothing is said", () => {
     const { configuration } = loadConfiguration(undefined);
-    expect(chosenSplit(configuration, 200_000)).toEqual({
+    expect(chosenSplit(configuration, { count: 200_000 })).toEqual({
       train: [0, 170_000],
       validation: [170_000, 185_000],
       test: [185_000, 200_000],
@@ -119,7 +119,7 @@ describe("the rows of a configuration (D11)", () => {
   it("end with the data where the test rows are not given", () => {
     const split = { train: [0, 75_000], validation: [75_000, 82_000] } as const;
     const { configuration } = loadConfiguration(undefined, [`split=${JSON.stringify(split)}`]);
-    expect(chosenSplit(configuration, 85_255)).toEqual({ ...split, test: [82_000, 85_255] });
+    expect(chosenSplit(configuration, { count: 85_255 })).toEqual({ ...split, test: [82_000, 85_255] });
   });
 });
 

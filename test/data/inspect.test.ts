@@ -56,3 +56,11 @@ test("a preview draws black as dark, two letters a pixel, and thins what is too 
   expect(previewImages(tiny, 1, 80)).toEqual(["  @@@@", "    @@"]);
   expect(previewImages(tiny, 5, 4)).toEqual(["  @@"]);
 });
+
+test("float32 numbers have a range instead of counts, and a split is told", () => {
+  const images = Float32Array.of(0, 0.5, 1, 0.25, 0.25, 0, 0, 0, 0, 0, 0, 0.5);
+  const split = { train: [0, 1], validation: [1, 2], test: [1, 2] } as const;
+  const summary = summarize({ ...asDataset("grey", { ...tiny, images }), split });
+  expect(summary).toMatchObject({ values: [], range: { min: 0, max: 1, mean: 2.5 / 12 }, split });
+  expect(summarize(asDataset("tiny", tiny))).toMatchObject({ range: undefined, split: undefined });
+});

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { chosenSplit } from "../../src/configuration/split.js";
 import { generateCorridors } from "../../src/data/corridors.js";
 import { asDataset } from "../../src/data/fingerprint.js";
+import { selectRows } from "../../src/data/select.js";
 import { defaultSplit, sliceDataset } from "../../src/data/split.js";
 
 const data = asDataset("test data", generateCorridors({ samples: 100 }));
@@ -31,4 +33,18 @@ test.each([
   [[0, 2.5], "rows 0 to 2.5"],
 ] as const)("rows %j are refused", (range, message) => {
   expect(() => sliceDataset(data, range)).toThrow(message);
+});
+
+test("D11: a configuration's split goes before that of the data, that before the default", () => {
+  const own = { train: [0, 60], validation: [60, 100], test: [60, 100] } as const;
+  expect(chosenSplit({ split: undefined }, data)).toEqual(defaultSplit(100));
+  expect(chosenSplit({ split: undefined }, { ...data, split: own })).toEqual(own);
+  const chosen = chosenSplit({ split: { train: [10, 20], validation: [20, 30] } }, { ...data, split: own });
+  expect(chosen).toEqual({ train: [10, 20], validation: [20, 30], test: [30, 100] });
+});
+
+test("a part of the rows has no split of its own", () => {
+  const whole = { ...data, split: defaultSplit(100) };
+  expect(sliceDataset(whole, [0, 50]).split).toBeUndefined();
+  expect(selectRows(whole, [1, 2]).split).toBeUndefined();
 });

@@ -5,6 +5,7 @@ import type { NumericArray } from "../../numeric-array.js";
 import { decodeCsv } from "../arrays/csv.js";
 import { decodeNpz } from "../arrays/npz.js";
 import type { ImageTable } from "../dataset.js";
+import { asIntegers } from "../labels.js";
 
 /** How a file of codes is read (rule D15). */
 export interface CodesOptions {
@@ -75,7 +76,7 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
     imageShape: [1, 1, dimensions],
     images: Float32Array.from(codes.data),
     scale: 1,
-    labels: labels && asIntegers(labels),
+    labels: labels && asIntegers(labels.data),
     labelNames: names,
   };
 }
@@ -137,9 +138,4 @@ function checkFinite({ shape, data }: NumericArray, path: string, what: string):
 function defaultNames(count: number): readonly string[] {
   if (count === 2) return ["xU", "xL"];
   return count === 1 ? ["label"] : Array.from({ length: count }, (_, i) => `label${i + 1}`);
-}
-
-function asIntegers({ data }: NumericArray): Int32Array | Float64Array {
-  const integers = Int32Array.from(data);
-  return integers.every((value, i) => value === data[i]) ? integers : Float64Array.from(data);
 }

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { UserError } from "../../errors.js";
 import { explainSystemError } from "../../files/atomic.js";
 import type { ImageTable } from "../dataset.js";
+import { asIntegers } from "../labels.js";
 import { GrowingArray } from "./growing.js";
 import { type ImageCsvLayout, type ImageCsvOptions, imageCsvLayout } from "./layout.js";
 import { readLineBlocks } from "./line-blocks.js";
@@ -198,9 +199,4 @@ function countOf(block: Uint8Array, byte: number): number {
   let count = 0;
   for (let i = block.indexOf(byte); i >= 0; i = block.indexOf(byte, i + 1)) count += 1;
   return count;
-}
-
-function asIntegers(values: Float64Array): Int32Array | Float64Array {
-  const integers = Int32Array.from(values);
-  return integers.every((value, i) => value === values[i]) ? integers : values;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CODES_ARRAY, readCodes } from "../codes/read.js";
+import { looksLikeCodes } from "../codes/recognize.js";
 import { asDataset } from "../fingerprint.js";
 import { defineSource } from "./source.js";
 
@@ -31,5 +32,8 @@ export const codes = defineSource({
   load({ codes: options }) {
     const { file, ...rest } = options!;
     return asDataset(file, readCodes(file, rest));
+  },
+  recognize(path) {
+    return looksLikeCodes(path) ? { codes: { file: path } } : undefined;
   },
 });

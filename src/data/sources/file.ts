@@ -1,44 +1,103 @@
 import { extname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
-import type { ImageCsvOptions } from "../csv/layout.js";
 import { readImageCsv } from "../csv/reader.js";
 import type { ImageTable } from "../dataset.js";
 import { asDataset } from "../fingerprint.js";
+import { isFolder } from "../images/entries.js";
+import { readImageArray } from "../images/read-arrays.js";
+import { readPictures } from "../images/read-pictures.js";
 import { defineSource } from "./source.js";
-
-/** File formats by the ending of the name. */
-const READERS: Record<string, (path: string, options: ImageCsvOptions) => ImageTable> = {
-  ".csv": readImageCsv,
-};
 
 const extent = z.int().min(1).max(65_536);
 
+const layout = {
+  height: extent.optional().describe("rows of an image; inferred where images are square"),
+  width: extent.optional().describe("columns of an image; inferred where images are square"),
+  channels: extent
+    .optional()
+    .describe("values per pixel; 1 by default, of image files 3 where one has colours"),
+  labels: z
+    .int()
+    .min(0)
+    .max(65_536)
+    .optional()
+    .describe("label columns: of a CSV file those after the pixels, inferred up to 2"),
+  labelNames: z.array(z.string().min(1)).optional().describe("a name for every label column"),
+  array: z.string().min(1).optional().describe("name of the images in an .npz archive"),
+  size: z
+    .tuple([extent, extent])
+    .optional()
+    .describe("[height, width] that image files are resized to, by area means"),
+};
+
+type Layout = z.output<z.ZodObject<typeof layout>>;
+
+/** A kind of file: what it is called, and the options that it has. */
+interface Format {
+  readonly is: string;
+  readonly keys: readonly (keyof Layout)[];
+  read(path: string, options: Layout): ImageTable;
+}
+
+const CSV: Format = {
+  is: "a CSV file",
+  keys: ["height", "width", "channels", "labels", "labelNames"],
+  read: readImageCsv,
+};
+const ARRAY: Format = {
+  is: "an array",
+  keys: ["height", "width", "channels", "labels", "labelNames", "array"],
+  read: readImageArray,
+};
+const PICTURES: Format = {
+  is: "image files",
+  keys: ["channels", "labels", "labelNames", "size"],
+  read: readPictures,
+};
+
+/** Formats by the ending of the name; a folder holds image files. */
+const FORMATS: Readonly<Record<string, Format>> = {
+  ".csv": CSV,
+  ".npy": ARRAY,
+  ".npz": ARRAY,
+  ".zip": PICTURES,
+};
+
 export const file = defineSource({
   name: "file",
-  about: "your own images: a CSV file, one image a row, pixels from 0 to 255 and then labels",
+  about:
+    "your own images: a folder or .zip of PNG and JPEG files, an .npy or .npz array, or a .csv with an image a row",
   shape: {
-    file: z.string().min(1).optional().describe("path of a CSV file without a header"),
-    height: extent.optional().describe("rows of an image; inferred where images are square"),
-    width: extent.optional().describe("columns of an image; inferred where images are square"),
-    channels: extent.optional().describe("values per pixel; 1 by default"),
-    labels: z
-      .int()
-      .min(0)
-      .max(65_536)
+    file: z
+      .string()
+      .min(1)
       .optional()
-      .describe("label columns after the pixels; inferred up to 2"),
-    labelNames: z.array(z.string().min(1)).optional().describe("a name for every label column"),
+      .describe(
+        "path of a folder or .zip of images, of an .npy or .npz array, or of a .csv without a header",
+      ),
+    ...layout,
   },
   load({ file: path = "", ...options }) {
-    const read = READERS[extname(path).toLowerCase()];
-    if (!read) {
+    const format = isFolder(path) ? PICTURES : FORMATS[extname(path).toLowerCase()];
+    if (!format) {
       throw new UserError({
         where: path,
         what: "no known format of images",
-        remedy: `Give a file whose name ends in ${Object.keys(READERS).join(" or ")}`,
+        remedy: `Give a folder of images, or a file whose name ends in ${Object.keys(FORMATS).join(" or ")}`,
       });
     }
-    return asDataset(path, read(path, options));
+    const useless = (Object.keys(options) as (keyof Layout)[]).find(
+      (key) => options[key] !== undefined && !format.keys.includes(key),
+    );
+    if (useless) {
+      throw new UserError({
+        where: path,
+        what: `the option ${useless} has no meaning for ${format.is}`,
+        remedy: `Take it away; what has: ${format.keys.join(", ")}`,
+      });
+    }
+
+    return asDataset(path, format.read(path, options));
   },
 });

@@ -1,17 +1,46 @@
 import { z } from "zod";
 import type { Dataset } from "../dataset.js";
+import { binaryMnist } from "./binary-mnist.js";
+import { cifar10 } from "./cifar10.js";
 import { codes } from "./codes.js";
 import { corridors } from "./corridors.js";
+import { dsprites } from "./dsprites.js";
+import { fashionMnist } from "./fashion-mnist.js";
 import { file } from "./file.js";
+import { mnist } from "./mnist.js";
+import { omniglot } from "./omniglot.js";
+import { sprites } from "./sprites.js";
 
 /** Every source of data, in the order in which `narrows datasets` lists them. */
-export const datasetSources = [corridors, file, codes] as const;
+export const datasetSources = [
+  corridors,
+  sprites,
+  dsprites,
+  binaryMnist,
+  mnist,
+  fashionMnist,
+  omniglot,
+  cifar10,
+  file,
+  codes,
+] as const;
 
-const shape = { ...corridors.shape, ...file.shape, ...codes.shape };
+const shape = {
+  ...corridors.shape,
+  ...sprites.shape,
+  ...dsprites.shape,
+  ...binaryMnist.shape,
+  ...mnist.shape,
+  ...fashionMnist.shape,
+  ...omniglot.shape,
+  ...cifar10.shape,
+  ...file.shape,
+  ...codes.shape,
+};
 
 /**
- * Where the data come from, as a configuration says it: `{corridors: {samples, seed, bias}}`,
- * `{file: path, height, width, channels, labels}` or `{codes: {file, dimensions, labels}}`. Exactly one source is named, and unknown keys are refused.
+ * Where the data come from, as a configuration says it: `{corridors: {samples, seed, bias}}`, `{mnist: {folder, binarize}}`,
+ * `{file: path, height, width, channels, labels}` and so on. Exactly one source is named, and unknown keys are refused.
  */
 export const datasetSchema = z.strictObject(shape).superRefine((spec, context) => {
   const given = Object.entries(spec).flatMap(([key, value]) => (value === undefined ? [] : [key]));
@@ -30,6 +59,19 @@ export const datasetSchema = z.strictObject(shape).superRefine((spec, context) =
 
 /** A checked choice of data. */
 export type DatasetSpec = z.output<typeof datasetSchema>;
+
+/**
+ * How a configuration would name what lies at a path: by the first source that knows it by its looks, else as a file or
+ * folder of one's own images.
+ * @throws UserError when a file has to be looked into and cannot be read.
+ */
+export function recognizeDataset(path: string): z.input<typeof datasetSchema> {
+  for (const { recognize } of datasetSources) {
+    const found = recognize?.(path);
+    if (found) return found;
+  }
+  return { file: path };
+}
 
 /**
  * Loads or draws the data that a specification names.

@@ -11,6 +11,11 @@ export interface DatasetSource<Shape extends z.ZodRawShape> {
   readonly shape: Shape;
   /** Loads or draws the data; called when its key is there. */
   load(spec: z.output<z.ZodObject<Shape>>): Dataset;
+  /**
+   * How a configuration would name what lies at a path, where this source knows it by its looks, for
+   * `narrows datasets inspect`.
+   */
+  recognize?(path: string): z.input<z.ZodObject<Shape>> | undefined;
 }
 
 /** Infers the shape of a source from its definition. */

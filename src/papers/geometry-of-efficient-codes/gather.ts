@@ -40,7 +40,7 @@ export async function gatherAtlas(
 function stimuliOf(preset: ReproductionPreset, load: DataLoader): Stimuli {
   const configuration = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, preset });
   const dataset = load(configuration.data);
-  return chooseStimuli(sliceDataset(dataset, chosenSplit(configuration, dataset.count).test));
+  return chooseStimuli(sliceDataset(dataset, chosenSplit(configuration, dataset).test));
 }
 
 /** Loads data, the same ones once: most of the paper's models were trained on the same images. */

@@ -1,0 +1,87 @@
+import { extname } from "node:path";
+import { loadConfiguration } from "../../../configuration/load.js";
+import { chosenSplit } from "../../../configuration/split.js";
+import type { Dataset, Split } from "../../../data/dataset.js";
+import {
+  type DatasetSpec,
+  datasetSchema,
+  datasetSources,
+  recognizeDataset,
+} from "../../../data/sources/index.js";
+import { UserError } from "../../../errors.js";
+import { nearest } from "../../../nearest.js";
+
+/** What to load for `narrows datasets inspect`, and how its rows are split; undefined where nothing says so. */
+interface ChosenData {
+  readonly spec: DatasetSpec;
+  splitOf(dataset: Dataset): Split | undefined;
+}
+
+/** Options of the command line by their names. */
+type Layout = Readonly<Record<string, number>>;
+
+/** Keys under which sources are told the path of their file or folder. */
+const PATH_KEYS = ["file", "folder", "path"] as const;
+
+/**
+ * The data that a path stands for: a configuration's own, those of a source that is named, or what the path looks like.
+ * @throws UserError for an unknown source, one that reads no file, and an option that has no meaning for the source.
+ */
+export function chooseData(path: string, source: string | undefined, layout: Layout): ChosenData {
+  if (/^\.ya?ml$/i.test(extname(path))) {
+    const [option] = [...Object.keys(layout), ...(source === undefined ? [] : ["source"])];
+    if (option !== undefined) throw meaningless(option, "a configuration, which says it itself");
+    const { configuration } = loadConfiguration(path);
+    return { spec: configuration.data, splitOf: (dataset) => chosenSplit(configuration, dataset) };
+  }
+  const named = source === undefined ? recognizeDataset(path) : namedSource(source, path);
+  return { spec: withLayout(named, layout), splitOf: ({ split }) => split };
+}
+
+/** What a source is told in a configuration to read a path. */
+function namedSource(name: string, path: string): Record<string, unknown> {
+  const names = datasetSources.map((source) => source.name);
+  const source = datasetSources.find((known) => known.name === name);
+  if (!source) {
+    const meant = nearest(name, names);
+    throw new UserError({
+      where: `--source ${name}`,
+      what: `there is no such source${meant ? ` (did you mean ${meant}?)` : ""}`,
+      remedy: `Give one of ${names.join(", ")}`,
+    });
+  }
+  const recognized = source.recognize?.(path);
+  if (recognized) return recognized;
+  const ways: unknown[] = [path, ...PATH_KEYS.map((key) => ({ [key]: path }))];
+  const way = ways.find((value) => datasetSchema.safeParse({ [name]: value }).success);
+  if (way === undefined) {
+    throw new UserError({
+      where: `--source ${name}`,
+      what: "it is drawn, not read",
+      remedy: "Write it into a configuration and inspect that",
+    });
+  }
+  return { [name]: way };
+}
+
+/** With the options where the source has them: a file's beside it, those of codes within. */
+function withLayout(named: Record<string, unknown>, layout: Layout): DatasetSpec {
+  const codes = named.codes as Record<string, unknown> | undefined;
+  const whole = codes ? { codes: { ...codes, ...layout } } : { ...named, ...layout };
+  const parsed = datasetSchema.safeParse(whole);
+  if (parsed.success) return parsed.data;
+  const option = Object.keys(layout).find((key) => !isKnown(named, key)) ?? Object.keys(layout)[0];
+  throw meaningless(option ?? "source", `data of the source ${Object.keys(named).join()}`);
+}
+
+function isKnown(named: Record<string, unknown>, key: string): boolean {
+  return named.file !== undefined || (named.codes !== undefined && key === "labels");
+}
+
+function meaningless(option: string, kind: string): UserError {
+  return new UserError({
+    where: `--${option}`,
+    what: `it has no meaning for ${kind}`,
+    remedy: "Leave it out",
+  });
+}

@@ -1,0 +1,56 @@
+import { UserError } from "../errors.js";
+import { requireDataFile } from "./data-folder.js";
+import type { ImageTable } from "./dataset.js";
+import { readIdx } from "./idx.js";
+
+/** The two halves of an MNIST-like data set, as their files are called. */
+export type IdxPart = "train" | "t10k";
+
+/** The names that a part's images go by: as published, and as some copies have them. */
+export function idxImageNames(part: IdxPart): readonly string[] {
+  return [`${part}-images-idx3-ubyte`, `${part}-images.idx3-ubyte`];
+}
+
+/** The labels' names. */
+function idxLabelNames(part: IdxPart): readonly string[] {
+  return [`${part}-labels-idx1-ubyte`, `${part}-labels.idx1-ubyte`];
+}
+
+/** Where the files of a part lie, and how messages speak of them. */
+export interface IdxPlace {
+  readonly folder: string;
+  readonly part: IdxPart;
+  /** The name by which `narrows datasets get` knows the data. */
+  readonly dataset: string;
+  readonly labelName: string;
+  /** A way on where the files are missing, besides getting them. */
+  readonly otherwise?: string | undefined;
+}
+
+/**
+ * Reads a part of an MNIST-like data set: grey images, a byte a pixel, and their labels, each in an idx file, packed with gzip or not.
+ * @throws UserError when a file is missing, truncated, damaged or of another kind, and when there are not as many labels as
+ * images.
+ */
+export function readIdxImages({ folder, part, dataset, labelName, otherwise }: IdxPlace): ImageTable {
+  const imageFile = requireDataFile(folder, idxImageNames(part), dataset, otherwise);
+  const labelFile = requireDataFile(folder, idxLabelNames(part), dataset);
+  const images = readIdx(imageFile, 3);
+  const labels = readIdx(labelFile, 1);
+  const [count, height, width] = images.shape as [number, number, number];
+  if (labels.data.length !== count) {
+    throw new UserError({
+      where: labelFile,
+      what: `it has ${labels.data.length} labels, and ${imageFile} has ${count} images`,
+      remedy: "Copy or download the two again: they do not belong together",
+    });
+  }
+  return {
+    count,
+    imageShape: [height, width, 1],
+    images: images.data,
+    scale: 1 / 255,
+    labels: Int32Array.from(labels.data),
+    labelNames: [labelName],
+  };
+}

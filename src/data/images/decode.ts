@@ -1,0 +1,34 @@
+import { UserError } from "../../errors.js";
+import { decodeJpeg } from "./jpeg.js";
+import type { Picture } from "./picture.js";
+import { decodePng } from "./png.js";
+
+const PNG = [0x89, 0x50, 0x4e, 0x47];
+const JPEG = [0xff, 0xd8, 0xff];
+
+/**
+ * Decodes a PNG or JPEG image, told apart by its first bytes, whatever its name (rule D18).
+ * @param where how messages call the file.
+ * @throws UserError for another format, and for a truncated or damaged image.
+ */
+export function decodePicture(bytes: Uint8Array, where: string): Picture {
+  const begins = (signature: readonly number[]) => signature.every((byte, k) => bytes[k] === byte);
+  const decode = begins(PNG) ? decodePng : begins(JPEG) ? decodeJpeg : undefined;
+  if (!decode) {
+    throw new UserError({
+      where,
+      what: "it is neither a PNG nor a JPEG image inside",
+      remedy: "Convert it to PNG or JPEG, or take it out of there",
+    });
+  }
+  try {
+    return decode(bytes);
+  } catch (error) {
+    throw new UserError({
+      where,
+      what: `the image cannot be decoded (${error instanceof Error ? error.message : String(error)})`,
+      remedy: "It is truncated, damaged or of a rare kind: save it again as plain PNG",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+/** One decoded image: `height * width * channels` bytes from 0 to 255, row by row, channels last. */
+export interface Picture {
+  readonly height: number;
+  readonly width: number;
+  /** 1 for grey, 3 for red, green and blue. */
+  readonly channels: 1 | 3;
+  readonly data: Uint8Array;
+}
+
+/** Whether some pixel has a colour: red, green and blue that are not all equal. */
+export function isColoured({ channels, data }: Picture): boolean {
+  if (channels === 1) return false;
+  for (let i = 0; i < data.length; i += 3) {
+    if (data[i] !== data[i + 1] || data[i] !== data[i + 2]) return true;
+  }
+  return false;
+}
+
+/**
+ * The image with another number of channels (rule D18): grey is 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601), rounded,
+ * which leaves a pixel of equal parts as it is; a grey image in colour has equal parts.
+ */
+export function withChannels(picture: Picture, channels: 1 | 3): Picture {
+  if (picture.channels === channels) return picture;
+  const { data } = picture;
+  const pixels = picture.height * picture.width;
+  const out = new Uint8Array(pixels * channels);
+  for (let k = 0; k < pixels; k++) {
+    if (channels === 3) out.fill(data[k], 3 * k, 3 * k + 3);
+    else out[k] = Math.round((299 * data[3 * k] + 587 * data[3 * k + 1] + 114 * data[3 * k + 2]) / 1000);
+  }
+  return { ...picture, channels, data: out };
+}

@@ -1,0 +1,154 @@
+import { extname } from "node:path";
+import { UserError } from "../../errors.js";
+import { readBytes } from "../../files/read.js";
+import type { NumericArray } from "../../numeric-array.js";
+import { decodeNpy } from "../arrays/npy.js";
+import { decodeNpz } from "../arrays/npz.js";
+import { imageCsvLayout } from "../csv/layout.js";
+import { type ImageTable, valuesPerImage } from "../dataset.js";
+import { asIntegers } from "../labels.js";
+import { asPixels } from "./pixels.js";
+import { zipNames } from "./zip.js";
+
+/** How an array of images is read (rule D19). */
+export interface ImageArrayOptions {
+  /** Name of the images in an archive; `images`, or the only array beside the labels, where not given. */
+  readonly array?: string | undefined;
+  readonly height?: number | undefined;
+  readonly width?: number | undefined;
+  readonly channels?: number | undefined;
+  /** Label columns that the array `labels` of an archive must have; 0 leaves it out. */
+  readonly labels?: number | undefined;
+  readonly labelNames?: readonly string[] | undefined;
+}
+
+const IMAGES = "images";
+const LABELS = "labels";
+/** More channels than these, where there are few rows, and the axes are likely in another order. */
+const USUAL_CHANNELS = 4;
+
+/**
+ * Reads images from `FILE.npy` or `FILE.npz` (rule D19): an array [N, height, width], [N, height, width, channels] or, with
+ * a row of pixels an image, [N, D]; in an archive also the array `labels`, [N] or [N, L], where it is there.
+ * @throws UserError with file and array when it cannot be read, has another shape than the options say, has its channels first,
+ * holds no pixels, or has labels for another number of images.
+ */
+export function readImageArray(path: string, options: ImageArrayOptions = {}): ImageTable {
+  const { images, labels, where } =
+    extname(path).toLowerCase() === ".npz" ? fromArchive(path, options) : fromFile(path, options);
+  const imageShape = imageShapeOf(images, options, where);
+  const count = images.shape[0]!;
+  return {
+    count,
+    imageShape,
+    ...asPixels(images.data, valuesPerImage({ imageShape }), where),
+    ...labelsOf(labels, count, options, `${path}:${LABELS}`),
+  };
+}
+
+interface Parts {
+  readonly images: NumericArray;
+  readonly labels: NumericArray | undefined;
+  /** How messages call the images. */
+  readonly where: string;
+}
+
+function fromFile(path: string, { array }: ImageArrayOptions): Parts {
+  if (array !== undefined) {
+    throw new UserError({
+      where: path,
+      what: `the option array ("${array}") has no meaning for a file of one array`,
+      remedy: "Take it away, or give an .npz archive",
+    });
+  }
+  return { images: decodeNpy(readBytes(path), path), labels: undefined, where: path };
+}
+
+function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts {
+  const bytes = readBytes(path);
+  const keys = zipNames(bytes, path).flatMap((name) => (name.endsWith(".npy") ? [name.slice(0, -4)] : []));
+  const others = keys.filter((key) => key !== LABELS);
+  const key = array ?? (keys.includes(IMAGES) || others.length !== 1 ? IMAGES : others[0]!);
+  if (!keys.includes(key)) {
+    throw new UserError({
+      where: path,
+      what: `it holds no array named "${key}"`,
+      remedy: `Say with the option array which of its arrays holds the images: ${others.join(", ") || "there are none"}`,
+    });
+  }
+  return {
+    images: decodeNpz(bytes, key, path),
+    labels: keys.includes(LABELS) && labels !== 0 ? decodeNpz(bytes, LABELS, path) : undefined,
+    where: `${path}:${key}`,
+  };
+}
+
+function imageShapeOf(
+  { shape }: NumericArray,
+  { height, width, channels }: ImageArrayOptions,
+  where: string,
+): ImageTable["imageShape"] {
+  const [, ...axes] = shape;
+  if (axes.length === 1) {
+    return imageCsvLayout(axes[0]!, { height, width, channels, labels: 0 }, where).imageShape;
+  }
+  const refuse = (what: string, remedy: string) =>
+    new UserError({ where, what: `an array of shape [${shape.join(", ")}] ${what}`, remedy });
+  if (axes.length !== 2 && axes.length !== 3) {
+    throw refuse(
+      "is no array of images",
+      "Give one of shape [N, height, width], [N, height, width, channels] or [N, pixels]",
+    );
+  }
+  const [h, w, c = 1] = axes as [number, number, number?];
+  if (channels === undefined && c > USUAL_CHANNELS && h <= USUAL_CHANNELS) {
+    throw refuse(
+      "seems to have its channels first",
+      "Put them last (numpy.transpose(images, (0, 2, 3, 1))), or give the option channels if they are",
+    );
+  }
+  const given = [height ?? h, width ?? w, channels ?? c];
+  if (given.join() !== [h, w, c].join()) {
+    throw refuse(
+      `holds no images of ${given.join(" x ")}`,
+      "Take the options height, width and channels away",
+    );
+  }
+  return [h, w, c];
+}
+
+function labelsOf(
+  labels: NumericArray | undefined,
+  count: number,
+  { labels: wanted, labelNames }: ImageArrayOptions,
+  where: string,
+): Pick<ImageTable, "labels" | "labelNames"> {
+  const [rows = count, width = 1, ...rest] = labels?.shape ?? [count, 0];
+  if (rows !== count || rest.length > 0 || (wanted ?? width) !== width) {
+    throw new UserError({
+      where,
+      what: labels
+        ? `it has shape [${labels.shape.join(", ")}], where [${count}, ${wanted ?? "labels"}] is expected`
+        : `there is no such array, and ${wanted} labels are asked for`,
+      remedy: "Give as many rows of labels as there are images",
+    });
+  }
+  const names =
+    labelNames ?? (width === 1 ? ["label"] : Array.from({ length: width }, (_, i) => `label${i + 1}`));
+  if (names.length !== width) {
+    throw new UserError({
+      where,
+      what: `${names.length} label names for ${width} labels`,
+      remedy: "Give one name a label",
+    });
+  }
+  const bad = labels ? labels.data.findIndex((value: number) => !Number.isFinite(value)) : -1;
+  if (labels && bad >= 0) {
+    throw new UserError({
+      where: `${where}, row ${Math.floor(bad / width) + 1}`,
+      what: `a label of ${labels.data[bad]}`,
+      remedy: "Give finite numbers only",
+    });
+  }
+  return { labels: labels && asIntegers(labels.data), labelNames: names };
+}

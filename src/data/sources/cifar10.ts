@@ -1,0 +1,59 @@
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { readCifarBatch } from "../cifar.js";
+import { findDataFile, requireDataFile } from "../data-folder.js";
+import type { ImageTable } from "../dataset.js";
+import { asDataset } from "../fingerprint.js";
+import { isFolder } from "../images/entries.js";
+import { stackTables } from "../stack.js";
+import { defineSource } from "./source.js";
+
+const NAME = "cifar10";
+const BATCHES = [1, 2, 3, 4, 5].map((number) => `data_batch_${number}.bin`);
+const TEST = "test_batch.bin";
+/** The folder that the published archive makes. */
+const UNPACKED = "cifar-10-batches-bin";
+/** Of the training images, the part that trains. */
+const TRAINING_SHARE = 0.9;
+
+const cifarSchema = z.strictObject({
+  folder: z
+    .string()
+    .min(1)
+    .default(`data/${NAME}`)
+    .describe(
+      `folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin, or of ${UNPACKED} with these`,
+    ),
+});
+
+export const cifar10 = defineSource({
+  name: NAME,
+  about: "CIFAR-10: 60,000 colour photographs, 32 x 32, label class; binary batches",
+  shape: { [NAME]: cifarSchema.optional() },
+  load({ [NAME]: options }) {
+    const folder = folderOf(options!.folder);
+    const files = [...BATCHES, TEST].map((file) => requireDataFile(folder, [file], NAME));
+    const tables = files.map(readCifarBatch) as [ImageTable, ...ImageTable[]];
+    const dataset = asDataset(NAME, stackTables(tables, folder));
+    const testStart = dataset.count - tables.at(-1)!.count;
+    const trainEnd = Math.round(TRAINING_SHARE * testStart);
+    return {
+      ...dataset,
+      split: {
+        train: [0, trainEnd],
+        validation: [trainEnd, testStart],
+        test: [testStart, dataset.count],
+      },
+    };
+  },
+  recognize(path) {
+    const folder = /_batch(_\d)?\.bin$/.test(path) ? dirname(path) : path;
+    return findDataFile(folderOf(folder), [TEST, ...BATCHES]) ? { [NAME]: { folder } } : undefined;
+  },
+});
+
+/** The folder of the batches themselves. */
+function folderOf(folder: string): string {
+  const inner = join(folder, UNPACKED);
+  return isFolder(inner) ? inner : folder;
+}

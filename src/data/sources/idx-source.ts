@@ -1,0 +1,113 @@
+/** What MNIST and the sets that are made like it have in common: their files, options and splits. */
+import { dirname } from "node:path";
+import { z } from "zod";
+import { UserError } from "../../errors.js";
+import { BINARIZATIONS, binarizeStatic } from "../binarize.js";
+import { findDataFile } from "../data-folder.js";
+import type { Dataset, ImageTable, Split } from "../dataset.js";
+import { asDataset } from "../fingerprint.js";
+import { type IdxPart, idxImageNames, readIdxImages } from "../idx-images.js";
+import { stackTables } from "../stack.js";
+
+const PARTS = ["all", "train", "test"] as const;
+
+/** The options of such a set. @param folder where its files are looked for unless said otherwise. */
+export function idxSchema(folder: string) {
+  return z.strictObject({
+    folder: z
+      .string()
+      .min(1)
+      .default(folder)
+      .describe("folder of the idx files, packed with gzip or not: train-images-idx3-ubyte and so on"),
+    part: z
+      .enum(PARTS)
+      .default("all")
+      .describe(
+        "all: the 60,000 images of train and behind them the 10,000 of t10k; train or test: those alone, split among themselves",
+      ),
+    rows: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "the first images of the part that train; 50,000 of train, or 8,000 of t10k alone, where not given",
+      ),
+    binarize: z
+      .enum(BINARIZATIONS)
+      .default("none")
+      .describe("none: greys from 0 to 1; static: each drawn once as 0 or 1 with that probability"),
+    seed: z.int().min(0).default(0).describe("of that draw"),
+  });
+}
+
+/** Checked options of such a set. */
+export type IdxOptions = z.output<ReturnType<typeof idxSchema>>;
+
+/**
+ * Reads an MNIST-like set with its split (rule D20).
+ * @param name as configurations and `narrows datasets get` call it.
+ * @param labelName what its labels are.
+ * @throws UserError when files are missing, truncated or damaged or do not fit each other, and when `rows` are too many.
+ */
+export function loadIdx(name: string, labelName: string, options: IdxOptions): Dataset {
+  const { folder, part, rows, binarize, seed } = options;
+  const read = (file: IdxPart, otherwise?: string): ImageTable => {
+    const table = readIdxImages({ folder, part: file, dataset: name, labelName, otherwise });
+    return binarize === "static" ? binarizeStatic(table, seed, file) : table;
+  };
+  if (part === "test") {
+    const table = read("t10k");
+    return { ...asDataset(name, table), split: splitOfOne(table.count, 4 / 5, rows, name) };
+  }
+  const alone = findDataFile(folder, idxImageNames("t10k")) !== undefined;
+  const train = read(
+    "train",
+    alone && part === "all" ? "say part: test to use the images of t10k alone" : undefined,
+  );
+  if (part === "train") {
+    return { ...asDataset(name, train), split: splitOfOne(train.count, 5 / 6, rows, name) };
+  }
+  const dataset = asDataset(name, stackTables([train, read("t10k")], folder));
+  return { ...dataset, split: splitOfBoth(train.count, dataset.count, rows, name) };
+}
+
+/** The first rows train, those behind the share (or all that are left) both validate and test. */
+function splitOfOne(count: number, share: number, rows: number | undefined, name: string): Split {
+  const first = Math.round(share * count);
+  const end = rows ?? first;
+  if (end >= count) throw tooManyRows(name, end, count - 1);
+  const held = [Math.max(first, end), count] as const;
+  return { train: [0, end], validation: held, test: held };
+}
+
+/** The first rows of train train, its last sixth validates, t10k tests; where all of train trains, t10k validates too. */
+function splitOfBoth(trainCount: number, count: number, rows: number | undefined, name: string): Split {
+  const first = Math.round((5 / 6) * trainCount);
+  const end = rows ?? first;
+  if (end > trainCount) throw tooManyRows(name, end, trainCount);
+  const test = [trainCount, count] as const;
+  return {
+    train: [0, end],
+    validation: end < trainCount ? [Math.max(first, end), trainCount] : test,
+    test,
+  };
+}
+
+function tooManyRows(name: string, rows: number, most: number): UserError {
+  return new UserError({
+    where: `data.${name}.rows`,
+    what: `${rows} rows for training are more than there are, if some are to be held out`,
+    remedy: `Give at most ${most}`,
+  });
+}
+
+const IDX_FILE = /(train|t10k)-(images|labels)[-.]idx[13]-ubyte(\.gz)?$/;
+
+/** The folder and part of such a set that a path names: the folder of the files, or one of them. */
+export function recognizeIdx(path: string): { folder: string; part: (typeof PARTS)[number] } | undefined {
+  const [file, one] = IDX_FILE.exec(path) ?? [];
+  if (file) return { folder: dirname(path), part: one === "train" ? "train" : "test" };
+  const has = (part: IdxPart) => findDataFile(path, idxImageNames(part)) !== undefined;
+  if (!has("train") && !has("t10k")) return undefined;
+  return { folder: path, part: !has("train") ? "test" : has("t10k") ? "all" : "train" };
+}

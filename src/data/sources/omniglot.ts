@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { BINARIZATIONS, binarizeStatic } from "../binarize.js";
+import { findDataFile, missingData } from "../data-folder.js";
+import type { Dataset } from "../dataset.js";
+import { asDataset } from "../fingerprint.js";
+import { isFolder } from "../images/entries.js";
+import { readChardata } from "../omniglot/chardata.js";
+import { readDrawings } from "../omniglot/drawings.js";
+import { stackTables } from "../stack.js";
+import { defineSource } from "./source.js";
+
+const CHARDATA = "chardata.mat";
+
+const omniglotSchema = z.strictObject({
+  path: z
+    .string()
+    .min(1)
+    .default("data/omniglot")
+    .describe(
+      'chardata.mat or a folder with it ("narrows datasets get omniglot"), or a folder or zip archive of Omniglot\'s drawings',
+    ),
+  binarize: z
+    .enum(BINARIZATIONS)
+    .default("none")
+    .describe(
+      "none: pixels as they are, from 0 to 1; static: each drawn once as 0 or 1 with that probability",
+    ),
+  seed: z.int().min(0).default(0).describe("of that draw"),
+  size: z.int().min(1).max(1024).default(28).describe("height and width of an image in pixels"),
+});
+
+type OmniglotOptions = z.output<typeof omniglotSchema>;
+
+export const omniglot = defineSource({
+  name: "omniglot",
+  about:
+    "characters of 50 alphabets, 28 x 28, strokes 1: chardata.mat of Burda et al., or the drawings as PNG",
+  shape: { omniglot: omniglotSchema.optional() },
+  load({ omniglot: options }) {
+    const { path } = options!;
+    if (!existsSync(path)) throw missingData(isMat(path) ? path : join(path, CHARDATA), "omniglot");
+    const file = isMat(path) ? path : isFolder(path) ? findDataFile(path, [CHARDATA]) : undefined;
+    return file === undefined ? ofDrawings(options!) : ofChardata(file, options!);
+  },
+  recognize(path) {
+    const ours =
+      isMat(path) || (isFolder(path) && (findDataFile(path, [CHARDATA]) || /omniglot/i.test(path)));
+    return ours ? { omniglot: { path } } : undefined;
+  },
+});
+
+const isMat = (path: string) => /\.mat$/i.test(path);
+
+function ofChardata(file: string, { binarize, seed, size }: OmniglotOptions): Dataset {
+  const { train, test } = readChardata(file, size);
+  const tables =
+    binarize === "static"
+      ? ([binarizeStatic(train, seed, "data"), binarizeStatic(test, seed, "testdata")] as const)
+      : ([train, test] as const);
+  const dataset = asDataset("omniglot", stackTables(tables, file));
+  const held = [train.count, dataset.count] as const;
+  return { ...dataset, split: { train: [0, train.count], validation: held, test: held } };
+}
+
+function ofDrawings({ path, binarize, seed, size }: OmniglotOptions): Dataset {
+  const { table, split } = readDrawings(path, size);
+  const drawn = binarize === "static" ? binarizeStatic(table, seed, "drawings") : table;
+  return { ...asDataset("omniglot", drawn), split };
+}

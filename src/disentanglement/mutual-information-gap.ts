@@ -8,7 +8,7 @@ import { assertVarying, type Factors } from "./factors.js";
 import { assertWhole } from "./options.js";
 
 /** Samples that are drawn where nothing else is said, as in the reference. */
-export const MIG_SAMPLES = 10_000;
+const MIG_SAMPLES = 10_000;
 const MIG_BINS = 20;
 /** More bins than this are no histogram of any code. */
 const MOST_BINS = 65_536;

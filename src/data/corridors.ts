@@ -32,7 +32,7 @@ export const CORRIDORS_LABELS = ["xU", "xL"] as const;
 const WORDS = 2 ** 32;
 const BLACK = 1;
 
-interface ResolvedCorridors {
+export interface ResolvedCorridors {
   readonly samples: number;
   readonly seed: number;
   readonly size: number;
@@ -49,8 +49,11 @@ export function countCorridors(options: CorridorsOptions): number {
   return resolveCorridors(options).samples;
 }
 
-/** The options with every default filled in. */
-function resolveCorridors(options: CorridorsOptions): ResolvedCorridors {
+/**
+ * The options with every default filled in.
+ * @throws UserError for an option out of its range.
+ */
+export function resolveCorridors(options: CorridorsOptions): ResolvedCorridors {
   const { seed, size, sigma } = { ...CORRIDORS_DEFAULTS, ...withoutUndefined(options) };
   const [least, greatest] = CORRIDORS_SIZES;
   requireThat(
@@ -141,7 +144,7 @@ function allocate(samples: number, pixels: number): { images: Uint8Array; labels
  * Gaussian falls to 0 where fewer than half a word would do; whole words also hide the last bits of Math.exp, which
  * differ between engines.
  */
-function whiteThresholds(size: number, sigma: number): Float64Array {
+export function whiteThresholds(size: number, sigma: number): Float64Array {
   return Float64Array.from({ length: size }, (_, distance) =>
     Math.round(Math.exp(-(distance * distance) / (2 * sigma * sigma)) * WORDS),
   );

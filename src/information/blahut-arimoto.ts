@@ -1,0 +1,114 @@
+import { UserError } from "../errors.js";
+import { mixtureWeights } from "./mixture-weights.js";
+import type { DiscreteSource } from "./source.js";
+
+/** A point of the rate-distortion function, from above and from below (rule B2). */
+export interface DiscreteSourcePoint {
+  /** Nats of the channel that was found: no code of this distortion needs more. */
+  readonly rateNats: number;
+  readonly distortion: number;
+  /** -dR/dD there, in nats for each unit of distortion: the slope that was asked for. */
+  readonly slope: number;
+  /** No code of this distortion can do with fewer nats (the dual value at `distortion`). */
+  readonly lowerRateNats: number;
+  /** R(D) >= dualNats - slope * D for every D, not only this one; infinite where the slope is. */
+  readonly dualNats: number;
+  /** Probability of each reproduction, [M]. */
+  readonly marginal: Float64Array;
+  readonly iterations: number;
+}
+
+/** When to stop, and where to begin. */
+export interface BlahutArimotoOptions {
+  /** Largest gap between the rates from above and from below, in nats; 1e-9 by default. */
+  readonly toleranceNats?: number;
+  /** 20,000 by default. */
+  readonly mostIterations?: number;
+  /** Where to begin, [M]: of a neighbouring slope, for instance. All reproductions alike where not given. */
+  readonly marginal?: Float64Array;
+}
+
+const TOLERANCE_NATS = 1e-9;
+const MOST_ITERATIONS = 20_000;
+/** Share of every reproduction in a beginning, so that none is lost for good. */
+const MIXED = 1e-3;
+
+/**
+ * The point of the rate-distortion function R(D) at a slope: the channel q(m|n) that minimises I + slope * D (Blahut,
+ * "Computation of channel capacity and rate-distortion functions", 1972; rule B2). The lower value is the dual of Csiszar
+ * (1974): with Z(n) = sum_m q(m) e^(-slope d(n,m)) and c(m) = sum_n p(n) e^(-slope d(n,m)) / Z(n),
+ * R(D) >= -slope D - sum_n p(n) ln Z(n) - max_m ln c(m), for every D at once and for any q at all.
+ * @param slope Nats a unit of distortion, at least 0. Infinity gives the least distortion, and the least rate there.
+ * @throws UserError for a slope that is negative or no number.
+ */
+export function blahutArimoto(
+  { probabilities, distortions }: DiscreteSource,
+  slope: number,
+  options: BlahutArimotoOptions = {},
+): DiscreteSourcePoint {
+  requireSlope(slope);
+  const reproductions = distortions.length / probabilities.length;
+  const { toleranceNats = TOLERANCE_NATS, mostIterations = MOST_ITERATIONS, marginal: likely } = options;
+  const even = 1 / reproductions;
+  const begin = likely?.map((weight) => (1 - MIXED) * weight + MIXED * even);
+  const { excess, least } = overLeast(distortions, reproductions);
+  // Rows of the channel do not change by a factor, so that each has an entry of 1 and none is lost at great slopes.
+  const kernel = excess.map((value) => (value === 0 ? 1 : Math.exp(-slope * value)));
+  const { weights, sums, growth, iterations } = mixtureWeights(
+    { probabilities, kernel },
+    {
+      tolerance: toleranceNats,
+      mostIterations,
+      begin: begin ?? new Float64Array(reproductions).fill(even),
+      likely,
+    },
+  );
+  let mean = 0;
+  let logSums = 0;
+  let leastMean = 0;
+  probabilities.forEach((p, n) => {
+    if (p === 0) return;
+    leastMean += p * least[n];
+    logSums += p * Math.log(sums[n]);
+    for (let m = 0; m < reproductions; m++) {
+      const k = n * reproductions + m;
+      if (kernel[k] > 0) mean += ((p * weights[m] * kernel[k]) / sums[n]) * excess[k];
+    }
+  });
+  // The information of the channel is its divergence from p q, less that of its own output from q.
+  const divergence = weights.reduce((sum, weight, m) => {
+    const output = weight * growth[m];
+    return output > 0 ? sum + output * Math.log(growth[m]) : sum;
+  }, 0);
+  const logGreatest = Math.log(growth.reduce((greatest, value) => Math.max(greatest, value), 0));
+  const base = -(mean === 0 ? 0 : slope * mean) - logSums;
+  return {
+    rateNats: Math.max(0, base - divergence),
+    distortion: leastMean + mean,
+    slope,
+    lowerRateNats: Math.max(0, base - logGreatest),
+    dualNats: slope === Number.POSITIVE_INFINITY ? slope : slope * leastMean - logSums - logGreatest,
+    marginal: weights,
+    iterations,
+  };
+}
+
+/** @throws UserError for a slope that is negative or no number. */
+export function requireSlope(slope: number): void {
+  if (slope >= 0) return;
+  throw new UserError({
+    where: `slope ${slope}`,
+    what: "a slope is at least 0 nats a unit of distortion",
+    remedy: "Give, for instance, 10",
+  });
+}
+
+/** Distortions less the least of their row, [N, M], and those least ones, [N]. */
+function overLeast(distortions: Float64Array, reproductions: number) {
+  const least = new Float64Array(distortions.length / reproductions).fill(Number.POSITIVE_INFINITY);
+  distortions.forEach((value, k) => {
+    const n = Math.floor(k / reproductions);
+    least[n] = Math.min(least[n], value);
+  });
+  return { excess: distortions.map((value, k) => value - least[Math.floor(k / reproductions)]), least };
+}

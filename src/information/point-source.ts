@@ -1,0 +1,151 @@
+/**
+ * Reproductions wherever they are best. For a fixed slope this is a mixture of gaussians that is fitted to the points of
+ * the source, its weights and places free and its width given (Rose 1994): the weights are a convex problem, solved by
+ * `blahutArimoto`, and the places grow where the dual's c(y) is above 1, until it is nowhere.
+ */
+import { UserError } from "../errors.js";
+import { type BlahutArimotoOptions, blahutArimoto, type DiscreteSourcePoint } from "./blahut-arimoto.js";
+import type { PointSource } from "./source.js";
+import { squaredDistance, squaredDistances } from "./squared-distances.js";
+import { SAME_PLACE_NATS, type Summit, summitsFrom } from "./summits.js";
+
+/** A point of the rate-distortion function of a {@link PointSource}, and the reproductions that attain it. */
+export interface PointSourcePoint extends DiscreteSourcePoint {
+  /** [M, K], those of `marginal`, row-major. */
+  readonly reproductions: Float64Array;
+}
+
+/** Reproductions with their probabilities. */
+export type Reproductions = Pick<PointSourcePoint, "marginal" | "reproductions">;
+
+/** When to stop, and where to begin. */
+export interface PointSourceOptions extends Omit<BlahutArimotoOptions, "marginal"> {
+  /** Of a neighbouring slope; the source's own points where not given. */
+  readonly begin?: Reproductions;
+  /** How often reproductions are moved and added; 40 by default. */
+  readonly mostRounds?: number;
+}
+
+const TOLERANCE_NATS = 1e-7;
+const MOST_ROUNDS = 40;
+/** Of the tolerance, for the weights between two moves of the places. */
+const SHARE_OF_WEIGHTS = 0.1;
+/** So many pairs of reproductions are looked between. */
+const MOST_PAIRS = 400;
+
+/**
+ * The point of the rate-distortion function at a slope for squared error, reproductions free in all of space (rule B3).
+ * `rateNats` and `distortion` are those of a channel that was found. The lower value takes for max c(y) the highest of the
+ * summits climbed to from every point of the source, every reproduction and, where these are few, halfway between every
+ * two: it is a bound as long as no summit lies higher that none of these lead to.
+ * @param slope Nats a unit of squared distance, above 0 and finite.
+ * @throws UserError for another slope.
+ */
+export function rateDistortionOfPoints(
+  source: PointSource,
+  slope: number,
+  options: PointSourceOptions = {},
+): PointSourcePoint {
+  const { probabilities, points } = source;
+  const { toleranceNats = TOLERANCE_NATS, mostRounds = MOST_ROUNDS, mostIterations } = options;
+  if (!(slope > 0 && slope < Number.POSITIVE_INFINITY)) {
+    throw new UserError({
+      where: `slope ${slope}`,
+      what: "reproductions are free at finite slopes above 0",
+      remedy: "Give, for instance, 10 nats a unit of squared distance",
+    });
+  }
+  const dimension = points.length / probabilities.length;
+  let code: Reproductions = options.begin ?? { marginal: probabilities, reproductions: points };
+  for (let round = 1; ; round++) {
+    const distortions = squaredDistances(points, code.reproductions, dimension);
+    const fit = blahutArimoto({ probabilities, distortions }, slope, {
+      toleranceNats: toleranceNats * SHARE_OF_WEIGHTS,
+      marginal: code.marginal,
+      ...(mostIterations === undefined ? {} : { mostIterations }),
+    });
+    code = withoutIdle({ marginal: fit.marginal, reproductions: code.reproductions }, dimension);
+    const logSums = logSumsOf(distortions, fit.marginal, slope);
+    const summits = summitsFrom(
+      { points, dimension, slope, logWeights: logSums.map((sum, n) => Math.log(probabilities[n]) - sum) },
+      starts(code.reproductions, points, dimension),
+    );
+    const highest = summits.reduce((most, { logHeight }) => Math.max(most, logHeight), 0);
+    const dualNats = -logSums.reduce((sum, value, n) => sum + probabilities[n] * value, 0) - highest;
+    const dualRate = dualNats - slope * fit.distortion;
+    const lowerRateNats = Math.min(fit.rateNats, Math.max(0, dualRate));
+    // Not less the 0 that every rate is above: a code of rate 0 may still be a bad one.
+    if (fit.rateNats - dualRate <= toleranceNats || round >= mostRounds) {
+      return { ...fit, ...code, dualNats, lowerRateNats, iterations: round };
+    }
+    const better = summits.filter(({ logHeight }) => logHeight > 0);
+    code = withSummits(code, better, slope, dimension);
+  }
+}
+
+/** ln Z(n) = ln sum_m q(m) e^(-slope d(n, m)), [N]. */
+function logSumsOf(distortions: Float64Array, marginal: Float64Array, slope: number): Float64Array {
+  const columns = marginal.length;
+  return Float64Array.from({ length: distortions.length / columns }, (_, n) => {
+    const row = distortions.subarray(n * columns, (n + 1) * columns);
+    const least = row.reduce(
+      (low, value, m) => (marginal[m] > 0 ? Math.min(low, value) : low),
+      Number.POSITIVE_INFINITY,
+    );
+    const sum = row.reduce(
+      (all, value, m) => (marginal[m] > 0 ? all + marginal[m] * Math.exp(-slope * (value - least)) : all),
+      0,
+    );
+    return Math.log(sum) - slope * least;
+  });
+}
+
+function* starts(
+  reproductions: Float64Array,
+  points: Float64Array,
+  dimension: number,
+): Generator<Float64Array> {
+  const places = [...rowsOf(reproductions, dimension)];
+  yield* places;
+  yield* rowsOf(points, dimension);
+  if ((places.length * (places.length - 1)) / 2 > MOST_PAIRS) return;
+  for (const [a, place] of places.entries()) {
+    for (const other of places.slice(a + 1)) yield place.map((value, k) => (value + other[k]) / 2);
+  }
+}
+
+function* rowsOf(array: Float64Array, dimension: number): Generator<Float64Array> {
+  for (let start = 0; start < array.length; start += dimension) yield array.slice(start, start + dimension);
+}
+
+function withoutIdle({ marginal, reproductions }: Reproductions, dimension: number): Reproductions {
+  const kept = [...marginal.keys()].filter((m) => marginal[m] > 0);
+  const total = kept.reduce((sum, m) => sum + marginal[m], 0);
+  const rows = [...rowsOf(reproductions, dimension)];
+  return {
+    marginal: Float64Array.from(kept, (m) => marginal[m] / total),
+    reproductions: Float64Array.from(kept.flatMap((m) => [...rows[m]])),
+  };
+}
+
+/** Every one of these summits is a reproduction then: one that is nearly there moves, another one is new, of no mass so far. */
+function withSummits(
+  { marginal, reproductions }: Reproductions,
+  summits: readonly Summit[],
+  slope: number,
+  dimension: number,
+): Reproductions {
+  const moved = reproductions.slice();
+  const added: Float64Array[] = [];
+  for (const { place } of summits) {
+    const near = marginal.findIndex(
+      (_, m) => slope * squaredDistance(reproductions, m * dimension, place, 0, dimension) < SAME_PLACE_NATS,
+    );
+    if (near < 0) added.push(place);
+    else moved.set(place, near * dimension);
+  }
+  return {
+    marginal: Float64Array.from([...marginal, ...added.map(() => 0)]),
+    reproductions: Float64Array.from([...moved, ...added.flatMap((place) => [...place])]),
+  };
+}

@@ -1,0 +1,162 @@
+import { UserError } from "../errors.js";
+import type { NumericArray } from "../numeric-array.js";
+
+/** A source of finitely many symbols, and what its reproductions cost (rule B1). */
+export interface DiscreteSource {
+  /** Of each symbol, [N], summing to 1. */
+  readonly probabilities: Float64Array;
+  /** What it costs to reproduce symbol n as m, [N, M], row-major: finite and at least 0. */
+  readonly distortions: Float64Array;
+}
+
+/** A source of finitely many points that may be reproduced by any point of space, at the squared distance (rule B3). */
+export interface PointSource {
+  /** Of each point, [N], summing to 1. */
+  readonly probabilities: Float64Array;
+  /** Coordinates, [N, K], row-major; weights of coordinates are folded into them. */
+  readonly points: Float64Array;
+}
+
+/** Float32 files keep sums to about 1e-6; a mistake is larger. */
+const SUM_TOLERANCE = 1e-5;
+
+/** Beyond this squares leave float64. */
+const LARGEST_COORDINATE = 1e100;
+
+/**
+ * Takes an array as probabilities: one axis, or a table of one row or one column. A sum within 1e-5 of 1 is made 1.
+ * @param where how messages call the array: its file, for instance.
+ * @throws UserError for another shape, an entry that is negative or not finite, and another sum.
+ */
+export function toProbabilities({ shape, data }: NumericArray, where = "source"): Float64Array {
+  if (shape.filter((extent) => extent !== 1).length > 1) {
+    throw new UserError({
+      where,
+      what: `probabilities have one axis, but this array has shape [${shape.join(", ")}]`,
+      remedy: "Give one probability a symbol",
+    });
+  }
+  const values = Float64Array.from(data);
+  const wrong = values.findIndex((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
+  if (wrong >= 0) {
+    throw new UserError({
+      where: `${where}, entry ${wrong} (counted from 0)`,
+      what: `${values[wrong]} is no probability`,
+      remedy: "Give finite numbers of at least 0",
+    });
+  }
+  const sum = values.reduce((total, value) => total + value, 0);
+  if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+    throw new UserError({
+      where,
+      what: `the probabilities sum to ${sum}, not to 1`,
+      remedy: "Divide them by their sum",
+    });
+  }
+  return values.map((value) => value / sum);
+}
+
+/**
+ * A source from what a person gives: probabilities [N] and distortions [N, M].
+ * @throws UserError as {@link toProbabilities}; for distortions of another shape, negative or not finite.
+ */
+export function toDiscreteSource(
+  source: NumericArray,
+  distortion: NumericArray,
+  where: { readonly source?: string; readonly distortion?: string } = {},
+): DiscreteSource {
+  const probabilities = toProbabilities(source, where.source);
+  const { shape } = distortion;
+  const distortions = Float64Array.from(distortion.data);
+  const place = where.distortion ?? "distortion";
+  if (shape.length !== 2 || shape[0] !== probabilities.length) {
+    throw new UserError({
+      where: place,
+      what: `the shape is [${shape.join(", ")}], but the source has ${probabilities.length} symbols`,
+      remedy: `Give an array of shape [${probabilities.length}, reproductions]`,
+    });
+  }
+  refuseEntry(distortions, shape[1], place, (value) => value >= 0 && value < Number.POSITIVE_INFINITY, {
+    what: "is no distortion",
+    remedy: "Give finite numbers of at least 0; for what must never happen a large one",
+  });
+  return { probabilities, distortions };
+}
+
+/**
+ * A point source from what a person gives: points [N, K], or [N] on a line, and their probabilities, all alike where
+ * not given. Points that coincide become one, and those of probability 0 are left out.
+ * @throws UserError as {@link toProbabilities}, for another number of points, and for a coordinate that is not finite.
+ */
+export function toPointSource(
+  points: NumericArray,
+  source: NumericArray | undefined,
+  where: { readonly points?: string; readonly source?: string } = {},
+): PointSource {
+  const [count, dimension = 1] = points.shape;
+  const place = where.points ?? "points";
+  if (points.shape.length < 1 || points.shape.length > 2) {
+    throw new UserError({
+      where: place,
+      what: `the shape is [${points.shape.join(", ")}]`,
+      remedy: "Give one row of coordinates a point",
+    });
+  }
+  const probabilities = source
+    ? toProbabilities(source, where.source)
+    : new Float64Array(count).fill(1 / count);
+  if (probabilities.length !== count) {
+    throw new UserError({
+      where: place,
+      what: `there are ${count} points for ${probabilities.length} probabilities`,
+      remedy: "Give one probability a point",
+    });
+  }
+  const coordinates = Float64Array.from(points.data);
+  refuseEntry(coordinates, dimension, place, (value) => Math.abs(value) <= LARGEST_COORDINATE, {
+    what: `is not a finite number within ±${LARGEST_COORDINATE}`,
+    remedy: "Give finite coordinates",
+  });
+  return distinctPoints({ probabilities, points: coordinates });
+}
+
+function refuseEntry(
+  values: Float64Array,
+  columns: number,
+  where: string,
+  isGood: (value: number) => boolean,
+  { what, remedy }: { readonly what: string; readonly remedy: string },
+): void {
+  const wrong = values.findIndex((value) => !isGood(value));
+  if (wrong < 0) return;
+  throw new UserError({
+    where: `${where}, row ${Math.floor(wrong / columns)}, column ${wrong % columns} (both counted from 0)`,
+    what: `${values[wrong]} ${what}`,
+    remedy,
+  });
+}
+
+/** The same source with points that coincide made one, and without those of probability 0. */
+export function distinctPoints({ probabilities, points }: PointSource): PointSource {
+  const dimension = points.length / probabilities.length;
+  const found = new Map<string, { probability: number; row: Float64Array }>();
+  probabilities.forEach((probability, n) => {
+    if (probability === 0) return;
+    const row = points.subarray(n * dimension, (n + 1) * dimension);
+    const key = row.join();
+    const known = found.get(key);
+    if (known) known.probability += probability;
+    else found.set(key, { probability, row });
+  });
+  const kept = [...found.values()];
+  const coordinates = new Float64Array(kept.length * dimension);
+  kept.forEach(({ row }, n) => {
+    coordinates.set(row, n * dimension);
+  });
+  return { probabilities: Float64Array.from(kept, ({ probability }) => probability), points: coordinates };
+}
+
+/** -sum p ln p in nats: what it takes to tell all symbols apart. */
+export function entropyNats(probabilities: Float64Array): number {
+  return probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+}

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
@@ -81,9 +82,10 @@ export const file = defineSource({
   load({ file: path = "", ...options }) {
     const format = isFolder(path) ? PICTURES : FORMATS[extname(path).toLowerCase()];
     if (!format) {
+      const isNothing = extname(path) === "" && !existsSync(path);
       throw new UserError({
         where: path,
-        what: "no known format of images",
+        what: isNothing ? "no such file or folder" : "no known format of images",
         remedy: `Give a folder of images, or a file whose name ends in ${Object.keys(FORMATS).join(" or ")}`,
       });
     }

@@ -133,6 +133,9 @@ describe("what is refused, in one line", () => {
     expect(refusal(() => load({ file: folder, height: 3 }), folder)).toBe(
       "FOLDER: the option height has no meaning for image files. Take it away; what has: channels, labels, labelNames, size.",
     );
+    expect(refusal(() => load({ file: join(folder, "none") }), folder)).toMatch(
+      /^none: no such file or folder\./,
+    );
     expect(refusal(() => load({ file: join(folder, "none.zip") }), folder)).toMatch(
       /^none\.zip: no such file/,
     );

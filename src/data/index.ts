@@ -13,6 +13,8 @@ export {
   type Split,
   valuesPerImage,
 } from "./dataset.js";
+export { type DependentSubset, dependentSubset } from "./dsprites/dependent-subset.js";
+export { type BinPair, excludedBinPairs } from "./dsprites/excluded-pairs.js";
 export { type ImageArrayOptions, readImageArray } from "./images/read-arrays.js";
 export { type PictureOptions, readPictures } from "./images/read-pictures.js";
 export * from "./label-rules/index.js";
@@ -25,3 +27,4 @@ export {
   recognizeDataset,
 } from "./sources/index.js";
 export { defaultSplit, sliceDataset } from "./split.js";
+export { generateSprites, type SpritesOptions } from "./sprites/generate.js";

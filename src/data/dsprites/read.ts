@@ -17,7 +17,7 @@ const CLASSES = "latents_classes";
 
 /**
  * Reads images of dSprites and the values of their factors (rule D22). The archive is unpacked as a stream: the memory is that of the
- * chosen images, 4 kB each (3.0 GB for all of them), and some 150 MB.
+ * chosen images, 4 kB each (3.0 GB for all of them), and some 180 MB.
  * @param path the published `.npz` file, or a smaller grid in its form.
  * @returns binary images `[64, 64, 1]`, 1 within the sprite, and the labels `shape`, `scale`, `orientation`, `posX`, `posY`.
  * @throws UserError when the file cannot be read, is damaged or is no grid of factors, or the choice fits it not.

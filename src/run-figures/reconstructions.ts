@@ -79,8 +79,11 @@ function atMost([first]: Runs, count: number): number {
   return Math.min(count, first.experiment.split.test.count);
 }
 
-/** Images at random from the test rows of the first run, in the order drawn. */
-function testImages([first]: Runs, count: number, seed = first.seed): Dataset {
+/**
+ * Images at random from the test rows of the first run, in the order drawn.
+ * @throws UserError when there are fewer.
+ */
+export function testImages([first]: Runs, count: number, seed = first.seed): Dataset {
   const { test } = first.experiment.split;
   if (count > test.count) {
     throw new UserError({
@@ -105,7 +108,7 @@ async function reconstructed(runs: Runs, device: Device, images: Dataset, seed: 
 }
 
 /** All images of a table as numbers [images, height, width, channels]. */
-function valuesOf(table: ImageTable): NumericArray {
+export function valuesOf(table: ImageTable): NumericArray {
   const { images, imageShape, scale, count } = table;
   const bytes = images.subarray(0, count * valuesPerImage(table));
   return { shape: [count, ...imageShape], data: Float32Array.from(bytes, (byte) => byte * scale) };

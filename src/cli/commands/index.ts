@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { registerBound } from "./bound.js";
 import { registerDatasets } from "./datasets/index.js";
 import { registerDemo } from "./demo.js";
 import { registerEncode } from "./encode.js";
@@ -10,6 +11,7 @@ import { registerReport } from "./report.js";
 import { registerReproduce } from "./reproduce/index.js";
 import { registerRuns } from "./runs.js";
 import { registerShow } from "./show.js";
+import { registerSweep } from "./sweep.js";
 import { registerResume, registerTrain } from "./train.js";
 
 /** A command adds itself to the program; its heavy modules are imported inside its action, so that `--help` stays quick. */
@@ -18,6 +20,7 @@ export type RegisterCommand = (program: Command) => void;
 export const commands: readonly RegisterCommand[] = [
   registerTrain,
   registerResume,
+  registerSweep,
   registerRuns,
   registerShow,
   registerEvaluate,
@@ -25,6 +28,7 @@ export const commands: readonly RegisterCommand[] = [
   registerImport,
   registerDatasets,
   registerMeasure,
+  registerBound,
   registerFigure,
   registerDemo,
   registerReport,

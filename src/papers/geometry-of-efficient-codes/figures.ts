@@ -93,7 +93,7 @@ export const reconstructions: RunFigure = (analyses, device) => {
 export const trainingCurves: RunFigure = (analyses) => drawTrainingCurves(runsOf(analyses));
 
 /** Distortion against capacity, runs that differ in the seed alone taken together, the published values beside. */
-export const rateDistortion: RunFigure = (analyses) => {
+export const capacityError: RunFigure = (analyses) => {
   const capacities = [...new Set(analyses.map(({ capacityNats }) => capacityNats))];
   const points = capacities.flatMap((capacityNats) => {
     if (capacityNats === undefined) return [];
@@ -118,7 +118,7 @@ export const runFigures = {
   "latent-map": latentMap,
   "tuning-curves": tuningCurves,
   "capacity-distortion": capacityDistortion,
-  "rate-distortion": rateDistortion,
+  "capacity-error": capacityError,
 } as const satisfies Record<string, RunFigure>;
 
 /** What a run is called on a figure: its capacity where it has one. */

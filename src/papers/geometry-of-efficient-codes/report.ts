@@ -3,8 +3,8 @@ import type { Fact, KeyFigure, Report, Section } from "../../report/report.js";
 import type { RunAnalysis } from "./analysis.js";
 import {
   capacityDistortion,
+  capacityError,
   latentMap,
-  rateDistortion,
   reconstructions,
   titleOf,
   trainingCurves,
@@ -87,7 +87,7 @@ export async function geometryReport(
       text: [
         "The target C rises during the first steps, and the rate follows it; the distortion falls as the channel opens.",
       ],
-      figures: [await trainingCurves(ordered, device), await rateDistortion(ordered, device)],
+      figures: [await trainingCurves(ordered, device), await capacityError(ordered, device)],
     },
     {
       kind: "table",

@@ -6,7 +6,7 @@ const FIGURES = {
   "latent-map": "the codes of some 1,500 images in two dimensions (metric MDS), with pictured landmarks",
   "tuning-curves": "what each channel answers to the positions of the corridors",
   "capacity-distortion": "how a low capacity distorts the distances of a high one (two runs)",
-  "rate-distortion": "distortion against capacity, the published values beside",
+  "capacity-error": "distortion against capacity, the published values beside",
 } as const;
 
 export function registerAnalysisFigures(figure: Command): void {

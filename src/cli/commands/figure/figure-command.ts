@@ -41,7 +41,7 @@ export function oneOption(): Option {
     .default("black");
 }
 
-export function conventionOf({ one }: ImageOptions): "one-is-black" | "one-is-white" {
+export function conventionOf({ one }: Pick<ImageOptions, "one">): "one-is-black" | "one-is-white" {
   return one === "black" ? "one-is-black" : "one-is-white";
 }
 

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { registerAnalysisFigures } from "./analysis.js";
 import { registerImageFigures } from "./images.js";
+import { registerRateDistortion } from "./rate-distortion.js";
 import { registerTrainingCurves } from "./training-curves.js";
 import { registerTraversal } from "./traversal.js";
 
 /** Each file adds its figures as subcommands, with the options that have a meaning for them. */
 const figures: readonly ((figure: Command) => void)[] = [
   registerAnalysisFigures,
+  registerRateDistortion,
   registerTrainingCurves,
   registerImageFigures,
   registerTraversal,
@@ -28,6 +30,7 @@ Examples:
   narrows figure capacity-distortion baseline-c10-s0 baseline-c0.3-s0 --out matrix.png
   narrows figure training-curves baseline-c10-s0 --out training.csv
   narrows figure samples baseline-c10-s0 --out samples.png
+  narrows figure rate-distortion runs/baseline-c* --out curves.svg
   narrows figure traversal baseline-c10-s0 --out traversal.gif`,
     );
   for (const register of figures) register(figure);

@@ -1,0 +1,99 @@
+import { parseDocument } from "yaml";
+import type { Override } from "../configuration/overrides.js";
+import { isMapping } from "../configuration/schema-walk.js";
+import { UserError } from "../errors.js";
+
+/** A setting, and the values that it takes one after the other. */
+export interface GridAxis {
+  /** As written, such as `objective.beta`. */
+  readonly key: string;
+  readonly values: readonly GridValue[];
+}
+
+export interface GridValue {
+  readonly value: unknown;
+  /** For people and for names: `0.1`, or the `type` of a part. */
+  readonly text: string;
+  /** Sets it, as `--set` would. */
+  readonly override: Override;
+}
+
+/**
+ * Takes `key=value,value,...` apart: the key at its dots, the values as YAML, so that lists and mappings may stand among
+ * them (`model.marginal={type: maf},{type: vamp}`). Whether there is such a setting is found out when it is set.
+ * @throws UserError when there is no equals sign, no value, a value twice, or what is there is no YAML.
+ */
+export function parseGridAxis(text: string): GridAxis {
+  const where = `--grid ${text}`;
+  const equals = text.indexOf("=");
+  const key = text.slice(0, Math.max(0, equals)).trim();
+  const path = key.split(".");
+  if (equals < 0 || path.includes("")) {
+    throw new UserError({
+      where,
+      what: "expected key=value,value,...",
+      remedy: "Write for instance --grid objective.beta=0.1,1,4",
+    });
+  }
+  const values = readValues(text.slice(equals + 1), where).map((value): GridValue => {
+    const written = JSON.stringify(value);
+    return { value, text: textOf(value), override: { where: `--grid ${key}=${written}`, path, value } };
+  });
+  const twice = values.find(({ override }, k) =>
+    values.slice(0, k).some((before) => before.override.where === override.where),
+  );
+  if (twice) {
+    throw new UserError({ where, what: `${twice.text} stands twice`, remedy: "Name each value once" });
+  }
+  return { key, values };
+}
+
+function readValues(text: string, where: string): unknown[] {
+  const document = parseDocument(`[${text}]`, { prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem) {
+    throw new UserError({
+      where,
+      what: `the values are no valid YAML: ${problem.message}`,
+      remedy: "Put commas between values, and a text with special characters in quotes",
+      cause: problem,
+    });
+  }
+  const values: unknown = document.toJS();
+  if (Array.isArray(values) && values.length > 0) return values;
+  throw new UserError({
+    where,
+    what: "no value given",
+    remedy: "Write the values behind the equals sign, with commas between",
+  });
+}
+
+/** A part by its type where nothing else is said of it; otherwise a value as JSON has it, a text without its quotes. */
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (isMapping(value) && typeof value.type === "string" && Object.keys(value).length === 1)
+    return value.type;
+  return JSON.stringify(value);
+}
+
+/**
+ * Every combination of one value from each axis, the last axis changing fastest; a single empty one for no axis.
+ * @throws UserError when two axes have the same key, with or without its leading `model.`.
+ */
+export function crossAxes(
+  axes: readonly GridAxis[],
+): { readonly key: string; readonly value: GridValue }[][] {
+  const plain = ({ key }: GridAxis) => key.replace(/^model\./, "");
+  const twice = axes.find((axis, k) => axes.slice(0, k).some((before) => plain(before) === plain(axis)));
+  if (twice) {
+    throw new UserError({
+      where: `--grid ${twice.key}`,
+      what: "two grids have this key",
+      remedy: "Put all of its values behind one --grid",
+    });
+  }
+  return axes.reduce<{ key: string; value: GridValue }[][]>(
+    (points, { key, values }) => points.flatMap((point) => values.map((value) => [...point, { key, value }])),
+    [[]],
+  );
+}

@@ -1,0 +1,205 @@
+import { compareConfigurations } from "../configuration/compare.js";
+import type { Configuration } from "../configuration/schema.js";
+import { child, choicesOf } from "../configuration/schema-walk.js";
+import { UserError } from "../errors.js";
+import { channels } from "../model/channels/index.js";
+import { isAutoencoderSettings } from "../model/kinds.js";
+import type { ModelSettings } from "../model/model.js";
+import { modelSchema } from "../model/schema.js";
+import { nearest } from "../nearest.js";
+import type { Run } from "../runs/run.js";
+import { configurationOfRun } from "../training/trained-run.js";
+import { likelihoodOf, type Trade, tradeOf } from "./trade.js";
+
+/** A run that has been measured. */
+export interface MeasuredRun {
+  readonly run: Run;
+  readonly configuration: Configuration & { readonly model: ModelSettings };
+  readonly trade: Trade;
+}
+
+/** Runs that differ in nothing but the seed. */
+export interface MethodPoint {
+  /** The settings on which the points of the method differ, such as `beta = 0.3`; empty for the only point. */
+  readonly label: string;
+  readonly runs: readonly [MeasuredRun, ...MeasuredRun[]];
+}
+
+/** Runs of one way to trade rate for distortion. */
+export interface Method {
+  readonly name: string;
+  readonly points: readonly MethodPoint[];
+  /** The least rate that its channel can have, in nats, where that is above 0: of several the least. */
+  readonly lowRateLimitNats: number | undefined;
+}
+
+/**
+ * The newest evaluations of runs.
+ * @throws UserError naming the first run that is no autoencoder's, has not been evaluated, or was trained on other data
+ * or measured in another unit than the first.
+ */
+export function measureRuns(runs: readonly Run[]): MeasuredRun[] {
+  const measured = runs.map(measureRun);
+  for (const other of measured.slice(1)) requireAlike(measured[0]!, other);
+  return measured;
+}
+
+function measureRun(run: Run): MeasuredRun {
+  const configuration = configurationOfRun(run);
+  const { model } = configuration;
+  if (!isAutoencoderSettings(model)) {
+    throw new UserError({
+      where: run.path,
+      what: "it is a classifier's, which has no rate and no distortion",
+      remedy: "Give runs of autoencoders",
+    });
+  }
+  const trade = tradeOf(run, configuration);
+  if (!trade) {
+    throw new UserError({
+      where: run.path,
+      what: "nothing was measured on the validation rows yet",
+      remedy: `Train it first, with "narrows resume ${run.name}"`,
+    });
+  }
+  return { run, configuration: { ...configuration, model }, trade };
+}
+
+function requireAlike(first: MeasuredRun, other: MeasuredRun): void {
+  const differ = (what: string): never => {
+    throw new UserError({
+      where: other.run.path,
+      what: `${what} than ${first.run.name}`,
+      remedy: "Draw them in figures of their own",
+    });
+  };
+  const unitOf = ({ configuration }: MeasuredRun) => likelihoodOf(configuration)!.distortionUnit;
+  const dataOf = ({ run }: MeasuredRun) => run.manifest.dataset?.fingerprint;
+  if (unitOf(other) !== unitOf(first)) differ(`its distortion is in another unit (${unitOf(other)})`);
+  if (dataOf(other) !== dataOf(first)) differ("it was trained on other data");
+}
+
+/**
+ * Runs as methods, in the order in which they come, and their points by rising rate.
+ * @param by A setting by its key, with or without the leading `model.` (`name` is the first part of a run's name): runs of
+ * one value are one method. By default the types of channel, marginal (unless it is the standard one) and regularizers.
+ * @throws UserError when no run has the setting, or two runs are the same training.
+ */
+export function groupIntoMethods(runs: readonly MeasuredRun[], by?: string): Method[] {
+  const names = by === undefined ? partNames(runs) : settingNames(runs, by);
+  const methods = grouped(runs, (run) => names.get(run)!);
+  return [...methods].map(([name, of]) => {
+    const limits = of.map(lowRateLimitNats).filter((limit) => limit !== undefined);
+    return {
+      name,
+      points: pointsOf(of),
+      lowRateLimitNats: limits.length > 0 ? Math.min(...limits) : undefined,
+    };
+  });
+}
+
+function lowRateLimitNats({ configuration: { model } }: MeasuredRun): number | undefined {
+  const { leastRateNats } = channels.make(model.channel);
+  return leastRateNats > 0 ? leastRateNats : undefined;
+}
+
+/** The marginal that stands where nothing is said, and is not said here either. */
+const STANDARD_MARGINAL = choicesOf(modelSchema.shape.marginal)?.standard;
+
+/** The parts of which a method consists, such as `gaussian + vamp`. */
+function partNames(runs: readonly MeasuredRun[]): Map<MeasuredRun, string> {
+  return new Map(
+    runs.map((run) => {
+      const { channel, marginal, regularizers } = run.configuration.model;
+      const parts = [
+        channel,
+        ...(marginal.type === STANDARD_MARGINAL ? [] : [marginal]),
+        ...(regularizers ?? []),
+      ];
+      return [run, parts.map(({ type }) => type).join(" + ")];
+    }),
+  );
+}
+
+function settingNames(runs: readonly MeasuredRun[], by: string): Map<MeasuredRun, string> {
+  const values = runs.map(({ configuration }) => settingAt(configuration, by));
+  if (values.every((value) => value === undefined)) {
+    const keys = compareConfigurations({}, runs[0]!.configuration).map(({ key }) => key);
+    const near = nearest(by, [...keys, ...keys.map((key) => key.replace(/^model\./, ""))]);
+    throw new UserError({
+      where: `--by ${by}`,
+      what: `no run has such a setting${near === undefined ? "" : ` (did you mean ${near}?)`}`,
+      remedy:
+        "Give a key of the configuration such as channel.type, or name for the first part of a run's name",
+    });
+  }
+  return new Map(runs.map((run, k) => [run, namedValue(by, values[k])]));
+}
+
+function settingAt(configuration: Configuration, key: string): unknown {
+  const at = (path: string) =>
+    path.split(".").reduce<unknown>((held, part) => child(held, part), configuration);
+  return at(key) ?? at(`model.${key}`);
+}
+
+/** A word speaks for itself; a number needs to be told of what. */
+function namedValue(key: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  const last = key.split(".").at(-1)!;
+  return value === undefined ? `no ${last}` : `${last} = ${JSON.stringify(value)}`;
+}
+
+function pointsOf(runs: readonly MeasuredRun[]): MethodPoint[] {
+  const groups = grouped(runs, ({ configuration }) => JSON.stringify({ ...configuration, seed: 0 }));
+  const points = [...groups.values()];
+  for (const seeds of points) requireDifferentSeeds(seeds);
+  const [first] = points;
+  const keys = new Set(
+    points.flatMap(([{ configuration }]) =>
+      compareConfigurations({ ...first![0].configuration, seed: 0 }, { ...configuration, seed: 0 }).map(
+        ({ key }) => key,
+      ),
+    ),
+  );
+  return points
+    .map((seeds) => ({
+      label: [...keys]
+        .map((key) => {
+          const value = settingAt(seeds[0].configuration, key);
+          return `${key.split(".").at(-1)} = ${value === undefined ? "not set" : JSON.stringify(value)}`;
+        })
+        .join(", "),
+      runs: seeds,
+    }))
+    .sort((a, b) => meanRate(a) - meanRate(b));
+}
+
+function requireDifferentSeeds(runs: readonly MeasuredRun[]): void {
+  runs.forEach(({ run, configuration }, k) => {
+    const twin = runs.slice(0, k).find((other) => other.configuration.seed === configuration.seed);
+    if (!twin) return;
+    throw new UserError({
+      where: run.path,
+      what: `it is the same training as ${twin.run.name}, seed included`,
+      remedy: "Leave one of the two out",
+    });
+  });
+}
+
+/** Mean rate over the seeds of a point, in nats. */
+export function meanRate({ runs }: Pick<MethodPoint, "runs">): number {
+  return runs.reduce((sum, { trade }) => sum + trade.rateNats, 0) / runs.length;
+}
+
+function grouped(
+  runs: readonly MeasuredRun[],
+  keyOf: (run: MeasuredRun) => string,
+): Map<string, [MeasuredRun, ...MeasuredRun[]]> {
+  const groups = new Map<string, [MeasuredRun, ...MeasuredRun[]]>();
+  for (const run of runs) {
+    const group = groups.get(keyOf(run));
+    if (group) group.push(run);
+    else groups.set(keyOf(run), [run]);
+  }
+  return groups;
+}

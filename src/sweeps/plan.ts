@@ -1,0 +1,124 @@
+import type { Override } from "../configuration/overrides.js";
+import type { Configuration } from "../configuration/schema.js";
+import { loadRemembering } from "../data/remember.js";
+import { UserError } from "../errors.js";
+import type { PlannedRun } from "../plans/plan.js";
+import { checkRunName } from "../runs/names.js";
+import { prepareExperiment } from "../training/experiment.js";
+import { crossAxes, type GridAxis, type GridValue } from "./grid.js";
+
+/** A training at one point of a grid. */
+export interface SweptRun extends PlannedRun {
+  /** What the grid says there, by key as written. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+}
+
+export interface SweepChoice {
+  readonly axes: readonly GridAxis[];
+  /** So many seeds at each point: that of the configuration, and those that follow it. */
+  readonly seeds: number;
+}
+
+/** A grid larger than this is a slip of the hand. */
+const MOST_RUNS = 1000;
+const LONGEST_NAME = 90;
+
+/**
+ * The trainings of a grid: every point with the first seed, then every point with the next.
+ * @param configure The configuration with these settings laid over it.
+ * @throws UserError when a setting is unknown or does not fit, the grid also says the seeds, two of its points are the same
+ * training, it has more than 1,000, or the configuration's name is none for a folder.
+ */
+export function planSweep(
+  { axes, seeds }: SweepChoice,
+  configure: (overrides: readonly Override[]) => Configuration,
+): SweptRun[] {
+  const seedAxis = axes.find(({ key }) => key === "seed");
+  if (seedAxis && seeds > 1) {
+    throw new UserError({
+      where: `--seeds ${seeds}`,
+      what: `the seeds are also said by --grid ${seedAxis.key}`,
+      remedy: "Leave one of the two out",
+    });
+  }
+  const count = axes.reduce((product, { values }) => product * values.length, seeds);
+  if (count > MOST_RUNS) {
+    throw new UserError({
+      where: "--grid",
+      what: `these are ${count} runs`,
+      remedy: `Give fewer values, for at most ${MOST_RUNS} runs`,
+    });
+  }
+  const points = crossAxes(axes).map((point) => ({
+    point,
+    configuration: configure(point.map(({ value }) => value.override)),
+  }));
+  const runs = Array.from({ length: seeds }, (_, k) => k).flatMap((k) =>
+    points.map(({ point, configuration }) =>
+      sweptRun(point, { ...configuration, seed: configuration.seed + k }),
+    ),
+  );
+  requireDifferent(runs);
+  return runs;
+}
+
+function sweptRun(
+  point: readonly { key: string; value: GridValue }[],
+  configuration: Configuration,
+): SweptRun {
+  const { name, seed } = configuration;
+  const said = point.filter(({ key }) => key !== "seed");
+  return {
+    name: [...said.map(({ key, value }) => `${key} = ${value.text}`), `seed ${seed}`].join(", "),
+    runName: checkRunName(`${[name, ...said.map(nameOf)].join("-").slice(0, LONGEST_NAME)}-s${seed}`),
+    configuration,
+    settings: Object.fromEntries(point.map(({ key, value }) => [key, value.value])),
+    seed,
+  };
+}
+
+/** `beta0.1`, `c3` for a capacity, `maf` for a word: a part of a run's name. */
+function nameOf({ key, value: { value, text } }: { key: string; value: GridValue }): string {
+  const last = key.split(".").at(-1)!;
+  const word = typeof value === "string" ? text : `${last === "capacity" ? "c" : last}${text}`;
+  return word.replaceAll(/[^\p{L}\p{N}._+=,]+/gu, "_");
+}
+
+function requireDifferent(runs: readonly SweptRun[]): void {
+  const known = new Map<string, string>();
+  for (const { name, configuration } of runs) {
+    const key = JSON.stringify(configuration);
+    const twin = known.get(key);
+    if (twin !== undefined) {
+      throw new UserError({
+        where: "--grid",
+        what: `"${twin}" and "${name}" are the same training`,
+        remedy: "Leave one of them out",
+      });
+    }
+    known.set(key, name);
+  }
+}
+
+/**
+ * Finds out before any of them is trained whether runs can begin: their data are there, and their models fit the data.
+ * @throws UserError of the first that cannot, naming it.
+ */
+export function checkSweep(runs: readonly PlannedRun[]): void {
+  const load = loadRemembering(1);
+  const checked = new Set<string>();
+  for (const { name, configuration } of runs) {
+    // The seed changes nothing that could fail here.
+    const key = JSON.stringify({ ...configuration, seed: 0 });
+    if (checked.has(key)) continue;
+    checked.add(key);
+    try {
+      prepareExperiment(configuration, load);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      const { where } = error.complaint;
+      throw new UserError({ ...error.complaint, where: `${name}: ${where}`, cause: error });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Configuration } from "../configuration/schema.js";
+import { isAutoencoderSettings } from "../model/kinds.js";
+import { likelihoods } from "../model/likelihoods/index.js";
+import type { Likelihood } from "../model/parts.js";
+import { runLayout } from "../runs/layout.js";
+import { type Metrics, readMetrics } from "../runs/metrics.js";
+import type { Run } from "../runs/run.js";
+
+/** What a run came to in the plane of rate and distortion. */
+export interface Trade {
+  /** Steps made before it was measured. */
+  readonly step: number;
+  readonly rateNats: number;
+  /** `exact`, `upper-bound` or `monte-carlo`; undefined where the metrics do not say. */
+  readonly rateEstimator: string | undefined;
+  /** In the likelihood's unit. */
+  readonly distortion: number;
+  /** rate + distortion, where the distortion is -log p(x|z) in nats per image. */
+  readonly negativeElboNats: number | undefined;
+  /** All that was measured with it. */
+  readonly metrics: Metrics;
+}
+
+/** The likelihood of an autoencoder's configuration; undefined for a model of another kind. */
+export function likelihoodOf({ model }: Configuration): Likelihood | undefined {
+  return isAutoencoderSettings(model) ? likelihoods.make(model.likelihood) : undefined;
+}
+
+/**
+ * The newest evaluation on the validation rows that has a rate and a distortion; undefined where there is none.
+ * @throws UserError when the metrics cannot be read.
+ */
+export function tradeOf(run: Run, configuration: Configuration): Trade | undefined {
+  const { lines } = readMetrics(runLayout(run.path).metrics);
+  const metrics = lines.findLast(
+    ({ split, rateNats, distortion }) =>
+      split === "validation" && typeof rateNats === "number" && typeof distortion === "number",
+  );
+  if (!metrics) return undefined;
+  const { step, rateNats, distortion, rateEstimator } = metrics as Metrics &
+    Record<"rateNats" | "distortion", number>;
+  return {
+    step,
+    rateNats,
+    distortion,
+    rateEstimator: typeof rateEstimator === "string" ? rateEstimator : undefined,
+    negativeElboNats: likelihoodOf(configuration)?.isNegativeLogLikelihood
+      ? rateNats + distortion
+      : undefined,
+    metrics,
+  };
+}

@@ -26,8 +26,16 @@ export interface OnnxForm {
   readonly openBatch?: OnnxForm;
 }
 
-/** What random numbers are: standard normal, uniform in [0, 1), or factors that drop a share of what they multiply. */
-export type Distribution = "normal" | "uniform" | { readonly dropout: number };
+/**
+ * What random numbers are: standard normal; uniform in [0, 1); factors that drop a share of what they multiply; whole numbers
+ * from 0 up to, not including, `below`; or such numbers of which no two along the last axis are alike.
+ */
+export type Distribution =
+  | "normal"
+  | "uniform"
+  | { readonly dropout: number }
+  | { readonly below: number }
+  | { readonly distinctBelow: number };
 
 /** What fills a program's input at run time. The training loop asks the role, never the name. */
 export type InputRole =

@@ -2,11 +2,16 @@ import { describe, expect, test } from "vitest";
 import {
   constant,
   convolve,
+  convolvePlanes,
+  convolvePlanesTransposed,
   convolveTransposed,
   gradients,
   multiply,
+  reshape,
   sizeOf,
   sum,
+  type Tensor,
+  transpose,
   type Window,
 } from "../../src/tensor/index.js";
 import { evaluate, normals, parameter } from "./evaluate.js";
@@ -84,6 +89,57 @@ describe.each(CASES)("%s", (_, window, sizes) => {
     expectClose(found.fineY, naiveCoarse, 2e-6, "gradient of the transposed convolution in y");
     expectClose(found.coarseWeight, naiveWeight, 2e-6, "gradient of the convolution in the weight");
     expectClose(found.fineWeight, naiveWeight, 2e-6, "gradient of the transposed convolution in the weight");
+  });
+});
+
+describe.each(CASES)("on planes: %s", (_, window, { batch, channels }) => {
+  const [fineChannels, coarseChannels] = channels;
+  const rows = {
+    x: parameter("x", [batch * sizeOf(window.fine), fineChannels]),
+    y: parameter("y", [batch * sizeOf(window.coarse), coarseChannels]),
+    weight: parameter("weight", [window.kernel ** 2 * fineChannels, coarseChannels]),
+  };
+  const planes = (map: Tensor, size: readonly number[], count: number) =>
+    transpose(reshape(map, [batch, ...size, count]), [0, 3, 1, 2]);
+  const back = (map: Tensor, count: number) => {
+    const last = transpose(map, [0, 2, 3, 1]);
+    return reshape(last, [sizeOf(last.shape) / count, count]);
+  };
+
+  test("the runtime's convolution equals the products, both directions and their gradients", async () => {
+    const { x, y, weight } = rows;
+    const { kernel } = window;
+    const asPlanes = transpose(reshape(weight, [kernel, kernel, fineChannels, coarseChannels]), [3, 2, 0, 1]);
+    const onX = planes(x, window.fine, fineChannels);
+    const onY = planes(y, window.coarse, coarseChannels);
+    const both = {
+      coarse: [convolve(x, weight, window), back(convolvePlanes(onX, asPlanes, window), coarseChannels)],
+      fine: [
+        convolveTransposed(y, weight, window),
+        back(convolvePlanesTransposed(onY, asPlanes, window), fineChannels),
+      ],
+    } as const;
+    const outputs: Record<string, Tensor> = {};
+    for (const [name, [product, plane]] of Object.entries(both)) {
+      const wanted = name === "coarse" ? ([y, [x, weight]] as const) : ([x, [y, weight]] as const);
+      for (const [kind, result] of [
+        ["product", product],
+        ["plane", plane],
+      ] as const) {
+        outputs[`${kind} ${name}`] = result;
+        gradients(sum(multiply(result, wanted[0])), wanted[1]).forEach((gradient, i) => {
+          outputs[`${kind} ${name} gradient ${i}`] = gradient;
+        });
+      }
+    }
+    const values = new Map(
+      [x, y, weight].map((tensor) => [tensor, normals(sizeOf(tensor.shape), tensor.name!)]),
+    );
+    const found = await evaluate(outputs, values);
+    for (const name of Object.keys(outputs).filter((key) => key.startsWith("product"))) {
+      const plane = name.replace("product", "plane");
+      expectClose(found[plane]!, Float64Array.from(found[name]!), 4e-6, plane);
+    }
   });
 });
 

@@ -8,6 +8,8 @@ import {
   clip,
   concat,
   convolve,
+  convolvePlanes,
+  convolvePlanesTransposed,
   convolveTransposed,
   divide,
   exp,
@@ -18,6 +20,7 @@ import {
   leakyRelu,
   log,
   logSoftmax,
+  logSumExp,
   matMul,
   matMulTransposed,
   mean,
@@ -92,6 +95,18 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
   clip: unary((x) => clip(x, -0.5, 0.5), onGrid),
   concat: () => checkGradients([of([2, 3]), of([2, 1]), of([2, 2])], (...parts) => concat(parts, 1)),
   convolve: () => checkGradients([of([32, 2]), of([18, 3])], (x, w) => convolve(x!, w!, small)),
+  convolvePlanes: async () => {
+    const weight = of([3, 2, 3, 3]);
+    await checkGradients([of([2, 2, 4, 4]), weight], (x, w) => convolvePlanes(x!, w!, small));
+    await checkGradients([of([2, 2, 4, 4]), weight, of([3])], (x, w, b) => convolvePlanes(x!, w!, small, b!));
+  },
+  convolvePlanesTransposed: async () => {
+    const weight = of([3, 2, 3, 3]);
+    await checkGradients([of([2, 3, 2, 2]), weight], (y, w) => convolvePlanesTransposed(y!, w!, small));
+    await checkGradients([of([2, 3, 2, 2]), weight, of([2])], (y, w, b) =>
+      convolvePlanesTransposed(y!, w!, small, b!),
+    );
+  },
   convolveTransposed: () =>
     checkGradients([of([8, 3]), of([18, 3])], (y, w) => convolveTransposed(y!, w!, small)),
   divide: binary(divide, awayFromZero),
@@ -126,6 +141,10 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
   logSoftmax: async () => {
     await checkGradients([of([3, 4])], (x) => logSoftmax(x!));
     await checkGradients([of([2, 2, 5])], (x) => logSoftmax(x!));
+  },
+  logSumExp: async () => {
+    await checkGradients([of([3, 4])], (x) => logSumExp(x!));
+    await checkGradients([of([2, 2, 5])], (x) => logSumExp(x!));
   },
   matMulTransposed: async () => {
     await checkGradients([of([2, 3]), of([4, 3])], (a, b) => matMulTransposed(a!, b!));

@@ -1,14 +1,17 @@
 import { addBias, matMul } from "../tensor/operations/matmul.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { uniformByFan } from "./initialise.js";
 import type { Scope } from "./scope.js";
 
-/** A dense layer: x [rows, inputs] -> x weight + bias [rows, outputs]; weight [inputs, outputs], bias [outputs]. */
-export function dense(scope: Scope, x: Tensor, outputs: number): Tensor {
+/**
+ * A dense layer: x [rows, inputs] -> x weight + bias [rows, outputs]; weight [inputs, outputs], bias [outputs].
+ * @param parts How many layers of a model are laid side by side in this one: each begins as if it stood alone.
+ */
+export function dense(scope: Scope, x: Tensor, outputs: number, parts = 1): Tensor {
   const inputs = x.shape[1]!;
-  const initialise = uniformByFan(inputs);
+  const fans = { in: inputs, out: outputs / parts };
+  const { weight, bias } = scope.initialisation;
   return addBias(
-    matMul(x, scope.parameter("weight", [inputs, outputs], initialise)),
-    scope.parameter("bias", [outputs], initialise),
+    matMul(x, scope.parameter("weight", [inputs, outputs], weight(fans))),
+    scope.parameter("bias", [outputs], bias(fans)),
   );
 }

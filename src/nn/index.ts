@@ -1,8 +1,17 @@
 export { type AdamSettings, adam, adamStepNumbers } from "./adam.js";
-export { convolution, transposedConvolution, type WindowSettings, windowOver } from "./convolution.js";
+export {
+  convolution,
+  type Padding,
+  transposedConvolution,
+  type WindowSettings,
+  windowOver,
+  windowUnder,
+} from "./convolution.js";
 export { dense } from "./dense.js";
-export { type Initialiser, uniformByFan } from "./initialise.js";
+export { asPlanes, asRows, type FeatureMap, flatten, mapOfImages } from "./feature-map.js";
+export { applyFlow, type FlowSettings, invertFlow } from "./flow.js";
+export { type Initialisation, type Initialiser, initialisations, uniformByFan } from "./initialise.js";
 export { learningRateSchedule, type OptimizerSettings, optimizerSchema } from "./optimizer-schema.js";
 export { ParameterLayout } from "./parameters.js";
-export { constantRate, exponentialRate, linearRate, type Progress } from "./schedules.js";
+export { constantRate, exponentialRate, heldThenLinearRate, linearRate, type Progress } from "./schedules.js";
 export { type ParameterSpec, Scope } from "./scope.js";

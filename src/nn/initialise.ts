@@ -3,13 +3,59 @@ import type { PhiloxStream } from "../random/stream.js";
 /** Fills a parameter with its first values, from the stream that belongs to it. */
 export type Initialiser = (stream: PhiloxStream, values: Float32Array) => void;
 
+/** How many numbers a layer's output rests on, and how many of the next layer rest on one of its inputs. */
+export interface Fans {
+  readonly in: number;
+  readonly out: number;
+}
+
+/** How the layers of a model begin. */
+export interface Initialisation {
+  weight(fans: Fans): Initialiser;
+  bias(fans: Fans): Initialiser;
+}
+
+/** Names of the ways to begin, as configurations say them. */
+export const INITIALISATION_NAMES = ["uniform-by-fan", "glorot"] as const;
+export type InitialisationName = (typeof INITIALISATION_NAMES)[number];
+
+/**
+ * The ways to begin: `uniform-by-fan` is PyTorch's (weights and biases uniform on +-1/sqrt(fan in)), `glorot` that of
+ * Keras (weights uniform on +-sqrt(6 / (fan in + fan out)), biases zero; Glorot and Bengio 2010).
+ */
+export const initialisations: Readonly<Record<InitialisationName, Initialisation>> = {
+  "uniform-by-fan": {
+    weight: (fans) => uniformByFan(fans.in),
+    bias: (fans) => uniformByFan(fans.in),
+  },
+  glorot: {
+    weight: (fans) => uniformWithin(Math.sqrt(6 / (fans.in + fans.out))),
+    bias: () => zeros,
+  },
+};
+
 /**
  * Uniform on (-1/sqrt(fan), 1/sqrt(fan)): what PyTorch gives the weights and biases of dense and convolution layers.
  * `fan` is the number of inputs of a dense layer, inputs times kernel area of a convolution, and OUTPUTS times kernel
  * area of a transposed one.
  */
 export function uniformByFan(fan: number): Initialiser {
-  const bound = 1 / Math.sqrt(fan);
+  return uniformWithin(1 / Math.sqrt(fan));
+}
+
+/** Normal with mean 0 and variance 2 / (fan in + fan out) (Glorot and Bengio 2010). */
+export function glorotNormal(fans: Fans): Initialiser {
+  const deviation = Math.sqrt(2 / (fans.in + fans.out));
+  return (stream, values) => {
+    stream.fillNormal(values);
+    for (let i = 0; i < values.length; i++) values[i]! *= deviation;
+  };
+}
+
+/** All zero. */
+export const zeros: Initialiser = (_, values) => void values.fill(0);
+
+function uniformWithin(bound: number): Initialiser {
   return (stream, values) => {
     stream.fillUniform(values);
     for (let i = 0; i < values.length; i++) values[i] = (2 * values[i]! - 1) * bound;

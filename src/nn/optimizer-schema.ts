@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { constantRate, exponentialRate, linearRate, type Progress } from "./schedules.js";
+import { constantRate, exponentialRate, heldThenLinearRate, linearRate, type Progress } from "./schedules.js";
 
 /** How the learning rate changes while training goes on. */
 const rateScheduleSchema = z.discriminatedUnion("type", [
@@ -8,6 +8,12 @@ const rateScheduleSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("exponential"), factor: z.number().positive().default(0.9) }),
   /** In a straight line to `finalFactor` times the rate at the last step. */
   z.strictObject({ type: z.literal("linear"), finalFactor: z.number().nonnegative().default(0) }),
+  /** As it is for the first `hold` of the epochs, then in a straight line to 0, epoch by epoch. */
+  z.strictObject({
+    type: z.literal("hold-then-linear"),
+    hold: z.number().min(0).lt(1).default(0.5),
+    turned: z.boolean().default(false),
+  }),
 ]);
 
 /** The optimizer of a configuration: Adam, with PyTorch's names and defaults (rule A1). */
@@ -37,5 +43,7 @@ export function learningRateSchedule({
       return exponentialRate(learningRate, schedule.factor);
     case "linear":
       return linearRate(learningRate, schedule.finalFactor);
+    case "hold-then-linear":
+      return heldThenLinearRate(learningRate, schedule.hold, schedule.turned);
   }
 }

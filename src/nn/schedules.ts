@@ -6,6 +6,8 @@ export interface Progress {
   readonly epoch: number;
   /** Steps of the whole training. */
   readonly totalSteps: number;
+  /** Epochs of the whole training, the last one perhaps not whole. */
+  readonly totalEpochs: number;
 }
 
 /** A learning rate that shrinks by a factor after each epoch: rate * factor^epoch. */
@@ -17,6 +19,22 @@ export function exponentialRate(rate: number, factor: number): (progress: Progre
 export function linearRate(rate: number, finalFactor: number): (progress: Progress) => number {
   return ({ step, totalSteps }) =>
     rate * (1 + (finalFactor - 1) * Math.min(1, step / Math.max(1, totalSteps - 1)));
+}
+
+/**
+ * A learning rate that stays for a share of the epochs and then goes to 0 in a straight line, changing between epochs. `turned`
+ * takes 1 less the factor after that point, so that the rate drops and climbs back: what the code of "Exact rate-distortion" does
+ * (spec section 7).
+ */
+export function heldThenLinearRate(
+  rate: number,
+  hold: number,
+  turned: boolean,
+): (progress: Progress) => number {
+  return ({ epoch, totalEpochs }) => {
+    const left = (totalEpochs - epoch) / (totalEpochs * (1 - hold));
+    return rate * (turned && left < 1 ? 1 - left : Math.min(1, left));
+  };
 }
 
 /** A learning rate that stays. */

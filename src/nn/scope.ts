@@ -1,6 +1,6 @@
 import { type Shape, sizeOf } from "../tensor/shape.js";
 import { type Distribution, type InputRole, input, type Tensor } from "../tensor/tensor.js";
-import type { Initialiser } from "./initialise.js";
+import { type Initialisation, type Initialiser, initialisations } from "./initialise.js";
 
 /** A parameter as the model declared it. */
 export interface ParameterSpec {
@@ -25,16 +25,28 @@ export interface Requests {
  */
 export class Scope {
   readonly requests: Requests;
+  /** How the layers built in this scope begin. */
+  readonly initialisation: Initialisation;
   readonly #prefix: string;
 
-  constructor(requests: Requests = { parameters: new Map(), others: new Map() }, prefix = "") {
+  constructor(
+    requests: Requests = { parameters: new Map(), others: new Map() },
+    prefix = "",
+    initialisation = initialisations["uniform-by-fan"],
+  ) {
     this.requests = requests;
+    this.initialisation = initialisation;
     this.#prefix = prefix;
   }
 
   /** A scope whose names begin with this one's and `name`. */
   in(name: string | number): Scope {
-    return new Scope(this.requests, `${this.#prefix}${name}.`);
+    return new Scope(this.requests, `${this.#prefix}${name}.`, this.initialisation);
+  }
+
+  /** The same scope, whose layers begin in another way. */
+  beginning(initialisation: Initialisation): Scope {
+    return new Scope(this.requests, this.#prefix, initialisation);
   }
 
   /**

@@ -156,6 +156,34 @@ export class PhiloxStream {
     return word % bound;
   }
 
+  /** Fills with integers, uniform in [0, bound): the values of {@link integer} in turn (rule D5). */
+  fillBelow(out: Float32Array, bound: number): Float32Array {
+    for (let i = 0; i < out.length; i++) out[i] = this.integer(bound);
+    return out;
+  }
+
+  /**
+   * Fills each row of an array with the first numbers of a permutation of 0 to bound - 1 of its own (rule D26): Fisher and
+   * Yates from the first place on, as far as the row goes.
+   * @throws RangeError when a row is longer than `bound`.
+   */
+  fillDistinct(out: Float32Array, bound: number, rowLength: number): Float32Array {
+    if (rowLength > bound)
+      throw new RangeError(`a row of ${rowLength} cannot hold distinct numbers below ${bound}`);
+    const order = Uint32Array.from({ length: bound }, (_, i) => i);
+    // Rows go on with the order that the row before left: an order shuffled again is as random as one shuffled once.
+    for (let start = 0; start < out.length; start += rowLength) {
+      for (let k = 0; k < rowLength; k++) {
+        const other = k + this.integer(bound - k);
+        const held = order[k]!;
+        order[k] = order[other]!;
+        order[other] = held;
+        out[start + k] = order[k]!;
+      }
+    }
+    return out;
+  }
+
   /**
    * The numbers 0 to n - 1 in random order, every order equally likely (Fisher and Yates; rule D5).
    * @throws RangeError when `n` is not an integer in [0, 2^32).

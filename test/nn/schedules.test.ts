@@ -3,7 +3,12 @@ import { learningRateSchedule, optimizerSchema } from "../../src/nn/optimizer-sc
 
 function rateAt(schedule: object, step: number): number {
   const settings = optimizerSchema.parse({ learningRate: 0.1, schedule });
-  return learningRateSchedule(settings)({ step, epoch: Math.floor(step / 10), totalSteps: 31 });
+  return learningRateSchedule(settings)({
+    step,
+    epoch: Math.floor(step / 10),
+    totalSteps: 31,
+    totalEpochs: 4,
+  });
 }
 
 describe("learning rates", () => {
@@ -25,13 +30,31 @@ describe("learning rates", () => {
     expect(rateAt(schedule, 99)).toBeCloseTo(0.05, 12);
   });
 
+  it("stays for half of the epochs and then goes to 0 by epochs (S11), as the Echo paper describes it", () => {
+    const at = (epoch: number, turned: boolean) =>
+      learningRateSchedule(
+        optimizerSchema.parse({
+          learningRate: 3e-4,
+          schedule: { type: "hold-then-linear", hold: 0.5, turned },
+        }),
+      )({ step: 500 * epoch + 7, epoch, totalSteps: 100_000, totalEpochs: 200 });
+    const paper = [0, 50, 100, 101, 150, 199].map((epoch) => at(epoch, false) / 3e-4);
+    [1, 1, 1, 0.99, 0.5, 0.01].forEach((share, i) => {
+      expect(paper[i]).toBeCloseTo(share, 12);
+    });
+    // The authors' code drops to 3e-6 after epoch 100 and climbs to 2.97e-4.
+    expect(at(100, true)).toBeCloseTo(3e-4, 12);
+    expect(at(101, true)).toBeCloseTo(3e-6, 12);
+    expect(at(199, true)).toBeCloseTo(2.97e-4, 12);
+  });
+
   it("stays (S7)", () => {
     expect(rateAt({ type: "constant" }, 30)).toBe(0.1);
   });
 
   it("is the authors' where nothing is said: 5e-4, times 0.9 an epoch", () => {
     const rate = learningRateSchedule(optimizerSchema.parse({}));
-    expect(rate({ step: 0, epoch: 5, totalSteps: 6 })).toBeCloseTo(0.000295, 6);
-    expect(rate({ step: 0, epoch: 3, totalSteps: 6 })).toBeCloseTo(0.000365, 6);
+    expect(rate({ step: 0, epoch: 5, totalSteps: 6, totalEpochs: 6 })).toBeCloseTo(0.000295, 6);
+    expect(rate({ step: 0, epoch: 3, totalSteps: 6, totalEpochs: 6 })).toBeCloseTo(0.000365, 6);
   });
 });

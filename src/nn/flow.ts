@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { add, subtract } from "../tensor/operations/elementwise.js";
+import { gather } from "../tensor/operations/gather.js";
+import { constant, type Tensor } from "../tensor/tensor.js";
+import { made } from "./made.js";
+import type { Scope } from "./scope.js";
+
+/** An autoregressive flow of shifts alone; the defaults are those of "Exact rate-distortion" (spec section 2.5). */
+export const flowSchema = z.strictObject({
+  /** How often dimensions are shifted by what the dimensions before them say; between two, their order is turned round. */
+  steps: z.int().positive().default(4),
+  /** Units of each hidden layer of a step's network. */
+  hidden: z.array(z.int().positive()).min(1).default([640, 640, 640]),
+});
+
+export type FlowSettings = z.output<typeof flowSchema>;
+
+/**
+ * x [B, D] -> the same space, each step subtracting from every dimension a shift that rests on those before it. Volumes stay
+ * as they are: log |det| = 0.
+ */
+export function applyFlow(scope: Scope, x: Tensor, { steps, hidden }: FlowSettings): Tensor {
+  let values = x;
+  for (let step = 0; step < steps; step++) {
+    values = subtract(values, made(scope.in(step), values, hidden));
+    if (step < steps - 1) values = turned(values);
+  }
+  return values;
+}
+
+/**
+ * The inverse of {@link applyFlow}. A step is undone dimension by dimension: after as many passes as there are dimensions
+ * every one rests on true values alone.
+ */
+export function invertFlow(scope: Scope, y: Tensor, { steps, hidden }: FlowSettings): Tensor {
+  let values = y;
+  for (let step = steps - 1; step >= 0; step--) {
+    if (step < steps - 1) values = turned(values);
+    const shifted = values;
+    let found: Tensor = constant(0, values.shape);
+    for (let pass = 0; pass < values.shape[1]!; pass++) {
+      found = add(shifted, made(scope.in(step), found, hidden));
+    }
+    values = found;
+  }
+  return values;
+}
+
+/** The dimensions in the opposite order. */
+function turned(x: Tensor): Tensor {
+  const extent = x.shape[1]!;
+  const positions = Int32Array.from({ length: extent }, (_, i) => extent - 1 - i);
+  return gather(x, 1, { shape: [extent], positions });
+}

@@ -55,5 +55,5 @@ export async function openStepping(
 
 /** A point of training, as the schedules see it. */
 export function progressAt(step: number): ScheduleProgress {
-  return { step, epoch: 0, totalSteps: 1_000_000, evaluations: 0 };
+  return { step, epoch: 0, totalSteps: 1_000_000, totalEpochs: 1000, evaluations: 0 };
 }

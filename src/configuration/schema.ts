@@ -17,6 +17,10 @@ const trainingSchema = z.strictObject({
     .optional()
     .describe("stops after this many steps, if that comes before the last epoch"),
   batchSize: z.int().positive().default(64).describe("images per training step"),
+  lastBatch: z
+    .enum(["keep", "drop"])
+    .optional()
+    .describe("what becomes of the images that fill no batch at the end of an epoch; they are kept where not given"),
   evaluationBatchSize: z
     .int()
     .positive()

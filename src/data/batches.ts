@@ -27,14 +27,20 @@ export function shuffledBatches(
 
 /**
  * The rows in their own order, for evaluation. A batch may be larger than the data here: there is then one batch.
+ * @param least Rows that a batch should have at least: what is left over and has fewer goes into the batch before.
  * @throws UserError when there are no rows.
  */
-export function orderedBatches(count: number, batchSize: number): Batches {
+export function orderedBatches(count: number, batchSize: number, least = 1): Batches {
   checkSizes(count, Math.min(batchSize, Math.max(count, 1)));
-  return inBatches(
-    Uint32Array.from({ length: count }, (_, row) => row),
-    batchSize,
-  );
+  const order = Uint32Array.from({ length: count }, (_, row) => row);
+  const batches = inBatches(order, batchSize);
+  const leftOver = count % batchSize;
+  if (leftOver === 0 || leftOver >= least || count < batchSize) return batches;
+  const last = batches.batchCount - 2;
+  return {
+    batchCount: last + 1,
+    at: (index) => (index === last ? order.subarray(index * batchSize) : batches.at(index)),
+  };
 }
 
 function inBatches(order: Uint32Array, batchSize: number): Batches {
@@ -83,4 +89,20 @@ export function fillBatch(table: ImageTable, rows: Uint32Array, out: Float32Arra
   if (scale === 1) return;
   const written = rows.length * size;
   for (let i = 0; i < written; i++) out[i] *= scale;
+}
+
+/**
+ * Writes the mean image of what each of some images shows, one after the other.
+ * @throws Error when the table does not know what its images show.
+ */
+export function fillCauseMeans(table: ImageTable, rows: Uint32Array, out: Float32Array): void {
+  const { labels, labelNames } = table;
+  const causes = table.causes?.();
+  if (!causes || !labels) throw new Error("the images' causes are not known");
+  const size = valuesPerImage(table);
+  const width = labelNames.length;
+  rows.forEach((row, b) => {
+    const cause = causes.of(labels.subarray(row * width, (row + 1) * width));
+    out.set(causes.means.subarray(cause * size, (cause + 1) * size), b * size);
+  });
 }

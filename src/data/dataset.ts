@@ -1,3 +1,5 @@
+import type { Causes } from "./causes.js";
+
 /** Images, or codes taken for images, and their labels in memory: what a source yields and everything above reads. */
 export interface ImageTable {
   /** Number of images, N. */
@@ -14,6 +16,8 @@ export interface ImageTable {
   /** `N * labelNames.length` numbers, one row an image; undefined where there are none. */
   readonly labels: Int32Array | Float64Array | undefined;
   readonly labelNames: readonly string[];
+  /** What the images show, where that is known; worked out when it is first asked for. */
+  readonly causes?: (() => Causes | undefined) | undefined;
 }
 
 /** Rows `start` to `end - 1` of a data set, counted from 0. */

@@ -34,8 +34,9 @@ export function createClassifier(
   return {
     about: "a classifier of given codes",
     imageShape,
-    metricNames: ["loss"],
+    metricNames: () => ["loss"],
     heads,
+    leastBatch: 1,
     parts: {
       heads(scope) {
         const { passes } = judgeHeads(heads, scope, scope.batch("code", [1, dimensions]), "evaluation");

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { createClassifier } from "./classifier.js";
-import type { Task } from "./heads/index.js";
-import { createModel, type Model, type ModelSettings } from "./model.js";
+import { createModel, type Model, type ModelData, type ModelSettings } from "./model.js";
 import type { ImageShape } from "./parts.js";
 import type { trainableSchema } from "./schema.js";
 import type { Trainable } from "./trainable.js";
@@ -13,11 +12,11 @@ export type TrainableSettings = z.output<typeof trainableSchema>;
 export function createTrainable(
   settings: TrainableSettings,
   imageShape: ImageShape,
-  tasks: ReadonlyMap<string, Task>,
+  view: ModelData,
 ): Trainable {
   return isAutoencoderSettings(settings)
-    ? createModel(settings, imageShape, tasks)
-    : createClassifier(settings, imageShape, tasks);
+    ? createModel(settings, imageShape, view)
+    : createClassifier(settings, imageShape, view.tasks ?? new Map());
 }
 
 /** Whether settings are those of an autoencoder. */

@@ -1,5 +1,8 @@
 import type { z } from "zod";
-import type { Scope } from "../nn/scope.js";
+import { UserError } from "../errors.js";
+import { initialisations } from "../nn/initialise.js";
+import { Scope } from "../nn/scope.js";
+import { once } from "../once.js";
 import { add, multiply, square, subtract } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
 import { mean, sumOver } from "../tensor/operations/reduce.js";
@@ -13,9 +16,26 @@ import { headScalars, judgeHeads } from "./heads/judge.js";
 import { likelihoods } from "./likelihoods/index.js";
 import { marginals } from "./marginals/index.js";
 import { objectives } from "./objectives/index.js";
-import type { ImageShape, Likelihood, Objective, Transmission } from "./parts.js";
+import type {
+  Channel,
+  ImageShape,
+  Likelihood,
+  MarginalView,
+  Objective,
+  Phase,
+  Price,
+  RateEstimator,
+  Transmission,
+} from "./parts.js";
+import { judgeRegularity, regularity } from "./regularizers/judge.js";
 import type { modelSchema } from "./schema.js";
-import type { Measures, MetricName, Trainable, TrainablePass } from "./trainable.js";
+import {
+  CAUSE_MEANS_FIELD,
+  type Measures,
+  type MetricName,
+  type Trainable,
+  type TrainablePass,
+} from "./trainable.js";
 
 /** Settings of an autoencoder as validated. */
 export type ModelSettings = z.output<typeof modelSchema>;
@@ -28,34 +48,54 @@ export interface Pass extends TrainablePass {
   readonly metrics: PassMetrics;
 }
 
-/** Scalars of a batch, in a fixed order. */
-const METRIC_NAMES: readonly MetricName[] = ["loss", "distortion", "squaredErrorPerPixel", "rateNats"];
-/** An autoencoder measures them all. */
-export type PassMetrics = Required<Measures<Tensor>>;
+/** Scalars of a batch that every autoencoder measures, in a fixed order. */
+const METRIC_NAMES = [
+  "loss",
+  "distortion",
+  "squaredErrorPerPixel",
+  "rateNats",
+] as const satisfies readonly MetricName[];
+export type PassMetrics = Measures<Tensor> & Required<Pick<Measures<Tensor>, (typeof METRIC_NAMES)[number]>>;
 
 /** An autoencoder, parts put together: x -> encoder -> channel -> z -> decoder -> likelihood, priced by a marginal, judged by an objective. */
 export interface Model extends Trainable {
   readonly codeDimensions: number;
+  readonly channel: Channel;
+  /** How its rate is arrived at. */
+  readonly rateEstimator: RateEstimator;
   readonly likelihood: Likelihood;
   readonly objective: Objective;
   /** Images [B, height, width, channels] -> a noisy code and its rate. */
-  encode(scope: Scope, images: Tensor): Transmission;
+  encode(scope: Scope, images: Tensor, phase?: Phase): Transmission;
   /** Codes [B, D] -> pixel values [B, height, width, channels]. */
   decode(scope: Scope, code: Tensor): Tensor;
   /** The whole pass with its loss. */
   run(scope: Scope, images: Tensor, phase: "training" | "evaluation"): Pass;
-  /** Codes from the marginal [count, D]. */
+  /**
+   * Codes from the marginal [count, D].
+   * @throws UserError when the channel has none of its own to draw from.
+   */
   sampleMarginal(scope: Scope, count: number): Tensor;
+}
+
+/** What a model takes from its data besides their shape. */
+export interface ModelData {
+  /** What each head has to tell apart, by the head's name. */
+  readonly tasks?: ReadonlyMap<string, Task>;
+  /** Whether the mean image of what an image shows is known: evaluations then measure the distance from it too. */
+  readonly hasCauses?: boolean;
+  /** Mean training image, for marginals that begin with it. */
+  readonly meanImage?: () => Float32Array;
 }
 
 /**
  * A model of validated settings for images of a shape.
- * @param tasks what each head has to tell apart in the data, by the head's name.
+ * @param view what it takes from the data.
  */
 export function createModel(
   settings: ModelSettings,
   imageShape: ImageShape,
-  tasks: ReadonlyMap<string, Task> = new Map(),
+  { tasks = new Map(), hasCauses = false, meanImage }: ModelData = {},
 ): Model {
   const encoder = encoders.make(settings.encoder);
   const channel = channels.make(settings.channel);
@@ -63,33 +103,90 @@ export function createModel(
   const decoder = decoders.make(settings.decoder);
   const likelihood = likelihoods.make(settings.likelihood);
   const objective = objectives.make(settings.objective);
+  const regularizers = regularity(settings.regularizers ?? []);
   // On the sampled code, and trained with everything else.
   const heads = createHeads(settings.heads, tasks);
-  const encode = (scope: Scope, images: Tensor) =>
-    channel.transmit(scope.in("channel"), encoder.encode(scope.in("encoder"), images), marginal);
+  const begin = (scope: Scope) =>
+    scope.beginning(initialisations[settings.initialisation ?? "uniform-by-fan"]);
+
+  const viewOf = (scope: Scope): MarginalView => ({
+    imageShape,
+    get meanImage() {
+      return meanImage?.() ?? new Float32Array(sizeOf(imageShape)).fill(0.5);
+    },
+    posteriorOf(images) {
+      const features = encoder.encode(scope.in("encoder"), images);
+      if (channel.posterior) return channel.posterior(scope.in("channel"), features);
+      throw new UserError({
+        where: "model.marginal",
+        what: `a marginal of type ${settings.marginal.type} is made of posteriors, and channel ${settings.channel.type} has none with a density`,
+        remedy: "Use another marginal, or a gaussian channel",
+      });
+    },
+  });
+  const priceIn = (scope: Scope): Price => {
+    const { divergenceFromGaussian } = marginal;
+    return {
+      prices: marginal.prices,
+      logDensity: (code) => marginal.logDensity(scope.in("marginal"), code, viewOf(scope)),
+      ...(divergenceFromGaussian && { divergenceFromGaussian }),
+    };
+  };
+  const encodeIn = (scope: Scope, images: Tensor, phase: Phase) =>
+    channel.transmit(scope.in("channel"), encoder.encode(scope.in("encoder"), images), priceIn(scope), phase);
   const decodeRaw = (scope: Scope, code: Tensor) => decoder.decode(scope.in("decoder"), code, imageShape);
-  const decode = (scope: Scope, code: Tensor) =>
+  const decodeIn = (scope: Scope, code: Tensor) =>
     reshape(likelihood.reconstruct(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]);
+  const estimator = once(() => {
+    const scope = new Scope();
+    return encodeIn(scope, scope.batch("images", [channel.leastBatch, ...imageShape]), "evaluation")
+      .rateEstimator;
+  });
   return {
     about: "an autoencoder",
     imageShape,
     codeDimensions: channel.dimensions,
+    channel,
+    get rateEstimator() {
+      return estimator();
+    },
     likelihood,
     objective,
-    metricNames: METRIC_NAMES,
+    metricNames: (phase) => [
+      ...METRIC_NAMES,
+      ...(hasCauses && phase === "evaluation" ? (["positionDistortion"] as const) : []),
+      ...regularizers.metricNames,
+    ],
     heads,
+    adversary: regularizers.adversary,
+    leastBatch: channel.leastBatch,
     parts: {
       encoder(scope) {
-        const { mean, code, rateNats } = encode(scope, scope.batch("images", [1, ...imageShape]));
+        const images = scope.batch("images", [1, ...imageShape]);
+        const { mean, code, rateNats } = encodeIn(begin(scope), images, "export");
         return { mean, code, rateNats };
       },
-      decoder: (scope) => ({ images: decode(scope, scope.batch("code", [1, channel.dimensions])) }),
+      decoder: (scope) => ({
+        images: decodeIn(begin(scope), scope.batch("code", [1, channel.dimensions])),
+      }),
     },
-    encode,
-    decode,
-    sampleMarginal: (scope, count) => marginal.sample(scope.in("marginal"), count, channel.dimensions),
-    run(scope, images, phase) {
-      const transmission = encode(scope, images);
+    encode: (scope, images, phase = "evaluation") => encodeIn(begin(scope), images, phase),
+    decode: (scope, code) => decodeIn(begin(scope), code),
+    sampleMarginal(outer, count) {
+      const scope = begin(outer);
+      if (!channel.drawCode) {
+        throw new UserError({
+          where: "samples of the marginal",
+          what: `the codes of channel ${settings.channel.type} are distributed as those of the images are, which only images can show`,
+          remedy: "Encode images instead, with narrows encode",
+        });
+      }
+      const drawn = marginal.sample(scope.in("marginal"), count, channel.dimensions, viewOf(scope));
+      return channel.drawCode(scope.in("channel"), drawn, marginal.prices);
+    },
+    run(outer, images, phase) {
+      const scope = begin(outer);
+      const transmission = encodeIn(scope, images, phase);
       const raw = decodeRaw(scope, transmission.code);
       const pixels = reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
       const reconstruction = named(likelihood.reconstruct(raw), "reconstruction");
@@ -97,20 +194,30 @@ export function createModel(
       const trade = { distortion, rateNats: transmission.rateNats };
       const traded = objective.loss(scope.in("objective"), trade, phase);
       const { passes, shares } = judgeHeads(heads, scope, transmission.code, phase);
+      const penalties = judgeRegularity(regularizers, scope, transmission.code);
       const loss = named(
-        shares.reduce((total, share) => add(total, share), traded),
+        [...shares, ...penalties.shares].reduce((total, share) => add(total, share), traded),
         "loss",
       );
-      const error = sumOver(square(subtract(reconstruction, pixels)), [1]);
+      const perPixel = (truth: Tensor) => {
+        const errors = sumOver(square(subtract(reconstruction, truth)), [1]);
+        return multiply(mean(errors), 1 / sizeOf(imageShape));
+      };
       return {
         transmission,
         reconstruction,
         loss,
+        adversaryLoss: penalties.adversaryLoss,
         metrics: {
           loss,
           distortion: mean(distortion),
-          squaredErrorPerPixel: multiply(mean(error), 1 / sizeOf(imageShape)),
+          squaredErrorPerPixel: perPixel(pixels),
           rateNats: mean(transmission.rateNats),
+          ...(hasCauses &&
+            phase === "evaluation" && {
+              positionDistortion: perPixel(outer.batch(CAUSE_MEANS_FIELD, pixels.shape)),
+            }),
+          ...penalties.metrics,
         },
         heads: passes,
       };

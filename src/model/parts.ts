@@ -1,3 +1,4 @@
+import type { AdamSettings } from "../nn/adam.js";
 import type { Progress } from "../nn/schedules.js";
 import type { Scope } from "../nn/scope.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -22,6 +23,14 @@ export interface Decoder {
 /** How a rate was arrived at: exactly, as an upper bound of the mutual information, or by sampling. */
 export type RateEstimator = "exact" | "upper-bound" | "monte-carlo";
 
+/** Normal distributions with independent dimensions, one for each image. */
+export interface Gaussian {
+  /** [B, D]. */
+  readonly mean: Tensor;
+  /** [B, D]. */
+  readonly logVariance: Tensor;
+}
+
 /** What comes out of a channel. */
 export interface Transmission {
   /** The code's centre for each image [B, D]: what the geometry is measured on. */
@@ -33,29 +42,74 @@ export interface Transmission {
   /** Nats sent for each image [B]. */
   readonly rateNats: Tensor;
   readonly rateEstimator: RateEstimator;
+  /**
+   * The posterior q(z|x) where it has a density: of the code, or of what an invertible map makes into the code, which tells
+   * as much about the image.
+   */
+  readonly posterior: Gaussian | undefined;
 }
+
+/** What a pass is made for; the exported encoder has no other images to take noise from. */
+export type Phase = "training" | "evaluation" | "export";
 
 /** The narrow channel: features -> a noisy code, and what that costs. */
 export interface Channel {
   /** Dimensions of the code, D. */
   readonly dimensions: number;
-  transmit(scope: Scope, features: Tensor, marginal: Marginal): Transmission;
+  /** Fewest nats that it can send, whatever it learns; 0 for most. */
+  readonly leastRateNats: number;
+  /** Images that a batch must hold for the noise to be whole; 1 where images do not meet in the channel. */
+  readonly leastBatch: number;
+  transmit(scope: Scope, features: Tensor, price: Price, phase: Phase): Transmission;
+  /** The posterior alone, without noise, for marginals that are made of posteriors; where there is one. */
+  posterior?(scope: Scope, features: Tensor): Gaussian;
+  /** Codes [count, D] of draws from a marginal of the code or of the base; where a marginal is what codes are drawn from. */
+  drawCode?(scope: Scope, drawn: Tensor, prices: Marginal["prices"]): Tensor;
+}
+
+/** A marginal as a channel sees it: what the code is priced by. */
+export interface Price {
+  /** log m(z) in nats for codes [B, D] -> [B]. */
+  logDensity(code: Tensor): Tensor;
+  /** As {@link Marginal.divergenceFromGaussian}. */
+  divergenceFromGaussian?(mean: Tensor, logVariance: Tensor): Tensor;
+  /** As {@link Marginal.prices}. */
+  readonly prices: Marginal["prices"];
+}
+
+/** What a marginal may look at besides the code. */
+export interface MarginalView {
+  readonly imageShape: ImageShape;
+  /** Mean training image, [height * width * channels]; all 0.5 where the data are not known. */
+  readonly meanImage: Float32Array;
+  /**
+   * The posteriors of images [K, height, width, channels], through the model's own encoder and channel.
+   * @throws UserError when the channel has no posterior with a density.
+   */
+  posteriorOf(images: Tensor): Gaussian;
 }
 
 /** The distribution m(z) that a code is priced against. */
 export interface Marginal {
+  /**
+   * Whether it is a distribution of the `code`, or of the `base`, what a flow in the channel begins with: then it is evaluated
+   * there, and as the flow keeps volumes the rate is the same.
+   */
+  readonly prices: "code" | "base";
   /** log m(z) in nats for codes [B, D] -> [B]. */
-  logDensity(scope: Scope, code: Tensor): Tensor;
+  logDensity(scope: Scope, code: Tensor, view: MarginalView): Tensor;
   /** D(N(mean, e^logVariance) || m) in nats by dimension, [B, D], where a closed form is known. */
   divergenceFromGaussian?(mean: Tensor, logVariance: Tensor): Tensor;
-  /** A sample [count, D], from noise of the scope. */
-  sample(scope: Scope, count: number, dimensions: number): Tensor;
+  /** A sample [count, D], from noise of the scope: of the code, or of the base where that is what it prices. */
+  sample(scope: Scope, count: number, dimensions: number, view: MarginalView): Tensor;
 }
 
 /** What a reconstruction is worth: the decoder's output against the image. */
 export interface Likelihood {
   /** Unit of the distortion, for tables and axes. */
   readonly distortionUnit: string;
+  /** Whether the distortion is -log p(x|z) in nats, so that rate + distortion is the negative ELBO. */
+  readonly isNegativeLogLikelihood: boolean;
   /** Decoder's output and images [B, pixels] -> distortion of each image [B]. */
   distortion(output: Tensor, images: Tensor): Tensor;
   /** Decoder's output -> pixel values in the images' own range. */
@@ -86,4 +140,20 @@ export interface Objective {
   targetRateNats(progress: ScheduleProgress): number | undefined;
   /** The rate aimed at in the end. */
   readonly finalTargetRateNats: number | undefined;
+}
+
+/** What is asked of a code besides its rate and its distortion. */
+export interface Regularizer {
+  /** What is added to the loss, as a scalar, for codes [B, D]. */
+  penalty(scope: Scope, code: Tensor): Tensor;
+  /** A network that learns at the same time to do what the penalty needs, by a loss of its own. */
+  readonly adversary?: Adversary;
+}
+
+/** A network trained beside the model: its parameters follow its own loss alone, the model's follow the model's. */
+export interface Adversary {
+  /** Its loss for codes [B, D], as a scalar; its parameters are those asked for in this scope. */
+  loss(scope: Scope, code: Tensor): Tensor;
+  readonly optimizer: AdamSettings;
+  readonly learningRate: number;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INITIALISATION_NAMES } from "../nn/initialise.js";
 import { channels } from "./channels/index.js";
 import { decoders } from "./decoders/index.js";
 import { encoders } from "./encoders/index.js";
@@ -6,6 +7,7 @@ import { headSchema } from "./heads/index.js";
 import { likelihoods } from "./likelihoods/index.js";
 import { marginals } from "./marginals/index.js";
 import { objectives } from "./objectives/index.js";
+import { regularizers } from "./regularizers/index.js";
 
 const headsSchema = z
   .array(headSchema)
@@ -22,6 +24,18 @@ export const modelSchema = z.strictObject({
   likelihood: likelihoods.schema.prefault({ type: "mse" }),
   objective: objectives.schema.prefault({ type: "capacity" }),
   heads: headsSchema.default([]),
+  // These two are not written where they are not said, for the same reason as the type.
+  regularizers: z
+    .array(regularizers.schema)
+    .refine((all) => new Set(all.map(({ type }) => type)).size === all.length, "a regularizer stands twice")
+    .optional()
+    .describe("what is asked of the code besides its rate"),
+  initialisation: z
+    .enum(INITIALISATION_NAMES)
+    .optional()
+    .describe(
+      "how layers begin: as PyTorch has it (uniform-by-fan) where not given, or as Keras has it (glorot)",
+    ),
 });
 
 /** Heads alone, on codes that are given as data. */

@@ -24,6 +24,9 @@ const sumsSchema = z.object({
     distortion: z.number().optional(),
     squaredErrorPerPixel: z.number().optional(),
     rateNats: z.number().optional(),
+    positionDistortion: z.number().optional(),
+    penalty: z.number().optional(),
+    adversaryLoss: z.number().optional(),
     headLosses: z.record(z.string(), z.number()).default({}),
   }),
 });

@@ -16,6 +16,13 @@ export interface Encoding {
   readonly rateNats: NumericArray<Float32Array>;
   /** Nats spent in each dimension on each image [N, D]; undefined where the channel cannot tell them apart. */
   readonly dimensionRateNats: NumericArray<Float32Array> | undefined;
+  /**
+   * The posterior of each image, two arrays [N, D]: of the code, or of what an invertible map makes into it; undefined where it
+   * has no density.
+   */
+  readonly posterior:
+    | { readonly mean: NumericArray<Float32Array>; readonly logVariance: NumericArray<Float32Array> }
+    | undefined;
 }
 
 /** Encodes every image of a table. The sampled codes depend on the seed and the image's row alone, batch by batch. */
@@ -31,6 +38,10 @@ export async function encodeTable(
     code: results.code!,
     rateNats: results.rateNats!,
     dimensionRateNats: results.dimensionRateNats,
+    posterior: results.posteriorMean && {
+      mean: results.posteriorMean,
+      logVariance: results.posteriorLogVariance!,
+    },
   };
 }
 

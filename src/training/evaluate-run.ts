@@ -1,12 +1,8 @@
 import type { ImageTable } from "../data/dataset.js";
-import type { Model } from "../model/model.js";
-import type { RateEstimator } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
-import { Scope } from "../nn/scope.js";
 import type { Device } from "../onnx/devices.js";
 import { type EvaluationOf, evaluateTable } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
-import { imagesOf } from "./programs.js";
 import { planTraining, progressOf } from "./schedule.js";
 import type { TrainingState } from "./state.js";
 import { Trainer } from "./trainer.js";
@@ -29,10 +25,4 @@ export async function evaluateRun<Kind extends Trainable>(
   } finally {
     await trainer.release();
   }
-}
-
-/** How a model's rate is arrived at. */
-export function rateEstimatorOf(model: Model): RateEstimator {
-  const scope = new Scope();
-  return model.encode(scope, imagesOf(scope, model, 1)).rateEstimator;
 }

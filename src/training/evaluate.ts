@@ -1,9 +1,10 @@
 import { orderedBatches } from "../data/batches.js";
 import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { ClassScores } from "../model/heads/scores.js";
-import type { Model } from "../model/model.js";
-import type { ScheduleProgress } from "../model/parts.js";
-import type { Measures, Trainable } from "../model/trainable.js";
+import { isAutoencoder } from "../model/kinds.js";
+import type { Model, PassMetrics } from "../model/model.js";
+import type { RateEstimator, ScheduleProgress } from "../model/parts.js";
+import type { Trainable } from "../model/trainable.js";
 import { Answers } from "./answers.js";
 import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
 import type { Trainer } from "./trainer.js";
@@ -11,6 +12,10 @@ import type { Trainer } from "./trainer.js";
 /** Means over a data set, as far as the model measures them, with the aim they are judged by. */
 export type Evaluation = BatchMetrics & {
   readonly rateBits?: number;
+  /** How the rate is arrived at, where there is one. */
+  readonly rateEstimator?: RateEstimator;
+  /** Rate + distortion, where the distortion is -log p(x|z) in nats: the negative ELBO. */
+  readonly negativeElboNats?: number;
   readonly squaredErrorPerImage?: number;
   /** The target C at this point of training; undefined where the model aims at none. */
   readonly targetRateNats: number | undefined;
@@ -24,7 +29,7 @@ export type Evaluation = BatchMetrics & {
 };
 
 /** What an autoencoder's evaluation holds for certain. */
-export type AutoencoderEvaluation = Evaluation & Required<Measures> & AutoencoderOnly;
+export type AutoencoderEvaluation = Evaluation & Record<keyof PassMetrics, number> & AutoencoderOnly;
 
 interface AutoencoderOnly {
   readonly rateBits: number;
@@ -45,7 +50,7 @@ export async function evaluateTable(
   progress: ScheduleProgress,
   onBatch?: (done: number, of: number) => void,
 ): Promise<Evaluation> {
-  const batches = orderedBatches(table.count, batchSize);
+  const batches = orderedBatches(table.count, batchSize, trainer.model.leastBatch);
   const total = emptySums();
   const answers = new Answers(trainer.model.heads, table);
   for (let batch = 0; batch < batches.batchCount; batch++) {
@@ -64,6 +69,12 @@ export async function evaluateTable(
       squaredErrorPerImage: squaredErrorPerPixel * valuesPerImage(table),
     }),
     ...(rateNats !== undefined && { rateBits: rateNats / Math.LN2 }),
+    ...(isAutoencoder(trainer.model) && {
+      rateEstimator: trainer.model.rateEstimator,
+      ...(trainer.model.likelihood.isNegativeLogLikelihood && {
+        negativeElboNats: mean.distortion! + mean.rateNats!,
+      }),
+    }),
     targetRateNats,
     gapNats: rateNats === undefined || targetRateNats === undefined ? undefined : rateNats - targetRateNats,
     images: table.count,

@@ -2,6 +2,7 @@ import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
 import type { Dataset } from "../data/dataset.js";
 import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
+import { meanImage } from "../data/mean-image.js";
 import { loadDataset } from "../data/sources/index.js";
 import { type Split, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
@@ -10,6 +11,7 @@ import { createTrainable, isAutoencoder } from "../model/kinds.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
+import { checkChannel } from "./check-channel.js";
 import { parameterLayout } from "./programs.js";
 
 /** A configuration with its data loaded and its model built. */
@@ -26,7 +28,8 @@ export type DataLoader = typeof loadDataset;
 
 /**
  * Loads the data of a configuration and builds its model for them.
- * @throws UserError when the data cannot be read, are fewer than a batch, or the images are too small for the encoder.
+ * @throws UserError when the data cannot be read, are fewer than a batch, the images are too small for the encoder, or the channel
+ * cannot do what is asked of it.
  */
 export function prepareExperiment(configuration: Configuration, load: DataLoader = loadDataset): Experiment {
   const dataset = load(configuration.data);
@@ -44,11 +47,12 @@ export function prepareExperiment(configuration: Configuration, load: DataLoader
       remedy: `Give at most ${split.train.count}, or more data`,
     });
   }
-  const model = createTrainable(
-    configuration.model,
-    dataset.imageShape,
-    tasksOf(configuration.model.heads, dataset),
-  );
+  const model = createTrainable(configuration.model, dataset.imageShape, {
+    tasks: tasksOf(configuration.model.heads, dataset),
+    hasCauses: dataset.causes?.() !== undefined,
+    meanImage: () => meanImage(split.train),
+  });
+  if (isAutoencoder(model)) checkChannel(model, configuration, split.train.count);
   return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };
 }
 

@@ -46,7 +46,9 @@ export class Feeder {
           const { distribution } = role;
           if (distribution === "normal") stream.fillNormal(array);
           else if (distribution === "uniform") stream.fillUniform(array);
-          else stream.fillDropout(array, distribution.dropout);
+          else if ("dropout" in distribution) stream.fillDropout(array, distribution.dropout);
+          else if ("below" in distribution) stream.fillBelow(array, distribution.below);
+          else stream.fillDistinct(array, distribution.distinctBelow, tensor.shape.at(-1)!);
           break;
         }
         case "scalar": {

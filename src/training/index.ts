@@ -2,7 +2,7 @@ export { decodeCodes, sampleMarginal } from "./decode.js";
 export { type Encoding, encodeTable, reconstructTable } from "./encode.js";
 export { type EncodeOptions, encodeRun } from "./encode-run.js";
 export { type AutoencoderEvaluation, type Evaluation, evaluateTable } from "./evaluate.js";
-export { evaluateRun, rateEstimatorOf } from "./evaluate-run.js";
+export { evaluateRun } from "./evaluate-run.js";
 export { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
 export { exportDecoder, exportEncoder, exportParts } from "./export.js";
 export { TrainingFailure } from "./failure.js";

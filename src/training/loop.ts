@@ -17,6 +17,7 @@ export interface LoopSettings {
   readonly epochs: number;
   readonly steps?: number | undefined;
   readonly batchSize: number;
+  readonly lastBatch?: "keep" | "drop" | undefined;
   readonly evaluationBatchSize: number;
   readonly evaluateEverySteps?: number | undefined;
   readonly checkpointEverySteps: number;

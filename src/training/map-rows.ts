@@ -1,4 +1,5 @@
 import { orderedBatches } from "../data/batches.js";
+import { UserError } from "../errors.js";
 import type { Model } from "../model/model.js";
 import type { NumericArray } from "../numeric-array.js";
 import { compileProgram, type ProgramOutputs } from "../onnx/compile.js";
@@ -23,7 +24,8 @@ const BATCH_SIZE = 256;
 
 /**
  * Runs a trained model's program over rows, batch by batch: each output with all rows on its first axis. What a row
- * gives depends on the rows before it in no way but by its place, so that fewer rows are the beginning of more.
+ * gives depends on the rows before it in no way but by its place, so that fewer rows are the beginning of more. (Not so where
+ * images meet in the channel: there it depends on the other rows of its batch too.)
  * @throws UserError when there are no rows.
  */
 export async function mapRows(
@@ -32,7 +34,15 @@ export async function mapRows(
   { count, build, noisePurpose, fillRows }: RowWork,
   onBatch?: (done: number, of: number) => void,
 ): Promise<Record<string, NumericArray<Float32Array>>> {
-  const batchSize = Math.min(BATCH_SIZE, count);
+  const { leastBatch } = model;
+  if (leastBatch > 1 && count === 1) {
+    throw new UserError({
+      where: "images to encode",
+      what: "the noise of this channel is made of other images, and there is one image",
+      remedy: "Give more images at a time",
+    });
+  }
+  const batchSize = Math.max(Math.min(BATCH_SIZE, count), leastBatch);
   const batches = orderedBatches(count, batchSize);
   const program = compileProgram(build(model, batchSize), { mostOperands: device.mostOperands });
   const session = await device.open(program);
@@ -51,13 +61,16 @@ export async function mapRows(
   try {
     for (let batch = 0; batch < batches.batchCount; batch++) {
       const rows = batches.at(batch);
+      // Too few rows keep each other company; later ones have those of the batch before behind them.
+      const filled =
+        batch === 0 ? Uint32Array.from({ length: batchSize }, (_, i) => rows[i % rows.length]!) : rows;
       feeder.fill({
         seed,
         noisePurpose,
         noiseStep: batch,
         // A last batch that is not full leaves old rows behind it: they are computed and dropped.
-        fillBatch: (_, array) => fillRows?.(rows, array),
-        scalars: model.scalars({ step: 0, epoch: 0, totalSteps: 1, evaluations: 0 }),
+        fillBatch: (_, array) => fillRows?.(filled, array),
+        scalars: model.scalars({ step: 0, epoch: 0, totalSteps: 1, totalEpochs: 1, evaluations: 0 }),
       });
       await session.run({ ...views, ...feeder.buffers }, into);
       for (const { rowSize, array, whole } of outputs) {

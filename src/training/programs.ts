@@ -10,6 +10,8 @@ import { concat, reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { headLossOutput } from "./metric-sums.js";
+import { STATE_VECTORS, type StateVector } from "./state.js";
+import { type Stretch, stretchesOf, stretchName } from "./stretches.js";
 
 /** Suffix of the outputs that become the state of the next step. */
 export const NEXT = ".next";
@@ -17,11 +19,14 @@ export const NEXT = ".next";
 /** The parameters a model declares, in the order in which it declares them. */
 export function parameterLayout(model: Trainable): ParameterLayout {
   const scope = new Scope();
-  model.run(scope, imagesOf(scope, model, 1), "training");
+  model.run(scope, imagesOf(scope, model, model.leastBatch), "training");
   return new ParameterLayout(scope.requests.parameters.values());
 }
 
-/** One optimizer step on a batch: forward, backward and Adam, from one state to the next; with the batch's scalars. */
+/**
+ * One optimizer step on a batch: forward, backward and Adam, from one state to the next, stretch by stretch; with the batch's
+ * scalars.
+ */
 export function trainingProgram(
   model: Trainable,
   optimizer: OptimizerSettings,
@@ -29,25 +34,54 @@ export function trainingProgram(
 ): ProgramOutputs {
   const scope = new Scope();
   const pass = model.run(scope, imagesOf(scope, model, batchSize), "training");
-  const parameters = [...scope.requests.parameters.values()].map(({ tensor }) => tensor);
-  const parts = gradients(pass.loss, parameters).map((part) => reshape(part, [sizeOf(part.shape)]));
-  const gradient = concat(parts);
-  const { shape } = gradient;
-  const next = adam(
-    scope.state("parameters", shape),
-    gradient,
-    { gradientSum: scope.state("gradientSum", shape), squareSum: scope.state("squareSum", shape) },
-    {
-      stepSize: scope.in("optimizer").scalar("stepSize"),
-      epsilon: scope.in("optimizer").scalar("epsilon"),
-      shrink: scope.in("optimizer").scalar("shrink"),
-    },
-    optimizer,
-  );
-  return {
-    ...Object.fromEntries(Object.entries(next).map(([name, tensor]) => [name + NEXT, tensor])),
-    ...scalarsOf(pass),
-  };
+  const layout = new ParameterLayout(scope.requests.parameters.values());
+  const gradient = gradientsByName(scope, pass, model);
+  const next = modelStretches(model, layout).flatMap((stretch) => {
+    const { start, end, parameters, owner } = stretch;
+    const state = (vector: StateVector) => scope.state(stretchName(vector, stretch), [end - start]);
+    const numbers = scope.in(owner === "model" ? "optimizer" : "adversary");
+    const stepped = adam(
+      state("parameters"),
+      concat(parameters.map((name) => gradient.get(name)!)),
+      { gradientSum: state("gradientSum"), squareSum: state("squareSum") },
+      {
+        stepSize: numbers.scalar("stepSize"),
+        epsilon: numbers.scalar("epsilon"),
+        shrink: numbers.scalar("shrink"),
+      },
+      owner === "model" ? optimizer : model.adversary!.optimizer,
+    );
+    return STATE_VECTORS.map((vector) => [stretchName(vector, stretch) + NEXT, stepped[vector]] as const);
+  });
+  return { ...Object.fromEntries(next), ...scalarsOf(pass) };
+}
+
+/** How the training program takes a model's state apart. */
+export function modelStretches(model: Trainable, layout: ParameterLayout): Stretch[] {
+  return stretchesOf(layout, (name) => (model.adversary?.owns(name) ? "adversary" : "model"));
+}
+
+/** Gradient of the loss that each parameter follows, as one row of numbers. */
+function gradientsByName(scope: Scope, pass: TrainablePass, { adversary }: Trainable): Map<string, Tensor> {
+  const all = [...scope.requests.parameters.values()];
+  const of = (loss: Tensor, own: typeof all) =>
+    gradients(
+      loss,
+      own.map(({ tensor }) => tensor),
+    ).map((part, i) => [own[i]!.name, reshape(part, [sizeOf(part.shape)])] as const);
+  const isTheirs = (name: string) => adversary?.owns(name) ?? false;
+  return new Map([
+    ...of(
+      pass.loss,
+      all.filter(({ name }) => !isTheirs(name)),
+    ),
+    ...(pass.adversaryLoss
+      ? of(
+          pass.adversaryLoss,
+          all.filter(({ name }) => isTheirs(name)),
+        )
+      : []),
+  ]);
 }
 
 /** The scalars of a batch without a step, and what the heads gave for each image. */
@@ -73,8 +107,15 @@ function scalarsOf({ metrics, heads }: TrainablePass): ProgramOutputs {
 /** Images -> the code's centre, one sample of it, and the rate of each image, by dimension too where the channel knows it. */
 export function encodingProgram(model: Model, batchSize: number): ProgramOutputs {
   const scope = new Scope();
-  const { mean, code, rateNats, dimensionRateNats } = model.encode(scope, imagesOf(scope, model, batchSize));
-  return { mean, code, rateNats, ...(dimensionRateNats && { dimensionRateNats }) };
+  const sent = model.encode(scope, imagesOf(scope, model, batchSize));
+  const { mean, code, rateNats, dimensionRateNats, posterior } = sent;
+  return {
+    mean,
+    code,
+    rateNats,
+    ...(dimensionRateNats && { dimensionRateNats }),
+    ...(posterior && { posteriorMean: posterior.mean, posteriorLogVariance: posterior.logVariance }),
+  };
 }
 
 /** Codes -> images [B, height, width, channels], in the images' own range. */

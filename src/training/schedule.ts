@@ -7,12 +7,22 @@ export interface TrainingPlan {
   readonly totalSteps: number;
 }
 
-/** The plan for so many images; the last batch of an epoch holds what is left over. */
+/** The plan for so many images; the last batch of an epoch holds what is left over, unless such batches are dropped. */
 export function planTraining(
   images: number,
-  { epochs, batchSize, steps }: { epochs: number; batchSize: number; steps?: number | undefined },
+  {
+    epochs,
+    batchSize,
+    steps,
+    lastBatch = "keep",
+  }: {
+    epochs: number;
+    batchSize: number;
+    steps?: number | undefined;
+    lastBatch?: "keep" | "drop" | undefined;
+  },
 ): TrainingPlan {
-  const stepsPerEpoch = Math.ceil(images / batchSize);
+  const stepsPerEpoch = lastBatch === "keep" ? Math.ceil(images / batchSize) : Math.floor(images / batchSize);
   return { stepsPerEpoch, totalSteps: Math.min(epochs * stepsPerEpoch, steps ?? Number.POSITIVE_INFINITY) };
 }
 
@@ -25,6 +35,7 @@ export function progressOf(
     step: state.step,
     epoch: Math.floor(state.step / plan.stepsPerEpoch),
     totalSteps: plan.totalSteps,
+    totalEpochs: Math.ceil(plan.totalSteps / plan.stepsPerEpoch),
     evaluations: state.evaluations,
   };
 }

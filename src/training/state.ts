@@ -18,6 +18,8 @@ export interface TrainingState {
 /** The vectors of a state, by the name they have in programs and checkpoints. */
 export const STATE_VECTORS = ["parameters", "gradientSum", "squareSum"] as const;
 
+export type StateVector = (typeof STATE_VECTORS)[number];
+
 /** The state before the first step. */
 export function freshState(parameters: Float32Array): TrainingState {
   return {

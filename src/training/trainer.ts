@@ -1,7 +1,7 @@
-import { fillBatch } from "../data/batches.js";
+import { fillBatch, fillCauseMeans } from "../data/batches.js";
 import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { ScheduleProgress } from "../model/parts.js";
-import { type Trainable, targetField } from "../model/trainable.js";
+import { CAUSE_MEANS_FIELD, type Trainable, targetField } from "../model/trainable.js";
 import { adamStepNumbers } from "../nn/adam.js";
 import { learningRateSchedule, type OptimizerSettings } from "../nn/optimizer-schema.js";
 import type { ParameterLayout } from "../nn/parameters.js";
@@ -10,13 +10,31 @@ import type { Device } from "../onnx/devices.js";
 import type { Buffers, Session } from "../onnx/session.js";
 import { Feeder } from "./feeder.js";
 import { type BatchMetrics, metricBuffers, readBatchMetrics } from "./metric-sums.js";
-import { evaluationProgram, headOutput, NEXT, parameterLayout, trainingProgram } from "./programs.js";
-import { freshState, STATE_VECTORS, type TrainingState } from "./state.js";
+import {
+  evaluationProgram,
+  headOutput,
+  modelStretches,
+  NEXT,
+  parameterLayout,
+  trainingProgram,
+} from "./programs.js";
+import { freshState, STATE_VECTORS, type StateVector, type TrainingState } from "./state.js";
+import { type Stretch, stretchName } from "./stretches.js";
 
 /** A program ready to run on batches of one size. */
 interface Stepper {
   readonly session: Session;
   readonly feeder: Feeder;
+}
+
+/** The vectors of a training state. */
+type StateVectors = Pick<TrainingState, StateVector>;
+
+/** Pieces of state vectors: stretches as the step takes them and as it gives them, parameters by name. */
+interface Views {
+  readonly inputs: Buffers;
+  readonly outputs: Buffers;
+  readonly parameters: Buffers;
 }
 
 /** What a trainer needs to know besides the model. */
@@ -37,19 +55,24 @@ export class Trainer {
   readonly #settings: TrainerSettings;
   readonly #learningRate: ReturnType<typeof learningRateSchedule>;
   readonly #steppers = new Map<string, Promise<Stepper>>();
-  readonly #metrics: Record<string, Float32Array>;
-  #spare: Pick<TrainingState, (typeof STATE_VECTORS)[number]>;
-  readonly #feedsOf = new WeakMap<Float32Array, Buffers>();
+  readonly #metrics: Readonly<Record<"training" | "evaluation", Record<string, Float32Array>>>;
+  readonly #stretches: readonly Stretch[];
+  readonly #spare: StateVectors;
+  readonly #viewsOf = new WeakMap<Float32Array, Views>();
 
   constructor(model: Trainable, device: Device, settings: TrainerSettings, state?: TrainingState) {
     this.model = model;
     this.layout = parameterLayout(model);
+    this.#stretches = modelStretches(model, this.layout);
     this.state = state ?? freshState(this.layout.initialise(settings.seed));
     this.#spare = freshState(new Float32Array(this.layout.size));
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
-    this.#metrics = metricBuffers(model);
+    this.#metrics = {
+      training: metricBuffers(model, "training"),
+      evaluation: metricBuffers(model, "evaluation"),
+    };
   }
 
   /** The learning rate of the next step. */
@@ -61,12 +84,11 @@ export class Trainer {
   async step(table: ImageTable, rows: Uint32Array, progress: ScheduleProgress): Promise<BatchMetrics> {
     const { session, feeder } = await this.#stepper("training", rows.length);
     this.#feed(feeder, table, rows, progress, "training", this.state.step);
-    const next: Record<string, Float32Array> = { ...this.#metrics };
-    for (const name of STATE_VECTORS) next[name + NEXT] = this.#spare[name];
+    const next = { ...this.#metrics.training, ...this.#views(this.#spare).outputs };
     await session.run({ ...this.#stateFeeds(), ...feeder.buffers }, next);
     this.#swap();
     this.state.step++;
-    return readBatchMetrics(this.#metrics, this.model);
+    return readBatchMetrics(this.#metrics.training, this.model, "training");
   }
 
   /** Takes the last step back. Valid once, right after {@link step}. */
@@ -88,9 +110,10 @@ export class Trainer {
       this.model.heads.map(({ name, outputs }) => [name, new Float32Array(rows.length * outputs)]),
     );
     const renamed = Object.entries(headOutputs).map(([name, array]) => [headOutput(name), array] as const);
-    const into = { ...this.#metrics, ...Object.fromEntries(renamed) };
-    await session.run({ ...this.#parameterFeeds(), ...feeder.buffers }, into);
-    return { metrics: readBatchMetrics(this.#metrics, this.model), headOutputs };
+    const into = { ...this.#metrics.evaluation, ...Object.fromEntries(renamed) };
+    await session.run({ ...this.#views(this.state).parameters, ...feeder.buffers }, into);
+    const metrics = readBatchMetrics(this.#metrics.evaluation, this.model, "evaluation");
+    return { metrics, headOutputs };
   }
 
   /** Feeds of the training program for a batch at the present state, for a diagnosis. */
@@ -129,28 +152,46 @@ export class Trainer {
         "optimizer.stepSize": numbers.stepSize,
         "optimizer.epsilon": numbers.epsilon,
         "optimizer.shrink": numbers.shrink,
+        ...this.#adversaryNumbers(),
       },
     });
   }
 
+  /** The optimizer's numbers for a network that learns beside the model. */
+  #adversaryNumbers(): Record<string, number> {
+    const { adversary } = this.model;
+    if (!adversary) return {};
+    const numbers = adamStepNumbers(this.state.step + 1, adversary.learningRate, adversary.optimizer);
+    return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`adversary.${name}`, value]));
+  }
+
   #fillField(field: string, table: ImageTable, rows: Uint32Array, into: Float32Array): void {
     const head = this.model.heads.find((one) => targetField(one) === field);
-    if (!head) fillBatch(table, rows, into.subarray(0, rows.length * valuesPerImage(table)));
+    if (field === CAUSE_MEANS_FIELD) fillCauseMeans(table, rows, into);
+    else if (!head) fillBatch(table, rows, into.subarray(0, rows.length * valuesPerImage(table)));
     else head.fillTargets(table.labels ?? [], table.labelNames.length, rows, into);
   }
 
   #stateFeeds(): Buffers {
-    const { parameters, gradientSum, squareSum } = this.state;
-    return { parameters, gradientSum, squareSum, ...this.#parameterFeeds() };
+    const { inputs, parameters } = this.#views(this.state);
+    return { ...inputs, ...parameters };
   }
 
-  /** Views of the present parameters by name; made once for each of the two buffers. */
-  #parameterFeeds(): Buffers {
-    const { parameters } = this.state;
-    const known = this.#feedsOf.get(parameters);
+  /** Pieces of state vectors as programs take and give them; made once for each of the two sets. */
+  #views(vectors: StateVectors): Views {
+    const known = this.#viewsOf.get(vectors.parameters);
     if (known) return known;
-    const views = this.layout.views(parameters);
-    this.#feedsOf.set(parameters, views);
+    const inputs: Record<string, Float32Array> = {};
+    const outputs: Record<string, Float32Array> = {};
+    for (const stretch of this.#stretches) {
+      for (const vector of STATE_VECTORS) {
+        const piece = vectors[vector].subarray(stretch.start, stretch.end);
+        inputs[stretchName(vector, stretch)] = piece;
+        outputs[stretchName(vector, stretch) + NEXT] = piece;
+      }
+    }
+    const views = { inputs, outputs, parameters: this.layout.views(vectors.parameters) };
+    this.#viewsOf.set(vectors.parameters, views);
     return views;
   }
 

@@ -56,8 +56,13 @@ export async function trainInRun(
   truncateMetricsAfter(files.metrics, checkpoint?.step ?? 0);
   const log = openMetrics(files.metrics);
   const board = openTensorBoard(run.path, checkpoint?.step);
-  const record = (split: string, at: { step: number; epoch: number }, values: Record<string, number>) => {
-    const line: Metrics = { ...at, split, ...values };
+  const record = (
+    split: string,
+    at: { step: number; epoch: number },
+    values: Record<string, number>,
+    words: Record<string, string> = {},
+  ) => {
+    const line: Metrics = { ...at, split, ...values, ...words };
     log.append(line);
     const named = Object.entries(values).map(([name, value]) => [`${split}/${name}`, value] as const);
     board.scalars(at.step, Object.fromEntries(named));
@@ -82,7 +87,8 @@ export async function trainInRun(
       },
       onEvaluation(made, at) {
         evaluation = made;
-        record("validation", at, flatMetrics(made));
+        const { rateEstimator } = made;
+        record("validation", at, flatMetrics(made), rateEstimator && { rateEstimator });
         listener.onEvaluation?.(made, at);
       },
       onCheckpoint(reached) {

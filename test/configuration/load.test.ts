@@ -93,7 +93,7 @@ describe("a mistake is told in one line: place, key, remedy", () => {
     },
     "an unknown type of part": {
       text: "model:\n  channel:\n    type: gausian\n",
-      line: 'my.yaml:3:5: model.channel.type: "gausian" is not known (did you mean gaussian?). Give gaussian.',
+      line: 'my.yaml:3:5: model.channel.type: "gausian" is not known (did you mean gaussian?). Give one of gaussian, echo, iaf.',
     },
     "an unknown choice": {
       text: "model:\n  objective:\n    gap: sample\n",

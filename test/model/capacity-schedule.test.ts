@@ -6,7 +6,13 @@ import { objectives } from "../../src/model/objectives/index.js";
 /** The target at the n-th unit, counted from 1, of a schedule for a capacity of 10 nats. */
 function target(n: number, settings: object = {}, evaluations = 0): number {
   const schedule = capacityScheduleSchema.parse(settings);
-  return targetRateNats(10, schedule, { step: n - 1, epoch: n - 1, totalSteps: 99_999, evaluations });
+  return targetRateNats(10, schedule, {
+    step: n - 1,
+    epoch: n - 1,
+    totalSteps: 99_999,
+    totalEpochs: 6,
+    evaluations,
+  });
 }
 
 describe("the target rate", () => {
@@ -48,7 +54,7 @@ describe("the target rate", () => {
   it("S4: by epoch it is the same all through an epoch", () => {
     const schedule = capacityScheduleSchema.parse({ unit: "epoch", warmup: 4, quarteredUntil: 2 });
     const at = (step: number, epoch: number) =>
-      targetRateNats(10, schedule, { step, epoch, totalSteps: 40, evaluations: 100 });
+      targetRateNats(10, schedule, { step, epoch, totalSteps: 40, totalEpochs: 6, evaluations: 100 });
     expect([0, 9].map((step) => at(step, 0))).toEqual([0.625, 0.625]);
     expect([10, 20, 30, 40].map((step) => at(step, step / 10))).toEqual([5, 7.5, 10, 10]);
   });
@@ -69,7 +75,7 @@ describe("the target rate", () => {
 
   it("is what the objective hands to the program and to the log", () => {
     const objective = objectives.make(objectives.schema.parse({ type: "capacity", capacity: 3 }));
-    const progress = { step: 1999, epoch: 0, totalSteps: 9999, evaluations: 0 };
+    const progress = { step: 1999, epoch: 0, totalSteps: 9999, totalEpochs: 6, evaluations: 0 };
     expect(objective.targetRateNats(progress)).toBeCloseTo(2.4, 12);
     expect(objective.scalars(progress)).toEqual({ targetRateNats: objective.targetRateNats(progress) });
     expect(objective.finalTargetRateNats).toBe(3);
@@ -78,6 +84,8 @@ describe("the target rate", () => {
   it("is none for the beta objective", () => {
     const objective = objectives.make(objectives.schema.parse({ type: "beta" }));
     expect(objective.finalTargetRateNats).toBeUndefined();
-    expect(objective.scalars({ step: 0, epoch: 0, totalSteps: 1, evaluations: 0 })).toEqual({});
+    expect(objective.scalars({ step: 0, epoch: 0, totalSteps: 1, totalEpochs: 6, evaluations: 0 })).toEqual(
+      {},
+    );
   });
 });

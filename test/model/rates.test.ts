@@ -1,25 +1,34 @@
 import { describe, expect, it } from "vitest";
 import { channels } from "../../src/model/channels/index.js";
 import { marginals } from "../../src/model/marginals/index.js";
-import type { Marginal } from "../../src/model/parts.js";
+import type { Marginal, MarginalView, Price } from "../../src/model/parts.js";
 import { ParameterLayout } from "../../src/nn/parameters.js";
 import { Scope } from "../../src/nn/scope.js";
 import { evaluate, normals, parameter } from "../tensor/evaluate.js";
 
-const normal = marginals.make(marginals.schema.parse({ type: "standard-normal" }));
-
-/** The same marginal, with its closed form kept secret. */
-const sampledOnly: Marginal = {
-  logDensity: (scope, code) => normal.logDensity(scope, code),
-  sample: (scope, count, dimensions) => normal.sample(scope, count, dimensions),
+const marginal: Marginal = marginals.make(marginals.schema.parse({ type: "standard-normal" }));
+const view: MarginalView = {
+  imageShape: [1, 1, 1],
+  meanImage: new Float32Array(1),
+  posteriorOf() {
+    throw new Error("the standard normal distribution needs no posterior");
+  },
 };
 
+/** The standard normal distribution, with its closed form kept secret. */
+const sampledOnly: Price = {
+  prices: "code",
+  logDensity: (code) => marginal.logDensity(new Scope(), code, view),
+};
+const { divergenceFromGaussian } = marginal;
+const normal: Price = { ...sampledOnly, divergenceFromGaussian: divergenceFromGaussian! };
+
 /** A channel of two dimensions whose posterior is given outright: features are means and log-variances. */
-async function transmit(marginal: Marginal, posterior: readonly number[], rows: number, noise: Float32Array) {
+async function transmit(price: Price, posterior: readonly number[], rows: number, noise: Float32Array) {
   const channel = channels.make(channels.schema.parse({ type: "gaussian", dimensions: 2 }));
   const scope = new Scope();
   const features = parameter("features", [rows, 4]);
-  const sent = channel.transmit(scope, features, marginal);
+  const sent = channel.transmit(scope, features, price, "evaluation");
   const layout = new ParameterLayout(scope.requests.parameters.values());
   const identity = Float32Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? 1 : 0));
   const values = new Map([

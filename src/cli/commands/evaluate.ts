@@ -1,6 +1,8 @@
 import { type Command, Option } from "commander";
+import type { Configuration } from "../../configuration/schema.js";
 import type { ImageTable } from "../../data/dataset.js";
 import { UserError } from "../../errors.js";
+import type { CorridorsBound, PosteriorInformation } from "../../information/index.js";
 import type { RateEstimator } from "../../model/parts.js";
 import type { Trainable } from "../../model/trainable.js";
 import type { NumericArray } from "../../numeric-array.js";
@@ -25,7 +27,7 @@ interface EvaluateOptions extends DeviceOptions {
 }
 
 const ESTIMATORS: Readonly<Record<RateEstimator, string>> = {
-  exact: "exact",
+  exact: "exact: the mutual information itself, rule R4",
   "upper-bound": "upper bound: divergence from the marginal in closed form, rule R1",
   "monte-carlo": "log q(z|x) - log m(z) at one sample an image, rule R2",
 };
@@ -61,15 +63,14 @@ Examples:
 async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
   const { runs, split, encode, force = false, json } = options;
   if (encode !== undefined) checkArchive(encode, force);
-  const [{ openRun }, loading, { evaluateRun, rateEstimatorOf }, { encodeTable }, { nodeDevice }, kinds] =
-    await Promise.all([
-      import("../../runs/run.js"),
-      import("../../training/trained-run.js"),
-      import("../../training/evaluate-run.js"),
-      import("../../training/encode.js"),
-      import("../../onnx/node.js"),
-      import("../../model/kinds.js"),
-    ]);
+  const [{ openRun }, loading, { evaluateRun }, { encodeTable }, { nodeDevice }, kinds] = await Promise.all([
+    import("../../runs/run.js"),
+    import("../../training/trained-run.js"),
+    import("../../training/evaluate-run.js"),
+    import("../../training/encode.js"),
+    import("../../onnx/node.js"),
+    import("../../model/kinds.js"),
+  ]);
   const { batchProgress } = await import("../progress/batch-progress.js");
   const { gapWarning } = await import("../progress/training-progress.js");
   const run = openRun(runs, name);
@@ -91,8 +92,10 @@ async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
       if (encode !== undefined) await writeCodes(encode, table, encoding);
       coded = {
         distortionUnit: model.likelihood.distortionUnit,
-        rateEstimator: rateEstimatorOf(model),
+        rateEstimator: model.rateEstimator,
         dimensionRateNats: encoding.dimensionRateNats && columnMeans(encoding.dimensionRateNats),
+        mutualInformation: await informationIn(encoding, show("mutual information")),
+        positionBound: await boundBelow(evaluation, trained.experiment.configuration),
       };
     }
   } finally {
@@ -123,6 +126,48 @@ interface CodedRun {
   readonly distortionUnit: string;
   readonly rateEstimator: RateEstimator;
   readonly dimensionRateNats: readonly number[] | undefined;
+  /** Of images and codes, where the posterior has a density. */
+  readonly mutualInformation: PosteriorInformation | undefined;
+  /** The least position distortion at this rate, where the images are Corridors that were drawn. */
+  readonly positionBound: CorridorsBound | undefined;
+}
+
+/** Codes that the mutual information is estimated with: the error of the mean is then a few hundredths of a nat. */
+const INFORMATION_SAMPLES = 2000;
+/** Posteriors in the mixture: the estimate cannot exceed the logarithm of their number. */
+const INFORMATION_ROWS = 20_000;
+
+async function informationIn(
+  { posterior, code }: Encoding,
+  onProgress: (done: number, of: number) => void,
+): Promise<PosteriorInformation | undefined> {
+  if (!posterior || code.shape[0]! < 2) return undefined;
+  onProgress(0, 1);
+  const { mutualInformationFromPosterior } = await import("../../information/index.js");
+  const [rows, dimensions] = posterior.mean.shape as [number, number];
+  const count = Math.min(rows, INFORMATION_ROWS);
+  const first = ({ data }: NumericArray<Float32Array>) => ({
+    shape: [count, dimensions],
+    data: data.subarray(0, count * dimensions),
+  });
+  // The code of a flow tells as much as what the flow begins with, whose samples are drawn here from the posterior.
+  const { samplePosterior } = await import("../../training/sample-posterior.js");
+  return mutualInformationFromPosterior(
+    first(posterior.mean),
+    first(posterior.logVariance),
+    samplePosterior(first(posterior.mean), first(posterior.logVariance), "mutual information"),
+    { samples: INFORMATION_SAMPLES },
+  );
+}
+
+async function boundBelow(
+  { rateNats, positionDistortion }: Evaluation,
+  { data }: Configuration,
+): Promise<CorridorsBound | undefined> {
+  if (!data.corridors || rateNats === undefined || positionDistortion === undefined) return undefined;
+  const { size, sigma, bias } = data.corridors;
+  const { corridorsBoundAt } = await import("../../information/index.js");
+  return corridorsBoundAt(Math.max(0, rateNats), { size, sigma, ...(bias !== undefined && { bias }) });
 }
 
 function describe(
@@ -147,16 +192,36 @@ function describe(
 /** The two sides of an autoencoder's trade. */
 function tradeEntries(
   evaluation: Evaluation,
-  { distortionUnit, rateEstimator, dimensionRateNats }: CodedRun,
+  { distortionUnit, rateEstimator, dimensionRateNats, mutualInformation, positionBound }: CodedRun,
 ): (readonly [name: string, value: string])[] {
   const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits } = evaluation;
+  const { positionDistortion, negativeElboNats } = evaluation;
   const { targetRateNats, gapNats, distortion } = evaluation;
   return [
     ["MSE per pixel", decimal(squaredErrorPerPixel, 5)],
     ["squared error per image", decimal(squaredErrorPerImage, 4)],
     ["distortion in the loss", `${decimal(distortion, 5)} ${distortionUnit}`],
+    ...(positionDistortion === undefined
+      ? []
+      : [
+          [
+            "position distortion",
+            `${decimal(positionDistortion, 5)} per pixel${positionBound ? `; no code of this rate has less than ${decimal(positionBound.lowerPositionDistortion, 5)}` : ""}`,
+          ] as const,
+        ]),
     ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`],
     ["", ESTIMATORS[rateEstimator]],
+    ...(mutualInformation
+      ? [
+          [
+            "mutual information",
+            `${decimal(mutualInformation.informationNats, 3)} +- ${decimal(mutualInformation.standardErrorNats, 3)} nats, from the aggregated posterior (at most ${decimal(mutualInformation.ceilingNats, 2)})`,
+          ] as const,
+        ]
+      : []),
+    ...(negativeElboNats === undefined
+      ? []
+      : [["-ELBO", `${decimal(negativeElboNats, 3)} nats: rate + distortion`] as const]),
     ...(dimensionRateNats
       ? [
           [

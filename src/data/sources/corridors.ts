@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { once } from "../../once.js";
+import { corridorsCauses } from "../causes.js";
 import { CORRIDORS_DEFAULTS, CORRIDORS_SIZES, generateCorridors } from "../corridors.js";
 import { BIAS_FORM, BIAS_PATTERN } from "../corridors-bias.js";
 import { asDataset } from "../fingerprint.js";
@@ -35,6 +37,7 @@ export const corridors = defineSource({
   about: "drawn: 13 x 13 binary images of an upper and a lower corridor, labels xU and xL",
   shape: { corridors: corridorsSchema.optional() },
   load({ corridors: options }) {
-    return asDataset("corridors", generateCorridors(options));
+    const causes = once(() => corridorsCauses(options ?? {}));
+    return asDataset("corridors", { ...generateCorridors(options), causes });
   },
 });

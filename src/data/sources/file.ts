@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
+import { once } from "../../once.js";
+import { causesOfFile } from "../causes.js";
 import { readImageCsv } from "../csv/reader.js";
 import type { ImageTable } from "../dataset.js";
 import { asDataset } from "../fingerprint.js";
@@ -99,7 +101,7 @@ export const file = defineSource({
         remedy: `Take it away; what has: ${format.keys.join(", ")}`,
       });
     }
-
-    return asDataset(path, format.read(path, options));
+    const table = format.read(path, options);
+    return asDataset(path, { ...table, causes: once(() => causesOfFile(table)) });
   },
 });

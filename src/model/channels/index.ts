@@ -1,4 +1,6 @@
 import { slot } from "../part.js";
+import { echoChannel } from "./echo.js";
 import { gaussianChannel } from "./gaussian.js";
+import { iafChannel } from "./iaf.js";
 
-export const channels = slot(gaussianChannel);
+export const channels = slot(gaussianChannel, echoChannel, iafChannel);

@@ -1,5 +1,6 @@
 import { slot } from "../part.js";
 import { convolutionalDecoder } from "./convolutional.js";
 import { denseDecoder } from "./dense.js";
+import { stackDecoder } from "./stack.js";
 
-export const decoders = slot(convolutionalDecoder, denseDecoder);
+export const decoders = slot(convolutionalDecoder, denseDecoder, stackDecoder);

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { convolution, type WindowSettings, windowOver } from "../../nn/convolution.js";
-import type { Scope } from "../../nn/scope.js";
+import { dense } from "../../nn/dense.js";
+import { flatten, mapOfImages, mapValues } from "../../nn/feature-map.js";
 import type { Window } from "../../tensor/operations/convolution.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
-import { reshape } from "../../tensor/operations/layout.js";
-import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
 import type { Encoder } from "../parts.js";
@@ -14,12 +13,14 @@ export interface StackLayer extends WindowSettings {
   readonly channels: number;
 }
 
-const layerSchema = z.strictObject({
+/** What a configuration says of one layer of a stack. */
+export const layerShape = {
   channels: z.int().positive(),
   kernel: z.int().positive(),
   stride: z.int().positive().default(2),
-  padding: z.int().nonnegative().default(1),
-});
+  /** Zeros on every side; or `same`, as TensorFlow has it; or `valid`, none. */
+  padding: z.union([z.int().nonnegative(), z.enum(["same", "valid"])]).default(1),
+};
 
 /** The stack of "The geometry of efficient codes" (spec section 3): 13 x 13 -> 6 -> 3 -> 2. */
 const GEOMETRY_LAYERS: StackLayer[] = [
@@ -30,7 +31,7 @@ const GEOMETRY_LAYERS: StackLayer[] = [
 
 /** Settings that a convolutional encoder and its mirror image, the decoder, share; layers from the image inwards. */
 export const stackSettings = {
-  layers: z.array(layerSchema).min(1).default(GEOMETRY_LAYERS),
+  layers: z.array(z.strictObject(layerShape)).min(1).default(GEOMETRY_LAYERS),
   slope: z.number().min(0).max(1).default(0.01),
 };
 
@@ -44,20 +45,25 @@ export function stackWindows(layers: readonly StackLayer[], size: readonly [numb
   });
 }
 
-/** Convolutions with leaky rectifiers after each; features are the last map's positions and channels. */
+/**
+ * Convolutions with leaky rectifiers after each; features are the last map's positions and channels, or what layers of so many
+ * `dense` units make of them.
+ */
 export const convolutionalEncoder = definePart(
   "convolutional",
-  stackSettings,
-  ({ layers, slope }): Encoder => ({
-    encode(scope: Scope, images) {
-      const [batch, height, width, channels] = images.shape as [number, number, number, number];
-      const windows = stackWindows(layers, [height, width]);
-      let map = reshape(images, [batch * height * width, channels]);
+  { ...stackSettings, dense: z.array(z.int().positive()).optional() },
+  ({ layers, slope, dense: widths = [] }): Encoder => ({
+    encode(scope, images) {
+      const windows = stackWindows(layers, [images.shape[1]!, images.shape[2]!]);
+      let map = mapOfImages(images);
       layers.forEach((layer, index) => {
-        map = leakyRelu(convolution(scope.in(index), map, layer.channels, windows[index]!), slope);
-        named(map, `encoder.${index}`);
+        map = convolution(scope.in(index), map, layer.channels, windows[index]!);
+        map = mapValues(map, (values) => named(leakyRelu(values, slope), `encoder.${index}`));
       });
-      return reshape(map, [batch, sizeOf(windows.at(-1)!.coarse) * map.shape[1]!]);
+      return widths.reduce((features, width, position) => {
+        const index = layers.length + position;
+        return named(leakyRelu(dense(scope.in(index), features, width), slope), `encoder.${index}`);
+      }, flatten(map));
     },
   }),
 );

@@ -10,6 +10,7 @@ export const bernoulli = definePart(
   { pixels: z.enum(["sum", "mean"]).default("sum") },
   ({ pixels }): Likelihood => ({
     distortionUnit: pixels === "sum" ? "nats per image" : "nats per pixel",
+    isNegativeLogLikelihood: pixels === "sum",
     reconstruct: sigmoid,
     distortion: (logits, images) => {
       // log(1 + e^l) - x l = -x log p - (1 - x) log(1 - p), without logarithms of small numbers.

@@ -16,6 +16,7 @@ export const squaredError = definePart(
     const reconstruct: Likelihood["reconstruct"] = (raw) => (output === "sigmoid" ? sigmoid(raw) : raw);
     return {
       distortionUnit: pixels === "mean" ? "squared error per pixel" : "squared error per image",
+      isNegativeLogLikelihood: false,
       reconstruct,
       distortion: (raw, images) => {
         const total = sumOver(square(subtract(reconstruct(raw), images)), [1]);

@@ -1,14 +1,21 @@
 import { add, exp, multiply, square, subtract } from "../../tensor/operations/elementwise.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
 import type { Marginal } from "../parts.js";
+
+/** log N(z; 0, I) in nats for rows [B, D] -> [B]. */
+export function standardNormalLogDensity(z: Tensor): Tensor {
+  return sumOver(multiply(add(square(z), Math.log(2 * Math.PI)), -0.5), [1]);
+}
 
 /** m(z) = N(0, I). */
 export const standardNormal = definePart(
   "standard-normal",
   {},
   (): Marginal => ({
-    logDensity: (_, code) => sumOver(multiply(add(square(code), Math.log(2 * Math.PI)), -0.5), [1]),
+    prices: "code",
+    logDensity: (_, code) => standardNormalLogDensity(code),
     divergenceFromGaussian: (mean, logVariance) =>
       multiply(subtract(add(square(mean), exp(logVariance)), add(logVariance, 1)), 0.5),
     sample: (scope, count, dimensions) => scope.noise("sample", [count, dimensions]),

@@ -32,7 +32,7 @@ test("L7: the double softmax lies between the published 2.285348 and 3.218876 fo
   );
 });
 
-const at = (step: number) => ({ step, epoch: 0, totalSteps: 10_000, evaluations: 0 });
+const at = (step: number) => ({ step, epoch: 0, totalSteps: 10_000, totalEpochs: 6, evaluations: 0 });
 
 test("S8 to S10: constant, immediate and delayed weights at their corners", () => {
   expect(headWeight({ type: "constant" }, at(0))).toBe(1);

@@ -1,0 +1,51 @@
+import { CORRIDORS_LABELS, type CorridorsOptions, resolveCorridors } from "./corridors.js";
+import { corridorsMeanImages } from "./corridors-means.js";
+import { type ImageTable, valuesPerImage } from "./dataset.js";
+
+/** What images show, where that is known: a cause is one of finitely many things, and images of one differ by chance alone. */
+export interface Causes {
+  /** Mean image of every cause, [K, pixels], in the pixels' own range. */
+  readonly means: Float32Array;
+  /** Of which cause the image of some labels is. */
+  of(labels: ArrayLike<number>): number;
+}
+
+/** The pairs of positions of Corridors images that were drawn here, with their exact mean images (rule B6). */
+export function corridorsCauses(options: CorridorsOptions): Causes {
+  const { size } = resolveCorridors(options);
+  return {
+    means: Float32Array.from(corridorsMeanImages(options).data),
+    of: (labels) => labels[0]! * size + labels[1]!,
+  };
+}
+
+/**
+ * The pairs of positions of Corridors images from a file, with the mean images of its own rows; undefined for images that are not
+ * such: square, of an odd side, with two whole labels xU and xL within it.
+ */
+export function causesOfFile(table: ImageTable): Causes | undefined {
+  const { count, imageShape, images, labels, labelNames, scale } = table;
+  const [height, width, channels] = imageShape;
+  const isCorridors =
+    height === width && height % 2 === 1 && channels === 1 && labelNames.join() === CORRIDORS_LABELS.join();
+  if (
+    !isCorridors ||
+    !labels?.every((value: number) => Number.isInteger(value) && value >= 0 && value < height)
+  ) {
+    return undefined;
+  }
+  const size = valuesPerImage(table);
+  const of = (labels: ArrayLike<number>) => labels[0]! * height + labels[1]!;
+  const sums = new Float64Array(height ** 2 * size);
+  const counts = new Float64Array(height ** 2);
+  for (let row = 0; row < count; row++) {
+    const cause = labels[2 * row]! * height + labels[2 * row + 1]!;
+    counts[cause]!++;
+    for (let pixel = 0; pixel < size; pixel++) sums[cause * size + pixel]! += images[row * size + pixel]!;
+  }
+  const means = Float32Array.from(
+    sums,
+    (sum, i) => (sum * scale) / Math.max(1, counts[Math.floor(i / size)]!),
+  );
+  return { means, of };
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { dense } from "../../nn/dense.js";
+import {
+  add,
+  clip,
+  exp,
+  multiply,
+  negate,
+  softplus,
+  subtract,
+  tanh,
+} from "../../tensor/operations/elementwise.js";
+import { matMul } from "../../tensor/operations/matmul.js";
+import { sumOver } from "../../tensor/operations/reduce.js";
+import { constant, named, type Tensor } from "../../tensor/tensor.js";
+import { definePart } from "../part.js";
+import type { Channel } from "../parts.js";
+import { echoClipFactor } from "./echo-clip.js";
+import { drawCompany, ECHO_SAMPLING, echoNoise } from "./echo-noise.js";
+
+const centreSchema = z.discriminatedUnion("type", [
+  /** tanh(a / width): a long linear range, and never beyond 1. */
+  z.strictObject({ type: z.literal("tanh"), width: z.number().positive().default(16) }),
+  /** a itself, cut off at +-bound. */
+  z.strictObject({ type: z.literal("linear"), bound: z.number().positive().default(10) }),
+]);
+
+/** Settings of an Echo channel, in a configuration. */
+const echoSettings = {
+  dimensions: z.int().positive().default(32),
+  /** Terms of the noise's sum; without replacement a batch must hold one image more. */
+  terms: z.int().positive().default(99),
+  /** The centre f, from a dense layer's output. */
+  centre: centreSchema.prefault({ type: "tanh" }),
+  /** The scale s is r sigmoid(b), or r sigmoid(-b), which the authors' code has with a softplus. */
+  scale: z.enum(["log-sigmoid", "softplus"]).default("log-sigmoid"),
+  sampling: z.enum(ECHO_SAMPLING).default("without-replacement"),
+  /** The bound r on the scales, where it is not to be worked out from the terms and the magnitude of f. */
+  clipFactor: z.number().positive().lt(1).optional(),
+  /** Takes the batch's mean off f first; the authors' `echo_mc`, not used in the paper. */
+  centred: z.boolean().optional(),
+  /** z = e^(f + s noise): an invertible map behind the channel, which leaves the rate as it is; not used in the paper. */
+  multiplicative: z.boolean().optional(),
+};
+
+type EchoSettings = z.output<z.ZodObject<typeof echoSettings>>;
+
+/** The bound r on the scales of such a channel, given or worked out. */
+export function clipFactorOf({ terms, centre, clipFactor }: EchoSettings): number {
+  return clipFactor ?? echoClipFactor({ terms, magnitude: centre.type === "tanh" ? 1 : centre.bound });
+}
+
+/**
+ * z = f(x) + s(x) * noise, the noise made of the codes of other images, so that it is distributed as the code itself: the rate
+ * -sum of log s(x) is the mutual information, exactly, whatever the distribution of the images (rule R4; "Exact rate-distortion in
+ * autoencoders via Echo noise", theorem of section 2). It needs no marginal.
+ */
+export const echoChannel = definePart("echo", echoSettings, (settings): Channel => {
+  const { dimensions, terms, sampling, centred, multiplicative } = settings;
+  const clipFactor = clipFactorOf(settings);
+  return {
+    dimensions,
+    leastRateNats: -dimensions * Math.log(clipFactor),
+    leastBatch: sampling === "without-replacement" ? terms + 1 : 1,
+    transmit(scope, features, _price, phase) {
+      const { mean: centre, logScale } = heads(scope, features);
+      const noise =
+        phase === "export"
+          ? scope.noise("noise", centre.shape)
+          : echoNoise(centre, logScale, drawCompany(scope, features.shape[0]!, terms, sampling));
+      const sent = add(centre, multiply(exp(logScale), named(noise, "echo")));
+      const dimensionRateNats = negate(logScale);
+      return {
+        mean: centre,
+        code: named(multiplicative ? exp(sent) : sent, "code"),
+        dimensionRateNats,
+        rateNats: named(sumOver(dimensionRateNats, [1]), "rateNats"),
+        rateEstimator: "exact",
+        posterior: undefined,
+      };
+    },
+  };
+
+  function heads(scope: Parameters<Channel["transmit"]>[0], features: Tensor) {
+    const raw = dense(scope.in("centre"), features, dimensions);
+    const width = dense(scope.in("scale"), features, dimensions);
+    const bounded =
+      settings.centre.type === "tanh"
+        ? tanh(multiply(raw, 1 / settings.centre.width))
+        : clip(raw, -settings.centre.bound, settings.centre.bound);
+    const shrunk = softplus(settings.scale === "log-sigmoid" ? negate(width) : width);
+    return {
+      mean: named(centred ? withoutMean(bounded) : bounded, "centre"),
+      logScale: named(subtract(Math.log(clipFactor), shrunk), "logScale"),
+    };
+  }
+});
+
+/** Rows less their mean over the batch. */
+function withoutMean(x: Tensor): Tensor {
+  const batch = x.shape[0]!;
+  return subtract(x, matMul(constant(1 / batch, [1, batch]), x));
+}

@@ -1,0 +1,61 @@
+import type { Scope } from "../../nn/scope.js";
+import { add } from "../../tensor/operations/elementwise.js";
+import { named, type Tensor } from "../../tensor/tensor.js";
+import type { PartSettings } from "../part.js";
+import type { Regularizer } from "../parts.js";
+import type { Measures, MetricName, TrainedBeside } from "../trainable.js";
+import { regularizers } from "./index.js";
+
+/** The regularizers of a model, and what they mean for its training. */
+export interface Regularity {
+  readonly parts: readonly { readonly name: string; readonly part: Regularizer }[];
+  readonly metricNames: readonly MetricName[];
+  readonly adversary: TrainedBeside | undefined;
+}
+
+/** Folder of the regularizers' names in a model's scope. */
+const SCOPE = "regularizers";
+
+/** The regularizers of some settings. At most one may have an adversary: the schema sees to that. */
+export function regularity(settings: readonly PartSettings[]): Regularity {
+  const parts = settings.map((one) => ({ name: one.type, part: regularizers.make(one) }));
+  const opposed = parts.find(({ part }) => part.adversary);
+  const adversary = opposed?.part.adversary;
+  return {
+    parts,
+    metricNames: [
+      ...(parts.length > 0 ? (["penalty"] as const) : []),
+      ...(adversary ? (["adversaryLoss"] as const) : []),
+    ],
+    adversary: adversary && {
+      owns: (parameter) => parameter.startsWith(`${SCOPE}.${opposed!.name}.`),
+      optimizer: adversary.optimizer,
+      learningRate: adversary.learningRate,
+    },
+  };
+}
+
+/** What the regularizers add to a batch's loss, and the loss of the network that learns beside the model. */
+export function judgeRegularity(
+  { parts }: Regularity,
+  scope: Scope,
+  code: Tensor,
+): {
+  readonly shares: readonly Tensor[];
+  readonly adversaryLoss: Tensor | undefined;
+  readonly metrics: Pick<Measures<Tensor>, "penalty" | "adversaryLoss">;
+} {
+  const within = (name: string) => scope.in(SCOPE).in(name);
+  const shares = parts.map(({ name, part }) => named(part.penalty(within(name), code), `${name}.penalty`));
+  const [first, ...rest] = shares;
+  const opposed = parts.find(({ part }) => part.adversary);
+  const adversaryLoss = opposed?.part.adversary?.loss(within(opposed.name), code);
+  return {
+    shares,
+    adversaryLoss,
+    metrics: {
+      ...(first && { penalty: rest.reduce((sum, share) => add(sum, share), first) }),
+      ...(adversaryLoss && { adversaryLoss }),
+    },
+  };
+}

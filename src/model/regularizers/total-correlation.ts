@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { dense } from "../../nn/dense.js";
+import type { Scope } from "../../nn/scope.js";
+import {
+  abs,
+  add,
+  clip,
+  exp,
+  leakyRelu,
+  log,
+  multiply,
+  negate,
+  relu,
+  subtract,
+} from "../../tensor/operations/elementwise.js";
+import { reshape, slice, transpose } from "../../tensor/operations/layout.js";
+import { matMul } from "../../tensor/operations/matmul.js";
+import { mean } from "../../tensor/operations/reduce.js";
+import { logSoftmax } from "../../tensor/operations/softmax.js";
+import { constant, type Tensor } from "../../tensor/tensor.js";
+import { definePart } from "../part.js";
+import type { Regularizer } from "../parts.js";
+
+/** Probabilities that the discriminator is held to. */
+const SURELY = 1e-6;
+
+/**
+ * Weight times the total correlation of the codes, as a discriminator sees it that learns to tell codes from codes whose
+ * dimensions were shuffled over the batch, each by itself (FactorVAE, Kim and Mnih 2018; "Exact rate-distortion", spec section 5).
+ */
+export const totalCorrelationRegularizer = definePart(
+  "total-correlation",
+  {
+    weight: z.number().nonnegative().default(10),
+    /** Units of each hidden layer of the discriminator. */
+    hidden: z.array(z.int().positive()).min(1).default([1000, 1000, 1000, 1000, 1000, 1000]),
+    learningRate: z.number().positive().default(1e-4),
+    beta1: z.number().min(0).lt(1).default(0.5),
+    beta2: z.number().min(0).lt(1).default(0.999),
+  },
+  ({ weight, hidden, learningRate, beta1, beta2 }): Regularizer => {
+    /** Log-odds of the two answers, [rows, 2]: a code as it is, a shuffled one. */
+    const answers = (scope: Scope, code: Tensor) => {
+      const last = hidden.reduce((x, units, layer) => leakyRelu(dense(scope.in(layer), x, units), 0.2), code);
+      return dense(scope.in(hidden.length), last, 2);
+    };
+    return {
+      penalty(scope, code) {
+        const given = answers(scope, code);
+        return multiply(mean(subtract(slice(given, 1, 0, 1), slice(given, 1, 1, 2))), weight);
+      },
+      adversary: {
+        loss(scope, code) {
+          const sure = (rows: Tensor, answer: 0 | 1) => {
+            const probability = exp(slice(logSoftmax(answers(scope, rows)), 1, answer, answer + 1));
+            return mean(log(clip(probability, SURELY, 1 - SURELY)));
+          };
+          return negate(multiply(add(sure(code, 0), sure(shuffled(scope, code), 1)), 0.5));
+        },
+        optimizer: { beta1, beta2, epsilon: 1e-8, weightDecay: 0, decoupledWeightDecay: false },
+        learningRate,
+      },
+    };
+  },
+);
+
+/** Every dimension in an order of its own over the batch. */
+function shuffled(scope: Scope, code: Tensor): Tensor {
+  const [batch, dimensions] = code.shape as [number, number];
+  const orders = reshape(scope.noise("orders", [dimensions, batch], { distinctBelow: batch }), [
+    dimensions,
+    batch,
+    1,
+  ]);
+  const places = constant(
+    Float32Array.from({ length: batch }, (_, i) => i),
+    [1, 1, batch],
+  );
+  const choice = relu(subtract(1, abs(subtract(orders, places))));
+  const columns = reshape(transpose(code), [dimensions, batch, 1]);
+  return transpose(reshape(matMul(choice, columns), [dimensions, batch]));
+}

@@ -14,6 +14,7 @@ import { measureCsv } from "./measurements/csv.js";
 import { measureDisk } from "./measurements/disk.js";
 import { measureEndurance } from "./measurements/endurance.js";
 import { measureHost } from "./measurements/host.js";
+import { measureLargeStep } from "./measurements/large-step.js";
 import { measureMemory } from "./measurements/memory.js";
 import { measureStartUp } from "./measurements/start-up.js";
 import { measureTrainingStep } from "./measurements/training-step.js";
@@ -68,6 +69,7 @@ async function measure(options: Options, pytorch: PytorchPeer | string): Promise
     const peer = typeof pytorch === "string" ? undefined : pytorch;
     const outcomes = [await measureTrainingStep(experiment, peer, options.rounds)];
     if (typeof pytorch === "string") outcomes.push({ measurements: [], skipped: [pytorch] });
+    outcomes.push(await measureLargeStep(peer));
     outcomes.push(await measureHost(experiment), measureStartUp(), measureCsv(csv), measureDisk());
     if (options.long) outcomes.push(await measureEndurance(experiment, 2), measureMemory(csv, folder));
     return outcomes;

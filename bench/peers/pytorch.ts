@@ -17,6 +17,9 @@ export const VARIANTS: readonly Variant[] = [true, false].flatMap((channelsLast)
 /** What one writes without a thought for speed: the defaults. */
 export const USUAL_VARIANT: Variant = { channelsLast: false, adam: "plain" };
 
+/** The 28 x 28 networks of "Exact rate-distortion", in place of the Corridors baseline. */
+export const LARGE_MODEL = "large";
+
 /** A variant for people. */
 export function describeVariant({ channelsLast, adam }: Variant): string {
   return `${channelsLast ? "channels-last" : "contiguous"}, ${adam} Adam`;
@@ -26,7 +29,10 @@ export function describeVariant({ channelsLast, adam }: Variant): string {
 export interface PytorchPeer {
   readonly version: string;
   /** Milliseconds per step: the median of so many timed steps after some untimed ones. */
-  time(variant: Variant, request: { threads: number; steps: number; warmup: number }): Promise<number>;
+  time(
+    variant: Variant,
+    request: { threads: number; steps: number; warmup: number; model?: typeof LARGE_MODEL },
+  ): Promise<number>;
   close(): void;
 }
 

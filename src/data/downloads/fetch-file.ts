@@ -49,7 +49,6 @@ export async function fetchFile(
     return "present";
   }
   const part = `${path}.part`;
-  inFileSystem(part, () => mkdirSync(dirname(path), { recursive: true }));
   const whole = await fillPart(url, part, path, expected, options);
   if (!whole) return "stopped";
   const digits = whole.digest("hex");
@@ -121,7 +120,10 @@ async function append(
   { onProgress, stopped }: FetchOptions,
 ): Promise<boolean> {
   let there = start;
-  const handle = inFileSystem(part, () => openSync(part, start > 0 ? "a" : "w"));
+  const handle = inFileSystem(part, () => {
+    mkdirSync(dirname(part), { recursive: true });
+    return openSync(part, start > 0 ? "a" : "w");
+  });
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {

@@ -3,11 +3,11 @@
  * shape, scale, orientation and position, in the archive that they published.
  */
 import { UserError } from "../../errors.js";
-import { readBytes } from "../../files/read.js";
 import type { NumericData } from "../../numeric-array.js";
 import { decodeNpz } from "../arrays/npz.js";
 import { readNpzRows } from "../arrays/npz-rows.js";
 import type { ImageTable } from "../dataset.js";
+import { readUnpacked } from "../gzip.js";
 import { chooseRows, type RowChoice } from "./choose-rows.js";
 import { gridFactors, gridLength, SPRITE_FACTORS } from "./grid.js";
 
@@ -23,7 +23,7 @@ const CLASSES = "latents_classes";
  * @throws UserError when the file cannot be read, is damaged or is no grid of factors, or the choice fits it not.
  */
 export function readDsprites(path: string, choice: RowChoice = {}): ImageTable {
-  const bytes = readBytes(path);
+  const bytes = readUnpacked(path);
   const sizes = gridSizes(bytes, path);
   const rows = chooseRows(sizes, choice, "dsprites rows");
   const { shape, data: images } = readNpzRows(bytes, IMAGES, rows, path);

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { z } from "zod";
-import { missingData } from "../data-folder.js";
+import { requireDataFile } from "../data-folder.js";
 import { rowChoiceSchema } from "../dsprites/choose-rows.js";
 import { readDsprites } from "../dsprites/read.js";
 import { asDataset } from "../fingerprint.js";
@@ -22,7 +22,7 @@ export const dsprites = defineSource({
   shape: { dsprites: dspritesSchema.optional() },
   load({ dsprites: options }) {
     const { file, ...choice } = options!;
-    if (!existsSync(file)) throw missingData(file, "dsprites");
-    return asDataset("dsprites", readDsprites(file, choice));
+    const path = requireDataFile(dirname(file), [basename(file)], "dsprites");
+    return asDataset("dsprites", readDsprites(path, choice));
   },
 });

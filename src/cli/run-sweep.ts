@@ -2,7 +2,7 @@ import { loadConfiguration } from "../configuration/load.js";
 import type { DeviceName } from "../onnx/devices.js";
 import { type PlanOutcome, surveyPlan } from "../plans/execute.js";
 import { openRun } from "../runs/run.js";
-import { type GridAxis, parseGridAxis } from "../sweeps/grid.js";
+import { type GridAxis, parseGridAxis, textOf } from "../sweeps/grid.js";
 import { checkSweep, planSweep, type SweptRun } from "../sweeps/plan.js";
 import { likelihoodOf, tradeOf } from "../sweeps/trade.js";
 import { EXIT_CODES } from "./exit-codes.js";
@@ -92,7 +92,7 @@ type TableColumn = readonly [Column, (result: Result) => string | null];
 function resultLines(axes: readonly GridAxis[], results: readonly Result[]): string[] {
   const seedIsOnAxis = axes.some(({ key }) => key === "seed");
   const columns: TableColumn[] = [
-    ...axes.map(({ key }): TableColumn => [right(key), ({ settings }) => plain(settings[key])]),
+    ...axes.map(({ key }): TableColumn => [right(key), ({ settings }) => textOf(settings[key])]),
     [right("seed"), ({ seed }) => (seedIsOnAxis ? null : String(seed))],
     [left("run"), ({ run, status }) => run ?? status],
     [right("rate nats"), ({ rateNats }) => told(rateNats, (value) => value.toFixed(3))],
@@ -114,10 +114,6 @@ function resultLines(axes: readonly GridAxis[], results: readonly Result[]): str
 
 function told(value: number | null, text: (value: number) => string): string | null {
   return value === null ? null : text(value);
-}
-
-function plain(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Errors per pixel are far below 1, nats per image far above. */

@@ -92,7 +92,7 @@ function nearestPoints(methods: readonly Method[], rateNats: number): Matched[] 
   });
 }
 
-/** Rates at equal ratios from the least to the greatest that every method reaches, or that any does where they share none. */
+/** Rates at equal ratios from the least to the greatest that every method reaches, or that any does where they share too little. */
 function commonRates(methods: readonly Method[]): number[] {
   const rates = methods.map(({ points }) => points.map(meanRate).filter((rate) => rate > 0));
   const ranges = rates.filter((of) => of.length > 0).map((of) => [Math.min(...of), Math.max(...of)] as const);
@@ -101,7 +101,9 @@ function commonRates(methods: readonly Method[]): number[] {
     Math.max(...ranges.map(([least]) => least)),
     Math.min(...ranges.map(([, greatest]) => greatest)),
   ] as const;
-  const [from, to] = shared[0] <= shared[1] ? shared : [Math.min(...rates.flat()), Math.max(...rates.flat())];
+  // A method that hardly moves would leave no range to compare the others over.
+  const isWide = shared[1] >= MATCHED * shared[0];
+  const [from, to] = isWide ? shared : [Math.min(...rates.flat()), Math.max(...rates.flat())];
   return Array.from({ length: RATES }, (_, k) => from * (to / from) ** (k / (RATES - 1)));
 }
 

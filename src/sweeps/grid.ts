@@ -68,11 +68,13 @@ function readValues(text: string, where: string): unknown[] {
   });
 }
 
-/** A part by its type where nothing else is said of it; otherwise a value as JSON has it, a text without its quotes. */
-function textOf(value: unknown): string {
+/** A part by its type and what else is said of it, such as `vamp components 5`; other values as JSON has them, a text without its quotes. */
+export function textOf(value: unknown): string {
   if (typeof value === "string") return value;
-  if (isMapping(value) && typeof value.type === "string" && Object.keys(value).length === 1)
-    return value.type;
+  if (isMapping(value) && typeof value.type === "string") {
+    const { type, ...rest } = value;
+    return [type, ...Object.entries(rest).map(([key, set]) => `${key} ${textOf(set)}`)].join(" ");
+  }
   return JSON.stringify(value);
 }
 

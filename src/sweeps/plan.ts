@@ -1,5 +1,6 @@
 import type { Override } from "../configuration/overrides.js";
 import type { Configuration } from "../configuration/schema.js";
+import { isMapping } from "../configuration/schema-walk.js";
 import { loadRemembering } from "../data/remember.js";
 import { UserError } from "../errors.js";
 import type { PlannedRun } from "../plans/plan.js";
@@ -81,7 +82,8 @@ function sweptRun(
 /** `beta0.1`, `c3` for a capacity, `maf` for a word: a part of a run's name. */
 function nameOf({ key, value: { value, text } }: { key: string; value: GridValue }): string {
   const last = key.split(".").at(-1)!;
-  const word = typeof value === "string" ? text : `${last === "capacity" ? "c" : last}${text}`;
+  const word =
+    typeof value === "string" || isMapping(value) ? text : `${last === "capacity" ? "c" : last}${text}`;
   return word.replaceAll(/[^\p{L}\p{N}._+=,]+/gu, "_");
 }
 

@@ -39,7 +39,7 @@ test("every point with the first seed, then with the next, each a run of its own
 
 test("a part is named by its type; without a grid there is one point", () => {
   const [, bernoulli] = planned(["model.likelihood={type: mse},{type: bernoulli}"]);
-  expect(bernoulli!.runName).toBe("tiny-likelihoodbernoulli-s0");
+  expect(bernoulli!.runName).toBe("tiny-bernoulli-s0");
   expect(planned(["likelihood.type=bernoulli"])[0]!.runName).toBe("tiny-bernoulli-s0");
   expect(planned([], { seeds: 3 }).map(({ runName }) => runName)).toEqual(["tiny-s0", "tiny-s1", "tiny-s2"]);
 });

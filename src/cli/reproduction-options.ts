@@ -7,6 +7,7 @@ import {
   modelNamed,
   type ReproductionPreset,
 } from "../papers/geometry-of-efficient-codes/models.js";
+import { listOf, seedsOf } from "./lists.js";
 
 /** What the command line says, lists and numbers still as text. */
 export interface ReproductionOptions {
@@ -25,8 +26,6 @@ export interface ReproductionOptions {
 
 /** The quick preset shows the two ends alone, as most of the paper's figures do. */
 const QUICK_CAPACITIES = [0.3, 10];
-const MOST_SEEDS = 100;
-const MOST_WORKERS = 64;
 
 /**
  * The models that a command line asks for.
@@ -34,33 +33,14 @@ const MOST_WORKERS = 64;
  */
 export function chosenModels({ preset, heads, only, capacities, seeds }: ReproductionOptions): ModelsChoice {
   return {
-    models: chosen("--only", only, modelNamed) ?? MODEL_NAMES,
+    models: listOf("--only", only, modelNamed) ?? MODEL_NAMES,
     capacitiesNats:
-      chosen("--capacities", capacities, capacityOf) ??
+      listOf("--capacities", capacities, capacityOf) ??
       (preset === "quick" ? QUICK_CAPACITIES : CAPACITIES_NATS),
-    seeds: countOf("--seeds", seeds, MOST_SEEDS),
+    seeds: seedsOf(seeds),
     preset,
     heads,
   };
-}
-
-/**
- * How many processes a command line asks for.
- * @throws UserError for a number that makes no sense.
- */
-export function chosenWorkers({ workers }: ReproductionOptions): number {
-  return countOf("--workers", workers, MOST_WORKERS);
-}
-
-/** A list of different things, taken apart at its commas; undefined where it is not given. */
-function chosen<Item>(
-  option: string,
-  text: string | undefined,
-  read: (item: string, where: string) => Item,
-): Item[] | undefined {
-  return text === undefined
-    ? undefined
-    : [...new Set(text.split(",").map((item) => read(item, `${option} ${text}`)))];
 }
 
 function capacityOf(text: string, where: string): number {
@@ -70,15 +50,5 @@ function capacityOf(text: string, where: string): number {
     where,
     what: `"${text}" is no capacity`,
     remedy: "Give numbers of nats above 0, with commas between, such as 0.3,10",
-  });
-}
-
-function countOf(option: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new UserError({
-    where: `${option} ${text}`,
-    what: "out of range",
-    remedy: `Give a whole number from 1 to ${most}`,
   });
 }

@@ -1,30 +1,9 @@
 import type { FrozenResult } from "../papers/geometry-of-efficient-codes/frozen.js";
 import type { ModelResult } from "../papers/geometry-of-efficient-codes/results.js";
-import { decimal, grouped, signed } from "./format.js";
-import { type Column, tableLines } from "./table.js";
-
-/** A planned run as it stands; steps are null where only its data can tell. */
-interface PlanRow {
-  readonly name: string;
-  readonly run: string;
-  readonly state: string;
-  readonly stepsLeft: number | null;
-  readonly totalSteps: number | null;
-}
+import { decimal, signed } from "./format.js";
+import { left, right, tableLines } from "./table.js";
 
 const FROZEN = "on its frozen code";
-
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
-
-/** What would be trained. */
-export function planLines(rows: readonly PlanRow[]): string[] {
-  const steps = (count: number | null) => (count === null ? "-" : grouped(count));
-  return tableLines(
-    [left("model"), left("run"), left("state"), right("steps left"), right("of")],
-    rows.map((row) => [row.name, row.run, row.state, steps(row.stepsLeft), steps(row.totalSteps)]),
-  );
-}
 
 /** The models, then the classifiers, then why those failed that did. */
 export function resultLines({

@@ -5,6 +5,9 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
+export const left = (title: string): Column => ({ title, align: "left" });
+export const right = (title: string): Column => ({ title, align: "right" });
+
 /** A table as lines: a line of titles, then the rows, columns two spaces apart; no spaces at the ends of lines. */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const all = [columns.map(({ title }) => title), ...rows];

@@ -1,16 +1,17 @@
+import type { Claim } from "../claims/claim.js";
+import { judge } from "../claims/judge.js";
 import type { Atlas } from "./atlas.js";
-import type { Claim } from "./claims/claim.js";
 import { CodeMeasures } from "./claims/code-measures.js";
 import { CODE_STATEMENTS } from "./claims/codes.js";
 import { INDEX_STATEMENTS } from "./claims/indices.js";
-import { judge } from "./claims/judge.js";
 import { RECONSTRUCTION_STATEMENTS } from "./claims/reconstruction.js";
 import { TASK_STATEMENTS } from "./claims/tasks.js";
+import { View } from "./claims/view.js";
 import type { FrozenResult } from "./frozen.js";
 import type { IndicesTable } from "./indices-table.js";
 import type { ModelResult } from "./results.js";
 
-export type { Claim } from "./claims/claim.js";
+export type { Claim } from "../claims/claim.js";
 
 /** What a reproduction has found: each part may be partial, or not there at all. */
 export interface Evidence {
@@ -38,7 +39,7 @@ export function judgeClaims({ models, frozen, atlas, indices }: Evidence): Claim
   return STATEMENTS.map((statement) =>
     judge(
       statement,
-      { models, frozen, codes, indices },
+      (chosen) => new View({ models, frozen, codes, indices }, chosen),
       seeds.toSorted((a, b) => a - b),
     ),
   );

@@ -6,9 +6,10 @@ import type { Configuration } from "../../configuration/schema.js";
 import type { PlanOutcome } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import { CODES_FOLDER } from "../../runs/layout.js";
+import { type RunOutcome, readOutcome } from "../run-outcome.js";
 import { type ModelChoice, type ModelName, type PlannedModel, QUICK_SHARE } from "./models.js";
 import { publishedFrozenF1 } from "./published.js";
-import { type RunOutcome, readOutcome, type TaskResult, taskResults } from "./results.js";
+import { type TaskResult, taskResults } from "./results.js";
 import { TASKS } from "./tasks.js";
 
 /** Classifiers on the code of a model that is trained already and does not change: Fig. 6A (Baseline) and 6D. */

@@ -1,6 +1,5 @@
 import { chosenSplit } from "../../configuration/split.js";
-import type { Dataset } from "../../data/dataset.js";
-import { loadDataset } from "../../data/sources/index.js";
+import { loadRemembering } from "../../data/remember.js";
 import { sliceDataset } from "../../data/split.js";
 import { toPoints } from "../../geometry/index.js";
 import type { Device } from "../../onnx/devices.js";
@@ -13,6 +12,9 @@ import { modelConfiguration, type ReproductionPreset } from "./models.js";
 import type { ModelResult } from "./results.js";
 import { chooseStimuli, type Stimuli } from "./stimuli.js";
 
+/** The uniform images, and the two biased sets. */
+const REMEMBERED_DATASETS = 3;
+
 /**
  * The codes of all finished models for the stimuli of the paper: images of the Baseline's test rows, whatever data a model
  * was trained on.
@@ -24,7 +26,8 @@ export async function gatherAtlas(
   { preset, runs, device }: { preset: ReproductionPreset; runs: string; device: Device },
   onModel: (done: number, of: number) => void = () => undefined,
 ): Promise<Atlas> {
-  const load = loadOnce();
+  // Most of the paper's models were trained on the same images.
+  const load = loadRemembering(REMEMBERED_DATASETS);
   const stimuli = stimuliOf(preset, load);
   const finished = models.filter(({ status }) => status === "finished");
   const codes: ModelCode[] = [];
@@ -41,15 +44,4 @@ function stimuliOf(preset: ReproductionPreset, load: DataLoader): Stimuli {
   const configuration = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, preset });
   const dataset = load(configuration.data);
   return chooseStimuli(sliceDataset(dataset, chosenSplit(configuration, dataset).test));
-}
-
-/** Loads data, the same ones once: most of the paper's models were trained on the same images. */
-function loadOnce(): DataLoader {
-  const known = new Map<string, Dataset>();
-  return (spec) => {
-    const key = JSON.stringify(spec);
-    const dataset = known.get(key) ?? loadDataset(spec);
-    known.set(key, dataset);
-    return dataset;
-  };
 }

@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import type { HeadSettings } from "../../model/heads/index.js";
 import type { PlanOutcome } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
-import { runLayout } from "../../runs/layout.js";
-import { type Metrics, readMetrics } from "../../runs/metrics.js";
+import type { Metrics } from "../../runs/metrics.js";
+import { numberIn, type RunOutcome, readOutcome } from "../run-outcome.js";
 import type { ModelName, PlannedModel } from "./models.js";
 import { publishedF1, publishedMse } from "./published.js";
 
@@ -17,14 +16,6 @@ export interface TaskResult {
   /** Mean over batches of 32 (rule C3), as the published value is. */
   readonly f1BatchMean: number | null;
   readonly publishedF1BatchMean: number | null;
-}
-
-/** How a planned run stands. */
-export interface RunOutcome {
-  /** Name of its run; null where it was not begun. */
-  readonly run: string | null;
-  readonly status: "finished" | "interrupted" | "waiting" | "failed";
-  readonly reason: string | null;
 }
 
 /** A model of the reproduction: its last evaluation on the validation rows of its own data. */
@@ -70,23 +61,6 @@ export function modelResults(
   });
 }
 
-/** How a run of a plan stands, and the line of its last evaluation where it is finished. */
-export function readOutcome(
-  outcome: PlanOutcome,
-  runs: string,
-): { outcome: RunOutcome; line: Metrics | undefined } {
-  const { run, status } = outcome;
-  const done = status === "finished" || status === "reused";
-  return {
-    outcome: {
-      run: run ?? null,
-      status: status === "reused" ? "finished" : status,
-      reason: status === "failed" ? outcome.reason : null,
-    },
-    line: done && run !== undefined ? lastValidation(join(runs, run)) : undefined,
-  };
-}
-
 /** What a line of metrics says of each head, beside its published F1. */
 export function taskResults(
   heads: readonly HeadSettings[],
@@ -101,13 +75,4 @@ export function taskResults(
     f1BatchMean: numberIn(line, `tasks.${name}.f1BatchMean`),
     publishedF1BatchMean: published(task) ?? null,
   }));
-}
-
-function numberIn(line: Metrics | undefined, name: string): number | null {
-  const value = line?.[name];
-  return typeof value === "number" ? value : null;
-}
-
-function lastValidation(path: string): Metrics | undefined {
-  return readMetrics(runLayout(path).metrics).lines.findLast(({ split }) => split === "validation");
 }

@@ -1,9 +1,11 @@
 /** What the paper says of the codes themselves (Fig. 4, 5 and 7 to 11). */
+
+import type { ClaimNumber } from "../../claims/claim.js";
+import { greatest, told } from "../../claims/worst.js";
 import { MODEL_NAMES } from "../models.js";
 import { PUBLISHED_SQUEEZE, publishedChannelsUsed, publishedClassMatrix } from "../published-geometry.js";
-import type { CheckedStatement, ClaimNumber } from "./claim.js";
+import type { CheckedStatement } from "./claim.js";
 import type { View } from "./view.js";
-import { greatest, told } from "./worst.js";
 
 const PUBLISHED_MATRIX = publishedClassMatrix("E1M1", 0.3)!.data;
 

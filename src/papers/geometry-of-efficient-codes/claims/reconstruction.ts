@@ -1,11 +1,13 @@
 /** What the paper says of the reconstruction error (Fig. 3), and how near we come to its curves. */
+
+import { mean } from "../../../statistics.js";
+import type { ClaimNumber } from "../../claims/claim.js";
+import { greatest, least, nats, type Place, told } from "../../claims/worst.js";
 import { CAPACITIES_NATS, MODEL_NAMES, type ModelName } from "../models.js";
 import { publishedMse } from "../published.js";
-import { mean } from "../statistics.js";
 import { errorReferences } from "../theory.js";
-import type { CheckedStatement, ClaimNumber } from "./claim.js";
+import type { CheckedStatement } from "./claim.js";
 import type { View } from "./view.js";
-import { greatest, least, nats, type Place, told } from "./worst.js";
 
 const UNIT = "squared error per pixel";
 const HYBRIDS = ["E2M1", "E2M2", "E2M3", "E2M4", "E2M5"] as const;

@@ -1,11 +1,13 @@
 /** What the paper says of classifiers (Fig. 6): on frozen codes, learnt with the code, all at once, and on codes of other tasks. */
+
+import { mean } from "../../../statistics.js";
+import type { ClaimNumber } from "../../claims/claim.js";
+import { greatest, least, nats, type Place, told } from "../../claims/worst.js";
 import { CAPACITIES_NATS } from "../models.js";
 import { publishedF1, publishedFrozenF1 } from "../published.js";
-import { mean } from "../statistics.js";
 import { F1_REFERENCES } from "../theory.js";
-import type { CheckedStatement, ClaimNumber } from "./claim.js";
+import type { CheckedStatement } from "./claim.js";
 import type { View } from "./view.js";
-import { greatest, least, nats, type Place, told } from "./worst.js";
 
 const UNIT = "F1, mean over batches of 32";
 const TASK_NAMES = ["E2M1", "E2M2", "E2M3", "E2M4"] as const;

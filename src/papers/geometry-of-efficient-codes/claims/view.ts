@@ -1,9 +1,9 @@
+import { mean } from "../../../statistics.js";
 import type { FrozenResult } from "../frozen.js";
 import type { IndexName, IndicesTable } from "../indices-table.js";
 import type { ModelName } from "../models.js";
 import type { ClassedModel } from "../panels/classes.js";
 import type { ModelResult, TaskResult } from "../results.js";
-import { mean } from "../statistics.js";
 import type { CodeMeasures, Room } from "./code-measures.js";
 
 /** Everything that statements are checked against, with codes measured at need. */

@@ -4,10 +4,10 @@ import type { OnDrawn, PaperData, PaperFigure } from "./paper-figure.js";
 import { reconstructionFigures } from "./reconstruction-figure.js";
 import { taskFigures } from "./task-figure.js";
 
+export { reproductionSections } from "../../figures/sections.js";
+export { writePanels } from "../../figures/write.js";
 export { capacityMatrix, classMatrix, map, tuning } from "./measures.js";
 export type { PaperData, PaperFigure } from "./paper-figure.js";
-export { reproductionSections } from "./sections.js";
-export { writePanels } from "./write.js";
 
 const DRAWERS: readonly ((data: PaperData, onDrawn: OnDrawn) => PaperFigure[])[] = [
   reconstructionFigures,

@@ -1,4 +1,5 @@
 import type { Section } from "../../../report/report.js";
+import { bySeed, decimals, overSeeds } from "../../tables/cells.js";
 import {
   INDEX_NAMES,
   type IndexName,
@@ -7,7 +8,6 @@ import {
   type IndicesTable,
 } from "../indices-table.js";
 import type { Squeeze } from "../squeeze.js";
-import { bySeed, decimals, overSeeds } from "./cells.js";
 
 /** All distortion indices of all models, which are told from 0 and where; the numbers behind them, folded. */
 export function indicesSections(table: IndicesTable): Section[] {

@@ -1,9 +1,9 @@
 import type { Section } from "../../../report/report.js";
+import { mean } from "../../../statistics.js";
+import { bySeed, decimals, NOTHING, overSeeds, present, type Row, signed } from "../../tables/cells.js";
 import type { FrozenResult } from "../frozen.js";
 import type { ModelResult, TaskResult } from "../results.js";
-import { mean } from "../statistics.js";
 import { errorReferences, F1_REFERENCES } from "../theory.js";
-import { bySeed, decimals, NOTHING, overSeeds, present, type Row, signed } from "./cells.js";
 
 const UNIFORM = errorReferences("Baseline");
 

@@ -1,4 +1,4 @@
-import type { PanelsSection, Section, TableSection } from "../../../report/report.js";
+import type { PanelsSection, Section, TableSection } from "../../report/report.js";
 import type { Panel, PaperFigure } from "./paper-figure.js";
 
 /** The figures as sections of a report, each followed by the tables of its panels. */

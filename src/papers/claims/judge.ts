@@ -1,20 +1,20 @@
-import type { CheckedStatement, Claim } from "./claim.js";
-import { type MeasuredEvidence, View } from "./view.js";
+import type { CheckedStatement, Claim, SeedView } from "./claim.js";
 
 /**
  * Checks a statement on the mean over seeds, which decides, and on each seed that has all it takes, which shows how far
  * the verdict hangs on chance.
+ * @param viewOf the results of some seeds, with nothing missing yet.
  */
-export function judge(
-  { id, statement, rule, check }: CheckedStatement,
-  evidence: MeasuredEvidence,
+export function judge<View extends SeedView>(
+  { id, statement, rule, check }: CheckedStatement<View>,
+  viewOf: (seeds: readonly number[]) => View,
   seeds: readonly number[],
 ): Claim {
-  const overall = new View(evidence, seeds);
+  const overall = viewOf(seeds);
   const { holds, numbers } = check(overall);
   const missing = [...overall.missing];
   const alone = seeds.flatMap((seed) => {
-    const view = new View(evidence, [seed]);
+    const view = viewOf([seed]);
     const found = check(view);
     return view.missing.size === 0 ? [found.holds] : [];
   });

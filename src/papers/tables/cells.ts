@@ -1,5 +1,5 @@
 /** How numbers are written in the tables of the reproduction. */
-import { mean, spread } from "../statistics.js";
+import { mean, spread } from "../../statistics.js";
 
 export type Row = readonly (string | number)[];
 

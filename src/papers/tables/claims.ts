@@ -1,4 +1,4 @@
-import type { Section } from "../../../report/report.js";
+import type { Section } from "../../report/report.js";
 import type { Claim, ClaimNumber } from "../claims/claim.js";
 import { brief, NOTHING } from "./cells.js";
 

@@ -66,21 +66,34 @@ export function rateDistortionOfPoints(
     });
     code = withoutIdle({ marginal: fit.marginal, reproductions: code.reproductions }, dimension);
     const logSums = logSumsOf(distortions, fit.marginal, slope);
-    const summits = summitsFrom(
-      { points, dimension, slope, logWeights: logSums.map((sum, n) => Math.log(probabilities[n]) - sum) },
-      starts(code.reproductions, points, dimension),
-    );
-    const highest = summits.reduce((most, { logHeight }) => Math.max(most, logHeight), 0);
+    const field = {
+      points,
+      dimension,
+      slope,
+      logWeights: logSums.map((sum, n) => Math.log(probabilities[n]) - sum),
+    };
+    // While the reproductions themselves have to move, the rest of space can wait.
+    const near = summitsFrom(field, rowsOf(code.reproductions, dimension));
+    const summits =
+      heightOf(near) > toleranceNats && round < mostRounds
+        ? near
+        : summitsFrom(field, starts(code.reproductions, points, dimension), near);
+    const highest = heightOf(summits);
     const dualNats = -logSums.reduce((sum, value, n) => sum + probabilities[n] * value, 0) - highest;
     const dualRate = dualNats - slope * fit.distortion;
-    const lowerRateNats = Math.min(fit.rateNats, Math.max(0, dualRate));
     // Not less the 0 that every rate is above: a code of rate 0 may still be a bad one.
     if (fit.rateNats - dualRate <= toleranceNats || round >= mostRounds) {
+      const lowerRateNats = Math.min(fit.rateNats, Math.max(0, dualRate));
       return { ...fit, ...code, dualNats, lowerRateNats, iterations: round };
     }
     const better = summits.filter(({ logHeight }) => logHeight > 0);
     code = withSummits(code, better, slope, dimension);
   }
+}
+
+/** ln c at the highest: at least 0, its mean over the reproductions. */
+function heightOf(summits: readonly Summit[]): number {
+  return summits.reduce((most, { logHeight }) => Math.max(most, logHeight), 0);
 }
 
 /** ln Z(n) = ln sum_m q(m) e^(-slope d(n, m)), [N]. */
@@ -100,13 +113,13 @@ function logSumsOf(distortions: Float64Array, marginal: Float64Array, slope: num
   });
 }
 
+/** Where else than from the reproductions themselves climbs begin. */
 function* starts(
   reproductions: Float64Array,
   points: Float64Array,
   dimension: number,
 ): Generator<Float64Array> {
   const places = [...rowsOf(reproductions, dimension)];
-  yield* places;
   yield* rowsOf(points, dimension);
   if ((places.length * (places.length - 1)) / 2 > MOST_PAIRS) return;
   for (const [a, place] of places.entries()) {

@@ -1,10 +1,6 @@
 import { convolve, convolveTransposed, type Window } from "../tensor/operations/convolution.js";
-import { reshape, transpose } from "../tensor/operations/layout.js";
 import { addBias } from "../tensor/operations/matmul.js";
-import { convolvePlanes, convolvePlanesTransposed } from "../tensor/operations/plane-convolution.js";
-import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
-import { asPlanes, asRows, type FeatureMap } from "./feature-map.js";
 import type { Scope } from "./scope.js";
 
 /**
@@ -67,58 +63,28 @@ export function windowUnder(
   return { fine, coarse, kernel, stride, padding: before };
 }
 
-/**
- * Numbers in the patches of one image beyond which the runtime's own convolution is taken: those of a batch no longer fit
- * into the cache (measured with `npm run bench`; docs/speed.md).
- */
-const LARGEST_PATCHES = 16_384;
-
-function isLarge({ coarse, kernel }: Window, fineChannels: number): boolean {
-  return sizeOf(coarse) * kernel ** 2 * fineChannels > LARGEST_PATCHES;
-}
-
-/** The weight [kernel² * fine channels, coarse channels] of products as that of planes, [coarse, fine, kernel, kernel]. */
-function weightOfPlanes(weight: Tensor, { kernel }: Window): Tensor {
-  const [rows, coarse] = weight.shape as [number, number];
-  return transpose(reshape(weight, [kernel, kernel, rows / kernel ** 2, coarse]), [3, 2, 0, 1]);
-}
-
-/** A convolution onto a map of other channels; weight [kernel, kernel, in, out], bias [out]. */
-export function convolution(scope: Scope, map: FeatureMap, outputs: number, window: Window): FeatureMap {
+/** A convolution: x [B * fine, in] -> [B * coarse, out]; weight [kernel, kernel, in, out], bias [out]. */
+export function convolution(scope: Scope, x: Tensor, outputs: number, window: Window): Tensor {
   const { kernel } = window;
-  const inputs = map.channels;
+  const inputs = x.shape[1]!;
   const fans = { in: kernel ** 2 * inputs, out: kernel ** 2 * outputs };
   const { initialisation } = scope;
   const shape = [kernel, kernel, inputs, outputs];
   const weight = scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, outputs]);
-  const bias = scope.parameter("bias", [outputs], initialisation.bias(fans));
-  const onto = { size: window.coarse, channels: outputs };
-  if (isLarge(window, inputs)) {
-    const values = convolvePlanes(asPlanes(map), weightOfPlanes(weight, window), window, bias);
-    return { layout: "planes", values, ...onto };
-  }
-  return { layout: "rows", values: addBias(convolve(asRows(map), weight, window), bias), ...onto };
+  return addBias(convolve(x, weight, window), scope.parameter("bias", [outputs], initialisation.bias(fans)));
 }
 
-/** A transposed convolution onto a map of other channels; weight [kernel, kernel, out, in], bias [out]. */
-export function transposedConvolution(
-  scope: Scope,
-  map: FeatureMap,
-  outputs: number,
-  window: Window,
-): FeatureMap {
+/** A transposed convolution: y [B * coarse, in] -> [B * fine, out]; weight [kernel, kernel, out, in], bias [out]. */
+export function transposedConvolution(scope: Scope, y: Tensor, outputs: number, window: Window): Tensor {
   const { kernel } = window;
-  const inputs = map.channels;
+  const inputs = y.shape[1]!;
   // PyTorch counts the outputs as what a transposed convolution rests on.
   const fans = { in: kernel ** 2 * outputs, out: kernel ** 2 * inputs };
   const { initialisation } = scope;
   const shape = [kernel, kernel, outputs, inputs];
   const weight = scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, inputs]);
-  const bias = scope.parameter("bias", [outputs], initialisation.bias(fans));
-  const onto = { size: window.fine, channels: outputs };
-  if (isLarge(window, outputs)) {
-    const values = convolvePlanesTransposed(asPlanes(map), weightOfPlanes(weight, window), window, bias);
-    return { layout: "planes", values, ...onto };
-  }
-  return { layout: "rows", values: addBias(convolveTransposed(asRows(map), weight, window), bias), ...onto };
+  return addBias(
+    convolveTransposed(y, weight, window),
+    scope.parameter("bias", [outputs], initialisation.bias(fans)),
+  );
 }

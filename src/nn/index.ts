@@ -8,7 +8,6 @@ export {
   windowUnder,
 } from "./convolution.js";
 export { dense } from "./dense.js";
-export { asPlanes, asRows, type FeatureMap, flatten, mapOfImages } from "./feature-map.js";
 export { applyFlow, type FlowSettings, invertFlow } from "./flow.js";
 export { type Initialisation, type Initialiser, initialisations, uniformByFan } from "./initialise.js";
 export { learningRateSchedule, type OptimizerSettings, optimizerSchema } from "./optimizer-schema.js";

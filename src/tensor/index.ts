@@ -26,7 +26,6 @@ export {
 export { gather, type IndexTable, scatterSum } from "./operations/gather.js";
 export { concat, pad, reshape, slice, transpose } from "./operations/layout.js";
 export { addBias, matMul, matMulTransposed } from "./operations/matmul.js";
-export { convolvePlanes, convolvePlanesTransposed } from "./operations/plane-convolution.js";
 export { mean, sumOver } from "./operations/reduce.js";
 export { logSoftmax, logSumExp } from "./operations/softmax.js";
 export { type Shape, sizeOf } from "./shape.js";

@@ -137,6 +137,6 @@ export function reconstructionProgram(model: Model, batchSize: number): ProgramO
 }
 
 /** The images of a batch, as the program's input of the role `images`. */
-export function imagesOf(scope: Scope, model: Trainable, batchSize: number): Tensor {
+function imagesOf(scope: Scope, model: Trainable, batchSize: number): Tensor {
   return scope.batch("images", [batchSize, ...model.imageShape]);
 }

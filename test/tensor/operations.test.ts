@@ -8,8 +8,6 @@ import {
   clip,
   concat,
   convolve,
-  convolvePlanes,
-  convolvePlanesTransposed,
   convolveTransposed,
   divide,
   exp,
@@ -95,18 +93,6 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
   clip: unary((x) => clip(x, -0.5, 0.5), onGrid),
   concat: () => checkGradients([of([2, 3]), of([2, 1]), of([2, 2])], (...parts) => concat(parts, 1)),
   convolve: () => checkGradients([of([32, 2]), of([18, 3])], (x, w) => convolve(x!, w!, small)),
-  convolvePlanes: async () => {
-    const weight = of([3, 2, 3, 3]);
-    await checkGradients([of([2, 2, 4, 4]), weight], (x, w) => convolvePlanes(x!, w!, small));
-    await checkGradients([of([2, 2, 4, 4]), weight, of([3])], (x, w, b) => convolvePlanes(x!, w!, small, b!));
-  },
-  convolvePlanesTransposed: async () => {
-    const weight = of([3, 2, 3, 3]);
-    await checkGradients([of([2, 3, 2, 2]), weight], (y, w) => convolvePlanesTransposed(y!, w!, small));
-    await checkGradients([of([2, 3, 2, 2]), weight, of([2])], (y, w, b) =>
-      convolvePlanesTransposed(y!, w!, small, b!),
-    );
-  },
   convolveTransposed: () =>
     checkGradients([of([8, 3]), of([18, 3])], (y, w) => convolveTransposed(y!, w!, small)),
   divide: binary(divide, awayFromZero),

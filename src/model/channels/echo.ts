@@ -46,7 +46,7 @@ const echoSettings = {
 type EchoSettings = z.output<z.ZodObject<typeof echoSettings>>;
 
 /** The bound r on the scales of such a channel, given or worked out. */
-export function clipFactorOf({ terms, centre, clipFactor }: EchoSettings): number {
+function clipFactorOf({ terms, centre, clipFactor }: EchoSettings): number {
   return clipFactor ?? echoClipFactor({ terms, magnitude: centre.type === "tanh" ? 1 : centre.bound });
 }
 

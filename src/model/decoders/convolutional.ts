@@ -1,6 +1,5 @@
 import { transposedConvolution } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
-import { type FeatureMap, flatten, mapValues } from "../../nn/feature-map.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
@@ -21,19 +20,16 @@ export const convolutionalDecoder = definePart(
     decode(scope, code, [height, width, channels]) {
       const windows = stackWindows(layers, [height, width]);
       const innermost = layers.at(-1)!.channels;
-      const size = windows.at(-1)!.coarse;
-      const spread = named(dense(scope.in("input"), code, sizeOf(size) * innermost), "decoder.input");
-      const values = reshape(spread, [code.shape[0]! * sizeOf(size), innermost]);
-      let map: FeatureMap = { layout: "rows", values, size, channels: innermost };
+      const positions = sizeOf(windows.at(-1)!.coarse);
+      const spread = named(dense(scope.in("input"), code, positions * innermost), "decoder.input");
+      let map = reshape(spread, [code.shape[0]! * positions, innermost]);
       for (let index = layers.length - 1; index >= 0; index--) {
         const outputs = index === 0 ? channels : layers[index - 1]!.channels;
         const position = layers.length - 1 - index;
         map = transposedConvolution(scope.in(position), map, outputs, windows[index]!);
-        map = mapValues(map, (raw) =>
-          named(index === 0 ? raw : leakyRelu(raw, slope), `decoder.${position}`),
-        );
+        map = named(index === 0 ? map : leakyRelu(map, slope), `decoder.${position}`);
       }
-      return flatten(map);
+      return reshape(map, [code.shape[0]!, height * width * channels]);
     },
   }),
 );

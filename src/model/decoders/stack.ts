@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { convolution, transposedConvolution, windowOver, windowUnder } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
-import { type FeatureMap, flatten, mapValues } from "../../nn/feature-map.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
@@ -10,7 +9,7 @@ import { layerShape } from "../encoders/convolutional.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 
-const extent = z.int().positive();
+const count = z.int().positive();
 
 /**
  * A decoder told layer by layer, in the order in which the signal passes: layers of so many `dense` units, whose numbers are
@@ -19,8 +18,8 @@ const extent = z.int().positive();
 export const stackDecoder = definePart(
   "stack",
   {
-    dense: z.array(extent).default([]),
-    map: z.strictObject({ size: z.tuple([extent, extent]), channels: extent }),
+    dense: z.array(count).default([]),
+    map: z.strictObject({ size: z.tuple([count, count]), channels: count }),
     layers: z.array(z.strictObject({ ...layerShape, transposed: z.boolean().default(true) })).min(1),
     slope: z.number().min(0).max(1).default(0),
   },
@@ -36,22 +35,21 @@ export const stackDecoder = definePart(
           `${spread.shape[1]} numbers cannot be laid out as the decoder's map of ${size.join(" x ")} x ${channels}`,
         );
       }
-      const values = reshape(spread, [code.shape[0]! * sizeOf(size), channels]);
-      let map: FeatureMap = { layout: "rows", values, size, channels };
+      let map = reshape(spread, [code.shape[0]! * sizeOf(size), channels]);
+      let extent: readonly [number, number] = size;
       layers.forEach(({ channels: outputs, transposed, ...layer }, position) => {
         const index = widths.length + position;
-        const inner = scope.in(index);
-        map = transposed
-          ? transposedConvolution(inner, map, outputs, windowUnder(map.size, layer))
-          : convolution(inner, map, outputs, windowOver(map.size, layer));
-        const isLast = position === layers.length - 1;
-        map = mapValues(map, (raw) => named(isLast ? raw : leakyRelu(raw, slope), `decoder.${index}`));
+        const window = transposed ? windowUnder(extent, layer) : windowOver(extent, layer);
+        const convolve = transposed ? transposedConvolution : convolution;
+        map = convolve(scope.in(index), map, outputs, window);
+        map = named(position === layers.length - 1 ? map : leakyRelu(map, slope), `decoder.${index}`);
+        extent = transposed ? window.fine : window.coarse;
       });
-      const made = [...map.size, map.channels];
+      const made = [...extent, map.shape[1]!];
       if (made.join() !== imageShape.join()) {
         throw new RangeError(`the decoder makes images of ${made.join(" x ")}`);
       }
-      return flatten(map);
+      return reshape(map, [code.shape[0]!, sizeOf(imageShape)]);
     },
   }),
 );

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { convolution, type WindowSettings, windowOver } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
-import { flatten, mapOfImages, mapValues } from "../../nn/feature-map.js";
 import type { Window } from "../../tensor/operations/convolution.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
+import { reshape } from "../../tensor/operations/layout.js";
+import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
 import type { Encoder } from "../parts.js";
@@ -54,16 +55,18 @@ export const convolutionalEncoder = definePart(
   { ...stackSettings, dense: z.array(z.int().positive()).optional() },
   ({ layers, slope, dense: widths = [] }): Encoder => ({
     encode(scope, images) {
-      const windows = stackWindows(layers, [images.shape[1]!, images.shape[2]!]);
-      let map = mapOfImages(images);
+      const [batch, height, width, channels] = images.shape as [number, number, number, number];
+      const windows = stackWindows(layers, [height, width]);
+      let map = reshape(images, [batch * height * width, channels]);
       layers.forEach((layer, index) => {
-        map = convolution(scope.in(index), map, layer.channels, windows[index]!);
-        map = mapValues(map, (values) => named(leakyRelu(values, slope), `encoder.${index}`));
+        map = leakyRelu(convolution(scope.in(index), map, layer.channels, windows[index]!), slope);
+        named(map, `encoder.${index}`);
       });
-      return widths.reduce((features, width, position) => {
+      const features = reshape(map, [batch, sizeOf(windows.at(-1)!.coarse) * map.shape[1]!]);
+      return widths.reduce((x, width, position) => {
         const index = layers.length + position;
-        return named(leakyRelu(dense(scope.in(index), features, width), slope), `encoder.${index}`);
-      }, flatten(map));
+        return named(leakyRelu(dense(scope.in(index), x, width), slope), `encoder.${index}`);
+      }, features);
     },
   }),
 );

@@ -5,6 +5,7 @@ import type { Tensor } from "../tensor.js";
 import { transpose } from "./layout.js";
 import { matMul } from "./matmul.js";
 import { addPatches, patches } from "./patches.js";
+import { convolveByPhases, phasesOf } from "./phases.js";
 import { convolveSparsely, convolveTransposedSparsely, sparseTaps } from "./sparse-convolution.js";
 import type { Window } from "./window.js";
 
@@ -43,7 +44,10 @@ export function convolveTransposed(y: Tensor, weight: Tensor, window: Window): T
   }
   const sparse = sparseTaps(window);
   if (sparse) return convolveTransposedSparsely(y, weight, window, sparse);
-  const lowered = addPatches(matMul(y, transpose(weight)), window);
+  const phases = phasesOf(window, rows / window.kernel ** 2);
+  const lowered = phases
+    ? convolveByPhases(y, weight, window, phases)
+    : addPatches(matMul(y, transpose(weight)), window);
   return composite("convolveTransposed", [y, weight], lowered, (gradient) => {
     const columns = patches(gradient, window);
     return [matMul(columns, weight), matMul(transpose(columns), y)];

@@ -1,44 +1,53 @@
-import { defineOperation } from "../operation.js";
+import { sizeOf } from "../shape.js";
 import type { Tensor } from "../tensor.js";
 import { gather } from "./gather.js";
-import { concat, reshape, transpose } from "./layout.js";
+import { reshape, transpose } from "./layout.js";
+import { matMul } from "./matmul.js";
+import { patches } from "./patches.js";
 import type { Window } from "./window.js";
 
 /**
  * A transposed convolution as a plain one. Fine positions of one phase, those that agree modulo the stride, all see the same taps
- * at the same distances from their coarse position: so each phase is a convolution, and all of them are one with as many times the
- * channels, whose results are dealt out.
+ * at the same distances from their coarse position: so each phase is a convolution of the coarse map, and all of them are one with
+ * as many times the channels, whose results are dealt out. On large maps that is faster than to add up what lands on a position,
+ * though the phases with fewer taps are filled up with zeros.
  */
 export interface Phases {
-  /** Extent of the convolution's kernel. */
-  readonly kernel: number;
-  /** Border before each axis, and behind. */
-  readonly before: number;
-  readonly behind: readonly [number, number];
+  /** How the phases' kernel slides over the coarse map: one place for each stride x stride block of the fine one. */
+  readonly window: Window;
   /** For each phase of one axis and each place in that kernel, the tap of the weight; -1 for none. */
   readonly taps: readonly (readonly number[])[];
 }
 
-/** The phases of a window; undefined where the fine map does not hold all of them equally often. */
-export function phasesOf({ fine, coarse, kernel, stride, padding }: Window): Phases | undefined {
-  if (fine.some((extent) => extent % stride !== 0)) return undefined;
+/** Numbers in the patches of one map beyond which adding them up is the slower way. */
+const LARGEST_SUMMED = 16_384;
+
+/** The phases of a window; undefined for small maps, and where the fine map does not hold all of them equally often. */
+export function phasesOf(
+  { fine, coarse, kernel, stride, padding }: Window,
+  channels: number,
+): Phases | undefined {
+  const isSmall = sizeOf(coarse) * kernel ** 2 * channels <= LARGEST_SUMMED;
+  if (isSmall || fine.some((extent) => extent % stride !== 0)) return undefined;
   const phases = Array.from({ length: stride }, (_, phase) => {
     const shift = Math.floor((phase + padding) / stride);
     const first = (phase + padding) % stride;
     const count = Math.max(0, Math.ceil((kernel - first) / stride));
-    // Coarse position less fine position, and the tap between them.
+    // Coarse position less the block's, and the tap between them.
     return Array.from({ length: count }, (_, j) => ({ offset: shift - j, tap: first + stride * j }));
   });
   const offsets = phases.flat().map(({ offset }) => offset);
   const [low, high] = [Math.min(...offsets), Math.max(...offsets)];
+  if (low > 0) return undefined;
   const extent = high - low + 1;
-  const behindOf = (axis: 0 | 1) => fine[axis] / stride - coarse[axis] + extent - 1 + low;
-  const behind = [behindOf(0), behindOf(1)] as const;
-  if (low > 0 || behind.some((border) => border < 0)) return undefined;
   return {
-    kernel: extent,
-    before: -low,
-    behind,
+    window: {
+      fine: coarse,
+      coarse: [fine[0] / stride, fine[1] / stride],
+      kernel: extent,
+      stride: 1,
+      padding: -low,
+    },
     taps: phases.map((taps) =>
       Array.from(
         { length: extent },
@@ -48,47 +57,37 @@ export function phasesOf({ fine, coarse, kernel, stride, padding }: Window): Pha
   };
 }
 
-const convolvePhases = defineOperation<Phases & { readonly size: readonly [number, number] }>({
-  name: "convolvePhases",
-  shape: ([y, weight], { size }) => [y!.shape[0]!, weight!.shape[0]!, ...size],
-  onnx: (_, { kernel, before, behind }) => ({
-    type: "Conv",
-    attributes: { kernel_shape: [kernel, kernel], pads: [before, before, ...behind] },
-  }),
-});
-
-/** y [B, Cc, coarse], weight [Cc, Cf, kernel, kernel] -> [B, Cf, fine], by the phases of the window. */
+/** y [B * coarse, Cc], weight [kernel² * Cf, Cc] -> [B * fine, Cf], by the phases of the window. */
 export function convolveByPhases(
   y: Tensor,
   weight: Tensor,
-  { fine, kernel, stride }: Window,
-  phases: Phases,
-  bias: Tensor | undefined,
+  { kernel, stride, coarse, fine }: Window,
+  { window, taps }: Phases,
 ): Tensor {
-  const [coarse, channels] = weight.shape as [number, number];
-  const count = stride ** 2;
-  const size = [fine[0] / stride, fine[1] / stride] as const;
-  // [row phase, column phase, row place, column place]: the tap of the weight.
+  const [rows, coarseChannels] = weight.shape as [number, number];
+  const channels = rows / kernel ** 2;
+  const batch = y.shape[0]! / sizeOf(coarse);
+  const places = Array.from({ length: window.kernel }, (_, place) => place);
+  // [row place, column place, row phase, column phase]: the tap of the weight.
   const positions = Int32Array.from(
-    phases.taps.flatMap((rows) =>
-      phases.taps.flatMap((columns) =>
-        rows.flatMap((row) => columns.map((column) => (row < 0 || column < 0 ? -1 : row * kernel + column))),
+    places.flatMap((rowPlace) =>
+      places.flatMap((columnPlace) =>
+        taps.flatMap((ofRow) =>
+          taps.map((ofColumn) => {
+            const [row, column] = [ofRow[rowPlace]!, ofColumn[columnPlace]!];
+            return row < 0 || column < 0 ? -1 : row * kernel + column;
+          }),
+        ),
       ),
     ),
   );
-  const byTap = reshape(weight, [coarse * channels, kernel ** 2]);
-  const dealt = gather(byTap, 1, { shape: [count * phases.kernel ** 2], positions });
-  const split = reshape(dealt, [coarse, channels, count, phases.kernel ** 2]);
-  const plain = reshape(transpose(split, [2, 1, 0, 3]), [
-    count * channels,
-    coarse,
-    phases.kernel,
-    phases.kernel,
-  ]);
-  const biases = bias && concat(Array.from({ length: count }, () => bias));
-  const found = convolvePhases(biases ? [y, plain, biases] : [y, plain], { ...phases, size });
+  const phases = stride ** 2;
+  const shape = [window.kernel ** 2, phases];
+  const byTap = reshape(weight, [kernel ** 2, channels, coarseChannels]);
+  const dealt = transpose(gather(byTap, 0, { shape, positions }), [0, 3, 1, 2]);
+  const plain = reshape(dealt, [window.kernel ** 2 * coarseChannels, phases * channels]);
+  const found = matMul(patches(y, window), plain);
   if (stride === 1) return found;
-  const batch = y.shape[0]!;
-  const apart = reshape(found, [batch, stride, stride, channels, ...size]);
-  return reshape(transpose(apart, [0, 3, 4, 1, 5, 2]), [batch, channels, ...fine]);
+  const blocks = reshape(found, [batch, ...window.coarse, stride, stride, channels]);
+  return reshape(transpose(blocks, [0, 1, 3, 2, 4, 5]), [batch * sizeOf(fine), channels]);
 }

@@ -11,10 +11,7 @@ export interface Worker {
   /** Whether it can be given another training; one that died cannot. */
   readonly alive: boolean;
   /** Never rejects: a worker that dies has failed, and says why as well as can be found out. */
-  train(
-    order: Extract<Order, { kind: "train" }>,
-    onReport: (report: Report) => void,
-  ): Promise<WorkerEnd>;
+  train(order: Extract<Order, { kind: "train" }>, onReport: (report: Report) => void): Promise<WorkerEnd>;
   /** Asks it to save and end the training it is at. */
   stop(): void;
   /** Lets it go; resolves when it is gone. */

@@ -8,4 +8,4 @@ export {
   measureRuns,
 } from "./methods.js";
 export { checkSweep, planSweep, type SweepChoice, type SweptRun } from "./plan.js";
-export { type Trade, tradeOf } from "./trade.js";
+export { type RunTrade, tradeOf } from "./trade.js";

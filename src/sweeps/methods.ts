@@ -9,13 +9,13 @@ import { modelSchema } from "../model/schema.js";
 import { nearest } from "../nearest.js";
 import type { Run } from "../runs/run.js";
 import { configurationOfRun } from "../training/trained-run.js";
-import { likelihoodOf, type Trade, tradeOf } from "./trade.js";
+import { likelihoodOf, type RunTrade, tradeOf } from "./trade.js";
 
 /** A run that has been measured. */
 export interface MeasuredRun {
   readonly run: Run;
   readonly configuration: Configuration & { readonly model: ModelSettings };
-  readonly trade: Trade;
+  readonly trade: RunTrade;
 }
 
 /** Runs that differ in nothing but the seed. */

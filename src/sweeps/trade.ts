@@ -7,7 +7,7 @@ import { type Metrics, readMetrics } from "../runs/metrics.js";
 import type { Run } from "../runs/run.js";
 
 /** What a run came to in the plane of rate and distortion. */
-export interface Trade {
+export interface RunTrade {
   /** Steps made before it was measured. */
   readonly step: number;
   readonly rateNats: number;
@@ -30,7 +30,7 @@ export function likelihoodOf({ model }: Configuration): Likelihood | undefined {
  * The newest evaluation on the validation rows that has a rate and a distortion; undefined where there is none.
  * @throws UserError when the metrics cannot be read.
  */
-export function tradeOf(run: Run, configuration: Configuration): Trade | undefined {
+export function tradeOf(run: Run, configuration: Configuration): RunTrade | undefined {
   const { lines } = readMetrics(runLayout(run.path).metrics);
   const metrics = lines.findLast(
     ({ split, rateNats, distortion }) =>

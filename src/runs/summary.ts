@@ -42,7 +42,10 @@ const validationSchema = z.object({
   // A classifier of given codes has none of these.
   squaredErrorPerPixel: number.optional(),
   rateNats: number.optional(),
+  rateEstimator: z.string().optional(),
   distortion: number.optional(),
+  negativeElboNats: number.optional(),
+  positionDistortion: number.optional(),
   squaredErrorPerImage: number.optional(),
   rateBits: number.optional(),
   targetRateNats: number.optional(),

@@ -25,7 +25,7 @@ test("everything a person asks of a run", () => {
     /^Last evaluation \(validation split, step 33, 30 images\)$/m,
     /^ {2}MSE per pixel +0\.\d{5}$/m,
     /^ {2}squared error per image +\d+\.\d{4}$/m,
-    /^ {2}rate +\d\.\d{3} nats \(\d\.\d{3} bits\)$/m,
+    /^ {2}rate +\d\.\d{3} nats \(\d\.\d{3} bits\), upper-bound$/m,
     /^ {2}target C +0\.825 nats$/m,
     /^ {2}gap +[+-]\d\.\d{3} nats$/m,
     /^ {2}MSE per pixel +[▁▂▃▄▅▆▇█]{3} {2}0\.\d{5} to 0\.\d{5}$/m,

@@ -142,9 +142,18 @@ function evaluationEntries(line: ValidationLine): Entries {
     ...(rateNats === undefined
       ? [["loss", decimal(line.loss, 5)] as const]
       : [
-          ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`] as const,
+          [
+            "rate",
+            `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)${line.rateEstimator === undefined ? "" : `, ${line.rateEstimator}`}`,
+          ] as const,
           ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`] as const,
           ["gap", targetRateNats === undefined ? "-" : `${signed(gapNats)} nats`] as const,
+          ...(line.negativeElboNats === undefined
+            ? []
+            : [["-ELBO", `${decimal(line.negativeElboNats, 3)} nats`] as const]),
+          ...(line.positionDistortion === undefined
+            ? []
+            : [["position distortion", `${decimal(line.positionDistortion, 5)} per pixel`] as const]),
         ]),
   ];
 }

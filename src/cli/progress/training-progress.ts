@@ -72,9 +72,10 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
   };
 }
 
-/** An evaluation in one line: distortion, target, rate and gap where the model has them, its loss where not; F1 of the heads. */
+/** An evaluation in one line: distortion, rate, target, gap and -ELBO where the model has them, its loss where not; F1 of the heads. */
 export function evaluationLine(evaluation: Evaluation): string {
   const { squaredErrorPerPixel, rateNats, rateBits, targetRateNats, gapNats, loss, tasks } = evaluation;
+  const { negativeElboNats } = evaluation;
   const aim =
     targetRateNats === undefined || gapNats === undefined
       ? ""
@@ -86,7 +87,8 @@ export function evaluationLine(evaluation: Evaluation): string {
     squaredErrorPerPixel === undefined
       ? `loss ${loss.toFixed(5)}`
       : `MSE per pixel ${squaredErrorPerPixel.toFixed(5)}`;
-  return `validation ${judged}${rate}${answered.join("")}`;
+  const elbo = negativeElboNats === undefined ? "" : `, -ELBO ${negativeElboNats.toFixed(3)} nats`;
+  return `validation ${judged}${rate}${elbo}${answered.join("")}`;
 }
 
 /** What to say while the rate is far from its target; undefined where it is near, or there is none. */

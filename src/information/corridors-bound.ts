@@ -30,6 +30,8 @@ export interface CorridorsBound {
 }
 
 const TOLERANCE_NATS = 1e-5;
+/** The positions together make 169 points, each step of which takes a hundred times longer. */
+const JOINT_TOLERANCE_NATS = 1e-3;
 /** Of the tolerance, for each point of a curve. */
 const SHARE_OF_POINTS = 0.1;
 /** Points of a source whose two positions depend on each other. */
@@ -51,12 +53,13 @@ export function corridorsProbabilities(cause: CorridorsCause = {}): Float64Array
 /**
  * The least position distortion at every rate: squared error per pixel between a reconstruction and the mean image of the
  * true positions (rule B6). Where the two positions are independent (no bias, or `lower`), the sum of two small problems.
- * @param toleranceNats largest gap between what is reached and what is proven, in nats.
+ * @param toleranceNats largest gap between what is reached and what is proven, in nats: 1e-5 by default, 1e-3 where the
+ * positions depend on each other (`aligned`), which takes seconds.
  * @throws UserError when size, sigma or bias is out of its range, and for an `aligned` bias of more than 1000 cells.
  */
 export function corridorsPositionCurve(
   cause: CorridorsCause = {},
-  toleranceNats = TOLERANCE_NATS,
+  toleranceNats?: number,
 ): RateDistortionCurve<SumPoint<PointSourcePoint>> {
   const { size } = resolveCorridors({ ...cause, samples: 1 });
   const probabilities = corridorsProbabilities(cause);
@@ -70,12 +73,13 @@ export function corridorsPositionCurve(
     (p, cell) => Math.abs(p - upper[Math.floor(cell / size)] * lower[cell % size]) < INDEPENDENT,
   );
   if (!independent) return corridorsJointCurve(cause, toleranceNats);
-  const limits = { toleranceNats: toleranceNats * SHARE_OF_POINTS };
+  const tolerance = toleranceNats ?? TOLERANCE_NATS;
+  const limits = { toleranceNats: tolerance * SHARE_OF_POINTS };
   const rows = halfRows(cause);
   const upperProblem = pointsProblem({ probabilities: upper, points: rows }, limits);
   const alike = upper.every((p, column) => Math.abs(p - lower[column]) < INDEPENDENT);
   const lowerProblem = alike ? upperProblem : pointsProblem({ probabilities: lower, points: rows }, limits);
-  return new RateDistortionCurve(sumProblem([upperProblem, lowerProblem]), toleranceNats);
+  return new RateDistortionCurve(sumProblem([upperProblem, lowerProblem]), tolerance);
 }
 
 /**
@@ -85,7 +89,7 @@ export function corridorsPositionCurve(
  */
 export function corridorsJointCurve(
   cause: CorridorsCause = {},
-  toleranceNats = TOLERANCE_NATS,
+  toleranceNats = JOINT_TOLERANCE_NATS,
 ): RateDistortionCurve<SumPoint<PointSourcePoint>> {
   const { size } = resolveCorridors({ ...cause, samples: 1 });
   if (size * size > MOST_JOINT_CELLS) {

@@ -30,6 +30,10 @@ const TOLERANCE_NATS = 1e-7;
 const MOST_ROUNDS = 40;
 /** Of the tolerance, for the weights between two moves of the places. */
 const SHARE_OF_WEIGHTS = 0.1;
+/** Of the tolerance: a climb that rises less at a step goes nowhere. */
+const SHARE_OF_RISES = 1e-3;
+/** Of a climb from a reproduction, as long as it may have to move again. */
+const NEAR_STEPS = 12;
 /** So many pairs of reproductions are looked between. */
 const MOST_PAIRS = 400;
 
@@ -56,6 +60,7 @@ export function rateDistortionOfPoints(
     });
   }
   const dimension = points.length / probabilities.length;
+  const leastRise = toleranceNats * SHARE_OF_RISES;
   let code: Reproductions = options.begin ?? { marginal: probabilities, reproductions: points };
   for (let round = 1; ; round++) {
     const distortions = squaredDistances(points, code.reproductions, dimension);
@@ -73,11 +78,16 @@ export function rateDistortionOfPoints(
       logWeights: logSums.map((sum, n) => Math.log(probabilities[n]) - sum),
     };
     // While the reproductions themselves have to move, the rest of space can wait.
-    const near = summitsFrom(field, rowsOf(code.reproductions, dimension));
+    const enough = round < mostRounds ? toleranceNats : Number.POSITIVE_INFINITY;
+    const near = summitsFrom(field, rowsOf(code.reproductions, dimension), {
+      leastRise,
+      enough: Number.POSITIVE_INFINITY,
+      mostSteps: NEAR_STEPS,
+    });
     const summits =
-      heightOf(near) > toleranceNats && round < mostRounds
+      heightOf(near) > enough
         ? near
-        : summitsFrom(field, starts(code.reproductions, points, dimension), near);
+        : summitsFrom(field, starts(code.reproductions, points, dimension), { leastRise, enough });
     const highest = heightOf(summits);
     const dualNats = -logSums.reduce((sum, value, n) => sum + probabilities[n] * value, 0) - highest;
     const dualRate = dualNats - slope * fit.distortion;
@@ -113,13 +123,13 @@ function logSumsOf(distortions: Float64Array, marginal: Float64Array, slope: num
   });
 }
 
-/** Where else than from the reproductions themselves climbs begin. */
 function* starts(
   reproductions: Float64Array,
   points: Float64Array,
   dimension: number,
 ): Generator<Float64Array> {
   const places = [...rowsOf(reproductions, dimension)];
+  yield* places;
   yield* rowsOf(points, dimension);
   if ((places.length * (places.length - 1)) / 2 > MOST_PAIRS) return;
   for (const [a, place] of places.entries()) {

@@ -29,56 +29,80 @@ export const SAME_PLACE_NATS = 1e-8;
 /** A shift of so few nats is the last. */
 const LAST_SHIFT_NATS = 1e-18;
 const MOST_STEPS = 1000;
-/** Steps between two looks whether the climb leads to a summit that is known. */
-const LOOK_EVERY = 4;
+/** So many steps in a row that rise too little are the last, though each is longer than the one before. */
+const MOST_IDLE_STEPS = 6;
+/** A climb that comes so near to a summit that is known leads there, in the same nats. */
+const NEAR_SUMMIT_NATS = 1e-4;
+/** Added to the second derivative, the first that makes it bend down in all directions (Levenberg). */
+const DAMPINGS = [0, 0.1, 0.3, 1, 3, 10];
+/** Steps without Newton's after a place where it led nowhere. */
+const PLAIN_STEPS = 4;
 /** Newton's step takes the square of the dimension for every point. */
 const MOST_NEWTON_DIMENSIONS = 64;
+/** Weights of points that Newton's step can do without: it only has to lead higher. */
+const NEGLIGIBLE = 1e-6;
 /** By how much longer the next shift is tried when a longer one has succeeded. */
 const STRIDE_GROWTH = 1.6;
 
+/** How far the climbs go. */
+export interface ClimbLimits {
+  /** Rises of ln c below this do not count. */
+  readonly leastRise: number;
+  /** ln c of a summit that alone is worth to look no further soon. */
+  readonly enough: number;
+  /** 1000 by default, which hardly any climb needs. */
+  readonly mostSteps?: number;
+}
+
 /**
- * The summits that are climbed to from the given places, each once, in the order in which they are found.
- * @param starts places, [K] each.
- * @param known summits that were found before, which come first.
+ * The summits that are climbed to from the given places, [K] each, in the order in which they are found; those that
+ * coincide once. Of summits above `enough` no more are looked for than there are dimensions.
  */
-export function summitsFrom(
-  field: DualField,
-  starts: Iterable<Float64Array>,
-  known: readonly Summit[] = [],
-): Summit[] {
-  const found = [...known];
+export function summitsFrom(field: DualField, starts: Iterable<Float64Array>, limits: ClimbLimits): Summit[] {
+  const found: Summit[] = [];
   for (const start of starts) {
-    const summit = climb(field, start, found);
+    const summit = climb(field, start, found, limits);
     if (summit) found.push(summit);
+    if (found.filter(({ logHeight }) => logHeight > limits.enough).length > field.dimension) break;
   }
   return found;
 }
 
 /** Undefined where the climb ends on a known summit. */
-function climb(field: DualField, start: Float64Array, known: readonly Summit[]): Summit | undefined {
+function climb(
+  field: DualField,
+  start: Float64Array,
+  known: readonly Summit[],
+  { leastRise, mostSteps = MOST_STEPS }: ClimbLimits,
+): Summit | undefined {
   const { slope, dimension } = field;
-  const isKnown = (place: Float64Array) =>
-    known.some((summit) => slope * squaredDistance(place, 0, summit.place, 0, dimension) < SAME_PLACE_NATS);
+  const leadsTo = ({ place: summit }: Summit) =>
+    slope * squaredDistance(place, 0, summit, 0, dimension) < NEAR_SUMMIT_NATS;
   let place = start;
   let here = look(field, place);
   let stride = 1;
+  let idle = 0;
+  let plain = 0;
   for (let step = 1; ; step++) {
+    if (known.some(leadsTo)) return undefined;
     const moved = slope * squaredDistance(here.mean, 0, place, 0, dimension);
-    const arrived = moved < LAST_SHIFT_NATS || step >= MOST_STEPS;
-    if ((arrived || step % LOOK_EVERY === 0) && isKnown(place)) return undefined;
+    const arrived = moved < LAST_SHIFT_NATS || idle >= MOST_IDLE_STEPS || step >= mostSteps;
     if (arrived) return { place, logHeight: here.logHeight };
-    const newton = newtonPlace(field, place, here);
-    const bold = newton ?? along(place, here.mean, stride);
-    const there = look(field, bold);
-    if (there.logHeight >= here.logHeight) {
+    const newton = plain > 0 ? undefined : newtonPlace(field, place, here);
+    plain = Math.max(0, plain - 1);
+    const before = here.logHeight;
+    place = newton ?? along(place, here.mean, stride);
+    const there = look(field, place);
+    if (there.logHeight >= before) {
       stride = newton ? 1 : stride * STRIDE_GROWTH;
-      place = bold;
       here = there;
     } else {
       stride = 1;
+      if (newton) plain = PLAIN_STEPS;
       place = here.mean;
       here = look(field, place);
     }
+    idle = here.logHeight - before < leastRise ? idle + 1 : 0;
   }
 }
 
@@ -114,9 +138,9 @@ function look({ points, dimension, slope, logWeights }: DualField, place: Float6
 }
 
 /**
- * Newton's next place, where ln c bends down in all directions: its second derivative is
- * -2 slope (I - 2 slope C), with C the covariance of the points as they are weighted there, and its first
- * 2 slope (mean - place). Undefined where it does not.
+ * Newton's next place: the second derivative of ln c is -2 slope (I - 2 slope C), with C the covariance of the points as
+ * they are weighted there, and the first 2 slope (mean - place). Where ln c does not bend down in all directions, as much
+ * is added as makes it. Undefined where that is too much, or there are too many dimensions.
  */
 function newtonPlace(
   { points, dimension, slope }: DualField,
@@ -125,20 +149,22 @@ function newtonPlace(
 ): Float64Array | undefined {
   if (dimension > MOST_NEWTON_DIMENSIONS) return undefined;
   const bend = new Float64Array(dimension * dimension);
-  for (let a = 0; a < dimension; a++) bend[a * dimension + a] = 1;
   for (let n = 0; n < shares.length; n++) {
     const weight = 2 * slope * shares[n];
-    if (weight < Number.EPSILON) continue;
+    if (weight < NEGLIGIBLE) continue;
     for (let a = 0; a < dimension; a++) {
       const share = weight * (points[n * dimension + a] - mean[a]);
       for (let b = 0; b <= a; b++) bend[a * dimension + b] -= share * (points[n * dimension + b] - mean[b]);
     }
   }
-  const step = choleskySolve(
-    bend,
-    mean.map((value, k) => value - place[k]),
-  );
-  return step?.map((value, k) => place[k] + value);
+  const shift = mean.map((value, k) => value - place[k]);
+  for (const damping of DAMPINGS) {
+    const damped = bend.slice();
+    for (let a = 0; a < dimension; a++) damped[a * dimension + a] += 1 + damping;
+    const step = choleskySolve(damped, shift);
+    if (step) return step.map((value, k) => place[k] + value);
+  }
+  return undefined;
 }
 
 function along(from: Float64Array, to: Float64Array, stride: number): Float64Array {

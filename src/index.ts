@@ -32,11 +32,13 @@ export { DEVICE_NAMES, type Device, type DeviceName } from "./onnx/devices.js";
 export { nodeDevice } from "./onnx/node.js";
 export type { Buffers, Session } from "./onnx/session.js";
 /** The papers that are reproduced, each a room of its own. */
+export * as echoNoise from "./papers/echo-noise/index.js";
 export * as geometryOfEfficientCodes from "./papers/geometry-of-efficient-codes/index.js";
 export * from "./plans/index.js";
 export { PhiloxStream } from "./random/stream.js";
 export * from "./report/index.js";
 export * from "./run-figures/index.js";
 export * from "./runs/index.js";
+export * from "./sweeps/index.js";
 export * from "./tensor/index.js";
 export * from "./training/index.js";

@@ -1,0 +1,29 @@
+import type { CheckedStatement, Claim } from "../claims/claim.js";
+import { judge } from "../claims/judge.js";
+import { CODE_STATEMENTS } from "./claims/codes.js";
+import { FACTOR_STATEMENTS } from "./claims/factors.js";
+import { TRADE_STATEMENTS } from "./claims/trade.js";
+import type { EchoResults } from "./results.js";
+import { EchoView } from "./view.js";
+
+/** In the order of the page: rate and distortion, noise and codes, factors. */
+export const STATEMENTS: readonly CheckedStatement<EchoView>[] = [
+  ...TRADE_STATEMENTS,
+  ...CODE_STATEMENTS,
+  ...FACTOR_STATEMENTS,
+];
+
+/**
+ * The paper's statements as checks on our own runs. The verdict is that of the mean over seeds (of Table 1 too, where the
+ * paper trims it); where something that a statement speaks of was not trained, it is not tested, and what is missing is named.
+ */
+export function judgeClaims(results: EchoResults): Claim[] {
+  const seeds = [...new Set([...results.images, ...results.sprites].map(({ seed }) => seed))];
+  return STATEMENTS.map((statement) =>
+    judge(
+      statement,
+      (chosen) => new EchoView(results, chosen),
+      seeds.toSorted((a, b) => a - b),
+    ),
+  );
+}

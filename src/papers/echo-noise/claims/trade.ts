@@ -1,0 +1,169 @@
+/** What the paper says of rates and distortions (Table 1, Figures 2, 3 and 5). */
+import type { CheckedStatement, ClaimNumber } from "../../claims/claim.js";
+import { greatest, least, told } from "../../claims/worst.js";
+import { METHOD_NAMES, type MethodName } from "../methods.js";
+import { type PublishedData, publishedTrade } from "../published.js";
+import type { CurvePoint, EchoView } from "../view.js";
+
+type Statement = CheckedStatement<EchoView>;
+
+const NATS = "nats per image";
+const TITLES: Readonly<Record<PublishedData, string>> = {
+  "binary-mnist": "Binary MNIST",
+  omniglot: "Omniglot",
+  "fashion-mnist": "Fashion-MNIST",
+};
+const DRAWN = ["binary-mnist", "omniglot"] as const;
+
+function elboOf(view: EchoView, method: MethodName, data: PublishedData): ClaimNumber {
+  return {
+    label: `-ELBO of ${method}`,
+    value: view.negativeElbo(method, data),
+    unit: NATS,
+    published: publishedTrade(method, data).negativeElboNats,
+  };
+}
+
+function belowVae(data: PublishedData): Statement {
+  return {
+    id: `echo-below-vae-${data}`,
+    statement: `On ${TITLES[data]} Echo's -ELBO is below the VAE's.`,
+    rule: "At beta = 1 the mean -ELBO of Echo on the test images is lower than that of the VAE.",
+    check: (view) => ({
+      holds: view.negativeElbo("Echo", data) < view.negativeElbo("VAE", data),
+      numbers: [elboOf(view, "Echo", data), elboOf(view, "VAE", data)],
+    }),
+  };
+}
+
+function bestOfAll(data: (typeof DRAWN)[number]): Statement {
+  return {
+    id: `echo-best-${data}`,
+    statement: `On ${TITLES[data]} Echo has the lowest -ELBO of all nine methods.`,
+    rule: "At beta = 1 the mean -ELBO of Echo on the test images is lower than that of each other method.",
+    check: (view) => {
+      const others = METHOD_NAMES.filter((method) => method !== "Echo").map((method) => ({
+        where: method,
+        value: view.negativeElbo(method, data),
+      }));
+      return {
+        holds: others.every(({ value }) => view.negativeElbo("Echo", data) < value),
+        numbers: [elboOf(view, "Echo", data), told("lowest other", least(others), NATS)],
+      };
+    },
+  };
+}
+
+/** Distortion of a curve at a rate, along straight lines between its points; NaN beyond its ends. */
+export function distortionAt(points: readonly CurvePoint[], rateNats: number): number {
+  for (const [k, right] of points.entries()) {
+    const left = points[k - 1];
+    if (!left || rateNats < left.rateNats || rateNats > right.rateNats) continue;
+    const share = (rateNats - left.rateNats) / (right.rateNats - left.rateNats || 1);
+    return left.distortion + share * (right.distortion - left.distortion);
+  }
+  return Number.NaN;
+}
+
+/** At each of Echo's points whose rate the VAE's curve reaches, what the VAE loses more. */
+function gains(view: EchoView, data: PublishedData) {
+  const vae = view.curve("VAE", data, 3);
+  return view
+    .curve("Echo", data, 3)
+    .map((point) => ({ ...point, gain: distortionAt(vae, point.rateNats) - point.distortion }))
+    .filter(({ gain }) => !Number.isNaN(gain));
+}
+
+function bestOverCurve(data: (typeof DRAWN)[number]): Statement {
+  return {
+    id: `echo-curve-${data}`,
+    statement: `On ${TITLES[data]} Echo loses less than the VAE at equal rate over most of the curve.`,
+    rule: "At more than half of Echo's points that lie within the VAE's rates, the VAE's distortion at this rate (by straight lines between its points) is higher.",
+    check: (view) => {
+      const found = gains(view, data);
+      const better = found.filter(({ gain }) => gain > 0).length;
+      return {
+        holds: found.length > 0 && better > found.length / 2,
+        numbers: [
+          { label: "points where Echo loses less", value: better },
+          { label: "points compared", value: found.length },
+          ...(found.length > 0
+            ? [
+                told(
+                  "most that the VAE loses more",
+                  greatest(
+                    found.map(({ gain, rateNats }) => ({
+                      where: `at ${rateNats.toFixed(1)} nats`,
+                      value: gain,
+                    })),
+                  ),
+                  NATS,
+                ),
+              ]
+            : []),
+        ],
+      };
+    },
+  };
+}
+
+/** A curve reaches the end where its price of rate is at least this. */
+const DEAR = 4;
+const NEAR_LIMIT_NATS = 2;
+
+function endsNearLimit(data: PublishedData): Statement {
+  return {
+    id: `echo-ends-at-limit-${data}`,
+    statement: `On ${TITLES[data]} Echo's curve ends near its least rate, -D ln r.`,
+    rule: `At the greatest beta, ${DEAR} or more, Echo's rate lies at or above the least that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
+    check: (view) => {
+      const points = view.curve("Echo", data, 2);
+      const last = points.reduce<CurvePoint | undefined>(
+        (dearest, point) => (dearest && dearest.beta >= point.beta ? dearest : point),
+        undefined,
+      );
+      const limit = view.leastRate("Echo", data);
+      if (!last || last.beta < DEAR) view.missing.add(`Echo on ${data} at beta = ${DEAR} or more`);
+      const above = (last?.rateNats ?? Number.NaN) - limit;
+      return {
+        // Rates are sums of float32 numbers.
+        holds: above >= -1e-4 * limit && above <= NEAR_LIMIT_NATS,
+        numbers: [
+          {
+            label: `rate at beta = ${last?.beta ?? Number.NaN}`,
+            value: last?.rateNats ?? Number.NaN,
+            unit: "nats",
+          },
+          { label: "least rate", value: limit, unit: "nats" },
+        ],
+      };
+    },
+  };
+}
+
+export const TRADE_STATEMENTS: readonly Statement[] = [
+  ...(["binary-mnist", "omniglot", "fashion-mnist"] as const).map(belowVae),
+  ...DRAWN.map(bestOfAll),
+  {
+    id: "vamp-best-fashion-mnist",
+    statement: "On Fashion-MNIST a mixture as marginal gains more than Echo.",
+    rule: "At beta = 1 the mean -ELBO of VAE-Vamp on the test images is lower than that of Echo.",
+    check: (view) => ({
+      holds: view.negativeElbo("VAE-Vamp", "fashion-mnist") < view.negativeElbo("Echo", "fashion-mnist"),
+      numbers: [elboOf(view, "VAE-Vamp", "fashion-mnist"), elboOf(view, "Echo", "fashion-mnist")],
+    }),
+  },
+  ...DRAWN.map(
+    (data): Statement => ({
+      id: `vamp-below-vae-${data}`,
+      statement: `On ${TITLES[data]} a mixture as marginal lowers the VAE's -ELBO.`,
+      rule: "At beta = 1 the mean -ELBO of VAE-Vamp on the test images is lower than that of the VAE.",
+      check: (view) => ({
+        holds: view.negativeElbo("VAE-Vamp", data) < view.negativeElbo("VAE", data),
+        numbers: [elboOf(view, "VAE-Vamp", data), elboOf(view, "VAE", data)],
+      }),
+    }),
+  ),
+  ...DRAWN.map(bestOverCurve),
+  ...(["binary-mnist", "omniglot", "fashion-mnist"] as const).map(endsNearLimit),
+];

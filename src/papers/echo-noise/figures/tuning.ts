@@ -1,0 +1,108 @@
+/** Figure 4: what each dimension of Echo's code answers to. */
+import type { Dataset } from "../../../data/dataset.js";
+import { SPRITE_FACTORS, type SpriteFactor } from "../../../data/dsprites/grid.js";
+import { type FactorTuningData, factorTuning } from "../../../figures/factor-tuning.js";
+import type { NumericArray } from "../../../numeric-array.js";
+import { openRun } from "../../../runs/run.js";
+import { encodeTable } from "../../../training/encode.js";
+import { loadTrainedRun } from "../../../training/trained-run.js";
+import type { PaperFigure } from "../../figures/paper-figure.js";
+import { gridSizes } from "../sprites.js";
+import type { FigureSource } from "./source.js";
+
+const SHAPE_NAMES = ["square", "ellipse", "heart"];
+/** A dimension is in use where its centre's variance is above this, as in the paper. */
+const LEAST_VARIANCE = 0.01;
+
+/** The tuning of Echo on independent factors at beta = 1; nothing where it is not trained. */
+export async function tuningFigures({
+  results,
+  recipe,
+  runs,
+  device,
+  load,
+}: FigureSource): Promise<PaperFigure[]> {
+  const [first] = results.sprites
+    .filter(
+      ({ channel, factors, beta, gamma, measures }) =>
+        channel === "Echo" && factors === "independent" && beta === 1 && gamma === 0 && measures !== null,
+    )
+    .sort((a, b) => a.seed - b.seed);
+  if (!first) return [];
+  const trained = loadTrainedRun(openRun(runs, first.run!), load);
+  const { dataset } = trained.experiment;
+  const { mean } = await encodeTable(trained, device, dataset);
+  const sizes = gridSizes(recipe.sprites);
+  const data = tuningData(mean, dataset, sizes);
+  const most = Math.max(...Array.from(data.variances));
+  if (!(most > 0)) return [];
+  // A code that hardly moves shows the most of what it has.
+  const leastVariance = most > LEAST_VARIANCE ? LEAST_VARIANCE : most / 2;
+  const caption = `The centre of Echo's code at beta = 1 on independent factors, over all ${dataset.count} images: a row for each dimension whose variance is above ${Number(leastVariance.toPrecision(2))}. Left its mean over positions, all other factors averaged; then against scale and against orientation, a line for each shape. All in the same limits.${leastVariance < LEAST_VARIANCE ? ` (The paper's threshold of ${LEAST_VARIANCE} is reached by none.)` : ""}`;
+  return [
+    {
+      number: 4,
+      title: "What each dimension of Echo's code answers to",
+      caption,
+      panels: [
+        {
+          letter: "A",
+          title: recipe.sprites.grid === "dsprites" ? "dSprites" : "Sprites drawn here",
+          spec: factorTuning(data, { leastVariance, caption }),
+        },
+      ],
+    },
+  ];
+}
+
+/**
+ * Means of the centres over everything that a panel does not show.
+ * @param mean [N, D].
+ * @param dataset with the factors of each image as labels.
+ * @param sizes how many values each factor has.
+ */
+export function tuningData(mean: NumericArray, dataset: Dataset, sizes: readonly number[]): FactorTuningData {
+  const [, dimensions = 0] = mean.shape;
+  const sizeOf = (factor: SpriteFactor) => sizes[SPRITE_FACTORS.indexOf(factor)]!;
+  const over = (rows: SpriteFactor, columns: SpriteFactor) =>
+    meansOver(mean, dataset, [rows, columns], [sizeOf(rows), sizeOf(columns)]);
+  return {
+    variances: Array.from({ length: dimensions }, (_, d) => columnVariance(mean, d)),
+    position: over("posY", "posX"),
+    scale: over("shape", "scale"),
+    orientation: over("shape", "orientation"),
+    shapes: SHAPE_NAMES.slice(0, sizeOf("shape")),
+    scaleValues: Array.from(
+      { length: sizeOf("scale") },
+      (_, k) => 0.5 + (0.5 * k) / Math.max(1, sizeOf("scale") - 1),
+    ),
+  };
+}
+
+/** [D, a, b]: mean centre of the images with value a of the one factor and b of the other; 0 where there are none. */
+function meansOver(
+  { shape: [count = 0, dimensions = 0], data }: NumericArray,
+  { labels, labelNames }: Dataset,
+  [first, second]: readonly [SpriteFactor, SpriteFactor],
+  [rows, columns]: readonly [number, number],
+): NumericArray<Float64Array> {
+  const sums = new Float64Array(dimensions * rows * columns);
+  const counts = new Float64Array(rows * columns);
+  const [a, b] = [labelNames.indexOf(first), labelNames.indexOf(second)];
+  for (let i = 0; i < count; i++) {
+    const cell = labels![i * labelNames.length + a]! * columns + labels![i * labelNames.length + b]!;
+    counts[cell]! += 1;
+    for (let d = 0; d < dimensions; d++) sums[d * rows * columns + cell]! += data[i * dimensions + d]!;
+  }
+  return {
+    shape: [dimensions, rows, columns],
+    data: sums.map((sum, k) => sum / Math.max(1, counts[k % counts.length]!)),
+  };
+}
+
+function columnVariance({ shape: [count = 0, width = 0], data }: NumericArray, column: number): number {
+  let [sum, squares] = [0, 0];
+  for (let k = column; k < data.length; k += width) sum += data[k]! / count;
+  for (let k = column; k < data.length; k += width) squares += (data[k]! - sum) ** 2 / count;
+  return squares;
+}

@@ -1,0 +1,142 @@
+import { fileURLToPath } from "node:url";
+import { loadConfiguration } from "../../configuration/load.js";
+import type { Configuration } from "../../configuration/schema.js";
+import { isAutoencoderSettings } from "../../model/kinds.js";
+import type { ModelSettings } from "../../model/model.js";
+import type { PlannedRun } from "../../plans/plan.js";
+import type { DataName, ImageData } from "./data.js";
+import { METHOD_FILES, type MethodName } from "./methods.js";
+import { curveMethods, type EchoPreset, type ImageRecipe, type Recipe } from "./recipe.js";
+
+/** The configuration of an autoencoder. */
+export type AutoencoderConfiguration = Configuration & { readonly model: ModelSettings };
+
+/** Which of the models of Table 1 and of the curves. */
+export interface ImageChoice {
+  readonly method: MethodName;
+  readonly data: DataName;
+  readonly beta: number;
+  readonly seed: number;
+}
+
+/** A training of one of them. */
+export type PlannedImages = PlannedRun & ImageChoice;
+
+/**
+ * A file of configs/echo-noise, which is the one place of its settings, with some laid over.
+ * @param file its name without the ending.
+ */
+export function paperFile(file: string, overrides: readonly string[] = []): AutoencoderConfiguration {
+  const path = fileURLToPath(new URL(`../../../configs/echo-noise/${file}.yaml`, import.meta.url));
+  const { configuration } = loadConfiguration(path, overrides);
+  const { model } = configuration;
+  if (!isAutoencoderSettings(model)) throw new TypeError(`${file}.yaml is no autoencoder's`);
+  return { ...configuration, model };
+}
+
+/** A method on a data set at beta = 1 with seed 0. */
+export function imageConfiguration(
+  method: MethodName,
+  { name, source, split }: ImageData,
+  recipe: ImageRecipe,
+  preset: EchoPreset,
+): AutoencoderConfiguration {
+  const file = METHOD_FILES[method];
+  const { model } = paperFile(file);
+  return paperFile(file, [
+    `name=${[file, name, ...(preset === "quick" ? ["quick"] : [])].join("-")}`,
+    `data=${JSON.stringify(source)}`,
+    ...(split ? [`split=${JSON.stringify(split)}`] : []),
+    ...thinnerOverrides(model, recipe.thinner),
+    ...(model.marginal.type === "vamp" ? [`model.marginal.pseudoInputs=${recipe.pseudoInputs}`] : []),
+    `optimizer.learningRate=${recipe.learningRate}`,
+    `training.epochs=${recipe.epochs}`,
+    `training.evaluateEverySteps=${recipe.evaluateEverySteps}`,
+  ]);
+}
+
+/** As much of the settings of an encoder or a decoder as tells its layers. */
+interface Stack {
+  readonly layers: readonly { readonly channels: number }[];
+}
+
+/** Layers with a share of their channels: all but the decoder's last, whose channel is the image's. */
+function thinnerOverrides({ encoder, decoder }: ModelSettings, thinner: number): string[] {
+  if (thinner === 1) return [];
+  // The files of configs/echo-noise have no others.
+  const layersOf = (part: unknown) => (part as Stack).layers;
+  const thin = (layer: Stack["layers"][number]) => ({
+    ...layer,
+    channels: Math.ceil(layer.channels / thinner),
+  });
+  const [inward, outward] = [layersOf(encoder), layersOf(decoder)];
+  return [
+    `model.encoder.layers=${JSON.stringify(inward.map(thin))}`,
+    `model.decoder.layers=${JSON.stringify([...outward.slice(0, -1).map(thin), outward.at(-1)])}`,
+  ];
+}
+
+/** The same model at another beta, with another seed. */
+export function atBeta(
+  configuration: AutoencoderConfiguration,
+  beta: number,
+  seed: number,
+): AutoencoderConfiguration {
+  return {
+    ...configuration,
+    seed,
+    model: { ...configuration.model, objective: { type: "beta", beta, rateWeight: 1 } },
+  };
+}
+
+/** Which parts of the paper are to be made. */
+export const PARTS = ["table1", "table2", "table3", "figures"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What is asked for. */
+export interface EchoChoice {
+  readonly parts: readonly Part[];
+  readonly data: readonly ImageData[];
+  readonly recipe: Recipe;
+}
+
+/**
+ * The trainings on images, each once however many parts ask for it: Table 1 every method at beta = 1 with every seed, Table 3 and
+ * Figures 6 and 7 those of Echo among them, the curves some methods at every beta with the first seed.
+ */
+export function imagePlan({ parts, data, recipe }: EchoChoice): PlannedImages[] {
+  const { methods, betas, seeds, images, preset } = recipe;
+  const seedList = Array.from({ length: seeds }, (_, seed) => seed);
+  const atOne = (chosen: readonly MethodName[], of: readonly number[]) =>
+    of.flatMap((seed) => chosen.map((method) => ({ method, beta: 1, seed })));
+  const echo = methods.filter((method) => method === "Echo");
+  const curves = curveMethods(recipe);
+  const wanted = [
+    ...(parts.includes("table1") ? atOne(methods, seedList) : []),
+    ...(parts.includes("table3") ? atOne(echo, seedList) : []),
+    ...(parts.includes("figures")
+      ? [
+          ...atOne(curves, [0]),
+          ...betas.flatMap((beta) => curves.map((method) => ({ method, beta, seed: 0 }))),
+        ]
+      : []),
+  ];
+  const once = new Map(wanted.map((choice) => [`${choice.method} ${choice.beta} ${choice.seed}`, choice]));
+  return data.flatMap((set) => {
+    const configurations = new Map(
+      methods.map((method) => [method, imageConfiguration(method, set, images, preset)]),
+    );
+    return [...once.values()].map(({ method, beta, seed }) => {
+      const configuration = atBeta(configurations.get(method)!, beta, seed);
+      return {
+        method,
+        data: set.name,
+        beta,
+        seed,
+        name: `${method}, ${set.title}, beta = ${beta}, seed ${seed}`,
+        runName: `${configuration.name}-beta${beta}-s${seed}`,
+        configuration,
+      };
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { dataNamed, paperData, requirePublished } from "../../../src/papers/echo-noise/data.js";
+import { smallData } from "../../../src/papers/echo-noise/small-data.js";
+import { folderWith, idx, load, refusal, sharedData } from "../../data/files.js";
+
+const t10k = (count: number) => ({
+  "t10k-images-idx3-ubyte": idx([count, 28, 28], new Uint8Array(count * 784)),
+  "t10k-labels-idx1-ubyte": idx([count], new Uint8Array(count)),
+});
+const below = (folder: string, files: Readonly<Record<string, Uint8Array>>) =>
+  Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]));
+
+test("small images are found in a folder or in those in it, and told what they stand in for", () => {
+  const folder = folderWith({ ...below("digits", t10k(20)), ...below("my-fashion", t10k(10)) });
+  const [mnist, ...others] = smallData(folder);
+  expect(others).toEqual([]);
+  expect(mnist).toMatchObject({
+    name: "binary-mnist",
+    source: { mnist: { folder: join(folder, "digits"), part: "test", binarize: "static" } },
+    split: { train: [0, 16], validation: [16, 20], test: [16, 20] },
+    reduction: "MNIST's 20 test images alone, drawn binary once (16 train, 4 test)",
+  });
+  expect(load(mnist!.source).split).toEqual(mnist!.split);
+  // Fashion-MNIST where it is asked for; mnist is the stand-in of binary-mnist by another name.
+  expect(smallData(folder, ["fashion-mnist"]).map(({ published }) => published)).toEqual(["fashion-mnist"]);
+  expect(smallData(folder, ["mnist", "binary-mnist"])).toEqual([mnist]);
+});
+
+test("what is asked for and is not there is told with the command that gets it", () => {
+  const folder = folderWith(below("digits", t10k(20)));
+  expect(refusal(() => smallData(folder, ["omniglot", "mnist"]), folder)).toBe(
+    '--small FOLDER: it holds none of images_background_small1.zip (Omniglot). Name the folder that holds them, or get them: "narrows datasets get omniglot --to omniglot".',
+  );
+  expect(refusal(() => smallData(join(folder, "nowhere")))).toMatch(
+    /t10k-images-idx3-ubyte \(MNIST\) and no images_background_small1\.zip/,
+  );
+  mkdirSync(join(folder, "empty"));
+  expect(refusal(() => smallData(join(folder, "empty")))).toMatch(/"narrows datasets get mnist --to/);
+});
+
+test("published data that are missing are told all at once, each with its command", () => {
+  const before = process.cwd();
+  process.chdir(folderWith({ "data/omniglot/chardata.mat": new Uint8Array(1) }));
+  try {
+    expect(refusal(() => requirePublished(["binary-mnist", "omniglot", "dsprites"]))).toBe(
+      'data/binary-mnist/binarized_mnist_train.amat, data/dsprites/dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz: no such files. Get them with "narrows datasets get binary-mnist" and "narrows datasets get dsprites", or train on less with --preset quick.',
+    );
+    requirePublished(["omniglot"]);
+  } finally {
+    process.chdir(before);
+  }
+});
+
+test("the paper's data by name; MNIST drawn here stands beside the same published column, and says so", () => {
+  expect(paperData("mnist")).toMatchObject({
+    published: "binary-mnist",
+    reduction: expect.stringMatching(/drawn binary/),
+  });
+  expect(paperData("fashion-mnist").reduction).toBeUndefined();
+  expect(dataNamed("OMNIGLOT", "--data")).toBe("omniglot");
+  expect(refusal(() => dataNamed("omniglott", "--data omniglott"))).toMatch(/Did you mean omniglot\?/);
+});
+
+test("the small sets that lie beside the repository on some machines", ({ skip }) => {
+  const folder = sharedData(".");
+  if (!folder) return skip();
+  expect(smallData(folder).map(({ name }) => name)).toEqual(["binary-mnist", "omniglot"]);
+});

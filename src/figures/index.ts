@@ -8,6 +8,7 @@ import { imageGrid } from "./image-grid.js";
 import { latentMap } from "./latent-map.js";
 import { noiseClouds } from "./noise-clouds.js";
 import { pointwiseRate } from "./pointwise-rate.js";
+import { rateDistortionBound } from "./rate-distortion-bound.js";
 import { rateDistortionCurves } from "./rate-distortion-curves.js";
 import { rateDistortionSummary } from "./rate-distortion-summary.js";
 import { reconstructions } from "./reconstructions.js";
@@ -25,6 +26,7 @@ export const FIGURES = {
   "latent-map": latentMap,
   "noise-clouds": noiseClouds,
   "pointwise-rate": pointwiseRate,
+  "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,
   "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
@@ -49,6 +51,7 @@ export type { IntervalKind } from "./parts/interval.js";
 export type { PictureRow } from "./parts/picture-rows.js";
 export type { PointColours } from "./parts/point-colours.js";
 export type * from "./pointwise-rate.js";
+export type * from "./rate-distortion-bound.js";
 export type * from "./rate-distortion-curves.js";
 export type * from "./rate-distortion-summary.js";
 export type * from "./reconstructions.js";

@@ -147,11 +147,14 @@ async function drawBound(
     lower: lowerDistortion,
     upper: distortion,
   });
+  const beyond = points
+    .filter(({ rateNats }) => rateNats > curve.greatestRateNats)
+    .sort((a, b) => a.rateNats - b.rateNats);
   await writeFigure(
     path,
     rateDistortionBound(
       {
-        curve: curve.trace().map(drawn),
+        curve: [...curve.trace(), ...beyond].map(drawn),
         marked: points.map(drawn),
         greatestRateNats: curve.greatestRateNats,
       },

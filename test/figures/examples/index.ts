@@ -8,6 +8,7 @@ import { examples as imageGrid } from "./image-grid.js";
 import { examples as latentMap } from "./latent-map.js";
 import { examples as noiseClouds } from "./noise-clouds.js";
 import { examples as pointwiseRate } from "./pointwise-rate.js";
+import { examples as rateDistortionBound } from "./rate-distortion-bound.js";
 import { examples as rateDistortionCurves } from "./rate-distortion-curves.js";
 import { examples as rateDistortionSummary } from "./rate-distortion-summary.js";
 import { examples as reconstructions } from "./reconstructions.js";
@@ -25,6 +26,7 @@ const FILES: Record<string, Record<string, FigureSpec>> = {
   "latent-map": latentMap,
   "noise-clouds": noiseClouds,
   "pointwise-rate": pointwiseRate,
+  "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,
   "rate-distortion-summary": rateDistortionSummary,
   reconstructions,

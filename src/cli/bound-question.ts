@@ -36,7 +36,7 @@ export interface BoundQuestion {
 const TASK = "task:";
 const SQUARED_ERROR = "squared error";
 /** Every step looks at all pairs of points. */
-const MOST_POINTS = 4000;
+const MOST_POINTS = 2000;
 
 /**
  * What is to be bounded, from the options of the command line.

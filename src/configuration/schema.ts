@@ -20,7 +20,9 @@ const trainingSchema = z.strictObject({
   lastBatch: z
     .enum(["keep", "drop"])
     .optional()
-    .describe("what becomes of the images that fill no batch at the end of an epoch; they are kept where not given"),
+    .describe(
+      "what becomes of the images that fill no batch at the end of an epoch; they are kept where not given",
+    ),
   evaluationBatchSize: z
     .int()
     .positive()

@@ -9,10 +9,10 @@ const RATES = [1, 4, 10];
 const MEAN_DISTORTION = 0.5;
 const MEAN_RATE = 5;
 
-/** The loss of a batch, with the target at `targetRateNats` if the objective asks for one. */
+/** The loss of a batch, with the target at `targetRateNats` and the warmth of a price if the objective asks for them. */
 async function lossOf(
   settings: { type: string; [key: string]: unknown },
-  { target = 0, phase = "training" as "training" | "evaluation", rates = RATES } = {},
+  { target = 0, warmth = 1, phase = "training" as "training" | "evaluation", rates = RATES } = {},
 ): Promise<number> {
   const objective = objectives.make(objectives.schema.parse(settings));
   const scope = new Scope();
@@ -20,10 +20,12 @@ async function lossOf(
   const rateNats = parameter("rateNats", [3]);
   const loss = objective.loss(scope, { distortion, rateNats }, phase);
   const asked = scope.requests.others.get("targetRateNats");
+  const warm = scope.requests.others.get("warmth");
   const values = new Map([
     [distortion, Float32Array.from(DISTORTION)],
     [rateNats, Float32Array.from(rates)],
     ...(asked ? [[asked, Float32Array.of(target)] as const] : []),
+    ...(warm ? [[warm, Float32Array.of(warmth)] as const] : []),
   ]);
   return (await evaluate({ loss }, values)).loss[0]!;
 }
@@ -32,6 +34,15 @@ describe("objectives", () => {
   it("O1: mean distortion + beta * rateWeight * mean rate", async () => {
     expect(await lossOf({ type: "beta", beta: 4 })).toBeCloseTo(MEAN_DISTORTION + 4 * MEAN_RATE, 5);
     expect(await lossOf({ type: "beta", beta: 4, rateWeight: 0.001 })).toBeCloseTo(0.52, 6);
+  });
+
+  it("O1: with a warm-up the weight of the rate rises in a straight line and stays", async () => {
+    const settings = { type: "beta", beta: 2, warmup: 50 };
+    expect(await lossOf(settings, { warmth: 0.5 })).toBeCloseTo(MEAN_DISTORTION + MEAN_RATE, 5);
+    const objective = objectives.make(objectives.schema.parse(settings));
+    const at = (step: number) =>
+      objective.scalars({ step, epoch: 0, totalSteps: 100, totalEpochs: 1, evaluations: 0 });
+    expect([0, 24, 49, 50, 99].map((step) => at(step).warmth)).toEqual([0.02, 0.5, 1, 1, 1]);
   });
 
   it("O2: the distance of the batch's mean rate from the target", async () => {

@@ -47,7 +47,7 @@ export function imageConfiguration(
     `name=${[file, name, ...(preset === "quick" ? ["quick"] : [])].join("-")}`,
     `data=${JSON.stringify(source)}`,
     ...(split ? [`split=${JSON.stringify(split)}`] : []),
-    ...thinnerOverrides(model, recipe.thinner),
+    ...smallerOverrides(model, recipe),
     ...(model.marginal.type === "vamp" ? [`model.marginal.pseudoInputs=${recipe.pseudoInputs}`] : []),
     `optimizer.learningRate=${recipe.learningRate}`,
     `training.epochs=${recipe.epochs}`,
@@ -57,22 +57,26 @@ export function imageConfiguration(
 
 /** As much of the settings of an encoder or a decoder as tells its layers. */
 interface Stack {
-  readonly layers: readonly { readonly channels: number }[];
+  readonly layers: readonly {
+    readonly channels: number;
+    readonly stride: number;
+    readonly padding: unknown;
+  }[];
 }
 
-/** Layers with a share of their channels: all but the decoder's last, whose channel is the image's. */
-function thinnerOverrides({ encoder, decoder }: ModelSettings, thinner: number): string[] {
-  if (thinner === 1) return [];
+/** Fewer layers, and those with a share of their channels: all but the decoder's last, whose channel is the image's. */
+function smallerOverrides({ encoder, decoder }: ModelSettings, { thinner, shallow }: ImageRecipe): string[] {
+  if (thinner === 1 && !shallow) return [];
   // The files of configs/echo-noise have no others.
   const layersOf = (part: unknown) => (part as Stack).layers;
-  const thin = (layer: Stack["layers"][number]) => ({
-    ...layer,
-    channels: Math.ceil(layer.channels / thinner),
-  });
+  const small = (layers: Stack["layers"]) =>
+    layers
+      .filter(({ stride, padding }) => !shallow || stride > 1 || padding === "valid")
+      .map((layer) => ({ ...layer, channels: Math.ceil(layer.channels / thinner) }));
   const [inward, outward] = [layersOf(encoder), layersOf(decoder)];
   return [
-    `model.encoder.layers=${JSON.stringify(inward.map(thin))}`,
-    `model.decoder.layers=${JSON.stringify([...outward.slice(0, -1).map(thin), outward.at(-1)])}`,
+    `model.encoder.layers=${JSON.stringify(small(inward))}`,
+    `model.decoder.layers=${JSON.stringify([...small(outward.slice(0, -1)), outward.at(-1)])}`,
   ];
 }
 

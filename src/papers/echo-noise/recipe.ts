@@ -11,6 +11,8 @@ export interface ImageRecipe {
   readonly epochs: number;
   /** The channels of every layer but the last are divided by so many. */
   readonly thinner: number;
+  /** Without the layers that keep the size of the map, but for the last: they take most of the time. */
+  readonly shallow: boolean;
   readonly pseudoInputs: number;
   readonly learningRate: number;
   /** An evaluation of 10,000 images costs as much as 30 steps. */
@@ -48,7 +50,14 @@ export interface Recipe {
 export const PAPER_RECIPE: Recipe = {
   preset: "paper",
   methods: METHOD_NAMES,
-  images: { epochs: 200, thinner: 1, pseudoInputs: 750, learningRate: 3e-4, evaluateEverySteps: 10_000 },
+  images: {
+    epochs: 200,
+    thinner: 1,
+    shallow: false,
+    pseudoInputs: 750,
+    learningRate: 3e-4,
+    evaluateEverySteps: 10_000,
+  },
   sprites: {
     grid: "dsprites",
     factors: { shape: 3, scale: 6, orientation: 40, posX: 32, posY: 32 },
@@ -64,11 +73,18 @@ export const PAPER_RECIPE: Recipe = {
   seeds: 10,
 };
 
-/** Some minutes on two cores. */
+/** About half an hour on two cores. */
 export const QUICK_RECIPE: Recipe = {
   preset: "quick",
   methods: QUICK_METHODS,
-  images: { epochs: 25, thinner: 4, pseudoInputs: 100, learningRate: 1e-3, evaluateEverySteps: 500 },
+  images: {
+    epochs: 10,
+    thinner: 2,
+    shallow: true,
+    pseudoInputs: 100,
+    learningRate: 1e-3,
+    evaluateEverySteps: 500,
+  },
   sprites: {
     grid: "generated",
     factors: { shape: 3, scale: 4, orientation: 8, posX: 10, posY: 10 },
@@ -102,6 +118,7 @@ export function imageReductions({ images }: Recipe, { data, seeds }: Reduced): s
   const paper = PAPER_RECIPE.images;
   return sentence([
     ...data,
+    ...(images.shallow ? ["networks without the layers that keep the size of a map"] : []),
     ...(images.thinner > 1 ? [`layers with 1/${images.thinner} of the channels`] : []),
     ...(images.epochs < paper.epochs ? [`${images.epochs} epochs for ${paper.epochs}`] : []),
     ...(images.learningRate === paper.learningRate ? [] : [`learning rate ${images.learningRate}`]),

@@ -42,7 +42,7 @@ describe("models of Table 1", () => {
     expect(rest.optimizer.learningRate).toBe(PAPER_RECIPE.images.learningRate);
   });
 
-  test("the mixture of the paper has the recipe's pseudo-inputs; the quick one fewer, and thinner layers", () => {
+  test("the mixture of the paper has the recipe's pseudo-inputs; the quick one fewer, and fewer and thinner layers", () => {
     const vamp = (preset: "paper" | "quick") =>
       imageConfiguration(
         "VAE-Vamp",
@@ -59,8 +59,8 @@ describe("models of Table 1", () => {
         (layer) => layer.channels,
       );
     expect(quick.model).toMatchObject({ channel: { type: "gaussian", dimensions: 32 } });
-    expect(channels(quick.model.encoder)).toEqual([8, 8, 16, 16, 64]);
-    expect(channels(quick.model.decoder)).toEqual([16, 16, 16, 8, 8, 8, 1]);
+    expect(channels(quick.model.encoder)).toEqual([16, 32, 128]);
+    expect(channels(quick.model.decoder)).toEqual([32, 32, 16, 1]);
   });
 
   test("the plan of the paper: every method with ten seeds, curves with one; each run once, of the published steps", () => {
@@ -126,7 +126,7 @@ test("what is reduced against the paper is told; of the paper's own nothing", ()
   expect(imageReductions(PAPER_RECIPE, nothing)).toBe("");
   expect(spriteReductions(PAPER_RECIPE, nothing)).toBe("");
   expect(imageReductions(QUICK_RECIPE, { data: ["fewer images"], seeds: 1 })).toBe(
-    "Reduced against the paper: fewer images; layers with 1/4 of the channels; 25 epochs for 200; learning rate 0.001; 100 pseudo-inputs for 750; 1 seed for 10.",
+    "Reduced against the paper: fewer images; networks without the layers that keep the size of a map; layers with 1/2 of the channels; 10 epochs for 200; learning rate 0.001; 100 pseudo-inputs for 750; 1 seed for 10.",
   );
   expect(spriteReductions(QUICK_RECIPE, { data: [], seeds: 2 })).toMatch(
     /32 x 32.*3000 steps for 300000.*2 seeds for 10/,

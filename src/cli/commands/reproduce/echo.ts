@@ -23,7 +23,7 @@ export function registerEcho(reproduce: Command): void {
     )
     .option("--seeds <n>", "how many seeds, from 0 on (1 for quick, 10 for paper)")
     .option("--betas <values>", "of the curves (0.3,1,3,8 for quick; thirteen from 0.05 to 8 for paper)")
-    .option("--epochs <n>", "of the models on images (25 for quick, 200 for paper)")
+    .option("--epochs <n>", "of the models on images (10 for quick, 200 for paper)")
     .option("--steps <n>", "of the models on sprites (3000 for quick, 300000 for paper)")
     .addOption(
       new Option(

@@ -1,3 +1,4 @@
+import { once } from "../once.js";
 import { CORRIDORS_LABELS, type CorridorsOptions, resolveCorridors } from "./corridors.js";
 import { corridorsMeanImages } from "./corridors-means.js";
 import { type ImageTable, valuesPerImage } from "./dataset.js";
@@ -24,7 +25,7 @@ export function corridorsCauses(options: CorridorsOptions): Causes {
  * such: square, of an odd side, with two whole labels xU and xL within it.
  */
 export function causesOfFile(table: ImageTable): Causes | undefined {
-  const { count, imageShape, images, labels, labelNames, scale } = table;
+  const { imageShape, labels, labelNames } = table;
   const [height, width, channels] = imageShape;
   const isCorridors =
     height === width && height % 2 === 1 && channels === 1 && labelNames.join() === CORRIDORS_LABELS.join();
@@ -34,18 +35,25 @@ export function causesOfFile(table: ImageTable): Causes | undefined {
   ) {
     return undefined;
   }
+  const means = once(() => meansByCause(table, labels, height));
+  return {
+    // Not before an evaluation asks: that a model can be judged by them is known without.
+    get means() {
+      return means();
+    },
+    of: (row) => row[0]! * height + row[1]!,
+  };
+}
+
+function meansByCause(table: ImageTable, labels: ArrayLike<number>, extent: number): Float32Array {
+  const { count, images, scale } = table;
   const size = valuesPerImage(table);
-  const of = (labels: ArrayLike<number>) => labels[0]! * height + labels[1]!;
-  const sums = new Float64Array(height ** 2 * size);
-  const counts = new Float64Array(height ** 2);
+  const sums = new Float64Array(extent ** 2 * size);
+  const counts = new Float64Array(extent ** 2);
   for (let row = 0; row < count; row++) {
-    const cause = labels[2 * row]! * height + labels[2 * row + 1]!;
+    const cause = labels[2 * row]! * extent + labels[2 * row + 1]!;
     counts[cause]!++;
     for (let pixel = 0; pixel < size; pixel++) sums[cause * size + pixel]! += images[row * size + pixel]!;
   }
-  const means = Float32Array.from(
-    sums,
-    (sum, i) => (sum * scale) / Math.max(1, counts[Math.floor(i / size)]!),
-  );
-  return { means, of };
+  return Float32Array.from(sums, (sum, i) => (sum * scale) / Math.max(1, counts[Math.floor(i / size)]!));
 }

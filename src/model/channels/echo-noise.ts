@@ -1,14 +1,6 @@
+import { choiceOf } from "../../nn/choice.js";
 import type { Scope } from "../../nn/scope.js";
-import {
-  abs,
-  add,
-  exp,
-  greater,
-  multiply,
-  relu,
-  subtract,
-  where,
-} from "../../tensor/operations/elementwise.js";
+import { add, exp, greater, multiply, where } from "../../tensor/operations/elementwise.js";
 import { concat, reshape, slice, transpose } from "../../tensor/operations/layout.js";
 import { matMul } from "../../tensor/operations/matmul.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
@@ -51,12 +43,7 @@ export function echoNoise(centre: Tensor, logScale: Tensor, company: Tensor): Te
   const terms = company.shape[1]!;
   // Picked by a product with zeros and ones, whose adjoint is one too: index and all, it is the smallest part of a step.
   const rows = reshape(transpose(company), [terms * batch, 1]);
-  const columns = constant(
-    Float32Array.from({ length: batch }, (_, i) => i),
-    [1, batch],
-  );
-  const choice = relu(subtract(1, abs(subtract(rows, columns))));
-  const picked = matMul(choice, concat([logScale, centre], 1));
+  const picked = matMul(choiceOf(rows, batch), concat([logScale, centre], 1));
   const byTerm = (from: number) =>
     reshape(slice(picked, 1, from, from + dimensions), [terms, batch * dimensions]);
   const before = constant(

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { choiceOf } from "../../nn/choice.js";
 import type { Initialiser } from "../../nn/initialise.js";
 import type { Scope } from "../../nn/scope.js";
-import { abs, add, exp, multiply, relu, subtract } from "../../tensor/operations/elementwise.js";
+import { add, exp, multiply, subtract } from "../../tensor/operations/elementwise.js";
 import { matMul } from "../../tensor/operations/matmul.js";
 import { logSumExp } from "../../tensor/operations/softmax.js";
-import { constant } from "../../tensor/tensor.js";
 import { logDensityUnder } from "../channels/gaussian-posterior.js";
 import { definePart } from "../part.js";
 import type { Gaussian, Marginal, MarginalView } from "../parts.js";
@@ -24,7 +24,7 @@ export const vampMarginal = definePart(
   ({ pseudoInputs: count, initialNoise }): Marginal => {
     const components = (scope: Scope, view: MarginalView): Gaussian => {
       const shape = [count, ...view.imageShape];
-      return view.posteriorOf(scope.parameter("pseudoInputs", shape, around(view.meanImage, initialNoise)));
+      return view.posteriorOf(scope.parameter("pseudoInputs", shape, aroundMean(view, initialNoise)));
     };
     return {
       prices: "base",
@@ -34,11 +34,7 @@ export const vampMarginal = definePart(
       sample(scope, samples, dimensions, view) {
         const { mean, logVariance } = components(scope, view);
         const chosen = scope.noise("component", [samples, 1], { below: count });
-        const each = constant(
-          Float32Array.from({ length: count }, (_, k) => k),
-          [1, count],
-        );
-        const choice = relu(subtract(1, abs(subtract(chosen, each))));
+        const choice = choiceOf(chosen, count);
         const deviation = matMul(choice, exp(multiply(logVariance, 0.5)));
         return add(matMul(choice, mean), multiply(deviation, scope.noise("sample", [samples, dimensions])));
       },
@@ -46,9 +42,10 @@ export const vampMarginal = definePart(
   },
 );
 
-/** The mean image in every row, with normal noise. */
-function around(meanImage: Float32Array, deviation: number): Initialiser {
+/** The mean image in every row, with normal noise. Programs are built more often than values begin: only then it is asked for. */
+function aroundMean(view: MarginalView, deviation: number): Initialiser {
   return (stream, values) => {
+    const { meanImage } = view;
     stream.fillNormal(values);
     for (let i = 0; i < values.length; i++)
       values[i] = meanImage[i % meanImage.length]! + values[i]! * deviation;

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { choiceOf } from "../../nn/choice.js";
 import { dense } from "../../nn/dense.js";
 import type { Scope } from "../../nn/scope.js";
 import {
-  abs,
   add,
   clip,
   exp,
@@ -10,14 +10,13 @@ import {
   log,
   multiply,
   negate,
-  relu,
   subtract,
 } from "../../tensor/operations/elementwise.js";
 import { reshape, slice, transpose } from "../../tensor/operations/layout.js";
 import { matMul } from "../../tensor/operations/matmul.js";
 import { mean } from "../../tensor/operations/reduce.js";
 import { logSoftmax } from "../../tensor/operations/softmax.js";
-import { constant, type Tensor } from "../../tensor/tensor.js";
+import type { Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
 import type { Regularizer } from "../parts.js";
 
@@ -67,16 +66,8 @@ export const totalCorrelationRegularizer = definePart(
 /** Every dimension in an order of its own over the batch. */
 function shuffled(scope: Scope, code: Tensor): Tensor {
   const [batch, dimensions] = code.shape as [number, number];
-  const orders = reshape(scope.noise("orders", [dimensions, batch], { distinctBelow: batch }), [
-    dimensions,
-    batch,
-    1,
-  ]);
-  const places = constant(
-    Float32Array.from({ length: batch }, (_, i) => i),
-    [1, 1, batch],
-  );
-  const choice = relu(subtract(1, abs(subtract(orders, places))));
+  const orders = scope.noise("orders", [dimensions, batch], { distinctBelow: batch });
+  const choice = choiceOf(reshape(orders, [dimensions, batch, 1]), batch);
   const columns = reshape(transpose(code), [dimensions, batch, 1]);
   return transpose(reshape(matMul(choice, columns), [dimensions, batch]));
 }

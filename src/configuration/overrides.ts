@@ -1,8 +1,8 @@
-import { parseDocument } from "yaml";
 import type { z } from "zod";
 import { UserError } from "../errors.js";
 import type { Layer } from "./layers.js";
 import { child, isMapping, type KeyPath, knownKeys, schemaAt } from "./schema-walk.js";
+import { readYamlValue } from "./yaml.js";
 
 /** One `--set path=value`, taken apart. */
 export interface Override {
@@ -28,17 +28,11 @@ export function parseOverride(text: string): Override {
       remedy: "Write for instance --set model.objective.capacity=3",
     });
   }
-  const document = parseDocument(text.slice(equals + 1), { prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem) {
-    throw new UserError({
-      where,
-      what: `the value is no valid YAML: ${problem.message}`,
-      remedy: "Put a text with special characters in quotes",
-      cause: problem,
-    });
-  }
-  return { where, path, value: document.toJS() ?? null };
+  const value = readYamlValue(text.slice(equals + 1), where, {
+    what: "the value is",
+    remedy: "Put a text with special characters in quotes",
+  });
+  return { where, path, value: value ?? null };
 }
 
 /**

@@ -78,3 +78,21 @@ function offsetOf(contents: Node | null, path: KeyPath): number | undefined {
   }
   return offset;
 }
+
+/**
+ * A value written as YAML on the command line.
+ * @param told how the message begins where it is none, and what to do then.
+ * @throws UserError when it is no valid YAML.
+ */
+export function readYamlValue(
+  text: string,
+  where: string,
+  { what, remedy }: { readonly what: string; readonly remedy: string },
+): unknown {
+  const document = parseDocument(text, { prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem) {
+    throw new UserError({ where, what: `${what} no valid YAML: ${problem.message}`, remedy, cause: problem });
+  }
+  return document.toJS();
+}

@@ -1,6 +1,6 @@
-import { parseDocument } from "yaml";
 import type { Override } from "../configuration/overrides.js";
 import { isMapping } from "../configuration/schema-walk.js";
+import { readYamlValue } from "../configuration/yaml.js";
 import { UserError } from "../errors.js";
 
 /** A setting, and the values that it takes one after the other. */
@@ -49,17 +49,10 @@ export function parseGridAxis(text: string): GridAxis {
 }
 
 function readValues(text: string, where: string): unknown[] {
-  const document = parseDocument(`[${text}]`, { prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem) {
-    throw new UserError({
-      where,
-      what: `the values are no valid YAML: ${problem.message}`,
-      remedy: "Put commas between values, and a text with special characters in quotes",
-      cause: problem,
-    });
-  }
-  const values: unknown = document.toJS();
+  const values = readYamlValue(`[${text}]`, where, {
+    what: "the values are",
+    remedy: "Put commas between values, and a text with special characters in quotes",
+  });
   if (Array.isArray(values) && values.length > 0) return values;
   throw new UserError({
     where,

@@ -67,7 +67,7 @@ export function windowUnder(
 export function convolution(scope: Scope, x: Tensor, outputs: number, window: Window): Tensor {
   const { kernel } = window;
   const inputs = x.shape[1]!;
-  const fans = { in: kernel ** 2 * inputs, out: kernel ** 2 * outputs };
+  const fans = { in: kernel ** 2 * inputs, out: kernel ** 2 * outputs, summed: kernel ** 2 * inputs };
   const { initialisation } = scope;
   const shape = [kernel, kernel, inputs, outputs];
   const weight = scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, outputs]);
@@ -76,10 +76,14 @@ export function convolution(scope: Scope, x: Tensor, outputs: number, window: Wi
 
 /** A transposed convolution: y [B * coarse, in] -> [B * fine, out]; weight [kernel, kernel, out, in], bias [out]. */
 export function transposedConvolution(scope: Scope, y: Tensor, outputs: number, window: Window): Tensor {
-  const { kernel } = window;
+  const { kernel, coarse, fine } = window;
   const inputs = y.shape[1]!;
   // PyTorch counts the outputs as what a transposed convolution rests on.
-  const fans = { in: kernel ** 2 * outputs, out: kernel ** 2 * inputs };
+  const fans = {
+    in: kernel ** 2 * outputs,
+    out: kernel ** 2 * inputs,
+    summed: (kernel ** 2 * inputs * coarse[0] * coarse[1]) / (fine[0] * fine[1]),
+  };
   const { initialisation } = scope;
   const shape = [kernel, kernel, outputs, inputs];
   const weight = scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, inputs]);

@@ -8,7 +8,7 @@ import type { Scope } from "./scope.js";
  */
 export function dense(scope: Scope, x: Tensor, outputs: number, parts = 1): Tensor {
   const inputs = x.shape[1]!;
-  const fans = { in: inputs, out: outputs / parts };
+  const fans = { in: inputs, out: outputs / parts, summed: inputs };
   const { weight, bias } = scope.initialisation;
   return addBias(
     matMul(x, scope.parameter("weight", [inputs, outputs], weight(fans))),

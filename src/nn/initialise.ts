@@ -7,6 +7,8 @@ export type Initialiser = (stream: PhiloxStream, values: Float32Array) => void;
 export interface Fans {
   readonly in: number;
   readonly out: number;
+  /** How many products an output is the sum of, on the average over a map; not always `in`, which counts as others do. */
+  readonly summed: number;
 }
 
 /** How the layers of a model begin. */
@@ -16,12 +18,13 @@ export interface Initialisation {
 }
 
 /** Names of the ways to begin, as configurations say them. */
-export const INITIALISATION_NAMES = ["uniform-by-fan", "glorot"] as const;
+export const INITIALISATION_NAMES = ["uniform-by-fan", "glorot", "he"] as const;
 export type InitialisationName = (typeof INITIALISATION_NAMES)[number];
 
 /**
  * The ways to begin: `uniform-by-fan` is PyTorch's (weights and biases uniform on +-1/sqrt(fan in)), `glorot` that of
- * Keras (weights uniform on +-sqrt(6 / (fan in + fan out)), biases zero; Glorot and Bengio 2010).
+ * Keras (weights uniform on +-sqrt(6 / (fan in + fan out)), biases zero; Glorot and Bengio 2010), and `he` keeps the size of
+ * what passes layers with ReLU, in maps that grow too (weights normal with variance 2 / products summed, biases zero; rule A7; He et al. 2015).
  */
 export const initialisations: Readonly<Record<InitialisationName, Initialisation>> = {
   "uniform-by-fan": {
@@ -30,6 +33,10 @@ export const initialisations: Readonly<Record<InitialisationName, Initialisation
   },
   glorot: {
     weight: (fans) => uniformWithin(Math.sqrt(6 / (fans.in + fans.out))),
+    bias: () => zeros,
+  },
+  he: {
+    weight: ({ summed }) => normalWith(Math.sqrt(2 / summed)),
     bias: () => zeros,
   },
 };
@@ -44,16 +51,19 @@ export function uniformByFan(fan: number): Initialiser {
 }
 
 /** Normal with mean 0 and variance 2 / (fan in + fan out) (Glorot and Bengio 2010). */
-export function glorotNormal(fans: Fans): Initialiser {
-  const deviation = Math.sqrt(2 / (fans.in + fans.out));
+export function glorotNormal(fans: Pick<Fans, "in" | "out">): Initialiser {
+  return normalWith(Math.sqrt(2 / (fans.in + fans.out)));
+}
+
+/** All zero. */
+export const zeros: Initialiser = (_, values) => void values.fill(0);
+
+function normalWith(deviation: number): Initialiser {
   return (stream, values) => {
     stream.fillNormal(values);
     for (let i = 0; i < values.length; i++) values[i]! *= deviation;
   };
 }
-
-/** All zero. */
-export const zeros: Initialiser = (_, values) => void values.fill(0);
 
 function uniformWithin(bound: number): Initialiser {
   return (stream, values) => {

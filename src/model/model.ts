@@ -84,7 +84,7 @@ export interface ModelData {
   readonly tasks?: ReadonlyMap<string, Task>;
   /** Whether the mean image of what an image shows is known: evaluations then measure the distance from it too. */
   readonly hasCauses?: boolean;
-  /** Mean training image, for marginals that begin with it. */
+  /** Mean training image, for what begins with it. */
   readonly meanImage?: () => Float32Array;
 }
 
@@ -109,10 +109,11 @@ export function createModel(
   const begin = (scope: Scope) =>
     scope.beginning(initialisations[settings.initialisation ?? "uniform-by-fan"]);
 
+  const meanPixels = () => meanImage?.() ?? new Float32Array(sizeOf(imageShape)).fill(0.5);
   const viewOf = (scope: Scope): MarginalView => ({
     imageShape,
     get meanImage() {
-      return meanImage?.() ?? new Float32Array(sizeOf(imageShape)).fill(0.5);
+      return meanPixels();
     },
     posteriorOf(images) {
       const features = encoder.encode(scope.in("encoder"), images);
@@ -134,7 +135,12 @@ export function createModel(
   };
   const encodeIn = (scope: Scope, images: Tensor, phase: Phase) =>
     channel.transmit(scope.in("channel"), encoder.encode(scope.in("encoder"), images), priceIn(scope), phase);
-  const decodeRaw = (scope: Scope, code: Tensor) => decoder.decode(scope.in("decoder"), code, imageShape);
+  const decodeRaw = (scope: Scope, code: Tensor) => {
+    const output = decoder.decode(scope.in("decoder"), code, imageShape);
+    if (settings.pixelBias === undefined) return output;
+    const fill = (_: unknown, values: Float32Array) => values.set(meanPixels().map(likelihood.outputFor));
+    return add(output, scope.parameter("pixelBias", [sizeOf(imageShape)], fill));
+  };
   const decodeIn = (scope: Scope, code: Tensor) =>
     reshape(likelihood.reconstruct(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]);
   const estimator = once(() => {

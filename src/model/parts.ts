@@ -114,6 +114,8 @@ export interface Likelihood {
   distortion(output: Tensor, images: Tensor): Tensor;
   /** Decoder's output -> pixel values in the images' own range. */
   reconstruct(output: Tensor): Tensor;
+  /** The decoder's output that is reconstructed as a pixel value, or as one near to it where none is. */
+  outputFor(pixel: number): number;
 }
 
 /** The two sides of the trade, for each image of a batch. */

@@ -24,7 +24,7 @@ export const modelSchema = z.strictObject({
   likelihood: likelihoods.schema.prefault({ type: "mse" }),
   objective: objectives.schema.prefault({ type: "capacity" }),
   heads: headsSchema.default([]),
-  // These two are not written where they are not said, for the same reason as the type.
+  // These are not written where they are not said, for the same reason as the type.
   regularizers: z
     .array(regularizers.schema)
     .refine((all) => new Set(all.map(({ type }) => type)).size === all.length, "a regularizer stands twice")
@@ -34,7 +34,13 @@ export const modelSchema = z.strictObject({
     .enum(INITIALISATION_NAMES)
     .optional()
     .describe(
-      "how layers begin: as PyTorch has it (uniform-by-fan) where not given, or as Keras has it (glorot)",
+      "how layers begin: as PyTorch has it (uniform-by-fan) where not given, as Keras has it (glorot), or so that maps keep their size (he)",
+    ),
+  pixelBias: z
+    .literal("mean-image")
+    .optional()
+    .describe(
+      "a learnt number for each pixel on top of the decoder's output, which begins as the mean training image",
     ),
 });
 

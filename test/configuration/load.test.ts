@@ -65,7 +65,7 @@ describe("a mistake is told in one line: place, key, remedy", () => {
     },
     "an unknown key of the part that is chosen": {
       text: "model:\n  objective:\n    type: beta\n    gamma: 3\n",
-      line: "my.yaml:4:5: unknown key model.objective.gamma. Known in model.objective: type, beta, rateWeight, warmup.",
+      line: "my.yaml:4:5: unknown key model.objective.gamma. Known in model.objective: type, beta, rateWeight, delay, warmup.",
     },
     "an unknown key in a list": {
       text: "model:\n  encoder:\n    layers:\n      - {channels: 4, kernel: 3}\n      - {channels: 4, kernal: 3}\n",

@@ -98,6 +98,17 @@ describe("likelihoods", () => {
     expectClose(distortion, [90 + 2 * Math.log(2), 90 + 2 * Math.log(2)]);
   });
 
+  it.each([{ type: "bernoulli" }, { type: "mse" }, { type: "mse", output: "identity" }])(
+    "of %o an output for a pixel is reconstructed as that pixel, or 0.001 from 0 and 1",
+    async (settings) => {
+      const { outputFor } = likelihoods.make(likelihoods.schema.parse(settings));
+      const pixels = [0, 0.001, 0.25, 0.5, 0.9, 1];
+      const { reconstruction } = await measure(settings, pixels.map(outputFor));
+      const near = "output" in settings ? pixels : [0.001, 0.001, 0.25, 0.5, 0.9, 0.999];
+      expectClose(reconstruction, near);
+    },
+  );
+
   it("no likelihood is ever below its least value: 0 for 0/1 pixels (L1 to L4)", async () => {
     const numbers = fc.array(fc.double({ min: -30, max: 30, noNaN: true }), { minLength: 6, maxLength: 6 });
     const pixels = fc.array(fc.constantFrom(0, 1), { minLength: 6, maxLength: 6 });

@@ -45,6 +45,16 @@ describe("objectives", () => {
     expect([0, 24, 49, 50, 99].map((step) => at(step).warmth)).toEqual([0.02, 0.5, 1, 1, 1]);
   });
 
+  it("O1: with a delay the rate costs nothing at first, and then its whole price or a rising one", () => {
+    const warmthOf = (settings: object) => (step: number) =>
+      objectives
+        .make(objectives.schema.parse({ type: "beta", ...settings }))
+        .scalars({ step, epoch: 0, totalSteps: 100, totalEpochs: 1, evaluations: 0 }).warmth;
+    expect([0, 9, 10, 29, 50].map(warmthOf({ delay: 10, warmup: 40 }))).toEqual([0, 0, 0.025, 0.5, 1]);
+    expect([0, 9, 10, 99].map(warmthOf({ delay: 10 }))).toEqual([0, 0, 1, 1]);
+    expect(warmthOf({ delay: 0 })(0)).toBeUndefined();
+  });
+
   it("O2: the distance of the batch's mean rate from the target", async () => {
     const settings = { type: "capacity", gamma: 300, rateWeight: 0.0003 };
     expect(await lossOf(settings, { target: 3 })).toBeCloseTo(0.5 + 0.09 * 2, 6);

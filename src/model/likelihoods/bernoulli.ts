@@ -3,6 +3,7 @@ import { multiply, sigmoid, softplus, subtract } from "../../tensor/operations/e
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
 import type { Likelihood } from "../parts.js";
+import { logOdds } from "./log-odds.js";
 
 /** -log p(x|z) of independent binary pixels, in nats: its sum over an image (rule L3), or its mean over pixels (L4). */
 export const bernoulli = definePart(
@@ -12,6 +13,7 @@ export const bernoulli = definePart(
     distortionUnit: pixels === "sum" ? "nats per image" : "nats per pixel",
     isNegativeLogLikelihood: pixels === "sum",
     reconstruct: sigmoid,
+    outputFor: logOdds,
     distortion: (logits, images) => {
       // log(1 + e^l) - x l = -x log p - (1 - x) log(1 - p), without logarithms of small numbers.
       const total = sumOver(subtract(softplus(logits), multiply(images, logits)), [1]);

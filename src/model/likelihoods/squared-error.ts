@@ -3,6 +3,7 @@ import { multiply, sigmoid, square, subtract } from "../../tensor/operations/ele
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
 import type { Likelihood } from "../parts.js";
+import { logOdds } from "./log-odds.js";
 
 /** Squared difference of pixel values, its mean over an image's pixels (rule L1) or its sum (rule L2). */
 export const squaredError = definePart(
@@ -18,6 +19,7 @@ export const squaredError = definePart(
       distortionUnit: pixels === "mean" ? "squared error per pixel" : "squared error per image",
       isNegativeLogLikelihood: false,
       reconstruct,
+      outputFor: (pixel) => (output === "sigmoid" ? logOdds(pixel) : pixel),
       distortion: (raw, images) => {
         const total = sumOver(square(subtract(reconstruct(raw), images)), [1]);
         return pixels === "mean" ? multiply(total, 1 / images.shape[1]!) : total;

@@ -5,25 +5,31 @@ import { definePart } from "../part.js";
 import type { Objective } from "../parts.js";
 
 /**
- * mean distortion + beta * rateWeight * mean rate (rule O1; Higgins et al. 2017). With `warmup` steps the weight rises in a straight
- * line from nearly nothing: a rate that is pressed down before anything has been learnt may not come up again.
+ * mean distortion + beta * rateWeight * mean rate (rule O1; Higgins et al. 2017). With `delay` the rate costs nothing at first, and
+ * with `warmup` the weight then rises in a straight line: a rate that is pressed down before anything has been learnt may not come
+ * up again.
  */
 export const betaObjective = definePart(
   "beta",
   {
     beta: z.number().nonnegative().default(1),
     rateWeight: z.number().positive().default(1),
-    /** Steps until the weight is whole; it is so from the first on where not given. */
+    /** Steps at the beginning during which the rate costs nothing. */
+    delay: z.int().nonnegative().optional(),
+    /** Steps from there until the weight is whole; it is so at once where not given. */
     warmup: z.number().positive().optional(),
   },
-  ({ beta, rateWeight, warmup }): Objective => ({
-    targetRateNats: () => undefined,
-    finalTargetRateNats: undefined,
-    scalars: ({ step }): Record<string, number> =>
-      warmup === undefined ? {} : { warmth: Math.min(1, (step + 1) / warmup) },
-    loss(scope, { distortion, rateNats }) {
-      const priced = multiply(mean(rateNats), beta * rateWeight);
-      return add(mean(distortion), warmup === undefined ? priced : multiply(priced, scope.scalar("warmth")));
-    },
-  }),
+  ({ beta, rateWeight, delay = 0, warmup = 1 }): Objective => {
+    const changes = delay > 0 || warmup > 1;
+    return {
+      targetRateNats: () => undefined,
+      finalTargetRateNats: undefined,
+      scalars: ({ step }): Record<string, number> =>
+        changes ? { warmth: Math.min(1, Math.max(0, (step + 1 - delay) / warmup)) } : {},
+      loss(scope, { distortion, rateNats }) {
+        const priced = multiply(mean(rateNats), beta * rateWeight);
+        return add(mean(distortion), changes ? multiply(priced, scope.scalar("warmth")) : priced);
+      },
+    };
+  },
 );

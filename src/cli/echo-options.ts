@@ -25,6 +25,7 @@ export interface EchoOptions {
   readonly epochs?: string;
   readonly steps?: string;
   readonly sprites?: SpriteGrid;
+  readonly networks?: NetworkSize;
   readonly small: string;
   readonly workers: string;
   readonly device: DeviceName;
@@ -33,6 +34,10 @@ export interface EchoOptions {
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
+
+/** Which networks are trained on images: those of the paper, or the quick preset's. */
+export const NETWORK_SIZES = ["paper", "small"] as const;
+export type NetworkSize = (typeof NETWORK_SIZES)[number];
 
 /** More of either is a slip of the hand. */
 const MOST_EPOCHS = 10_000;
@@ -60,8 +65,11 @@ export function chosenEcho(options: EchoOptions): EchoChoice {
   };
 }
 
-function chosenRecipe({ preset, methods, seeds, betas, epochs, steps, sprites }: EchoOptions): Recipe {
+function chosenRecipe(options: EchoOptions): Recipe {
+  const { preset, methods, seeds, betas, epochs, steps, sprites, networks } = options;
   const recipe = preset === "quick" ? QUICK_RECIPE : PAPER_RECIPE;
+  const { thinner, shallow } = (networks === "paper" ? PAPER_RECIPE : networks ? QUICK_RECIPE : recipe)
+    .images;
   const grid = sprites ?? recipe.sprites.grid;
   return {
     ...recipe,
@@ -70,6 +78,8 @@ function chosenRecipe({ preset, methods, seeds, betas, epochs, steps, sprites }:
     betas: listOf("--betas", betas, betaOf) ?? recipe.betas,
     images: {
       ...recipe.images,
+      thinner,
+      shallow,
       ...(epochs === undefined ? {} : { epochs: countOf("--epochs", epochs, MOST_EPOCHS) }),
     },
     sprites: {
@@ -104,7 +114,17 @@ function betaOf(text: string, where: string): number {
 
 /** What is to be typed to make the report again. */
 export function commandOf(options: EchoOptions): string {
-  const keys = ["only", "data", "methods", "seeds", "betas", "epochs", "steps", "sprites"] as const;
+  const keys = [
+    "only",
+    "data",
+    "methods",
+    "seeds",
+    "betas",
+    "epochs",
+    "steps",
+    "sprites",
+    "networks",
+  ] as const;
   return [
     `narrows reproduce echo --preset ${options.preset}`,
     ...keys.flatMap((key) => (options[key] === undefined ? [] : [`--${key} ${options[key]}`])),

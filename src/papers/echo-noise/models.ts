@@ -34,6 +34,18 @@ export function paperFile(file: string, overrides: readonly string[] = []): Auto
   return { ...configuration, model };
 }
 
+/**
+ * With the published start Echo gives up its code at once, and gets it back, if at all, after more steps than a short training has:
+ * the code is tiny then, its one use to the decoder is to stand for the mean image, and all that pulls at the rate is its price
+ * (docs/reproduction-echo.md).
+ */
+const QUICK_START = [
+  "model.initialisation=he",
+  "model.pixelBias=mean-image",
+  "model.objective.delay=50",
+  "model.objective.warmup=150",
+];
+
 /** A method on a data set at beta = 1 with seed 0. */
 export function imageConfiguration(
   method: MethodName,
@@ -44,10 +56,11 @@ export function imageConfiguration(
   const file = METHOD_FILES[method];
   const { model } = paperFile(file);
   return paperFile(file, [
-    `name=${[file, name, ...(preset === "quick" ? ["quick"] : [])].join("-")}`,
+    `name=${[file, name, ...(preset === "quick" ? ["quick"] : []), ...(preset === "quick" && !recipe.shallow ? ["whole"] : [])].join("-")}`,
     `data=${JSON.stringify(source)}`,
     ...(split ? [`split=${JSON.stringify(split)}`] : []),
     ...smallerOverrides(model, recipe),
+    ...(recipe.quickStart ? QUICK_START : []),
     ...(model.marginal.type === "vamp" ? [`model.marginal.pseudoInputs=${recipe.pseudoInputs}`] : []),
     `optimizer.learningRate=${recipe.learningRate}`,
     `training.epochs=${recipe.epochs}`,
@@ -86,10 +99,12 @@ export function atBeta(
   beta: number,
   seed: number,
 ): AutoencoderConfiguration {
+  const { objective } = configuration.model;
+  if (objective.type !== "beta") throw new TypeError(`${configuration.name} has no beta`);
   return {
     ...configuration,
     seed,
-    model: { ...configuration.model, objective: { type: "beta", beta, rateWeight: 1 } },
+    model: { ...configuration.model, objective: { ...objective, beta } },
   };
 }
 

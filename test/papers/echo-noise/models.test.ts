@@ -2,7 +2,13 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { paperData } from "../../../src/papers/echo-noise/data.js";
 import { METHOD_FILES, METHOD_NAMES, methodNamed } from "../../../src/papers/echo-noise/methods.js";
-import { imageConfiguration, imagePlan, PARTS, paperFile } from "../../../src/papers/echo-noise/models.js";
+import {
+  atBeta,
+  imageConfiguration,
+  imagePlan,
+  PARTS,
+  paperFile,
+} from "../../../src/papers/echo-noise/models.js";
 import {
   imageReductions,
   PAPER_RECIPE,
@@ -53,6 +59,11 @@ describe("models of Table 1", () => {
     expect(vamp("paper").model.marginal).toMatchObject({ type: "vamp", pseudoInputs: 750 });
     const quick = vamp("quick");
     expect(quick.name).toBe("vae-vamp-binary-mnist-quick");
+    // Another name, as another run: the same training on the paper's networks.
+    const whole = { ...QUICK_RECIPE.images, thinner: 1, shallow: false };
+    const wholeVamp = imageConfiguration("VAE-Vamp", paperData("binary-mnist"), whole, "quick");
+    expect(wholeVamp.name).toBe("vae-vamp-binary-mnist-quick-whole");
+    expect(wholeVamp.model.encoder).toEqual(vamp("paper").model.encoder);
     expect(quick.model.marginal).toMatchObject({ type: "vamp", pseudoInputs: 100 });
     const channels = (part: unknown) =>
       (part as { readonly layers: readonly { readonly channels: number }[] }).layers.map(
@@ -61,6 +72,20 @@ describe("models of Table 1", () => {
     expect(quick.model).toMatchObject({ channel: { type: "gaussian", dimensions: 32 } });
     expect(channels(quick.model.encoder)).toEqual([16, 32, 128]);
     expect(channels(quick.model.decoder)).toEqual([32, 32, 16, 1]);
+  });
+
+  test("a quick model begins so that its code is used at once, at any beta; the paper's as published", () => {
+    const of = (images: typeof QUICK_RECIPE.images, preset: "paper" | "quick") =>
+      atBeta(imageConfiguration("Echo", paperData("binary-mnist"), images, preset), 3, 1).model;
+    expect(of(QUICK_RECIPE.images, "quick")).toMatchObject({
+      initialisation: "he",
+      pixelBias: "mean-image",
+      objective: { type: "beta", beta: 3, rateWeight: 1, delay: 50, warmup: 150 },
+    });
+    const published = of(PAPER_RECIPE.images, "paper");
+    expect(published.initialisation).toBe("glorot");
+    expect(published.pixelBias).toBeUndefined();
+    expect(published.objective).toEqual({ type: "beta", beta: 3, rateWeight: 1 });
   });
 
   test("the plan of the paper: every method with ten seeds, curves with one; each run once, of the published steps", () => {
@@ -126,7 +151,7 @@ test("what is reduced against the paper is told; of the paper's own nothing", ()
   expect(imageReductions(PAPER_RECIPE, nothing)).toBe("");
   expect(spriteReductions(PAPER_RECIPE, nothing)).toBe("");
   expect(imageReductions(QUICK_RECIPE, { data: ["fewer images"], seeds: 1 })).toBe(
-    "Reduced against the paper: fewer images; networks without the layers that keep the size of a map; layers with 1/2 of the channels; 10 epochs for 200; learning rate 0.001; 100 pseudo-inputs for 750; 1 seed for 10.",
+    "Reduced against the paper: fewer images; networks without the layers that keep the size of a map; layers with 1/2 of the channels; 10 epochs for 200; learning rate 0.001; first values after He et al., a bias for each pixel that begins at the mean image, and a rate that is free at first; 100 pseudo-inputs for 750; 1 seed for 10.",
   );
   expect(spriteReductions(QUICK_RECIPE, { data: [], seeds: 2 })).toMatch(
     /32 x 32.*3000 steps for 300000.*2 seeds for 10/,

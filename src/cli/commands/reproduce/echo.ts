@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { EchoOptions } from "../../echo-options.js";
+import { type EchoOptions, NETWORK_SIZES } from "../../echo-options.js";
 import { deviceOption, jsonOption, runsOption } from "../../options.js";
 
 /** `narrows reproduce echo`. */
@@ -30,6 +30,12 @@ export function registerEcho(reproduce: Command): void {
         "--sprites <grid>",
         "the images of Table 2: the published file, or a smaller grid drawn here",
       ).choices(["dsprites", "generated"]),
+    )
+    .addOption(
+      new Option(
+        "--networks <size>",
+        "the networks on images: the paper's, or small ones (the preset's by default)",
+      ).choices(NETWORK_SIZES),
     )
     .option("--small <dir>", "quick: folder of MNIST's t10k files and Omniglot's small archives", "data")
     .option("--workers <n>", "processes at work at the same time, one thread each", "2")

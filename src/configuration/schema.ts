@@ -38,6 +38,18 @@ const trainingSchema = z.strictObject({
     .positive()
     .default(1000)
     .describe("steps between two checkpoints: the most work that a crash can cost"),
+  snapshotEpochs: z
+    .array(z.int().nonnegative())
+    .optional()
+    .describe(
+      "keeps the parameters as they are after these epochs (0: untrained), for measures that follow training",
+    ),
+  noise: z
+    .enum(["fresh", "frozen"])
+    .optional()
+    .describe(
+      "frozen: every epoch repeats the batches and the noise of the first, so that an image always meets the same noise; fresh where not given",
+    ),
   logEverySteps: z.int().positive().default(50).describe("steps between two lines of training metrics"),
   stopAboveRateNats: z
     .number()

@@ -106,8 +106,11 @@ export function createModel(
   const regularizers = regularity(settings.regularizers ?? []);
   // On the sampled code, and trained with everything else.
   const heads = createHeads(settings.heads, tasks);
-  const begin = (scope: Scope) =>
-    scope.beginning(initialisations[settings.initialisation ?? "uniform-by-fan"]);
+  const begin = (scope: Scope, phase?: Phase) =>
+    scope.with({
+      initialisation: initialisations[settings.initialisation ?? "uniform-by-fan"],
+      learns: phase === "training",
+    });
 
   const meanPixels = () => meanImage?.() ?? new Float32Array(sizeOf(imageShape)).fill(0.5);
   const viewOf = (scope: Scope): MarginalView => ({
@@ -176,7 +179,7 @@ export function createModel(
         images: decodeIn(begin(scope), scope.batch("code", [1, channel.dimensions])),
       }),
     },
-    encode: (scope, images, phase = "evaluation") => encodeIn(begin(scope), images, phase),
+    encode: (scope, images, phase = "evaluation") => encodeIn(begin(scope, phase), images, phase),
     decode: (scope, code) => decodeIn(begin(scope), code),
     sampleMarginal(outer, count) {
       const scope = begin(outer);
@@ -191,7 +194,7 @@ export function createModel(
       return channel.drawCode(scope.in("channel"), drawn, marginal.prices);
     },
     run(outer, images, phase) {
-      const scope = begin(outer);
+      const scope = begin(outer, phase);
       const transmission = encodeIn(scope, images, phase);
       const raw = decodeRaw(scope, transmission.code);
       const pixels = reshape(images, [images.shape[0]!, sizeOf(imageShape)]);

@@ -58,6 +58,9 @@ export function glorotNormal(fans: Pick<Fans, "in" | "out">): Initialiser {
 /** All zero. */
 export const zeros: Initialiser = (_, values) => void values.fill(0);
 
+/** All one. */
+export const ones: Initialiser = (_, values) => void values.fill(1);
+
 function normalWith(deviation: number): Initialiser {
   return (stream, values) => {
     stream.fillNormal(values);

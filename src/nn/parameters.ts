@@ -2,7 +2,10 @@ import { PhiloxStream } from "../random/stream.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { ParameterSpec } from "./scope.js";
 
-/** Where each parameter lies in the one flat vector that holds them all, in the order of declaration. */
+/**
+ * Where each parameter lies in the one flat vector that holds them all: in the order of declaration, statistics behind what is
+ * trained, so that a step updates each of the two as one piece.
+ */
 export class ParameterLayout {
   readonly specs: readonly ParameterSpec[];
   /** Length of the flat vector: the model's number of parameters. */
@@ -10,7 +13,11 @@ export class ParameterLayout {
   readonly #offsets: ReadonlyMap<string, number>;
 
   constructor(specs: Iterable<ParameterSpec>) {
-    this.specs = [...specs];
+    const all = [...specs];
+    this.specs = [
+      ...all.filter(({ isStatistic }) => !isStatistic),
+      ...all.filter(({ isStatistic }) => isStatistic),
+    ];
     let size = 0;
     const offsets = new Map<string, number>();
     for (const { name, shape } of this.specs) {

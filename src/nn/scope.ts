@@ -11,12 +11,22 @@ export interface ParameterSpec {
   readonly initialise: Initialiser;
   /** The program input that stands for it; same elements, perhaps merged axes. */
   readonly tensor: Tensor;
+  /** Whether it is a statistic, which training keeps and no gradient moves. */
+  readonly isStatistic: boolean;
 }
 
 /** What the parts of a model have asked for while a program was being built. */
 export interface Requests {
   readonly parameters: Map<string, ParameterSpec>;
   readonly others: Map<string, Tensor>;
+  /** What statistics are after this step, by name. */
+  readonly kept: Map<string, Tensor>;
+}
+
+/** How layers are built in a scope. */
+interface Manner {
+  readonly initialisation: Initialisation;
+  readonly learns: boolean;
 }
 
 /**
@@ -25,28 +35,37 @@ export interface Requests {
  */
 export class Scope {
   readonly requests: Requests;
-  /** How the layers built in this scope begin. */
-  readonly initialisation: Initialisation;
   readonly #prefix: string;
+  readonly #manner: Manner;
 
   constructor(
-    requests: Requests = { parameters: new Map(), others: new Map() },
+    requests: Requests = { parameters: new Map(), others: new Map(), kept: new Map() },
     prefix = "",
-    initialisation = initialisations["uniform-by-fan"],
+    manner: Manner = { initialisation: initialisations["uniform-by-fan"], learns: false },
   ) {
     this.requests = requests;
-    this.initialisation = initialisation;
     this.#prefix = prefix;
+    this.#manner = manner;
+  }
+
+  /** How the layers built in this scope begin. */
+  get initialisation(): Initialisation {
+    return this.#manner.initialisation;
+  }
+
+  /** Whether the program is a training step: layers that keep statistics go by the batch then, and update them. */
+  get learns(): boolean {
+    return this.#manner.learns;
   }
 
   /** A scope whose names begin with this one's and `name`. */
   in(name: string | number): Scope {
-    return new Scope(this.requests, `${this.#prefix}${name}.`, this.initialisation);
+    return new Scope(this.requests, `${this.#prefix}${name}.`, this.#manner);
   }
 
-  /** The same scope, whose layers begin in another way. */
-  beginning(initialisation: Initialisation): Scope {
-    return new Scope(this.requests, this.#prefix, initialisation);
+  /** The same scope, whose layers are built in another manner. */
+  with(manner: Partial<Manner>): Scope {
+    return new Scope(this.requests, this.#prefix, { ...this.#manner, ...manner });
   }
 
   /**
@@ -55,12 +74,31 @@ export class Scope {
    * @param as Shape in the program, where it differs.
    */
   parameter(name: string, shape: Shape, initialise: Initialiser, as: Shape = shape): Tensor {
+    if (sizeOf(as) !== sizeOf(shape)) throw new Error(`parameter ${name}: the two shapes differ in size`);
+    return this.#parameter({ name, shape, initialise, isStatistic: false }, as);
+  }
+
+  /** Numbers that belong to the model like parameters, but that no gradient moves: training says what they are next. */
+  statistic(name: string, shape: Shape, initialise: Initialiser): Tensor {
+    return this.#parameter({ name, shape, initialise, isStatistic: true }, shape);
+  }
+
+  /**
+   * Says what a statistic is after this training step.
+   * @throws Error when it has been said: the layer would have to follow two batches at a time.
+   */
+  keep(name: string, next: Tensor): void {
+    const path = this.#prefix + name;
+    if (this.requests.kept.has(path)) throw new Error(`${path} is kept twice in one step`);
+    this.requests.kept.set(path, next);
+  }
+
+  #parameter({ name, ...spec }: Omit<ParameterSpec, "tensor">, as: Shape): Tensor {
     const path = this.#prefix + name;
     const known = this.requests.parameters.get(path);
     if (known) return known.tensor;
-    if (sizeOf(as) !== sizeOf(shape)) throw new Error(`parameter ${path}: the two shapes differ in size`);
     const tensor = input(path, as, { kind: "parameter" });
-    this.requests.parameters.set(path, { name: path, shape, initialise, tensor });
+    this.requests.parameters.set(path, { name: path, ...spec, tensor });
     return tensor;
   }
 

@@ -6,6 +6,8 @@ export interface RunLayout {
   readonly metrics: string;
   /** Folder of {@link file://./checkpoints.ts}. */
   readonly checkpoints: string;
+  /** Folder of checkpoints that hold parameters alone, kept for measures that follow training. */
+  readonly snapshots: string;
   readonly encoder: string;
   readonly decoder: string;
   /** Folder of one ONNX model a head. */
@@ -20,6 +22,7 @@ export function runLayout(runPath: string): RunLayout {
     manifest: join(runPath, "manifest.json"),
     metrics: join(runPath, "metrics.jsonl"),
     checkpoints: join(runPath, "checkpoints"),
+    snapshots: join(runPath, "snapshots"),
     encoder: join(runPath, "encoder.onnx"),
     decoder: join(runPath, "decoder.onnx"),
     heads: join(runPath, "heads"),

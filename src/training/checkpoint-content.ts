@@ -5,7 +5,7 @@ import type { NumericArray } from "../numeric-array.js";
 import type { Checkpoint, CheckpointContent } from "../runs/checkpoints.js";
 import { sameShape } from "../tensor/shape.js";
 import type { MetricSums } from "./metric-sums.js";
-import { freshState, STATE_VECTORS, type TrainingState } from "./state.js";
+import { freshState, STATE_VECTORS, type StateVector, type TrainingState } from "./state.js";
 
 // In a checkpoint every parameter stands under its own name and shape, and the optimizer's vectors beside it under
 // `optimizer.<vector>.<name>`, so that other programs find the weights without knowing how Narrows lays them out.
@@ -31,14 +31,27 @@ const sumsSchema = z.object({
   }),
 });
 
-function keyOf(vector: (typeof STATE_VECTORS)[number], parameter: string): string {
+function keyOf(vector: StateVector, parameter: string): string {
   return vector === "parameters" ? parameter : `optimizer.${vector}.${parameter}`;
 }
 
 /** A training state as arrays and text. The arrays are views of the state: write them before the next step. */
 export function checkpointContent(state: TrainingState, layout: ParameterLayout): CheckpointContent {
+  return contentOf(state, layout, STATE_VECTORS);
+}
+
+/** The parameters of a training state alone, a third of it: enough to measure the model, not to go on. */
+export function snapshotContent(state: TrainingState, layout: ParameterLayout): CheckpointContent {
+  return contentOf(state, layout, ["parameters"]);
+}
+
+function contentOf(
+  state: TrainingState,
+  layout: ParameterLayout,
+  vectors: readonly StateVector[],
+): CheckpointContent {
   const tensors = new Map<string, NumericArray>();
-  for (const vector of STATE_VECTORS) {
+  for (const vector of vectors) {
     const views = layout.views(state[vector]);
     for (const { name, shape } of layout.specs)
       tensors.set(keyOf(vector, name), { shape, data: views[name]! });

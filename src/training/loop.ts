@@ -21,6 +21,8 @@ export interface LoopSettings {
   readonly evaluationBatchSize: number;
   readonly evaluateEverySteps?: number | undefined;
   readonly checkpointEverySteps: number;
+  readonly snapshotEpochs?: readonly number[] | undefined;
+  readonly noise?: "fresh" | "frozen" | undefined;
   readonly logEverySteps: number;
   readonly stopAboveRateNats: number;
 }
@@ -40,6 +42,8 @@ export interface LoopListener {
   onEvaluation?(evaluation: Evaluation, at: { step: number; epoch: number }): void;
   /** The state is whole: the place to save it. */
   onCheckpoint?(state: TrainingState): void;
+  /** The parameters are those after an epoch that was asked for. */
+  onSnapshot?(state: TrainingState): void;
   /** Asked after each step; true ends the training, with a checkpoint. */
   shouldStop?(): boolean;
 }
@@ -64,19 +68,28 @@ export async function trainLoop(
     epoch: -1,
     batches: shuffledBatches(data.train.count, settings.batchSize, { seed: 0, epoch: 0 }),
   };
+  const isFrozen = settings.noise === "frozen";
+  const snapshotSteps = new Set(settings.snapshotEpochs?.map((epoch) => epoch * plan.stepsPerEpoch));
+  if (state.step === 0 && snapshotSteps.has(0)) listener.onSnapshot?.(state);
   while (state.step < plan.totalSteps) {
     const progress = progressOf(state, plan);
     const { epoch } = progress;
-    if (epoch !== order.epoch) {
+    const orderOf = isFrozen ? 0 : epoch;
+    if (orderOf !== order.epoch) {
       order = {
-        epoch,
-        batches: shuffledBatches(data.train.count, settings.batchSize, { seed: settings.seed, epoch }),
+        epoch: orderOf,
+        batches: shuffledBatches(data.train.count, settings.batchSize, {
+          seed: settings.seed,
+          epoch: orderOf,
+        }),
       };
     }
-    const rows = order.batches.at(state.step % plan.stepsPerEpoch);
-    const batch = await trainer.step(data.train, rows, progress);
+    const inEpoch = state.step % plan.stepsPerEpoch;
+    const rows = order.batches.at(inEpoch);
+    const noiseStep = isFrozen ? inEpoch : state.step;
+    const batch = await trainer.step(data.train, rows, progress, noiseStep);
     if (!isSound(batch, settings))
-      throw await explain(trainer, data.train, rows, plan, settings, device, batch);
+      throw await explain(trainer, data.train, rows, plan, settings, device, batch, noiseStep);
     addBatch(state.sinceLog, batch, rows.length);
     listener.onStep?.(state, plan, batch);
 
@@ -102,6 +115,7 @@ export async function trainLoop(
       state.evaluations += evaluation.batches;
       listener.onEvaluation?.(evaluation, { step, epoch });
     }
+    if (snapshotSteps.has(step)) listener.onSnapshot?.(state);
     const stopping = !last && (listener.shouldStop?.() ?? false);
     if (last || stopping || step % settings.checkpointEverySteps === 0) {
       checkFinite(state);
@@ -127,6 +141,7 @@ async function explain(
   { optimizer, stopAboveRateNats }: LoopSettings,
   device: Device,
   batch: BatchMetrics,
+  noiseStep: number,
 ): Promise<TrainingFailure> {
   trainer.undo();
   const { step } = trainer.state;
@@ -135,7 +150,7 @@ async function explain(
     const what = `the rate exploded to ${rateNats.toPrecision(4)} nats (the limit is ${stopAboveRateNats})`;
     return new TrainingFailure(step, "rateNats", what);
   }
-  const feeds = await trainer.feedsForDiagnosis(train, rows, progressOf(trainer.state, plan));
+  const feeds = await trainer.feedsForDiagnosis(train, rows, progressOf(trainer.state, plan), noiseStep);
   const tensor = await firstNonFinite(trainer.model, optimizer, rows.length, feeds, device);
   return new TrainingFailure(step, tensor ?? "loss", "a number is not finite");
 }

@@ -38,6 +38,10 @@ export function trainingProgram(
   const gradient = gradientsByName(scope, pass, model);
   const next = modelStretches(model, layout).flatMap((stretch) => {
     const { start, end, parameters, owner } = stretch;
+    if (owner === "batches") {
+      const kept = concat(parameters.map((name) => scope.requests.kept.get(name)!));
+      return [[stretchName("parameters", stretch) + NEXT, kept] as const];
+    }
     const state = (vector: StateVector) => scope.state(stretchName(vector, stretch), [end - start]);
     const numbers = scope.in(owner === "model" ? "optimizer" : "adversary");
     const stepped = adam(
@@ -58,12 +62,12 @@ export function trainingProgram(
 
 /** How the training program takes a model's state apart. */
 export function modelStretches(model: Trainable, layout: ParameterLayout): Stretch[] {
-  return stretchesOf(layout, (name) => (model.adversary?.owns(name) ? "adversary" : "model"));
+  return stretchesOf(layout, (name) => model.adversary?.owns(name) ?? false);
 }
 
 /** Gradient of the loss that each parameter follows, as one row of numbers. */
 function gradientsByName(scope: Scope, pass: TrainablePass, { adversary }: Trainable): Map<string, Tensor> {
-  const all = [...scope.requests.parameters.values()];
+  const all = [...scope.requests.parameters.values()].filter(({ isStatistic }) => !isStatistic);
   const of = (loss: Tensor, own: typeof all) =>
     gradients(
       loss,

@@ -10,21 +10,24 @@ export interface Stretch {
   readonly end: number;
   /** The parameters in it, in their order. */
   readonly parameters: readonly string[];
-  /** Whose loss they follow. */
+  /** What moves them. */
   readonly owner: Owner;
 }
 
-/** Whose loss a parameter follows: the model's, or that of a network trained beside it. */
-export type Owner = "model" | "adversary";
+/** What moves a parameter: the model's loss, that of a network trained beside it, or, if it is a statistic, the batches. */
+export type Owner = "model" | "adversary" | "batches";
 
 /** The stretches of a layout, from its beginning to its end; one where all parameters have one owner. */
-export function stretchesOf(layout: ParameterLayout, ownerOf: (parameter: string) => Owner): Stretch[] {
+export function stretchesOf(
+  layout: ParameterLayout,
+  isAdversarys: (parameter: string) => boolean,
+): Stretch[] {
   const stretches: Stretch[] = [];
   let end = 0;
-  for (const { name, shape } of layout.specs) {
+  for (const { name, shape, isStatistic } of layout.specs) {
     const start = end;
     end += sizeOf(shape);
-    const owner = ownerOf(name);
+    const owner = isStatistic ? "batches" : isAdversarys(name) ? "adversary" : "model";
     const last = stretches.at(-1);
     if (last?.owner === owner) {
       stretches[stretches.length - 1] = { ...last, end, parameters: [...last.parameters, name] };

@@ -80,10 +80,18 @@ export class Trainer {
     return this.#learningRate(progress);
   }
 
-  /** One optimizer step on the images of these rows. The state advances even when the numbers are not finite: see {@link undo}. */
-  async step(table: ImageTable, rows: Uint32Array, progress: ScheduleProgress): Promise<BatchMetrics> {
+  /**
+   * One optimizer step on the images of these rows. The state advances even when the numbers are not finite: see {@link undo}.
+   * @param noiseStep keys the noise: steps with the same number see the same.
+   */
+  async step(
+    table: ImageTable,
+    rows: Uint32Array,
+    progress: ScheduleProgress,
+    noiseStep = this.state.step,
+  ): Promise<BatchMetrics> {
     const { session, feeder } = await this.#stepper("training", rows.length);
-    this.#feed(feeder, table, rows, progress, "training", this.state.step);
+    this.#feed(feeder, table, rows, progress, "training", noiseStep);
     const next = { ...this.#metrics.training, ...this.#views(this.#spare).outputs };
     await session.run({ ...this.#stateFeeds(), ...feeder.buffers }, next);
     this.#swap();
@@ -121,9 +129,10 @@ export class Trainer {
     table: ImageTable,
     rows: Uint32Array,
     progress: ScheduleProgress,
+    noiseStep = this.state.step,
   ): Promise<Buffers> {
     const { feeder } = await this.#stepper("training", rows.length);
-    this.#feed(feeder, table, rows, progress, "training", this.state.step);
+    this.#feed(feeder, table, rows, progress, "training", noiseStep);
     return { ...this.#stateFeeds(), ...feeder.buffers };
   }
 

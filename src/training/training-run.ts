@@ -7,7 +7,7 @@ import { updateManifest } from "../runs/manifest.js";
 import { type Metrics, openMetrics, truncateMetricsAfter } from "../runs/metrics.js";
 import { closeRun, type Run } from "../runs/run.js";
 import { openTensorBoard } from "../runs/tensorboard.js";
-import { checkpointContent, stateFromCheckpoint } from "./checkpoint-content.js";
+import { checkpointContent, snapshotContent, stateFromCheckpoint } from "./checkpoint-content.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { exportParts } from "./export.js";
@@ -90,6 +90,15 @@ export async function trainInRun(
         const { rateEstimator } = made;
         record("validation", at, flatMetrics(made), rateEstimator && { rateEstimator });
         listener.onEvaluation?.(made, at);
+      },
+      onSnapshot(reached) {
+        writeCheckpoint(
+          files.snapshots,
+          reached.step,
+          snapshotContent(reached, layout),
+          Number.POSITIVE_INFINITY,
+        );
+        listener.onSnapshot?.(reached);
       },
       onCheckpoint(reached) {
         save(reached);

@@ -11,7 +11,7 @@ import { evaluate } from "../tensor/evaluate.js";
 
 /** Mean square of a layer's output, of what a ReLU leaves of numbers of mean square 1. */
 async function sizeBehind(shape: Shape, layer: (scope: Scope, x: Tensor) => Tensor): Promise<number> {
-  const scope = new Scope().beginning(initialisations.he);
+  const scope = new Scope().with({ initialisation: initialisations.he });
   const input = scope.batch("x", shape);
   const output = layer(scope, relu(input));
   const filled = (tensor: Tensor) => new Float32Array(sizeOf(tensor.shape));

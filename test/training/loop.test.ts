@@ -4,7 +4,7 @@ import type { Evaluation } from "../../src/training/evaluate.js";
 import { type TrainingLine, trainLoop } from "../../src/training/loop.js";
 import type { TrainingState } from "../../src/training/state.js";
 import { Trainer } from "../../src/training/trainer.js";
-import { tinyConfiguration, tinyTraining } from "./tiny.js";
+import { TINY, tinyConfiguration, tinyTraining } from "./tiny.js";
 
 const trainers: Trainer[] = [];
 afterAll(async () => {
@@ -24,13 +24,25 @@ async function train(
   const lines: TrainingLine[] = [];
   const evaluations: (Evaluation & { step: number })[] = [];
   const checkpoints: number[] = [];
+  const snapshots: { step: number; parameters: Float32Array }[] = [];
   const finished = await trainLoop(trainer, experiment.split, settings, device, {
     onLog: (line) => lines.push(line),
     onEvaluation: (evaluation, { step }) => evaluations.push({ ...evaluation, step }),
     onCheckpoint: ({ step }) => checkpoints.push(step),
+    onSnapshot: ({ step, parameters }) => snapshots.push({ step, parameters: parameters.slice() }),
     shouldStop: () => trainer.state.step >= stopAt,
   });
-  return { trainer, lines, evaluations, checkpoints, finished };
+  return { trainer, lines, evaluations, checkpoints, snapshots, finished };
+}
+
+/** A trainer's state as it comes back from a checkpoint. */
+function checkpointed({ state, layout }: Trainer): TrainingState {
+  const { tensors, metadata } = checkpointContent(state, layout);
+  const copied = new Map(
+    [...tensors].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
+  );
+  const checkpoint = { path: "memory", step: state.step, tensors: copied, metadata: { ...metadata } };
+  return stateFromCheckpoint(checkpoint, layout);
 }
 
 const bytes = (array: Float32Array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength);
@@ -65,12 +77,7 @@ describe("the training loop", () => {
       const whole = await train();
       const first = await train(tinyConfiguration(), undefined, stopAt);
       expect(first.finished).toBe(false);
-      const { tensors, metadata } = checkpointContent(first.trainer.state, first.trainer.layout);
-      const copied = new Map(
-        [...tensors].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
-      );
-      const checkpoint = { path: "memory", step: stopAt, tensors: copied, metadata: { ...metadata } };
-      const second = await train(tinyConfiguration(), stateFromCheckpoint(checkpoint, first.trainer.layout));
+      const second = await train(tinyConfiguration(), checkpointed(first.trainer));
       for (const vector of ["parameters", "gradientSum", "squareSum"] as const) {
         expect(bytes(second.trainer.state[vector]).equals(bytes(whole.trainer.state[vector]))).toBe(true);
       }
@@ -78,6 +85,52 @@ describe("the training loop", () => {
       expect([...first.evaluations, ...second.evaluations]).toEqual(whole.evaluations);
     },
   );
+
+  test("statistics of batches follow training, are evaluated with, and go through a checkpoint", async () => {
+    const layers = [{ channels: 4, kernel: 4 }];
+    const normalised = tinyConfiguration({
+      model: { ...TINY.model, encoder: { type: "convolutional", layers, normalise: "batch" } },
+    });
+    const whole = await train(normalised);
+    const { layout, state } = whole.trainer;
+    const statistics = Object.entries(layout.views(state.parameters)).filter(([name]) =>
+      name.includes("running"),
+    );
+    expect(statistics.map(([name]) => name)).toEqual([
+      "encoder.0.normalisation.runningMean",
+      "encoder.0.normalisation.runningVariance",
+    ]);
+    // 33 steps at a tenth each: what the batches say, not where they began.
+    expect(statistics.flatMap(([, values]) => [...values]).some((value) => value === 0 || value === 1)).toBe(
+      false,
+    );
+    const first = await train(normalised, undefined, 12);
+    const second = await train(normalised, checkpointed(first.trainer));
+    expect(bytes(second.trainer.state.parameters).equals(bytes(state.parameters))).toBe(true);
+    expect([...first.evaluations, ...second.evaluations]).toEqual(whole.evaluations);
+  });
+
+  test("snapshots are the parameters after the epochs asked for", async () => {
+    const { snapshots, trainer } = await train(
+      tinyConfiguration({ training: { ...TINY.training, snapshotEpochs: [0, 1, 3, 99] } }),
+    );
+    expect(snapshots.map(({ step }) => step)).toEqual([0, 11, 33]);
+    const [untrained, , last] = snapshots;
+    expect(bytes(untrained!.parameters).equals(bytes(trainer.layout.initialise(0)))).toBe(true);
+    expect(bytes(last!.parameters).equals(bytes(trainer.state.parameters))).toBe(true);
+  });
+
+  test("frozen noise: every epoch repeats the first, so that without learning its numbers do too", async () => {
+    const still = (noise: "fresh" | "frozen") =>
+      tinyConfiguration({
+        training: { ...TINY.training, logEverySteps: 11, noise },
+        optimizer: { learningRate: 1e-30 },
+      });
+    const [frozen, fresh] = [await train(still("frozen")), await train(still("fresh"))];
+    const distortions = ({ lines }: typeof frozen) => lines.map(({ distortion }) => distortion);
+    expect(new Set(distortions(frozen)).size).toBe(1);
+    expect(new Set(distortions(fresh)).size).toBe(3);
+  });
 
   test("learns: the distortion falls and the rate follows its target", async () => {
     const configuration = tinyConfiguration({

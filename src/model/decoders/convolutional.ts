@@ -5,6 +5,7 @@ import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { stackSettings, stackWindows } from "../encoders/convolutional.js";
+import { normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 
@@ -16,7 +17,7 @@ import type { Decoder } from "../parts.js";
 export const convolutionalDecoder = definePart(
   "convolutional",
   stackSettings,
-  ({ layers, slope }): Decoder => ({
+  ({ layers, slope, normalise }): Decoder => ({
     decode(scope, code, [height, width, channels]) {
       const windows = stackWindows(layers, [height, width]);
       const innermost = layers.at(-1)!.channels;
@@ -26,8 +27,10 @@ export const convolutionalDecoder = definePart(
       for (let index = layers.length - 1; index >= 0; index--) {
         const outputs = index === 0 ? channels : layers[index - 1]!.channels;
         const position = layers.length - 1 - index;
-        map = transposedConvolution(scope.in(position), map, outputs, windows[index]!);
-        map = named(index === 0 ? map : leakyRelu(map, slope), `decoder.${position}`);
+        const own = scope.in(position);
+        map = transposedConvolution(own, map, outputs, windows[index]!);
+        if (index > 0) map = leakyRelu(normalised(own, map, normalise), slope);
+        named(map, `decoder.${position}`);
       }
       return reshape(map, [code.shape[0]!, height * width * channels]);
     },

@@ -6,6 +6,7 @@ import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { layerShape } from "../encoders/convolutional.js";
+import { normalisation, normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 
@@ -13,7 +14,8 @@ const count = z.int().positive();
 
 /**
  * A decoder told layer by layer, in the order in which the signal passes: layers of so many `dense` units, whose numbers are
- * laid out as a map, then convolutions, transposed ones unless told. Leaky rectifiers follow every layer but the last.
+ * laid out as a map, then convolutions, transposed ones unless told. Leaky rectifiers,
+ * and normalisation before them where told, follow every layer but the last.
  */
 export const stackDecoder = definePart(
   "stack",
@@ -22,12 +24,15 @@ export const stackDecoder = definePart(
     map: z.strictObject({ size: z.tuple([count, count]), channels: count }),
     layers: z.array(z.strictObject({ ...layerShape, transposed: z.boolean().default(true) })).min(1),
     slope: z.number().min(0).max(1).default(0),
+    ...normalisation,
   },
-  ({ dense: widths, map: { size, channels }, layers, slope }): Decoder => ({
+  ({ dense: widths, map: { size, channels }, layers, slope, normalise }): Decoder => ({
     decode(scope, code, imageShape) {
       let spread = code;
       widths.forEach((width, index) => {
-        spread = named(leakyRelu(dense(scope.in(index), spread, width), slope), `decoder.${index}`);
+        const own = scope.in(index);
+        spread = normalised(own, dense(own, spread, width), normalise);
+        spread = named(leakyRelu(spread, slope), `decoder.${index}`);
       });
       const needed = sizeOf(size) * channels;
       if (spread.shape[1] !== needed) {
@@ -41,8 +46,10 @@ export const stackDecoder = definePart(
         const index = widths.length + position;
         const window = transposed ? windowUnder(extent, layer) : windowOver(extent, layer);
         const convolve = transposed ? transposedConvolution : convolution;
-        map = convolve(scope.in(index), map, outputs, window);
-        map = named(position === layers.length - 1 ? map : leakyRelu(map, slope), `decoder.${index}`);
+        const own = scope.in(index);
+        map = convolve(own, map, outputs, window);
+        if (position < layers.length - 1) map = leakyRelu(normalised(own, map, normalise), slope);
+        named(map, `decoder.${index}`);
         extent = transposed ? window.fine : window.coarse;
       });
       const made = [...extent, map.shape[1]!];

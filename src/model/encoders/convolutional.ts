@@ -6,6 +6,7 @@ import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
+import { normalisation, normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
 import type { Encoder } from "../parts.js";
 
@@ -34,6 +35,7 @@ const GEOMETRY_LAYERS: StackLayer[] = [
 export const stackSettings = {
   layers: z.array(z.strictObject(layerShape)).min(1).default(GEOMETRY_LAYERS),
   slope: z.number().min(0).max(1).default(0.01),
+  ...normalisation,
 };
 
 /** The windows of a stack of layers over an image of this size, from the image inwards. */
@@ -53,19 +55,22 @@ export function stackWindows(layers: readonly StackLayer[], size: readonly [numb
 export const convolutionalEncoder = definePart(
   "convolutional",
   { ...stackSettings, dense: z.array(z.int().positive()).optional() },
-  ({ layers, slope, dense: widths = [] }): Encoder => ({
+  ({ layers, slope, normalise, dense: widths = [] }): Encoder => ({
     encode(scope, images) {
       const [batch, height, width, channels] = images.shape as [number, number, number, number];
       const windows = stackWindows(layers, [height, width]);
       let map = reshape(images, [batch * height * width, channels]);
       layers.forEach((layer, index) => {
-        map = leakyRelu(convolution(scope.in(index), map, layer.channels, windows[index]!), slope);
-        named(map, `encoder.${index}`);
+        const own = scope.in(index);
+        map = convolution(own, map, layer.channels, windows[index]!);
+        map = named(leakyRelu(normalised(own, map, normalise), slope), `encoder.${index}`);
       });
       const features = reshape(map, [batch, sizeOf(windows.at(-1)!.coarse) * map.shape[1]!]);
       return widths.reduce((x, width, position) => {
         const index = layers.length + position;
-        return named(leakyRelu(dense(scope.in(index), x, width), slope), `encoder.${index}`);
+        const own = scope.in(index);
+        const wide = normalised(own, dense(own, x, width), normalise);
+        return named(leakyRelu(wide, slope), `encoder.${index}`);
       }, features);
     },
   }),

@@ -10,8 +10,46 @@ export {
   distortionIndices,
   type IndicesOptions,
 } from "./indices/index.js";
+export {
+  type Decimation,
+  type DimensionEstimate,
+  decimationPlan,
+  type EstimatorOptions,
+  type Gride,
+  type GrideScanOptions,
+  gride,
+  grideScan,
+  halvings,
+  type LevinaBickel,
+  type LevinaBickelAggregation,
+  type LevinaBickelOptions,
+  levinaBickel,
+  type NeighbourDistances,
+  overSubsets,
+  randomSubsets,
+  type SubsetPlan,
+  type TwoNnBayes,
+  type TwoNnBayesOptions,
+  type TwoNnFit,
+  type TwoNnFitOptions,
+  twoNnBayes,
+  twoNnFit,
+  twoNnMaximumLikelihood,
+  type ZeroPolicy,
+} from "./intrinsic-dimension/index.js";
 export { type Labels, toLabels } from "./labels.js";
 export { type MdsOptions, type MdsResult, metricMds } from "./mds.js";
+export {
+  type DistinctRows,
+  distinctRows,
+  type Neighbours,
+  type NeighboursWithin,
+  nearestNeighbours,
+  neighbourRanks,
+  neighboursWithin,
+  pointsAt,
+  type Rows,
+} from "./neighbours/index.js";
 export { type PrincipalComponents, principalComponents } from "./pca.js";
 export { type Points, toPoints } from "./points.js";
 export { type SmacofLimits, type SmacofResult, smacof } from "./smacof.js";

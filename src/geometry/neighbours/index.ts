@@ -1,4 +1,5 @@
 /** Which rows lie nearest to which, exactly and deterministically (rules N1 to N3). */
+export { type DistinctRows, distinctRows, pointsAt, type Rows } from "./duplicates.js";
 export { nearestNeighbours, neighbourRanks } from "./exact.js";
 export { NearestRows } from "./nearest-rows.js";
 export {
@@ -8,3 +9,4 @@ export {
   queryRows,
   type Searched,
 } from "./neighbours.js";
+export { type NeighboursWithin, neighboursWithin } from "./within.js";

@@ -1,0 +1,79 @@
+import { UserError } from "../../errors.js";
+import type { Neighbours } from "../neighbours/index.js";
+
+/** Distances to nearest neighbours, anyone's: what every estimator takes. Rows are queries, [M, k], nearest first. */
+export type NeighbourDistances = Pick<Neighbours, "k" | "distances" | "points">;
+
+/** What to do with a query whose first distance is 0 although rows that repeat were dropped (rule N4). */
+export type ZeroPolicy = "drop-mu" | "error";
+
+export interface EstimatorOptions {
+  /** `drop-mu` leaves such queries out and counts them; by default. */
+  readonly zeros?: ZeroPolicy;
+  /** How messages call the points; "neighbours" by default. */
+  readonly name?: string;
+}
+
+/** An intrinsic dimension, and what it stands on (rule N4). */
+export interface DimensionEstimate {
+  /** NaN where `reason` says why. */
+  readonly dimension: number;
+  /** As if every query were a sample of its own. */
+  readonly standardError: number;
+  /** Mean of the distances compared, in units of the points. */
+  readonly scale: number;
+  /** Queries that the estimate stands on: M less those left out. */
+  readonly queries: number;
+  /** Distances of 0 that were left out: the queries' own at TwoNN and GRIDE, neighbours' at Levina and Bickel. */
+  readonly zeroDistances: number;
+  /** Queries whose distances are equal, so that their ratio is 1. They are kept. */
+  readonly tied: number;
+  /** Why there is no number, or null. */
+  readonly reason: string | null;
+}
+
+/** Fewer points have no second neighbour, and fewer ratios no spread. */
+export const LEAST_POINTS = 3;
+
+/**
+ * Asserts that these are distances of so many neighbours each, in order.
+ * @returns M, the number of queries.
+ * @throws UserError for fewer than 3 points or queries, fewer neighbours, and distances that are negative, not finite or out of order.
+ */
+export function assertDistances(
+  { k, distances, points }: NeighbourDistances,
+  needed: number,
+  name = "neighbours",
+): number {
+  const queries = distances.length / k;
+  if (points < LEAST_POINTS || queries < LEAST_POINTS) {
+    throw new UserError({
+      where: name,
+      what: `${points < LEAST_POINTS ? `${points} points` : `${queries} queries`} are too few for an intrinsic dimension`,
+      remedy: `Give at least ${LEAST_POINTS}, that differ`,
+    });
+  }
+  if (k < needed || !Number.isInteger(queries)) {
+    throw new UserError({
+      where: name,
+      what: `${distances.length} distances of ${k} neighbours a query do not hold the ${needed} that are asked for`,
+      remedy: `Look for ${needed} neighbours of each of ${points} points, or ask for fewer`,
+    });
+  }
+  for (let query = 0; query < queries; query++) {
+    let before = 0;
+    for (let j = 0; j < needed; j++) {
+      const distance = distances[query * k + j];
+      if (distance >= before && distance < Number.POSITIVE_INFINITY) {
+        before = distance;
+        continue;
+      }
+      throw new UserError({
+        where: `${name}, query ${query}, neighbour ${j + 1}`,
+        what: `a distance of ${distance} after one of ${before}`,
+        remedy: "Give finite distances, nearest first, without the point itself",
+      });
+    }
+  }
+  return queries;
+}

@@ -1,0 +1,132 @@
+import { UserError } from "../../errors.js";
+import type { DimensionEstimate, EstimatorOptions, NeighbourDistances } from "./estimate.js";
+import { distanceRatios, whyUndefined } from "./ratios.js";
+
+/** A ratio of exactly 1 counts as this much above it. */
+const TIE = 10 * 2 ** -52;
+/** Least 1 - mu^(-d) in the estimate, and in its error. */
+const LEAST_WEIGHT = 2e-7;
+const LEAST_WEIGHT_OF_ERROR = 5 * 2 ** -52;
+/** The dimension is looked for within these. */
+const LEAST_DIMENSION = 1e-3;
+const MOST_DIMENSION = 1e3;
+/** A ratio so many times as far above the median as the 95th percentile is no neighbour's. */
+const OUTLIER = 20;
+
+export interface Gride extends DimensionEstimate {
+  /** Ranks of the neighbours whose distances are compared. */
+  readonly n1: number;
+  readonly n2: number;
+  /** Ratios left out of the dimension, though not of its error, as outliers. */
+  readonly outliers: number;
+}
+
+/**
+ * GRIDE (rule N8): the dimension at the scale between the n1-th and the n2-th neighbour, from the ratios of their distances, by
+ * maximum likelihood. n1 = 1 and n2 = 2 is TwoNN. Source: Denti et al. 2022.
+ * @returns the estimate, its standard error from the observed information, and the scale: the mean of both distances.
+ * @throws UserError for ranks other than 1 <= n1 < n2 <= k, fewer than 3 points, and distances that are none.
+ */
+export function gride(
+  neighbours: NeighbourDistances,
+  n1: number,
+  n2: number,
+  options: EstimatorOptions = {},
+): Gride {
+  if (!Number.isInteger(n1) || !Number.isInteger(n2) || n1 < 1 || n2 <= n1) {
+    throw new UserError({
+      where: `${options.name ?? "neighbours"}, ranks`,
+      what: `${n1} and ${n2} are not two ranks of neighbours, the nearer first`,
+      remedy: "Give two integers from 1 on, such as 2 and 4",
+    });
+  }
+  const found = distanceRatios(neighbours, n1, n2, options);
+  const { ratios, scale, zeroDistances, tied } = found;
+  const filtered = withoutOutliers(ratios);
+  const logs = filtered.map(logRatio);
+  const dimension = whyUndefined(found) ? Number.NaN : likeliestDimension(logs, n1, n2);
+  const reason =
+    whyUndefined(found) ??
+    (Number.isNaN(dimension)
+      ? `the likelihood has no maximum from ${LEAST_DIMENSION} to ${MOST_DIMENSION} dimensions`
+      : null);
+  return {
+    n1,
+    n2,
+    dimension,
+    standardError: standardError(ratios.map(logRatio), n1, n2, dimension),
+    scale,
+    queries: ratios.length,
+    zeroDistances,
+    tied,
+    outliers: ratios.length - filtered.length,
+    reason,
+  };
+}
+
+export interface GrideScanOptions extends EstimatorOptions {
+  /** Furthest neighbour asked of; 64 by default. */
+  readonly rangeMax?: number;
+}
+
+/**
+ * GRIDE over scales (rule N9): n1 = 1, 2, 4, ... and n2 = 2 n1, as far as n2 <= min(N - 1, k, rangeMax). The dimension is read where
+ * it stays the same over scales; noise makes the small ones too high.
+ * @returns one estimate a scale, the smallest first.
+ * @throws UserError for fewer than 3 points, and fewer than 2 neighbours.
+ */
+export function grideScan(neighbours: NeighbourDistances, options: GrideScanOptions = {}): Gride[] {
+  const { rangeMax = 64, ...rest } = options;
+  const most = Math.min(neighbours.points - 1, neighbours.k, rangeMax);
+  const scales: Gride[] = [];
+  for (let n1 = 1; n1 === 1 || 2 * n1 <= most; n1 *= 2) scales.push(gride(neighbours, n1, 2 * n1, rest));
+  return scales;
+}
+
+function logRatio(ratio: number): number {
+  return Math.log(ratio === 1 ? 1 + TIE : ratio);
+}
+
+/** The ratios below the median plus 20 times what the 95th percentile is above it; all where these agree. */
+function withoutOutliers(ratios: Float64Array): Float64Array {
+  const sorted = ratios.slice().sort();
+  const median = percentile(sorted, 0.5);
+  const high = percentile(sorted, 0.95);
+  return high > median ? ratios.filter((ratio) => ratio < median + OUTLIER * (high - median)) : ratios;
+}
+
+/** By linear interpolation between the sorted values. */
+function percentile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = Math.floor(place);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}
+
+/** Where the derivative of the log likelihood crosses 0, N replaced by N - 1; NaN where it does not within the limits. */
+function likeliestDimension(logs: Float64Array, n1: number, n2: number): number {
+  const slope = (d: number) => {
+    let sum = 0;
+    for (const log of logs) sum += ((1 - n2 + n1) / weight(log, d, LEAST_WEIGHT) + n2 - 1) * log;
+    return sum - (logs.length - 1) / d;
+  };
+  let [low, high] = [LEAST_DIMENSION, MOST_DIMENSION];
+  if (!(slope(low) < 0 && slope(high) > 0)) return Number.NaN;
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high || high - low < 1e-13 * high) return middle;
+    if (slope(middle) > 0) high = middle;
+    else low = middle;
+  }
+}
+
+function standardError(logs: Float64Array, n1: number, n2: number, d: number): number {
+  let sum = 0;
+  for (const log of logs) sum += (log / weight(log, d, LEAST_WEIGHT_OF_ERROR)) ** 2 * Math.exp(-d * log);
+  return 1 / Math.sqrt(logs.length / d ** 2 + (n2 - n1 - 1) * sum);
+}
+
+/** 1 - mu^(-d), and no less than `least`. */
+function weight(log: number, d: number, least: number): number {
+  return Math.max(-Math.expm1(-d * log), least);
+}

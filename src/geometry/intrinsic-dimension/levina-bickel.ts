@@ -1,0 +1,115 @@
+import { UserError } from "../../errors.js";
+import {
+  assertDistances,
+  type DimensionEstimate,
+  type EstimatorOptions,
+  type NeighbourDistances,
+} from "./estimate.js";
+import {
+  type LocalDimension,
+  type LocalDimensions,
+  localDimensions,
+  meanError,
+  medianError,
+  type Uncertain,
+} from "./local-dimension.js";
+
+/** How the dimensions around single points become one (rule N10), and the fewest neighbours nearer than the k-th that takes. */
+const AGGREGATIONS = {
+  original: { least: 1, of: (local: LocalDimension[]) => meanError(local.map(({ inverse }) => 1 / inverse)) },
+  "inverse-mean": {
+    least: 1,
+    of: (local: LocalDimension[]) => {
+      const { value, error } = meanError(local.map(({ inverse }) => inverse));
+      return { value: 1 / value, error: error / value ** 2 };
+    },
+  },
+  unbiased: {
+    least: 2,
+    of: (local: LocalDimension[]) =>
+      meanError(local.map(({ inverse, nearer }) => (nearer - 1) / (nearer * inverse))),
+  },
+  median: { least: 1, of: (local: LocalDimension[]) => medianError(local.map(({ inverse }) => 1 / inverse)) },
+} as const;
+
+export type LevinaBickelAggregation = keyof typeof AGGREGATIONS;
+
+export interface LevinaBickelOptions extends EstimatorOptions {
+  /** k, or a range of them whose estimates are averaged; by default 20, or as many as the lists hold where that is less. */
+  readonly neighbours?: number | readonly [from: number, to: number];
+  /** `inverse-mean` by default. */
+  readonly aggregation?: LevinaBickelAggregation;
+}
+
+export interface LevinaBickel extends DimensionEstimate {
+  readonly aggregation: LevinaBickelAggregation;
+  /** The estimate at each k, in order; `dimension` is their mean. */
+  readonly byNeighbours: readonly { readonly k: number; readonly dimension: number }[];
+}
+
+/**
+ * The maximum likelihood estimate of Levina and Bickel (rule N10): around each query the inverse of the mean of ln(T_k / T_j) over the
+ * neighbours nearer than the k-th, and of these dimensions one: their mean (`original`, too high where k is small), the inverse of the mean
+ * inverse (`inverse-mean`, MacKay and Ghahramani), the mean with k - 2 for k - 1 (`unbiased`), or the `median`. Neighbours at distance 0 are
+ * as if they were not there, and counted; `queries` are those that have enough others, at the largest k.
+ * @returns the estimate; `scale` is the mean distance of the k-th neighbour.
+ * @throws UserError for a k below 2 (`unbiased`: 3) or above what the lists hold, fewer than 3 points, and distances that are none.
+ */
+export function levinaBickel(
+  neighbours: NeighbourDistances,
+  options: LevinaBickelOptions = {},
+): LevinaBickel {
+  const { aggregation = "inverse-mean", zeros = "drop-mu", name = "neighbours" } = options;
+  const { least, of } = AGGREGATIONS[aggregation];
+  const asked = options.neighbours ?? Math.min(20, neighbours.k);
+  const [from, to] = typeof asked === "number" ? [asked, asked] : asked;
+  if (!Number.isInteger(from) || !Number.isInteger(to) || from <= least || to < from) {
+    throw new UserError({
+      where: `${name}, neighbours of the Levina-Bickel estimate`,
+      what: `${from === to ? from : `${from} to ${to}`} is not a count, or a range of counts, from ${least + 1} on`,
+      remedy: "Give one such as 20, or a range such as 10 to 20",
+    });
+  }
+  assertDistances(neighbours, to, name);
+  const atEach = Array.from({ length: to - from + 1 }, (_, i) => {
+    const k = from + i;
+    const around = localDimensions(neighbours, k, least);
+    return { k, ...around, ...of(around.local) };
+  });
+  const last = atEach.at(-1)!;
+  if (zeros === "error" && last.zeroDistances > 0) {
+    throw new UserError({
+      where: name,
+      what: `${last.zeroDistances} of the distances are 0`,
+      remedy:
+        "Drop points that repeat another, or choose the policy drop-mu, which leaves such neighbours out",
+    });
+  }
+  const reason = whyUndefined(atEach);
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return {
+    aggregation,
+    dimension: reason ? Number.NaN : mean(atEach.map(({ value }) => value)),
+    // The estimates at neighbouring k see the same points: their mean is as uncertain as each of them.
+    standardError: reason ? Number.NaN : mean(atEach.map(({ error }) => error)),
+    scale: mean(atEach.map(({ scale }) => scale)),
+    queries: last.local.length,
+    zeroDistances: last.zeroDistances,
+    tied: last.tied,
+    reason,
+    byNeighbours: atEach.map(({ k, value }) => ({ k, dimension: value })),
+  };
+}
+
+function whyUndefined(
+  atEach: readonly (LocalDimensions & Uncertain & { readonly k: number })[],
+): string | null {
+  for (const { k, local, value, tied } of atEach) {
+    if (local.length < 3)
+      return `only ${local.length} points have ${k} neighbours at distances above 0 to compare`;
+    if (!Number.isFinite(value)) {
+      return `the ${k} neighbours of ${tied} of ${local.length} points lie at one distance: their dimension is infinite`;
+    }
+  }
+  return null;
+}

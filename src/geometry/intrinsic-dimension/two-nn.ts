@@ -1,0 +1,113 @@
+import { UserError } from "../../errors.js";
+import type { DimensionEstimate, EstimatorOptions, NeighbourDistances } from "./estimate.js";
+import { distanceRatios, whyUndefined } from "./ratios.js";
+import { fittedCount, slopeJackknife, slopeThroughOrigin } from "./slope.js";
+
+export interface TwoNnFitOptions extends EstimatorOptions {
+  /** Share of the largest ratios that is not fitted, in (0, 1); 0.1 by default. */
+  readonly discard?: number;
+}
+
+export interface TwoNnFit extends DimensionEstimate {
+  /** Ratios that were fitted: queries less those discarded. */
+  readonly fitted: number;
+}
+
+/**
+ * TwoNN by a straight line (rule N5): of the ratios mu of second to first neighbour distances, the slope through the origin of
+ * -ln(1 - F(mu)) over ln mu, without the largest. The default of DADApy, and what "Understanding Variational Autoencoders with
+ * Intrinsic Dimension and Information Imbalance" plots. Source: Facco et al. 2017.
+ * @returns the slope; its standard error by the jackknife over queries.
+ * @throws UserError for fewer than 3 points, fewer than 2 neighbours, distances that are none, and a share out of (0, 1).
+ */
+export function twoNnFit(neighbours: NeighbourDistances, options: TwoNnFitOptions = {}): TwoNnFit {
+  const { discard = 0.1, name = "neighbours" } = options;
+  const found = distanceRatios(neighbours, 1, 2, options);
+  const count = found.ratios.length;
+  const kept = 1 - discard;
+  const fitted = fittedCount(count, kept);
+  if (!(discard > 0 && discard < 1) || fitted === count) {
+    throw new UserError({
+      where: `${name}, share of ratios to discard`,
+      what: `${discard} is not between 0 and 1`,
+      remedy: "Give a share such as 0.1; maximum likelihood is the estimate that discards none",
+    });
+  }
+  const sorted = found.ratios.map(Math.log).sort();
+  const reason =
+    whyUndefined(found) ??
+    (fitted === 0 ? `no ratio of ${count} is left to fit when a share of ${discard} is discarded` : null) ??
+    (sorted[fitted - 1] === 0 ? `all ${fitted} ratios that are fitted are 1` : null);
+  return {
+    dimension: reason ? Number.NaN : slopeThroughOrigin(sorted, kept),
+    standardError: reason ? Number.NaN : slopeJackknife(sorted, kept),
+    fitted,
+    ...summary(found, reason),
+  };
+}
+
+/**
+ * TwoNN by maximum likelihood (rule N6): `(N - 1) / sum ln mu` over all ratios; N - 1 instead of N takes its bias off.
+ * @returns the estimate; standard error d / sqrt(N).
+ * @throws UserError for fewer than 3 points, fewer than 2 neighbours, and distances that are none.
+ */
+export function twoNnMaximumLikelihood(
+  neighbours: NeighbourDistances,
+  options: EstimatorOptions = {},
+): DimensionEstimate {
+  const found = distanceRatios(neighbours, 1, 2, options);
+  const reason = whyUndefined(found);
+  const count = found.ratios.length;
+  const dimension = reason ? Number.NaN : (count - 1) / sumOfLogs(found.ratios);
+  return { dimension, standardError: dimension / Math.sqrt(count), ...summary(found, reason) };
+}
+
+export interface TwoNnBayesOptions extends EstimatorOptions {
+  /** Shape of the gamma prior of the dimension; 2 by default. */
+  readonly alpha?: number;
+  /** Its rate; 5 by default. */
+  readonly beta?: number;
+}
+
+export interface TwoNnBayes extends DimensionEstimate {
+  /** Where the posterior is highest. */
+  readonly mode: number;
+}
+
+/**
+ * TwoNN by Bayes' rule (rule N7): the posterior is Gamma(alpha + N, beta + sum ln mu). The default prior draws high dimensions down:
+ * what would be 15.9 is 13.8 in 400 points.
+ * @returns mean, standard deviation (as the standard error) and mode of the posterior.
+ * @throws UserError for fewer than 3 points, fewer than 2 neighbours, distances that are none, and a prior that is none.
+ */
+export function twoNnBayes(neighbours: NeighbourDistances, options: TwoNnBayesOptions = {}): TwoNnBayes {
+  const { alpha = 2, beta = 5, name = "neighbours" } = options;
+  if (!(alpha > 0 && beta >= 0 && Number.isFinite(alpha + beta))) {
+    throw new UserError({
+      where: `${name}, gamma prior`,
+      what: `alpha ${alpha} and beta ${beta} are no prior`,
+      remedy: "Give an alpha above 0 and a beta of at least 0",
+    });
+  }
+  const found = distanceRatios(neighbours, 1, 2, options);
+  const reason = whyUndefined(found);
+  const shape = alpha + found.ratios.length;
+  const rate = reason ? Number.NaN : beta + sumOfLogs(found.ratios);
+  return {
+    dimension: shape / rate,
+    standardError: Math.sqrt(shape) / rate,
+    mode: (shape - 1) / rate,
+    ...summary(found, reason),
+  };
+}
+
+function sumOfLogs(ratios: Float64Array): number {
+  return ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0);
+}
+
+function summary(
+  { ratios, scale, zeroDistances, tied }: ReturnType<typeof distanceRatios>,
+  reason: string | null,
+): Omit<DimensionEstimate, "dimension" | "standardError"> {
+  return { scale, queries: ratios.length, zeroDistances, tied, reason };
+}

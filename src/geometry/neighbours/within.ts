@@ -1,0 +1,49 @@
+import type { Neighbours } from "./neighbours.js";
+
+/** Neighbours among a part of the points, taken from lists of all (rule N11). */
+export interface NeighboursWithin extends Neighbours {
+  /** Queries of the part that were left out, as their list held fewer than k rows of the part. */
+  readonly dropped: number;
+}
+
+/**
+ * The k nearest neighbours among the points of a subset, from the neighbour lists of all points: no distance is computed again.
+ * A query is left out where its list ends before its k-th neighbour in the subset, and counted: with lists of 64, k = 2 and a quarter
+ * of the points 1 in 10 million, with an eighth 1 in 500. Lists of N - 1 leave out none.
+ * @param subset rows, ascending; each at most once.
+ * @returns rows are numbered as in the subset.
+ */
+export function neighboursWithin(
+  { queries, k: columns, indices, distances, points }: Neighbours,
+  subset: Int32Array,
+  k: number,
+): NeighboursWithin {
+  const places = new Int32Array(points).fill(-1);
+  for (let place = 0; place < subset.length; place++) places[subset[place]] = place;
+  const asked = queries.filter((query) => places[query] >= 0).length;
+  const found = {
+    queries: new Int32Array(asked),
+    indices: new Int32Array(asked * k),
+    distances: new Float64Array(asked * k),
+  };
+  let kept = 0;
+  for (let m = 0; m < queries.length; m++) {
+    if (places[queries[m]] < 0) continue;
+    let held = 0;
+    for (let at = m * columns; at < (m + 1) * columns && held < k; at++) {
+      const place = places[indices[at]];
+      if (place < 0) continue;
+      found.indices[kept * k + held] = place;
+      found.distances[kept * k + held++] = distances[at];
+    }
+    if (held === k) found.queries[kept++] = places[queries[m]];
+  }
+  return {
+    queries: found.queries.subarray(0, kept),
+    k,
+    indices: found.indices.subarray(0, kept * k),
+    distances: found.distances.subarray(0, kept * k),
+    points: subset.length,
+    dropped: asked - kept,
+  };
+}

@@ -32,7 +32,13 @@ export interface IdxPlace {
  * @throws UserError when a file is missing, truncated, damaged or of another kind, and when there are not as many labels as
  * images.
  */
-export function readIdxImages({ folder, part, dataset, labelName, otherwise }: IdxPlace): ImageTable {
+export function readIdxImages({
+  folder,
+  part,
+  dataset,
+  labelName,
+  otherwise,
+}: IdxPlace): ImageTable & { readonly images: Uint8Array } {
   const imageFile = requireDataFile(folder, idxImageNames(part), dataset, otherwise);
   const labelFile = requireDataFile(folder, idxLabelNames(part), dataset);
   const images = readIdx(imageFile, 3);

@@ -7,6 +7,7 @@ import { findDataFile } from "../data-folder.js";
 import type { Dataset, ImageTable, Split } from "../dataset.js";
 import { asDataset } from "../fingerprint.js";
 import { type IdxPart, idxImageNames, readIdxImages } from "../idx-images.js";
+import { resizeBilinear } from "../images/bilinear.js";
 import { stackTables } from "../stack.js";
 
 const PARTS = ["all", "train", "test"] as const;
@@ -32,6 +33,14 @@ export function idxSchema(folder: string) {
       .describe(
         "the first images of the part that train; 50,000 of train, or 8,000 of t10k alone, where not given",
       ),
+    size: z
+      .int()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe(
+        "side in pixels to which images are brought, by linear interpolation (D27); as in the files where not given",
+      ),
     binarize: z
       .enum(BINARIZATIONS)
       .default("none")
@@ -50,9 +59,9 @@ export type IdxOptions = z.output<ReturnType<typeof idxSchema>>;
  * @throws UserError when files are missing, truncated or damaged or do not fit each other, and when `rows` are too many.
  */
 export function loadIdx(name: string, labelName: string, options: IdxOptions): Dataset {
-  const { folder, part, rows, binarize, seed } = options;
+  const { folder, part, rows, binarize, seed, size } = options;
   const read = (file: IdxPart, otherwise?: string): ImageTable => {
-    const table = readIdxImages({ folder, part: file, dataset: name, labelName, otherwise });
+    const table = resized(readIdxImages({ folder, part: file, dataset: name, labelName, otherwise }), size);
     return binarize === "static" ? binarizeStatic(table, seed, file) : table;
   };
   if (part === "test") {
@@ -69,6 +78,20 @@ export function loadIdx(name: string, labelName: string, options: IdxOptions): D
   }
   const dataset = asDataset(name, stackTables([train, read("t10k")], folder));
   return { ...dataset, split: splitOfBoth(train.count, dataset.count, rows, name) };
+}
+
+/** A table of bytes with its images brought to squares of a size. */
+function resized(
+  table: ImageTable & { readonly images: Uint8Array },
+  size: number | undefined,
+): ImageTable & { readonly images: Uint8Array } {
+  if (size === undefined) return table;
+  const { images, count, imageShape } = table;
+  return {
+    ...table,
+    imageShape: [size, size, imageShape[2]],
+    images: resizeBilinear(images, count, imageShape, [size, size]),
+  };
 }
 
 /** The first rows train, those behind the share (or all that are left) both validate and test. */

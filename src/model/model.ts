@@ -119,6 +119,13 @@ export function createModel(
       return meanPixels();
     },
     posteriorOf(images) {
+      if ("normalise" in settings.encoder && settings.encoder.normalise) {
+        throw new UserError({
+          where: "model.encoder.normalise",
+          what: `a marginal of type ${settings.marginal.type} has images of its own, which would be a second batch to follow`,
+          remedy: "Leave it out, or use another marginal",
+        });
+      }
       const features = encoder.encode(scope.in("encoder"), images);
       if (channel.posterior) return channel.posterior(scope.in("channel"), features);
       throw new UserError({

@@ -1,5 +1,12 @@
 import type { Points } from "./points.js";
 
+/** The numbers of points, or the same in float32. */
+export interface PlainRows {
+  readonly dimension: number;
+  /** [count, dimension], row-major. */
+  readonly coordinates: Float64Array | Float32Array;
+}
+
 /** Below this a sum of squares has lost digits to underflow. */
 const SMALL_SQUARE = 1e-280;
 
@@ -7,7 +14,7 @@ const SMALL_SQUARE = 1e-280;
  * The Euclidean distance of points `i` and `j` (rule G3), summed over coordinate differences, in float64. It is 0
  * only if all coordinates are equal: where the squares would underflow they are scaled first.
  */
-export function distance({ coordinates, dimension }: Points, i: number, j: number): number {
+export function distance({ coordinates, dimension }: PlainRows, i: number, j: number): number {
   const a = i * dimension;
   const b = j * dimension;
   let sum = 0;
@@ -18,7 +25,12 @@ export function distance({ coordinates, dimension }: Points, i: number, j: numbe
   return sum > SMALL_SQUARE ? Math.sqrt(sum) : scaledDistance(coordinates, a, b, dimension);
 }
 
-function scaledDistance(coordinates: Float64Array, a: number, b: number, dimension: number): number {
+function scaledDistance(
+  coordinates: PlainRows["coordinates"],
+  a: number,
+  b: number,
+  dimension: number,
+): number {
   let largest = 0;
   for (let c = 0; c < dimension; c++) {
     largest = Math.max(largest, Math.abs(coordinates[a + c] - coordinates[b + c]));

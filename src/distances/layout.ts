@@ -1,0 +1,47 @@
+/** Rows of a block: a product of two such blocks keeps all cores busy, and its result stays in their caches. */
+const MOST_ROWS = 512;
+/** Columns that one matrix product sums over: few enough for its rounding to stay small, many enough for its speed. */
+const USUAL_WIDTH = 1024;
+/** The processor's kernels work on so many rows at a time. */
+const GRAIN = 16;
+/** Columns beside the coordinates: a row's squared length, and a one. */
+const EXTRA_COLUMNS = 2;
+
+/** Sizes to cut at; tests give small ones. */
+export interface BlockSizes {
+  readonly rows?: number;
+  readonly width?: number;
+}
+
+/** How rows are cut: into blocks of rows, and each of them into parts of columns. */
+export interface Layout {
+  /** Rows of a block on the left of a product (those asked), and on its right (those they are compared with). */
+  readonly left: number;
+  readonly right: number;
+  /** Columns of a part; the last has zeros at its end. */
+  readonly width: number;
+  readonly parts: number;
+}
+
+/** Cuts so many queries, so many rows and their columns into equal pieces. */
+export function layOut(
+  queries: number,
+  rows: number,
+  dimension: number,
+  { rows: mostRows = MOST_ROWS, width: usualWidth = USUAL_WIDTH }: BlockSizes = {},
+): Layout {
+  const columns = dimension + EXTRA_COLUMNS;
+  const parts = Math.max(1, Math.round(columns / usualWidth));
+  return {
+    left: evenSize(queries, mostRows),
+    right: evenSize(rows, mostRows),
+    width: Math.ceil(columns / parts),
+    parts,
+  };
+}
+
+/** The size of as few equal blocks as there can be. */
+function evenSize(count: number, most: number): number {
+  const size = Math.ceil(count / Math.ceil(count / most));
+  return most < GRAIN ? size : Math.ceil(size / GRAIN) * GRAIN;
+}

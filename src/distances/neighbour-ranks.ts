@@ -1,0 +1,81 @@
+import { assertTargets, queryRows, type Rows } from "../geometry/neighbours/index.js";
+import { centreRows } from "./centred.js";
+import { type DistanceOptions, type PairBlock, pairQuestion, visitPairs } from "./pairs.js";
+import { Thresholds } from "./thresholds.js";
+
+/**
+ * Ranks among the neighbours of a row (rules N2 and N13): exactly those of geometry's `neighbourRanks`, for any number of rows and columns.
+ * `targets[m * k + j]` is the 1st, 2nd, ... neighbour of `queries[m]` in these rows, itself left out, equal distances in order of the row. Nothing is sorted:
+ * the rows nearer than each target are counted, in one pass however many targets a query has, so the neighbours of several other spaces are
+ * best asked at once. Rows that float32 cannot tell from the target are measured in float64 by direct differences of the coordinates as given.
+ * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise; memory (M + block) D + M k.
+ * @param queries rows, [M].
+ * @param targets rows, [M, k].
+ * @returns ranks from 1 to N - 1, [M, k].
+ * @throws UserError for rows that there are not, a query that is its own target, another number of targets than M k, and a number that is not finite.
+ */
+export async function neighbourRanks(
+  rows: Rows,
+  queries: Int32Array,
+  targets: Int32Array,
+  k: number,
+  options: DistanceOptions,
+): Promise<Int32Array> {
+  queryRows(rows, queries);
+  assertTargets(rows, queries, targets, k);
+  const centred = centreRows(rows);
+  const question = pairQuestion(queries, rows.count);
+  const thresholds = new Thresholds(centred, queries, targets, k);
+  await visitPairs(centred, question, options, (block, slack) => {
+    if (question.mutual) countBoth(block, slack, thresholds);
+    else countQueries(block, slack, queries, thresholds);
+  });
+  return thresholds.ranks();
+}
+
+function countQueries(
+  { bounds, stride, queries: span, rows }: PairBlock,
+  slack: Float64Array,
+  queries: Int32Array,
+  thresholds: Thresholds,
+): void {
+  for (let a = 0; a < span.count; a++) {
+    const query = span.first + a;
+    const [lowest, highest] = [thresholds.lowest[query], thresholds.highest[query]];
+    const ownSlack = slack[queries[query]];
+    for (let b = 0; b < rows.count; b++) {
+      const least = bounds[a * stride + b];
+      if (least > highest) continue;
+      const most = least + ownSlack + slack[rows.first + b];
+      if (most < lowest) thresholds.countBeforeAll(query);
+      else thresholds.count(query, rows.first + b, least, most);
+    }
+  }
+}
+
+/** Where every row is asked, a query is the row of the same number, and one bound tells of both. */
+function countBoth(
+  { bounds, stride, queries, rows }: PairBlock,
+  slack: Float64Array,
+  thresholds: Thresholds,
+): void {
+  const { lowest, highest } = thresholds;
+  const diagonal = queries.first === rows.first;
+  for (let a = 0; a < queries.count; a++) {
+    const i = queries.first + a;
+    const [ownLowest, ownHighest, ownSlack] = [lowest[i], highest[i], slack[i]];
+    for (let b = diagonal ? a + 1 : 0; b < rows.count; b++) {
+      const j = rows.first + b;
+      const least = bounds[a * stride + b];
+      const most = least + ownSlack + slack[j];
+      if (least <= ownHighest) {
+        if (most < ownLowest) thresholds.countBeforeAll(i);
+        else thresholds.count(i, j, least, most);
+      }
+      if (least <= highest[j]) {
+        if (most < lowest[j]) thresholds.countBeforeAll(j);
+        else thresholds.count(j, i, least, most);
+      }
+    }
+  }
+}

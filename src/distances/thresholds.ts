@@ -1,0 +1,103 @@
+import { distance } from "../geometry/distance.js";
+import type { CentredRows } from "./centred.js";
+import { inUnit } from "./unit.js";
+
+/**
+ * Counts, for each of many queries, the rows before each of its k targets (nearer, or as near and of a lower number). Rows come with a bound from
+ * below and one from above; where these leave a target open, the row is measured.
+ */
+export class Thresholds {
+  /** Squared distance of each query's nearest and furthest target, in the unit of the centred rows. */
+  readonly lowest: Float64Array;
+  readonly highest: Float64Array;
+  readonly #centred: CentredRows;
+  readonly #queries: Int32Array;
+  readonly #k: number;
+  /** Of each query's targets, nearest first: distances, the same squared and in the unit, rows, and their places among those given. */
+  readonly #distances: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #rows: Int32Array;
+  readonly #places: Int32Array;
+  /** [M, k + 1]: rows between one target and the next. */
+  readonly #between: Int32Array;
+
+  /** Measures the targets, [M, k]. */
+  constructor(centred: CentredRows, queries: Int32Array, targets: Int32Array, k: number) {
+    this.#centred = centred;
+    this.#queries = queries;
+    this.#k = k;
+    this.#distances = new Float64Array(targets.length);
+    this.#squares = new Float64Array(targets.length);
+    this.#rows = new Int32Array(targets.length);
+    this.#places = new Int32Array(targets.length);
+    this.#between = new Int32Array(queries.length * (k + 1));
+    this.lowest = new Float64Array(queries.length);
+    this.highest = new Float64Array(queries.length);
+    const own = new Float64Array(k);
+    const order = Array.from({ length: k }, (_, j) => j);
+    for (let m = 0; m < queries.length; m++) {
+      const first = m * k;
+      for (let j = 0; j < k; j++) own[j] = distance(centred.rows, queries[m], targets[first + j]);
+      order.sort((a, b) => own[a] - own[b] || targets[first + a] - targets[first + b]);
+      for (let j = 0; j < k; j++) {
+        this.#distances[first + j] = own[order[j]];
+        this.#squares[first + j] = inUnit(centred, own[order[j]]);
+        this.#rows[first + j] = targets[first + order[j]];
+        this.#places[first + j] = order[j];
+      }
+      this.lowest[m] = this.#squares[first];
+      this.highest[m] = this.#squares[first + k - 1];
+    }
+  }
+
+  /** Counts a row that is certainly nearer than all of the query's targets. */
+  countBeforeAll(query: number): void {
+    this.#between[query * (this.#k + 1)] += 1;
+  }
+
+  /** Counts a row whose squared distance from the query lies between two bounds. */
+  count(query: number, row: number, least: number, most: number): void {
+    const first = query * this.#k;
+    // Targets below `sure` are certainly nearer than the row, those from `open` on certainly further.
+    const sure = this.#firstTarget(first, (square) => square >= least);
+    const open = this.#firstTarget(first, (square) => square > most);
+    const isTargetItself = open === sure + 1 && this.#rows[first + sure] === row;
+    const place = open === sure || isTargetItself ? open : this.#measured(query, row, sure, open);
+    this.#between[query * (this.#k + 1) + place] += 1;
+  }
+
+  /** Ranks from 1, [M, k], in the order in which the targets were given. */
+  ranks(): Int32Array {
+    const k = this.#k;
+    const ranks = new Int32Array(this.#rows.length);
+    for (let m = 0; m < this.#queries.length; m++) {
+      let before = 0;
+      for (let j = 0; j < k; j++) {
+        before += this.#between[m * (k + 1) + j];
+        ranks[m * k + this.#places[m * k + j]] = before + 1;
+      }
+    }
+    return ranks;
+  }
+
+  #firstTarget(first: number, isFrom: (square: number) => boolean): number {
+    let [low, high] = [0, this.#k];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isFrom(this.#squares[first + middle])) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The first of some targets before which the row comes, by its true distance. */
+  #measured(query: number, row: number, from: number, to: number): number {
+    const first = query * this.#k;
+    const length = distance(this.#centred.rows, this.#queries[query], row);
+    for (let j = from; j < to; j++) {
+      const target = this.#distances[first + j];
+      if (length < target || (length === target && row < this.#rows[first + j])) return j;
+    }
+    return to;
+  }
+}

@@ -54,8 +54,8 @@ export async function reconstructTable(
   return (await mapRows(trained, device, throughImages(table, reconstructionProgram))).reconstruction!;
 }
 
-/** A row an image. */
-function throughImages(table: ImageTable, build: RowWork["build"]): RowWork {
+/** Work on images: a row an image, its noise that of the encoding. */
+export function throughImages(table: ImageTable, build: RowWork["build"]): RowWork {
   return {
     count: table.count,
     build,

@@ -1,0 +1,33 @@
+import { reshape } from "../tensor/operations/layout.js";
+import { sizeOf } from "../tensor/shape.js";
+import { computedFrom, type Tensor, topologicalOrder } from "../tensor/tensor.js";
+import type { Pass } from "./model.js";
+
+/** The layers that every autoencoder has beside those of its networks. */
+export const OUTER_LAYERS = { input: "input", mean: "mean", code: "code", output: "output" } as const;
+
+/**
+ * What each layer of an autoencoder puts out in a pass, as rows [B, D], in the order in which an image passes them: `input`; every
+ * layer of the encoder, behind its rectifier; `mean`, the code's centre; `code`, its sample; every layer of the decoder but the last; and
+ * `output`, the reconstruction. A map is laid out by place, then by channel.
+ * @param images [B, height, width, channels] that the pass was of.
+ */
+export function layersOf(pass: Pass, images: Tensor): Map<string, Tensor> {
+  const { transmission, reconstruction } = pass;
+  const batch = images.shape[0]!;
+  const asRows = (tensor: Tensor) => reshape(tensor, [batch, sizeOf(tensor.shape) / batch]);
+  const inside = topologicalOrder([reconstruction], computedFrom).filter(
+    ({ name = "", origin }) => origin.kind !== "input" && /^(encoder|decoder)\./.test(name),
+  );
+  const of = (part: string) => inside.filter(({ name }) => name!.startsWith(part));
+  const decoder = of("decoder.");
+  return new Map([
+    [OUTER_LAYERS.input, asRows(images)],
+    ...of("encoder.").map((tensor) => [tensor.name!, asRows(tensor)] as const),
+    [OUTER_LAYERS.mean, transmission.mean],
+    [OUTER_LAYERS.code, transmission.code],
+    // The decoder's last layer is the reconstruction before it is squashed.
+    ...decoder.slice(0, -1).map((tensor) => [tensor.name!, asRows(tensor)] as const),
+    [OUTER_LAYERS.output, asRows(reconstruction)],
+  ]);
+}

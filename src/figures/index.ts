@@ -5,13 +5,18 @@ import { codeMarginals } from "./code-marginals.js";
 import { distortionMatrix } from "./distortion-matrix.js";
 import { factorTuning } from "./factor-tuning.js";
 import { imageGrid } from "./image-grid.js";
+import { informationPlane } from "./information-plane.js";
 import { latentMap } from "./latent-map.js";
+import { layerProfiles } from "./layer-profiles.js";
 import { noiseClouds } from "./noise-clouds.js";
+import { overDimension } from "./over-dimension.js";
+import { overEpochs } from "./over-epochs.js";
 import { pointwiseRate } from "./pointwise-rate.js";
 import { rateDistortionBound } from "./rate-distortion-bound.js";
 import { rateDistortionCurves } from "./rate-distortion-curves.js";
 import { rateDistortionSummary } from "./rate-distortion-summary.js";
 import { reconstructions } from "./reconstructions.js";
+import { relativeImbalance } from "./relative-imbalance.js";
 import { trainingCurves } from "./training-curves.js";
 import { traversal } from "./traversal.js";
 import { tuningCurves } from "./tuning-curves.js";
@@ -23,13 +28,18 @@ export const FIGURES = {
   "distortion-matrix": distortionMatrix,
   "factor-tuning": factorTuning,
   "image-grid": imageGrid,
+  "information-plane": informationPlane,
   "latent-map": latentMap,
+  "layer-profiles": layerProfiles,
   "noise-clouds": noiseClouds,
+  "over-dimension": overDimension,
+  "over-epochs": overEpochs,
   "pointwise-rate": pointwiseRate,
   "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,
   "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
+  "relative-imbalance": relativeImbalance,
   "training-curves": trainingCurves,
   traversal,
   "tuning-curves": tuningCurves,
@@ -45,9 +55,16 @@ export type * from "./distortion-matrix.js";
 export type * from "./factor-tuning.js";
 export type { FigureSpec, FigureTable } from "./figure.js";
 export type * from "./image-grid.js";
+export type * from "./information-plane.js";
 export type * from "./latent-map.js";
+export type * from "./layer-profiles.js";
 export type * from "./noise-clouds.js";
+export type * from "./over-dimension.js";
+export type * from "./over-epochs.js";
+export type { CurveColours, Level } from "./parts/curve-plane.js";
+export type { Curve, CurvePoint, PublishedPoint } from "./parts/curves.js";
 export type { IntervalKind } from "./parts/interval.js";
+export type { LayerProfile, PublishedValue } from "./parts/layer-axis.js";
 export type { PictureRow } from "./parts/picture-rows.js";
 export type { PointColours } from "./parts/point-colours.js";
 export type * from "./pointwise-rate.js";
@@ -55,6 +72,7 @@ export type * from "./rate-distortion-bound.js";
 export type * from "./rate-distortion-curves.js";
 export type * from "./rate-distortion-summary.js";
 export type * from "./reconstructions.js";
+export type * from "./relative-imbalance.js";
 export { tableToCsv } from "./table.js";
 export type * from "./training-curves.js";
 export type * from "./traversal.js";

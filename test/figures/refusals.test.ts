@@ -5,12 +5,17 @@ import { codeMarginals } from "../../src/figures/code-marginals.js";
 import { distortionMatrix } from "../../src/figures/distortion-matrix.js";
 import { factorTuning } from "../../src/figures/factor-tuning.js";
 import { imageGrid } from "../../src/figures/image-grid.js";
+import { informationPlane } from "../../src/figures/information-plane.js";
 import { latentMap } from "../../src/figures/latent-map.js";
+import { layerProfiles } from "../../src/figures/layer-profiles.js";
 import { noiseClouds } from "../../src/figures/noise-clouds.js";
+import { overDimension } from "../../src/figures/over-dimension.js";
+import { overEpochs } from "../../src/figures/over-epochs.js";
 import { pointwiseRate } from "../../src/figures/pointwise-rate.js";
 import { rateDistortionCurves } from "../../src/figures/rate-distortion-curves.js";
 import { rateDistortionSummary } from "../../src/figures/rate-distortion-summary.js";
 import { reconstructions } from "../../src/figures/reconstructions.js";
+import { relativeImbalance } from "../../src/figures/relative-imbalance.js";
 import { trainingCurves } from "../../src/figures/training-curves.js";
 import { traversal } from "../../src/figures/traversal.js";
 import { traversalAnimation } from "../../src/figures/traversal-animation.js";
@@ -39,6 +44,7 @@ const factors = {
   orientation: filled([1, 1, 4], () => 0.1),
   shapes: ["heart"],
 };
+const layers = ["l0", "l1", "l2"];
 const marginal = { name: "z1", rateNats: 1, values: [0, 1, 2], density: [0, 1, 0] };
 
 const REFUSALS: [string, () => unknown, RegExp][] = [
@@ -231,6 +237,59 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
     "examples without a rate",
     () => pointwiseRate({ logLikelihoodNats: [-1, -2], rateNats: [1], meanNorm: [1, 1] }),
     /pointwise-rate, rates: 1 given for 2 examples/,
+  ],
+  ["no profile", () => layerProfiles({ layers, profiles: [] }), /layer-profiles: no value given/],
+  [
+    "a profile of other layers",
+    () => layerProfiles({ layers, profiles: [{ name: "K = 2", values: [[1], [2]] }] }),
+    /layer-profiles, K = 2: 2 given for 3 layers/,
+  ],
+  [
+    "a dimension that is not finite",
+    () => layerProfiles({ layers, profiles: [{ name: "K = 2", values: [[1], [], [2, Number.NaN]] }] }),
+    /layer-profiles, K = 2 at l2: value 1 is not finite \(NaN\)/,
+  ],
+  [
+    "a level at infinity",
+    () =>
+      layerProfiles(
+        { layers, profiles: [{ name: "K = 2", values: [[1], [2], [3]] }] },
+        { levels: [{ value: Number.POSITIVE_INFINITY, name: "data" }] },
+      ),
+    /layer-profiles, levels.*not finite/,
+  ],
+  [
+    "relative imbalances of layers, not of steps",
+    () => relativeImbalance({ layers, profiles: [{ name: "K = 2", values: [[1], [2], [0]] }] }),
+    /relative-imbalance, K = 2: 3 given for 2 steps between layers/,
+  ],
+  [
+    "an epoch before the first",
+    () => overEpochs({ curves: [{ name: "K = 2", points: [{ x: -1, values: [3] }] }] }),
+    /over-epochs, K = 2: epoch -1 is below 0/,
+  ],
+  [
+    "two curves of one name on two axes",
+    () =>
+      overDimension({
+        curves: [{ name: "FID", points: [{ x: 2, values: [3] }] }],
+        right: [{ name: "FID", points: [] }],
+      }),
+    /over-dimension, FID: two curves have this name/,
+  ],
+  [
+    "a code without dimensions",
+    () => overDimension({ curves: [{ name: "FID", points: [{ x: 0, values: [3] }] }] }),
+    /over-dimension, FID: K = 0 is not above 0/,
+  ],
+  ["an empty plane", () => informationPlane({ series: [] }), /information-plane: no point given/],
+  [
+    "imbalances in one direction",
+    () =>
+      informationPlane({
+        series: [{ name: "K = 2", points: [{ aToB: [0.1, 0.2], bToA: [0.1], label: "l0→l1" }] }],
+      }),
+    /information-plane, K = 2, l0→l1, imbalances from B to A: 1 given for 2 from A to B/,
   ],
   [
     "no examples",

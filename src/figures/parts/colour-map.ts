@@ -31,6 +31,9 @@ export const VIRIDIS: ColourStops = [
 /** For signed quantities drawn as points: no step is near white or near black, so it reads on either page. */
 export const BLUE_SAND_RED: ColourStops = ["#2c5f9e", "#4fa0b5", "#b9b184", "#e08d4f", "#b63a3f"];
 
+/** For curves in an order, such as that of a size: no step is near white or near black, and none pale. */
+export const TEAL_TO_AMBER: ColourStops = ["#2b9aa6", "#3f6fb5", "#8b5bb0", "#cf5077", "#dd8a33"];
+
 function parseHex(colour: string): Rgb {
   const number = Number.parseInt(colour.slice(1), 16);
   return [number >> 16, (number >> 8) & 255, number & 255];

@@ -38,12 +38,21 @@ export function spreadOf(values: readonly number[], quantity: string, where: str
   };
 }
 
+/** How a mark gets the colour of its series. */
+export interface SeriesColour {
+  readonly field: "series";
+  readonly type: "nominal";
+  readonly title: string | null;
+  readonly scale: { readonly domain: string[]; readonly range: string[] };
+  readonly legend: { readonly symbolOpacity: number; readonly symbolType: string } | null;
+}
+
 /** One colour a series, by its place in `order`, so that figures that lack some series agree in the others. */
-export function seriesColour(series: readonly string[], order: readonly string[] = series) {
+export function seriesColour(series: readonly string[], order: readonly string[] = series): SeriesColour {
   const places = [...order, ...series.filter((name) => !order.includes(name))];
   return {
     field: "series",
-    type: "nominal" as const,
+    type: "nominal",
     title: null,
     scale: {
       domain: [...series],
@@ -53,10 +62,21 @@ export function seriesColour(series: readonly string[], order: readonly string[]
   };
 }
 
+/** How the lines of published rows are drawn, and how large their diamonds are. */
+export interface PublishedLook {
+  readonly line: { readonly strokeWidth: number; readonly opacity: number; readonly strokeDash?: number[] };
+  readonly diamond: number;
+  /** Nothing is drawn beyond the axes. */
+  readonly clip?: boolean;
+}
+
+const THIN: PublishedLook = { line: { strokeWidth: 1, opacity: 0.45 }, diamond: DIAMOND };
+
 /** Lines with dots for measured rows, bars from `least` to `greatest`, thin lines with open diamonds for published ones. */
 export function measuredPublishedLayers(
-  color: ReturnType<typeof seriesColour>,
+  color: SeriesColour,
   sources: readonly string[],
+  { line, diamond, clip = false }: PublishedLook = THIN,
 ): UnitSpec[] {
   const only = (source: string) => [{ filter: `datum.source === '${source}'` }];
   const shape = {
@@ -72,13 +92,13 @@ export function measuredPublishedLayers(
   return [
     {
       transform: only(PUBLISHED),
-      mark: { type: "line", strokeWidth: 1, opacity: 0.45 },
+      mark: { type: "line", ...line, clip },
       encoding: { color },
     },
-    { transform: only(MEASURED), mark: { type: "line", strokeWidth: 1.8 }, encoding: { color } },
+    { transform: only(MEASURED), mark: { type: "line", strokeWidth: 1.8, clip }, encoding: { color } },
     {
       transform: [{ filter: "datum.greatest > datum.least" }],
-      mark: { type: "rule", strokeWidth: 1.6 },
+      mark: { type: "rule", strokeWidth: 1.6, clip },
       encoding: { y: { field: "least", type: "quantitative" }, y2: { field: "greatest" }, color },
     },
     { transform: only(MEASURED), mark: { type: "circle", size: DOT, opacity: 1 }, encoding: { color } },
@@ -87,7 +107,7 @@ export function measuredPublishedLayers(
       encoding: {
         color,
         shape,
-        size: { condition: { test: `datum.source === '${MEASURED}'`, value: DOT }, value: DIAMOND },
+        size: { condition: { test: `datum.source === '${MEASURED}'`, value: DOT }, value: diamond },
       },
     },
   ];

@@ -1,5 +1,5 @@
 import { STYLE } from "../theme.js";
-import { finiteExtent } from "./extent.js";
+import { extentWithIntervals } from "./extent.js";
 import { seriesColour } from "./measured-published.js";
 import { spreadApart } from "./spread-apart.js";
 import type { LayerSpec, UnitSpec } from "./vega-types.js";
@@ -96,7 +96,7 @@ function boundWithin(bound: PlaneContent["bound"], [least, greatest]: Domain): P
 
 /** From 0, or from the least rate where that is below, to a little beyond the greatest. */
 function rateDomain({ rows, limits }: PlaneContent): Domain {
-  const [least, greatest] = withIntervals(
+  const [least, greatest] = extentWithIntervals(
     rows.map((row) => [row.rateNats, row.rateLow, row.rateHigh]),
     limits.map(({ rateNats }) => rateNats),
   );
@@ -104,23 +104,12 @@ function rateDomain({ rows, limits }: PlaneContent): Domain {
 }
 
 function distortionDomain({ rows, bound }: PlaneContent): Domain {
-  const [least, greatest] = withIntervals(
+  const [least, greatest] = extentWithIntervals(
     rows.map((row) => [row.distortion, row.distortionLow, row.distortionHigh]),
     (bound?.points ?? []).flatMap(({ lower, upper }) => [lower, upper]),
   );
   const margin = 0.06 * (greatest - least) || Math.abs(greatest) / 2 || 1;
   return [least - margin, greatest + margin];
-}
-
-/** The extent of means and their intervals; of an interval no more than half the extent of the means, lest it press them flat. */
-function withIntervals(
-  rows: readonly (readonly [mean: number, low: number, high: number])[],
-  others: readonly number[],
-): Domain {
-  const [least, greatest] = finiteExtent([...rows.map(([mean]) => mean), ...others])!;
-  const [low, high] = finiteExtent(rows.flat())!;
-  const most = (greatest - least) / 2 || Number.POSITIVE_INFINITY;
-  return [Math.min(least, Math.max(low, least - most)), Math.max(greatest, Math.min(high, greatest + most))];
 }
 
 function boundLayers(points: readonly { rateNats: number; lower: number; upper: number }[]): UnitSpec[] {

@@ -5,6 +5,7 @@ import { examples as codeMarginals } from "./code-marginals.js";
 import { examples as distortionMatrix } from "./distortion-matrix.js";
 import { examples as factorTuning } from "./factor-tuning.js";
 import { examples as imageGrid } from "./image-grid.js";
+import { overSizes, overTraining, planes, profiles, relatives } from "./intrinsic-dimension.js";
 import { examples as latentMap } from "./latent-map.js";
 import { examples as noiseClouds } from "./noise-clouds.js";
 import { examples as pointwiseRate } from "./pointwise-rate.js";
@@ -23,13 +24,18 @@ const FILES: Record<string, Record<string, FigureSpec>> = {
   "distortion-matrix": distortionMatrix,
   "factor-tuning": factorTuning,
   "image-grid": imageGrid,
+  "information-plane": planes,
   "latent-map": latentMap,
+  "layer-profiles": profiles,
   "noise-clouds": noiseClouds,
+  "over-dimension": overSizes,
+  "over-epochs": overTraining,
   "pointwise-rate": pointwiseRate,
   "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,
   "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
+  "relative-imbalance": relatives,
   "training-curves": trainingCurves,
   traversal,
   "tuning-curves": tuningCurves,

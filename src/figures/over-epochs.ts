@@ -1,0 +1,90 @@
+/** Quantities over the epochs of a training, as in Figure 2 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
+import { UserError } from "../errors.js";
+import type { FigureSpec } from "./figure.js";
+import {
+  type CurveAxis,
+  type CurveColours,
+  curveColour,
+  curvePlane,
+  type PlaceAxis,
+} from "./parts/curve-plane.js";
+import { type Curve, curveRows, curvesCaption, curveTable } from "./parts/curves.js";
+import type { IntervalKind } from "./parts/interval.js";
+
+/** A value of each seed after an epoch; `x` counts the epochs that are done, 0 before the first. */
+export interface OverEpochsData {
+  readonly curves: readonly Curve[];
+}
+
+export interface OverEpochsOptions extends CurveColours {
+  readonly title?: string;
+  readonly caption?: string;
+  /** What is followed, with its unit: the title of the vertical axis. Default `value`. */
+  readonly quantity?: string;
+  /** Column of the table that holds it. Default `value`. */
+  readonly column?: string;
+  /** Logarithmic vertical axis; values that are not positive are left out. */
+  readonly log?: boolean;
+  /** Ends of the vertical axis. */
+  readonly domain?: CurveAxis["domain"];
+  /** What the bars show where there are several seeds. Default `confidence`. */
+  readonly interval?: IntervalKind;
+}
+
+/**
+ * Curves over epochs on a logarithmic axis at epoch + 1, so that epoch 0, the untrained network, has a place.
+ * @throws UserError when there is nothing to draw, two curves have one name, an epoch is below 0, or a value is not finite.
+ */
+export function overEpochs({ curves }: OverEpochsData, options: OverEpochsOptions = {}): FigureSpec {
+  const interval = options.interval ?? "confidence";
+  const rows = curveRows(curves, { figure: "over-epochs", placeOf: (x) => `epoch ${x}`, interval });
+  const negative = rows.find(({ x }) => !(x >= 0));
+  if (negative) {
+    throw new UserError({
+      where: `over-epochs, ${negative.series}`,
+      what: `epoch ${negative.x} is below 0`,
+      remedy: "Count epochs from 0, the untrained network",
+    });
+  }
+  const quantity = options.quantity ?? "value";
+  return {
+    name: "over-epochs",
+    title: options.title ?? "Over epochs",
+    caption:
+      options.caption ??
+      `Over the epochs of the training, 0 before the first: ${quantity}. ${curvesCaption(rows, interval)}`.trim(),
+    spec: {
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      ...curvePlane(rows, {
+        place: epochAxis(rows.map(({ x }) => x)),
+        axis: {
+          title: quantity,
+          log: options.log ?? false,
+          ...(options.domain ? { domain: options.domain } : {}),
+        },
+        colour: curveColour(rows, options),
+      }),
+    },
+    table: curveTable(rows, {
+      curve: options.legendTitle ?? "curve",
+      place: "epoch",
+      quantity: options.column ?? "value",
+    }),
+  };
+}
+
+/** A tick at each epoch; the labels of those that crowd are left out. */
+function epochAxis(epochs: readonly number[]): PlaceAxis {
+  const ticks = [...new Set(epochs)].sort((a, b) => a - b).map((epoch) => epoch + 1);
+  return {
+    title: "epoch (logarithmic, at epoch + 1)",
+    scale: { type: "log", nice: false, padding: 12 },
+    axis: {
+      values: ticks,
+      labelExpr: "format(datum.value - 1, '~r')",
+      labelOverlap: "greedy",
+      labelSeparation: 6,
+    },
+    atOf: (x) => x + 1,
+  };
+}

@@ -72,7 +72,7 @@ export type * from "./rate-distortion-bound.js";
 export type * from "./rate-distortion-curves.js";
 export type * from "./rate-distortion-summary.js";
 export type * from "./reconstructions.js";
-export type * from "./relative-imbalance.js";
+export type { RelativeImbalanceData, RelativeImbalanceOptions } from "./relative-imbalance.js";
 export { tableToCsv } from "./table.js";
 export type * from "./training-curves.js";
 export type * from "./traversal.js";

@@ -4,6 +4,7 @@ import { add } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
+import { encoders } from "./encoders/index.js";
 import { createHeads, type Task } from "./heads/index.js";
 import { headScalars, judgeHeads } from "./heads/judge.js";
 import type { ImageShape } from "./parts.js";
@@ -13,6 +14,12 @@ import type { Trainable } from "./trainable.js";
 /** Settings of a classifier as validated. */
 export type ClassifierSettings = z.output<typeof classifierSchema>;
 
+/** Heads without a code to send. */
+export interface Classifier extends Trainable {
+  /** Images [B, height, width, channels] -> what the heads see of them [B, F]. */
+  features(scope: Scope, images: Tensor, phase?: "training" | "evaluation"): Tensor;
+}
+
 /**
  * Heads on codes that are given as data and do not change: the latent classifiers of "The geometry of efficient codes"
  * (Fig. 6A and 6D). It has a loss, the sum of the heads' shares (rule L8), and neither a rate nor a distortion.
@@ -20,29 +27,44 @@ export type ClassifierSettings = z.output<typeof classifierSchema>;
  * The heads share nothing: not a weight, not a random number (each has streams of its own, keyed by its name), and Adam
  * goes element by element. So many heads in one training learn, to the last bit, what each would learn alone under the
  * same name with the same seed, and one run does the work of several.
+ *
+ * With an encoder they classify images, and share the features that it learns: what sample quality is measured on.
  * @param tasks what each head has to tell apart in the data, by the head's name.
  */
 export function createClassifier(
   settings: ClassifierSettings,
   imageShape: ImageShape,
   tasks: ReadonlyMap<string, Task>,
-): Trainable {
+): Classifier {
   const heads = createHeads(settings.heads, tasks);
-  const dimensions = sizeOf(imageShape);
+  const encoder = settings.encoder && encoders.make(settings.encoder);
+  const features: Classifier["features"] = (scope, images, phase = "evaluation") =>
+    encoder
+      ? encoder.encode(scope.with({ learns: phase === "training" }).in("encoder"), images)
+      : reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
   const judge = (scope: Scope, images: Tensor, phase: "training" | "evaluation") =>
-    judgeHeads(heads, scope, reshape(images, [images.shape[0]!, dimensions]), phase);
+    judgeHeads(heads, scope, features(scope, images, phase), phase);
   return {
-    about: "a classifier of given codes",
+    about: encoder ? "a classifier of images" : "a classifier of given codes",
     imageShape,
     metricNames: () => ["loss"],
     heads,
     leastBatch: 1,
     parts: {
       heads(scope) {
-        const { passes } = judgeHeads(heads, scope, scope.batch("code", [1, dimensions]), "evaluation");
+        const given = encoder
+          ? scope.batch("images", [1, ...imageShape])
+          : reshape(scope.batch("code", [1, sizeOf(imageShape)]), [1, ...imageShape]);
+        const { passes } = judge(scope, given, "evaluation");
         return Object.fromEntries(Object.entries(passes).map(([name, { outputs }]) => [name, outputs]));
       },
+      ...(encoder && {
+        features: (scope: Scope) => ({
+          features: features(scope, scope.batch("images", [1, ...imageShape])),
+        }),
+      }),
     },
+    features,
     run(scope, images, phase) {
       const { passes, shares } = judge(scope, images, phase);
       const loss = named(

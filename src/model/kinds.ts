@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { createClassifier } from "./classifier.js";
+import { type Classifier, createClassifier } from "./classifier.js";
 import { createModel, type Model, type ModelData, type ModelSettings } from "./model.js";
 import type { ImageShape } from "./parts.js";
 import type { trainableSchema } from "./schema.js";
@@ -22,6 +22,11 @@ export function createTrainable(
 /** Whether settings are those of an autoencoder. */
 export function isAutoencoderSettings(settings: TrainableSettings): settings is ModelSettings {
   return settings.type !== "classifier";
+}
+
+/** Whether a model is heads without a code to send. */
+export function isClassifier(model: Trainable): model is Classifier {
+  return "features" in model;
 }
 
 /** Whether a model has an encoder, a channel and a decoder. */

@@ -44,10 +44,15 @@ export const modelSchema = z.strictObject({
     ),
 });
 
-/** Heads alone, on codes that are given as data. */
+/** Heads alone, on codes that are given as data; or on the features that an encoder learns with them. */
 export const classifierSchema = z.strictObject({
   type: z.literal("classifier"),
-  heads: headsSchema.min(1).describe("classifiers; each learns as if it were alone"),
+  encoder: encoders.schema
+    .optional()
+    .describe(
+      "makes features of images for the heads, and learns with them; without one they see the data themselves",
+    ),
+  heads: headsSchema.min(1).describe("classifiers; without an encoder each learns as if it were alone"),
 });
 
 /** A model in a configuration: an autoencoder where its `type` is not said. */

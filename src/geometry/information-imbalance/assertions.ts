@@ -1,0 +1,37 @@
+import { UserError } from "../../errors.js";
+import { assertNeighbourCount, type Searched } from "../neighbours/index.js";
+import { assertSameCount, type Points } from "../points.js";
+
+/** With two points every neighbour is the nearest, whatever the space. */
+const FEWEST = 3;
+
+/**
+ * Asserts that two spaces hold the same samples, at least three, and that each has so many neighbours.
+ * @throws UserError otherwise, naming the space at fault.
+ */
+export function assertSpaces(a: Searched, b: Searched, k: number): void {
+  assertSameCount(a, b);
+  if (a.count < FEWEST) {
+    throw new UserError({
+      where: a.name,
+      what: `it holds ${a.count} samples, and neighbours of fewer than ${FEWEST} tell nothing`,
+      remedy: `Give at least ${FEWEST} samples, better some thousand`,
+    });
+  }
+  assertNeighbourCount(a, k);
+}
+
+/**
+ * Asserts that not all points coincide: then none is nearer than another, and ranks would be those of the rows' order.
+ * @throws UserError naming the space.
+ */
+export function assertVaries({ name, coordinates, dimension }: Points): void {
+  for (let at = dimension; at < coordinates.length; at++) {
+    if (coordinates[at] !== coordinates[at - dimension]) return;
+  }
+  throw new UserError({
+    where: name,
+    what: "all points are equal, so that none has a nearest neighbour",
+    remedy: "Check that these are the activations meant, and that the model has not collapsed",
+  });
+}

@@ -1,0 +1,34 @@
+import { UserError } from "../errors.js";
+import type { Points } from "../geometry/points.js";
+
+/**
+ * Asserts that two sets of samples have the same features, and that each has at least so many samples.
+ * @throws UserError otherwise, naming the set at fault.
+ */
+export function assertComparable(x: Points, y: Points, fewest: number): void {
+  if (x.dimension !== y.dimension) {
+    throw new UserError({
+      where: y.name,
+      what: `it has ${y.dimension} features a sample, but ${x.name} has ${x.dimension}`,
+      remedy: "Give features of the same network for both",
+    });
+  }
+  for (const { name, count } of [x, y]) {
+    if (count >= fewest) continue;
+    throw new UserError({
+      where: name,
+      what: `it holds ${count} samples; at least ${fewest} are needed`,
+      remedy: "Give more samples, better some thousand",
+    });
+  }
+}
+
+/** @throws UserError for an option that is not an integer of at least `least`. */
+export function assertWhole(measure: string, option: string, value: number, least: number): void {
+  if (Number.isSafeInteger(value) && value >= least) return;
+  throw new UserError({
+    where: `${measure}, ${option}`,
+    what: `${value} is not an integer of at least ${least}`,
+    remedy: "Leave it out for the usual value",
+  });
+}

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js";
+import { pickedPoints } from "../geometry/picked-points.js";
 import type { Points } from "../geometry/points.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable, assertWhole } from "./assertions.js";
@@ -48,7 +49,7 @@ export function kernelDistance(x: Points, y: Points, options: KernelDistanceOpti
   const draw = (points: Points, which: "x" | "y") => {
     const stream = new PhiloxStream(seed, `kernel distance ${which}`);
     return (block: number) =>
-      picked(points, stream.restart(block).permutation(points.count).subarray(0, blockSize));
+      pickedPoints(points, stream.restart(block).permutation(points.count).subarray(0, blockSize));
   };
   const [fromX, fromY] = [draw(x, "x"), draw(y, "y")];
   const values = Float64Array.from({ length: blocks }, (_, block) =>
@@ -108,12 +109,4 @@ function crossSum(rows: readonly Float64Array[], others: readonly Float64Array[]
 
 function rowsOf({ coordinates, count, dimension }: Points): Float64Array[] {
   return Array.from({ length: count }, (_, i) => coordinates.subarray(i * dimension, (i + 1) * dimension));
-}
-
-function picked({ name, dimension, coordinates }: Points, rows: Uint32Array): Points {
-  const chosen = new Float64Array(rows.length * dimension);
-  for (const [i, row] of rows.entries()) {
-    chosen.set(coordinates.subarray(row * dimension, (row + 1) * dimension), i * dimension);
-  }
-  return { name, count: rows.length, dimension, coordinates: chosen };
 }

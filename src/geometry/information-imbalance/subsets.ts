@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { pickedPoints } from "../picked-points.js";
 import type { Points } from "../points.js";
 import { informationImbalance } from "./between-points.js";
 
@@ -33,7 +34,9 @@ export function imbalanceOverSubsets(
   options: { readonly k?: number } = {},
 ): SubsetImbalances {
   assertPartition(a, partition);
-  const pairs = partition.map((rows) => informationImbalance(rowsOf(a, rows), rowsOf(b, rows), options));
+  const pairs = partition.map((rows) =>
+    informationImbalance(pickedPoints(a, rows), pickedPoints(b, rows), options),
+  );
   return {
     aToB: averageOf(pairs.map(({ aToB }) => aToB.imbalance)),
     bToA: averageOf(pairs.map(({ bToA }) => bToA.imbalance)),
@@ -49,14 +52,6 @@ function averageOf(values: readonly number[]): SubsetAverage {
     standardError: Math.sqrt(squares / (values.length - 1) / values.length),
     values: Float64Array.from(values),
   };
-}
-
-function rowsOf({ name, dimension, coordinates }: Points, rows: Int32Array): Points {
-  const picked = new Float64Array(rows.length * dimension);
-  for (const [i, row] of rows.entries()) {
-    picked.set(coordinates.subarray(row * dimension, (row + 1) * dimension), i * dimension);
-  }
-  return { name, count: rows.length, dimension, coordinates: picked };
 }
 
 function assertPartition({ name, count }: Points, partition: readonly Int32Array[]): void {

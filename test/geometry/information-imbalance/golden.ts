@@ -20,13 +20,6 @@ export const spaces: Readonly<Record<string, Points>> = Object.fromEntries(
   }).map(([name, rows]) => [name, pointsOfRows(rows, name)]),
 );
 
-/** Some points of a set, in the order of `rows`. */
-export function picked({ coordinates, dimension }: Points, rows: ArrayLike<number>): Points {
-  return pointsOfRows(
-    Array.from(rows, (row) => Array.from(coordinates.subarray(row * dimension, (row + 1) * dimension))),
-  );
-}
-
 export function normalPoints(count: number, dimension: number, normal: () => number): Points {
   const data = Float64Array.from({ length: count * dimension }, normal);
   return toPoints({ shape: [count, dimension], data });

@@ -4,9 +4,10 @@ import {
   informationImbalance,
   jackknifeImbalance,
 } from "../../../src/geometry/index.js";
+import { pickedPoints } from "../../../src/geometry/picked-points.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { pointsOf } from "../arbitrary.js";
-import { golden, normalPoints, picked, spaces } from "./golden.js";
+import { golden, normalPoints, spaces } from "./golden.js";
 
 describe("subsets (J5)", () => {
   test("golden values: each subset has its neighbours among itself", () => {
@@ -71,7 +72,7 @@ describe("subsets (J5)", () => {
 describe("jackknife (J6)", () => {
   test("golden values, with the textbook's standard error", () => {
     const first = Int32Array.from({ length: 60 }, (_, i) => i);
-    const result = jackknifeImbalance(picked(spaces.x, first), picked(spaces.y, first));
+    const result = jackknifeImbalance(pickedPoints(spaces.x, first), pickedPoints(spaces.y, first));
     const expected = golden.jackknife_first60_x_to_y;
     for (const [k, value] of expected.leave_one_out_first5.entries()) {
       expect(result.leaveOneOut[k]).toBeCloseTo(value, 14);
@@ -88,7 +89,7 @@ describe("jackknife (J6)", () => {
     const { leaveOneOut } = jackknifeImbalance(a, b, { k });
     for (let out = 0; out < 12; out++) {
       const rows = Int32Array.from({ length: 12 }, (_, i) => i).filter((i) => i !== out);
-      const { aToB } = informationImbalance(picked(a, rows), picked(b, rows), { k });
+      const { aToB } = informationImbalance(pickedPoints(a, rows), pickedPoints(b, rows), { k });
       expect(leaveOneOut[out]).toBeCloseTo(aToB.imbalance, 13);
     }
   });

@@ -9,7 +9,7 @@ export interface SubsetPlan {
 }
 
 /**
- * Subsets of a share of N points: round(N share) points each, round(1 / share) of them, halves to the even number (rule N11).
+ * Subsets of a share of N points: round(N share) points each, round(1 / share) of them, halves to the even number (rule N12).
  * @throws UserError for a share out of (0, 1], and for one that leaves fewer than 3 points.
  */
 export function decimationPlan(count: number, share: number): SubsetPlan {
@@ -23,7 +23,7 @@ export function decimationPlan(count: number, share: number): SubsetPlan {
 }
 
 /**
- * The sizes at which the dimension is told against the number of points (rule N12): all N, and halves of it, ever smaller, while
+ * The sizes at which the dimension is told against the number of points (rule N13): all N, and halves of it, ever smaller, while
  * more than `least` points are left; as many subsets as fill the points once.
  */
 export function halvings(count: number, least = 10): SubsetPlan[] {
@@ -36,7 +36,7 @@ export function halvings(count: number, least = 10): SubsetPlan[] {
 }
 
 /**
- * Draws subsets of rows: within one no row twice, and each independent of the others (rule N11).
+ * Draws subsets of rows: within one no row twice, and each independent of the others (rule N12).
  * @param seed of the Philox stream (seed, "decimation", size): subsets of one size do not depend on which others are drawn.
  * @returns for each subset its rows, ascending.
  * @throws UserError for a size out of 1 to `count`.
@@ -55,7 +55,7 @@ export function randomSubsets(count: number, { size, subsets }: SubsetPlan, seed
   );
 }
 
-/** The dimension of subsets (rule N11). */
+/** The dimension of subsets (rule N12). */
 export interface Decimation {
   /** Mean over the subsets that have one; NaN where none has. */
   readonly dimension: number;

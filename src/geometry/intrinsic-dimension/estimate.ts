@@ -1,8 +1,12 @@
 import { UserError } from "../../errors.js";
 import type { Neighbours } from "../neighbours/index.js";
 
-/** Distances to nearest neighbours, anyone's: what every estimator takes. Rows are queries, [M, k], nearest first. */
-export type NeighbourDistances = Pick<Neighbours, "k" | "distances" | "points">;
+/**
+ * Distances to nearest neighbours, anyone's: what every estimator takes. Rows are queries, [M, k], nearest first. With the rows of
+ * queries and neighbours an estimate also knows which queries share neighbours.
+ */
+export type NeighbourDistances = Pick<Neighbours, "k" | "distances" | "points"> &
+  Partial<Pick<Neighbours, "queries" | "indices">>;
 
 /** What to do with a query whose first distance is 0 although rows that repeat were dropped (rule N4). */
 export type ZeroPolicy = "drop-mu" | "error";
@@ -18,8 +22,10 @@ export interface EstimatorOptions {
 export interface DimensionEstimate {
   /** NaN where `reason` says why. */
   readonly dimension: number;
-  /** As if every query were a sample of its own. */
+  /** As if every query were a sample of its own, which is too small: neighbours share distances. */
   readonly standardError: number;
+  /** The standard error that counts them as they are (rule N11); null where the lists do not say which rows the neighbours are. */
+  readonly linkedError: number | null;
   /** Mean of the distances compared, in units of the points. */
   readonly scale: number;
   /** Queries that the estimate stands on: M less those left out. */

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.js";
 import type { DimensionEstimate, EstimatorOptions, NeighbourDistances } from "./estimate.js";
-import { distanceRatios, whyUndefined } from "./ratios.js";
+import { linkedError } from "./linked-error.js";
+import { distanceRatios, whyUndefined, withoutNumber } from "./ratios.js";
 
 /** A ratio of exactly 1 counts as this much above it. */
 const TIE = 10 * 2 ** -52;
@@ -41,26 +42,37 @@ export function gride(
     });
   }
   const found = distanceRatios(neighbours, n1, n2, options);
-  const { ratios, scale, zeroDistances, tied } = found;
-  const filtered = withoutOutliers(ratios);
-  const logs = filtered.map(logRatio);
-  const dimension = whyUndefined(found) ? Number.NaN : likeliestDimension(logs, n1, n2);
-  const reason =
-    whyUndefined(found) ??
-    (Number.isNaN(dimension)
-      ? `the likelihood has no maximum from ${LEAST_DIMENSION} to ${MOST_DIMENSION} dimensions`
-      : null);
+  const { ratios, places, scale, zeroDistances, tied } = found;
+  const limit = outlierLimit(ratios);
+  const among = Array.from(ratios.keys()).filter((i) => ratios[i] < limit);
+  const outliers = ratios.length - among.length;
+  const logs = Float64Array.from(among, (i) => logRatio(ratios[i]));
+  const none = whyUndefined(found);
+  if (none) return { n1, n2, outliers, ...withoutNumber(found, none) };
+  const dimension = likeliestDimension(logs, n1, n2);
+  if (Number.isNaN(dimension)) {
+    const reason = `the likelihood has no maximum from ${LEAST_DIMENSION} to ${MOST_DIMENSION} dimensions`;
+    return { n1, n2, outliers, ...withoutNumber(found, reason) };
+  }
+  const error = standardError(ratios.map(logRatio), n1, n2, dimension);
+  const influences = logs.map((log) => error ** 2 * (1 / dimension - slopeOfOne(log, dimension, n1, n2)));
   return {
     n1,
     n2,
     dimension,
-    standardError: standardError(ratios.map(logRatio), n1, n2, dimension),
+    standardError: error,
+    linkedError: linkedError(
+      influences,
+      Int32Array.from(among, (i) => places[i]),
+      neighbours,
+      n2,
+    ),
     scale,
     queries: ratios.length,
     zeroDistances,
     tied,
-    outliers: ratios.length - filtered.length,
-    reason,
+    outliers,
+    reason: null,
   };
 }
 
@@ -87,12 +99,12 @@ function logRatio(ratio: number): number {
   return Math.log(ratio === 1 ? 1 + TIE : ratio);
 }
 
-/** The ratios below the median plus 20 times what the 95th percentile is above it; all where these agree. */
-function withoutOutliers(ratios: Float64Array): Float64Array {
-  const sorted = ratios.slice().sort();
+/** The median plus 20 times what the 95th percentile is above it: a ratio from there on is an outlier. None is where these agree. */
+function outlierLimit(ratios: Float64Array): number {
+  const sorted = ratios.map((ratio) => (ratio === 1 ? 1 + TIE : ratio)).sort();
   const median = percentile(sorted, 0.5);
   const high = percentile(sorted, 0.95);
-  return high > median ? ratios.filter((ratio) => ratio < median + OUTLIER * (high - median)) : ratios;
+  return high > median ? median + OUTLIER * (high - median) : Number.POSITIVE_INFINITY;
 }
 
 /** By linear interpolation between the sorted values. */
@@ -107,7 +119,7 @@ function percentile(sorted: Float64Array, share: number): number {
 function likeliestDimension(logs: Float64Array, n1: number, n2: number): number {
   const slope = (d: number) => {
     let sum = 0;
-    for (const log of logs) sum += ((1 - n2 + n1) / weight(log, d, LEAST_WEIGHT) + n2 - 1) * log;
+    for (const log of logs) sum += slopeOfOne(log, d, n1, n2);
     return sum - (logs.length - 1) / d;
   };
   let [low, high] = [LEAST_DIMENSION, MOST_DIMENSION];
@@ -118,6 +130,11 @@ function likeliestDimension(logs: Float64Array, n1: number, n2: number): number 
     if (slope(middle) > 0) high = middle;
     else low = middle;
   }
+}
+
+/** What one ratio adds to minus the derivative of the log likelihood by d, but for -1/d. */
+function slopeOfOne(log: number, d: number, n1: number, n2: number): number {
+  return ((1 - n2 + n1) / weight(log, d, LEAST_WEIGHT) + n2 - 1) * log;
 }
 
 function standardError(logs: Float64Array, n1: number, n2: number, d: number): number {

@@ -1,4 +1,5 @@
-/** How many dimensions points fill, from the distances of their nearest neighbours (rules N4 to N12). */
+/** How many dimensions points fill, from the distances of their nearest neighbours (rules N4 to N13). */
+export type { LevinaBickelAggregation } from "./aggregations.js";
 export {
   type Decimation,
   decimationPlan,
@@ -11,7 +12,6 @@ export type { DimensionEstimate, EstimatorOptions, NeighbourDistances, ZeroPolic
 export { type Gride, type GrideScanOptions, gride, grideScan } from "./gride.js";
 export {
   type LevinaBickel,
-  type LevinaBickelAggregation,
   type LevinaBickelOptions,
   levinaBickel,
 } from "./levina-bickel.js";

@@ -1,38 +1,13 @@
 import { UserError } from "../../errors.js";
+import { AGGREGATIONS, type Aggregate, type LevinaBickelAggregation } from "./aggregations.js";
 import {
   assertDistances,
   type DimensionEstimate,
   type EstimatorOptions,
   type NeighbourDistances,
 } from "./estimate.js";
-import {
-  type LocalDimension,
-  type LocalDimensions,
-  localDimensions,
-  meanError,
-  medianError,
-  type Uncertain,
-} from "./local-dimension.js";
-
-/** How the dimensions around single points become one (rule N10), and the fewest neighbours nearer than the k-th that takes. */
-const AGGREGATIONS = {
-  original: { least: 1, of: (local: LocalDimension[]) => meanError(local.map(({ inverse }) => 1 / inverse)) },
-  "inverse-mean": {
-    least: 1,
-    of: (local: LocalDimension[]) => {
-      const { value, error } = meanError(local.map(({ inverse }) => inverse));
-      return { value: 1 / value, error: error / value ** 2 };
-    },
-  },
-  unbiased: {
-    least: 2,
-    of: (local: LocalDimension[]) =>
-      meanError(local.map(({ inverse, nearer }) => (nearer - 1) / (nearer * inverse))),
-  },
-  median: { least: 1, of: (local: LocalDimension[]) => medianError(local.map(({ inverse }) => 1 / inverse)) },
-} as const;
-
-export type LevinaBickelAggregation = keyof typeof AGGREGATIONS;
+import { linkedError } from "./linked-error.js";
+import { type LocalDimensions, localDimensions } from "./local-dimension.js";
 
 export interface LevinaBickelOptions extends EstimatorOptions {
   /** k, or a range of them whose estimates are averaged; by default 20, or as many as the lists hold where that is less. */
@@ -70,13 +45,12 @@ export function levinaBickel(
       remedy: "Give one such as 20, or a range such as 10 to 20",
     });
   }
-  assertDistances(neighbours, to, name);
-  const atEach = Array.from({ length: to - from + 1 }, (_, i) => {
-    const k = from + i;
-    const around = localDimensions(neighbours, k, least);
-    return { k, ...around, ...of(around.local) };
+  const queries = assertDistances(neighbours, to, name);
+  const atEach = Array.from({ length: to - from + 1 }, (_, i): AtK => {
+    const around = localDimensions(neighbours, from + i, least);
+    return { k: from + i, ...around, ...of(around.local) };
   });
-  const last = atEach.at(-1)!;
+  const last = atEach[atEach.length - 1]!;
   if (zeros === "error" && last.zeroDistances > 0) {
     throw new UserError({
       where: name,
@@ -86,12 +60,12 @@ export function levinaBickel(
     });
   }
   const reason = whyUndefined(atEach);
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const influences = meanInfluences(atEach, queries);
   return {
     aggregation,
     dimension: reason ? Number.NaN : mean(atEach.map(({ value }) => value)),
-    // The estimates at neighbouring k see the same points: their mean is as uncertain as each of them.
-    standardError: reason ? Number.NaN : mean(atEach.map(({ error }) => error)),
+    standardError: reason ? Number.NaN : Math.sqrt(influences.reduce((sum, x) => sum + x * x, 0)),
+    linkedError: reason ? null : linkedError(influences, Int32Array.from(influences.keys()), neighbours, to),
     scale: mean(atEach.map(({ scale }) => scale)),
     queries: last.local.length,
     zeroDistances: last.zeroDistances,
@@ -101,9 +75,25 @@ export function levinaBickel(
   };
 }
 
-function whyUndefined(
-  atEach: readonly (LocalDimensions & Uncertain & { readonly k: number })[],
-): string | null {
+/** What the estimate at one k stands on and comes to. */
+interface AtK extends LocalDimensions, Aggregate {
+  readonly k: number;
+}
+
+/** How far each of so many queries moves the mean over k; 0 for one that was left out. */
+function meanInfluences(atEach: readonly AtK[], queries: number): Float64Array {
+  const influences = new Float64Array(queries);
+  for (const { local, influences: ofK } of atEach) {
+    for (let i = 0; i < local.length; i++) influences[local[i].place] += ofK[i] / atEach.length;
+  }
+  return influences;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function whyUndefined(atEach: readonly AtK[]): string | null {
   for (const { k, local, value, tied } of atEach) {
     if (local.length < 3)
       return `only ${local.length} points have ${k} neighbours at distances above 0 to compare`;

@@ -1,10 +1,17 @@
 import { UserError } from "../../errors.js";
-import { assertDistances, type EstimatorOptions, type NeighbourDistances } from "./estimate.js";
+import {
+  assertDistances,
+  type DimensionEstimate,
+  type EstimatorOptions,
+  type NeighbourDistances,
+} from "./estimate.js";
 
 /** Ratios of two neighbours' distances (rule N4). */
 export interface DistanceRatios {
   /** r(n2) / r(n1), at least 1, of the queries that have one, in their order. */
   readonly ratios: Float64Array;
+  /** The query of each, as its place among the M. */
+  readonly places: Int32Array;
   /** Queries left out because their nearer distance is 0, or so near 0 that the ratio is none. */
   readonly zeroDistances: number;
   /** Ratios of exactly 1. */
@@ -26,6 +33,7 @@ export function distanceRatios(
   const queries = assertDistances(neighbours, n2, name);
   const { distances, k } = neighbours;
   const ratios = new Float64Array(queries);
+  const places = new Int32Array(queries);
   let [kept, tied, sum] = [0, 0, 0];
   for (let query = 0; query < queries; query++) {
     const near = distances[query * k + n1 - 1];
@@ -40,11 +48,18 @@ export function distanceRatios(
           "Drop points that repeat another, or choose the policy drop-mu, which leaves such queries out",
       });
     }
+    places[kept] = query;
     ratios[kept++] = ratio;
     if (ratio === 1) tied += 1;
     sum += near + far;
   }
-  return { ratios: ratios.subarray(0, kept), zeroDistances: queries - kept, tied, scale: sum / (2 * kept) };
+  return {
+    ratios: ratios.subarray(0, kept),
+    places: places.subarray(0, kept),
+    zeroDistances: queries - kept,
+    tied,
+    scale: sum / (2 * kept),
+  };
 }
 
 /** Why these ratios have no dimension, or null. */
@@ -54,4 +69,21 @@ export function whyUndefined({ ratios, tied, zeroDistances }: DistanceRatios): s
   }
   if (tied === ratios.length) return "each point's neighbours lie at one distance: all ratios are 1";
   return null;
+}
+
+/** What is told where there is no dimension. */
+export function withoutNumber(
+  { ratios, scale, zeroDistances, tied }: DistanceRatios,
+  reason: string,
+): DimensionEstimate {
+  return {
+    dimension: Number.NaN,
+    standardError: Number.NaN,
+    linkedError: null,
+    scale,
+    queries: ratios.length,
+    zeroDistances,
+    tied,
+    reason,
+  };
 }

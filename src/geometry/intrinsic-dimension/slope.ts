@@ -25,30 +25,30 @@ function height(m: number, count: number): number {
 }
 
 /**
- * The standard error of that slope by the jackknife: the fit is repeated without each of the values in turn. All of them take
- * one pass, as those above the missing one move down by one place.
- * @returns NaN where a fit without one value has no slope.
+ * How far each value moves that slope, by the jackknife: the fit is repeated without each of them in turn, all in one pass, as those
+ * above the missing one move down by one place. The root of the sum of squares is the jackknife's standard error.
+ * @returns [N], in the order of `sorted`; NaN where a fit without one value has no slope.
  */
-export function slopeJackknife(sorted: Float64Array, kept: number): number {
+export function slopeInfluences(sorted: Float64Array, kept: number): Float64Array {
   const count = sorted.length - 1;
   const fitted = fittedCount(count, kept);
-  let [shifted, squares] = [0, 0];
+  let [above, squares] = [0, 0];
   for (let t = 0; t <= fitted; t++) {
-    if (t > 0) shifted += sorted[t] * height(t, count);
+    if (t > 0) above += sorted[t] * height(t, count);
     squares += sorted[t] * sorted[t];
   }
-  // Without a value that is fitted; without one of the others nothing below changes, so that all of those agree.
-  const slopes = new Float64Array(fitted + 1);
+  // Without one of the values beyond those fitted nothing changes below it: all of those slopes are one.
+  const slopes = new Float64Array(sorted.length);
   let below = 0;
   for (let i = 0; i <= fitted; i++) {
     const x = sorted[i];
-    if (i > 0) shifted -= x * height(i, count);
-    slopes[i] = (below + shifted) / (squares - x * x);
+    if (i > 0) above -= x * height(i, count);
+    const slope = (below + above) / (squares - x * x);
+    if (i < fitted) slopes[i] = slope;
+    else slopes.fill(slope, i);
     if (i < fitted) below += x * height(i + 1, count);
   }
-  const others = sorted.length - fitted;
-  const weight = (i: number) => (i === fitted ? others : 1);
-  const mean = slopes.reduce((sum, slope, i) => sum + weight(i) * slope, 0) / sorted.length;
-  const spread = slopes.reduce((sum, slope, i) => sum + weight(i) * (slope - mean) ** 2, 0);
-  return Math.sqrt((count / sorted.length) * spread);
+  const mean = slopes.reduce((sum, slope) => sum + slope, 0) / slopes.length;
+  const scale = Math.sqrt(count / sorted.length);
+  return slopes.map((slope) => scale * (mean - slope));
 }

@@ -1,7 +1,8 @@
 import { UserError } from "../../errors.js";
 import type { DimensionEstimate, EstimatorOptions, NeighbourDistances } from "./estimate.js";
-import { distanceRatios, whyUndefined } from "./ratios.js";
-import { fittedCount, slopeJackknife, slopeThroughOrigin } from "./slope.js";
+import { linkedError } from "./linked-error.js";
+import { type DistanceRatios, distanceRatios, whyUndefined, withoutNumber } from "./ratios.js";
+import { fittedCount, slopeInfluences, slopeThroughOrigin } from "./slope.js";
 
 export interface TwoNnFitOptions extends EstimatorOptions {
   /** Share of the largest ratios that is not fitted, in (0, 1); 0.1 by default. */
@@ -26,23 +27,30 @@ export function twoNnFit(neighbours: NeighbourDistances, options: TwoNnFitOption
   const count = found.ratios.length;
   const kept = 1 - discard;
   const fitted = fittedCount(count, kept);
-  if (!(discard > 0 && discard < 1) || fitted === count) {
+  if (!(discard > 0 && discard < 1) || (fitted === count && count > 0)) {
     throw new UserError({
       where: `${name}, share of ratios to discard`,
       what: `${discard} is not between 0 and 1`,
       remedy: "Give a share such as 0.1; maximum likelihood is the estimate that discards none",
     });
   }
-  const sorted = found.ratios.map(Math.log).sort();
+  const logs = found.ratios.map(Math.log);
+  const order = Array.from(logs.keys()).sort((a, b) => logs[a] - logs[b]);
+  const sorted = Float64Array.from(order, (i) => logs[i]);
   const reason =
     whyUndefined(found) ??
     (fitted === 0 ? `no ratio of ${count} is left to fit when a share of ${discard} is discarded` : null) ??
     (sorted[fitted - 1] === 0 ? `all ${fitted} ratios that are fitted are 1` : null);
+  if (reason) return { fitted, ...withoutNumber(found, reason) };
+  const influences = new Float64Array(count);
+  slopeInfluences(sorted, kept).forEach((influence, place) => {
+    influences[order[place]] = influence;
+  });
   return {
-    dimension: reason ? Number.NaN : slopeThroughOrigin(sorted, kept),
-    standardError: reason ? Number.NaN : slopeJackknife(sorted, kept),
     fitted,
-    ...summary(found, reason),
+    dimension: slopeThroughOrigin(sorted, kept),
+    standardError: Math.sqrt(influences.reduce((sum, influence) => sum + influence ** 2, 0)),
+    ...summary(neighbours, found, influences),
   };
 }
 
@@ -57,9 +65,19 @@ export function twoNnMaximumLikelihood(
 ): DimensionEstimate {
   const found = distanceRatios(neighbours, 1, 2, options);
   const reason = whyUndefined(found);
-  const count = found.ratios.length;
-  const dimension = reason ? Number.NaN : (count - 1) / sumOfLogs(found.ratios);
-  return { dimension, standardError: dimension / Math.sqrt(count), ...summary(found, reason) };
+  if (reason) return withoutNumber(found, reason);
+  const logs = found.ratios.map(Math.log);
+  const total = sum(logs);
+  const dimension = (logs.length - 1) / total;
+  return {
+    dimension,
+    standardError: dimension / Math.sqrt(logs.length),
+    ...summary(
+      neighbours,
+      found,
+      logs.map((log) => (1 - dimension * log) / total),
+    ),
+  };
 }
 
 export interface TwoNnBayesOptions extends EstimatorOptions {
@@ -76,7 +94,7 @@ export interface TwoNnBayes extends DimensionEstimate {
 
 /**
  * TwoNN by Bayes' rule (rule N7): the posterior is Gamma(alpha + N, beta + sum ln mu). The default prior draws high dimensions down:
- * what would be 15.9 is 13.8 in 400 points.
+ * of 400 points that have 15.9 by maximum likelihood it makes 13.8.
  * @returns mean, standard deviation (as the standard error) and mode of the posterior.
  * @throws UserError for fewer than 3 points, fewer than 2 neighbours, distances that are none, and a prior that is none.
  */
@@ -91,23 +109,37 @@ export function twoNnBayes(neighbours: NeighbourDistances, options: TwoNnBayesOp
   }
   const found = distanceRatios(neighbours, 1, 2, options);
   const reason = whyUndefined(found);
-  const shape = alpha + found.ratios.length;
-  const rate = reason ? Number.NaN : beta + sumOfLogs(found.ratios);
+  if (reason) return { mode: Number.NaN, ...withoutNumber(found, reason) };
+  const logs = found.ratios.map(Math.log);
+  const shape = alpha + logs.length;
+  const rate = beta + sum(logs);
   return {
+    mode: (shape - 1) / rate,
     dimension: shape / rate,
     standardError: Math.sqrt(shape) / rate,
-    mode: (shape - 1) / rate,
-    ...summary(found, reason),
+    ...summary(
+      neighbours,
+      found,
+      logs.map((log) => (1 - (shape / rate) * log) / rate),
+    ),
   };
 }
 
-function sumOfLogs(ratios: Float64Array): number {
-  return ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0);
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function summary(
-  { ratios, scale, zeroDistances, tied }: ReturnType<typeof distanceRatios>,
-  reason: string | null,
+  neighbours: NeighbourDistances,
+  { ratios, places, scale, zeroDistances, tied }: DistanceRatios,
+  influences: Float64Array,
 ): Omit<DimensionEstimate, "dimension" | "standardError"> {
-  return { scale, queries: ratios.length, zeroDistances, tied, reason };
+  return {
+    linkedError: linkedError(influences, places, neighbours, 2),
+    scale,
+    queries: ratios.length,
+    zeroDistances,
+    tied,
+    reason: null,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Neighbours } from "./neighbours.js";
 
-/** Neighbours among a part of the points, taken from lists of all (rule N11). */
+/** Neighbours among a part of the points, taken from lists of all (rule N12). */
 export interface NeighboursWithin extends Neighbours {
   /** Queries of the part that were left out, as their list held fewer than k rows of the part. */
   readonly dropped: number;

@@ -1,0 +1,60 @@
+import type { LocalDimension } from "./local-dimension.js";
+
+/** One dimension out of many, and how far each of these moves it. */
+export interface Aggregate {
+  readonly value: number;
+  readonly influences: readonly number[];
+}
+
+/** How the dimensions around single points become one (rule N10), and the fewest neighbours nearer than the k-th that this takes. */
+export const AGGREGATIONS = {
+  original: {
+    least: 1,
+    of: (local: readonly LocalDimension[]) => mean(local.map(({ inverse }) => 1 / inverse)),
+  },
+  "inverse-mean": {
+    least: 1,
+    of: (local: readonly LocalDimension[]) => {
+      const { value, influences } = mean(local.map(({ inverse }) => inverse));
+      return { value: 1 / value, influences: influences.map((influence) => -influence / value ** 2) };
+    },
+  },
+  unbiased: {
+    least: 2,
+    of: (local: readonly LocalDimension[]) =>
+      mean(local.map(({ inverse, nearer }) => (nearer - 1) / (nearer * inverse))),
+  },
+  median: {
+    least: 1,
+    of: (local: readonly LocalDimension[]) => median(local.map(({ inverse }) => 1 / inverse)),
+  },
+} as const;
+
+export type LevinaBickelAggregation = keyof typeof AGGREGATIONS;
+
+function mean(values: readonly number[]): Aggregate {
+  const value = values.reduce((sum, x) => sum + x, 0) / values.length;
+  // The divisor makes the sum of squares the squared standard error of the mean.
+  const divisor = Math.sqrt(values.length * (values.length - 1));
+  return { value, influences: values.map((x) => (x - value) / divisor) };
+}
+
+/**
+ * The standard error of a median is half the distance of the order statistics that lie sqrt(n) / 2, a standard deviation of the count below
+ * the median, to its left and right; every value moves it by as much, up or down.
+ */
+function median(values: readonly number[]): Aggregate {
+  const sorted = Float64Array.from(values).sort();
+  const middle = (sorted.length - 1) / 2;
+  const reach = Math.sqrt(sorted.length) / 2;
+  const value = interpolated(sorted, middle);
+  const error = (interpolated(sorted, middle + reach) - interpolated(sorted, middle - reach)) / 2;
+  return { value, influences: values.map((x) => (Math.sign(x - value) * error) / Math.sqrt(values.length)) };
+}
+
+/** A value at a place between those of an ascending list, and at its ends beyond them. */
+function interpolated(sorted: Float64Array, place: number): number {
+  const within = Math.min(Math.max(place, 0), sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(within)], sorted[Math.ceil(within)]];
+  return low === high ? low : low + (within % 1) * (high - low);
+}

@@ -364,8 +364,8 @@ describe("a model of classifiers alone", () => {
     ],
     [
       "a part of an autoencoder",
-      `model: {type: classifier, ${HEADS}, decoder: {}}`,
-      /unknown key model\.decoder\. Known in model: type, encoder, heads\.$/,
+      `model: {type: classifier, ${HEADS}, likelihood: {}}`,
+      /unknown key model\.likelihood\. Known in model: type, encoder, heads\.$/,
     ],
     ["no heads", "model: {type: classifier}", /model\.heads is missing\. Give a list\.$/],
     ["an empty list of heads", "model: {type: classifier, heads: []}", /model\.heads: \[\] is too short/],

@@ -76,10 +76,10 @@ export {
   nearestNeighbours,
   neighbourRanks,
   neighboursWithin,
-  pointsAt,
   type Rows,
 } from "./neighbours/index.js";
 export { type PrincipalComponents, principalComponents } from "./pca.js";
+export { pickedPoints } from "./picked-points.js";
 export { type Points, toPoints } from "./points.js";
 export { type SmacofLimits, type SmacofResult, smacof } from "./smacof.js";
 export { type TuningCurves, tuningCurves } from "./tuning.js";

@@ -1,5 +1,4 @@
 import { UserError } from "../../errors.js";
-import type { Points } from "../points.js";
 
 /** Rows of numbers, as they lie in a file or come from a network: `Points`, or the same in float32. */
 export interface Rows {
@@ -53,20 +52,6 @@ export function distinctRows(matrix: Rows): DistinctRows {
     });
   }
   return { rows: rows.slice(0, kept), dropped: count - kept };
-}
-
-/**
- * The points at these rows, in their order.
- * @param rows each from 0 to count - 1.
- */
-export function pointsAt(points: Points, rows: ArrayLike<number>): Points {
-  const { name, dimension } = points;
-  const coordinates = new Float64Array(rows.length * dimension);
-  for (let i = 0; i < rows.length; i++) {
-    const start = rows[i] * dimension;
-    coordinates.set(points.coordinates.subarray(start, start + dimension), i * dimension);
-  }
-  return { name, count: rows.length, dimension, coordinates };
 }
 
 function rowHashes({ count, dimension, coordinates }: Rows): Uint32Array {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distinctRows, pointsAt } from "../../../src/geometry/index.js";
+import { distinctRows, pickedPoints } from "../../../src/geometry/index.js";
 import { pointsOf } from "../arbitrary.js";
 import { goldenPoints } from "../intrinsic-dimension/golden.js";
 import { latticePoints } from "../random-points.js";
@@ -34,7 +34,7 @@ describe("distinct rows (N3)", () => {
     const { rows, dropped } = distinctRows(points);
     expect(dropped).toBe(4);
     expect(Array.from(rows)).toEqual(Array.from({ length: 36 }, (_, i) => i));
-    const kept = pointsAt(points, rows);
+    const kept = pickedPoints(points, rows);
     expect(kept).toMatchObject({ name: "dup40", count: 36, dimension: 3 });
     expect(kept.coordinates).toEqual(points.coordinates.subarray(0, 108));
   });

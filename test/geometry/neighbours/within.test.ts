@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nearestNeighbours, neighboursWithin, pointsAt } from "../../../src/geometry/index.js";
+import { nearestNeighbours, neighboursWithin, pickedPoints } from "../../../src/geometry/index.js";
 import { latticePoints } from "../random-points.js";
 
 test("property: from whole lists, what a search among the subset finds (N12)", () => {
@@ -17,7 +17,7 @@ test("property: from whole lists, what a search among the subset finds (N12)", (
         fc.pre(subset.length > k);
         const lists = nearestNeighbours(points, count - 1);
         const { dropped, ...found } = neighboursWithin(lists, subset, k);
-        expect(found).toEqual(nearestNeighbours(pointsAt(points, subset), k));
+        expect(found).toEqual(nearestNeighbours(pickedPoints(points, subset), k));
         expect(dropped).toBe(0);
       },
     ),

@@ -1,5 +1,5 @@
-import { UserError } from "../errors.js";
 import type { Rows } from "../geometry/neighbours/index.js";
+import { assertFinite } from "./rows.js";
 
 /** Rows about their mean and in a unit that float32 can square: nothing that moves or scales all of them alters their order by distance. */
 export interface CentredRows {
@@ -12,6 +12,9 @@ export interface CentredRows {
   readonly squaredLengths: Float64Array;
 }
 
+/** Above this some entry may be beyond what rows may hold. */
+const LARGEST_SQUARE = 1e200;
+
 /**
  * Centres rows in float64. Without it float32 would lose what tells points apart that lie far from the origin.
  * @throws UserError for a number that is not finite, or beyond 1e100, naming its row and column.
@@ -19,8 +22,8 @@ export interface CentredRows {
 export function centreRows(rows: Rows): CentredRows {
   const means = columnMeans(rows);
   const squaredLengths = lengthsAbout(rows, means);
-  const largest = squaredLengths.reduce((most, value) => (value <= most ? most : value), 0);
-  if (!Number.isFinite(largest)) throw notFinite(rows);
+  if (!squaredLengths.every((length) => length <= LARGEST_SQUARE)) assertFinite(rows);
+  const largest = squaredLengths.reduce((most, length) => Math.max(most, length), 0);
   const scale = largest === 0 ? 1 : 2 ** -Math.ceil(Math.log2(largest) / 2);
   for (let i = 0; i < squaredLengths.length; i++) squaredLengths[i] *= scale * scale;
   return { rows, means, scale, squaredLengths };
@@ -45,13 +48,4 @@ function lengthsAbout({ coordinates, count, dimension }: Rows, means: Float64Arr
     squaredLengths[i] = sum;
   }
   return squaredLengths;
-}
-
-function notFinite({ name, coordinates, dimension }: Rows): UserError {
-  const at = coordinates.findIndex((value) => !(Math.abs(value) <= 1e100));
-  return new UserError({
-    where: `${name}, row ${Math.floor(at / dimension)}, column ${at % dimension} (both counted from 0)`,
-    what: `${coordinates[at]} is not a finite number within ±1e100`,
-    remedy: "Distances need finite numbers: drop this row, or look for what made the model diverge",
-  });
 }

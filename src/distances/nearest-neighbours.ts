@@ -21,7 +21,7 @@ import { inUnit } from "./unit.js";
 const SPARE = 8;
 
 /**
- * The k nearest neighbours of each query among all rows (rules N1 and N13): exactly those of geometry's `nearestNeighbours`, for any number of rows
+ * The k nearest neighbours of each query among all rows (rules N1 and N14): exactly those of geometry's `nearestNeighbours`, for any number of rows
  * and columns. Matrix products on the device bound all squared distances from below; the rows of lowest bound are measured in float64 by direct
  * differences of the coordinates as given, and where a row that was not kept could still be nearer, the query is asked once more, of all that could be.
  * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise; memory (M + block) D + M (k + 8).

@@ -4,7 +4,7 @@ import { type DistanceOptions, type PairBlock, pairQuestion, visitPairs } from "
 import { Thresholds } from "./thresholds.js";
 
 /**
- * Ranks among the neighbours of a row (rules N2 and N13): exactly those of geometry's `neighbourRanks`, for any number of rows and columns.
+ * Ranks among the neighbours of a row (rules N2 and N14): exactly those of geometry's `neighbourRanks`, for any number of rows and columns.
  * `targets[m * k + j]` is the 1st, 2nd, ... neighbour of `queries[m]` in these rows, itself left out, equal distances in order of the row. Nothing is sorted:
  * the rows nearer than each target are counted, in one pass however many targets a query has, so the neighbours of several other spaces are
  * best asked at once. Rows that float32 cannot tell from the target are measured in float64 by direct differences of the coordinates as given.

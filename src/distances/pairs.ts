@@ -49,7 +49,7 @@ export type PairVisitor = (block: PairBlock, slack: Float64Array) => void;
 
 /**
  * Visits lower bounds of the squared distances, in the unit of the centred rows, of every query and every row, block by block, as matrix products
- * on the device (rule N13). A query's own row has the bound Infinity, or where the question is mutual the pairs (a, b) with a >= b
+ * on the device (rule N14). A query's own row has the bound Infinity, or where the question is mutual the pairs (a, b) with a >= b
  * are to be skipped in the blocks whose spans are the same. Memory: the queries in float32 and one block of rows.
  */
 export async function visitPairs(

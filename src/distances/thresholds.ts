@@ -58,9 +58,15 @@ export class Thresholds {
   /** Counts a row whose squared distance from the query lies between two bounds. */
   count(query: number, row: number, least: number, most: number): void {
     const first = query * this.#k;
-    // Targets below `sure` are certainly nearer than the row, those from `open` on certainly further.
-    const sure = this.#firstTarget(first, (square) => square >= least);
-    const open = this.#firstTarget(first, (square) => square > most);
+    // Targets before `sure` are certainly nearer than the row, those from `open` on certainly further.
+    let sure = 0;
+    for (let end = this.#k; sure < end; ) {
+      const middle = (sure + end) >> 1;
+      if (this.#squares[first + middle] >= least) end = middle;
+      else sure = middle + 1;
+    }
+    let open = sure;
+    while (open < this.#k && this.#squares[first + open] <= most) open += 1;
     const isTargetItself = open === sure + 1 && this.#rows[first + sure] === row;
     const place = open === sure || isTargetItself ? open : this.#measured(query, row, sure, open);
     this.#between[query * (this.#k + 1) + place] += 1;
@@ -78,16 +84,6 @@ export class Thresholds {
       }
     }
     return ranks;
-  }
-
-  #firstTarget(first: number, isFrom: (square: number) => boolean): number {
-    let [low, high] = [0, this.#k];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isFrom(this.#squares[first + middle])) high = middle;
-      else low = middle + 1;
-    }
-    return low;
   }
 
   /** The first of some targets before which the row comes, by its true distance. */

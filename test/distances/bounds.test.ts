@@ -71,7 +71,7 @@ const many = { normal: normalPoints(20, 2000), positive: altered(normalPoints(20
 // All columns alike: the roundings of a long sum cannot cancel.
 const alike = pointsOf(20, 3000, (row) => Math.sqrt(row) / 3);
 
-test("the truth lies within the bounds, and these are narrow (N13)", async () => {
+test("the truth lies within the bounds, and these are narrow (N14)", async () => {
   for (const points of [many.normal, many.positive, alike]) {
     for (const width of [64, 1024]) {
       const { breach, widest } = await bounded(points, cpu, width);
@@ -81,7 +81,7 @@ test("the truth lies within the bounds, and these are narrow (N13)", async () =>
   }
 });
 
-test("a device that rounds the factors has wider bounds, and one that rounds too much is refused (N13)", async () => {
+test("a device that rounds the factors has wider bounds, and one that rounds too much is refused (N14)", async () => {
   const { breach, widest } = await bounded(many.normal, coarse(10), 1024);
   expect(breach).toBeLessThanOrEqual(0);
   expect(widest).toBeGreaterThan(1e-3);

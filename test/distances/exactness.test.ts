@@ -44,7 +44,7 @@ function targetsOf(points: Points, k: number, seed: number): Int32Array {
   return plain.nearestNeighbours(other, k).indices;
 }
 
-describe.each(Object.entries(sets))("%s (N13)", (_, points) => {
+describe.each(Object.entries(sets))("%s (N14)", (_, points) => {
   const k = Math.min(4, points.count - 1);
 
   test("nearest neighbours of all rows, and of some", async () => {
@@ -76,7 +76,7 @@ describe.each(Object.entries(sets))("%s (N13)", (_, points) => {
   });
 });
 
-test("blocks of the usual size, float32 rows, and a target that is given twice (N13)", async () => {
+test("blocks of the usual size, float32 rows, and a target that is given twice (N14)", async () => {
   const points = normalPoints(600, 5);
   const rows = { ...points, coordinates: Float32Array.from(points.coordinates) };
   expect(await nearestNeighbours(rows, 3, { device })).toEqual(plain.nearestNeighbours(points, 3));

@@ -3,6 +3,8 @@ import { registerDistortion } from "./distortion.js";
 import { registerDistortions } from "./distortions.js";
 import { registerFactorVae } from "./factor-vae.js";
 import { registerIndices } from "./indices.js";
+import { registerInformationImbalance } from "./information-imbalance.js";
+import { registerIntrinsicDimension } from "./intrinsic-dimension.js";
 import { registerMds } from "./mds.js";
 import { registerMig } from "./mig.js";
 import { registerPca } from "./pca.js";
@@ -20,6 +22,8 @@ const measures: readonly ((measure: Command) => void)[] = [
   registerMig,
   registerFactorVae,
   registerTotalCorrelation,
+  registerIntrinsicDimension,
+  registerInformationImbalance,
 ];
 
 export function registerMeasure(program: Command): void {
@@ -30,7 +34,7 @@ export function registerMeasure(program: Command): void {
       "after",
       `
 Arrays: FILE.npy, FILE.npz:KEY, or FILE.csv (numbers only, no header); one row a sample.
-Definitions of all measures: docs/definitions/ (geometry, disentanglement, information).
+Definitions of all measures: docs/definitions/ (geometry, disentanglement, information, and others).
 
 Examples:
   narrows measure distortion --latents Z.npy --reference Z0.npy --labels y.npy --json

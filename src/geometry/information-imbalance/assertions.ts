@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import { assertNeighbourCount, type Searched } from "../neighbours/index.js";
+import { assertNeighbourCount, isOnePlace, type Searched } from "../neighbours/index.js";
 import { assertSameCount, type Points } from "../points.js";
 
 /** With two points every neighbour is the nearest, whatever the space. */
@@ -25,12 +25,10 @@ export function assertSpaces(a: Searched, b: Searched, k: number): void {
  * Asserts that not all points coincide: then none is nearer than another, and ranks would be those of the rows' order.
  * @throws UserError naming the space.
  */
-export function assertVaries({ name, coordinates, dimension }: Points): void {
-  for (let at = dimension; at < coordinates.length; at++) {
-    if (coordinates[at] !== coordinates[at - dimension]) return;
-  }
+export function assertVaries(points: Points): void {
+  if (!isOnePlace(points)) return;
   throw new UserError({
-    where: name,
+    where: points.name,
     what: "all points are equal, so that none has a nearest neighbour",
     remedy: "Check that these are the activations meant, and that the model has not collapsed",
   });

@@ -54,6 +54,14 @@ export function distinctRows(matrix: Rows): DistinctRows {
   return { rows: rows.slice(0, kept), dropped: count - kept };
 }
 
+/** Whether all rows are equal. */
+export function isOnePlace({ coordinates, dimension }: Rows): boolean {
+  for (let at = dimension; at < coordinates.length; at++) {
+    if (coordinates[at] !== coordinates[at - dimension]) return false;
+  }
+  return true;
+}
+
 function rowHashes({ count, dimension, coordinates }: Rows): Uint32Array {
   const { buffer, byteOffset, byteLength } = coordinates;
   const words = new Uint32Array(buffer, byteOffset, byteLength / 4);

@@ -1,5 +1,5 @@
 /** Which rows lie nearest to which, exactly and deterministically (rules N1 to N3). */
-export { type DistinctRows, distinctRows, type Rows } from "./duplicates.js";
+export { type DistinctRows, distinctRows, isOnePlace, type Rows } from "./duplicates.js";
 export { nearestNeighbours, neighbourRanks } from "./exact.js";
 export { NearestRows } from "./nearest-rows.js";
 export {

@@ -1,0 +1,61 @@
+import type { ImageTable } from "../data/dataset.js";
+import { toRows } from "../distances/index.js";
+import { OUTER_LAYERS } from "../model/layers.js";
+import type { Device } from "../onnx/devices.js";
+import { layersAbout, recordLayer, requireLayers } from "../training/record-layers.js";
+import type { TrainedModel } from "../training/trained-model.js";
+import { type Arrow, type MeasuredSpaces, measureSpaces, type Space } from "./spaces.js";
+
+/** A model and the images that pass it. */
+export interface Passage {
+  readonly trained: TrainedModel;
+  readonly table: ImageTable;
+  readonly device: Device;
+}
+
+/** Layers of a model as spaces: each records its layer when it is asked. @param names all layers where not given. */
+export function layerSpaces(passage: Passage, names?: readonly string[]): Space[] {
+  const { trained, table, device } = passage;
+  if (names) requireLayers(trained.model, names);
+  return (names ?? layersAbout(trained.model).map(({ name }) => name)).map((name) => ({
+    name,
+    rows: async () => toRows(await recordLayer(trained, device, table, name), name),
+  }));
+}
+
+/**
+ * The arrows of the paper's figures among layers of one model: from each to the input and to the output, and along the way that an
+ * image takes, from each layer to the next and back. The code's mean is beside that way: it has the arrows to input and output alone.
+ */
+export function profileArrows(names: readonly string[]): Arrow[] {
+  const places = [...names.keys()];
+  const ends = [OUTER_LAYERS.input, OUTER_LAYERS.output]
+    .map((name) => names.indexOf(name))
+    .filter((at) => at >= 0);
+  const toEnds = ends.flatMap((to) => places.map((from) => ({ from, to })));
+  const way = places.filter((place) => names[place] !== OUTER_LAYERS.mean);
+  const along = way.slice(1).flatMap((to, at) => [
+    { from: way[at]!, to },
+    { from: to, to: way[at]! },
+  ]);
+  return distinct([...toEnds, ...along]);
+}
+
+/** Each layer of a model, and how much layers tell of each other along the arrows of the paper's figures. */
+export async function measureLayers(
+  passage: Passage,
+  options: {
+    readonly layers?: readonly string[] | undefined;
+    readonly onSpace?: (name: string, done: number, of: number) => void;
+    readonly signal?: AbortSignal | undefined;
+  } = {},
+): Promise<MeasuredSpaces & { readonly arrows: readonly Arrow[] }> {
+  const { layers, ...rest } = options;
+  const spaces = layerSpaces(passage, layers);
+  const arrows = profileArrows(spaces.map(({ name }) => name));
+  return { arrows, ...(await measureSpaces(spaces, arrows, { device: passage.device, ...rest })) };
+}
+
+function distinct(arrows: readonly Arrow[]): Arrow[] {
+  return [...new Map(arrows.map((arrow) => [`${arrow.from} ${arrow.to}`, arrow])).values()];
+}

@@ -12,6 +12,7 @@ import { loadAverage, presentCommit, thisMachine } from "./machine.js";
 import type { Outcome } from "./measurement.js";
 import { measureCsv } from "./measurements/csv.js";
 import { measureDisk } from "./measurements/disk.js";
+import { measureDistances } from "./measurements/distances.js";
 import { measureEndurance } from "./measurements/endurance.js";
 import { measureHost } from "./measurements/host.js";
 import { measureLargeStep } from "./measurements/large-step.js";
@@ -27,7 +28,8 @@ const HELP = `npm run bench -- [options]
 Measures the training step beside the machine's own matrix product rate and, where python3 has torch, beside
 PyTorch; start-up, reading of CSV files, feeding and disk size too. Times are those of the fastest round.
 
-  --long            also 10,000 steps in a row, and the memory of a run on 200,000 images (a minute more)
+  --long            also 10,000 steps in a row, the memory of a run on 200,000 images, and nearest neighbours of
+                    5,000 points of 16,384 columns, beside scikit-learn where python3 has it (some minutes more)
   --rounds <n>      rounds of the alternating measurement (40)
   --out <file>      where to write the numbers (${LATEST})
   --against <file>  earlier numbers to compare with (the newest release's, or the last run's)`;
@@ -71,7 +73,10 @@ async function measure(options: Options, pytorch: PytorchPeer | string): Promise
     if (typeof pytorch === "string") outcomes.push({ measurements: [], skipped: [pytorch] });
     outcomes.push(await measureLargeStep(peer));
     outcomes.push(await measureHost(experiment), measureStartUp(), measureCsv(csv), measureDisk());
-    if (options.long) outcomes.push(await measureEndurance(experiment, 2), measureMemory(csv, folder));
+    if (options.long) {
+      outcomes.push(await measureEndurance(experiment, 2), measureMemory(csv, folder));
+      outcomes.push(await measureDistances(folder));
+    }
     return outcomes;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { z } from "zod";
+import { openPython } from "./python.js";
 
 const SCRIPT = "bench/peers/pytorch_step.py";
 
@@ -38,26 +37,15 @@ export interface PytorchPeer {
 
 /** Starts the peer; a line that says why where `python3` or its torch is not there. */
 export async function openPytorch(): Promise<PytorchPeer | string> {
-  const child = spawn("python3", [SCRIPT], { stdio: ["pipe", "pipe", "ignore"] });
-  const failed = new Promise<string>((resolve) => {
-    child.once("error", () => resolve("PyTorch is not compared: there is no python3"));
-    child.once("exit", () => resolve("PyTorch is not compared: python3 has no torch that loads"));
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const greeting = await Promise.race([lines.next(), failed]);
-  if (typeof greeting === "string") return greeting;
-  if (greeting.done) return failed;
-  const { torch } = z.object({ torch: z.string() }).parse(JSON.parse(greeting.value));
+  const peer = await openPython(SCRIPT, "PyTorch");
+  if (typeof peer === "string") return peer;
   return {
-    version: torch,
-    async time(variant, request) {
-      child.stdin.write(`${JSON.stringify({ ...variant, ...request })}\n`);
-      const line = await lines.next();
-      if (line.done) throw new Error("the PyTorch process ended in the middle of the bench");
-      return answerSchema.parse(JSON.parse(line.value)).milliseconds;
-    },
-    close: () => child.stdin.end(),
+    version: greetingSchema.parse(peer.greeting).torch,
+    time: async (variant, request) =>
+      answerSchema.parse(await peer.ask({ ...variant, ...request })).milliseconds,
+    close: peer.close,
   };
 }
 
+const greetingSchema = z.object({ torch: z.string() });
 const answerSchema = z.object({ milliseconds: z.number().positive() });

@@ -1,0 +1,209 @@
+import { join } from "node:path";
+import { writeArray } from "../../src/data/arrays/index.js";
+import { nearestNeighbours, neighbourRanks } from "../../src/distances/index.js";
+import { imbalanceOfRanks } from "../../src/geometry/information-imbalance/index.js";
+import { twoNnFit } from "../../src/geometry/intrinsic-dimension/index.js";
+import type { Rows } from "../../src/geometry/neighbours/index.js";
+import { compileProgram } from "../../src/onnx/compile.js";
+import type { Device } from "../../src/onnx/devices.js";
+import { nodeDevice } from "../../src/onnx/node.js";
+import { PhiloxStream } from "../../src/random/stream.js";
+import { input, leakyRelu, matMul } from "../../src/tensor/index.js";
+import { openMatrixProduct, PRODUCT_FLOP } from "../matrix-product.js";
+import type { Measurement, Outcome } from "../measurement.js";
+import { peakMegabytes } from "../peak-memory.js";
+import { type NeighboursPeer, type NeighboursWork, openNeighbours } from "../peers/neighbours.js";
+import { alternate, type Contender, type RoundTimes, timeCalls } from "../rounds.js";
+
+/** The layers of the paper's convolutional VAE: its widest, and its images. */
+export const DISTANCE_SIZES = {
+  points: 5000,
+  wide: 16_384,
+  narrow: 3072,
+  /** Points and columns whose memory is told. */
+  memory: { points: 20_000, columns: 1024 },
+} as const;
+
+export type DistanceSizes = {
+  readonly points: number;
+  readonly wide: number;
+  readonly narrow: number;
+  readonly memory: { readonly points: number; readonly columns: number };
+};
+
+const LEAST_RATIO = 5;
+const LIMIT_MEGABYTES = 1536;
+const MOST_ROUNDS = 2;
+const MOST_SECONDS = 180;
+/** Dimensions that the points really have. */
+const HIDDEN_COLUMNS = 30;
+/** Of the same question answered by a peer: float32 products there, other ties. */
+const TOLERANCE = 0.01;
+
+/**
+ * Intrinsic dimension of a wide layer and information imbalance with a narrower one, beside Python's neighbours where it has them and beside the machine's matrix
+ * product rate, all in turn; and the memory of a large set.
+ */
+export async function measureDistances(
+  folder: string,
+  sizes: DistanceSizes = DISTANCE_SIZES,
+): Promise<Outcome> {
+  const device = await nodeDevice("cpu");
+  const wide = await activations(device, sizes.points, sizes.wide, "wide");
+  const narrow = await activations(device, sizes.points, sizes.narrow, "narrow");
+  const [a, b] = [save(folder, wide), save(folder, narrow)];
+  const peer = await openNeighbours();
+  const skipped = typeof peer === "string" ? [peer] : [];
+  const product = await openMatrixProduct(device.threads);
+  const works = {
+    dimension: { ask: { work: "dimension", a }, compute: () => dimension(wide, device) },
+    imbalance: { ask: { work: "imbalance", a, b }, compute: () => imbalance(wide, narrow, device) },
+  } as const satisfies Record<string, { ask: NeighboursWork; compute: () => Promise<number> }>;
+  const measurements: Measurement[] = [];
+  try {
+    for (const [name, { ask, compute }] of Object.entries(works)) {
+      const own = await compute();
+      const contenders: Contender[] = [
+        { name: "product", round: () => timeCalls(product.multiply, 4, 1) },
+        { name: "own", round: () => timeCalls(compute, 1) },
+      ];
+      const ways: NeighboursPeer["ways"][number][] = [];
+      if (typeof peer !== "string") {
+        ways.push(...(await waysThatAgree(peer, ask, own, skipped)));
+        for (const { by } of ways)
+          contenders.push({ name: by, round: async () => (await peer.time(by, ask)).milliseconds });
+      }
+      const times = await alternate(contenders, { rounds: MOST_ROUNDS, seconds: MOST_SECONDS });
+      measurements.push(...tell(name as keyof typeof works, sizes, times, ways));
+    }
+  } finally {
+    await product.release();
+    if (typeof peer !== "string") peer.close();
+  }
+  measurements.push(await memory(folder, device, sizes.memory));
+  return { measurements, skipped };
+}
+
+/** The peer's ways that come to our result, each tried once, which also warms it up; of the others a line is kept. */
+async function waysThatAgree(
+  peer: NeighboursPeer,
+  ask: NeighboursWork,
+  own: number,
+  skipped: string[],
+): Promise<NeighboursPeer["ways"]> {
+  const agree: NeighboursPeer["ways"][number][] = [];
+  for (const way of peer.ways) {
+    const tried = await peer.time(way.by, ask).catch((error: Error) => error);
+    if (tried instanceof Error) skipped.push(`${way.name}, ${ask.work}: ${tried.message}`);
+    else if (Math.abs(tried.result / own - 1) < TOLERANCE) agree.push(way);
+    else skipped.push(`${way.name}, ${ask.work}: it finds ${tried.result}, not ${own}`);
+  }
+  return agree;
+}
+
+async function dimension(rows: Rows, device: Device): Promise<number> {
+  return twoNnFit(await nearestNeighbours(rows, 2, { device })).dimension;
+}
+
+/** Both ways, added up. */
+async function imbalance(a: Rows, b: Rows, device: Device): Promise<number> {
+  const inA = await nearestNeighbours(a, 1, { device });
+  const inB = await nearestNeighbours(b, 1, { device });
+  const ofA = await neighbourRanks(b, inA.queries, inA.indices, 1, { device });
+  const ofB = await neighbourRanks(a, inB.queries, inB.indices, 1, { device });
+  const about = { points: a.count, k: 1 };
+  return imbalanceOfRanks(ofA, about).imbalance + imbalanceOfRanks(ofB, about).imbalance;
+}
+
+function tell(
+  work: "dimension" | "imbalance",
+  { points, wide, narrow }: DistanceSizes,
+  times: Record<string, RoundTimes>,
+  ways: readonly { readonly by: string; readonly name: string }[],
+): Measurement[] {
+  // Each pair once, for the neighbours and for the ranks.
+  const columns = work === "dimension" ? wide : 2 * (wide + narrow);
+  const flop = points * points * columns;
+  const { own, product } = times as { own: RoundTimes; product: RoundTimes };
+  const share = (by: "fastest" | "median") => (100 * (flop / own[by])) / (PRODUCT_FLOP / product[by]);
+  const shown = (count: number) => count.toLocaleString("en");
+  const label =
+    work === "dimension"
+      ? `dimension of ${shown(points)} x ${shown(wide)}`
+      : `imbalance of that and ${shown(points)} x ${shown(narrow)}, both ways`;
+  return [
+    {
+      key: `distances.${work}.seconds`,
+      label,
+      value: own.fastest / 1000,
+      unit: "s",
+      better: "lower",
+      details: { median: own.median / 1000, gigaflop: flop / 1e9 },
+    },
+    {
+      key: `distances.${work}.shareOfProductPercent`,
+      label: "  of the matrix product rate, each pair counted once",
+      value: share("fastest"),
+      unit: "%",
+      better: "higher",
+      details: { median: share("median") },
+    },
+    ...ways.map(({ by, name }): Measurement => {
+      const peer = times[by]!;
+      return {
+        key: `distances.${work}.${by}.ratio`,
+        label: `  ${name}, over it`,
+        value: peer.fastest / own.fastest,
+        unit: "x",
+        better: "higher",
+        details: {
+          median: peer.median / own.median,
+          milliseconds: peer.fastest,
+          ...(by !== "matrix" && { limit: LEAST_RATIO }),
+        },
+      };
+    }),
+  ];
+}
+
+async function memory(
+  folder: string,
+  device: Device,
+  { points, columns }: DistanceSizes["memory"],
+): Promise<Measurement> {
+  const file = save(folder, await activations(device, points, columns, "memory"));
+  return {
+    key: "distances.peakMegabytes",
+    label: `most memory of narrows measure intrinsic-dimension, ${points.toLocaleString("en")} x ${columns.toLocaleString("en")}`,
+    value: peakMegabytes("measure", "intrinsic-dimension", "--points", file, "--json"),
+    unit: "MB",
+    better: "lower",
+    details: { limit: LIMIT_MEGABYTES },
+  };
+}
+
+/** What a layer makes of points of few dimensions: a random map of normal numbers, bent. */
+async function activations(device: Device, points: number, columns: number, name: string): Promise<Rows> {
+  const normal = (purpose: string, count: number) =>
+    new PhiloxStream(0, `bench ${purpose}`).fillNormal(new Float32Array(count));
+  const code = input("code", [points, HIDDEN_COLUMNS], { kind: "state" });
+  const weights = input("weights", [HIDDEN_COLUMNS, columns], { kind: "state" });
+  const session = await device.open(compileProgram({ layer: leakyRelu(matMul(code, weights), 0.2) }));
+  const layer = new Float32Array(points * columns);
+  await session.run(
+    {
+      // The same points in every layer.
+      code: normal("code", points * HIDDEN_COLUMNS),
+      weights: normal(name, HIDDEN_COLUMNS * columns),
+    },
+    { layer },
+  );
+  await session.release();
+  return { name, count: points, dimension: columns, coordinates: layer };
+}
+
+function save(folder: string, { name, count, dimension: columns, coordinates }: Rows): string {
+  const path = join(folder, `${name}.npy`);
+  writeArray(path, { shape: [count, columns], data: coordinates });
+  return path;
+}

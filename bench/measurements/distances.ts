@@ -16,7 +16,7 @@ import { type NeighboursPeer, type NeighboursWork, openNeighbours } from "../pee
 import { alternate, type Contender, type RoundTimes, timeCalls } from "../rounds.js";
 
 /** The layers of the paper's convolutional VAE: its widest, and its images. */
-export const DISTANCE_SIZES = {
+const DISTANCE_SIZES = {
   points: 5000,
   wide: 16_384,
   narrow: 3072,

@@ -2,7 +2,6 @@
  * Nearest neighbours and ranks of many points of many dimensions, on the runtime that trains: what `geometry/neighbours/` computes in plain loops
  * for some thousand points, to the last digit. Definition: rule N14 of docs/definitions/intrinsic-dimension.md.
  */
-export type { BlockSizes } from "./layout.js";
 export { nearestNeighbours } from "./nearest-neighbours.js";
 export { neighbourRanks } from "./neighbour-ranks.js";
 export type { DistanceOptions } from "./pairs.js";

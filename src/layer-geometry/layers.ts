@@ -4,6 +4,7 @@ import { OUTER_LAYERS } from "../model/layers.js";
 import type { Device } from "../onnx/devices.js";
 import { layersAbout, recordLayer, requireLayers } from "../training/record-layers.js";
 import type { TrainedModel } from "../training/trained-model.js";
+import { wayOf } from "./profile.js";
 import { type Arrow, type MeasuredSpaces, measureSpaces, type Space } from "./spaces.js";
 
 /** A model and the images that pass it. */
@@ -33,7 +34,7 @@ export function profileArrows(names: readonly string[]): Arrow[] {
     .map((name) => names.indexOf(name))
     .filter((at) => at >= 0);
   const toEnds = ends.flatMap((to) => places.map((from) => ({ from, to })));
-  const way = places.filter((place) => names[place] !== OUTER_LAYERS.mean);
+  const way = wayOf(names);
   const along = way.slice(1).flatMap((to, at) => [
     { from: way[at]!, to },
     { from: to, to: way[at]! },

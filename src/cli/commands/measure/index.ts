@@ -5,6 +5,7 @@ import { registerFactorVae } from "./factor-vae.js";
 import { registerIndices } from "./indices.js";
 import { registerInformationImbalance } from "./information-imbalance.js";
 import { registerIntrinsicDimension } from "./intrinsic-dimension.js";
+import { registerLayers } from "./layers.js";
 import { registerMds } from "./mds.js";
 import { registerMig } from "./mig.js";
 import { registerPca } from "./pca.js";
@@ -24,6 +25,7 @@ const measures: readonly ((measure: Command) => void)[] = [
   registerTotalCorrelation,
   registerIntrinsicDimension,
   registerInformationImbalance,
+  registerLayers,
 ];
 
 export function registerMeasure(program: Command): void {

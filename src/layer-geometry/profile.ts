@@ -1,0 +1,43 @@
+import type { Imbalance } from "../geometry/information-imbalance/index.js";
+import { OUTER_LAYERS } from "../model/layers.js";
+import type { Arrow, MeasuredSpaces, SpaceMeasures } from "./spaces.js";
+
+/** A layer of a model: what it is by itself, and what it tells of others. Deltas are null where they were not measured, or cannot be. */
+export interface LayerProfile extends SpaceMeasures {
+  /** Delta(this -> input). */
+  readonly toInput: Imbalance | null;
+  /** Delta(this -> output). */
+  readonly toOutput: Imbalance | null;
+  /** Delta(this -> the next layer of the way). */
+  readonly forward: Imbalance | null;
+  /** Delta(the next layer of the way -> this). */
+  readonly backward: Imbalance | null;
+}
+
+/** The arrows that were measured, put to the layers they start from. */
+export function profileOf({
+  spaces,
+  arrows,
+  imbalances,
+}: MeasuredSpaces & { readonly arrows: readonly Arrow[] }): LayerProfile[] {
+  const along = (from: number, to: number | undefined) =>
+    imbalances[arrows.findIndex((arrow) => arrow.from === from && arrow.to === to)] ?? null;
+  const placeOf = (name: string) => spaces.findIndex((space) => space.name === name);
+  const way = wayOf(spaces.map(({ name }) => name));
+  return spaces.map((space, place) => {
+    const step = way.indexOf(place);
+    const next = step < 0 ? undefined : way[step + 1];
+    return {
+      ...space,
+      toInput: along(place, placeOf(OUTER_LAYERS.input)),
+      toOutput: along(place, placeOf(OUTER_LAYERS.output)),
+      forward: along(place, next),
+      backward: next === undefined ? null : along(next, place),
+    };
+  });
+}
+
+/** The places of the layers that an image passes one after the other: all but the code's mean, which the sampled code stands for. */
+export function wayOf(names: readonly string[]): number[] {
+  return [...names.keys()].filter((place) => names[place] !== OUTER_LAYERS.mean);
+}

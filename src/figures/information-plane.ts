@@ -167,6 +167,8 @@ function planeOf(
     xLeast: Math.max(row.xLeast, from),
   }));
   const color = curveColour(shown, options);
+  const along = (value: number) => (log ? Math.log(value) : value);
+  const at = (value: number) => (SIDE * (along(value) - along(from))) / (along(to) - along(from));
   const [a, b] = spaces;
   const scale = exactScale([from, to], log);
   const axis = { ...exactTicks([from, to], log), grid: true };
@@ -188,7 +190,7 @@ function planeOf(
         encoding: { x: { field: "xLeast", type: "quantitative" }, x2: { field: "xGreatest" }, color },
       },
       ...measuredPublishedLayers(color, sourcesOf(shown), DASHED),
-      ...labels(values, options.labelled),
+      ...labels(values, options.labelled, at),
     ],
   };
 }
@@ -218,8 +220,29 @@ function corners(a: string, b: string): UnitSpec[] {
   }));
 }
 
+/** So near to each other labels would write over each other, in units of the drawing. */
+const LABEL = { width: 34, height: 11 };
+
+/** Rows whose labels do not lie on an earlier one's; `at` gives the place of a value along a side. */
+function apart(rows: readonly Row[], at: (value: number) => number): Row[] {
+  const kept: Row[] = [];
+  for (const row of rows) {
+    const covered = kept.some(
+      (other) =>
+        Math.abs(at(row.x) - at(other.x)) < LABEL.width &&
+        Math.abs(at(row.value) - at(other.value)) < LABEL.height,
+    );
+    if (!covered) kept.push(row);
+  }
+  return kept;
+}
+
 /** The label of each pair at its measured point, or at the published one where it was not measured. */
-function labels(rows: readonly Row[], labelled: readonly string[] | undefined): UnitSpec[] {
+function labels(
+  rows: readonly Row[],
+  labelled: readonly string[] | undefined,
+  at: (value: number) => number,
+): UnitSpec[] {
   const named = rows.filter(
     (row) =>
       row.label !== "" &&
@@ -231,8 +254,26 @@ function labels(rows: readonly Row[], labelled: readonly string[] | undefined): 
   );
   // Away from the diagonal, and away from the other points of a series that leaves it.
   const sides = [
-    { values: named.filter(({ x, value }) => value > x), align: "right", baseline: "bottom", dx: -5, dy: -3 },
-    { values: named.filter(({ x, value }) => value <= x), align: "left", baseline: "top", dx: 5, dy: 3 },
+    {
+      values: apart(
+        named.filter(({ x, value }) => value > x),
+        at,
+      ),
+      align: "right",
+      baseline: "bottom",
+      dx: -5,
+      dy: -3,
+    },
+    {
+      values: apart(
+        named.filter(({ x, value }) => value <= x),
+        at,
+      ),
+      align: "left",
+      baseline: "top",
+      dx: 5,
+      dy: 3,
+    },
   ] as const;
   return sides.flatMap(({ values, ...mark }): UnitSpec[] =>
     values.length === 0

@@ -48,7 +48,7 @@ export function layerProfiles(data: LayerProfilesData, options: LayerProfilesOpt
   const levels = options.levels ?? [];
   requireFinite([0, ...levels.map(({ value }) => value)], "layer-profiles, levels");
   const curves = profileCurves(profiles, layers.length, { figure: "layer-profiles", places: "layers" });
-  const rows = curveRows(curves, { figure: "layer-profiles", placeOf, interval });
+  const rows = curveRows(curves, { figure: "layer-profiles", placeOf, interval, reach: 1 });
   const quantity = options.quantity ?? "value";
   return {
     name: "layer-profiles",

@@ -73,18 +73,21 @@ export function overEpochs({ curves }: OverEpochsData, options: OverEpochsOption
   };
 }
 
-/** A tick at each epoch; the labels of those that crowd are left out. */
+/** Ticks nearer to each other than this share of the axis would write over each other. */
+const CROWDED = 0.058;
+
+/** A tick at each epoch but for those that crowd a later one: the last always has one. */
 function epochAxis(epochs: readonly number[]): PlaceAxis {
-  const ticks = [...new Set(epochs)].sort((a, b) => a - b).map((epoch) => epoch + 1);
+  const all = [...new Set(epochs)].sort((a, b) => b - a).map((epoch) => epoch + 1);
+  const extent = Math.log(all[0]! / all.at(-1)!);
+  const ticks: number[] = [];
+  for (const tick of all) {
+    if (ticks.length === 0 || Math.log(ticks.at(-1)! / tick) >= CROWDED * extent) ticks.push(tick);
+  }
   return {
     title: "epoch (logarithmic, at epoch + 1)",
     scale: { type: "log", nice: false, padding: 12 },
-    axis: {
-      values: ticks,
-      labelExpr: "format(datum.value - 1, '~r')",
-      labelOverlap: "greedy",
-      labelSeparation: 6,
-    },
+    axis: { values: ticks, labelExpr: "format(datum.value - 1, '~r')", labelOverlap: false },
     atOf: (x) => x + 1,
   };
 }

@@ -44,7 +44,7 @@ export function relativeImbalance(
   const placeOf = (x: number) => `${layers[x]}→${layers[x + 1]}`;
   const figure = "relative-imbalance";
   const curves = profileCurves(profiles, layers.length - 1, { figure, places: "steps between layers" });
-  const rows = curveRows(curves, { figure, placeOf, interval });
+  const rows = curveRows(curves, { figure, placeOf, interval, reach: 1 });
   const reach = reachOf(rows);
   const plane = curvePlane(rows, {
     place: layerAxis(layers, true),

@@ -75,11 +75,14 @@ export interface ComparisonSide {
   readonly figures?: readonly FigureSpec[];
 }
 
+/** Number of a figure; that of an appendix is a text, such as `A1`. */
+export type FigureNumber = number | string;
+
 /** A figure of several lettered drawings under one caption, in a grid that follows the width of the page. */
 export interface PanelsSection extends SectionBase {
   readonly kind: "panels";
   /** Its number, which may be that of another publication: `Figure 5`. */
-  readonly number: number;
+  readonly number: FigureNumber;
   readonly title: string;
   readonly caption: string;
   readonly panels: readonly ReportPanel[];

@@ -64,6 +64,7 @@ const GREY = "#8a8f98";
 export const DASHED: PublishedLook = {
   line: { strokeWidth: 1.3, opacity: 0.8, strokeDash: [4, 3] },
   diamond: 34,
+  thinBars: true,
   clip: true,
 };
 
@@ -118,6 +119,7 @@ export function curvePlane(
           ...(axis.tint === undefined ? {} : { titleColor: axis.tint }),
         },
       },
+      detail: { field: "piece" },
     },
     layer: [...shownLevels.flatMap(levelLayers), ...measuredPublishedLayers(colour, sources, DASHED)],
   };
@@ -179,7 +181,7 @@ function levelLayers({ value, name, at = "end", below = false }: Level): UnitSpe
         style: STYLE.quietAnnotation,
         align: at === "end" ? "right" : "left",
         baseline: below ? "top" : "bottom",
-        dy: below ? 3 : -2,
+        dy: below ? 6 : -2,
       },
       encoding: { x: { value: at === "end" ? WIDTH - 4 : 4 }, text: { field: "name" } },
     },

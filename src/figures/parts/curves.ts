@@ -35,6 +35,8 @@ export interface CurveRow {
   readonly least: number;
   readonly greatest: number;
   readonly seeds: number | "";
+  /** Points of one piece of a line are joined. */
+  readonly piece: number;
 }
 
 /** How a figure speaks of its curves. */
@@ -44,6 +46,8 @@ export interface CurveWords {
   /** A place in words, such as `layer l5`. */
   readonly placeOf: (x: number) => string;
   readonly interval: IntervalKind;
+  /** Points that are further apart than this are not joined. Default: all are. */
+  readonly reach?: number;
 }
 
 /**
@@ -53,7 +57,9 @@ export interface CurveWords {
 export function curveRows(curves: readonly Curve[], words: CurveWords): CurveRow[] {
   const rows = curves.flatMap((curve, k) => {
     if (curves.findIndex(({ name }) => name === curve.name) !== k) refuseTwice(words.figure, curve.name);
-    return [...measuredRows(curve, words), ...publishedRows(curve, words)];
+    return [measuredRows(curve, words), publishedRows(curve, words)].flatMap((found) =>
+      inPieces(found, words.reach ?? Number.POSITIVE_INFINITY),
+    );
   });
   if (rows.length > 0) return rows;
   throw new UserError({
@@ -71,7 +77,18 @@ function refuseTwice(figure: string, name: string): never {
   });
 }
 
-function measuredRows({ name, points }: Curve, { figure, placeOf, interval }: CurveWords): CurveRow[] {
+type PlainRow = Omit<CurveRow, "piece">;
+
+/** The rows of one line, those of a place that is missing between two telling its pieces apart. */
+function inPieces(rows: readonly PlainRow[], reach: number): CurveRow[] {
+  let piece = 0;
+  return rows.map((row, k) => {
+    if (k > 0 && row.x - rows[k - 1]!.x > reach) piece++;
+    return { ...row, piece };
+  });
+}
+
+function measuredRows({ name, points }: Curve, { figure, placeOf, interval }: CurveWords): PlainRow[] {
   return byPlace(points).flatMap(({ x, values }) => {
     if (values.length === 0) return [];
     const { mean, low, high } = meanInterval(values, interval, `${figure}, ${name} at ${placeOf(x)}`);
@@ -81,7 +98,7 @@ function measuredRows({ name, points }: Curve, { figure, placeOf, interval }: Cu
   });
 }
 
-function publishedRows({ name, published = [] }: Curve, { figure, placeOf }: CurveWords): CurveRow[] {
+function publishedRows({ name, published = [] }: Curve, { figure, placeOf }: CurveWords): PlainRow[] {
   return byPlace(published).map(({ x, value, uncertainty = 0 }) => {
     requireFinite([value, uncertainty], `${figure}, ${name} at ${placeOf(x)}, published`);
     return {

@@ -66,6 +66,8 @@ export function seriesColour(series: readonly string[], order: readonly string[]
 export interface PublishedLook {
   readonly line: { readonly strokeWidth: number; readonly opacity: number; readonly strokeDash?: number[] };
   readonly diamond: number;
+  /** Thin bars for published rows from `least` to `greatest`. Default: bars alike for all rows. */
+  readonly thinBars?: boolean;
   /** Nothing is drawn beyond the axes. */
   readonly clip?: boolean;
 }
@@ -76,9 +78,14 @@ const THIN: PublishedLook = { line: { strokeWidth: 1, opacity: 0.45 }, diamond: 
 export function measuredPublishedLayers(
   color: SeriesColour,
   sources: readonly string[],
-  { line, diamond, clip = false }: PublishedLook = THIN,
+  { line, diamond, thinBars = false, clip = false }: PublishedLook = THIN,
 ): UnitSpec[] {
   const only = (source: string) => [{ filter: `datum.source === '${source}'` }];
+  const bars = (mark: object, source?: string): UnitSpec => ({
+    transform: [{ filter: "datum.greatest > datum.least" }, ...(source === undefined ? [] : only(source))],
+    mark: { type: "rule", ...mark },
+    encoding: { y: { field: "least", type: "quantitative" }, y2: { field: "greatest" }, color },
+  });
   const shape = {
     field: "source",
     type: "nominal" as const,
@@ -96,11 +103,12 @@ export function measuredPublishedLayers(
       encoding: { color },
     },
     { transform: only(MEASURED), mark: { type: "line", strokeWidth: 1.8, clip }, encoding: { color } },
-    {
-      transform: [{ filter: "datum.greatest > datum.least" }],
-      mark: { type: "rule", strokeWidth: 1.6, clip },
-      encoding: { y: { field: "least", type: "quantitative" }, y2: { field: "greatest" }, color },
-    },
+    ...(thinBars
+      ? [
+          bars({ strokeWidth: 1.6, clip }, MEASURED),
+          bars({ strokeWidth: 0.8, opacity: 0.6, clip }, PUBLISHED),
+        ]
+      : [bars({ strokeWidth: 1.6, clip })]),
     { transform: only(MEASURED), mark: { type: "circle", size: DOT, opacity: 1 }, encoding: { color } },
     {
       mark: { type: "point", strokeWidth: 1.4, filled: false, opacity: 1, tooltip: { content: "data" } },

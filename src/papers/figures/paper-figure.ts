@@ -1,4 +1,5 @@
 import type { FigureSpec, FigureTable } from "../../figures/index.js";
+import type { FigureNumber } from "../../report/report.js";
 
 /** One lettered drawing of a figure. */
 export interface Panel {
@@ -13,7 +14,7 @@ export interface Panel {
 /** A figure of a paper, drawn from our numbers. */
 export interface PaperFigure {
   /** Its number in the paper. */
-  readonly number: number;
+  readonly number: FigureNumber;
   readonly title: string;
   /** What is drawn, and what could not be. */
   readonly caption: string;

@@ -1,4 +1,5 @@
 /** Figures 1 to 7 of the paper, from our numbers. A new figure is a file and a line here. */
+import { inPaperOrder } from "../../figures/order.js";
 import type { PaperFigure } from "../../figures/paper-figure.js";
 import { curveFigures } from "./curves.js";
 import { marginalFigures } from "./marginals.js";
@@ -31,5 +32,5 @@ export async function echoFigures(
     onDrawn(k, DRAWERS.length);
     figures.push(...(await draw(source)));
   }
-  return figures.sort((a, b) => a.number - b.number);
+  return inPaperOrder(figures);
 }

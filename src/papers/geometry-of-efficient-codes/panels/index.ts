@@ -1,4 +1,5 @@
 /** Figures 3 to 11 of the paper, in its layout, from our numbers. A new figure is a file and a line here. */
+import { inPaperOrder } from "../../figures/order.js";
 import { geometryFigures } from "./geometry-figures.js";
 import type { OnDrawn, PaperData, PaperFigure } from "./paper-figure.js";
 import { reconstructionFigures } from "./reconstruction-figure.js";
@@ -21,5 +22,5 @@ const DRAWERS: readonly ((data: PaperData, onDrawn: OnDrawn) => PaperFigure[])[]
  * @throws UserError when the codes are not of the same stimuli, or are constant.
  */
 export function paperFigures(data: PaperData, onDrawn: OnDrawn = () => undefined): PaperFigure[] {
-  return DRAWERS.flatMap((draw) => draw(data, onDrawn)).sort((a, b) => a.number - b.number);
+  return inPaperOrder(DRAWERS.flatMap((draw) => draw(data, onDrawn)));
 }

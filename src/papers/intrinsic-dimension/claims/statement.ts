@@ -1,0 +1,43 @@
+import type { CheckedStatement, ClaimNumber } from "../../claims/claim.js";
+import { DATA_TITLES, type DataName } from "../data-sets.js";
+import type { Place } from "../place.js";
+import { PUBLISHED_LAST_EPOCH } from "../published.js";
+import type { DimensionView } from "../view.js";
+
+export type Statement = CheckedStatement<DimensionView>;
+
+/** Makes a statement about one data set. */
+export type StatementOf = (data: DataName) => Statement;
+
+/** How a statement begins. */
+export function on(data: DataName): string {
+  return `On ${DATA_TITLES[data]}`;
+}
+
+/** A network at the end of its training, as published. */
+export function published(data: DataName, bottleneck: number): Place {
+  return { data, bottleneck, epoch: PUBLISHED_LAST_EPOCH };
+}
+
+/** A number with the published one beside it, where there is one. */
+export function beside(
+  label: string,
+  value: number,
+  published: number | undefined,
+  unit?: string,
+): ClaimNumber {
+  return {
+    label,
+    value,
+    ...(published === undefined ? {} : { published }),
+    ...(unit === undefined ? {} : { unit }),
+  };
+}
+
+/** The number of the place where it is greatest; none of no place. */
+export function most<Place>(places: readonly Place[], of: (place: Place) => number): Place | undefined {
+  return places.reduce<Place | undefined>(
+    (best, place) => (best !== undefined && of(best) >= of(place) ? best : place),
+    undefined,
+  );
+}

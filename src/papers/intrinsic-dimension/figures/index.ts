@@ -1,0 +1,182 @@
+/** Figures 1 to 3 and A1 to A4 of the paper, from our numbers. A new figure is a function and a line here. */
+
+import { inPaperOrder } from "../../figures/order.js";
+import type { PaperFigure } from "../../figures/paper-figure.js";
+import type { DimensionResults } from "../results.js";
+import { codeDimensions, crossImbalances, outputAndQuality, outputAndQualityAsPublished } from "./over-k.js";
+import {
+  frechetOverTraining,
+  gapOverTraining,
+  outputOverTraining,
+  rateOverTraining,
+  unitsOverTraining,
+} from "./over-training.js";
+import {
+  dimensionOverTraining,
+  dimensionProfiles,
+  inputOverTraining,
+  inputProfiles,
+  outputProfiles,
+  relativeProfiles,
+  stepsPlane,
+} from "./profiles.js";
+import {
+  assemble,
+  chosenOf,
+  type FigureSource,
+  mainSource,
+  measuredWords,
+  publishedWords,
+  type Role,
+  sentences,
+  sourceOf,
+  standInWords,
+} from "./source.js";
+
+/** Every figure for which something is measured, in the order of the paper; a caption says what could not be drawn. */
+export function dimensionFigures(results: DimensionResults): PaperFigure[] {
+  const main = mainSource(results);
+  const mnist = sourceOf(results, "mnist");
+  const found = [
+    ...(main ? MAIN.map((figure) => figure(main)) : []),
+    ...(mnist ? APPENDIX_OF_MNIST.map((figure) => figure(mnist)) : []),
+  ];
+  return inPaperOrder(found.filter((figure) => figure !== undefined));
+}
+
+type Draw = (source: FigureSource) => PaperFigure | undefined;
+
+const layersFigure: Draw = (source) => {
+  const pair = chosenOf([4, 64], source.bottlenecks);
+  return assemble(1, {
+    title: "Dimension and information from layer to layer",
+    caption: sentences(
+      measuredWords(source, "epoch"),
+      standInWords(source),
+      "A: intrinsic dimension of each layer. B: information imbalance from each layer to the input. C: relative imbalance of each layer and the next. D, of ours: the same pairs in the information plane. E, of ours: dimension of the sampled code and of its mean.",
+      publishedWords(source),
+    ),
+    roles: [
+      role("Intrinsic dimension", dimensionProfiles(source), "dimensions"),
+      role("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
+      role("Relative imbalance of neighbours", relativeProfiles(source, pair), IMBALANCES_OF_NEIGHBOURS),
+      role("Neighbours in the information plane", stepsPlane(source, pair), IMBALANCES_OF_NEIGHBOURS),
+      role("Dimension of the code", codeDimensions(source), "dimensions of the code"),
+    ],
+  });
+};
+
+const IMBALANCES_OF_NEIGHBOURS = "imbalances between each layer and the next";
+
+const trainingFigure: Draw = (source) =>
+  assemble(2, {
+    title: "Quality, rate and information over the training",
+    caption: sentences(
+      measuredWords(source, "training"),
+      standInWords(source),
+      `A: Fréchet distance of the reconstructions of test images to these, on ${source.results.features}. B: rate. C: imbalance from the output to the input. D, of ours: −ELBO of test images less that of training images. E, of ours: active dimensions of the code.`,
+      source.data === "cifar10"
+        ? "The published Fréchet distance is of other features and of 136 images, and not drawn; the published rate is divided by the 136 images it was summed over."
+        : "",
+    ),
+    roles: [
+      role("Quality", frechetOverTraining(source), "features of reconstructions"),
+      role("Rate", rateOverTraining(source), "the rate of test images"),
+      role("Imbalance from output to input", outputOverTraining(source), "imbalances to the input"),
+      role("Gap to the training images", gapOverTraining(source), "losses of test and training images"),
+      role("Active dimensions", unitsOverTraining(source), "counts of active dimensions"),
+    ],
+  });
+
+const dimensionTrainingFigure: Draw = (source) => {
+  const [bottleneck = Number.NaN] = chosenOf([64], source.bottlenecks);
+  return assemble(3, {
+    title: "Dimension from layer to layer over the training",
+    caption: sentences(
+      measuredWords(source, "training"),
+      standInWords(source),
+      `K = ${bottleneck}; grey: the untrained network.`,
+    ),
+    roles: [role(`K = ${bottleneck}`, dimensionOverTraining(source, bottleneck), "dimensions")],
+  });
+};
+
+const overKFigure: Draw = (source) =>
+  assemble("A1", {
+    title: "Information and quality over the size of the code",
+    caption: sentences(
+      measuredWords(source, "epoch"),
+      standInWords(source),
+      `A: imbalance from the output to the input, and Fréchet distance of the reconstructions on ${source.results.features}. B and C: what the code, and what the output, of a network tells of that of one with twice its K and the other way round.`,
+      source.data === "cifar10"
+        ? "D: A as published; its Fréchet distance is of the last 136 images on 2,048 features of a network for ImageNet, and comparable with no other."
+        : "",
+      publishedWords(source),
+    ),
+    roles: [
+      role("Output and quality", outputAndQuality(source), "imbalances to the input"),
+      role("Codes of K and 2K", crossImbalances(source, "l5"), CROSSINGS),
+      role("Outputs of K and 2K", crossImbalances(source, "l10"), CROSSINGS),
+      ...(source.data === "cifar10"
+        ? [role("As published", outputAndQualityAsPublished(source), "published values")]
+        : []),
+    ],
+  });
+
+const CROSSINGS = "networks of K and 2K of one seed";
+
+const inputTrainingFigure: Draw = (source) =>
+  assemble("A2", {
+    title: "Information about the input over the training",
+    caption: sentences(
+      measuredWords(source, "training"),
+      standInWords(source),
+      "Imbalance from each layer to the input; grey: the untrained network.",
+    ),
+    roles: chosenOf([2, 8, 128], source.bottlenecks).map((bottleneck) =>
+      role(`K = ${bottleneck}`, inputOverTraining(source, bottleneck), "imbalances to the input"),
+    ),
+  });
+
+const MAIN: readonly Draw[] = [
+  layersFigure,
+  trainingFigure,
+  dimensionTrainingFigure,
+  overKFigure,
+  inputTrainingFigure,
+];
+
+const WHICH =
+  "The paper's captions of A3 and A4 are not known to us; most likely they show dimension and information on MNIST.";
+
+const APPENDIX_OF_MNIST: readonly Draw[] = [
+  (source) =>
+    assemble("A3", {
+      title: "Dimension from layer to layer, MNIST",
+      caption: sentences(measuredWords(source, "epoch"), publishedWords(source), WHICH),
+      roles: [role("Intrinsic dimension", dimensionProfiles(source), "dimensions")],
+    }),
+  (source) =>
+    assemble("A4", {
+      title: "Information from layer to layer, MNIST",
+      caption: sentences(
+        measuredWords(source, "epoch"),
+        "A: imbalance from each layer to the input. B: to the output. C: relative imbalance of each layer and the next.",
+        publishedWords(source),
+        WHICH,
+      ),
+      roles: [
+        role("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
+        role("Imbalance to the output", outputProfiles(source), "imbalances to the output"),
+        role(
+          "Relative imbalance of neighbours",
+          relativeProfiles(source, chosenOf([2, 16], source.bottlenecks)),
+          IMBALANCES_OF_NEIGHBOURS,
+        ),
+      ],
+    }),
+];
+
+function role(title: string, spec: Role["spec"], needs: string): Role {
+  return { title, spec: spec && { ...spec, title }, needs };
+}

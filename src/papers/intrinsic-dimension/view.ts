@@ -1,0 +1,140 @@
+import { mean } from "../../statistics.js";
+import type { SeedView } from "../claims/claim.js";
+import { DATA_TITLES, type DataName } from "./data-sets.js";
+import type { LayerName } from "./layers.js";
+import type { DimensionResults } from "./results.js";
+import {
+  bottlenecksOf,
+  dimensionOf,
+  epochsOf,
+  type Quantity,
+  relativeOf,
+  toInputOf,
+  valuesOver,
+} from "./select.js";
+
+/** Until then the first, fast part of a training is over. */
+export const EARLY_EPOCHS = 10;
+
+/**
+ * The results of some seeds on one data set as one number each: the mean over the seeds that have it. What none of them has is
+ * NaN and is remembered in `missing`, so that a check can be written as if everything were there.
+ */
+export class DimensionView implements SeedView {
+  readonly missing = new Set<string>();
+  /** K of every network, rising. */
+  readonly bottlenecks: readonly number[];
+  readonly #results: DimensionResults;
+  readonly #data: DataName;
+  readonly #seeds: readonly number[];
+  readonly #epochs: readonly number[];
+
+  constructor(results: DimensionResults, data: DataName, seeds: readonly number[]) {
+    this.#results = results;
+    this.#data = data;
+    this.#seeds = seeds;
+    this.#epochs = epochsOf(results, data);
+    this.bottlenecks = bottlenecksOf(results, data);
+  }
+
+  /** The last epoch that any network is measured after. */
+  get lastEpoch(): number {
+    const last = this.#epochs.at(-1);
+    if (last === undefined) this.missing.add(`any network measured on ${DATA_TITLES[this.#data]}`);
+    return last ?? Number.NaN;
+  }
+
+  /** The epochs measured, rising. */
+  get epochs(): readonly number[] {
+    return this.#epochs;
+  }
+
+  /** The last measured epoch of the first part of the training; remembered as missing where there is none. */
+  get earlyEpoch(): number {
+    const early = this.#epochs.findLast((epoch) => epoch >= 1 && epoch <= EARLY_EPOCHS);
+    if (early === undefined) this.missing.add(`an epoch from 1 to ${EARLY_EPOCHS}`);
+    return early ?? Number.NaN;
+  }
+
+  /** Remembers as missing that the training goes on for so many epochs, where it does not. */
+  requireEpoch(epoch: number): void {
+    if (!(this.lastEpoch >= epoch)) this.missing.add(`a training of ${epoch} epochs or more`);
+  }
+
+  /** Intrinsic dimension of the images themselves: that of l0. */
+  get dataDimension(): number {
+    const found = this.bottlenecks.flatMap((bottleneck) =>
+      valuesOver(this.#results, this.#at(bottleneck), dimensionOf("l0"), this.#seeds),
+    );
+    return this.#meanOr(found, `the dimension of the images of ${DATA_TITLES[this.#data]}`);
+  }
+
+  /** Every K less than so many times the images' dimension; remembered as missing where there are too few. */
+  below(times: number, fewest = 1): number[] {
+    return this.#enough(
+      this.bottlenecks.filter((bottleneck) => bottleneck < times * this.dataDimension),
+      fewest,
+      `K below ${timesWords(times)}the dimension of the images`,
+    );
+  }
+
+  /** Every K more than so many times the images' dimension; remembered as missing where there are too few. */
+  above(times: number, fewest = 1): number[] {
+    return this.#enough(
+      this.bottlenecks.filter((bottleneck) => bottleneck > times * this.dataDimension),
+      fewest,
+      `K above ${timesWords(times)}the dimension of the images`,
+    );
+  }
+
+  dimension(bottleneck: number, layer: LayerName, epoch = this.lastEpoch): number {
+    return this.number(`the dimension of ${layer}`, bottleneck, dimensionOf(layer), epoch);
+  }
+
+  /** Delta(l -> l0). */
+  toInput(bottleneck: number, layer: LayerName, epoch = this.lastEpoch): number {
+    return this.number(`Δ(${layer}→l0)`, bottleneck, toInputOf(layer), epoch);
+  }
+
+  /** Mean of the relative imbalances from one step to another, both with them; a step has the place of its first layer. */
+  relative(bottleneck: number, first: number, last: number): number {
+    const steps = Array.from({ length: last - first + 1 }, (_, k) => first + k);
+    return mean(
+      steps.map((step) => this.number(`Δ of l${step} and l${step + 1}`, bottleneck, relativeOf(step))),
+    );
+  }
+
+  /** Images at which dimensions are measured: the fewest of any network. */
+  get points(): number {
+    const found = this.bottlenecks.flatMap((bottleneck) =>
+      valuesOver(this.#results, this.#at(bottleneck), ({ points }) => points, this.#seeds),
+    );
+    return found.length === 0 ? Number.NaN : Math.min(...found);
+  }
+
+  /** Any number of a network. */
+  number(what: string, bottleneck: number, quantity: Quantity, epoch = this.lastEpoch): number {
+    const found = valuesOver(this.#results, this.#at(bottleneck, epoch), quantity, this.#seeds);
+    return this.#meanOr(found, `${what} at K = ${bottleneck}, epoch ${epoch}, on ${DATA_TITLES[this.#data]}`);
+  }
+
+  #at(bottleneck: number, epoch = this.lastEpoch) {
+    return { data: this.#data, bottleneck, epoch };
+  }
+
+  #enough(found: number[], fewest: number, what: string): number[] {
+    if (found.length < fewest)
+      this.missing.add(`${fewest === 1 ? "a network" : `${fewest} networks`} with ${what}`);
+    return found;
+  }
+
+  #meanOr(values: readonly number[], what: string): number {
+    if (values.length === 0) this.missing.add(what);
+    return mean(values);
+  }
+}
+
+function timesWords(times: number): string {
+  if (times === 1) return "";
+  return times < 1 ? `1/${1 / times} of ` : `${times} times `;
+}

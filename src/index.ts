@@ -34,6 +34,7 @@ export type { Buffers, Session } from "./onnx/session.js";
 /** The papers that are reproduced, each a room of its own. */
 export * as echoNoise from "./papers/echo-noise/index.js";
 export * as geometryOfEfficientCodes from "./papers/geometry-of-efficient-codes/index.js";
+export * as intrinsicDimension from "./papers/intrinsic-dimension/index.js";
 export * from "./plans/index.js";
 export { PhiloxStream } from "./random/stream.js";
 export * from "./report/index.js";

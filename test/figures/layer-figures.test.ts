@@ -85,6 +85,15 @@ describe("curves over epochs", () => {
   });
 });
 
+describe("ticks of epochs", () => {
+  it("leave out what crowds a later one, never the last", () => {
+    const epochs = [0, 1, 2, 5, 10, 20, 50, 75, 100, 150, 200];
+    const { spec } = overEpochs({ curves: [{ name: "a", points: epochs.map((x) => ({ x, values: [1] })) }] });
+    const { x } = (spec as unknown as { encoding: { x: { axis: { values: number[] } } } }).encoding;
+    expect(x.axis.values.map((tick) => tick - 1).reverse()).toEqual([0, 1, 2, 5, 10, 20, 50, 100, 200]);
+  });
+});
+
 describe("curves over the size of the code", () => {
   it("have one axis, or two with titles in the colours of their curves", async () => {
     const two = await renderSvg(overSizes.twoAxes);

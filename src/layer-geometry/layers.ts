@@ -2,7 +2,7 @@ import type { ImageTable } from "../data/dataset.js";
 import { toRows } from "../distances/index.js";
 import { OUTER_LAYERS } from "../model/layers.js";
 import type { Device } from "../onnx/devices.js";
-import { layersAbout, recordLayer, requireLayers } from "../training/record-layers.js";
+import { type LayerAbout, layersAbout, recordLayers, requireLayers } from "../training/record-layers.js";
 import type { TrainedModel } from "../training/trained-model.js";
 import { wayOf } from "./profile.js";
 import { type Arrow, type MeasuredSpaces, measureSpaces, type Space } from "./spaces.js";
@@ -14,14 +14,54 @@ export interface Passage {
   readonly device: Device;
 }
 
-/** Layers of a model as spaces: each records its layer when it is asked. @param names all layers where not given. */
-export function layerSpaces(passage: Passage, names?: readonly string[]): Space[] {
-  const { trained, table, device } = passage;
+/** Numbers of layers that are recorded together; more of them are recorded one after the other, each pass anew. */
+const MOST_NUMBERS = 2 ** 27;
+
+/**
+ * Layers of a model as spaces. As many neighbours along the way as fit into memory are recorded in one pass, and forgotten when another
+ * layer is asked for: ask in order.
+ * @param names all layers where not given.
+ */
+export function layerSpaces({ trained, table, device }: Passage, names?: readonly string[]): Space[] {
   if (names) requireLayers(trained.model, names);
-  return (names ?? layersAbout(trained.model).map(({ name }) => name)).map((name) => ({
+  const layers = layersAbout(trained.model).filter(({ name }) => names?.includes(name) ?? true);
+  const parts = partsOf(layers, MOST_NUMBERS / table.count);
+  let held:
+    | { readonly part: readonly LayerAbout[]; readonly recorded: ReturnType<typeof recordLayers> }
+    | undefined;
+  return layers.map(({ name }) => ({
     name,
-    rows: async () => toRows(await recordLayer(trained, device, table, name), name),
+    async rows() {
+      const part = parts.find((one) => one.some((layer) => layer.name === name))!;
+      if (held?.part !== part) {
+        held = {
+          part,
+          recorded: recordLayers(
+            trained,
+            device,
+            table,
+            part.map((layer) => layer.name),
+          ),
+        };
+      }
+      return toRows((await held.recorded)[name]!, name);
+    },
   }));
+}
+
+/** Layers in their order, put together as long as they have no more than so many features; one of more stands alone. */
+function partsOf(layers: readonly LayerAbout[], mostFeatures: number): LayerAbout[][] {
+  const parts: LayerAbout[][] = [];
+  let features = Number.POSITIVE_INFINITY;
+  for (const layer of layers) {
+    features += layer.features;
+    if (features > mostFeatures) {
+      parts.push([]);
+      features = layer.features;
+    }
+    parts.at(-1)!.push(layer);
+  }
+  return parts;
 }
 
 /**

@@ -70,7 +70,7 @@ export async function measureSpaces(
   },
 ): Promise<MeasuredSpaces> {
   const { onSpace } = options;
-  const targets = [...new Set(arrows.map(({ to }) => to))];
+  const targets = [...new Set(arrows.map(({ to }) => to))].sort((a, b) => a - b);
   const looks = spaces.length + targets.length;
   const found: (Neighbours | null)[] = [];
   const measures: SpaceMeasures[] = [];

@@ -1,5 +1,7 @@
 import { fillBatch } from "../data/batches.js";
 import type { ImageTable } from "../data/dataset.js";
+import type { Model } from "../model/model.js";
+import type { Trainable } from "../model/trainable.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import { mapRows, type RowWork } from "./map-rows.js";
@@ -55,7 +57,10 @@ export async function reconstructTable(
 }
 
 /** Work on images: a row an image, its noise that of the encoding. */
-export function throughImages(table: ImageTable, build: RowWork["build"]): RowWork {
+export function throughImages<Kind extends Trainable = Model>(
+  table: ImageTable,
+  build: RowWork<Kind>["build"],
+): RowWork<Kind> {
   return {
     count: table.count,
     build,

@@ -6,8 +6,9 @@ import { meanImage } from "../data/mean-image.js";
 import { loadDataset } from "../data/sources/index.js";
 import { type Split, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
+import type { Classifier } from "../model/classifier.js";
 import type { HeadSettings, Task } from "../model/heads/index.js";
-import { createTrainable, isAutoencoder } from "../model/kinds.js";
+import { createTrainable, isAutoencoder, isClassifier } from "../model/kinds.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
@@ -68,6 +69,21 @@ export function requireAutoencoder(experiment: Experiment, where: string): Exper
     where,
     what: `it is ${model.about}, which has no encoder and no decoder`,
     remedy: "Give an autoencoder here; narrows evaluate and narrows show take this one",
+  });
+}
+
+/**
+ * An experiment whose model is a classifier of images.
+ * @param where What it is of, for the message.
+ * @throws UserError when the model is of another kind.
+ */
+export function requireClassifier(experiment: Experiment, where: string): Experiment<Classifier> {
+  const { model } = experiment;
+  if (isClassifier(model)) return { ...experiment, model };
+  throw new UserError({
+    where,
+    what: `it is ${model.about}, which has no features of classes`,
+    remedy: "Give a run of model.type classifier, with an encoder, on images of the same shape",
   });
 }
 

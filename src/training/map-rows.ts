@@ -1,6 +1,7 @@
 import { orderedBatches } from "../data/batches.js";
 import { UserError } from "../errors.js";
 import type { Model } from "../model/model.js";
+import type { Trainable } from "../model/trainable.js";
 import type { NumericArray } from "../numeric-array.js";
 import { compileProgram, type ProgramOutputs } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
@@ -9,11 +10,11 @@ import { Feeder } from "./feeder.js";
 import type { TrainedModel } from "./trained-model.js";
 
 /** Work that is done row by row: on images, on codes, or on nothing but noise. */
-export interface RowWork {
+export interface RowWork<Kind extends Trainable = Model> {
   /** Number of rows. */
   readonly count: number;
   /** The program for batches of a size; the first axis of each of its outputs is the batch's. */
-  readonly build: (model: Model, batchSize: number) => ProgramOutputs;
+  readonly build: (model: Kind, batchSize: number) => ProgramOutputs;
   /** Keys the noise, together with the model's seed and the number of the batch. */
   readonly noisePurpose: string;
   /** Writes what the program reads of these rows, where it reads any, into the beginning of an array. */
@@ -28,10 +29,10 @@ const BATCH_SIZE = 256;
  * images meet in the channel: there it depends on the other rows of its batch too.)
  * @throws UserError when there are no rows.
  */
-export async function mapRows(
-  { model, layout, parameters, seed }: TrainedModel,
+export async function mapRows<Kind extends Trainable = Model>(
+  { model, layout, parameters, seed }: TrainedModel<Kind>,
   device: Device,
-  { count, build, noisePurpose, fillRows }: RowWork,
+  { count, build, noisePurpose, fillRows }: RowWork<Kind>,
   onBatch?: (done: number, of: number) => void,
 ): Promise<Record<string, NumericArray<Float32Array>>> {
   const { leastBatch } = model;

@@ -29,22 +29,29 @@ export function layersAbout(model: Model): LayerAbout[] {
 }
 
 /**
- * What a layer gives for every image of a table, [N, features]. The noise of the code depends on the seed and an image's place in
- * the table alone: all layers of a model see the same codes.
+ * What layers give for every image of a table, [N, features], by name. The noise of the code depends on the seed and an image's place in
+ * the table alone: all layers of a model see the same codes, recorded together or not.
  * @throws UserError when the model has no such layer.
  */
-export async function recordLayer(
+export async function recordLayers(
   trained: TrainedModel,
   device: Device,
   table: ImageTable,
-  layer: string,
+  layers: readonly string[],
   onBatch?: (done: number, of: number) => void,
-): Promise<NumericArray<Float32Array>> {
-  requireLayers(trained.model, [layer]);
-  const build = (model: Model, batchSize: number): ProgramOutputs => ({
-    recorded: layerTensors(model, batchSize).get(layer)!,
-  });
-  return (await mapRows(trained, device, throughImages(table, build), onBatch)).recorded!;
+): Promise<Record<string, NumericArray<Float32Array>>> {
+  requireLayers(trained.model, layers);
+  const build = (model: Model, batchSize: number): ProgramOutputs => {
+    const tensors = layerTensors(model, batchSize);
+    return Object.fromEntries(layers.map((layer, place) => [outputOf(place), tensors.get(layer)!]));
+  };
+  const recorded = await mapRows(trained, device, throughImages(table, build), onBatch);
+  return Object.fromEntries(layers.map((layer, place) => [layer, recorded[outputOf(place)]!]));
+}
+
+/** A layer may itself be an input of the program, whose name is taken then. */
+function outputOf(place: number): string {
+  return `recorded ${place}`;
 }
 
 /**

@@ -1,12 +1,19 @@
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
+import type { Classifier } from "../model/classifier.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import { latestCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import type { Run } from "../runs/run.js";
 import { stateFromCheckpoint } from "./checkpoint-content.js";
-import { type DataLoader, type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
+import {
+  type DataLoader,
+  type Experiment,
+  prepareExperiment,
+  requireAutoencoder,
+  requireClassifier,
+} from "./experiment.js";
 import type { TrainingState } from "./state.js";
 import type { TrainedModel } from "./trained-model.js";
 
@@ -27,6 +34,16 @@ export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel
 export function loadTrainedRun(run: Run, load?: DataLoader): TrainedRun {
   const trained = loadRunOfAnyKind(run, load);
   const experiment = requireAutoencoder(trained.experiment, run.path);
+  return { ...trained, experiment, model: experiment.model };
+}
+
+/**
+ * Loads the newest checkpoint of a classifier's run, and its data.
+ * @throws UserError when the run is not a classifier's, has no whole checkpoint, or its data are gone or have changed.
+ */
+export function loadClassifierRun(run: Run, load?: DataLoader): TrainedRun<Classifier> {
+  const trained = loadRunOfAnyKind(run, load);
+  const experiment = requireClassifier(trained.experiment, run.path);
   return { ...trained, experiment, model: experiment.model };
 }
 

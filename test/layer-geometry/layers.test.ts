@@ -5,7 +5,7 @@ import { measureLayers, profileArrows } from "../../src/layer-geometry/layers.js
 import { measureSpaces } from "../../src/layer-geometry/spaces.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { PhiloxStream } from "../../src/random/stream.js";
-import { recordLayer } from "../../src/training/record-layers.js";
+import { recordLayers } from "../../src/training/record-layers.js";
 import { tinyTraining } from "../training/tiny.js";
 
 describe("the layers of a model", () => {
@@ -16,9 +16,8 @@ describe("the layers of a model", () => {
     const { spaces, arrows, imbalances } = await measureLayers({ trained, table, device });
     const names = spaces.map(({ name }) => name);
     expect(names).toEqual(["input", "encoder.0", "mean", "code", "decoder.0", "output"]);
-    const points = await Promise.all(
-      names.map(async (name) => toPoints(await recordLayer(trained, device, table, name), name)),
-    );
+    const recorded = await recordLayers(trained, device, table, names);
+    const points = names.map((name) => toPoints(recorded[name]!, name));
     spaces.forEach(({ dimension, duplicates, features }, place) => {
       expect(duplicates).toBe(0);
       expect(features).toBe(points[place]!.dimension);

@@ -6,7 +6,7 @@ import { ParameterLayout } from "../../src/nn/parameters.js";
 import { Scope } from "../../src/nn/scope.js";
 import { encodeTable } from "../../src/training/encode.js";
 import { parameterLayout } from "../../src/training/programs.js";
-import { layersAbout, recordLayer } from "../../src/training/record-layers.js";
+import { layersAbout, recordLayers } from "../../src/training/record-layers.js";
 import { TINY, tinyConfiguration, tinyTraining } from "./tiny.js";
 
 /** The model of the paper with a bottleneck of K dimensions, for 32 x 32 images. */
@@ -63,20 +63,23 @@ describe("recording a layer", () => {
     const { trained: run, device, table } = await trained();
     const layers = layersAbout(run.model).map(({ name }) => name);
     expect(layers).toEqual(["input", "encoder.0", "mean", "code", "decoder.0", "output"]);
-    const input = await recordLayer(run, device, table, "input");
+    const input = (await recordLayers(run, device, table, ["input"])).input!;
     expect(input.shape).toEqual([table.count, 169]);
     expect(input.data[0]).toBeCloseTo(table.images[0]! * table.scale, 6);
     const { mean, code } = await encodeTable(run, device, table);
-    expect((await recordLayer(run, device, table, "mean")).data).toEqual(mean.data);
-    expect((await recordLayer(run, device, table, "code")).data).toEqual(code.data);
-    expect((await recordLayer(run, device, table, "encoder.0")).shape).toEqual([table.count, 8]);
+    expect((await recordLayers(run, device, table, ["mean"])).mean!.data).toEqual(mean.data);
+    expect((await recordLayers(run, device, table, ["input", "code"])).code!.data).toEqual(code.data);
+    expect((await recordLayers(run, device, table, ["encoder.0"]))["encoder.0"]!.shape).toEqual([
+      table.count,
+      8,
+    ]);
   });
 
   test("maps of a convolution are rows of all their numbers", async () => {
     const layers = [{ channels: 4, kernel: 4, stride: 2, padding: 1 }];
     const model = { ...TINY.model, encoder: { type: "convolutional", layers } };
     const { trained: run, device, table } = await trained(tinyConfiguration({ model }));
-    const recorded = await recordLayer(run, device, table, "encoder.0");
+    const recorded = (await recordLayers(run, device, table, ["encoder.0"]))["encoder.0"]!;
     expect(recorded.shape).toEqual([table.count, 6 * 6 * 4]);
     expect(recorded.data.every(Number.isFinite)).toBe(true);
     expect(new Scope().learns).toBe(false);
@@ -84,7 +87,7 @@ describe("recording a layer", () => {
 
   test("a layer that the model does not have is told, with those that it has", async () => {
     const { trained: run, device, table } = await trained();
-    await expect(recordLayer(run, device, table, "encoder.7")).rejects.toThrow(
+    await expect(recordLayers(run, device, table, ["input", "encoder.7"])).rejects.toThrow(
       /layer encoder.7: the model has no such layer. Did you mean encoder.0\? Its layers are input, encoder.0, mean/,
     );
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../../src/data/dataset.js";
 import { echoNoiseOfPoints } from "../../../src/papers/echo-noise/figures/noise.js";
 import { tuningData } from "../../../src/papers/echo-noise/figures/tuning.js";
-import { kept } from "../../../src/papers/echo-noise/measures/kept.js";
+import { kept } from "../../../src/papers/kept.js";
 import {
   marginalDensity,
   shownDimensions,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { writeFileAtomic } from "../../../files/atomic.js";
-import { readText } from "../../../files/read.js";
+import { writeFileAtomic } from "../files/atomic.js";
+import { readText } from "../files/read.js";
 
 /**
  * What was measured before under this key, read from its file; otherwise measured now and kept there, so that a reproduction that

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { selectRows } from "../../src/data/select.js";
 import { informationImbalance, toPoints, twoNnFit } from "../../src/geometry/index.js";
 import { nearestNeighbours } from "../../src/geometry/neighbours/index.js";
 import { measureLayers, profileArrows } from "../../src/layer-geometry/layers.js";
@@ -11,7 +12,11 @@ import { tinyTraining } from "../training/tiny.js";
 describe("the layers of a model", () => {
   test("are measured as their numbers would be by themselves", async () => {
     const { experiment, device, trainer } = await tinyTraining();
-    const { model, layout, dataset: table } = experiment;
+    const { model, layout, dataset } = experiment;
+    const table = selectRows(
+      dataset,
+      Uint32Array.from({ length: 120 }, (_, row) => row),
+    );
     const trained = { model, layout, parameters: trainer.state.parameters, seed: 0 };
     const { spaces, arrows, imbalances } = await measureLayers({ trained, table, device });
     const names = spaces.map(({ name }) => name);

@@ -1,15 +1,9 @@
-import { fileURLToPath } from "node:url";
-import { loadConfiguration } from "../../configuration/load.js";
-import type { Configuration } from "../../configuration/schema.js";
-import { isAutoencoderSettings } from "../../model/kinds.js";
 import type { ModelSettings } from "../../model/model.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import { type AutoencoderConfiguration, shippedAutoencoder } from "../shipped.js";
 import type { DataName, ImageData } from "./data.js";
 import { METHOD_FILES, type MethodName } from "./methods.js";
 import { curveMethods, type EchoPreset, type ImageRecipe, type Recipe } from "./recipe.js";
-
-/** The configuration of an autoencoder. */
-export type AutoencoderConfiguration = Configuration & { readonly model: ModelSettings };
 
 /** Which of the models of Table 1 and of the curves. */
 export interface ImageChoice {
@@ -22,16 +16,9 @@ export interface ImageChoice {
 /** A training of one of them. */
 export type PlannedImages = PlannedRun & ImageChoice;
 
-/**
- * A file of configs/echo-noise, which is the one place of its settings, with some laid over.
- * @param file its name without the ending.
- */
+/** A file of configs/echo-noise with some settings laid over. @param file its name without the ending. */
 export function paperFile(file: string, overrides: readonly string[] = []): AutoencoderConfiguration {
-  const path = fileURLToPath(new URL(`../../../configs/echo-noise/${file}.yaml`, import.meta.url));
-  const { configuration } = loadConfiguration(path, overrides);
-  const { model } = configuration;
-  if (!isAutoencoderSettings(model)) throw new TypeError(`${file}.yaml is no autoencoder's`);
-  return { ...configuration, model };
+  return shippedAutoencoder(`echo-noise/${file}`, overrides);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { registerDimension } from "./dimension.js";
 import { registerEcho } from "./echo.js";
 import { registerGeometry } from "./geometry.js";
 
@@ -7,4 +8,5 @@ export function registerReproduce(program: Command): void {
   const reproduce = program.command("reproduce").description("train all models of a paper");
   registerGeometry(reproduce);
   registerEcho(reproduce);
+  registerDimension(reproduce);
 }

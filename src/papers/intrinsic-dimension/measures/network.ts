@@ -1,0 +1,110 @@
+import type { Dataset, ImageTable } from "../../../data/dataset.js";
+import { selectRows } from "../../../data/select.js";
+import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
+import { measureLayers } from "../../../layer-geometry/layers.js";
+import { type LayerProfile, profileOf, wayOf } from "../../../layer-geometry/profile.js";
+import { OUTER_LAYERS } from "../../../model/layers.js";
+import type { NumericArray } from "../../../numeric-array.js";
+import type { Device } from "../../../onnx/devices.js";
+import { decodeCodes, sampleMarginal } from "../../../training/decode.js";
+import { encodeTable, reconstructTable } from "../../../training/encode.js";
+import { evaluateRun } from "../../../training/evaluate-run.js";
+import { atSnapshot, type Snapshot } from "../../../training/snapshots.js";
+import { freshState } from "../../../training/state.js";
+import type { TrainedRun } from "../../../training/trained-run.js";
+import { LAYERS } from "../layers.js";
+import type { EpochMeasures, MaybeEstimate } from "../results.js";
+import { asTable, type Features } from "./features.js";
+import { qualityOf, type Reference } from "./quality.js";
+
+/** Variance of a mean over images from which on a dimension counts as used (the paper's review; Burda et al. 2016). */
+const ACTIVE_VARIANCE = 0.01;
+
+/** What networks on the same images share. */
+export interface NetworkContext {
+  readonly device: Device;
+  readonly features: Features;
+  readonly reference: Reference;
+}
+
+/** The test images as the measures of quality take them. */
+export async function referenceOf(test: Dataset, features: Features): Promise<Reference> {
+  return { pixels: pixelsOf(test), features: await features.of(test) };
+}
+
+/** A network after one of its epochs, on the test images. */
+export async function measureEpoch(
+  run: TrainedRun,
+  snapshot: Snapshot,
+  { device, features, reference }: NetworkContext,
+): Promise<EpochMeasures> {
+  const trained = atSnapshot(run, snapshot);
+  const { train, test } = run.experiment.split;
+  const passage = { trained, table: test, device };
+  const profile = profileOf(await measureLayers(passage));
+  const way = wayOf(profile.map(({ name }) => name)).map((place) => profile[place]!);
+  if (way.length !== LAYERS.length) {
+    throw new RangeError(`a network of ${way.length} layers, where the paper's have ${LAYERS.length}`);
+  }
+  const { imageShape } = run.model;
+  const prior = await decodeCodes(trained, device, await sampleMarginal(trained, device, test.count));
+  const state = freshState(trained.parameters);
+  const evaluated = (table: ImageTable) => evaluateRun({ experiment: run.experiment, state }, device, table);
+  const onTest = await evaluated(test);
+  const onTrain = await evaluated(firstRows(train, test.count));
+  const quality = (images: NumericArray<Float32Array>) =>
+    qualityOf({ ...asTable(images, imageShape), images: images.data }, reference, features);
+  return {
+    epoch: snapshot.epoch,
+    points: test.count,
+    dimension: way.map(dimensionOf),
+    codeMeanDimension: dimensionOf(profile.find(({ name }) => name === OUTER_LAYERS.mean)!),
+    toInput: way.map(({ toInput }) => imbalanceOf(toInput)),
+    toOutput: way.map(({ toOutput }) => imbalanceOf(toOutput)),
+    forward: way.slice(0, -1).map(({ forward }) => imbalanceOf(forward)),
+    backward: way.slice(0, -1).map(({ backward }) => imbalanceOf(backward)),
+    reconstructions: await quality(await reconstructTable(trained, device, test)),
+    priorSamples: await quality(prior),
+    testDistortionNats: onTest.distortion,
+    testRateNats: onTest.rateNats,
+    trainDistortionNats: onTrain.distortion,
+    trainRateNats: onTrain.rateNats,
+    activeUnits: activeUnits((await encodeTable(trained, device, test)).mean),
+  };
+}
+
+function dimensionOf({ dimension }: LayerProfile): MaybeEstimate {
+  if (!dimension || dimension.fit.reason !== null) return null;
+  return { value: dimension.fit.dimension, standardError: dimension.fit.linkedError };
+}
+
+/** An imbalance as the results hold it. */
+export function imbalanceOf(imbalance: Imbalance | null): MaybeEstimate {
+  return imbalance && { value: imbalance.imbalance, standardError: imbalance.standardError };
+}
+
+/** Dimensions of the code whose mean varies over the images. */
+function activeUnits({ shape, data }: NumericArray): number {
+  const [count = 0, dimensions = 0] = shape;
+  const varies = (dimension: number) => {
+    const values = Array.from({ length: count }, (_, row) => data[row * dimensions + dimension]!);
+    const mean = values.reduce((sum, value) => sum + value, 0) / count;
+    return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count > ACTIVE_VARIANCE;
+  };
+  return Array.from({ length: dimensions }, (_, dimension) => dimension).filter(varies).length;
+}
+
+function firstRows(table: Dataset, count: number): Dataset {
+  if (count >= table.count) return table;
+  return selectRows(
+    table,
+    Uint32Array.from({ length: count }, (_, row) => row),
+  );
+}
+
+function pixelsOf({ images, scale, count }: ImageTable): NumericArray<Float32Array> {
+  return {
+    shape: [count, images.length / count],
+    data: Float32Array.from(images, (value) => value * scale),
+  };
+}

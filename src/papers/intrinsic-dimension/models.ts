@@ -1,0 +1,127 @@
+import type { Configuration } from "../../configuration/schema.js";
+import type { PlannedRun } from "../../plans/plan.js";
+import { type AutoencoderConfiguration, shippedAutoencoder, shippedConfiguration } from "../shipped.js";
+import { type DimensionData, epochsWithin, type Recipe } from "./recipe.js";
+
+/** What is asked for. */
+export interface DimensionChoice {
+  readonly data: readonly DimensionData[];
+  readonly recipe: Recipe;
+}
+
+/** A network of the plan. */
+export interface PlannedNetwork extends PlannedRun {
+  readonly data: DimensionData;
+  readonly bottleneck: number;
+  readonly seed: number;
+}
+
+/** The classifier whose features quality on a data set is measured on. */
+export interface PlannedFeatures extends PlannedRun {
+  readonly data: DimensionData;
+}
+
+/** All trainings that a choice asks for. */
+export interface DimensionPlan {
+  readonly features: readonly PlannedFeatures[];
+  readonly networks: readonly PlannedNetwork[];
+}
+
+/** The trainings of a choice: the classifiers, then networks seed by seed, so that a whole row of K is there early. */
+export function dimensionPlan({ data, recipe }: DimensionChoice): DimensionPlan {
+  const seeds = Array.from({ length: recipe.seeds }, (_, seed) => seed);
+  return {
+    features: data.map((set) => {
+      const configuration = featuresConfiguration(set, recipe);
+      return {
+        data: set,
+        name: `classifier of ${set.name}`,
+        runName: configuration.name,
+        configuration,
+        stepCost: 0.3,
+      };
+    }),
+    networks: data.flatMap((set) =>
+      seeds.flatMap((seed) =>
+        recipe.bottlenecks.map((bottleneck): PlannedNetwork => {
+          const configuration = { ...networkConfiguration(set, bottleneck, recipe), seed };
+          return {
+            data: set,
+            bottleneck,
+            seed,
+            name: `${set.name}, K = ${bottleneck}, seed ${seed}`,
+            runName: `${configuration.name}-s${seed}`,
+            configuration,
+          };
+        }),
+      ),
+    ),
+  };
+}
+
+/** The paper's network with a code of K dimensions, with seed 0. */
+export function networkConfiguration(
+  data: DimensionData,
+  bottleneck: number,
+  recipe: Recipe,
+): AutoencoderConfiguration {
+  const base = shippedAutoencoder("intrinsic-dimension/vae");
+  return shippedAutoencoder("intrinsic-dimension/vae", [
+    `name=${nameOf("dimension", data, recipe)}-k${bottleneck}`,
+    ...ofData(data),
+    `model.channel.dimensions=${bottleneck}`,
+    ...layerOverrides(base, recipe.thinner, data.channels),
+    `training.epochs=${recipe.epochs}`,
+    `training.noise=${recipe.noise}`,
+    `training.snapshotEpochs=${JSON.stringify(epochsWithin(recipe.measuredEpochs, recipe.epochs))}`,
+  ]);
+}
+
+/** A classifier of the same training images. */
+export function featuresConfiguration(data: DimensionData, recipe: Recipe): Configuration {
+  return shippedConfiguration("intrinsic-dimension/features", [
+    `name=${nameOf("features", data, recipe)}`,
+    ...ofData(data),
+    `model.heads.0.task=${data.label}`,
+    `training.epochs=${Math.min(20, recipe.epochs)}`,
+  ]);
+}
+
+function nameOf(what: string, data: DimensionData, { preset, thinner }: Recipe): string {
+  return [
+    what,
+    data.name,
+    ...(preset === "quick" ? ["quick"] : []),
+    ...(thinner > 1 ? [`thin${thinner}`] : []),
+  ].join("-");
+}
+
+function ofData({ source, split }: DimensionData): string[] {
+  return [`data=${JSON.stringify(source)}`, `split=${JSON.stringify(split)}`];
+}
+
+/** As much of the settings of an encoder or a decoder as tells its layers. */
+interface Stack {
+  readonly layers: readonly { readonly channels: number }[];
+  readonly dense?: readonly number[];
+  readonly map?: { readonly size: readonly number[]; readonly channels: number };
+}
+
+/** A share of the channels in every layer, and an output of as many channels as the images have. */
+function layerOverrides({ model }: AutoencoderConfiguration, thinner: number, channels: number): string[] {
+  // The file has no other encoders and decoders than these.
+  const [inward, outward] = [model.encoder, model.decoder] as unknown as [
+    Stack,
+    Stack & Required<Pick<Stack, "dense" | "map">>,
+  ];
+  const thin = (width: number) => Math.ceil(width / thinner);
+  const thinned = (layers: Stack["layers"]) =>
+    layers.map((layer) => ({ ...layer, channels: thin(layer.channels) }));
+  const last = { ...outward.layers.at(-1), channels };
+  return [
+    `model.encoder.layers=${JSON.stringify(thinned(inward.layers))}`,
+    `model.decoder.dense=${JSON.stringify(outward.dense.map(thin))}`,
+    `model.decoder.map=${JSON.stringify({ ...outward.map, channels: thin(outward.map.channels) })}`,
+    `model.decoder.layers=${JSON.stringify([...thinned(outward.layers.slice(0, -1)), last])}`,
+  ];
+}

@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../../src/data/dataset.js";
 import { echoNoiseOfPoints } from "../../../src/papers/echo-noise/figures/noise.js";
 import { tuningData } from "../../../src/papers/echo-noise/figures/tuning.js";
-import { kept } from "../../../src/papers/kept.js";
 import {
   marginalDensity,
   shownDimensions,
@@ -17,6 +16,7 @@ import {
   rowLengths,
 } from "../../../src/papers/echo-noise/measures/pointwise.js";
 import { trimmedRuns } from "../../../src/papers/echo-noise/trimmed.js";
+import { kept } from "../../../src/papers/kept.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { folderWith } from "../../data/files.js";
 

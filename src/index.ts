@@ -5,7 +5,10 @@
 export * from "./configuration/index.js";
 export * from "./data/index.js";
 export * from "./disentanglement/index.js";
+/** Exact neighbours and ranks of many points, on a device; those of `geometry` are the same for few. */
+export * as distances from "./distances/index.js";
 export { UserError } from "./errors.js";
+export * from "./features/index.js";
 export * from "./figures/index.js";
 export {
   type AnimationOptions,
@@ -19,6 +22,7 @@ export * from "./geometry/index.js";
 export { distortionMatrix, tuningCurves } from "./geometry/index.js";
 export * from "./import/index.js";
 export * from "./information/index.js";
+export * as layerGeometry from "./layer-geometry/index.js";
 export * from "./model/index.js";
 export * from "./nn/index.js";
 export type { NumericArray, NumericData } from "./numeric-array.js";
@@ -36,6 +40,7 @@ export * as echoNoise from "./papers/echo-noise/index.js";
 export * as geometryOfEfficientCodes from "./papers/geometry-of-efficient-codes/index.js";
 export * as intrinsicDimension from "./papers/intrinsic-dimension/index.js";
 export * from "./plans/index.js";
+export * from "./quality/index.js";
 export { PhiloxStream } from "./random/stream.js";
 export * from "./report/index.js";
 export * from "./run-figures/index.js";

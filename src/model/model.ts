@@ -211,8 +211,10 @@ export function createModel(
       const traded = objective.loss(scope.in("objective"), trade, phase);
       const { passes, shares } = judgeHeads(heads, scope, transmission.code, phase);
       const penalties = judgeRegularity(regularizers, scope, transmission.code);
+      const warmth = objective.warmth?.(scope.in("objective"));
+      const asked = penalties.shares.map((share) => (warmth ? multiply(share, warmth) : share));
       const loss = named(
-        [...shares, ...penalties.shares].reduce((total, share) => add(total, share), traded),
+        [...shares, ...asked].reduce((total, share) => add(total, share), traded),
         "loss",
       );
       const perPixel = (truth: Tensor) => {

@@ -136,6 +136,8 @@ export interface ScheduleProgress extends Progress {
 export interface Objective {
   /** The scalar to minimise. Numbers that change by the step are asked for as scalars of the scope. */
   loss(scope: Scope, trade: Trade, phase: "training" | "evaluation"): Tensor;
+  /** The share of its price that what is asked of the code costs at a step, regularizers too; where it changes. */
+  warmth?(scope: Scope): Tensor;
   /** The scalars asked for, by their name in the scope. */
   scalars(progress: ScheduleProgress): Readonly<Record<string, number>>;
   /** The rate aimed at, in nats, at a point of training; undefined where the objective aims at none. */

@@ -1,5 +1,5 @@
 /** What one space of some samples tells about another, by the ranks of neighbours. Rules J1 to J11: docs/definitions/information-imbalance.md. */
-export { assertSpaces, assertVaries } from "./assertions.js";
+export { assertSpaces } from "./assertions.js";
 export { type ImbalanceOptions, type ImbalancePair, informationImbalance } from "./between-points.js";
 export { type DifferentiableImbalance, differentiableImbalance } from "./differentiable.js";
 export { type FeatureWeightOptions, type FeatureWeights, fitFeatureWeights } from "./feature-weights.js";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Scope } from "../../nn/scope.js";
 import { add, multiply } from "../../tensor/operations/elementwise.js";
 import { mean } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
@@ -6,29 +7,31 @@ import type { Objective } from "../parts.js";
 
 /**
  * mean distortion + beta * rateWeight * mean rate (rule O1; Higgins et al. 2017). With `delay` the rate costs nothing at first, and
- * with `warmup` the weight then rises in a straight line: a rate that is pressed down before anything has been learnt may not come
- * up again.
+ * with `warmup` the weight then rises in a straight line, and so do those of regularizers: a rate that is pressed down before anything has
+ * been learnt may not come up again.
  */
 export const betaObjective = definePart(
   "beta",
   {
     beta: z.number().nonnegative().default(1),
     rateWeight: z.number().positive().default(1),
-    /** Steps at the beginning during which the rate costs nothing. */
+    /** Steps at the beginning during which the rate, and what regularizers ask, cost nothing. */
     delay: z.int().nonnegative().optional(),
     /** Steps from there until the weight is whole; it is so at once where not given. */
     warmup: z.number().positive().optional(),
   },
   ({ beta, rateWeight, delay = 0, warmup = 1 }): Objective => {
     const changes = delay > 0 || warmup > 1;
+    const warmth = (scope: Scope) => scope.scalar("warmth");
     return {
+      ...(changes && { warmth }),
       targetRateNats: () => undefined,
       finalTargetRateNats: undefined,
       scalars: ({ step }): Record<string, number> =>
         changes ? { warmth: Math.min(1, Math.max(0, (step + 1 - delay) / warmup)) } : {},
       loss(scope, { distortion, rateNats }) {
         const priced = multiply(mean(rateNats), beta * rateWeight);
-        return add(mean(distortion), changes ? multiply(priced, scope.scalar("warmth")) : priced);
+        return add(mean(distortion), changes ? multiply(priced, warmth(scope)) : priced);
       },
     };
   },

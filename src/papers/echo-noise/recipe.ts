@@ -15,7 +15,7 @@ export interface ImageRecipe {
   readonly shallow: boolean;
   readonly pseudoInputs: number;
   readonly learningRate: number;
-  /** Echo begins so that its code is used from the first steps on; as published, it takes longer than a short training has. */
+  /** Echo and InfoVAE begin so that their codes are used from the first steps on; as published, that takes longer than a short training has. */
   readonly quickStart: boolean;
   /** An evaluation of 10,000 images costs as much as 30 steps. */
   readonly evaluateEverySteps: number;
@@ -128,7 +128,7 @@ export function imageReductions({ images }: Recipe, { data, seeds }: Reduced): s
     ...(images.learningRate === paper.learningRate ? [] : [`learning rate ${images.learningRate}`]),
     ...(images.quickStart
       ? [
-          "Echo begun with first values after He et al., a bias for each pixel at the mean image, and a rate that is free at first",
+          "Echo and InfoVAE begun with first values after He et al. and a rate that is free at first, Echo also with a bias for each pixel at the mean image",
         ]
       : []),
     ...(images.pseudoInputs < paper.pseudoInputs

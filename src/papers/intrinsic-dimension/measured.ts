@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { loadRemembering } from "../../data/remember.js";
+import { classifierFeatures } from "../../features/features.js";
 import type { Device } from "../../onnx/devices.js";
 import type { PlanOutcome } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
@@ -10,7 +11,6 @@ import { loadClassifierRun, loadTrainedRun } from "../../training/trained-run.js
 import { kept } from "../kept.js";
 import { type RunOutcome, readOutcome } from "../run-outcome.js";
 import { type Crossing, crossNetworks } from "./measures/crossings.js";
-import { classifierFeatures } from "./measures/features.js";
 import { measureEpoch, type NetworkContext, referenceOf } from "./measures/network.js";
 import type { DimensionPlan, PlannedFeatures, PlannedNetwork } from "./models.js";
 import type { DimensionPreset } from "./recipe.js";
@@ -68,7 +68,7 @@ export async function measurePlan(
   const openContext = async ({ run, key }: Standing) => {
     const classifier = loadClassifierRun(openRun(runs, run!), load);
     const opened = await device();
-    const found = classifierFeatures(classifier, opened, { run: run!, key });
+    const found = classifierFeatures(classifier, opened, run!);
     return {
       device: opened,
       features: found,

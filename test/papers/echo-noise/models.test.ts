@@ -74,17 +74,21 @@ describe("models of Table 1", () => {
     expect(channels(quick.model.decoder)).toEqual([32, 32, 16, 1]);
   });
 
-  test("a quick Echo begins so that its code is used at once, at any beta; other methods, and the paper's Echo, as published", () => {
+  test("a quick Echo and InfoVAE begin so that their codes are used at once, at any beta; other methods, and the paper's Echo, as published", () => {
     const of = (
       images: typeof QUICK_RECIPE.images,
       preset: "paper" | "quick",
-      method: "Echo" | "VAE" = "Echo",
+      method: "Echo" | "InfoVAE" | "VAE" = "Echo",
     ) => atBeta(imageConfiguration(method, paperData("binary-mnist"), images, preset), 3, 1).model;
     expect(of(QUICK_RECIPE.images, "quick", "VAE")).toMatchObject({
       initialisation: "glorot",
       objective: { type: "beta", beta: 3, rateWeight: 1 },
     });
     expect(of(QUICK_RECIPE.images, "quick", "VAE").pixelBias).toBeUndefined();
+    expect(of(QUICK_RECIPE.images, "quick", "InfoVAE")).toMatchObject({
+      initialisation: "he",
+      objective: { type: "beta", beta: 3, delay: 100, warmup: 200 },
+    });
     expect(of(QUICK_RECIPE.images, "quick")).toMatchObject({
       initialisation: "he",
       pixelBias: "mean-image",
@@ -159,7 +163,7 @@ test("what is reduced against the paper is told; of the paper's own nothing", ()
   expect(imageReductions(PAPER_RECIPE, nothing)).toBe("");
   expect(spriteReductions(PAPER_RECIPE, nothing)).toBe("");
   expect(imageReductions(QUICK_RECIPE, { data: ["fewer images"], seeds: 1 })).toBe(
-    "Reduced against the paper: fewer images; networks without the layers that keep the size of a map; layers with 1/2 of the channels; 10 epochs for 200; learning rate 0.001; Echo begun with first values after He et al., a bias for each pixel at the mean image, and a rate that is free at first; 100 pseudo-inputs for 750; 1 seed for 10.",
+    "Reduced against the paper: fewer images; networks without the layers that keep the size of a map; layers with 1/2 of the channels; 10 epochs for 200; learning rate 0.001; Echo and InfoVAE begun with first values after He et al. and a rate that is free at first, Echo also with a bias for each pixel at the mean image; 100 pseudo-inputs for 750; 1 seed for 10.",
   );
   expect(spriteReductions(QUICK_RECIPE, { data: [], seeds: 2 })).toMatch(
     /32 x 32.*3000 steps for 300000.*2 seeds for 10/,

@@ -9,6 +9,7 @@ import { registerLayers } from "./layers.js";
 import { registerMds } from "./mds.js";
 import { registerMig } from "./mig.js";
 import { registerPca } from "./pca.js";
+import { registerQuality } from "./quality.js";
 import { registerTotalCorrelation } from "./total-correlation.js";
 import { registerTuning } from "./tuning.js";
 
@@ -26,6 +27,7 @@ const measures: readonly ((measure: Command) => void)[] = [
   registerIntrinsicDimension,
   registerInformationImbalance,
   registerLayers,
+  registerQuality,
 ];
 
 export function registerMeasure(program: Command): void {

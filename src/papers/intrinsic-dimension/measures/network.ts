@@ -1,5 +1,6 @@
 import type { Dataset, ImageTable } from "../../../data/dataset.js";
 import { selectRows } from "../../../data/select.js";
+import { asTable, type Features } from "../../../features/features.js";
 import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
 import { measureLayers } from "../../../layer-geometry/layers.js";
 import { type LayerProfile, profileOf, wayOf } from "../../../layer-geometry/profile.js";
@@ -14,7 +15,6 @@ import { freshState } from "../../../training/state.js";
 import type { TrainedRun } from "../../../training/trained-run.js";
 import { LAYERS } from "../layers.js";
 import type { EpochMeasures, MaybeEstimate } from "../results.js";
-import { asTable, type Features } from "./features.js";
 import { qualityOf, type Reference } from "./quality.js";
 
 /** Variance of a mean over images from which on a dimension counts as used (the paper's review; Burda et al. 2016). */
@@ -53,7 +53,7 @@ export async function measureEpoch(
   const onTest = await evaluated(test);
   const onTrain = await evaluated(firstRows(train, test.count));
   const quality = (images: NumericArray<Float32Array>) =>
-    qualityOf({ ...asTable(images, imageShape), images: images.data }, reference, features);
+    qualityOf(asTable(images, imageShape), reference, features);
   return {
     epoch: snapshot.epoch,
     points: test.count,

@@ -1,0 +1,169 @@
+import * as runtime from "onnxruntime-node";
+import type { ImageTable } from "../data/dataset.js";
+import { resizeBilinear } from "../data/images/bilinear.js";
+import { UserError } from "../errors.js";
+import type { Features } from "./features.js";
+
+/** How images are handed to a model of the user's. */
+export interface OnnxFeatureOptions {
+  /** What black and white become: 0 and 1 where not given; -1 and 1 for most Inception exports. */
+  readonly range?: readonly [low: number, high: number];
+  /** Name of the output that holds the features; the first where not given. */
+  readonly output?: string;
+  readonly threads?: number | undefined;
+}
+
+/** The images of one call. */
+const BATCH = 32;
+const USUAL_RANGE = [0, 1] as const;
+
+/** How a model takes images. */
+interface Input {
+  readonly name: string;
+  /** Images at a time; undefined where any number will do. */
+  readonly batch: number | undefined;
+  readonly height: number | undefined;
+  readonly width: number | undefined;
+  readonly channels: number;
+  /** Whether channels come before rows and columns, as PyTorch has them. */
+  readonly channelsFirst: boolean;
+}
+
+/**
+ * Features of an ONNX model of the user's, such as an Inception network whose output is its pooled layer. Its one input is a batch of images with 1 or 3 channels,
+ * first (PyTorch) or last; images are brought to its size as Pillow's BILINEAR does it, on bytes, and a grey one stands in all of its channels. What it puts out is flattened.
+ * @throws UserError when the file is no such model.
+ */
+export async function onnxFeatures(
+  path: string,
+  { range = USUAL_RANGE, output, threads }: OnnxFeatureOptions = {},
+): Promise<Features> {
+  const session = await open(path, threads);
+  const input = inputOf(path, session);
+  const name = output ?? session.outputNames[0]!;
+  if (!session.outputNames.includes(name)) {
+    throw new UserError({
+      where: path,
+      what: `the model has no output ${name}`,
+      remedy: `Name one of ${session.outputNames.join(", ")}`,
+    });
+  }
+  return {
+    about: `the output ${name} of ${path}`,
+    release: () => session.release(),
+    async of(images) {
+      const ready = prepared(images, input, path);
+      const batch = input.batch ?? Math.min(BATCH, images.count);
+      const perImage = ready.values.length / images.count;
+      const chunks: Float32Array[] = [];
+      for (let first = 0; first < images.count; first += batch) {
+        const count = Math.min(batch, images.count - first);
+        // A fixed batch is filled up with zeros, whose features are dropped.
+        const data = new Float32Array((input.batch ?? count) * perImage);
+        for (let i = 0; i < count * perImage; i++) {
+          data[i] = range[0] + ready.values[first * perImage + i]! * (range[1] - range[0]);
+        }
+        const shape = [input.batch ?? count, ...ready.shape];
+        const results = await session.run({ [input.name]: new runtime.Tensor("float32", data, shape) });
+        const features = results[name]!.data;
+        if (!(features instanceof Float32Array)) throw notFloats(path, name);
+        chunks.push(features.slice(0, (features.length / shape[0]!) * count));
+      }
+      const width = chunks.reduce((sum, chunk) => sum + chunk.length, 0) / images.count;
+      const data = new Float32Array(images.count * width);
+      let at = 0;
+      for (const chunk of chunks) {
+        data.set(chunk, at);
+        at += chunk.length;
+      }
+      return { shape: [images.count, width], data };
+    },
+  };
+}
+
+async function open(path: string, threads: number | undefined): Promise<runtime.InferenceSession> {
+  try {
+    return await runtime.InferenceSession.create(path, {
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      logSeverityLevel: 3,
+    });
+  } catch (cause) {
+    throw new UserError({
+      where: path,
+      what: "ONNX Runtime cannot open this model",
+      remedy: "Give an .onnx file that takes a batch of images",
+      cause,
+    });
+  }
+}
+
+function inputOf(path: string, { inputMetadata }: runtime.InferenceSession): Input {
+  const [only, ...others] = inputMetadata;
+  if (only?.isTensor && others.length === 0 && only.shape.length === 4 && only.type === "float32") {
+    const [batch, second, third, fourth] = only.shape.map((extent) =>
+      typeof extent === "number" && extent > 0 ? extent : undefined,
+    );
+    const isChannels = (extent: number | undefined) => extent === 1 || extent === 3;
+    const about = { name: only.name, batch };
+    if (isChannels(second))
+      return { ...about, channels: second!, height: third, width: fourth, channelsFirst: true };
+    if (isChannels(fourth))
+      return { ...about, channels: fourth!, height: second, width: third, channelsFirst: false };
+  }
+  const told = inputMetadata
+    .map((one) => `${one.name} ${one.isTensor ? `[${one.shape.join(", ")}]` : "no tensor"}`)
+    .join(", ");
+  throw new UserError({
+    where: path,
+    what: `it takes ${told || "nothing"}, not one batch of images`,
+    remedy:
+      "Give a model with one float32 input [N, channels, height, width] or [N, height, width, channels], 1 or 3 channels",
+  });
+}
+
+/** Images as a model takes them, from 0 to 1, and the shape of one. */
+function prepared(
+  images: ImageTable,
+  input: Input,
+  path: string,
+): { readonly values: Float32Array; readonly shape: readonly number[] } {
+  const [height, width, channels] = images.imageShape;
+  if (channels !== input.channels && channels !== 1) {
+    throw new UserError({
+      where: path,
+      what: `it takes images of ${input.channels} channels, and these have ${channels}`,
+      remedy: "Give a model for such images",
+    });
+  }
+  const size = [input.height ?? height, input.width ?? width] as const;
+  const bytes = Uint8Array.from(images.images, (value) =>
+    Math.min(255, Math.max(0, Math.floor(value * images.scale * 255 + 0.5))),
+  );
+  const sized =
+    size[0] === height && size[1] === width
+      ? bytes
+      : resizeBilinear(bytes, images.count, images.imageShape, size);
+  const places = size[0] * size[1];
+  const values = new Float32Array(images.count * places * input.channels);
+  for (let image = 0, at = 0; image < images.count; image++) {
+    const from = image * places * channels;
+    for (let k = 0; k < places * input.channels; k++, at++) {
+      const [place, channel] = input.channelsFirst
+        ? [k % places, Math.floor(k / places)]
+        : [Math.floor(k / input.channels), k % input.channels];
+      values[at] = sized[from + place * channels + (channels === 1 ? 0 : channel)]! / 255;
+    }
+  }
+  return {
+    values,
+    shape: input.channelsFirst ? [input.channels, ...size] : [...size, input.channels],
+  };
+}
+
+function notFloats(path: string, output: string): UserError {
+  return new UserError({
+    where: path,
+    what: `its output ${output} is not of float32`,
+    remedy: "Export the model with float32 outputs, or name another output",
+  });
+}

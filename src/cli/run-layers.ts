@@ -1,5 +1,4 @@
 import type { Dataset } from "../data/dataset.js";
-import { selectRows } from "../data/select.js";
 import { UserError } from "../errors.js";
 import type { Imbalance } from "../geometry/information-imbalance/index.js";
 import { layerSpaces, measureLayers, type Passage } from "../layer-geometry/layers.js";
@@ -8,28 +7,15 @@ import { measureSpaces } from "../layer-geometry/spaces.js";
 import { nodeDevice } from "../onnx/node.js";
 import { openRun } from "../runs/run.js";
 import { requireLayers } from "../training/record-layers.js";
-import { atSnapshot, type Snapshot, snapshotsOf } from "../training/snapshots.js";
-import type { TrainedModel } from "../training/trained-model.js";
 import { loadTrainedRun, type TrainedRun } from "../training/trained-run.js";
-import { wholeNumber } from "./commands/measure/arguments.js";
 import { numberText } from "./commands/measure/format.js";
 import type { LayersOptions } from "./commands/measure/layers.js";
 import { grouped } from "./format.js";
+import { imagesOf, type Moment, momentsOf } from "./layer-moments.js";
 import { listOf } from "./lists.js";
 import { printJson, printLine, warn } from "./output.js";
 import { batchProgress } from "./progress/batch-progress.js";
 import { left, right, tableLines } from "./table.js";
-
-/** With two images every neighbour is the nearest. */
-const FEWEST = 3;
-
-/** A model of a run at a point of training. */
-interface Moment {
-  /** undefined for the newest checkpoint. */
-  readonly epoch: number | undefined;
-  readonly step: number;
-  readonly trained: TrainedModel;
-}
 
 /** Measures the layers of a run, at one checkpoint or at several snapshots, and tells them. */
 export async function measureRunLayers(name: string, options: LayersOptions): Promise<void> {
@@ -140,59 +126,6 @@ function layersOf({ layers }: LayersOptions, runs: readonly TrainedRun[]): strin
   const names = listOf("--layers", layers, (text) => text.trim());
   if (names) for (const { model } of runs) requireLayers(model, names);
   return names;
-}
-
-function imagesOf({ experiment, run }: TrainedRun, { rows, first }: LayersOptions): Dataset {
-  const table = rows === "all" ? experiment.dataset : experiment.split[rows];
-  const count = first === undefined ? table.count : wholeNumber("first", first, FEWEST);
-  if (count < FEWEST || count > table.count) {
-    throw new UserError({
-      where: first === undefined ? run.name : `--first ${first}`,
-      what: `there are ${table.count} images of ${rows}, and neighbours need at least ${FEWEST}`,
-      remedy: "Choose other --rows, or fewer of them",
-    });
-  }
-  return count === table.count
-    ? table
-    : selectRows(
-        table,
-        Uint32Array.from({ length: count }, (_, i) => i),
-      );
-}
-
-/** The models that are asked for: those of some snapshots, or the newest. */
-function momentsOf(trained: TrainedRun, epochs: string | undefined): Moment[] {
-  if (epochs === undefined) return [{ epoch: undefined, step: trained.state.step, trained }];
-  const snapshots = snapshotsOf(trained);
-  const chosen =
-    epochs === "all"
-      ? snapshots
-      : listOf("--epochs", epochs, (text) => snapshotAt(snapshots, text, trained.run.name))!;
-  if (chosen.length === 0) {
-    throw new UserError({
-      where: `${trained.run.name}, --epochs ${epochs}`,
-      what: "the run keeps no snapshots",
-      remedy: "Leave --epochs out for the newest checkpoint, or train with training.snapshotEpochs",
-    });
-  }
-  return chosen.map((snapshot) => ({
-    epoch: snapshot.epoch,
-    step: snapshot.step,
-    trained: atSnapshot(trained, snapshot),
-  }));
-}
-
-function snapshotAt(snapshots: readonly Snapshot[], text: string, run: string): Snapshot {
-  const found = snapshots.find(({ epoch }) => String(epoch) === text.trim());
-  if (found) return found;
-  throw new UserError({
-    where: `${run}, epoch ${text}`,
-    what: "there is no such snapshot",
-    remedy:
-      snapshots.length > 0
-        ? `There are those of epochs ${snapshots.map(({ epoch }) => epoch).join(", ")}`
-        : "Leave --epochs out for the newest checkpoint, or train with training.snapshotEpochs",
-  });
 }
 
 /** Ranks of the same images are compared, row by row. */

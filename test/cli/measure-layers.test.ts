@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -82,6 +82,36 @@ test("two runs on the same images tell how much their layers know of each other"
   expect(stdout).toMatch(
     /^A a, B b: 340 images of train\n\nA +B +A -> B +B -> A\ncode +code +\d\.\d{4} +\d\.\d{4}\n/,
   );
+});
+
+test.each([
+  ["dimension", [], /^run,source,layer,dimension,/],
+  ["input", ["--epochs", "all"], /^epoch,source,layer,imbalance,/],
+  ["relative", [], /^run,/],
+  ["plane", [], /^series,source,label,aToB,/],
+])("figure layers --of %s", (of, more, header) => {
+  const args = [
+    "layers",
+    "a",
+    ...(more.length > 0 ? [] : ["b"]),
+    "--of",
+    of,
+    "--rows",
+    "train",
+    "--first",
+    "80",
+  ];
+  const csv = `${of}.csv`;
+  const { status, stderr } = narrows("figure", ...args, ...more, "--threads", "1", "--out", csv);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(readFileSync(join(folder, csv), "utf8")).toMatch(header);
+  expect(narrows("figure", ...args, ...more, "--threads", "1", "--out", `${of}.png`).status).toBe(0);
+});
+
+test("several runs are not drawn over epochs", () => {
+  const { status, stderr } = narrows("figure", "layers", "a", "b", "--epochs", "all", "--out", "no.svg");
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^narrows: --epochs all: several runs are drawn at their newest checkpoints/);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { registerAnalysisFigures } from "./analysis.js";
 import { registerImageFigures } from "./images.js";
+import { registerLayerFigures } from "./layers.js";
 import { registerRateDistortion } from "./rate-distortion.js";
 import { registerTrainingCurves } from "./training-curves.js";
 import { registerTraversal } from "./traversal.js";
@@ -10,6 +11,7 @@ const figures: readonly ((figure: Command) => void)[] = [
   registerAnalysisFigures,
   registerRateDistortion,
   registerTrainingCurves,
+  registerLayerFigures,
   registerImageFigures,
   registerTraversal,
 ];
@@ -29,6 +31,7 @@ Examples:
   narrows figure latent-map baseline-c10-s0 baseline-c0.3-s0 --out map.svg
   narrows figure capacity-distortion baseline-c10-s0 baseline-c0.3-s0 --out matrix.png
   narrows figure training-curves baseline-c10-s0 --out training.csv
+  narrows figure layers my-vae --epochs all --out layers.svg
   narrows figure samples baseline-c10-s0 --out samples.png
   narrows figure rate-distortion runs/baseline-c* --out curves.svg
   narrows figure traversal baseline-c10-s0 --out traversal.gif`,

@@ -73,7 +73,7 @@ function chosenRecipe(options: DimensionOptions): Recipe {
     epochs,
     measuredEpochs: epochsWithin(PAPER_RECIPE.measuredEpochs, epochs),
     bottlenecks: (
-      listOf("--dimensions", dimensions, (text, where) => countOf(where, text.trim(), MOST_DIMENSIONS)) ??
+      listOf("--dimensions", dimensions, (text) => countOf("--dimensions", text.trim(), MOST_DIMENSIONS)) ??
       recipe.bottlenecks
     ).toSorted((a, b) => a - b),
     seeds: seeds === undefined ? recipe.seeds : seedsOf(seeds),

@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { PhiloxStream } from "../../src/random/stream.js";
+import { idx } from "../data/files.js";
+import { commandLine } from "./narrows.js";
+
+const { folder, narrows } = commandLine("reproduce-dimension");
+const reproduce = (...args: string[]) => narrows("reproduce", "dimension", ...args);
+
+/** Enough for a batch of 256. */
+const IMAGES = 400;
+mkdirSync(join(folder, "small"));
+const stream = new PhiloxStream(0, "dots");
+writeFileSync(
+  join(folder, "small", "t10k-images-idx3-ubyte"),
+  idx(
+    [IMAGES, 28, 28],
+    Uint8Array.from({ length: IMAGES * 784 }, () => stream.integer(256)),
+  ),
+);
+writeFileSync(
+  join(folder, "small", "t10k-labels-idx1-ubyte"),
+  idx(
+    [IMAGES],
+    Uint8Array.from({ length: IMAGES }, (_, image) => image % 10),
+  ),
+);
+const inFolder = (...path: string[]) => join(folder, ...path);
+
+test("a dry run of the paper tells its trainings, and trains none", () => {
+  const { status, stdout, stderr } = reproduce("--preset", "paper", "--dry-run", "--json");
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(JSON.stringify(JSON.parse(stdout))).toMatch(/cifar10, K = 128, seed 2/);
+  expect(existsSync(inFolder("runs"))).toBe(false);
+});
+
+test.each([
+  [["--small", "nowhere"], /^narrows: --small nowhere: it holds no t10k-images-idx3-ubyte/],
+  [
+    ["--preset", "paper", "--data", "cifar"],
+    /^narrows: --data cifar: no data of the paper are called "cifar"/,
+  ],
+  [["--data", "cifar10"], /^narrows: --data cifar10: the quick preset trains on MNIST's test images/],
+  [["--dimensions", "2,x"], /^narrows: --dimensions x: out of range/],
+  [["--points", "5"], /^narrows: --points 5: too few to have neighbours worth comparing/],
+  [["--preset", "paper"], /^narrows: .*cifar/],
+])("%j is refused in one line", (args, line) => {
+  const { status, stderr } = reproduce(...args);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(line);
+  expect(stderr.trimEnd()).not.toContain("\n");
+  expect(existsSync(inFolder("runs"))).toBe(false);
+});
+
+test("trains, measures, draws and reports; and changes nothing the second time", () => {
+  const small = ["--small", "small", "--dimensions", "2", "--seeds", "1", "--epochs", "1", "--points", "60"];
+  const first = reproduce(...small, "--workers", "2", "--out", "made");
+  expect(first.stderr).not.toMatch(/narrows: /);
+  expect(first.status).toBe(0);
+  expect(first.stdout).toMatch(/intrinsic dimension\ndata +K +epoch +l0 .* l10\nMNIST +2 +1 +\d/);
+  const results = JSON.parse(readFileSync(inFolder("made", "results.json"), "utf8"));
+  expect(results.networks).toHaveLength(1);
+  const [network] = results.networks;
+  expect(network.epochs.map(({ epoch }: { epoch: number }) => epoch)).toEqual([0, 1]);
+  const last = network.epochs[1];
+  expect(last).toMatchObject({ points: 60, activeUnits: expect.any(Number) });
+  expect(last.dimension).toHaveLength(11);
+  expect(last.forward).toHaveLength(10);
+  expect(last.reconstructions.frechet).toBeGreaterThan(0);
+  expect(results.reductions).toMatch(/1 epochs for 200/);
+  expect(readdirSync(inFolder("made", "panels"))).toContain("figure-01-a.png");
+  const report = readFileSync(inFolder("made", "report.html"), "utf8");
+  expect(report).toContain("MNIST stands in for CIFAR-10");
+
+  const second = reproduce(...small, "--out", "made");
+  expect(second.status).toBe(0);
+  expect(second.stdout).toMatch(/nothing has changed since/);
+  expect(readFileSync(inFolder("made", "report.html"), "utf8")).toBe(report);
+}, 300_000);

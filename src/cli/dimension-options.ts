@@ -1,42 +1,24 @@
 import { UserError } from "../errors.js";
-import type { DeviceName } from "../onnx/devices.js";
 import { paperData, smallData } from "../papers/intrinsic-dimension/data.js";
 import { DATA_NAMES, type DataName } from "../papers/intrinsic-dimension/data-sets.js";
 import type { DimensionChoice } from "../papers/intrinsic-dimension/models.js";
 import {
-  type DimensionPreset,
   epochsWithin,
   PAPER_RECIPE,
   QUICK_RECIPE,
   type Recipe,
 } from "../papers/intrinsic-dimension/recipe.js";
+import { type ImageReproductionOptions, MOST_EPOCHS } from "./image-reproduction.js";
 import { countOf, listOf, seedsOf } from "./lists.js";
 
 /** What the command line says, lists and numbers still as text. */
-export interface DimensionOptions {
-  readonly preset: DimensionPreset;
-  readonly data?: string;
+export interface DimensionOptions extends ImageReproductionOptions {
   readonly dimensions?: string;
-  readonly seeds?: string;
-  readonly epochs?: string;
   readonly points?: string;
-  readonly networks?: NetworkSize;
   readonly noise?: "frozen" | "fresh";
-  readonly small: string;
-  readonly workers: string;
-  readonly device: DeviceName;
-  readonly runs: string;
-  readonly out: string;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
 }
 
-/** Which networks are trained: those of the paper, or some with fewer channels. */
-export const NETWORK_SIZES = ["paper", "small"] as const;
-export type NetworkSize = (typeof NETWORK_SIZES)[number];
-
 /** More of these are a slip of the hand. */
-const MOST_EPOCHS = 10_000;
 const MOST_DIMENSIONS = 1024;
 const MOST_POINTS = 10_000;
 /** Fewer have no neighbours to compare. */

@@ -1,46 +1,23 @@
 import { UserError } from "../errors.js";
 import { nearest } from "../nearest.js";
-import type { DeviceName } from "../onnx/devices.js";
 import { DATA_NAMES, dataNamed, paperData } from "../papers/echo-noise/data.js";
 import { methodNamed } from "../papers/echo-noise/methods.js";
 import { type EchoChoice, PARTS, type Part } from "../papers/echo-noise/models.js";
-import {
-  type EchoPreset,
-  PAPER_RECIPE,
-  QUICK_RECIPE,
-  type Recipe,
-  type SpriteGrid,
-} from "../papers/echo-noise/recipe.js";
+import { PAPER_RECIPE, QUICK_RECIPE, type Recipe, type SpriteGrid } from "../papers/echo-noise/recipe.js";
 import { smallData } from "../papers/echo-noise/small-data.js";
+import { type ImageReproductionOptions, MOST_EPOCHS } from "./image-reproduction.js";
 import { countOf, listOf, seedsOf } from "./lists.js";
 
 /** What the command line says, lists and numbers still as text. */
-export interface EchoOptions {
-  readonly preset: EchoPreset;
+export interface EchoOptions extends ImageReproductionOptions {
   readonly only?: string;
-  readonly data?: string;
   readonly methods?: string;
-  readonly seeds?: string;
   readonly betas?: string;
-  readonly epochs?: string;
   readonly steps?: string;
   readonly sprites?: SpriteGrid;
-  readonly networks?: NetworkSize;
-  readonly small: string;
-  readonly workers: string;
-  readonly device: DeviceName;
-  readonly runs: string;
-  readonly out: string;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
 }
 
-/** Which networks are trained on images: those of the paper, or the quick preset's. */
-export const NETWORK_SIZES = ["paper", "small"] as const;
-export type NetworkSize = (typeof NETWORK_SIZES)[number];
-
-/** More of either is a slip of the hand. */
-const MOST_EPOCHS = 10_000;
+/** More is a slip of the hand. */
 const MOST_STEPS = 10_000_000;
 /** Parts for which models are trained on images. */
 const ON_IMAGES: readonly Part[] = ["table1", "table3", "figures"];

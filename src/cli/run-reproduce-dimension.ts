@@ -18,8 +18,8 @@ import { overSeeds, present } from "../papers/tables/cells.js";
 import { checkSweep } from "../sweeps/plan.js";
 import { versions } from "../training/about-run.js";
 import { chosenDimension, commandOf, type DimensionOptions } from "./dimension-options.js";
+import { whileMeasuring } from "./image-reproduction.js";
 import { workersOf } from "./lists.js";
-import { batchProgress } from "./progress/batch-progress.js";
 import { reproducePaper } from "./reproduce-paper.js";
 import { left, right, tableLines } from "./table.js";
 import { writeOnce } from "./written-reproduction.js";
@@ -51,20 +51,16 @@ export async function reproduceDimension(options: DimensionOptions): Promise<num
         );
         checkSweep([...alike.values()]);
       },
-      async resultsOf(outcomes) {
-        const progress = json ? undefined : await batchProgress();
-        try {
-          return await measurePlan(choice.recipe.preset, plan, outcomes, {
+      resultsOf: (outcomes) =>
+        whileMeasuring(json, (onMeasured) =>
+          measurePlan(choice.recipe.preset, plan, outcomes, {
             runs,
             measured: join(out, "measured"),
             device,
             version,
-            onMeasured: (done, of) => progress?.update("measuring", done, of),
-          });
-        } finally {
-          progress?.stop();
-        }
-      },
+            onMeasured,
+          }),
+        ),
       write: (results) =>
         writeOnce({ out, inputs: inputsOf(choice, results, version), quiet: json }, async (tell) => {
           tell("drawing the figures", 0, 1);

@@ -14,8 +14,8 @@ import { checkSweep } from "../sweeps/plan.js";
 import { versions } from "../training/about-run.js";
 import { chosenEcho, commandOf, type EchoOptions } from "./echo-options.js";
 import { echoLines } from "./echo-tables.js";
+import { whileMeasuring } from "./image-reproduction.js";
 import { workersOf } from "./lists.js";
-import { batchProgress } from "./progress/batch-progress.js";
 import { reproducePaper } from "./reproduce-paper.js";
 import { writeOnce } from "./written-reproduction.js";
 
@@ -40,20 +40,16 @@ export async function reproduceEcho(options: EchoOptions): Promise<number> {
       plan: [...plan.images, ...plan.sprites],
       what: "model",
       check: (entries) => checkData(choice, plan, entries),
-      async resultsOf(outcomes) {
-        const progress = json ? undefined : await batchProgress();
-        try {
-          return await measurePlan(recipe.preset, plan, outcomes, {
+      resultsOf: (outcomes) =>
+        whileMeasuring(json, (onMeasured) =>
+          measurePlan(recipe.preset, plan, outcomes, {
             runs,
             measured: join(out, "measured"),
             device,
             version,
-            onMeasured: (done, of) => progress?.update("measuring", done, of),
-          });
-        } finally {
-          progress?.stop();
-        }
-      },
+            onMeasured,
+          }),
+        ),
       write: (results) =>
         writeOnce({ out, inputs: inputsOf(choice, results, version), quiet: json }, async (tell) => {
           const notes = notesOf(recipe, data);

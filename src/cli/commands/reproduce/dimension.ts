@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type DimensionOptions, NETWORK_SIZES } from "../../dimension-options.js";
+import type { DimensionOptions } from "../../dimension-options.js";
+import { NETWORK_SIZES } from "../../image-reproduction.js";
 import { deviceOption, jsonOption, runsOption } from "../../options.js";
 
 /** `narrows reproduce dimension`. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type EchoOptions, NETWORK_SIZES } from "../../echo-options.js";
+import type { EchoOptions } from "../../echo-options.js";
+import { NETWORK_SIZES } from "../../image-reproduction.js";
 import { deviceOption, jsonOption, runsOption } from "../../options.js";
 
 /** `narrows reproduce echo`. */

@@ -40,6 +40,12 @@ save(
   "equal.npy",
   pointsOf(20, 3, () => 0.25),
 );
+// The first column alone says nearly all of the other space, the third nothing.
+save("weighed.npy", cube);
+save(
+  "told.npy",
+  pointsOf(120, 2, (row, column) => cube.coordinates[3 * row + column] * (column === 0 ? 1 : 0.3)),
+);
 save("short.npy", normalPoints(50, 3));
 save(
   "broken.npy",
@@ -245,4 +251,40 @@ describe("information-imbalance", () => {
     expect(refused.stderr).toMatch(message);
     expect(refused.stderr.trimEnd()).not.toContain("\n");
   });
+});
+
+test("feature-weights: columns that tell the other space, as JSON and as a table", () => {
+  const told = narrows(
+    "measure",
+    "feature-weights",
+    "--a",
+    "weighed.npy",
+    "--b",
+    "told.npy",
+    "--rows",
+    "80",
+    "--json",
+  );
+  expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: "" });
+  const { importance, imbalance, startImbalance, definition } = JSON.parse(told.stdout);
+  expect(definition).toBe("J11");
+  expect(importance[0]).toBe(1);
+  expect(importance[2]).toBeLessThan(0.3);
+  expect(imbalance).toBeLessThan(startImbalance);
+  const { stdout } = narrows(
+    "measure",
+    "feature-weights",
+    "--a",
+    "weighed.npy",
+    "--b",
+    "told.npy",
+    "--rows",
+    "80",
+  );
+  expect(stdout).toMatch(
+    /^imbalance 0\.\d+ with these weights, .*\(80 rows\)\n\ncolumn +importance +weight\n +0 +1\.0000 /,
+  );
+  const refused = narrows("measure", "feature-weights", "--a", "weighed.npy", "--b", "told.npy", "--l1", "x");
+  expect(refused).toMatchObject({ status: 2 });
+  expect(refused.stderr).toMatch(/^narrows: --l1 x: this is not a price of at least 0/);
 });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { registerDistortion } from "./distortion.js";
 import { registerDistortions } from "./distortions.js";
 import { registerFactorVae } from "./factor-vae.js";
+import { registerFeatureWeights } from "./feature-weights.js";
 import { registerIndices } from "./indices.js";
 import { registerInformationImbalance } from "./information-imbalance.js";
 import { registerIntrinsicDimension } from "./intrinsic-dimension.js";
@@ -26,6 +27,7 @@ const measures: readonly ((measure: Command) => void)[] = [
   registerTotalCorrelation,
   registerIntrinsicDimension,
   registerInformationImbalance,
+  registerFeatureWeights,
   registerLayers,
   registerQuality,
 ];

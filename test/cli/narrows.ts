@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
@@ -11,6 +11,13 @@ export const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
 export function hasBegun(runPath: string): boolean {
   const metrics = join(runPath, "metrics.jsonl");
   return existsSync(metrics) && statSync(metrics).size > 0;
+}
+
+/** Whether a training has evaluated its model once: it can be drawn then. */
+export function hasEvaluated(runPath: string): boolean {
+  return (
+    hasBegun(runPath) && readFileSync(join(runPath, "metrics.jsonl"), "utf8").includes('"split":"validation"')
+  );
 }
 
 /** A folder for one test file, removed in the end, and the command line run in it. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { TINY } from "../training/tiny.js";
-import { commandLine, hasBegun } from "./narrows.js";
+import { commandLine, hasEvaluated } from "./narrows.js";
 
 const { folder, narrows, narrowsKilled } = commandLine("sweep");
 const model = { ...TINY.model, likelihood: { type: "bernoulli" }, objective: { type: "beta" } };
@@ -82,7 +82,7 @@ test("a run that fails stops no other, and is told with its point", () => {
 
 test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
   const long = ["sweep", "long.yaml", "--grid", "objective.capacity=1,2", "--workers", "1"];
-  const stopped = await narrowsKilled(() => hasBegun(inFolder("runs/long-c1-s0")), "SIGINT", ...long);
+  const stopped = await narrowsKilled(() => hasEvaluated(inFolder("runs/long-c1-s0")), "SIGINT", ...long);
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped: 0 of 2 runs are finished; the same command goes on/);
   const [first, second] = JSON.parse(narrows(...long, "--dry-run", "--json").stdout);

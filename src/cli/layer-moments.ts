@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { selectRows } from "../data/select.js";
+import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { EncodedRows } from "../training/encode-run.js";
 import { atSnapshot, type Snapshot, snapshotsOf } from "../training/snapshots.js";
@@ -37,12 +37,7 @@ export function imagesOf({ experiment, run }: TrainedRun, { rows, first }: Image
       remedy: "Choose other --rows, or fewer of them",
     });
   }
-  return count === table.count
-    ? table
-    : selectRows(
-        table,
-        Uint32Array.from({ length: count }, (_, i) => i),
-      );
+  return count === table.count ? table : sliceDataset(table, [0, count]);
 }
 
 /** The models that are asked for: those of some snapshots, or the newest. */

@@ -1,6 +1,7 @@
 import { readArray } from "../data/arrays/index.js";
 import type { ImageTable } from "../data/dataset.js";
-import { selectRows } from "../data/select.js";
+import { pixelValues } from "../data/pixel-values.js";
+import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import { asTable, classifierFeatures, type Features } from "../features/features.js";
 import { onnxFeatures } from "../features/onnx-features.js";
@@ -146,18 +147,12 @@ async function pairsOfRun(name: string, options: QualityOptions): Promise<Pair[]
       remedy: `Give at most ${test.count}`,
     });
   }
-  const table =
-    count === test.count
-      ? test
-      : selectRows(
-          test,
-          Uint32Array.from({ length: count }, (_, i) => i),
-        );
+  const table = count === test.count ? test : sliceDataset(test, [0, count]);
   const device = await nodeDevice(options.device, options.threads);
   const pixels = table.images.length / table.count;
   const real = {
     shape: [table.count, pixels],
-    data: Float32Array.from(table.images, (value) => value * table.scale),
+    data: pixelValues(table),
   };
   const flat = ({ data }: NumericArray<Float32Array>) => ({ shape: [table.count, pixels], data });
   const pair = (kind: string, made: NumericArray<Float32Array>): Pair => ({

@@ -1,5 +1,6 @@
 import { UserError } from "../errors.js";
 import type { ImageTable } from "./dataset.js";
+import { pixelValues } from "./pixel-values.js";
 
 /**
  * The parts of a data set, one after the other, as one table. Where some hold bytes and others float32, or scales differ, all
@@ -25,10 +26,6 @@ export function stackTables(tables: readonly [ImageTable, ...ImageTable[]], wher
   const images = endToEnd(alike ? tables.map((table) => table.images) : tables.map(pixelValues));
   const labels = first.labels && endToEnd(tables.map((table) => table.labels!));
   return { ...first, count, images, scale: alike ? first.scale : 1, labels };
-}
-
-function pixelValues({ images, scale }: ImageTable): Float32Array {
-  return Float32Array.from(images, (value) => value * scale);
 }
 
 /** Typed arrays end to end, in the type of the first. */

@@ -1,5 +1,6 @@
-import type { Dataset, ImageTable } from "../../../data/dataset.js";
-import { selectRows } from "../../../data/select.js";
+import { type Dataset, type ImageTable, valuesPerImage } from "../../../data/dataset.js";
+import { pixelValues } from "../../../data/pixel-values.js";
+import { sliceDataset } from "../../../data/split.js";
 import { asTable, type Features } from "../../../features/features.js";
 import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
 import { measureLayers } from "../../../layer-geometry/layers.js";
@@ -29,7 +30,8 @@ export interface NetworkContext {
 
 /** The test images as the measures of quality take them. */
 export async function referenceOf(test: Dataset, features: Features): Promise<Reference> {
-  return { pixels: pixelsOf(test), features: await features.of(test) };
+  const pixels = { shape: [test.count, valuesPerImage(test)], data: pixelValues(test) };
+  return { pixels, features: await features.of(test) };
 }
 
 /** A network after one of its epochs, on the test images. */
@@ -51,7 +53,7 @@ export async function measureEpoch(
   const state = freshState(trained.parameters);
   const evaluated = (table: ImageTable) => evaluateRun({ experiment: run.experiment, state }, device, table);
   const onTest = await evaluated(test);
-  const onTrain = await evaluated(firstRows(train, test.count));
+  const onTrain = await evaluated(sliceDataset(train, [0, Math.min(train.count, test.count)]));
   const quality = (images: NumericArray<Float32Array>) =>
     qualityOf(asTable(images, imageShape), reference, features);
   return {
@@ -92,19 +94,4 @@ function activeUnits({ shape, data }: NumericArray): number {
     return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count > ACTIVE_VARIANCE;
   };
   return Array.from({ length: dimensions }, (_, dimension) => dimension).filter(varies).length;
-}
-
-function firstRows(table: Dataset, count: number): Dataset {
-  if (count >= table.count) return table;
-  return selectRows(
-    table,
-    Uint32Array.from({ length: count }, (_, row) => row),
-  );
-}
-
-function pixelsOf({ images, scale, count }: ImageTable): NumericArray<Float32Array> {
-  return {
-    shape: [count, images.length / count],
-    data: Float32Array.from(images, (value) => value * scale),
-  };
 }

@@ -2,7 +2,7 @@
 import { UserError } from "../errors.js";
 import { type FigureSpec, type FigureTable, requireFinite, requireLength } from "./figure.js";
 import {
-  type CurveColours,
+  type CurveFigureOptions,
   curveColour,
   DASHED,
   exactScale,
@@ -37,17 +37,13 @@ export interface InformationPlaneData {
   readonly series: readonly InformationSeries[];
 }
 
-export interface InformationPlaneOptions extends CurveColours {
-  readonly title?: string;
-  readonly caption?: string;
+export interface InformationPlaneOptions extends CurveFigureOptions {
   /** What A and B are, such as `layer` and `input`. Default `A` and `B`. */
   readonly spaces?: readonly [a: string, b: string];
   /** Logarithmic axes, for pairs that are nearly equivalent; values that are not positive are left out. */
   readonly log?: boolean;
   /** Labels stand beside the points of these series alone. Default: of all. */
   readonly labelled?: readonly string[];
-  /** What the bars show where there are several seeds. Default `confidence`. */
-  readonly interval?: IntervalKind;
 }
 
 interface Row {

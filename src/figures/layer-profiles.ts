@@ -1,15 +1,8 @@
 /** A quantity followed through the layers of a network, as in Figures 1 and 3 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
 import type { FigureSpec } from "./figure.js";
 import { requireFinite } from "./figure.js";
-import {
-  type CurveAxis,
-  type CurveColours,
-  curveColour,
-  curvePlane,
-  type Level,
-} from "./parts/curve-plane.js";
+import { curveColour, curvePlane, type Level, type QuantityFigureOptions } from "./parts/curve-plane.js";
 import { curveRows, curvesCaption, curveTable } from "./parts/curves.js";
-import type { IntervalKind } from "./parts/interval.js";
 import { type LayerProfile, layerAxis, profileCurves } from "./parts/layer-axis.js";
 
 export interface LayerProfilesData {
@@ -18,21 +11,9 @@ export interface LayerProfilesData {
   readonly profiles: readonly LayerProfile[];
 }
 
-export interface LayerProfilesOptions extends CurveColours {
-  readonly title?: string;
-  readonly caption?: string;
-  /** What is followed, with its unit: the title of the vertical axis. Default `value`. */
-  readonly quantity?: string;
-  /** Column of the table that holds it. Default `value`. */
-  readonly column?: string;
-  /** Logarithmic vertical axis; values that are not positive are left out. */
-  readonly log?: boolean;
-  /** Ends of the vertical axis. */
-  readonly domain?: CurveAxis["domain"];
+export interface LayerProfilesOptions extends QuantityFigureOptions {
   /** Dashed lines across, such as the dimension of the data. */
   readonly levels?: readonly Level[];
-  /** What the bars show where there are several seeds. Default `confidence`. */
-  readonly interval?: IntervalKind;
 }
 
 /**

@@ -2,16 +2,14 @@
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "./figure.js";
 import {
-  type CurveAxis,
-  type CurveColours,
   curveColour,
   curvePlane,
   type Level,
   type PlaceAxis,
+  type QuantityFigureOptions,
   sourcesOf,
 } from "./parts/curve-plane.js";
 import { type Curve, type CurveRow, curveRows, curvesCaption, curveTable } from "./parts/curves.js";
-import type { IntervalKind } from "./parts/interval.js";
 import type { SeriesColour } from "./parts/measured-published.js";
 import type { LayerSpec } from "./parts/vega-types.js";
 
@@ -22,23 +20,11 @@ export interface OverDimensionData {
   readonly right?: readonly Curve[];
 }
 
-export interface OverDimensionOptions extends CurveColours {
-  readonly title?: string;
-  readonly caption?: string;
-  /** Title of the vertical axis: the quantity with its unit. Default `value`. */
-  readonly quantity?: string;
-  /** Title of the axis on the right. Default `value`. */
+export interface OverDimensionOptions extends QuantityFigureOptions {
+  /** Title of the axis on the right; the other options are of the one on the left. Default `value`. */
   readonly rightQuantity?: string;
-  /** Column of the table that holds the values of both axes. Default `value`. */
-  readonly column?: string;
-  /** Logarithmic axis on the left; values that are not positive are left out. */
-  readonly log?: boolean;
-  /** Ends of the axis on the left. */
-  readonly domain?: CurveAxis["domain"];
   /** Dashed lines across, by the axis on the left. */
   readonly levels?: readonly Level[];
-  /** What the bars show where there are several seeds. Default `confidence`. */
-  readonly interval?: IntervalKind;
 }
 
 /**

@@ -1,35 +1,15 @@
 /** Quantities over the epochs of a training, as in Figure 2 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "./figure.js";
-import {
-  type CurveAxis,
-  type CurveColours,
-  curveColour,
-  curvePlane,
-  type PlaceAxis,
-} from "./parts/curve-plane.js";
+import { curveColour, curvePlane, type PlaceAxis, type QuantityFigureOptions } from "./parts/curve-plane.js";
 import { type Curve, curveRows, curvesCaption, curveTable } from "./parts/curves.js";
-import type { IntervalKind } from "./parts/interval.js";
 
 /** A value of each seed after an epoch; `x` counts the epochs that are done, 0 before the first. */
 export interface OverEpochsData {
   readonly curves: readonly Curve[];
 }
 
-export interface OverEpochsOptions extends CurveColours {
-  readonly title?: string;
-  readonly caption?: string;
-  /** What is followed, with its unit: the title of the vertical axis. Default `value`. */
-  readonly quantity?: string;
-  /** Column of the table that holds it. Default `value`. */
-  readonly column?: string;
-  /** Logarithmic vertical axis; values that are not positive are left out. */
-  readonly log?: boolean;
-  /** Ends of the vertical axis. */
-  readonly domain?: CurveAxis["domain"];
-  /** What the bars show where there are several seeds. Default `confidence`. */
-  readonly interval?: IntervalKind;
-}
+export type OverEpochsOptions = QuantityFigureOptions;
 
 /**
  * Curves over epochs on a logarithmic axis at epoch + 1, so that epoch 0, the untrained network, has a place.

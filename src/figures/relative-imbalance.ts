@@ -1,8 +1,7 @@
 /** Where a network loses what its next layer knows, and where it spreads it, as in Figure 1 (right) of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
 import type { FigureSpec } from "./figure.js";
-import { type CurveColours, curveColour, curvePlane } from "./parts/curve-plane.js";
+import { type CurveFigureOptions, curveColour, curvePlane } from "./parts/curve-plane.js";
 import { type CurveRow, curveRows, curvesCaption, curveTable } from "./parts/curves.js";
-import type { IntervalKind } from "./parts/interval.js";
 import { type LayerProfile, layerAxis, profileCurves } from "./parts/layer-axis.js";
 import type { UnitSpec } from "./parts/vega-types.js";
 import { STYLE } from "./theme.js";
@@ -17,12 +16,7 @@ export interface RelativeImbalanceData {
   readonly profiles: readonly LayerProfile[];
 }
 
-export interface RelativeImbalanceOptions extends CurveColours {
-  readonly title?: string;
-  readonly caption?: string;
-  /** What the bars show where there are several seeds. Default `confidence`. */
-  readonly interval?: IntervalKind;
-}
+export type RelativeImbalanceOptions = CurveFigureOptions;
 
 /** Beyond it r cannot lie. */
 const MOST = 2;

@@ -2,6 +2,7 @@ import { CATEGORY_COLOURS, STYLE } from "../theme.js";
 import { colourAt, TEAL_TO_AMBER, toHex } from "./colour-map.js";
 import type { CurveRow } from "./curves.js";
 import { extentWithIntervals } from "./extent.js";
+import type { IntervalKind } from "./interval.js";
 import {
   MEASURED,
   measuredPublishedLayers,
@@ -22,6 +23,26 @@ export interface CurveColours {
   readonly colours?: "ordered" | "distinct";
   /** The curve of this name is grey: what all others are to be seen against. */
   readonly grey?: string;
+}
+
+/** What every figure of curves may be told. */
+export interface CurveFigureOptions extends CurveColours {
+  readonly title?: string;
+  readonly caption?: string;
+  /** What the bars show where there are several seeds. Default `confidence`. */
+  readonly interval?: IntervalKind;
+}
+
+/** The same of a figure whose vertical axis is a quantity of any kind. */
+export interface QuantityFigureOptions extends CurveFigureOptions {
+  /** What is followed, with its unit: the title of the vertical axis. Default `value`. */
+  readonly quantity?: string;
+  /** Column of the table that holds it. Default `value`. */
+  readonly column?: string;
+  /** Logarithmic vertical axis; values that are not positive are left out. */
+  readonly log?: boolean;
+  /** Ends of the vertical axis. */
+  readonly domain?: CurveAxis["domain"];
 }
 
 /** A value that a reader needs to see curves against: a dashed line across, with a name. */

@@ -56,10 +56,11 @@ export async function measurePlan(
   let done = 0;
   const tell = () => onMeasured?.(done++, networks.length);
 
+  const classifiers = new Map(features.map((own) => [own, standingOf(own)] as const));
   const contexts = new Map<PlannedFeatures, Promise<NetworkContext & { readonly key: string }>>();
   const contextOf = (network: PlannedNetwork) => {
     const own = features.find(({ data }) => data === network.data)!;
-    const standing = standingOf(own);
+    const standing = classifiers.get(own)!;
     if (!isFinished(standing)) return undefined;
     const known = contexts.get(own) ?? openContext(standing);
     contexts.set(own, known);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createModel } from "../../src/model/model.js";
 import { modelSchema } from "../../src/model/schema.js";
 import { Scope } from "../../src/nn/scope.js";
-import { PhiloxStream } from "../../src/random/stream.js";
+import { firstValues } from "../nn/first-values.js";
 import { evaluate } from "../tensor/evaluate.js";
 
 const SHAPE = [2, 2, 1] as const;
@@ -22,12 +22,7 @@ async function decodedAtFirst(pixelBias: object, meanImage?: () => Float32Array)
   const scope = new Scope();
   const code = scope.batch("code", [1, 3]);
   const images = model.decode(scope, code);
-  const values = new Map([[code, new Float32Array(3)]]);
-  for (const { name, tensor, initialise } of scope.requests.parameters.values()) {
-    const first = new Float32Array(tensor.shape.reduce((size, n) => size * n, 1));
-    initialise(new PhiloxStream(0, name), first);
-    values.set(tensor, first);
-  }
+  const values = new Map([[code, new Float32Array(3)], ...firstValues(scope)]);
   return [...(await evaluate({ images }, values)).images];
 }
 

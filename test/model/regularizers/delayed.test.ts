@@ -4,6 +4,8 @@ import { modelSchema } from "../../../src/model/schema.js";
 import { Scope } from "../../../src/nn/scope.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { sizeOf } from "../../../src/tensor/shape.js";
+import type { Tensor } from "../../../src/tensor/tensor.js";
+import { firstValues } from "../../nn/first-values.js";
 import { evaluate } from "../../tensor/evaluate.js";
 
 /** Loss and its parts of a batch of noise, at a share of the price of what is asked of the code. */
@@ -22,20 +24,13 @@ async function partsAt(warmth: number) {
     scope.batch("images", [20, 4, 4, 1]),
     "training",
   );
-  const { parameters, others } = scope.requests;
-  const values = new Map(
-    [...others].map(([name, tensor]) => {
-      const numbers = new Float32Array(sizeOf(tensor.shape));
-      if (name === "objective.warmth") numbers.fill(warmth);
-      else new PhiloxStream(0, name).fillUniform(numbers);
-      return [tensor, numbers];
-    }),
-  );
-  for (const { name, tensor, initialise } of parameters.values()) {
-    const first = new Float32Array(sizeOf(tensor.shape));
-    initialise(new PhiloxStream(0, name), first);
-    values.set(tensor, first);
-  }
+  const given = [...scope.requests.others].map(([name, tensor]): [Tensor, Float32Array] => {
+    const numbers = new Float32Array(sizeOf(tensor.shape));
+    if (name === "objective.warmth") numbers.fill(warmth);
+    else new PhiloxStream(0, name).fillUniform(numbers);
+    return [tensor, numbers];
+  });
+  const values = new Map([...given, ...firstValues(scope)]);
   const { loss, distortion, rateNats, penalty } = metrics;
   const found = await evaluate(
     { loss, distortion: distortion!, rateNats: rateNats!, penalty: penalty! },

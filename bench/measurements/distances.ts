@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { writeArray } from "../../src/data/arrays/index.js";
-import { nearestNeighbours, neighbourRanks } from "../../src/distances/index.js";
+import { nearestNeighbours, neighbourRanks, prepareRows } from "../../src/distances/index.js";
 import { imbalanceOfRanks } from "../../src/geometry/information-imbalance/index.js";
 import { twoNnFit } from "../../src/geometry/intrinsic-dimension/index.js";
 import type { Rows } from "../../src/geometry/neighbours/index.js";
@@ -102,15 +102,16 @@ async function waysThatAgree(
 }
 
 async function dimension(rows: Rows, device: Device): Promise<number> {
-  return twoNnFit(await nearestNeighbours(rows, 2, { device })).dimension;
+  return twoNnFit(await nearestNeighbours(await prepareRows(rows, { device }), 2, { device })).dimension;
 }
 
 /** Both ways, added up. */
 async function imbalance(a: Rows, b: Rows, device: Device): Promise<number> {
-  const inA = await nearestNeighbours(a, 1, { device });
-  const inB = await nearestNeighbours(b, 1, { device });
-  const ofA = await neighbourRanks(b, inA.queries, inA.indices, 1, { device });
-  const ofB = await neighbourRanks(a, inB.queries, inB.indices, 1, { device });
+  const [rowsA, rowsB] = [await prepareRows(a, { device }), await prepareRows(b, { device })];
+  const inA = await nearestNeighbours(rowsA, 1, { device });
+  const inB = await nearestNeighbours(rowsB, 1, { device });
+  const ofA = await neighbourRanks(rowsB, inA.queries, inA.indices, 1, { device });
+  const ofB = await neighbourRanks(rowsA, inB.queries, inB.indices, 1, { device });
   const about = { points: a.count, k: 1 };
   return imbalanceOfRanks(ofA, about).imbalance + imbalanceOfRanks(ofB, about).imbalance;
 }

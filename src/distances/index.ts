@@ -1,8 +1,9 @@
 /**
  * Nearest neighbours and ranks of many points of many dimensions, on the runtime that trains: what `geometry/neighbours/` computes in plain loops
- * for some thousand points, to the last digit. Definition: rule N14 of docs/definitions/intrinsic-dimension.md.
+ * for some thousand points, to the last digit. Definition: rules N14 and N15 of docs/definitions/intrinsic-dimension.md.
  */
 export { nearestNeighbours } from "./nearest-neighbours.js";
 export { neighbourRanks } from "./neighbour-ranks.js";
 export type { DistanceOptions } from "./pairs.js";
+export { type PreparedRows, prepareRows } from "./prepared.js";
 export { rowsAt, toRows } from "./rows.js";

@@ -9,8 +9,16 @@ const EXTRA_COLUMNS = 2;
 
 /** Sizes to cut at; tests give small ones. */
 export interface BlockSizes {
-  readonly rows?: number;
-  readonly width?: number;
+  readonly rows?: number | undefined;
+  readonly width?: number | undefined;
+  /** Rows whose span the others are projected on (rule N15). */
+  readonly landmarks?: number | undefined;
+}
+
+/** Consecutive places in a list. */
+export interface Span {
+  readonly first: number;
+  readonly count: number;
 }
 
 /** How rows are cut: into blocks of rows, and each of them into parts of columns. */
@@ -38,6 +46,14 @@ export function layOut(
     width: Math.ceil(columns / parts),
     parts,
   };
+}
+
+/** So many places cut into pieces of this size; the last may be shorter. */
+export function spans(count: number, size: number): Span[] {
+  return Array.from({ length: Math.ceil(count / size) }, (_, block) => ({
+    first: block * size,
+    count: Math.min(size, count - block * size),
+  }));
 }
 
 /** The size of as few equal blocks as there can be. */

@@ -1,13 +1,13 @@
-import { distance } from "../geometry/distance.js";
 import {
   assertNeighbourCount,
   NearestRows,
   type Neighbours,
   queryRows,
-  type Rows,
 } from "../geometry/neighbours/index.js";
+import { Allowance } from "./allowance.js";
 import { Candidates } from "./candidates.js";
-import { type CentredRows, centreRows } from "./centred.js";
+import type { CentredRows } from "./centred.js";
+import { type Distances, directDistances, rememberedDistances } from "./measured.js";
 import {
   type DistanceOptions,
   type PairBlock,
@@ -15,45 +15,79 @@ import {
   pairQuestion,
   visitPairs,
 } from "./pairs.js";
+import type { PreparedRows } from "./prepared.js";
 import { inUnit } from "./unit.js";
 
-/** Rows kept beside the k nearest, so that rounding seldom hides one of those. */
+/** Rows kept beside the k nearest, so that rounding, and what a sketch leaves out, seldom hides one of those. */
 const SPARE = 8;
+const SPARE_IN_SKETCH = 24;
+/** Queries after which a sketch may be given up, and of how many of them it may leave the neighbours open. */
+const TRIAL = 64;
+const MOST_UNSETTLED = 0.3;
+
+/** What is asked, and where the answer is written. */
+interface Search {
+  readonly centred: CentredRows;
+  readonly question: PairQuestion;
+  readonly k: number;
+  readonly options: DistanceOptions;
+  /** [M, k] both. */
+  readonly indices: Int32Array;
+  readonly distances: Float64Array;
+}
 
 /**
- * The k nearest neighbours of each query among all rows (rules N1 and N14): exactly those of geometry's `nearestNeighbours`, for any number of rows
+ * The k nearest neighbours of each query among all rows (rules N1, N14 and N15): exactly those of geometry's `nearestNeighbours`, for any number of rows
  * and columns. Matrix products on the device bound all squared distances from below; the rows of lowest bound are measured in float64 by direct
- * differences of the coordinates as given, and where a row that was not kept could still be nearer, the query is asked once more, of all that could be.
- * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise; memory (M + block) D + M (k + 8).
+ * differences of the coordinates as given, and where a row that was not kept could still be nearer, the query is asked once more, of all that could be. A sketch's
+ * shorter products come first, where there is one and its bounds are narrow enough.
+ * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise, much less with a sketch; memory (M + block) D + M (k + 24).
  * @param options.queries the rows asked, [M]; all by default.
- * @throws UserError for a `k` out of 1 to N - 1, a query that there is not, and a number that is not finite.
+ * @throws UserError for a `k` out of 1 to N - 1, and for a query that there is not.
  */
 export async function nearestNeighbours(
-  rows: Rows,
+  { rows, centred, sketch }: PreparedRows,
   k: number,
   options: DistanceOptions & { readonly queries?: Int32Array | undefined },
 ): Promise<Neighbours> {
   assertNeighbourCount(rows, k);
   const queries = queryRows(rows, options.queries);
-  const centred = centreRows(rows);
-  const question = pairQuestion(queries, rows.count);
-  const kept = Math.min(k + SPARE, rows.count - 1);
-  const candidates = new Candidates(queries.length, kept);
-  await visitPairs(centred, question, options, (block) => collect(block, question, candidates));
-
   const indices = new Int32Array(queries.length * k);
   const distances = new Float64Array(queries.length * k);
+  const question = pairQuestion(queries, rows.count);
+  const search: Search = { centred, question, k, options, indices, distances };
+  const isDone = sketch !== undefined && (await searchIn(sketch, search));
+  if (!isDone) await searchIn(centred, search);
+  return { queries, k, indices, distances, points: rows.count };
+}
+
+/** @returns false when the space is a sketch, and leaves too much open. */
+async function searchIn(space: CentredRows, search: Search): Promise<boolean> {
+  const { centred, question, k, options, indices, distances } = search;
+  const { queries } = question;
+  const isSketch = space !== centred;
+  const spare = isSketch ? SPARE_IN_SKETCH : SPARE;
+  const kept = Math.min(k + spare, centred.rows.count - 1);
+  const candidates = new Candidates(queries.length, kept);
+  await visitPairs(space, question, options, (block) => {
+    collect(block, question, candidates);
+    return true;
+  });
+  const between = isSketch ? rememberedDistances(centred.rows) : directDistances(centred.rows);
   const unsettled: number[] = [];
   const nearest = new NearestRows(k);
   for (let place = 0; place < queries.length; place++) {
-    measure(centred, queries[place], candidates.of(place), k, nearest);
+    measure(centred, queries[place], candidates.of(place), k, between, nearest);
     nearest.drain(indices, distances, place * k);
     const furthest = inUnit(centred, distances[place * k + k - 1]);
     // All that was not kept lies at its bound or further, and its bound is no lower than the limit.
-    if (kept < rows.count - 1 && !(furthest < candidates.limits[place])) unsettled.push(place);
+    if (kept < centred.rows.count - 1 && !(furthest < candidates.limits[place])) unsettled.push(place);
+    if (isSketch && place >= TRIAL && unsettled.length > MOST_UNSETTLED * place) return false;
   }
-  if (unsettled.length > 0) await settle(centred, queries, unsettled, options, { k, indices, distances });
-  return { queries, k, indices, distances, points: rows.count };
+  if (unsettled.length === 0) return true;
+  const isSettled = await settle(space, search, unsettled);
+  if (!isSettled) await settle(centred, search, unsettled);
+  return true;
 }
 
 function collect(block: PairBlock, { mutual }: PairQuestion, candidates: Candidates): void {
@@ -91,12 +125,13 @@ function measure(
   query: number,
   candidates: readonly { readonly row: number; readonly bound: number }[],
   k: number,
+  between: Distances,
   nearest: NearestRows,
 ): void {
   const furthest = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
   for (const { row, bound } of candidates) {
     if (bound > furthest[k - 1]) return;
-    const length = distance(centred.rows, query, row);
+    const length = between(query, row);
     nearest.offer(length, row);
     const squared = inUnit(centred, length);
     let at = k - 1;
@@ -109,19 +144,20 @@ function measure(
 /**
  * Asks some queries again, of all rows that may be as near as the kth nearest found for each: it has many that are (nearly) as
  * near, as on a lattice, or lies so far from the mean that float32 does not tell its neighbours apart.
+ * @returns false, and writes nothing, when the space is a sketch that leaves too many pairs open.
  */
 async function settle(
-  centred: CentredRows,
-  queries: Int32Array,
+  space: CentredRows,
+  { centred, question, k, options, indices, distances }: Search,
   places: readonly number[],
-  options: DistanceOptions,
-  { k, indices, distances }: Pick<Neighbours, "k" | "indices" | "distances">,
-): Promise<void> {
+): Promise<boolean> {
   const limits = places.map((place) => inUnit(centred, distances[place * k + k - 1]));
   const nearest = places.map(() => new NearestRows(k));
-  const asked = Int32Array.from(places, (place) => queries[place]);
-  await visitPairs(
-    centred,
+  const asked = Int32Array.from(places, (place) => question.queries[place]);
+  const allowance = new Allowance(space === centred);
+  const between = directDistances(centred.rows);
+  const isDone = await visitPairs(
+    space,
     { queries: asked, mutual: false },
     options,
     ({ bounds, stride, queries: span, rows }) => {
@@ -131,10 +167,14 @@ async function settle(
         for (let b = 0; b < rows.count; b++) {
           if (bounds[a * stride + b] > limit) continue;
           const row = rows.first + b;
-          nearest[at].offer(distance(centred.rows, asked[at], row), row);
+          nearest[at].offer(between(asked[at], row), row);
+          allowance.measured += 1;
         }
       }
+      return allowance.holdsAfter(span.count * rows.count);
     },
   );
+  if (!isDone) return false;
   for (const [at, place] of places.entries()) nearest[at].drain(indices, distances, place * k);
+  return true;
 }

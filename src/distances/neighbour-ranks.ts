@@ -1,21 +1,24 @@
-import { assertTargets, queryRows, type Rows } from "../geometry/neighbours/index.js";
-import { centreRows } from "./centred.js";
+import { assertTargets, queryRows } from "../geometry/neighbours/index.js";
+import { Allowance } from "./allowance.js";
+import type { CentredRows } from "./centred.js";
 import { type DistanceOptions, type PairBlock, pairQuestion, visitPairs } from "./pairs.js";
+import type { PreparedRows } from "./prepared.js";
 import { Thresholds } from "./thresholds.js";
 
 /**
- * Ranks among the neighbours of a row (rules N2 and N14): exactly those of geometry's `neighbourRanks`, for any number of rows and columns.
+ * Ranks among the neighbours of a row (rules N2, N14 and N15): exactly those of geometry's `neighbourRanks`, for any number of rows and columns.
  * `targets[m * k + j]` is the 1st, 2nd, ... neighbour of `queries[m]` in these rows, itself left out, equal distances in order of the row. Nothing is sorted:
  * the rows nearer than each target are counted, in one pass however many targets a query has, so the neighbours of several other spaces are
  * best asked at once. Rows that float32 cannot tell from the target are measured in float64 by direct differences of the coordinates as given.
- * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise; memory (M + block) D + M k.
+ * A sketch's shorter products come first, where there is one and its bounds are narrow enough.
+ * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise, much less with a sketch; memory (M + block) D + M k.
  * @param queries rows, [M].
  * @param targets rows, [M, k].
  * @returns ranks from 1 to N - 1, [M, k].
- * @throws UserError for rows that there are not, a query that is its own target, another number of targets than M k, and a number that is not finite.
+ * @throws UserError for rows that there are not, a query that is its own target, another number of targets than M k.
  */
 export async function neighbourRanks(
-  rows: Rows,
+  { rows, centred, sketch }: PreparedRows,
   queries: Int32Array,
   targets: Int32Array,
   k: number,
@@ -23,14 +26,18 @@ export async function neighbourRanks(
 ): Promise<Int32Array> {
   queryRows(rows, queries);
   assertTargets(rows, queries, targets, k);
-  const centred = centreRows(rows);
   const question = pairQuestion(queries, rows.count);
-  const thresholds = new Thresholds(centred, queries, targets, k);
-  await visitPairs(centred, question, options, (block, slack) => {
-    if (question.mutual) countBoth(block, slack, thresholds);
-    else countQueries(block, slack, queries, thresholds);
-  });
-  return thresholds.ranks();
+  const ranksIn = async (space: CentredRows) => {
+    const allowance = new Allowance(space === centred);
+    const thresholds = new Thresholds(centred, queries, targets, k, allowance);
+    const isDone = await visitPairs(space, question, options, (block, slack) => {
+      if (question.mutual) countBoth(block, slack, thresholds);
+      else countQueries(block, slack, queries, thresholds);
+      return allowance.holdsAfter(block.queries.count * block.rows.count);
+    });
+    return isDone ? thresholds.ranks() : undefined;
+  };
+  return (sketch && (await ranksIn(sketch))) ?? (await ranksIn(centred))!;
 }
 
 function countQueries(

@@ -1,7 +1,7 @@
 import type { Device } from "../onnx/devices.js";
 import { BlockWriter } from "./block.js";
 import type { CentredRows } from "./centred.js";
-import { type BlockSizes, layOut } from "./layout.js";
+import { type BlockSizes, layOut, type Span, spans } from "./layout.js";
 import { namedParts, openProducts } from "./products.js";
 import { roundingOf } from "./rounding.js";
 
@@ -13,12 +13,6 @@ export interface DistanceOptions {
   /** Ends the work before the next block, with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
   readonly blockSizes?: BlockSizes | undefined;
-}
-
-/** Consecutive places in a list. */
-export interface Span {
-  readonly first: number;
-  readonly count: number;
 }
 
 /** Squared distances of some queries and some rows, bounded. */
@@ -44,28 +38,36 @@ export function pairQuestion(queries: Int32Array, count: number): PairQuestion {
   return { queries, mutual: queries.length === count && queries.every((row, place) => row === place) };
 }
 
-/** Visits a block. `slack[row]` of both rows on top of a bound gives a number that the true squared distance does not exceed. */
-export type PairVisitor = (block: PairBlock, slack: Float64Array) => void;
+/**
+ * Visits a block. `slack[row]` of both rows on top of a bound gives a number that the true squared distance does not exceed.
+ * @returns false to visit no more.
+ */
+export type PairVisitor = (block: PairBlock, slack: Float64Array) => boolean;
 
 /**
  * Visits lower bounds of the squared distances, in the unit of the centred rows, of every query and every row, block by block, as matrix products
  * on the device (rule N14). A query's own row has the bound Infinity, or where the question is mutual the pairs (a, b) with a >= b
  * are to be skipped in the blocks whose spans are the same. Memory: the queries in float32 and one block of rows.
+ * @param space the rows centred, or a sketch of them: bounds are of the distances of the rows that it stands for.
+ * @returns false when the visitor ended it.
  */
 export async function visitPairs(
-  centred: CentredRows,
+  space: CentredRows,
   { queries, mutual }: PairQuestion,
   { device, onProgress, signal, blockSizes }: DistanceOptions,
   visit: PairVisitor,
-): Promise<void> {
-  const { count, dimension } = centred.rows;
+): Promise<boolean> {
+  const { count, dimension } = space.rows;
   const layout = layOut(queries.length, count, dimension, blockSizes);
   const products = await openProducts(device, layout);
   try {
     const rounding = roundingOf(layout.width, layout.parts, products.productError);
-    const writer = new BlockWriter(centred, layout, rounding);
-    const slack = centred.squaredLengths.map(
-      (length) => 2 * (rounding.relative * length + rounding.absolute),
+    const writer = new BlockWriter(space, layout, rounding);
+    const { leeway } = space;
+    const slack = space.squaredLengths.map(
+      (length, row) =>
+        2 * (rounding.relative * length + rounding.absolute) +
+        (leeway ? leeway.below[row] + leeway.above[row] : 0),
     );
     const lefts = spans(queries.length, layout.left).map((span) => {
       const parts = writer.emptyParts("left");
@@ -85,20 +87,15 @@ export async function visitPairs(
         await products.multiply(left.parts, right, bounds);
         const block = { bounds, stride: layout.right, queries: left.span, rows };
         if (!mutual) hideSelves(block, queries);
-        visit(block, slack);
+        const isToGoOn = visit(block, slack);
         onProgress?.(++done, blocks);
+        if (!isToGoOn) return false;
       }
     }
+    return true;
   } finally {
     await products.release();
   }
-}
-
-function spans(count: number, size: number): Span[] {
-  return Array.from({ length: Math.ceil(count / size) }, (_, block) => ({
-    first: block * size,
-    count: Math.min(size, count - block * size),
-  }));
 }
 
 function hideSelves({ bounds, stride, queries: { first, count }, rows }: PairBlock, queries: Int32Array) {

@@ -1,4 +1,5 @@
 import { distance } from "../geometry/distance.js";
+import type { Allowance } from "./allowance.js";
 import type { CentredRows } from "./centred.js";
 import { inUnit } from "./unit.js";
 
@@ -13,6 +14,7 @@ export class Thresholds {
   readonly #centred: CentredRows;
   readonly #queries: Int32Array;
   readonly #k: number;
+  readonly #allowance: Allowance;
   /** Of each query's targets, nearest first: distances, the same squared and in the unit, rows, and their places among those given. */
   readonly #distances: Float64Array;
   readonly #squares: Float64Array;
@@ -21,11 +23,18 @@ export class Thresholds {
   /** [M, k + 1]: rows between one target and the next. */
   readonly #between: Int32Array;
 
-  /** Measures the targets, [M, k]. */
-  constructor(centred: CentredRows, queries: Int32Array, targets: Int32Array, k: number) {
+  /** Measures the targets, [M, k]; the allowance is told of every row measured after them. */
+  constructor(
+    centred: CentredRows,
+    queries: Int32Array,
+    targets: Int32Array,
+    k: number,
+    allowance: Allowance,
+  ) {
     this.#centred = centred;
     this.#queries = queries;
     this.#k = k;
+    this.#allowance = allowance;
     this.#distances = new Float64Array(targets.length);
     this.#squares = new Float64Array(targets.length);
     this.#rows = new Int32Array(targets.length);
@@ -90,6 +99,7 @@ export class Thresholds {
   #measured(query: number, row: number, from: number, to: number): number {
     const first = query * this.#k;
     const length = distance(this.#centred.rows, this.#queries[query], row);
+    this.#allowance.measured += 1;
     for (let j = from; j < to; j++) {
       const target = this.#distances[first + j];
       if (length < target || (length === target && row < this.#rows[first + j])) return j;

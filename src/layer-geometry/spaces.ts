@@ -1,4 +1,10 @@
-import { type DistanceOptions, nearestNeighbours, neighbourRanks, rowsAt } from "../distances/index.js";
+import {
+  type DistanceOptions,
+  nearestNeighbours,
+  neighbourRanks,
+  prepareRows,
+  rowsAt,
+} from "../distances/index.js";
 import {
   firstNeighbours,
   type Imbalance,
@@ -77,7 +83,9 @@ export async function measureSpaces(
   for (const [place, space] of spaces.entries()) {
     onSpace?.(space.name, place, looks);
     const rows = await space.rows();
-    const neighbours = isOnePlace(rows) ? null : await nearestNeighbours(rows, NEIGHBOURS, options);
+    const neighbours = isOnePlace(rows)
+      ? null
+      : await nearestNeighbours(await prepareRows(rows, options), NEIGHBOURS, options);
     found.push(neighbours);
     measures.push(await measureOne(space.name, rows, neighbours, options));
   }
@@ -119,7 +127,7 @@ async function measureOne(
     distinct.dropped === 0
       ? neighbours
       : distinct.rows.length > NEIGHBOURS
-        ? await nearestNeighbours(rowsAt(rows, distinct.rows), NEIGHBOURS, {
+        ? await nearestNeighbours(await prepareRows(rowsAt(rows, distinct.rows), options), NEIGHBOURS, {
             ...options,
             queries: options.queries && placesIn(distinct.rows, options.queries),
           })
@@ -154,6 +162,7 @@ async function ranksOfNearest(
   for (let m = 0; m < queries.length; m++) {
     for (const [at, indices] of nearest.entries()) together[m * sources.length + at] = indices[m]!;
   }
-  const ranks = await neighbourRanks(rows, queries, together, sources.length, options);
+  const prepared = await prepareRows(rows, options);
+  const ranks = await neighbourRanks(prepared, queries, together, sources.length, options);
   return sources.map((_, at) => queries.map((__, m) => ranks[m * sources.length + at]!));
 }

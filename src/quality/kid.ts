@@ -1,9 +1,9 @@
 import { UserError } from "../errors.js";
+import { dot } from "../geometry/dot.js";
 import { pickedPoints } from "../geometry/picked-points.js";
 import type { Points } from "../geometry/points.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable, assertWhole } from "./assertions.js";
-import { dot } from "./dot.js";
 
 export interface KernelDistanceOptions {
   /** Blocks that are averaged; 100 by default. */

@@ -1,5 +1,5 @@
 import { Matrix, SingularValueDecomposition } from "ml-matrix";
-import { dot } from "./dot.js";
+import { dot } from "../geometry/dot.js";
 
 /** Of entries whose largest is near 1: far below rounding, and denormal numbers derail the decomposition. */
 const NEGLIGIBLE = 1e-60;

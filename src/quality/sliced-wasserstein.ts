@@ -1,9 +1,9 @@
 import { UserError } from "../errors.js";
+import { dot } from "../geometry/dot.js";
 import type { Points } from "../geometry/points.js";
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable, assertWhole } from "./assertions.js";
-import { dot } from "./dot.js";
 
 export interface SlicedWassersteinOptions {
   /** How many directions are drawn, 256 by default; or the directions, [P, D], each of which is scaled to length 1. */

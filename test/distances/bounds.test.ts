@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { centreRows } from "../../src/distances/centred.js";
-import { nearestNeighbours } from "../../src/distances/index.js";
+import { nearestNeighbours, prepareRows } from "../../src/distances/index.js";
 import { pairQuestion, visitPairs } from "../../src/distances/pairs.js";
 import { distance } from "../../src/geometry/distance.js";
 import type { Points } from "../../src/geometry/points.js";
@@ -37,6 +37,7 @@ async function bounded(points: Points, device: Device, width: number) {
           widest = Math.max(widest, (most - least) / size);
         }
       }
+      return true;
     },
   );
   expect(seen.size).toBe((points.count * (points.count - 1)) / 2);
@@ -92,7 +93,8 @@ test("progress counts every block up to the last, and a signal ends the work bet
   const points = normalPoints(21, 2);
   const told: number[][] = [];
   const blockSizes = { rows: 7 };
-  await nearestNeighbours(points, 1, {
+  const rows = await prepareRows(points, { device: cpu });
+  await nearestNeighbours(rows, 1, {
     device: cpu,
     blockSizes,
     onProgress: (...progress) => told.push(progress),
@@ -100,7 +102,7 @@ test("progress counts every block up to the last, and a signal ends the work bet
   expect(told).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
   const controller = new AbortController();
   const begun: number[] = [];
-  const stopped = nearestNeighbours(points, 1, {
+  const stopped = nearestNeighbours(rows, 1, {
     device: cpu,
     blockSizes,
     signal: controller.signal,
@@ -117,6 +119,6 @@ test("a number that is not finite is named by its row and column", async () => {
   const coordinates = new Float32Array(12);
   coordinates[7] = Number.NaN;
   await expect(
-    nearestNeighbours({ name: "l3", count: 4, dimension: 3, coordinates }, 1, { device: cpu }),
+    prepareRows({ name: "l3", count: 4, dimension: 3, coordinates }, { device: cpu }),
   ).rejects.toThrow("l3, row 2, column 1 (both counted from 0): NaN is not a finite number");
 });

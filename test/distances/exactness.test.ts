@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nearestNeighbours, neighbourRanks } from "../../src/distances/index.js";
+import { nearestNeighbours, neighbourRanks, prepareRows } from "../../src/distances/index.js";
 import * as plain from "../../src/geometry/neighbours/index.js";
 import type { Points } from "../../src/geometry/points.js";
 import { nodeDevice } from "../../src/onnx/node.js";
@@ -46,13 +46,14 @@ function targetsOf(points: Points, k: number, seed: number): Int32Array {
 
 describe.each(Object.entries(sets))("%s (N14)", (_, points) => {
   const k = Math.min(4, points.count - 1);
+  const rows = prepareRows(points, { device, blockSizes });
 
   test("nearest neighbours of all rows, and of some", async () => {
-    expect(await nearestNeighbours(points, k, { device, blockSizes })).toEqual(
+    expect(await nearestNeighbours(await rows, k, { device, blockSizes })).toEqual(
       plain.nearestNeighbours(points, k),
     );
     const queries = Int32Array.of(points.count - 1, 0, 1);
-    expect(await nearestNeighbours(points, k, { device, blockSizes, queries })).toEqual(
+    expect(await nearestNeighbours(await rows, k, { device, blockSizes, queries })).toEqual(
       plain.nearestNeighbours(points, k, { queries }),
     );
   });
@@ -60,17 +61,17 @@ describe.each(Object.entries(sets))("%s (N14)", (_, points) => {
   test("ranks of one target and of several, for all rows and for some", async () => {
     const all = plain.queryRows(points);
     const one = targetsOf(points, 1, 1);
-    expect(await neighbourRanks(points, all, one, 1, { device, blockSizes })).toEqual(
+    expect(await neighbourRanks(await rows, all, one, 1, { device, blockSizes })).toEqual(
       plain.neighbourRanks(points, all, one, 1),
     );
     const own = plain.nearestNeighbours(points, k).indices;
-    expect(await neighbourRanks(points, all, own, k, { device, blockSizes })).toEqual(
+    expect(await neighbourRanks(await rows, all, own, k, { device, blockSizes })).toEqual(
       plain.neighbourRanks(points, all, own, k),
     );
     const several = targetsOf(points, k, 2);
     const some = Int32Array.of(2, 0);
     const theirs = Int32Array.of(...several.slice(2 * k, 3 * k), ...several.slice(0, k));
-    expect(await neighbourRanks(points, some, theirs, k, { device, blockSizes })).toEqual(
+    expect(await neighbourRanks(await rows, some, theirs, k, { device, blockSizes })).toEqual(
       plain.neighbourRanks(points, some, theirs, k),
     );
   });
@@ -78,7 +79,10 @@ describe.each(Object.entries(sets))("%s (N14)", (_, points) => {
 
 test("blocks of the usual size, float32 rows, and a target that is given twice (N14)", async () => {
   const points = normalPoints(600, 5);
-  const rows = { ...points, coordinates: Float32Array.from(points.coordinates) };
+  const rows = await prepareRows(
+    { ...points, coordinates: Float32Array.from(points.coordinates) },
+    { device },
+  );
   expect(await nearestNeighbours(rows, 3, { device })).toEqual(plain.nearestNeighbours(points, 3));
   const queries = Int32Array.of(17, 599);
   const targets = Int32Array.of(3, 3, 598, 0, 0, 1);

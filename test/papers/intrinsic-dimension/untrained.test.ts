@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { nearestNeighbours } from "../../../src/distances/index.js";
+import { nearestNeighbours, prepareRows } from "../../../src/distances/index.js";
 import { twoNnFit } from "../../../src/geometry/intrinsic-dimension/index.js";
 import { layerSpaces } from "../../../src/layer-geometry/layers.js";
 import { measureSpaces } from "../../../src/layer-geometry/spaces.js";
@@ -37,7 +37,7 @@ describe.skipIf(!existsSync(SHARED))(
         const stream = new PhiloxStream(1, "noise of its own");
         for (let k = 0; k < noise.length; k++) noise[k] = stream.normal();
         const rows = { name: "noise", count: POINTS, dimension: dimensions, coordinates: noise };
-        const pure = twoNnFit(await nearestNeighbours(rows, 2, { device }));
+        const pure = twoNnFit(await nearestNeighbours(await prepareRows(rows, { device }), 2, { device }));
         const together = Math.hypot(fit.linkedError!, pure.linkedError!);
         expect(Math.abs(fit.dimension - pure.dimension)).toBeLessThan(3 * together);
         // Far from the K of large codes: points are too few, and would not have found another number.

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { PreparedRows } from "../../../distances/index.js";
 import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
 import type { Rows } from "../../../geometry/neighbours/index.js";
 import { grouped } from "../../format.js";
@@ -43,13 +44,19 @@ Examples:
 }
 
 async function measureImbalance(options: ImbalanceOptions): Promise<void> {
-  const [imbalances, { distinctRows }, { wholeNumber }, { drawQueries, openSearch, readRows }] =
-    await Promise.all([
-      import("../../../geometry/information-imbalance/index.js"),
-      import("../../../geometry/neighbours/index.js"),
-      import("./arguments.js"),
-      import("./neighbour-search.js"),
-    ]);
+  const [
+    { prepareRows },
+    imbalances,
+    { distinctRows },
+    { wholeNumber },
+    { drawQueries, openSearch, readRows },
+  ] = await Promise.all([
+    import("../../../distances/index.js"),
+    import("../../../geometry/information-imbalance/index.js"),
+    import("../../../geometry/neighbours/index.js"),
+    import("./arguments.js"),
+    import("./neighbour-search.js"),
+  ]);
   const k = wholeNumber("k", options.k, 1);
   const seed = wholeNumber("seed", options.seed, 0);
   const a = readRows(options.a);
@@ -63,8 +70,10 @@ async function measureImbalance(options: ImbalanceOptions): Promise<void> {
   let aToB: Imbalance;
   let bToA: Imbalance;
   try {
-    aToB = await oneWay(a, b, { k, queries, in: ["A", "B"], search });
-    bToA = await oneWay(b, a, { k, queries, in: ["B", "A"], search });
+    const inA = await prepareRows(a, search.phase("A"));
+    const inB = await prepareRows(b, search.phase("B"));
+    aToB = await oneWay(inA, inB, { k, queries, in: ["A", "B"], search });
+    bToA = await oneWay(inB, inA, { k, queries, in: ["B", "A"], search });
   } finally {
     search.stop();
   }
@@ -117,8 +126,8 @@ function oneWayText(name: string, { imbalance, standardError, ties, queries }: I
 }
 
 async function oneWay(
-  from: Rows,
-  to: Rows,
+  from: PreparedRows,
+  to: PreparedRows,
   {
     k,
     queries,
@@ -137,9 +146,9 @@ async function oneWay(
       import("../../../geometry/information-imbalance/index.js"),
     ]);
   // One neighbour more than is ranked, to see where the choice was made among equals.
-  const asked = Math.min(k + 1, from.count - 1);
+  const asked = Math.min(k + 1, from.rows.count - 1);
   const found = await nearestNeighbours(from, asked, { ...search.phase(`neighbours in ${source}`), queries });
   const { indices } = firstNeighbours(found, k);
   const ranks = await neighbourRanks(to, found.queries, indices, k, search.phase(`ranks in ${target}`));
-  return imbalanceOfRanks(ranks, { points: from.count, k, ties: tiesAtEdge(found, k) });
+  return imbalanceOfRanks(ranks, { points: from.rows.count, k, ties: tiesAtEdge(found, k) });
 }

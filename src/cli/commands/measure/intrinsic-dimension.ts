@@ -50,7 +50,7 @@ Methods: twonn (Facco et al. 2017: a line, fitted as DADApy does), twonn-ml (max
 al. 2022, over scales), mle (Levina and Bickel). Distances are Euclidean and exact, for any number of points and columns.
 Where points are few for their dimension every estimate is too low: publish N with it, and look at --decimate ${HALVINGS}. The
 standard error takes points for independent; the linked error counts that neighbours share distances, and is the one to trust.
-Rules N1 to N14 of docs/definitions/intrinsic-dimension.md.
+Rules N1 to N15 of docs/definitions/intrinsic-dimension.md.
 
 Examples:
   narrows measure intrinsic-dimension --points Z.npy
@@ -107,17 +107,24 @@ async function estimateAll(
   settings: MethodSettings,
   { rows, queries, seed }: Pick<MeasuredDimension, "rows" | "queries"> & { readonly seed: number },
 ): Promise<Pick<MeasuredDimension, "estimates" | "decimation">> {
-  const [{ nearestNeighbours, rowsAt }, { overSubsets, randomSubsets }, { openSearch }, { grouped }] =
-    await Promise.all([
-      import("../../../distances/index.js"),
-      import("../../../geometry/intrinsic-dimension/index.js"),
-      import("./neighbour-search.js"),
-      import("../../format.js"),
-    ]);
+  const [
+    { nearestNeighbours, prepareRows, rowsAt },
+    { overSubsets, randomSubsets },
+    { openSearch },
+    { grouped },
+  ] = await Promise.all([
+    import("../../../distances/index.js"),
+    import("../../../geometry/intrinsic-dimension/index.js"),
+    import("./neighbour-search.js"),
+    import("../../format.js"),
+  ]);
   const plans = await subsetPlans(options, rows.count);
   const { phase, stop } = await openSearch(options);
   try {
-    const all = await nearestNeighbours(rows, settings.neighbours, { ...phase("distances"), queries });
+    const all = await nearestNeighbours(await prepareRows(rows, phase("points")), settings.neighbours, {
+      ...phase("distances"),
+      queries,
+    });
     const estimates = method.estimate(all, settings);
     const decimation: MeasuredDimension["decimation"][number][] = [];
     for (const plan of plans) {
@@ -125,7 +132,8 @@ async function estimateAll(
       for (const [place, subset] of randomSubsets(rows.count, plan, seed).entries()) {
         const neighbours = Math.min(settings.neighbours, plan.size - 1);
         const shown = phase(`${grouped(plan.size)} points, subset ${place + 1} of ${plan.subsets}`);
-        const within = await nearestNeighbours(rowsAt(rows, subset), neighbours, shown);
+        const prepared = await prepareRows(rowsAt(rows, subset), shown);
+        const within = await nearestNeighbours(prepared, neighbours, shown);
         onSubsets.push(...method.estimate(within, { ...settings, neighbours }));
       }
       decimation.push({ ...plan, ...overSubsets(onSubsets) });

@@ -1,5 +1,5 @@
-/** The inner product of two vectors of equal length. */
-export function dot(a: Float64Array, b: Float64Array): number {
+/** The inner product of two vectors of equal length, in float64. */
+export function dot<Vector extends Float64Array | Float32Array>(a: Vector, b: Vector): number {
   // Four sums, as each addition waits for the one before it.
   let [p, q, r, s] = [0, 0, 0, 0];
   const whole = a.length - (a.length % 4);

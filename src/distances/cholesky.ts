@@ -1,0 +1,55 @@
+/** Rows that are independent of each other, and what makes them orthonormal. */
+export interface PivotedCholesky {
+  /** The rows taken, each with the largest part that is outside the span of those before it. */
+  readonly picked: Int32Array;
+  /** [picked, picked], row-major, lower triangular: its product with those rows has orthonormal rows. */
+  readonly inverse: Float64Array;
+}
+
+/**
+ * Picks rows of a Gram matrix as long as some row has a share of more than `tolerance` of the longest row's squared length outside the span of those picked, and
+ * inverts the Cholesky factor of theirs.
+ * Source: Higham, "Accuracy and Stability of Numerical Algorithms", section 10.3 (complete pivoting).
+ * @param gram [count, count], row-major, symmetric.
+ */
+export function pivotedCholesky(
+  gram: Float32Array | Float64Array,
+  count: number,
+  tolerance: number,
+): PivotedCholesky {
+  const left = Float64Array.from({ length: count }, (_, i) => gram[i * count + i]);
+  const least = tolerance * left.reduce((most, value) => Math.max(most, value), 0);
+  const picked: number[] = [];
+  // Of each row, what it has of the directions of those picked.
+  const factor = new Float64Array(count * count);
+  while (picked.length < count) {
+    const pivot = left.reduce((best, value, i) => (value > left[best] ? i : best), 0);
+    if (!(left[pivot] > least)) break;
+    const root = Math.sqrt(left[pivot]);
+    const column = picked.length;
+    for (let i = 0; i < count; i++) {
+      let rest = gram[i * count + pivot];
+      for (let k = 0; k < column; k++) rest -= factor[i * count + k] * factor[pivot * count + k];
+      factor[i * count + column] = rest / root;
+      left[i] -= (rest / root) ** 2;
+    }
+    left[pivot] = 0;
+    picked.push(pivot);
+  }
+  return { picked: Int32Array.from(picked), inverse: inverted(factor, count, picked) };
+}
+
+/** The inverse of the lower triangular matrix that these rows of the factor are. */
+function inverted(factor: Float64Array, count: number, picked: readonly number[]): Float64Array {
+  const size = picked.length;
+  const inverse = new Float64Array(size * size);
+  for (const [i, row] of picked.entries()) {
+    const diagonal = factor[row * count + i];
+    inverse[i * size + i] = 1 / diagonal;
+    for (let k = 0; k < i; k++) {
+      const weight = factor[row * count + k] / diagonal;
+      for (let j = 0; j <= k; j++) inverse[i * size + j] -= weight * inverse[k * size + j];
+    }
+  }
+  return inverse;
+}

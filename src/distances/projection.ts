@@ -1,0 +1,114 @@
+import { compileProgram } from "../onnx/compile.js";
+import { add, input, matMul, slice, subtract, type Tensor } from "../tensor/index.js";
+import type { Basis } from "./basis.js";
+import type { CentredRows } from "./centred.js";
+import type { DistanceOptions } from "./pairs.js";
+import { roundingOf } from "./rounding.js";
+
+/** Rows multiplied at once. */
+const MOST_ROWS = 512;
+/** Columns of one product: few, as its rounding widens the bounds of distances. */
+const WIDTH = 512;
+/** Of larger units, or smaller, float32 does not hold coordinates and their products alike. */
+const MOST_SCALE = 2 ** 60;
+
+/** Products of rows with the vectors of a basis. */
+export interface Projections {
+  /** [N, basis], row-major. */
+  readonly coordinates: Float32Array;
+  /** Bound of the error of a row of these, as a share of the given row's length; and what underflow may add. */
+  readonly error: number;
+  readonly absolute: number;
+}
+
+/**
+ * Projects all rows, centred and scaled, on a basis.
+ * @param productError of the device (openProducts).
+ */
+export async function project(
+  centred: CentredRows,
+  { vectors, count: columns, skew }: Basis,
+  productError: number,
+  { device, signal, onProgress, blockSizes }: DistanceOptions,
+): Promise<Projections> {
+  const { count, dimension } = centred.rows;
+  const size = Math.min(count, blockSizes?.rows ?? MOST_ROWS);
+  const width = Math.min(dimension, blockSizes?.width ?? WIDTH);
+  const parts = Math.ceil(dimension / width);
+  const rounding = roundingOf(width, parts, productError);
+  const rowsOf = rowReader(centred, size);
+  const session = await device.open(compileProgram({ products: program(size, dimension, columns, width) }));
+  try {
+    const feeds = { basis: turned(vectors, columns, dimension, rowsOf.scale), means: rowsOf.means };
+    const coordinates = new Float32Array(count * columns);
+    const blocks = Math.ceil(count / size);
+    for (let block = 0; block < blocks; block++) {
+      signal?.throwIfAborted();
+      // The last block reaches back into the one before it, as all have the same size.
+      const first = Math.min(block * size, count - size);
+      const products = coordinates.subarray(first * columns, (first + size) * columns);
+      await session.run({ ...feeds, rows: rowsOf.read(first) }, { products });
+      onProgress?.(block + 1, blocks);
+    }
+    // A product x.v is off by half of what |x|^2 + |v|^2 - 2 x.v is, as a share of |x| |v|; there are so many, and each v has length 1.
+    const each = Math.sqrt(columns * (1 + skew));
+    return { coordinates, error: (rounding.relative / 2) * each, absolute: rounding.absolute * each };
+  } finally {
+    await session.release();
+  }
+}
+
+function program(size: number, dimension: number, columns: number, width: number): Tensor {
+  const rows = input("rows", [size, dimension], { kind: "state" });
+  const basis = input("basis", [dimension, columns], { kind: "state" });
+  const means = input("means", [dimension], { kind: "state" });
+  const parts: Tensor[] = [];
+  for (let start = 0; start < dimension; start += width) {
+    const end = Math.min(start + width, dimension);
+    const centred = subtract(slice(rows, 1, start, end), slice(means, 0, start, end));
+    parts.push(matMul(centred, slice(basis, 0, start, end)));
+  }
+  return parts.reduce((sum, part) => add(sum, part));
+}
+
+/** How blocks of rows come to the program. */
+interface RowReader {
+  readonly means: Float32Array;
+  /** By what their differences from the means are still to be multiplied. */
+  readonly scale: number;
+  /** So many rows from this one on. */
+  read(first: number): Float32Array;
+}
+
+/** Rows of float32 go as they lie, to be centred there: their middle is of float32 too, and a difference of two such numbers is rounded once. Others are centred here. */
+function rowReader({ rows, means, scale }: CentredRows, size: number): RowReader {
+  const { coordinates, dimension } = rows;
+  if (coordinates instanceof Float32Array && scale < MOST_SCALE && scale > 1 / MOST_SCALE) {
+    return {
+      means: Float32Array.from(means),
+      scale,
+      read: (first) => coordinates.subarray(first * dimension, (first + size) * dimension),
+    };
+  }
+  const block = new Float32Array(size * dimension);
+  return {
+    means: new Float32Array(dimension),
+    scale: 1,
+    read(first) {
+      for (let row = 0, at = 0; row < size; row++) {
+        const from = (first + row) * dimension;
+        for (let c = 0; c < dimension; c++) block[at++] = (coordinates[from + c] - means[c]) * scale;
+      }
+      return block;
+    },
+  };
+}
+
+/** The vectors as columns, multiplied by a power of two. */
+function turned(vectors: Float32Array, columns: number, dimension: number, scale: number): Float32Array {
+  const across = new Float32Array(vectors.length);
+  for (let j = 0; j < columns; j++) {
+    for (let c = 0; c < dimension; c++) across[c * columns + j] = vectors[j * dimension + c] * scale;
+  }
+  return across;
+}

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { PhiloxStream } from "../../src/random/stream.js";
+import { chromiumPath, IN_A_BROWSER, reportAsSeen, VIEWS } from "../browser.js";
 import { idx } from "../data/files.js";
-import { commandLine } from "./narrows.js";
+import { commandLine, hasBegun } from "./narrows.js";
 
-const { folder, narrows } = commandLine("reproduce-dimension");
+const { folder, narrows, narrowsKilled } = commandLine("reproduce-dimension");
 const reproduce = (...args: string[]) => narrows("reproduce", "dimension", ...args);
 
 /** Enough for a batch of 256. */
@@ -78,3 +79,40 @@ test("trains, measures, draws and reports; and changes nothing the second time",
   expect(second.stdout).toMatch(/nothing has changed since/);
   expect(readFileSync(inFolder("made", "report.html"), "utf8")).toBe(report);
 }, 300_000);
+
+describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
+  it.each(VIEWS)(
+    "the report, $width pixels wide, $colorScheme, is silent, fits, and has every panel drawn",
+    async (view) => {
+      const panels = readdirSync(inFolder("made", "panels")).filter((name) => name.endsWith(".svg"));
+      expect(panels.length).toBeGreaterThan(10);
+      const seen = await reportAsSeen(inFolder("made", "report.html"), view);
+      expect(seen).toEqual({ noise: [], scrolls: false, drawn: panels.length });
+    },
+  );
+});
+
+test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
+  const asked = [
+    "--small",
+    "small",
+    "--dimensions",
+    "2",
+    "--seeds",
+    "1",
+    "--epochs",
+    "90",
+    "--runs",
+    "stopped",
+  ];
+  const told = () => JSON.parse(reproduce(...asked, "--dry-run", "--json").stdout);
+  const [network] = told().filter(({ name }: { name: string }) => name.includes("K = 2"));
+  const begun = () => hasBegun(inFolder("stopped", network.run));
+  const stopped = await narrowsKilled(begun, "SIGINT", "reproduce", "dimension", ...asked, "--out", "left");
+  expect(stopped.status).toBe(130);
+  expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: \d of 2 runs are finished/);
+  const after = told().find(({ run }: { run: string }) => run === network.run);
+  expect(after).toMatchObject({ state: "goes on", totalSteps: network.totalSteps });
+  expect(after.stepsLeft).toBeLessThan(network.totalSteps);
+  expect(existsSync(inFolder("left", "report.html"))).toBe(false);
+}, 120_000);

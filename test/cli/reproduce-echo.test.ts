@@ -1,12 +1,13 @@
 /** `narrows reproduce echo` as a user has it, from images of a blink and trainings of an epoch. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { PhiloxStream } from "../../src/random/stream.js";
+import { chromiumPath, IN_A_BROWSER, reportAsSeen, VIEWS } from "../browser.js";
 import { idx } from "../data/files.js";
-import { commandLine } from "./narrows.js";
+import { commandLine, hasBegun } from "./narrows.js";
 
-const { folder, narrows } = commandLine("reproduce-echo");
+const { folder, narrows, narrowsKilled } = commandLine("reproduce-echo");
 
 /** 300 blots of 28 x 28 pixels: enough for a batch of 100, and their covariance in 32 dimensions. */
 const IMAGES = 300;
@@ -137,4 +138,28 @@ test("a whole reproduction: tables, figures, statements; asked again it changes 
   const again = reproduce(...asked);
   expect(again.stdout).toMatch(/nothing has changed since echo\/report\.html was written/);
   expect(traces(join(folder, "echo"))).toEqual(before);
+}, 120_000);
+
+describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
+  it.each(VIEWS)(
+    "the report, $width pixels wide, $colorScheme, is silent, fits, and has every panel drawn",
+    async (view) => {
+      const seen = await reportAsSeen(join(folder, "echo/report.html"), view);
+      expect(seen).toEqual({ noise: [], scrolls: false, drawn: 5 });
+    },
+  );
+});
+
+test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
+  const asked = [...SMALL, "--only", "table1", "--methods", "vae", "--epochs", "400", "--runs", "stopped"];
+  const told = () => JSON.parse(reproduce(...asked, "--dry-run", "--json").stdout);
+  const [{ run, totalSteps }] = told();
+  const begun = () => hasBegun(join(folder, "stopped", run));
+  const stopped = await narrowsKilled(begun, "SIGINT", "reproduce", "echo", ...asked, "--out", "left");
+  expect(stopped.status).toBe(130);
+  expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: 0 of \d runs? (?:are|is) finished/);
+  const after = told().find((one: { run: string }) => one.run === run);
+  expect(after).toMatchObject({ state: "goes on", totalSteps });
+  expect(after.stepsLeft).toBeLessThan(totalSteps);
+  expect(existsSync(join(folder, "left"))).toBe(false);
 }, 120_000);

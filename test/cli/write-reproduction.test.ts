@@ -3,13 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { writeReproduction } from "../../src/cli/write-reproduction.js";
 import type { ModelName } from "../../src/papers/geometry-of-efficient-codes/models.js";
 import type { TrainedResults } from "../../src/papers/geometry-of-efficient-codes/reproduction.js";
 import { executePlan } from "../../src/plans/execute.js";
-import { CHROMIUM_FLAGS, chromiumPath, openFile } from "../browser.js";
+import { chromiumPath, IN_A_BROWSER, reportAsSeen, VIEWS } from "../browser.js";
 import { TINY, tinyConfiguration } from "../training/tiny.js";
 
 const workerFile = pathToFileURL(join(import.meta.dirname, "../../dist/plans/worker.js"));
@@ -113,28 +112,12 @@ test("asked again it changes nothing; what is lost or spoilt is written anew", a
   expect(bytes(traces())).toEqual(bytes(before));
 }, 120_000);
 
-const title = chromiumPath
-  ? "in a browser"
-  : "in a browser (skipped: no chromium on the path; CHROMIUM may name one)";
-
-describe.skipIf(!chromiumPath)(title, () => {
-  it.each([
-    [1400, "light"],
-    [420, "dark"],
-  ] as const)(
-    "the report, %i pixels wide, %s, is silent, fits, and has every panel drawn",
-    async (width, colorScheme) => {
-      const browser = await chromium.launch({ executablePath: chromiumPath!, args: CHROMIUM_FLAGS });
-      const { page, noise } = await openFile(browser, join(out, "report.html"), { width, colorScheme });
-      const seen = await page.evaluate(() => ({
-        scrolls: document.documentElement.scrollWidth > window.innerWidth,
-        drawn: [...document.querySelectorAll("figure svg")].filter(
-          (svg) => svg.getBoundingClientRect().height > 60,
-        ).length,
-      }));
-      await browser.close();
-      expect(noise).toEqual([]);
-      expect(seen).toEqual({ scrolls: false, drawn: 5 + 6 + 2 });
+describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
+  it.each(VIEWS)(
+    "the report, $width pixels wide, $colorScheme, is silent, fits, and has every panel drawn",
+    async (view) => {
+      const seen = await reportAsSeen(join(out, "report.html"), view);
+      expect(seen).toEqual({ noise: [], scrolls: false, drawn: 5 + 6 + 2 });
     },
   );
 });

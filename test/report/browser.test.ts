@@ -5,18 +5,14 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderFigure } from "../../src/figures/render/index.js";
 import { renderReport } from "../../src/report/index.js";
-import { CHROMIUM_FLAGS, chromiumPath, openFile } from "../browser.js";
+import { CHROMIUM_FLAGS, chromiumPath, IN_A_BROWSER, openFile } from "../browser.js";
 import { examples as latentMapExamples } from "../figures/examples/latent-map.js";
 import { temporaryFolder } from "../runs/temporary-folder.js";
 import { exampleReport } from "./example.js";
 
 const { byQuantity } = latentMapExamples;
 
-const title = chromiumPath
-  ? "in a browser"
-  : "in a browser (skipped: no chromium on the path; CHROMIUM may name one)";
-
-describe.skipIf(!chromiumPath)(title, () => {
+describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: chromiumPath!, args: CHROMIUM_FLAGS });

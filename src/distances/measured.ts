@@ -9,7 +9,10 @@ export function directDistances(rows: Rows): Distances {
   return (i, j) => distance(rows, i, j);
 }
 
-/** Measured once: neighbours are often each other's, and rows of many columns take long. */
+/** More would fill the memory that the search itself saves. */
+const MOST_REMEMBERED = 2 ** 20;
+
+/** Measured once, as long as there is room: neighbours are often each other's, and rows of many columns take long. */
 export function rememberedDistances(rows: Rows): Distances {
   const known = new Map<number, number>();
   return (i, j) => {
@@ -17,7 +20,7 @@ export function rememberedDistances(rows: Rows): Distances {
     const before = known.get(pair);
     if (before !== undefined) return before;
     const length = distance(rows, i, j);
-    known.set(pair, length);
+    if (known.size < MOST_REMEMBERED) known.set(pair, length);
     return length;
   };
 }

@@ -6,4 +6,4 @@ export { nearestNeighbours } from "./nearest-neighbours.js";
 export { neighbourRanks } from "./neighbour-ranks.js";
 export type { DistanceOptions } from "./pairs.js";
 export { type PreparedRows, prepareRows } from "./prepared.js";
-export { rowsAt, toRows } from "./rows.js";
+export { toRows } from "./rows.js";

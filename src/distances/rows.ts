@@ -27,17 +27,6 @@ export function toRows({ shape, data }: NumericArray, name: string): Rows {
   return rows;
 }
 
-/** The rows of these numbers, in their order. */
-export function rowsAt({ name, dimension, coordinates }: Rows, picked: Int32Array): Rows {
-  const length = picked.length * dimension;
-  const copy = coordinates instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
-  for (let i = 0; i < picked.length; i++) {
-    const start = picked[i] * dimension;
-    copy.set(coordinates.subarray(start, start + dimension), i * dimension);
-  }
-  return { name, count: picked.length, dimension, coordinates: copy };
-}
-
 /**
  * Asserts that every entry is finite, and small enough to be squared.
  * @throws UserError naming the first one that is not by its row and column.

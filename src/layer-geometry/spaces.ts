@@ -1,10 +1,4 @@
-import {
-  type DistanceOptions,
-  nearestNeighbours,
-  neighbourRanks,
-  prepareRows,
-  rowsAt,
-} from "../distances/index.js";
+import { type DistanceOptions, nearestNeighbours, neighbourRanks, prepareRows } from "../distances/index.js";
 import {
   firstNeighbours,
   type Imbalance,
@@ -18,6 +12,7 @@ import {
   twoNnMaximumLikelihood,
 } from "../geometry/intrinsic-dimension/index.js";
 import { distinctRows, isOnePlace, type Neighbours, type Rows } from "../geometry/neighbours/index.js";
+import { pickedPoints } from "../geometry/picked-points.js";
 
 /** The same samples seen in one way: a layer of a model. Its numbers are asked for when they are needed, and not kept. */
 export interface Space {
@@ -127,7 +122,7 @@ async function measureOne(
     distinct.dropped === 0
       ? neighbours
       : distinct.rows.length > NEIGHBOURS
-        ? await nearestNeighbours(await prepareRows(rowsAt(rows, distinct.rows), options), NEIGHBOURS, {
+        ? await nearestNeighbours(await prepareRows(pickedPoints(rows, distinct.rows), options), NEIGHBOURS, {
             ...options,
             queries: options.queries && placesIn(distinct.rows, options.queries),
           })

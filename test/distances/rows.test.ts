@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rowsAt, toRows } from "../../src/distances/index.js";
+import { toRows } from "../../src/distances/index.js";
 
 test("floats are taken as they lie, other numbers as float64; all axes but the first are coordinates", () => {
   const data = new Float32Array(24);
@@ -9,16 +9,6 @@ test("floats are taken as they lie, other numbers as float64; all axes but the f
   expect(toRows({ shape: [3], data: Uint8Array.of(1, 2, 3) }, "bytes").coordinates).toEqual(
     Float64Array.of(1, 2, 3),
   );
-});
-
-test("rows are picked in the order asked, in their own precision", () => {
-  const rows = toRows({ shape: [3, 2], data: Float32Array.of(0, 1, 2, 3, 4, 5) }, "layer.npy");
-  expect(rowsAt(rows, Int32Array.of(2, 0))).toEqual({
-    name: "layer.npy",
-    count: 2,
-    dimension: 2,
-    coordinates: Float32Array.of(4, 5, 0, 1),
-  });
 });
 
 test("no points, and what is no number, are refused", () => {

@@ -1,6 +1,6 @@
-import { rowsAt } from "../../../distances/index.js";
 import { UserError } from "../../../errors.js";
 import { distinctRows, type Rows } from "../../../geometry/neighbours/index.js";
+import { pickedPoints } from "../../../geometry/picked-points.js";
 import { grouped } from "../../format.js";
 import { warn } from "../../output.js";
 
@@ -43,5 +43,5 @@ export function applyPolicy(given: Rows, policy: DuplicatePolicy): AfterPolicy {
     });
   }
   warn(`${name}: ${found}, and are dropped`);
-  return { rows: rowsAt(given, kept), repeated };
+  return { rows: pickedPoints(given, kept), repeated };
 }

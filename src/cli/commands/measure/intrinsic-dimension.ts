@@ -108,12 +108,14 @@ async function estimateAll(
   { rows, queries, seed }: Pick<MeasuredDimension, "rows" | "queries"> & { readonly seed: number },
 ): Promise<Pick<MeasuredDimension, "estimates" | "decimation">> {
   const [
-    { nearestNeighbours, prepareRows, rowsAt },
+    { nearestNeighbours, prepareRows },
+    { pickedPoints },
     { overSubsets, randomSubsets },
     { openSearch },
     { grouped },
   ] = await Promise.all([
     import("../../../distances/index.js"),
+    import("../../../geometry/picked-points.js"),
     import("../../../geometry/intrinsic-dimension/index.js"),
     import("./neighbour-search.js"),
     import("../../format.js"),
@@ -132,7 +134,7 @@ async function estimateAll(
       for (const [place, subset] of randomSubsets(rows.count, plan, seed).entries()) {
         const neighbours = Math.min(settings.neighbours, plan.size - 1);
         const shown = phase(`${grouped(plan.size)} points, subset ${place + 1} of ${plan.subsets}`);
-        const prepared = await prepareRows(rowsAt(rows, subset), shown);
+        const prepared = await prepareRows(pickedPoints(rows, subset), shown);
         const within = await nearestNeighbours(prepared, neighbours, shown);
         onSubsets.push(...method.estimate(within, { ...settings, neighbours }));
       }

@@ -26,6 +26,8 @@ export const optimizerSchema = z.strictObject({
   weightDecay: z.number().nonnegative().default(0),
   /** Takes the decay off the parameters directly (AdamW) instead of adding it to the gradient. */
   decoupledWeightDecay: z.boolean().default(false),
+  /** A gradient longer than this, over all parameters, is shortened to it (rule A9); any length where not given. */
+  clipNorm: z.number().positive().optional(),
   schedule: rateScheduleSchema.prefault({ type: "exponential" }),
 });
 

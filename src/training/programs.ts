@@ -1,6 +1,7 @@
 import type { Model } from "../model/model.js";
 import type { Trainable, TrainablePass } from "../model/trainable.js";
 import { adam } from "../nn/adam.js";
+import { clipGradients } from "../nn/clip-gradients.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
 import { ParameterLayout } from "../nn/parameters.js";
 import { Scope } from "../nn/scope.js";
@@ -35,7 +36,7 @@ export function trainingProgram(
   const scope = new Scope();
   const pass = model.run(scope, imagesOf(scope, model, batchSize), "training");
   const layout = new ParameterLayout(scope.requests.parameters.values());
-  const gradient = gradientsByName(scope, pass, model);
+  const gradient = gradientsByName(scope, pass, model, optimizer);
   const next = modelStretches(model, layout).flatMap((stretch) => {
     const { start, end, parameters, owner } = stretch;
     if (owner === "batches") {
@@ -65,19 +66,28 @@ export function modelStretches(model: Trainable, layout: ParameterLayout): Stret
   return stretchesOf(layout, (name) => model.adversary?.owns(name) ?? false);
 }
 
-/** Gradient of the loss that each parameter follows, as one row of numbers. */
-function gradientsByName(scope: Scope, pass: TrainablePass, { adversary }: Trainable): Map<string, Tensor> {
+/** Gradient of the loss that each parameter follows, as one row of numbers; the model's own no longer than the optimizer lets it be. */
+function gradientsByName(
+  scope: Scope,
+  pass: TrainablePass,
+  { adversary }: Trainable,
+  { clipNorm }: OptimizerSettings,
+): Map<string, Tensor> {
   const all = [...scope.requests.parameters.values()].filter(({ isStatistic }) => !isStatistic);
-  const of = (loss: Tensor, own: typeof all) =>
-    gradients(
+  const of = (loss: Tensor, own: typeof all, longest?: number) => {
+    const rows = gradients(
       loss,
       own.map(({ tensor }) => tensor),
-    ).map((part, i) => [own[i]!.name, reshape(part, [sizeOf(part.shape)])] as const);
+    ).map((part) => reshape(part, [sizeOf(part.shape)]));
+    const kept = longest === undefined ? rows : clipGradients(rows, longest);
+    return kept.map((part, i) => [own[i]!.name, part] as const);
+  };
   const isTheirs = (name: string) => adversary?.owns(name) ?? false;
   return new Map([
     ...of(
       pass.loss,
       all.filter(({ name }) => !isTheirs(name)),
+      clipNorm,
     ),
     ...(pass.adversaryLoss
       ? of(

@@ -73,6 +73,7 @@ export function networkConfiguration(
     ...layerOverrides(base, recipe.thinner, data.channels),
     `training.epochs=${recipe.epochs}`,
     `training.noise=${recipe.noise}`,
+    ...(recipe.clipNorm === undefined ? [] : [`optimizer.clipNorm=${recipe.clipNorm}`]),
     `training.snapshotEpochs=${JSON.stringify(epochsWithin(recipe.measuredEpochs, recipe.epochs))}`,
   ]);
 }

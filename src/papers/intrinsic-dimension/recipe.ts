@@ -18,6 +18,8 @@ export interface Recipe {
   readonly thinner: number;
   /** Frozen noise, as published, or fresh. */
   readonly noise: "frozen" | "fresh";
+  /** Gradients are shortened to this length (rule A9); as published, never. */
+  readonly clipNorm?: number;
 }
 
 /** The published trainings, but with three seeds each. */
@@ -42,6 +44,8 @@ export const QUICK_RECIPE: Recipe = {
   points: 2000,
   thinner: 2,
   noise: "frozen",
+  // A variance that explodes in the first steps, as some do, would leave the encoder frozen for longer than 20 epochs.
+  clipNorm: 30,
 };
 
 /** The epochs of a recipe's list that a training of so many epochs has, and its last. */
@@ -80,6 +84,7 @@ export function reductions(recipe: Recipe, data: readonly DimensionData[]): stri
     ...(recipe.bottlenecks.length < paper.bottlenecks.length
       ? [`K of ${recipe.bottlenecks.join(", ")} alone`]
       : []),
+    ...(recipe.clipNorm === undefined ? [] : [`gradients shortened to a length of ${recipe.clipNorm}`]),
     ...(recipe.noise === paper.noise ? [] : [`${recipe.noise} noise for ${paper.noise}`]),
   ];
   return parts.length === 0 ? "" : `Reduced against the paper: ${parts.join("; ")}.`;

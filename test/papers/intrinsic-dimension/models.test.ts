@@ -57,6 +57,6 @@ test("epochs are measured as far as a training goes, and at its end", () => {
 test("what is reduced against the paper is told; of the paper's own nothing", () => {
   expect(reductions(PAPER_RECIPE, [cifar])).toBe("");
   expect(reductions({ ...QUICK_RECIPE, noise: "fresh" }, [{ ...mnist, reduction: "fewer images" }])).toBe(
-    "Reduced against the paper: fewer images; layers with 1/2 of the channels; 20 epochs for 200; 2,000 points for 5,000; K of 2, 4, 8, 16, 32 alone; fresh noise for frozen.",
+    "Reduced against the paper: fewer images; layers with 1/2 of the channels; 20 epochs for 200; 2,000 points for 5,000; K of 2, 4, 8, 16, 32 alone; gradients shortened to a length of 30; fresh noise for frozen.",
   );
 });

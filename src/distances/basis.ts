@@ -1,9 +1,9 @@
-import { compileProgram, type ProgramOutputs } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
 import { PhiloxStream } from "../random/stream.js";
 import { input, matMul, matMulTransposed } from "../tensor/index.js";
-import type { CentredRows } from "./centred.js";
+import { type CentredRows, writeCentred } from "./centred.js";
 import { pivotedCholesky } from "./cholesky.js";
+import { runOnce } from "./run-once.js";
 import { skewOf } from "./skew.js";
 
 /** Directions on which rows may be projected. */
@@ -25,20 +25,15 @@ const TOLERANCE = 1e-4;
  * @param productError of the device (openProducts).
  */
 export async function landmarkBasis(
-  { rows, means, scale }: CentredRows,
+  centred: CentredRows,
   landmarks: number,
   device: Device,
   productError: number,
 ): Promise<Basis | undefined> {
-  const { coordinates, count, dimension } = rows;
+  const { count, dimension } = centred.rows;
   const drawn = new PhiloxStream(0, STREAM).permutation(count).subarray(0, landmarks);
   const chosen = new Float32Array(landmarks * dimension);
-  for (let i = 0; i < landmarks; i++) {
-    const from = drawn[i] * dimension;
-    for (let c = 0; c < dimension; c++) {
-      chosen[i * dimension + c] = (coordinates[from + c] - means[c]) * scale;
-    }
-  }
+  for (let i = 0; i < landmarks; i++) writeCentred(centred, drawn[i], chosen, i * dimension);
   // Rounding leaves the first basis as far from orthonormal as its landmarks are from independent; the second mends that.
   const rough = await orthonormalised(chosen, dimension, TOLERANCE, device);
   const vectors = await orthonormalised(rough, dimension, 0, device);
@@ -70,18 +65,4 @@ async function orthonormalised(
   const mix = input("weights", [kept, count], { kind: "state" });
   await runOnce(device, { vectors: matMul(mix, all) }, { rows, weights }, { vectors });
   return vectors;
-}
-
-async function runOnce(
-  device: Device,
-  program: ProgramOutputs,
-  feeds: Record<string, Float32Array>,
-  into: Record<string, Float32Array>,
-): Promise<void> {
-  const session = await device.open(compileProgram(program));
-  try {
-    await session.run(feeds, into);
-  } finally {
-    await session.release();
-  }
 }

@@ -44,6 +44,17 @@ export function centreRows(rows: Rows): CentredRows {
   return { rows, means, scale, squaredLengths };
 }
 
+/** Writes a row's centred, scaled coordinates from `at` on. */
+export function writeCentred(
+  { rows: { coordinates, dimension }, means, scale }: CentredRows,
+  row: number,
+  into: Float32Array,
+  at: number,
+): void {
+  const from = row * dimension;
+  for (let c = 0; c < dimension; c++) into[at + c] = (coordinates[from + c] - means[c]) * scale;
+}
+
 function columnMeans(
   { coordinates, count, dimension }: Rows,
   isTaken: (row: number) => boolean,

@@ -1,7 +1,7 @@
 import { compileProgram } from "../onnx/compile.js";
 import { add, input, matMul, slice, subtract, type Tensor } from "../tensor/index.js";
 import type { Basis } from "./basis.js";
-import type { CentredRows } from "./centred.js";
+import { type CentredRows, writeCentred } from "./centred.js";
 import type { DistanceOptions } from "./pairs.js";
 import { roundingOf } from "./rounding.js";
 
@@ -81,7 +81,8 @@ interface RowReader {
 }
 
 /** Rows of float32 go as they lie, to be centred there: their middle is of float32 too, and a difference of two such numbers is rounded once. Others are centred here. */
-function rowReader({ rows, means, scale }: CentredRows, size: number): RowReader {
+function rowReader(centred: CentredRows, size: number): RowReader {
+  const { rows, means, scale } = centred;
   const { coordinates, dimension } = rows;
   if (coordinates instanceof Float32Array && scale < MOST_SCALE && scale > 1 / MOST_SCALE) {
     return {
@@ -95,10 +96,7 @@ function rowReader({ rows, means, scale }: CentredRows, size: number): RowReader
     means: new Float32Array(dimension),
     scale: 1,
     read(first) {
-      for (let row = 0, at = 0; row < size; row++) {
-        const from = (first + row) * dimension;
-        for (let c = 0; c < dimension; c++) block[at++] = (coordinates[from + c] - means[c]) * scale;
-      }
+      for (let row = 0; row < size; row++) writeCentred(centred, first + row, block, row * dimension);
       return block;
     },
   };

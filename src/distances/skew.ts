@@ -1,7 +1,7 @@
-import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
 import { input, matMulTransposed } from "../tensor/index.js";
 import { roundingOf } from "./rounding.js";
+import { runOnce } from "./run-once.js";
 
 /** Columns of one product: whole numbers of up to 2^BITS have products whose sum over so many float32 holds without rounding. */
 const WIDTH = 256;
@@ -31,12 +31,7 @@ export async function skewOf(
   };
   const size = count * count;
   const [exact, mixed] = [new Float32Array(parts * size), new Float32Array(parts * size)];
-  const session = await device.open(compileProgram(program));
-  try {
-    await session.run({ high, middle, low }, { exact, mixed });
-  } finally {
-    await session.release();
-  }
+  await runOnce(device, program, { high, middle, low }, { exact, mixed });
   const gram = new Float64Array(size);
   let squaresOfHigh = 0;
   for (let first = 0; first < exact.length; first += size) {

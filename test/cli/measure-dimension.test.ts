@@ -254,33 +254,15 @@ describe("information-imbalance", () => {
 });
 
 test("feature-weights: columns that tell the other space, as JSON and as a table", () => {
-  const told = narrows(
-    "measure",
-    "feature-weights",
-    "--a",
-    "weighed.npy",
-    "--b",
-    "told.npy",
-    "--rows",
-    "80",
-    "--json",
-  );
+  const asked = ["measure", "feature-weights", "--a", "weighed.npy", "--b", "told.npy", "--rows", "80"];
+  const told = narrows(...asked, "--json");
   expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: "" });
   const { importance, imbalance, startImbalance, definition } = JSON.parse(told.stdout);
   expect(definition).toBe("J11");
   expect(importance[0]).toBe(1);
   expect(importance[2]).toBeLessThan(0.3);
   expect(imbalance).toBeLessThan(startImbalance);
-  const { stdout } = narrows(
-    "measure",
-    "feature-weights",
-    "--a",
-    "weighed.npy",
-    "--b",
-    "told.npy",
-    "--rows",
-    "80",
-  );
+  const { stdout } = narrows(...asked);
   expect(stdout).toMatch(
     /^imbalance 0\.\d+ with these weights, .*\(80 rows\)\n\ncolumn +importance +weight\n +0 +1\.0000 /,
   );

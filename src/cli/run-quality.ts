@@ -1,5 +1,7 @@
 import { readArray } from "../data/arrays/index.js";
 import type { ImageTable } from "../data/dataset.js";
+import { assertPixels, assertSameScale } from "../data/images/pixels.js";
+import { imageTable } from "../data/images/read-arrays.js";
 import { pixelValues } from "../data/pixel-values.js";
 import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
@@ -58,12 +60,10 @@ export async function measureQuality(run: string | undefined, options: QualityOp
   try {
     for (const { name, made, real, imageShape } of pairs) {
       const [x, y] = await Promise.all(
-        [made, real].map(async (array, at) =>
-          toPoints(
-            features ? await features.of(imagesOf(array, imageShape)) : array,
-            at === 0 ? name : `what ${name} are held against`,
-          ),
-        ),
+        [made, real].map(async (array, at) => {
+          const called = at === 0 ? name : `what ${name} are held against`;
+          return toPoints(features ? await features.of(imagesOf(array, called, imageShape)) : array, called);
+        }),
       );
       found.push({
         name,
@@ -131,8 +131,20 @@ function assertOneSource(run: string | undefined, { x, y, classifier, onnx }: Qu
     refuse("--classifier, --onnx", "two kinds of features are given", "Give the one or the other");
 }
 
+/**
+ * Two arrays as they are. Of images, which have an axis of rows and one of columns, each holds pixels (rule D19).
+ * @throws UserError for an array of images that holds none, and where one is of bytes and the other of values from 0 to 1.
+ */
 function pairOfArrays({ x, y }: QualityOptions): Pair {
-  return { name: x!, made: readArray(x!), real: readArray(y!), imageShape: undefined };
+  const [made, real] = [readArray(x!), readArray(y!)];
+  for (const [{ shape, data }, name] of [
+    [made, x!],
+    [real, y!],
+  ] as const) {
+    if (shape.length > 2) assertPixels(data, data.length / shape[0]!, name);
+  }
+  assertSameScale(made.data, real.data, [x!, y!]);
+  return { name: x!, made, real, imageShape: undefined };
 }
 
 async function pairsOfRun(name: string, options: QualityOptions): Promise<Pair[]> {
@@ -192,18 +204,19 @@ function rangeOf(text: string): [number, number] {
   });
 }
 
-/** An array as images, each of the shape told or of its own axes. */
-function imagesOf(array: NumericArray, told: ImageTable["imageShape"] | undefined): ImageTable {
-  const [, height = 0, width = 0, channels = 1, ...more] = array.shape;
-  if (!told && (array.shape.length < 3 || more.length > 0)) {
+/** An array as images: those of a run have the shape told and are in the range of pixel values, others are read by rule D19. */
+function imagesOf(
+  array: NumericArray,
+  where: string,
+  told: ImageTable["imageShape"] | undefined,
+): ImageTable {
+  if (told) return asTable({ shape: array.shape, data: Float32Array.from(array.data) }, told);
+  if (array.shape.length !== 3 && array.shape.length !== 4) {
     throw new UserError({
       where: "images for features",
       what: `an array of shape [${array.shape.join(", ")}] is not one of images`,
       remedy: "Give [N, height, width] or [N, height, width, channels], with values from 0 to 1 or bytes",
     });
   }
-  const { data } = array;
-  const scale = data instanceof Uint8Array ? 1 / 255 : 1;
-  const values = Float32Array.from(data, (value: number) => value * scale);
-  return asTable({ shape: [array.shape[0]!], data: values }, told ?? [height, width, channels]);
+  return imageTable(array, where);
 }

@@ -2,7 +2,7 @@ import * as runtime from "onnxruntime-node";
 import type { ImageTable } from "../data/dataset.js";
 import { resizeBilinear } from "../data/images/bilinear.js";
 import { UserError } from "../errors.js";
-import type { Features } from "./features.js";
+import { assertPixelValues, type Features } from "./features.js";
 
 /** How images are handed to a model of the user's. */
 export interface OnnxFeatureOptions {
@@ -52,6 +52,7 @@ export async function onnxFeatures(
     about: `the output ${name} of ${path}`,
     release: () => session.release(),
     async of(images) {
+      assertPixelValues(images);
       const ready = prepared(images, input, path);
       const batch = input.batch ?? Math.min(BATCH, images.count);
       const perImage = ready.values.length / images.count;
@@ -136,9 +137,7 @@ function prepared(
     });
   }
   const size = [input.height ?? height, input.width ?? width] as const;
-  const bytes = Uint8Array.from(images.images, (value) =>
-    Math.min(255, Math.max(0, Math.floor(value * images.scale * 255 + 0.5))),
-  );
+  const bytes = Uint8Array.from(images.images, (value) => Math.floor(value * images.scale * 255 + 0.5));
   const sized =
     size[0] === height && size[1] === width
       ? bytes

@@ -1,5 +1,6 @@
 import { fillBatch } from "../data/batches.js";
 import type { ImageTable } from "../data/dataset.js";
+import { UserError } from "../errors.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import type { NumericArray } from "../numeric-array.js";
@@ -56,15 +57,30 @@ export async function reconstructTable(
   return (await mapRows(trained, device, throughImages(table, reconstructionProgram))).reconstruction!;
 }
 
-/** Work on images: a row an image, its noise that of the encoding. */
+/**
+ * Work on images: a row an image, its noise that of the encoding.
+ * @throws UserError, once it is begun, for images of another shape than the model's.
+ */
 export function throughImages<Kind extends Trainable = Model>(
   table: ImageTable,
   build: RowWork<Kind>["build"],
 ): RowWork<Kind> {
   return {
     count: table.count,
-    build,
+    build(model, batchSize) {
+      assertSameShape(table, model);
+      return build(model, batchSize);
+    },
     noisePurpose: "encoding",
     fillRows: (rows, into) => fillBatch(table, rows, into),
   };
+}
+
+function assertSameShape({ imageShape }: ImageTable, model: Trainable): void {
+  if (imageShape.join() === model.imageShape.join()) return;
+  throw new UserError({
+    where: "images for the model",
+    what: `they are ${imageShape.join(" x ")}, and the model takes ${model.imageShape.join(" x ")} (height x width x channels)`,
+    remedy: "Give images of the size and channels that the model was trained on",
+  });
 }

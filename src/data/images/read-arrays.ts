@@ -36,13 +36,28 @@ const USUAL_CHANNELS = 4;
 export function readImageArray(path: string, options: ImageArrayOptions = {}): ImageTable {
   const { images, labels, where } =
     extname(path).toLowerCase() === ".npz" ? fromArchive(path, options) : fromFile(path, options);
+  const table = imageTable(images, where, options);
+  return { ...table, ...labelsOf(labels, table.count, options, `${path}:${LABELS}`) };
+}
+
+/**
+ * An array in memory as a table of images without labels (rule D19): [N, height, width], [N, height, width, channels] or, with a
+ * row of pixels an image, [N, D].
+ * @param where how messages call the array.
+ * @throws UserError when it has another shape than the options say, has its channels first, or holds no pixels.
+ */
+export function imageTable(
+  images: NumericArray,
+  where = "images",
+  options: Pick<ImageArrayOptions, "height" | "width" | "channels"> = {},
+): ImageTable {
   const imageShape = imageShapeOf(images, options, where);
-  const count = images.shape[0]!;
   return {
-    count,
+    count: images.shape[0]!,
     imageShape,
     ...asPixels(images.data, valuesPerImage({ imageShape }), where),
-    ...labelsOf(labels, count, options, `${path}:${LABELS}`),
+    labels: undefined,
+    labelNames: [],
   };
 }
 
@@ -85,7 +100,7 @@ function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts 
 
 function imageShapeOf(
   { shape }: NumericArray,
-  { height, width, channels }: ImageArrayOptions,
+  { height, width, channels }: Pick<ImageArrayOptions, "height" | "width" | "channels">,
   where: string,
 ): ImageTable["imageShape"] {
   const [, ...axes] = shape;

@@ -41,7 +41,8 @@ export function registerQuality(measure: Command): void {
       "after",
       `
 Without --classifier and --onnx the numbers are taken as they are: features, or pixels. With one of them arrays are images [N, height,
-width] or [N, height, width, channels]; the sliced distance is always that of the numbers as given. Definitions Q1 to Q3 in
+width] or [N, height, width, channels], all bytes from 0 to 255 or all values from 0 to 1 (D19); the sliced distance is always that of the
+numbers as given. Definitions Q1 to Q3 in
 docs/definitions/quality.md. Values compare at equal N and with the same features alone.
 
 FID proper: export torchvision's inception_v3 (weights IMAGENET1K_V1, fc replaced by Identity, eval mode) with torch.onnx.export from an

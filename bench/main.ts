@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { printLine } from "../src/cli/output.js";
+import { printLine, printText } from "../src/cli/output.js";
 import { UserError } from "../src/errors.js";
 import { baseline } from "./baseline.js";
 import { loadAverage, presentCommit, thisMachine } from "./machine.js";
@@ -102,7 +102,7 @@ function print(results: Results, before: Results | undefined): void {
 
 async function main(): Promise<void> {
   const options = readOptions();
-  if (!options) return printLine(HELP);
+  if (!options) return printText(`${HELP}\n`, process.stdout);
   // Read first: the file may be the one written in the end, and a bad one should not cost a minute.
   const before = options.against ? readResults(options.against) : undefined;
   const load = loadAverage();
@@ -123,7 +123,8 @@ async function main(): Promise<void> {
   };
   print(results, before);
   writeResults(options.out, results);
-  printLine(`\nwritten to ${options.out}`);
+  printLine();
+  printLine(`written to ${options.out}`);
 }
 
 main().catch((error: unknown) => {

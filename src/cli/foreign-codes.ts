@@ -11,6 +11,7 @@ import { CODES_FOLDER } from "../runs/layout.js";
 import { encodeLabelled } from "../training/encode-run.js";
 import { requireAutoencoder } from "../training/experiment.js";
 import { grouped } from "./format.js";
+import { printNote } from "./output.js";
 import { batchProgress } from "./progress/batch-progress.js";
 import type { TrainingOptions } from "./run-training.js";
 
@@ -53,8 +54,7 @@ export async function withForeignCodes(
   }).finally(() => progress?.stop());
   mkdirSync(dirname(codes), { recursive: true });
   writeCodes(codes, encoded);
-  if (!json)
-    process.stderr.write(`${codes}: ${grouped(dataset.count)} codes of ${images} by ${checkpoint}\n`);
+  if (!json) printNote(`${codes}: ${grouped(dataset.count)} codes of ${images} by ${checkpoint}`);
   return completed;
 }
 

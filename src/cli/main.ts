@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { UserError } from "../errors.js";
 import { commands } from "./commands/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
-import { tolerateClosedPipes } from "./output.js";
+import { printNote, printText, tolerateClosedPipes } from "./output.js";
 
 const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -17,6 +17,10 @@ const program = new Command("narrows")
   .showHelpAfterError("(add --help for the options and examples)")
   .showSuggestionAfterError()
   .exitOverride()
+  .configureOutput({
+    writeOut: (text) => printText(text, process.stdout),
+    writeErr: (text) => printText(text, process.stderr),
+  })
   .configureHelp({ showGlobalOptions: false });
 for (const register of commands) register(program);
 program.addHelpText(
@@ -32,12 +36,12 @@ try {
 
 function report(error: unknown): number {
   if (error instanceof UserError) {
-    process.stderr.write(`narrows: ${error.message}\n`);
+    printNote(`narrows: ${error.message}`);
     return EXIT_CODES.badInput;
   }
   if (error instanceof Error && error.name === "CommanderError" && "exitCode" in error) {
     return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.badInput;
   }
-  process.stderr.write(`narrows: ${error instanceof Error ? error.stack : String(error)}\n`);
+  printText(`narrows: ${error instanceof Error ? error.stack : String(error)}\n`, process.stderr);
   return EXIT_CODES.failed;
 }

@@ -1,11 +1,27 @@
+/**
+ * The one door through which text reaches a terminal. What is printed may come from anyone's files (labels, manifests, names
+ * of tensors), so nothing goes out that a terminal would obey instead of show.
+ */
+import { visibleJson, visibleLines, visibleText } from "../visible-text.js";
+
 /** Prints one JSON document on standard output: numbers in full precision, `NaN` and infinities as null. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  process.stdout.write(`${visibleJson(JSON.stringify(value))}\n`);
 }
 
 /** Prints a line for people on standard output. */
 export function printLine(line = ""): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${visibleText(line)}\n`);
+}
+
+/** Prints a line for people on standard error, or another stream: what is no result, so that results can be piped. */
+export function printNote(line: string, stream: NodeJS.WritableStream = process.stderr): void {
+  stream.write(`${visibleText(line)}\n`);
+}
+
+/** Prints text of several lines, such as help or a stack, on a stream. */
+export function printText(text: string, stream: NodeJS.WritableStream): void {
+  stream.write(visibleLines(text));
 }
 
 /**
@@ -22,5 +38,5 @@ export function tolerateClosedPipes(): void {
 
 /** Prints a warning on standard error, so that `--json` output stays parseable. */
 export function warn(message: string): void {
-  process.stderr.write(`warning: ${message}\n`);
+  printNote(`warning: ${message}`);
 }

@@ -14,7 +14,7 @@ import { trainInRun } from "../training/training-run.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { watchInterrupt } from "./interrupt.js";
 import type { DeviceOptions } from "./options.js";
-import { printJson, printLine, warn } from "./output.js";
+import { printJson, printLine, printNote, warn } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
 import { evaluationLine, trainingProgress } from "./progress/training-progress.js";
 
@@ -116,7 +116,7 @@ export async function train(
   } catch (error) {
     progress.stop();
     if (!(error instanceof TrainingFailure)) throw error;
-    process.stderr.write(`narrows: ${run.path}: ${error.message}\n`);
+    printNote(`narrows: ${run.path}: ${error.message}`);
     return EXIT_CODES.failed;
   } finally {
     interrupt.release();

@@ -1,3 +1,5 @@
+import { visibleText } from "../visible-text.js";
+
 /** A column of a table for people. */
 export interface Column {
   readonly title: string;
@@ -10,7 +12,7 @@ export const right = (title: string): Column => ({ title, align: "right" });
 
 /** A table as lines: a line of titles, then the rows, columns two spaces apart; no spaces at the ends of lines. */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const all = [columns.map(({ title }) => title), ...rows];
+  const all = [columns.map(({ title }) => title), ...rows].map((row) => row.map(visibleText));
   const widths = columns.map((_, k) => Math.max(...all.map((row) => row[k]!.length)));
   return all.map((row) =>
     row
@@ -22,8 +24,9 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
 
 /** Names and values as lines, the values in one column; a value of several lines is continued below itself. */
 export function definitionLines(entries: readonly (readonly [name: string, value: string])[]): string[] {
-  const width = Math.max(...entries.map(([name]) => name.length)) + 2;
-  return entries.flatMap(([name, value]) =>
+  const shown = entries.map(([name, value]) => [visibleText(name), value] as const);
+  const width = Math.max(...shown.map(([name]) => name.length)) + 2;
+  return shown.flatMap(([name, value]) =>
     value.split("\n").map((line, k) => `${(k === 0 ? name : "").padEnd(width)}${line}`.trimEnd()),
   );
 }

@@ -3,6 +3,7 @@ import { executePlan, type PlanOutcome } from "../plans/execute.js";
 import type { Plan } from "../plans/plan.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { watchInterrupt } from "./interrupt.js";
+import { printNote } from "./output.js";
 import { planProgress } from "./progress/plan-progress.js";
 
 export interface TrainPlanOptions {
@@ -39,6 +40,6 @@ export async function trainPlan(
 
 /** Says how far a plan came that was interrupted; returns the exit code. */
 export function tellInterrupted(finished: number, planned: number): number {
-  process.stderr.write(`stopped: ${finished} of ${planned} runs are finished; the same command goes on\n`);
+  printNote(`stopped: ${finished} of ${planned} runs are finished; the same command goes on`);
   return EXIT_CODES.interrupted;
 }

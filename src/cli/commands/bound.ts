@@ -75,11 +75,15 @@ async function bound(cause: "corridors" | undefined, options: BoundOptions): Pro
   for (const line of [...question.about, "", ...table(points)]) printLine(line);
   const beyond = points.filter(({ rateNats }) => rateNats > question.curve.greatestRateNats);
   if (beyond.length > 0) {
+    printLine();
     printLine(
-      `\nFrom ${decimal(question.curve.greatestRateNats, 4)} nats on more rate brings nothing: that is all there is to tell.`,
+      `From ${decimal(question.curve.greatestRateNats, 4)} nats on more rate brings nothing: that is all there is to tell.`,
     );
   }
-  if (figure !== undefined) printLine(`\n${figure}`);
+  if (figure !== undefined) {
+    printLine();
+    printLine(figure);
+  }
 }
 
 function answers(

@@ -1,3 +1,5 @@
+import { visibleText } from "../../visible-text.js";
+import { printNote } from "../output.js";
 import { formatDuration } from "./duration.js";
 
 /** Plain lines come at most this often. */
@@ -24,7 +26,7 @@ export async function batchProgress(): Promise<{
       if (phase === current) return bar.update(done);
       bar.stop();
       current = phase;
-      bar.start(total, done, { phase });
+      bar.start(total, done, { phase: visibleText(phase) });
     },
     stop: () => bar.stop(),
   };
@@ -42,7 +44,7 @@ function plainLines() {
       said = now;
       const left = ((now - begun) / done) * (total - done);
       const time = done > 0 ? `, ${formatDuration(left / 1000)} left` : "";
-      process.stderr.write(`${phase}: ${done} of ${total}${time}\n`);
+      printNote(`${phase}: ${done} of ${total}${time}`);
     },
     stop() {},
   };

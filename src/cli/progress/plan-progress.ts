@@ -1,6 +1,8 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { PlanEntry, PlanListener } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import { visibleText } from "../../visible-text.js";
+import { printNote } from "../output.js";
 import { formatDuration } from "./duration.js";
 import { shortMeasures } from "./measures.js";
 import { PlanClock } from "./plan-clock.js";
@@ -24,7 +26,7 @@ export function planProgress({
   const display = quiet ? undefined : stream.isTTY ? bars(stream) : undefined;
   const say = (line: string) => {
     if (display) display.say(line);
-    else if (!quiet) stream.write(`${line}\n`);
+    else if (!quiet) printNote(line, stream);
   };
   let clock: PlanClock | undefined;
   let entries: readonly PlanEntry[] = [];
@@ -100,14 +102,14 @@ function bars(stream: NodeJS.WriteStream) {
   const workers = new Map<number, SingleBar>();
   return {
     // What is said scrolls above the bars.
-    say: (line: string) => (overall ? all.log(`${line}\n`) : stream.write(`${line}\n`)),
+    say: (line: string) => (overall ? all.log(`${visibleText(line)}\n`) : printNote(line, stream)),
     whole(done: number, total: number, payload: object) {
       overall ??= all.create(total, done, payload, { format: WHOLE_FORMAT });
       overall.setTotal(total);
       overall.update(done, payload);
     },
     worker(worker: number, step: number, total: number, name: string, numbers: string) {
-      const payload = { name, numbers };
+      const payload = { name: visibleText(name), numbers };
       const bar = workers.get(worker) ?? all.create(total, step, payload, { format: WORKER_FORMAT });
       workers.set(worker, bar);
       bar.setTotal(total);

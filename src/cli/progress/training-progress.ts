@@ -1,6 +1,8 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import { type Evaluation, GAP_WARNING_NATS } from "../../training/evaluate.js";
 import type { LoopListener } from "../../training/loop.js";
+import { visibleText } from "../../visible-text.js";
+import { printNote } from "../output.js";
 import { formatDuration } from "./duration.js";
 import { shortMeasures } from "./measures.js";
 
@@ -29,12 +31,8 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
   const say = (line: string) => {
     if (quiet) return;
     // The bar stays below; what is said scrolls above it.
-    if (bars && bar)
-      bars.log(`${line}
-`);
-    else
-      stream.write(`${line}
-`);
+    if (bars && bar) bars.log(`${visibleText(line)}\n`);
+    else printNote(line, stream);
   };
   const listener: LoopListener = {
     onStep({ step }, { totalSteps, stepsPerEpoch }, measures) {
@@ -108,7 +106,7 @@ function makeBars(label: string, stream: NodeJS.WriteStream): MultiBar {
       stream,
       hideCursor: true,
       clearOnComplete: true,
-      format: `${label} [{bar}] {percentage}% | step {value}/{total} | epoch {epoch} | {numbers} | {left} left`,
+      format: `${visibleText(label)} [{bar}] {percentage}% | step {value}/{total} | epoch {epoch} | {numbers} | {left} left`,
       fps: 5,
       barsize: 24,
       gracefulExit: false,

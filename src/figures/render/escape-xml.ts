@@ -1,3 +1,5 @@
+import { visibleLines } from "../../visible-text.js";
+
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -6,7 +8,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text as it may stand between tags or in a quoted attribute of HTML and XML. */
+/** Text as it may stand between tags or in a quoted attribute of HTML and XML; control characters, which XML forbids, are named. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+  return visibleLines(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

@@ -1,6 +1,7 @@
 /** A figure as one page that needs nothing else: Vega's runtime and the figure are inside, no request is made. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { visibleLines } from "../../visible-text.js";
 import type { FigureSpec } from "../figure.js";
 import { tableToCsv } from "../table.js";
 import { escapeXml } from "./escape-xml.js";
@@ -16,9 +17,10 @@ function insideScript(text: string): string {
   return text.replace(/<(?=\/script|!--)/gi, "\\x3C");
 }
 
-/** JSON that may stand within a script element. */
+/** JSON that may stand within a script element; its texts are shown as they are, and so hold no control characters. */
 function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
+  const shown = (_: string, inner: unknown) => (typeof inner === "string" ? visibleLines(inner) : inner);
+  return JSON.stringify(value, shown).replaceAll("<", "\\u003c");
 }
 
 const STYLE = `

@@ -2,6 +2,7 @@
  * What Vega's SVG needs before it is kept: fewer digits, one font declaration, ids that cannot clash with those of
  * another figure, and words for those who cannot see it.
  */
+import { visibleLines } from "../../visible-text.js";
 import { escapeXml } from "./escape-xml.js";
 
 interface TidyOptions {
@@ -86,6 +87,8 @@ function describe(svg: string, title: string, description: string): string {
 
 /** Applies all of the above to the text of one SVG document. */
 export function tidySvg(svg: string, options: TidyOptions): string {
-  const small = roundDots(solidLines(closeSeams(hoistFont(dropNoise(roundGeometry(svg))))));
+  // Of the labels, which Vega writes as they are: XML forbids control characters, and no other part of a drawing has any.
+  const legal = visibleLines(svg);
+  const small = roundDots(solidLines(closeSeams(hoistFont(dropNoise(roundGeometry(legal))))));
   return describe(renumberIds(small, `${options.idPrefix}d`), options.title, options.description);
 }

@@ -81,5 +81,8 @@ async function measureMds(options: MdsCommandOptions): Promise<void> {
     String(iterations),
   ]);
   for (const line of tableLines([["start", "raw stress", "iterations"], ...rows])) printLine(line);
-  if (out !== undefined) printLine(`\nThe map of ${embedding.shape[0]} points is in ${out}`);
+  if (out !== undefined) {
+    printLine();
+    printLine(`The map of ${embedding.shape[0]} points is in ${out}`);
+  }
 }

@@ -61,5 +61,8 @@ async function measurePca({ points: reference, components, out, force, json }: P
     `${(100 * result.explainedVarianceRatio[c]).toFixed(2)} %`,
   ]);
   for (const line of tableLines([["component", "variance", "share"], ...rows])) printLine(line);
-  if (out !== undefined) printLine(`\nThe points along the components are in ${out}`);
+  if (out !== undefined) {
+    printLine();
+    printLine(`The points along the components are in ${out}`);
+  }
 }

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { crc32 } from "node:zlib";
 import { z } from "zod";
+import { once } from "../once.js";
 
 export const processIdentitySchema = z.object({
   host: z.string(),
@@ -13,9 +15,11 @@ export const processIdentitySchema = z.object({
 /** One process on one machine, told apart from every later process that gets the same number. */
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
+const ownStartToken = once(() => startToken(process.pid) ?? "");
+
 /** The identity of this process. */
 export function ownIdentity(): ProcessIdentity {
-  return { host: hostname(), pid: process.pid, startToken: startToken(process.pid) ?? "" };
+  return { host: hostname(), pid: process.pid, startToken: ownStartToken() };
 }
 
 /**
@@ -25,6 +29,42 @@ export function ownIdentity(): ProcessIdentity {
 export function whereabouts(identity: ProcessIdentity): "alive" | "gone" | "elsewhere" {
   if (identity.host !== hostname()) return "elsewhere";
   return startToken(identity.pid) === identity.startToken ? "alive" : "gone";
+}
+
+/**
+ * A short form of an identity for the names of files. It holds the namespace of process numbers too: what has a number in a
+ * container cannot be seen from outside of it, and the other way round.
+ */
+export function identityTag(): string {
+  return `${process.pid}-${machineTag()}${shortHash(ownStartToken())}`;
+}
+
+/** As {@link whereabouts}, of the process with this {@link identityTag}. */
+export function whereaboutsOfTag(tag: string): "alive" | "gone" | "elsewhere" {
+  const [, pid, machine, start] = TAG.exec(tag) ?? [];
+  if (pid === undefined || machine !== machineTag()) return "elsewhere";
+  const token = startToken(Number(pid));
+  return token !== undefined && shortHash(token) === start ? "alive" : "gone";
+}
+
+const TAG = /^([1-9]\d*)-([0-9a-f]{8})([0-9a-f]{8})$/;
+
+function machineTag(): string {
+  return shortHash(`${hostname()} ${pidNamespace()}`);
+}
+
+function pidNamespace(): string {
+  if (process.platform !== "linux") return "";
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    // A system that hides it: the host's name alone must do.
+    return "";
+  }
+}
+
+function shortHash(text: string): string {
+  return crc32(text).toString(16).padStart(8, "0");
 }
 
 /** What tells a process from its successors under the same number; undefined when no such process runs. */

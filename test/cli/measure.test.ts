@@ -157,7 +157,7 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
     [["mds", "--points", "Z0.npy", "--out", "new.txt"], /new\.txt: \.txt is not a kind/],
     [
       ["mds", "--points", "Z0.npy", "--out", "y.csv/new.npy"],
-      /y\.csv\/new\.npy: a file of that name is in the way/,
+      /y\.csv: a part of this path is a file, not a folder/,
     ],
     [["mds", "--points", "Z0.npy", "--seed", "-1"], /--seed -1: this is not a whole number/],
     [["mds", "--points", "Z0.npy", "--seed", "1e3"], /--seed 1e3/],

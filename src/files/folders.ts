@@ -10,7 +10,8 @@ import { explainSystemError, hasCode, inFileSystem } from "./system-errors.js";
  */
 export function makeFolder(folder: string): void {
   const missing: string[] = [];
-  for (let at = resolve(folder); !isFolder(at) && !missing.includes(at); at = dirname(at)) missing.unshift(at);
+  for (let at = resolve(folder); !isFolder(at) && !missing.includes(at); at = dirname(at))
+    missing.unshift(at);
   for (const path of missing) makeOne(path);
 }
 

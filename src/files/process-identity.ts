@@ -39,15 +39,14 @@ export function identityTag(): string {
   return `${process.pid}-${machineTag()}${shortHash(ownStartToken())}`;
 }
 
-/** As {@link whereabouts}, of the process with this {@link identityTag}. */
+/** As {@link whereabouts}, of the process with this {@link identityTag}; earlier versions gave its number alone. */
 export function whereaboutsOfTag(tag: string): "alive" | "gone" | "elsewhere" {
-  const [, pid, machine, start] = TAG.exec(tag) ?? [];
-  if (pid === undefined || machine !== machineTag()) return "elsewhere";
+  const [pid, machine, start] = tag.split(/-|(?<=-.{8})/);
   const token = startToken(Number(pid));
+  if (machine === undefined) return token === undefined ? "gone" : "elsewhere";
+  if (machine !== machineTag()) return "elsewhere";
   return token !== undefined && shortHash(token) === start ? "alive" : "gone";
 }
-
-const TAG = /^([1-9]\d*)-([0-9a-f]{8})([0-9a-f]{8})$/;
 
 function machineTag(): string {
   return shortHash(`${hostname()} ${pidNamespace()}`);

@@ -38,10 +38,7 @@ const SYSTEM_REMEDIES: Readonly<Record<string, readonly [what: string, remedy: s
     "the system lacks a resource at the moment (processes, threads or memory)",
     `Wait a little or end some other programs, ${AGAIN}`,
   ],
-  EIO: [
-    "the drive reports an input/output error",
-    `Check the drive or use a copy on another one, ${AGAIN}`,
-  ],
+  EIO: ["the drive reports an input/output error", `Check the drive or use a copy on another one, ${AGAIN}`],
   EREMOTEIO: ["the network drive reports an input/output error", `Check the drive, ${AGAIN}`],
   ESTALE: [
     "the network drive no longer knows this file (stale file handle)",
@@ -65,9 +62,15 @@ export function explainSystemError(error: unknown, path: string): unknown {
   const { code, errno, syscall } = error as NodeJS.ErrnoException;
   if (code === "ERR_INVALID_ARG_VALUE" && error.message.includes("null bytes")) {
     const where = path.replaceAll("\0", "\\0");
-    return new UserError({ where, what: "a path holds no null byte", remedy: "Check the path", cause: error });
+    return new UserError({
+      where,
+      what: "a path holds no null byte",
+      remedy: "Check the path",
+      cause: error,
+    });
   }
-  const known = SYSTEM_REMEDIES[code ?? ""] ?? SYSTEM_REMEDIES[NAME_OF_NUMBER.get(Math.abs(errno ?? 0)) ?? ""];
+  const known =
+    SYSTEM_REMEDIES[code ?? ""] ?? SYSTEM_REMEDIES[NAME_OF_NUMBER.get(Math.abs(errno ?? 0)) ?? ""];
   if (known) return new UserError({ where: path, what: known[0], remedy: known[1], cause: error });
   // Every error of the system names the call that failed; what names none is a defect of ours.
   if (typeof code !== "string" || typeof syscall !== "string") return error;

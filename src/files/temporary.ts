@@ -2,8 +2,9 @@
  * Names of files that are being written: `FILE.PID-IDENTITY.tmp`, beside the file that they will be. The name says whose it
  * is, so that what a killed process has left can be told from what a living one is writing.
  */
-import { lstatSync, readdirSync, rmSync } from "node:fs";
+import { lstatSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { entriesOf } from "./plain.js";
 import { identityTag, whereaboutsOfTag } from "./process-identity.js";
 import { hasCode, inFileSystem } from "./system-errors.js";
 
@@ -36,18 +37,18 @@ export function isAbandoned(path: string): boolean {
 /** Removes what killed processes have left of the file at `path`. */
 export function sweepTemporaries(path: string): void {
   const [folder, name] = [dirname(path), basename(path)];
-  for (const entry of inFileSystem(folder, () => readdirSync(folder, { withFileTypes: true }))) {
+  for (const entry of entriesOf(folder)) {
     if (!entry.isFile() || temporaryOf(entry.name) !== name) continue;
     const left = join(folder, entry.name);
-    if (isAbandoned(left)) removeIfAllowed(left);
+    if (isAbandoned(left)) ifAllowed(() => rmSync(left, { force: true }));
   }
 }
 
-function removeIfAllowed(path: string): void {
+/** Removes something; another user's in a folder of many users, such as /tmp, is that user's to remove. */
+export function ifAllowed(remove: () => void): void {
   try {
-    rmSync(path, { force: true });
+    remove();
   } catch (error) {
-    // Another user's file in a folder of many users, such as /tmp, is that user's to remove.
     if (!hasCode(error, "EACCES", "EPERM")) throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
@@ -9,7 +8,7 @@ import { writeCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import { updateManifest } from "../runs/manifest.js";
 import { openMetrics } from "../runs/metrics.js";
-import { closeRun, type Run } from "../runs/run.js";
+import { closeRun, type Run, removeRunFiles } from "../runs/run.js";
 import { formatShape, sameShape } from "../tensor/shape.js";
 import { checkpointContent } from "../training/checkpoint-content.js";
 import type { Evaluation } from "../training/evaluate.js";
@@ -126,7 +125,7 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
     }
     updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString() });
   } catch (error) {
-    rmSync(run.path, { recursive: true, force: true });
+    removeRunFiles(run.path);
     throw error;
   }
   closeRun(run);

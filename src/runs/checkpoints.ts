@@ -3,13 +3,16 @@
  * disk, and old ones go only after that, so there is always a good one. A checksum over the whole content tells damage
  * that the format itself would not notice.
  */
-import { readdirSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { UserError } from "../errors.js";
-import { explainSystemError, writeFileAtomic } from "../files/atomic.js";
+import { writeFileAtomic } from "../files/atomic.js";
+import { entriesOf, requirePlain } from "../files/plain.js";
 import { encodeSafetensors, readSafetensors, type Safetensors } from "../files/safetensors.js";
+import { inFileSystem } from "../files/system-errors.js";
 import type { NumericArray } from "../numeric-array.js";
+import { stepInName } from "./layout.js";
 
 /** What a checkpoint is made of. */
 export interface CheckpointContent {
@@ -51,19 +54,19 @@ export function writeCheckpoint(folder: string, step: number, content: Checkpoin
   const metadata = { ...content.metadata, [CHECKSUM_KEY]: checksum(content) };
   writeFileAtomic(path, encodeSafetensors(content.tensors, metadata));
   for (const old of listCheckpoints(folder).slice(keep)) {
-    if (old.path !== path) rmSync(old.path, { force: true });
+    if (old.path !== path) inFileSystem(old.path, () => rmSync(old.path, { force: true }));
   }
   return path;
 }
 
 /** The checkpoints in a folder, newest first; temporary and foreign files are passed over. */
 export function listCheckpoints(folder: string): { readonly step: number; readonly path: string }[] {
-  return fileNames(folder)
-    .map((name) => ({
-      step: Number(/^step-(\d{8,})\.safetensors$/.exec(name)?.[1]),
-      path: join(folder, name),
-    }))
-    .filter(({ step }) => Number.isSafeInteger(step))
+  requirePlain(folder);
+  return entriesOf(folder)
+    .flatMap((entry) => {
+      const step = stepInName(entry.name);
+      return step === undefined || !entry.isFile() ? [] : [{ step, path: join(folder, entry.name) }];
+    })
     .sort((a, b) => b.step - a.step);
 }
 
@@ -102,20 +105,11 @@ export function latestCheckpoint(folder: string): LatestCheckpoint {
 
 /** Renames damaged checkpoints, so that they are kept for inspection but not taken for the newest again. */
 export function setAside(paths: readonly string[]): void {
-  for (const path of paths) renameSync(path, `${path}.damaged`);
+  for (const path of paths) inFileSystem(path, () => renameSync(path, `${path}.damaged`));
 }
 
 /** CRC-32 over the encoded file as it is without the checksum. */
 function checksum({ tensors, metadata }: CheckpointContent): string {
   const chunks = encodeSafetensors(tensors, metadata);
   return chunks.reduce((sum, chunk) => crc32(chunk, sum), 0).toString(16);
-}
-
-function fileNames(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw explainSystemError(error, folder);
-  }
 }

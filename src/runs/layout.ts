@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { temporaryOf } from "../files/temporary.js";
 
 /** The files of a run's folder. */
 export interface RunLayout {
@@ -28,6 +29,29 @@ export function runLayout(runPath: string): RunLayout {
     heads: join(runPath, "heads"),
     lock: join(runPath, "lock.json"),
   };
+}
+
+/** Files that are replaced whole, directly in a run's folder. */
+const REPLACED_FILE = /^(?:manifest\.json|metrics\.jsonl|(?:encoder|decoder|heads)\.onnx)$/;
+const OTHER_FILE = /^(?:lock\.json(?:\.takeover)*|events\.out\.tfevents\.\d+\..*\.narrows)$/s;
+const CHECKPOINT_FILE = /^step-(\d{8,})\.safetensors$/;
+
+/** The step in the name of a checkpoint or snapshot; undefined for any other name. */
+export function stepInName(name: string): number | undefined {
+  const digits = CHECKPOINT_FILE.exec(name)?.[1];
+  return digits !== undefined && Number.isSafeInteger(Number(digits)) ? Number(digits) : undefined;
+}
+
+/** Whether a file of that name, in a run's folder or one of its folders, is what a process left that was writing there. */
+export function isRunLeftover(name: string): boolean {
+  const final = temporaryOf(name);
+  return final !== undefined && (REPLACED_FILE.test(final) || CHECKPOINT_FILE.test(final));
+}
+
+/** Whether Narrows itself has written a file of that name in a run's folder or one of its folders. */
+export function isRunFile(name: string): boolean {
+  const final = temporaryOf(name) ?? name.replace(/\.damaged$/, "");
+  return REPLACED_FILE.test(final) || OTHER_FILE.test(final) || CHECKPOINT_FILE.test(final);
 }
 
 /** Beside the runs: codes that were written on the way to a training. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
+import { requirePlain } from "../files/plain.js";
 import { readText } from "../files/read.js";
 import { runLayout } from "./layout.js";
 
@@ -56,6 +57,7 @@ export function newManifest(name: string, about: NewManifest): Manifest {
  */
 export function readManifest(runPath: string): Manifest {
   const where = runLayout(runPath).manifest;
+  requirePlain(where);
   const text = readText(where);
   let content: unknown;
   try {

@@ -4,8 +4,10 @@
  */
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { z } from "zod";
-import { explainSystemError, writeFileAtomic } from "../files/atomic.js";
+import { writeFileAtomic } from "../files/atomic.js";
+import { requirePlain } from "../files/plain.js";
 import { readBytes, readText } from "../files/read.js";
+import { inFileSystem } from "../files/system-errors.js";
 
 /** Numbers measured after `step` training steps; names carry units (`rateNats`). NaN and infinities are stored as null. */
 export interface Metrics {
@@ -46,14 +48,9 @@ const NEW_LINE = 0x0a;
  * @throws UserError, here and in each method, when the disk is full or the file cannot be written
  */
 export function openMetrics(path: string): MetricsLog {
+  requirePlain(path);
   const soundLength = existsSync(path) ? readBytes(path).lastIndexOf(NEW_LINE) + 1 : 0;
-  const explained = <Result>(action: () => Result): Result => {
-    try {
-      return action();
-    } catch (error) {
-      throw explainSystemError(error, path);
-    }
-  };
+  const explained = <Result>(action: () => Result): Result => inFileSystem(path, action);
   const handle = explained(() => openSync(path, "a"));
   explained(() => ftruncateSync(handle, soundLength));
   return {
@@ -92,6 +89,7 @@ export function truncateMetricsAfter(path: string, step: number): { kept: number
 }
 
 function parse(path: string) {
+  requirePlain(path);
   if (!existsSync(path)) return { sound: [], torn: 0, damaged: 0 };
   const texts = readText(path).split("\n");
   // Whatever follows the last line break is a line that was not finished.

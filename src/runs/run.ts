@@ -1,7 +1,7 @@
 /**
  * A run is a folder, and the folder is the truth. A process may be killed at any moment, so every step leaves it whole:
  *
- * 1. A new run is made under a hidden temporary name, with its lock and manifest, then renamed: a folder with a run's
+ * 1. A new run is made under a hidden temporary name that says whose it is, with its lock and manifest, then renamed: a folder with a run's
  *    name always has a manifest.
  * 2. Only the process named in `lock.json` writes. A lock whose owner is gone counts as no lock, so "running" in
  *    the manifest is believed only while the owner lives.
@@ -10,17 +10,32 @@
  * 4. Checkpoint s is written to a temporary name, synced, renamed; only then are older ones removed.
  * 5. The manifest is replaced whole, and says "finished" only after the last checkpoint and the ONNX files.
  *
- * What a killed process leaves (`*.tmp`, a torn last line, a lock without owner) is cleaned on opening for resume.
+ * What a killed process leaves (`*.tmp`, a torn last line, a lock without owner) is cleaned on opening for resume, and by
+ * the next writer of the same file. Removed are only files whose names are of a run's own patterns, never folders with what they
+ * hold, and nothing through a link: a run may have come from a stranger.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
-import { explainSystemError } from "../files/atomic.js";
+import { makeFolder } from "../files/folders.js";
 import { acquireLock, readLock, releaseLock } from "../files/lock.js";
+import { entriesOf, requirePlainEntries } from "../files/plain.js";
 import { whereabouts } from "../files/process-identity.js";
+import { explainSystemError, hasCode, inFileSystem } from "../files/system-errors.js";
+import { ifAllowed, isAbandoned, temporaryOf, temporaryPath } from "../files/temporary.js";
 import { nearest } from "../nearest.js";
 import { latestCheckpoint, setAside } from "./checkpoints.js";
-import { runLayout } from "./layout.js";
+import { isRunFile, isRunLeftover, runLayout } from "./layout.js";
 import { type Manifest, type NewManifest, newManifest, readManifest, writeManifest } from "./manifest.js";
 import { checkRunName, freeName } from "./names.js";
 
@@ -67,7 +82,9 @@ export function createRunNamedAfter(root: string, base: string, about: NewManife
  */
 export function openRun(root: string, nameOrPath: string): Run {
   for (const path of [resolve(root, nameOrPath), resolve(nameOrPath)]) {
-    if (existsSync(runLayout(path).manifest)) return readRun(path);
+    if (!existsSync(runLayout(path).manifest)) continue;
+    requireOwnFiles(path);
+    return readRun(path);
   }
   const near = nearest(nameOrPath, runNames(root));
   throw new UserError({
@@ -86,8 +103,9 @@ export function openRun(root: string, nameOrPath: string): Run {
  * @throws UserError as {@link openRun}, and while another process writes in it
  */
 export function openRunForWriting(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
+  // It refuses links, so that nothing is written or removed through one.
   const { path, name } = openRun(root, nameOrPath);
-  const { lock, checkpoints } = runLayout(path);
+  const { lock, checkpoints, snapshots } = runLayout(path);
   const warnings: string[] = [];
   const before = readLock(lock);
   if (before && whereabouts(before) === "elsewhere") {
@@ -104,8 +122,7 @@ export function openRunForWriting(root: string, nameOrPath: string): { run: Run;
     });
   }
   try {
-    removeTemporaries(path);
-    removeTemporaries(checkpoints);
+    for (const folder of [path, checkpoints, snapshots]) removeTemporaries(folder);
     const latest = latestCheckpoint(checkpoints);
     setAside(latest.unreadable);
     return { run: { name, path, manifest: readManifest(path) }, warnings: [...warnings, ...latest.warnings] };
@@ -154,21 +171,18 @@ function isGone(runPath: string): boolean {
 /** Makes the run, or returns undefined when someone else has just taken the name. */
 function tryCreate(root: string, name: string, about: NewManifest): Run | undefined {
   const path = join(root, name);
-  const temporary = join(root, `.${name}.${process.pid}.tmp`);
+  const temporary = temporaryPath(join(root, `.${name}`));
   const manifest = newManifest(name, about);
+  makeFolder(root);
+  removeLeftovers(root);
   try {
-    mkdirSync(temporary, { recursive: true });
-  } catch (error) {
-    throw explainSystemError(error, path);
-  }
-  try {
-    removeLeftovers(root);
+    mkdirSync(temporary);
     acquireLock(runLayout(temporary).lock);
     writeManifest(temporary, manifest);
     renameSync(temporary, path);
     return { name, path, manifest };
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
+    removeRunFiles(temporary);
     if (existsSync(path)) return undefined;
     // Told by the name that was asked for, not by the hidden one.
     if (error instanceof UserError) throw new UserError({ ...error.complaint, where: path });
@@ -178,18 +192,53 @@ function tryCreate(root: string, name: string, about: NewManifest): Run | undefi
 
 /** Removes the half-made runs of processes that are gone. */
 function removeLeftovers(root: string): void {
-  for (const name of readdirSync(root)) {
-    const path = join(root, name);
-    const isHalfMade = /^\..*\.\d+\.tmp$/.test(name) && existsSync(runLayout(path).lock);
-    if (isHalfMade && isGone(path)) rmSync(path, { recursive: true, force: true });
+  for (const entry of entriesOf(root)) {
+    const isHalfMade = entry.isDirectory() && temporaryOf(entry.name)?.startsWith(".") === true;
+    if (!isHalfMade) continue;
+    const path = join(root, entry.name);
+    const owner = readLock(runLayout(path).lock);
+    const isLeft = owner ? whereabouts(owner) === "gone" : isAbandoned(path);
+    if (isLeft) ifAllowed(() => removeRunFiles(path));
   }
 }
 
-function removeTemporaries(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (name.endsWith(".tmp")) rmSync(join(folder, name), { recursive: true, force: true });
+/**
+ * Removes a run's folder with the files that Narrows has written there; where it holds others, it stays with those. Links are
+ * not followed.
+ */
+export function removeRunFiles(path: string): void {
+  const { checkpoints, snapshots, heads } = runLayout(path);
+  for (const folder of [checkpoints, snapshots, heads, path]) {
+    const entries = isLink(folder) ? [] : entriesOf(folder);
+    for (const { name } of entries.filter((entry) => entry.isFile() && isRunFile(entry.name))) {
+      rmSync(join(folder, name), { force: true });
+    }
+    try {
+      rmdirSync(folder);
+    } catch (error) {
+      if (!hasCode(error, "ENOENT", "ENOTDIR", "ENOTEMPTY", "EEXIST")) throw error;
+    }
   }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
+/** Removes what a killed process left half-written; call it as the only writer. */
+function removeTemporaries(folder: string): void {
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isFile() && isRunLeftover(entry.name)) inFileSystem(path, () => rmSync(path, { force: true }));
+  }
+}
+
+/** Refuses links in a run: a run that was received could lead us to files that lie elsewhere. */
+function requireOwnFiles(path: string): void {
+  // The run's folder itself may be a link that the user has set, to another drive for instance.
+  const whole = inFileSystem(path, () => realpathSync(path));
+  const { checkpoints, snapshots, heads } = runLayout(whole);
+  for (const folder of [whole, checkpoints, snapshots, heads]) requirePlainEntries(folder);
 }
 
 /** Names of the folders under `root` that hold a manifest, in the order of their numbers and letters. */

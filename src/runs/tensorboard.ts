@@ -9,7 +9,7 @@ import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import protobuf from "protobufjs/light.js";
-import { explainSystemError } from "../files/atomic.js";
+import { inFileSystem } from "../files/system-errors.js";
 import { frameRecord } from "../files/tfrecord.js";
 
 const Event = protobuf.Root.fromJSON({
@@ -47,13 +47,7 @@ export interface TensorBoardLog {
  */
 export function openTensorBoard(folder: string, resumedFrom?: number): TensorBoardLog {
   const path = nextPath(folder);
-  const explained = <Result>(action: () => Result): Result => {
-    try {
-      return action();
-    } catch (error) {
-      throw explainSystemError(error, path);
-    }
-  };
+  const explained = <Result>(action: () => Result): Result => inFileSystem(path, action);
   const handle = explained(() => openSync(path, "wx"));
   const write = (event: Record<string, unknown>) => {
     const bytes = frameRecord(Event.encode({ wallTime: Date.now() / 1000, ...event }).finish());
@@ -75,12 +69,9 @@ export function openTensorBoard(folder: string, resumedFrom?: number): TensorBoa
 
 /** A name that sorts after all there are, even when two processes begin within a second or the clock goes back. */
 function nextPath(folder: string): string {
-  try {
-    const earlier = readdirSync(folder).map((name) => Number(FILE_NAME.exec(name)?.[1] ?? 0));
-    const seconds = Math.max(Math.floor(Date.now() / 1000), ...earlier.map((time) => time + 1));
-    const digits = String(seconds).padStart(10, "0");
-    return join(folder, `events.out.tfevents.${digits}.${hostname()}.${process.pid}.narrows`);
-  } catch (error) {
-    throw explainSystemError(error, folder);
-  }
+  const names = inFileSystem(folder, () => readdirSync(folder));
+  const earlier = names.map((name) => Number(FILE_NAME.exec(name)?.[1] ?? 0));
+  const seconds = Math.max(Math.floor(Date.now() / 1000), ...earlier.map((time) => time + 1));
+  const digits = String(seconds).padStart(10, "0");
+  return join(folder, `events.out.tfevents.${digits}.${hostname()}.${process.pid}.narrows`);
 }

@@ -22,7 +22,14 @@ class Killed extends Error {}
 
 vi.mock("node:fs", async (importOriginal) => {
   const fs = await importOriginal<typeof import("node:fs")>();
-  const watched = ["linkSync", "readFileSync", "renameSync", "rmSync", "writeFileSync", "readdirSync"] as const;
+  const watched = [
+    "linkSync",
+    "readFileSync",
+    "renameSync",
+    "rmSync",
+    "writeFileSync",
+    "readdirSync",
+  ] as const;
   const wrapped = watched.map((name) => [
     name,
     (...args: unknown[]) => {

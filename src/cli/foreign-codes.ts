@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { AUTHORS_LABELS } from "../configuration/authors-heads.js";
 import { findForeignCode, loadConfiguration } from "../configuration/load.js";
 import { writeCodes } from "../data/codes/write.js";
-import { explainSystemError } from "../files/atomic.js";
+import { inFileSystem } from "../files/system-errors.js";
 import { placeInExperiment, readLightningFile } from "../import/import-run.js";
 import { nodeDevice } from "../onnx/node.js";
 import { CODES_FOLDER } from "../runs/layout.js";
@@ -52,7 +52,6 @@ export async function withForeignCodes(
   const encoded = await encodeLabelled(trained, await nodeDevice(device, threads), dataset, {
     onBatch: (done, of) => progress?.update("encoding", done, of),
   }).finally(() => progress?.stop());
-  mkdirSync(dirname(codes), { recursive: true });
   writeCodes(codes, encoded);
   if (!json) printNote(`${codes}: ${grouped(dataset.count)} codes of ${images} by ${checkpoint}`);
   return completed;
@@ -76,12 +75,8 @@ function configurationOf(hparams: string, images: string) {
 /** Tells files apart by where they lie, how large they are and when they were written. */
 function identity(paths: readonly string[]): string {
   const known = paths.map((path) => {
-    try {
-      const { size, mtimeMs } = statSync(path);
-      return [path, size, mtimeMs];
-    } catch (error) {
-      throw explainSystemError(error, path);
-    }
+    const { size, mtimeMs } = inFileSystem(path, () => statSync(path));
+    return [path, size, mtimeMs];
   });
   return createHash("sha256").update(JSON.stringify(known)).digest("hex").slice(0, 16);
 }

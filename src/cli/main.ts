@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { UserError } from "../errors.js";
+import { explainSystemError } from "../files/system-errors.js";
 import { commands } from "./commands/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { printNote, printText, tolerateClosedPipes } from "./output.js";
@@ -34,7 +35,9 @@ try {
   process.exitCode = report(error);
 }
 
-function report(error: unknown): number {
+function report(thrown: unknown): number {
+  // What reading and writing did not explain where it failed: a quota, a drive that is gone, too many open files.
+  const error = explainSystemError(thrown, placeOf(thrown));
   if (error instanceof UserError) {
     printNote(`narrows: ${error.message}`);
     return EXIT_CODES.badInput;
@@ -44,4 +47,9 @@ function report(error: unknown): number {
   }
   printText(`narrows: ${error instanceof Error ? error.stack : String(error)}\n`, process.stderr);
   return EXIT_CODES.failed;
+}
+
+/** The path that an error of the system names. */
+function placeOf(error: unknown): string {
+  return error instanceof Error && "path" in error ? String(error.path) : "a file or device";
 }

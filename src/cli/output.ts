@@ -2,7 +2,9 @@
  * The one door through which text reaches a terminal. What is printed may come from anyone's files (labels, manifests, names
  * of tensors), so nothing goes out that a terminal would obey instead of show.
  */
+import { explainSystemError } from "../files/system-errors.js";
 import { visibleJson, visibleLines, visibleText } from "../visible-text.js";
+import { EXIT_CODES } from "./exit-codes.js";
 
 /** Prints one JSON document on standard output: numbers in full precision, `NaN` and infinities as null. */
 export function printJson(value: unknown): void {
@@ -31,9 +33,16 @@ export function printText(text: string, stream: NodeJS.WritableStream): void {
 export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code !== "EPIPE") endFor(error, stream === process.stdout);
     });
   }
+}
+
+/** What was to be printed is lost, on a full disk for instance: nobody should take the command for done. */
+function endFor(error: Error, canTell: boolean): never {
+  const told = explainSystemError(error, "standard output");
+  if (canTell) printNote(`narrows: ${told instanceof Error ? told.message : String(told)}`);
+  process.exit(EXIT_CODES.badInput);
 }
 
 /** Prints a warning on standard error, so that `--json` output stays parseable. */

@@ -2,8 +2,7 @@
  * A process that trains runs with one thread, one after the other, as its parent orders, and writes in the folder of the present
  * run alone. It dies alone too: whatever happens here costs the other runs nothing.
  */
-import { existsSync, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
 import { writeCodes } from "../data/codes/write.js";
 import { loadRemembering } from "../data/remember.js";
 import type { Device } from "../onnx/devices.js";
@@ -76,7 +75,6 @@ async function train(order: Extract<Order, { kind: "train" }>) {
 /** Writes the code of a run, unless that was done before. */
 async function provideCodes(root: string, { of, file }: CodesOrder, device: Device): Promise<void> {
   if (existsSync(file)) return;
-  mkdirSync(dirname(file), { recursive: true });
   writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of), load), device));
 }
 

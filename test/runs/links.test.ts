@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeCheckpoint } from "../../src/runs/checkpoints.js";
@@ -80,14 +81,16 @@ describe("a link in a run", () => {
     },
   );
 
-  it("to a single checkpoint is refused, and so is a pipe, which would never end", () => {
+  it("to a single checkpoint is refused, and so is what is no file: a pipe would never end", async () => {
     const { runs, files, elsewhere } = receivedRun();
     const link = join(files.checkpoints, "step-00000002.safetensors");
     symlinkSync(join(elsewhere, "a.tmp"), link);
     expect(() => openRun(runs, "a")).toThrow(/step-00000002\.safetensors: this is a link/);
     rmSync(link);
-    execFileSync("mkfifo", [files.lock]);
+    const server = createServer().listen(files.lock);
+    await once(server, "listening");
     expect(() => openRun(runs, "a")).toThrow(/lock\.json: this is a device, pipe or socket/);
+    server.close();
   });
 
   it("that is the run's folder itself is the user's own way to keep it on another drive", () => {

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
-import { explainSystemError } from "../../files/atomic.js";
+import { inFileSystem } from "../../files/system-errors.js";
 import type { Checksum } from "./registry.js";
 
 const BLOCK = 2 ** 20;
@@ -12,7 +12,7 @@ const BLOCK = 2 ** 20;
 export function hashFile(path: string, algorithm: Checksum["algorithm"]): Hash {
   const hash = createHash(algorithm);
   const block = new Uint8Array(BLOCK);
-  try {
+  return inFileSystem(path, () => {
     const handle = openSync(path, "r");
     try {
       for (let read = readSync(handle, block); read > 0; read = readSync(handle, block)) {
@@ -21,10 +21,8 @@ export function hashFile(path: string, algorithm: Checksum["algorithm"]): Hash {
     } finally {
       closeSync(handle);
     }
-  } catch (error) {
-    throw explainSystemError(error, path);
-  }
-  return hash;
+    return hash;
+  });
 }
 
 /** The algorithm as people write it. */

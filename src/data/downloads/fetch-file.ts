@@ -3,19 +3,11 @@
  * download that broke goes on where it stopped, even after `kill -9`; it gets its name when its checksum fits.
  */
 import { createHash, type Hash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../../errors.js";
-import { explainSystemError } from "../../files/atomic.js";
+import { makeFolder } from "../../files/folders.js";
+import { inFileSystem } from "../../files/system-errors.js";
 import { hashFile, nameOf } from "./checksum.js";
 import type { Expected } from "./registry.js";
 
@@ -120,10 +112,8 @@ async function append(
   { onProgress, stopped }: FetchOptions,
 ): Promise<boolean> {
   let there = start;
-  const handle = inFileSystem(part, () => {
-    mkdirSync(dirname(part), { recursive: true });
-    return openSync(part, start > 0 ? "a" : "w");
-  });
+  makeFolder(dirname(part));
+  const handle = inFileSystem(part, () => openSync(part, start > 0 ? "a" : "w"));
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {
@@ -189,12 +179,4 @@ function reasonOf(error: unknown): string {
 
 function writeAll(handle: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-}
-
-function inFileSystem<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw explainSystemError(error, path);
-  }
 }

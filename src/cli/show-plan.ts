@@ -5,10 +5,16 @@ import { tableLines } from "./table.js";
 
 /** Prints what would be trained, and how many steps of it are left; `what` is the title of the names' column. */
 export function showPlan(entries: readonly PlanEntry[], what: string, json: boolean): void {
-  const rows = entries.map(({ planned, run, finished, step, totalSteps }) => ({
+  const rows = entries.map(({ planned, run, finished, heldBy, step, totalSteps }) => ({
     name: planned.name,
     run: run ?? planned.runName,
-    state: finished ? "finished" : run === undefined ? "to do" : "goes on",
+    state: finished
+      ? "finished"
+      : run === undefined
+        ? "to do"
+        : heldBy === undefined
+          ? "goes on"
+          : "in training",
     stepsLeft: finished ? 0 : totalSteps === undefined ? null : totalSteps - step,
     totalSteps: totalSteps ?? null,
   }));

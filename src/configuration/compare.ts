@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isMapping } from "./schema-walk.js";
 
 /** A setting on which two configurations differ; undefined where one has no such setting. */
@@ -19,6 +20,13 @@ export function compareConfigurations(before: object, after: object): Difference
     .filter((key) => JSON.stringify(olds.get(key)) !== JSON.stringify(news.get(key)))
     .sort()
     .map((key) => ({ key, before: olds.get(key), after: news.get(key) }));
+}
+
+/** The same for two configurations without a difference, and for no others: 16 hexadecimal digits. */
+export function configurationKey(configuration: object): string {
+  const settings = [...settingsOf(configuration)].filter(([, value]) => value !== undefined);
+  const sorted = settings.sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 16);
 }
 
 /** One line a difference: `model.objective.capacity: 10 -> 3`. */

@@ -1,12 +1,14 @@
+import { join } from "node:path";
 import type { DeviceName } from "../onnx/devices.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import { listRuns, type RunListing } from "../runs/run.js";
 import { findRun } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
+import { holderOf } from "./claim.js";
 import type { RunPosition, RunProgress } from "./messages.js";
 import { checkPlan, type Plan, type PlannedRun, plannedSteps } from "./plan.js";
-import { startWorker, type Worker, type WorkerEnd } from "./worker-process.js";
+import { type HeldElsewhere, startWorker, type Worker, type WorkerEnd } from "./worker-process.js";
 
 /** A planned run, and what is there of it already. */
 export interface PlanEntry {
@@ -14,6 +16,8 @@ export interface PlanEntry {
   /** Name of the run of this configuration; undefined where there is none yet. */
   readonly run: string | undefined;
   readonly finished: boolean;
+  /** The process of another plan, or of a single training, that trains it now. */
+  readonly heldBy?: number | undefined;
   /** Steps made and kept. */
   readonly step: number;
   /** Steps of the whole training; undefined where only its data can tell. */
@@ -30,6 +34,8 @@ export type PlanOutcome = { readonly planned: PlannedRun; readonly run: string |
 export interface PlanListener {
   /** Once, before anything is trained. */
   onPlan?(entries: readonly PlanEntry[]): void;
+  /** Another process trains this run: it is waited for, and gone on with where that process ends without finishing it. */
+  onWait?(planned: PlannedRun, run: string, process: number): void;
   onBegin?(planned: PlannedRun, worker: number, at: RunPosition): void;
   /** A few times a second. */
   onProgress?(planned: PlannedRun, worker: number, progress: RunProgress): void;
@@ -58,11 +64,13 @@ export interface PlanOptions {
 }
 
 const ASK_EVERY_MS = 100;
+const LOOK_AT_OTHERS_EVERY_MS = 500;
 
 /**
  * Trains what is not trained yet of a plan, each run in a folder of its own, in a few processes. A finished run of the very
  * same configuration is reused, an interrupted or failed one is gone on with, the longest ones first. A run that fails,
- * or a process that dies, stops no other but those that learn from its code.
+ * or a process that dies, stops no other but those that learn from its code. What another process trains is left to it, and
+ * waited for while there is nothing else to do.
  * @returns what became of each, in the order of the plan.
  * @throws RangeError when two of its runs are the same, UserError when the folder of runs cannot be read.
  */
@@ -77,9 +85,23 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     ]),
   );
   const queue = entries.filter(({ finished }) => !finished).sort((a, b) => left(b) - left(a));
+  /** What other processes train. */
+  const held = new Map<PlanEntry, string>();
+  const leaveToOther = (entry: PlanEntry, run: string, by: number) => {
+    held.set(entry, run);
+    listener.onWait?.(entry.planned, run, by);
+  };
+  /** Brings back what other processes train no more. */
+  const reclaim = () => {
+    for (const [entry, run] of held) {
+      if (holderOf(join(options.root, run))) continue;
+      held.delete(entry);
+      queue.unshift(entry);
+    }
+  };
   /** By the number of the worker. */
   const processes = new Map<number, Worker>();
-  const busy = new Set<Promise<WorkerEnd>>();
+  const busy = new Set<Promise<WorkerEnd | HeldElsewhere>>();
   let stopping = false;
   const look = () => {
     stopping ||= shouldStop();
@@ -94,10 +116,11 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
   };
   const serve = async (worker: number) => {
     for (look(); !stopping; look()) {
+      reclaim();
       const entry = takeReady();
       if (entry) await trainEntry(entry, worker);
-      else if (busy.size === 0) return;
-      else await Promise.race(busy);
+      else if (busy.size === 0 && held.size === 0) return;
+      else await Promise.race([...busy, ...(held.size > 0 ? [pause()] : [])]);
     }
   };
   /** The process of a worker, a new one where it died. */
@@ -108,8 +131,9 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     processes.set(worker, started);
     return started;
   };
-  const trainEntry = async ({ planned, run: found }: PlanEntry, worker: number) => {
-    let run = found;
+  const trainEntry = async (entry: PlanEntry, worker: number) => {
+    const { planned } = entry;
+    let { run } = entry;
     const { configuration, runName } = planned;
     const source = sourceOf(planned);
     if (source?.status === "failed") {
@@ -128,7 +152,6 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
         root: options.root,
         configuration,
         runName,
-        found,
         codes: codes || undefined,
         device: options.device ?? "cpu",
       },
@@ -145,11 +168,19 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     busy.add(ended);
     const end = await ended;
     busy.delete(ended);
+    if (end.status === "held") return leaveToOther(entry, end.run, end.by);
     outcomes.set(planned, { planned, run, ...end });
     listener.onEnd?.(planned, worker, end);
   };
+  for (const entry of [...queue]) {
+    const { run, heldBy } = entry;
+    if (run === undefined || heldBy === undefined) continue;
+    queue.splice(queue.indexOf(entry), 1);
+    leaveToOther(entry, run, heldBy);
+  }
+  const toDo = queue.length + held.size;
   try {
-    await Promise.all(Array.from({ length: Math.min(workers, queue.length) }, (_, k) => serve(k)));
+    await Promise.all(Array.from({ length: Math.min(workers, toDo) }, (_, k) => serve(k)));
   } finally {
     clearInterval(timer);
     await Promise.all([...processes.values()].map((process) => process.close()));
@@ -167,6 +198,11 @@ export function surveyPlan(plan: Plan, root: string): PlanEntry[] {
   return plan.map((planned) => survey(planned, listings));
 }
 
+/** Until other processes are looked at again; asked at every pause whether to stop. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LOOK_AT_OTHERS_EVERY_MS));
+}
+
 function survey(planned: PlannedRun, listings: readonly RunListing[]): PlanEntry {
   const run = findRun(listings, planned.configuration);
   const [newest] = run ? listCheckpoints(runLayout(run.path).checkpoints) : [];
@@ -174,6 +210,7 @@ function survey(planned: PlannedRun, listings: readonly RunListing[]): PlanEntry
     planned,
     run: run?.name,
     finished: run?.manifest.status === "finished",
+    heldBy: run && run.manifest.status !== "finished" ? holderOf(run.path)?.pid : undefined,
     step: newest?.step ?? 0,
     totalSteps: run?.manifest.totalSteps ?? plannedSteps(planned.configuration),
   };

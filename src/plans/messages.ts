@@ -16,10 +16,8 @@ export type Order =
       /** Folder of the runs. */
       readonly root: string;
       readonly configuration: Configuration;
-      /** Name of the folder of a new run. */
+      /** Name of the folder of a new run, where there is none of this configuration. */
       readonly runName: string;
-      /** Name of the run to go on with; a new one is made where there is none. */
-      readonly found: string | undefined;
       /** What is to be written first, where the training learns from a code. */
       readonly codes: CodesOrder | undefined;
       readonly device: DeviceName;
@@ -48,4 +46,8 @@ export type Report =
     }
   | { readonly kind: "warning"; readonly message: string }
   | { readonly kind: "ended"; readonly finished: boolean; readonly step: number }
+  /** It is finished already, by another process. */
+  | { readonly kind: "reused"; readonly run: string }
+  /** Another process trains it. */
+  | { readonly kind: "held"; readonly run: string; readonly by: number }
   | { readonly kind: "failed"; readonly reason: string };

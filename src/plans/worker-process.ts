@@ -1,17 +1,28 @@
 import { fork } from "node:child_process";
 import type { Order, Report } from "./messages.js";
 
-/** How a training by a worker ended. */
+/** How a training by a worker ended; `reused` where another process had finished it. */
 export type WorkerEnd =
   | { readonly status: "finished" | "interrupted" }
+  | { readonly status: "reused"; readonly run: string }
   | { readonly status: "failed"; readonly reason: string };
+
+/** That a worker did not begin, since another process, of this number, trains the run. */
+export interface HeldElsewhere {
+  readonly status: "held";
+  readonly run: string;
+  readonly by: number;
+}
 
 /** A process for trainings, one after the other. */
 export interface Worker {
   /** Whether it can be given another training; one that died cannot. */
   readonly alive: boolean;
   /** Never rejects: a worker that dies has failed, and says why as well as can be found out. */
-  train(order: Extract<Order, { kind: "train" }>, onReport: (report: Report) => void): Promise<WorkerEnd>;
+  train(
+    order: Extract<Order, { kind: "train" }>,
+    onReport: (report: Report) => void,
+  ): Promise<WorkerEnd | HeldElsewhere>;
   /** Asks it to save and end the training it is at. */
   stop(): void;
   /** Lets it go; resolves when it is gone. */
@@ -40,8 +51,8 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
   let said = "";
   let alive = true;
   /** What is to be told of the present training, and to whom its end. */
-  let present: { onReport(report: Report): void; resolve(end: WorkerEnd): void } | undefined;
-  const settle = (end: WorkerEnd) => {
+  let present: { onReport(report: Report): void; resolve(end: WorkerEnd | HeldElsewhere): void } | undefined;
+  const settle = (end: WorkerEnd | HeldElsewhere) => {
     const { resolve } = present ?? {};
     present = undefined;
     resolve?.(end);
@@ -52,6 +63,8 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
   child.on("message", (report: Report) => {
     if (report.kind === "ended") settle({ status: report.finished ? "finished" : "interrupted" });
     else if (report.kind === "failed") settle({ status: "failed", reason: report.reason });
+    else if (report.kind === "reused") settle({ status: "reused", run: report.run });
+    else if (report.kind === "held") settle({ status: "held", run: report.run, by: report.by });
     else present?.onReport(report);
   });
   const gone = new Promise<void>((resolve) => {

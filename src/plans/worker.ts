@@ -9,13 +9,14 @@ import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
-import { createRunNamedAfter, openRun, openRunForWriting, type Run } from "../runs/run.js";
+import { closeRun, createRunNamedAfter, openRun, type Run } from "../runs/run.js";
 import { aboutRun } from "../training/about-run.js";
 import { encodeRun } from "../training/encode-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { planTraining } from "../training/schedule.js";
 import { experimentOfRun, loadTrainedRun } from "../training/trained-run.js";
-import { trainInRun } from "../training/training-run.js";
+import { type TrainingOutcome, trainInRun } from "../training/training-run.js";
+import { claimRun } from "./claim.js";
 import type { CodesOrder, Order, Report } from "./messages.js";
 
 /** Processes share the cores, not a process its threads: two of them do more work than one with two. */
@@ -45,17 +46,45 @@ process.on("message", (order: Order) => {
 
 async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
   try {
-    const { finished, step } = await train(order);
-    tell({ kind: "ended", finished, step });
+    tell(await train(order));
   } catch (error) {
     tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
   }
 }
 
-async function train(order: Extract<Order, { kind: "train" }>) {
+/** Trains what no other process trains; returns the last that is to be told of it. */
+async function train(order: Extract<Order, { kind: "train" }>): Promise<Report> {
+  const { root, configuration, runName, codes } = order;
   const device = await nodeDevice(order.device, THREADS);
-  if (order.codes) await provideCodes(order.root, order.codes, device);
-  const { run, experiment } = openOrMake(order, device.threads);
+  let prepared: Experiment | undefined;
+  const claim = await claimRun(
+    root,
+    configuration,
+    async () => {
+      if (codes) await provideCodes(root, codes, device);
+      prepared = prepareExperiment(configuration, load);
+      return createRunNamedAfter(root, runName, aboutRun(prepared, order.device, device.threads));
+    },
+    () => !stopping,
+  );
+  if (!claim) return { kind: "ended", finished: false, step: 0 };
+  if (claim.kind === "held") return { kind: "held", run: claim.run.name, by: claim.by.pid };
+  if (claim.kind === "finished") return { kind: "reused", run: claim.run.name };
+  const { run } = claim;
+  try {
+    if (claim.kind === "opened") {
+      for (const message of claim.warnings) tell({ kind: "warning", message });
+      if (codes) await provideCodes(root, codes, device);
+    }
+    const { finished, step } = await trainHere(run, prepared ?? experimentOfRun(run, load), device);
+    return { kind: "ended", finished, step };
+  } finally {
+    // Others wait for it, where it failed before it began.
+    closeRun(run);
+  }
+}
+
+function trainHere(run: Run, experiment: Experiment, device: Device): Promise<TrainingOutcome> {
   const { totalSteps } = planTraining(experiment.split.train.count, experiment.configuration.training);
   const [newest] = listCheckpoints(runLayout(run.path).checkpoints);
   tell({ kind: "begun", run: run.name, step: newest?.step ?? 0, totalSteps });
@@ -76,19 +105,6 @@ async function train(order: Extract<Order, { kind: "train" }>) {
 async function provideCodes(root: string, { of, file }: CodesOrder, device: Device): Promise<void> {
   if (existsSync(file)) return;
   writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of), load), device));
-}
-
-function openOrMake(
-  { root, found, runName, configuration, device }: Extract<Order, { kind: "train" }>,
-  threads: number,
-): { run: Run; experiment: Experiment } {
-  if (found === undefined) {
-    const experiment = prepareExperiment(configuration, load);
-    return { run: createRunNamedAfter(root, runName, aboutRun(experiment, device, threads)), experiment };
-  }
-  const { run, warnings } = openRunForWriting(root, found);
-  for (const message of warnings) tell({ kind: "warning", message });
-  return { run, experiment: experimentOfRun(run, load) };
 }
 
 /** Tells the parent; one that has gone in the meantime need not know. */

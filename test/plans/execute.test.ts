@@ -9,7 +9,8 @@ import { readLock } from "../../src/files/lock.js";
 import { executePlan, type PlanListener, type PlanOptions, surveyPlan } from "../../src/plans/execute.js";
 import { type Plan, type PlannedRun, plannedSteps } from "../../src/plans/plan.js";
 import { runLayout } from "../../src/runs/layout.js";
-import { openRun } from "../../src/runs/run.js";
+import { closeRun, createRun, openRun } from "../../src/runs/run.js";
+import { plain, versions } from "../../src/training/about-run.js";
 import { TINY } from "../training/tiny.js";
 
 // Built by `npm test` before it tests: processes run no TypeScript.
@@ -165,6 +166,73 @@ test("a worker that cannot be started is a failed run", async () => {
 test("two runs of one configuration are refused", async () => {
   const twice = [planned("a"), { ...planned("a"), name: "again" }];
   await expect(execute("twice", twice)).rejects.toThrow(/"run a" and "again" are the same run/);
+});
+
+/** Each run's folder, and the steps at which training began in it. */
+const foldersOf = (root: string) =>
+  readdirSync(join(folder, root))
+    .filter((name) => name !== "codes")
+    .sort();
+
+test("two plans in one folder train every run once between them, under whatever names", async () => {
+  const plan = ["a", "b", "c"].map((name, seed) => planned(name, { seed, epochs: 20 }));
+  const others = plan.map((run) => ({ ...run, runName: `other-${run.runName}` }));
+  const begun: string[] = [];
+  const listener: PlanListener = { onBegin: ({ configuration: { name } }) => begun.push(name) };
+  const [one, two] = await Promise.all([
+    execute("both", plan, { listener }),
+    execute("both", others, { listener }),
+  ]);
+  expect(begun.sort()).toEqual(["a", "b", "c"]);
+  expect(one.map(({ run }) => run)).toEqual(two.map(({ run }) => run));
+  expect([...statuses(one), ...statuses(two)].sort()).toEqual([
+    ...Array(3).fill("finished"),
+    ...Array(3).fill("reused"),
+  ]);
+  // Nothing is left of the claims, and no run is there twice.
+  expect(foldersOf("both")).toEqual(one.map(({ run }) => run).sort());
+});
+
+test("a run that another process trains is waited for, and taken over when that process is killed", async () => {
+  const plan = [planned("shared", { epochs: LONG })];
+  const root = join(folder, "taken");
+  const { lock } = runLayout(join(root, "shared"));
+  const waited: string[] = [];
+  let second: ReturnType<typeof execute> | undefined;
+  const first = await execute("taken", plan, {
+    listener: {
+      onProgress(_, __, { step }) {
+        if (step < 20) return;
+        second ??= execute("taken", plan, {
+          listener: {
+            onWait: (_, run, pid) => {
+              waited.push(run);
+              process.kill(pid, "SIGKILL");
+            },
+          },
+        });
+      },
+    },
+  });
+  expect(statuses(first)).toEqual(["failed"]);
+  expect(await second).toMatchObject([{ status: "finished", run: "shared" }]);
+  expect(waited).toEqual(["shared"]);
+  expect(foldersOf("taken")).toEqual(["shared"]);
+  expect(readLock(lock)).toBeUndefined();
+});
+
+test("waiting for another process ends when it is stopped", async () => {
+  const plan = [planned("waited")];
+  const about = { configuration: plain(plan[0]!.configuration), versions: versions() };
+  const run = createRun(join(folder, "ends"), "under-another-name", about);
+  let stop = false;
+  const outcomes = await execute("ends", plan, {
+    listener: { onWait: () => (stop = true) },
+    shouldStop: () => stop,
+  });
+  expect(outcomes).toMatchObject([{ status: "waiting", run: "under-another-name" }]);
+  expect(surveyPlan(plan, join(folder, "ends"))).toMatchObject([{ heldBy: process.pid }]);
+  closeRun(run);
 });
 
 /** Classifiers on the code of a run of the plan. */

@@ -58,6 +58,10 @@ export function planProgress({
       if (ended > 0) say(`${ended} of ${all.length} runs are there already`);
       if (ended < all.length) showWhole();
     },
+    onWait(planned, run, process) {
+      clock?.abandon(planned);
+      say(`${planned.name}: waits for process ${process}, which trains it as ${run}`);
+    },
     onBegin(planned, worker, { step, totalSteps }) {
       clock?.at(planned, step, totalSteps);
       display?.worker(worker, step, totalSteps, planned.name, "");
@@ -80,6 +84,9 @@ export function planProgress({
       if (end.status === "finished") {
         ended++;
         say(`${planned.name}: ${result ?? "finished"}`);
+      } else if (end.status === "reused") {
+        ended++;
+        say(`${planned.name}: finished by another process, as ${end.run}`);
       } else if (end.status === "failed") {
         clock?.abandon(planned);
         say(`${planned.name}: failed: ${end.reason}`);

@@ -1,0 +1,86 @@
+/**
+ * Which process trains a configuration, where several plans share a folder of runs. Looking for its run, and making or opening
+ * it, is one step that only one process takes at a time for one configuration, whatever its runs are called: so no two
+ * make it twice. From then on the run's own lock says who trains it. A process that dies holds nothing.
+ */
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { configurationKey } from "../configuration/compare.js";
+import type { Configuration } from "../configuration/schema.js";
+import { explainSystemError } from "../files/atomic.js";
+import { acquireLock, readLock, releaseLock } from "../files/lock.js";
+import { type ProcessIdentity, whereabouts } from "../files/process-identity.js";
+import { runLayout } from "../runs/layout.js";
+import { listRuns, openRunForWriting, type Run } from "../runs/run.js";
+import { findRun, plain } from "../training/about-run.js";
+
+/** What is known of a training once it is claimed. */
+export type Claim =
+  | { readonly kind: "made"; readonly run: Run }
+  | { readonly kind: "opened"; readonly run: Run; readonly warnings: readonly string[] }
+  | { readonly kind: "finished"; readonly run: Run }
+  /** Another process trains it. */
+  | { readonly kind: "held"; readonly run: Run; readonly by: ProcessIdentity };
+
+const ASK_EVERY_MS = 50;
+
+/**
+ * Claims the training of a configuration: the run of it that is there, to go on with, else a new one. Waits while another
+ * process is at this same step.
+ * @param make Makes the new run, held by this process.
+ * @param isWanted Asked while it waits.
+ * @returns undefined when it was no longer wanted.
+ * @throws UserError when the folder of runs cannot be written, and what `make` throws.
+ */
+export async function claimRun(
+  root: string,
+  configuration: Configuration,
+  make: () => Promise<Run>,
+  isWanted: () => boolean,
+): Promise<Claim | undefined> {
+  try {
+    mkdirSync(root, { recursive: true });
+  } catch (error) {
+    throw explainSystemError(error, root);
+  }
+  const lock = join(root, `.claim-${configurationKey(plain(configuration))}.json`);
+  while (acquireLock(lock)) {
+    if (!isWanted()) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  }
+  try {
+    const found = findRun(listRuns(root), configuration);
+    return found ? takeOver(root, found) : { kind: "made", run: await make() };
+  } finally {
+    releaseLock(lock);
+  }
+}
+
+function takeOver(root: string, found: Run): Claim {
+  if (found.manifest.status === "finished") return { kind: "finished", run: found };
+  const holder = holderOf(found.path);
+  if (holder) return { kind: "held", run: found, by: holder };
+  try {
+    return { kind: "opened", ...openRunForWriting(root, found.name) };
+  } catch (error) {
+    // Someone who claims nothing, such as "narrows resume", may have been faster.
+    const faster = holderOf(found.path);
+    if (faster) return { kind: "held", run: found, by: faster };
+    throw error;
+  }
+}
+
+/** A run on another machine counts as trained there as long as something was written in its folder so lately. */
+const LEASE_MS = 10 * 60_000;
+
+/** The process that trains in a run's folder; undefined where none does, or where it is not known of another machine's. */
+export function holderOf(runPath: string): ProcessIdentity | undefined {
+  const { lock, metrics, manifest } = runLayout(runPath);
+  const owner = readLock(lock);
+  if (!owner) return undefined;
+  const where = whereabouts(owner);
+  if (where !== "elsewhere") return where === "alive" ? owner : undefined;
+  const written = [lock, metrics, manifest].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+  const last = Math.max(...written.map((time) => time ?? 0));
+  return Date.now() - last < LEASE_MS ? owner : undefined;
+}

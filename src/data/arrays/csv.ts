@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
+import { textOfNumber } from "../csv/cell.js";
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const SPECIAL: ReadonlyMap<string, number> = new Map([
@@ -62,7 +63,7 @@ export function encodeCsv({ shape, data }: NumericArray, where: string): string 
   }
   const [rows, columns = 1] = shape;
   const lines = Array.from({ length: rows }, (_, row) =>
-    Array.from(data.subarray(row * columns, (row + 1) * columns), textOf).join(),
+    Array.from(data.subarray(row * columns, (row + 1) * columns), textOfNumber).join(),
   );
   return `${lines.join("\n")}\n`;
 }
@@ -84,11 +85,6 @@ function* linesOf(bytes: Uint8Array): Generator<[number, string]> {
 function numberOf(cell: string): number | undefined {
   const text = cell.trim();
   return DECIMAL.test(text) ? Number(text) : SPECIAL.get(text.toLowerCase());
-}
-
-function textOf(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? "-0" : String(value);
-  return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }
 
 function refuse(cell: string, cells: readonly string[], where: string, row: number, column: number): never {

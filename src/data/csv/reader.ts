@@ -5,7 +5,7 @@ import type { ImageTable } from "../dataset.js";
 import { asIntegers } from "../labels.js";
 import { GrowingArray } from "./growing.js";
 import { type ImageCsvLayout, type ImageCsvOptions, imageCsvLayout } from "./layout.js";
-import { readLineBlocks } from "./line-blocks.js";
+import { openLineBlocks } from "./line-blocks.js";
 
 const COMMA = 44;
 const LINE_FEED = 10;
@@ -22,7 +22,7 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
  */
 export function readImageCsv(path: string, options: ImageCsvOptions = {}): ImageTable {
   const parser = new ImageCsvParser(path, options);
-  for (const block of readLineBlocks(path)) parser.push(block);
+  for (const block of openLineBlocks(path).blocks) parser.push(block);
   return parser.finish();
 }
 

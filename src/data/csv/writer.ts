@@ -1,4 +1,5 @@
 import { type ImageTable, valuesPerImage } from "../dataset.js";
+import { textOfNumber } from "./cell.js";
 
 const COMMA = 44;
 const LINE_FEED = 10;
@@ -35,7 +36,7 @@ function encodeRows({ imageShape, images, labels, labelNames }: ImageTable, star
       out[length++] = COMMA;
     }
     for (let i = row * labelCount; labels && i < (row + 1) * labelCount; i++) {
-      length += encoder.encodeInto(String(labels[i]), out.subarray(length)).written;
+      length += encoder.encodeInto(textOfNumber(labels[i]!), out.subarray(length)).written;
       out[length++] = COMMA;
     }
     out[length - 1] = LINE_FEED;

@@ -48,11 +48,7 @@ describe("D9: round trip", () => {
       labelNames: ["a", "b"],
     };
     const options = { height: 1, width: 2, channels: 3, labelNames: ["a", "b"] };
-    // Minus zero is written as 0.
-    expect(read(written(table), options)).toEqual({
-      ...table,
-      labels: table.labels!.map((value) => (value === 0 ? 0 : value)),
-    });
+    expect(read(written(table), options)).toEqual(table);
   });
 
   test("images without labels", () => {
@@ -69,6 +65,7 @@ describe("D9: forms of the same file", () => {
     ["the last line without its end", "0,1,1,0,7\n1,1,0,0,12"],
     ["CRLF", "0,1,1,0,7\r\n1,1,0,0,12\r\n"],
     ["CRLF, the last line without its end", "0,1,1,0,7\r\n1,1,0,0,12"],
+    ["old Macintosh line ends", "0,1,1,0,7\r1,1,0,0,12\r"],
     ["a byte order mark", "\ufeff0,1,1,0,7\n1,1,0,0,12\n"],
     [
       "spaces, signs, zeros, fractions, exponents",
@@ -162,11 +159,6 @@ describe("bad input", () => {
     ],
     ["an empty file", "", /images\.csv: the file is empty\. Give a CSV file/],
     ["a file of blank lines", "\n\n\r\n", /images\.csv: the file is empty/],
-    [
-      "old Macintosh line ends",
-      "0,1,1,0\r1,1,0,0\r",
-      /row 1, column 4: "0\\r1" is not a number|7 columns are no/,
-    ],
     [
       "an endless number",
       `${good}${"1".repeat(5000)},1,1,0,7\n`,

@@ -1,0 +1,52 @@
+import { UserError } from "../../errors.js";
+import type { CsvLook, Note } from "./look.js";
+
+/** Fewer rows than these tell too little, where nothing but integers stands beside the count. */
+const FEWEST_ROWS = 3;
+
+/** What decides whether a first column that seems to count is an index. */
+export interface WholeColumn {
+  /** Where the first column counts from, through the whole file; undefined where it does not count. */
+  readonly start: number | undefined;
+  readonly rows: number;
+  /** Whether all other values are integers too; undefined where that tells nothing. */
+  readonly isAmongIntegers: boolean;
+}
+
+/**
+ * Settles whether the first column is an index (rule D9): named as one, or 0, 1, 2, ... or 1, 2, 3, ... to the last row.
+ * @param whole asked only where the first rows could not tell.
+ * @throws UserError where a count stands beside integers alone: it may as well be a value.
+ */
+export function settleIndex(
+  { index, isIndexGiven, header, columns }: CsvLook,
+  whole: () => WholeColumn,
+  where: string,
+): { readonly isIndex: boolean; readonly notes: readonly Note[] } {
+  const name = header?.[0] ? ` (${JSON.stringify(header[0].slice(0, 24))})` : "";
+  const leaveOut = (why = ""): { isIndex: true; notes: Note[] } => ({
+    isIndex: true,
+    notes: isIndexGiven ? [] : [{ what: `column 1${name} left out as an index${why}`, option: "index" }],
+  });
+  const keep = { isIndex: false, notes: [] };
+  if (index === "no") return keep;
+  if (columns < 2) {
+    throw new UserError({
+      where: `${where}, column 1`,
+      what: "it is the only column, so nothing is left without an index",
+      remedy: "Give the option index: no",
+    });
+  }
+  if (index === "yes") return leaveOut();
+  const { start, rows, isAmongIntegers } = whole();
+  if (start !== 0 && start !== 1) return keep;
+  const span = `${start} to ${start + rows - 1}`;
+  if (header) return leaveOut(`: it counts from ${span}`);
+  if (!isAmongIntegers) return rows > 1 ? leaveOut(`: it counts from ${span}`) : keep;
+  if (rows < FEWEST_ROWS) return keep;
+  throw new UserError({
+    where: `${where}, column 1`,
+    what: `it counts from ${span}, so it may be an index or a value`,
+    remedy: "Give the option index: yes to leave it out, no to keep it",
+  });
+}

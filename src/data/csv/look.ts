@@ -1,0 +1,155 @@
+import { UserError } from "../../errors.js";
+import { findDelimiter } from "./delimiter.js";
+import { countsFrom, findHeader } from "./header.js";
+import { type CsvOptions, delimiterOf, nameOfDelimiter } from "./options.js";
+import { type CsvRecord, checkRecord, type RecordOptions, records } from "./records.js";
+import { emptyFile, emptyRow, otherLength } from "./refusals.js";
+
+/** What the beginning of a table tells of all of it. */
+export interface CsvLook {
+  readonly delimiter: string;
+  /** Names of all columns, the index among them; undefined where there are none. */
+  readonly header: readonly string[] | undefined;
+  /** Cells of a row, the index among them. */
+  readonly columns: number;
+  /** Whether the first column is none of the values; "perhaps" where it counts and only the whole file can tell. */
+  readonly index: "yes" | "no" | "perhaps";
+  /** Whether that was said rather than inferred. */
+  readonly isIndexGiven: boolean;
+  /** The line, from 1, on which the first row behind the header begins. */
+  readonly firstLine: number;
+  /** The first rows behind the header. */
+  readonly rows: readonly CsvRecord[];
+  /** What was inferred, for {@link noticeOf}. */
+  readonly notes: readonly Note[];
+}
+
+/** Something that was inferred, and the option that says otherwise. */
+export interface Note {
+  readonly what: string;
+  readonly option?: keyof CsvOptions | "labelColumn";
+}
+
+const SAMPLE_CHARACTERS = 1 << 16;
+const SAMPLE_ROWS = 100;
+/** A first column with such a name is an index where it counts. */
+const COUNTING_NAME = /^(index|idx|id|row|no\.?|nr\.?|#)$/i;
+const NAMES_SHOWN = 4;
+
+/** How a table is looked at. */
+export interface LookOptions extends CsvOptions {
+  readonly where: string;
+  /** Whether its cells may be texts. */
+  readonly isTexts?: boolean;
+  /** Tells a first row that holds no names, where the caller can. */
+  readonly isRow?: ((cells: readonly string[]) => boolean) | undefined;
+}
+
+/**
+ * Looks at the beginning of a table: delimiter, header, index (rule D9).
+ * @param text whole lines from the file's beginning.
+ * @throws UserError when it holds no rows, its quotes are wrong, or it can be read in two ways.
+ */
+export function lookAt(text: string, options: LookOptions): CsvLook {
+  const { where, isTexts = false } = options;
+  const given = options.delimiter === undefined ? undefined : delimiterOf(options.delimiter, where);
+  const found = findDelimiter(beginningOf(text));
+  const delimiter = given ?? found.delimiter;
+  const notes: Note[] = [];
+  if (given === undefined && delimiter !== ",")
+    notes.push({ what: `columns separated by ${nameOfDelimiter(delimiter)}`, option: "delimiter" });
+  const sample = sampleRows(text.slice(found.start), {
+    delimiter,
+    line: found.start > 0 ? 2 : 1,
+    comments: isTexts ? "at the start" : "everywhere",
+  });
+  for (const record of sample) checkRecord(record, where);
+  const rows = sample.filter(({ cells }) => cells.length > 0);
+  const empty = sample.findIndex(({ cells }) => cells.length === 0);
+  if (empty >= 0 && empty < rows.length) throw emptyRow(where, sample[empty]!.line);
+  const [first] = rows;
+  if (!first) throw emptyFile(where);
+  const head = findHeader(rows, isTexts);
+  const isHeader = options.header ?? (head.isHeader && !options.isRow?.(first.cells));
+  const data = isHeader ? rows.slice(1) : rows;
+  const columns = (data[0] ?? first).cells.length;
+  const isShort = isHeader && first.cells.length === columns - 1;
+  if (!isShort && first.cells.length !== columns) throw otherLength(where, data[0]!, first.cells.length);
+  if (given === undefined && delimiter === ",") refuseDecimalCommas(data, where);
+  const header = isHeader ? [...(isShort ? [""] : []), ...first.cells] : undefined;
+  if (options.header === undefined && isHeader)
+    notes.push({ what: `row ${first.line} as a header (${shownNames(header!)})`, option: "header" });
+  if (options.header === undefined && !isHeader && head.doubt)
+    notes.push({ what: `row ${first.line} as values, not as a header`, option: "header" });
+  return {
+    delimiter,
+    header,
+    columns,
+    index: indexOf(options, header, data, isHeader && (isShort || head.namesIndex)),
+    isIndexGiven: options.index !== undefined,
+    firstLine: data[0]?.line ?? first.nextLine,
+    rows: data,
+    notes,
+  };
+}
+
+/** The first thousands of characters, whole lines where they can be. */
+function beginningOf(text: string): string {
+  if (text.length <= SAMPLE_CHARACTERS) return text;
+  const end = text.lastIndexOf("\n", SAMPLE_CHARACTERS) + 1;
+  return text.slice(0, end || SAMPLE_CHARACTERS);
+}
+
+function sampleRows(text: string, options: RecordOptions): CsvRecord[] {
+  const rows: CsvRecord[] = [];
+  for (const record of records(text, options)) {
+    // A quote that is open at the end may be closed behind it; where it is not, whoever reads on finds out.
+    if (record.fault === "never closed" && rows.length > 0) break;
+    rows.push(record);
+    if (rows.length === SAMPLE_ROWS) break;
+  }
+  return rows;
+}
+
+function indexOf(
+  { index, isTexts = false }: LookOptions,
+  header: readonly string[] | undefined,
+  data: readonly CsvRecord[],
+  isNamed: boolean,
+): CsvLook["index"] {
+  if (index !== undefined) return index ? "yes" : "no";
+  const columns = data[0]?.cells.length ?? 0;
+  if (isNamed || columns < 2) return isNamed ? "yes" : "no";
+  const isQuoted = data.every(({ quoted }) => quoted[0] && !quoted.slice(1).some(Boolean));
+  if (!header && isQuoted && !isTexts) return "yes";
+  const start = countsFrom(data.map(({ cells }) => cells[0] ?? ""));
+  if (start !== 0 && start !== 1) return "no";
+  // Of texts a count may be what they are about: with a name, or beside one column only.
+  if (isTexts) return !header && columns > 2 ? "perhaps" : "no";
+  return !header || COUNTING_NAME.test(header[0]!) ? "perhaps" : "no";
+}
+
+/** A single column with decimal commas looks like two of integers. */
+function refuseDecimalCommas(data: readonly CsvRecord[], where: string): void {
+  const isPair = data.every(
+    ({ cells, quoted }) =>
+      (cells.length === 2 || cells.length === 1) && !quoted.some(Boolean) && /^[+-]?\d*$/.test(cells[0]!),
+  );
+  if (!isPair) return;
+  const told = data.find(
+    ({ cells: [whole, fraction] }) =>
+      fraction !== undefined &&
+      (/^-0*$/.test(whole!) || /^0\d+$/.test(fraction) || /^\d+[eE][+-]?\d+$/.test(fraction)),
+  );
+  if (!told || data.every(({ cells }) => cells.length === 1)) return;
+  throw new UserError({
+    where: `${where}, row ${told.line}`,
+    what: `"${told.cells.join()}" may be one number with a decimal comma, or two columns`,
+    remedy: "Give the option delimiter: semicolon for one number, comma for two",
+  });
+}
+
+function shownNames(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => JSON.stringify(name.slice(0, 24)));
+  return `${shown.join(", ")}${names.length > NAMES_SHOWN ? ", ..." : ""}`;
+}

@@ -1,0 +1,29 @@
+import { UserError } from "../../errors.js";
+import { shownCell } from "./cell.js";
+import type { CsvRecord } from "./records.js";
+
+// What every reader of CSV files refuses in the same words.
+
+export function emptyFile(where: string): UserError {
+  return new UserError({ where, what: "the file is empty", remedy: "Give a CSV file with one sample a row" });
+}
+
+export function emptyRow(where: string, line: number): UserError {
+  return new UserError({ where: `${where}, row ${line}`, what: "the row is empty", remedy: "Remove it" });
+}
+
+export function otherLength(where: string, { line, cells }: CsvRecord, columns: number): UserError {
+  return new UserError({
+    where: `${where}, row ${line}`,
+    what: `the row has ${cells.length} columns, the first row has ${columns}`,
+    remedy: "Give every row the same number of columns",
+  });
+}
+
+export function beyondIntegers(where: string, cell: string): UserError {
+  return new UserError({
+    where,
+    what: `the integer ${shownCell(cell)} is beyond 2^53, where two that differ become one`,
+    remedy: "Number them from 0, or write a measured value with a decimal point or an exponent",
+  });
+}

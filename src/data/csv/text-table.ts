@@ -1,0 +1,161 @@
+import { UserError } from "../../errors.js";
+import { isBeyondIntegers, kindOfCell, numberOfCell } from "./cell.js";
+import { countsFrom } from "./header.js";
+import { settleIndex, type WholeColumn } from "./index-column.js";
+import { openLineBlocks } from "./line-blocks.js";
+import { type CsvLook, lookAt, type Note } from "./look.js";
+import { notesOfEncoding, noticeOf } from "./notice.js";
+import { type CsvOptions, type CsvSource, nameOfSource } from "./options.js";
+import { checkRecord, records } from "./records.js";
+import { beyondIntegers, emptyFile, emptyRow, otherLength } from "./refusals.js";
+
+/** A table whose cells are texts or numbers, such as labels beside the names of their images. */
+export interface TextTable {
+  /** Names of the columns; undefined where there are none. */
+  readonly header: readonly string[] | undefined;
+  /** Cells as they stand there, without quotes, row by row; all rows have as many. */
+  readonly rows: readonly (readonly string[])[];
+  /** The line of the file, from 1, on which each row begins. */
+  readonly lines: readonly number[];
+  /** One line that says what the file was taken for; undefined for plain commas and nothing else. */
+  readonly notice: string | undefined;
+}
+
+/** How such a table is read. */
+export interface TextTableOptions extends CsvOptions {
+  /**
+   * Tells a first row that holds no names, where the caller can: the name of a file that is there, for instance. Not asked
+   * where `header` is given.
+   */
+  readonly isRow?: ((cells: readonly string[]) => boolean) | undefined;
+}
+
+/** A cell in quotes goes over no more characters than these. */
+const LONGEST_CELL = 1 << 20;
+
+/**
+ * Reads a table of texts and numbers (rule D9): any delimiter, quotes, UTF-8 or UTF-16, with or without names, and without
+ * its index.
+ * @throws UserError with file and line when a row is short or long, empty between others, or its quotes are wrong; when
+ * the file cannot be read or holds no rows.
+ */
+export function readTextTable(source: CsvSource, options: TextTableOptions = {}): TextTable {
+  const where = nameOfSource(source);
+  const { encoding, blocks } = openLineBlocks(source);
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let reader: RowReader | undefined;
+  let rest = "";
+  for (const block of blocks) {
+    let text = rest + decode(decoder, block, where, reader?.line ?? 1);
+    if (!reader) {
+      const look = lookAt(text, { ...options, where, isTexts: true });
+      reader = new RowReader(look, where);
+      text = fromLine(text, look.firstLine);
+    }
+    rest = reader.take(text, false);
+  }
+  if (!reader) throw emptyFile(where);
+  reader.take(rest, true);
+  return reader.finish(notesOfEncoding(encoding));
+}
+
+/** Takes the text piece by piece; a class, as a row in quotes may go over several. */
+class RowReader {
+  /** The line at which the next piece begins. */
+  line: number;
+  readonly #look: CsvLook;
+  readonly #where: string;
+  readonly #rows: (readonly string[])[] = [];
+  readonly #lines: number[] = [];
+  #emptyLine = 0;
+
+  constructor(look: CsvLook, where: string) {
+    this.#look = look;
+    this.#where = where;
+    this.line = look.firstLine;
+  }
+
+  /** Reads the rows of a text; returns what has to stand before the next, where a quote is still open. */
+  take(text: string, isEnd: boolean): string {
+    const { delimiter, columns } = this.#look;
+    let start = 0;
+    for (const record of records(text, { delimiter, line: this.line, comments: "nowhere" })) {
+      if (record.fault === "never closed" && !isEnd && text.length - start < LONGEST_CELL)
+        return text.slice(start);
+      checkRecord(record, this.#where);
+      start = record.end;
+      this.line = record.nextLine;
+      if (record.cells.length === 0) {
+        this.#emptyLine ||= record.line;
+        continue;
+      }
+      if (this.#emptyLine > 0) throw emptyRow(this.#where, this.#emptyLine);
+      if (record.cells.length !== columns) throw otherLength(this.#where, record, columns);
+      this.#rows.push(record.cells);
+      this.#lines.push(record.line);
+    }
+    return "";
+  }
+
+  finish(earlier: readonly Note[]): TextTable {
+    const { header, notes } = this.#look;
+    if (this.#rows.length === 0) throw emptyFile(this.#where);
+    const index = settleIndex(this.#look, () => this.#wholeColumn(), this.#where);
+    const own = index.isIndex ? 1 : 0;
+    return {
+      header: header?.slice(own),
+      rows: index.isIndex ? this.#rows.map((cells) => cells.slice(own)) : this.#rows,
+      lines: this.#lines,
+      notice: noticeOf([...earlier, ...notes, ...index.notes], this.#where),
+    };
+  }
+
+  #wholeColumn(): WholeColumn {
+    const rows = this.#rows;
+    return {
+      start: countsFrom(rows.map(([cell]) => cell!)),
+      rows: rows.length,
+      isAmongIntegers: rows.every((cells) => cells.slice(1).every((cell) => kindOfCell(cell) === "integer")),
+    };
+  }
+}
+
+function fromLine(text: string, line: number): string {
+  let start = 0;
+  for (let passed = 1; passed < line; passed++) start = text.indexOf("\n", start) + 1;
+  return text.slice(start);
+}
+
+function decode(decoder: TextDecoder, block: Uint8Array, where: string, line: number): string {
+  try {
+    return decoder.decode(block);
+  } catch (cause) {
+    throw new UserError({
+      where: `${where}, row ${line} or later`,
+      what: "it begins as UTF-8 and holds bytes that are none",
+      remedy: "Save it in UTF-8",
+      cause,
+    });
+  }
+}
+
+/**
+ * A column's cells as numbers; undefined where one is missing or none, so that the column holds names.
+ * @throws UserError for an integer beyond 2^53: two that differ might become one.
+ */
+export function numbersOfColumn(
+  { rows, lines }: TextTable,
+  column: number,
+  where: string,
+): Float64Array | undefined {
+  const values = new Float64Array(rows.length);
+  for (const [row, cells] of rows.entries()) {
+    const cell = cells[column]!;
+    const value = numberOfCell(cell)?.value;
+    if (value === undefined) return undefined;
+    if (isBeyondIntegers(cell))
+      throw beyondIntegers(`${where}, row ${lines[row]}, column ${column + 1}`, cell);
+    values[row] = value;
+  }
+  return values;
+}

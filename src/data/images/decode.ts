@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js";
 import { decodeJpeg } from "./jpeg.js";
-import type { Picture } from "./picture.js";
+import { type Picture, PictureError } from "./picture.js";
 import { decodePng } from "./png.js";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];
@@ -27,7 +27,10 @@ export function decodePicture(bytes: Uint8Array, where: string): Picture {
     throw new UserError({
       where,
       what: `the image cannot be decoded (${error instanceof Error ? error.message : String(error)})`,
-      remedy: "It is truncated, damaged or of a rare kind: save it again as plain PNG",
+      remedy:
+        error instanceof PictureError
+          ? error.remedy
+          : "It is truncated, damaged or of a rare kind: save it again as plain PNG",
       cause: error,
     });
   }

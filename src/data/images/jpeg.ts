@@ -1,16 +1,26 @@
 import { decode } from "jpeg-js";
-import type { Picture } from "./picture.js";
+import { jpegFrame } from "./jpeg-frame.js";
+import { assertPictureSize, type Picture } from "./picture.js";
+
+/** Bound on what the decoder asks for: far above what pictures of the greatest size need, 20 bytes a pixel. */
+const MEMORY_MEGABYTES = 1024;
 
 /**
- * Decodes a JPEG image, baseline or progressive, as it is stored: an orientation in its EXIF data is not followed.
- * @returns three channels, equal ones where the image is grey.
- * @throws Error for a truncated or damaged image.
+ * Decodes a JPEG image, baseline or progressive, as it is stored: an orientation in its EXIF data is not followed (rule D18).
+ * @returns one channel where it is grey, otherwise three.
+ * @throws Error for a truncated or damaged image, one of too many pixels, and one of a kind that would not be decoded right.
  */
 export function decodeJpeg(bytes: Uint8Array): Picture {
-  const { height, width, data } = decode(bytes, {
+  const { height, width, colours } = jpegFrame(bytes);
+  assertPictureSize(height, width);
+  const { data } = decode(bytes, {
     useTArray: true,
     formatAsRGBA: false,
-    tolerantDecoding: false,
+    colorTransform: colours !== "rgb",
+    // Restart intervals end behind the last block of a picture, too: what lies beyond it is skipped.
+    tolerantDecoding: true,
+    maxMemoryUsageInMB: MEMORY_MEGABYTES,
   });
-  return { height, width, channels: 3, data };
+  if (colours !== "grey") return { height, width, channels: 3, data };
+  return { height, width, channels: 1, data: data.filter((_, k) => k % 3 === 0) };
 }

@@ -7,6 +7,33 @@ export interface Picture {
   readonly data: Uint8Array;
 }
 
+/** Why a picture is not decoded, where the file is whole, and what helps. */
+export class PictureError extends Error {
+  override readonly name = "PictureError";
+  readonly remedy: string;
+
+  constructor(what: string, remedy: string) {
+    super(what);
+    this.remedy = remedy;
+  }
+}
+
+/** Pixels that a picture may have, 5,120 x 5,120: a JPEG of so many takes 0.9 GB while it is decoded. */
+const MOST_PIXELS = 5_120 ** 2;
+
+/**
+ * That a picture may be decoded, by the size that its file declares, before memory is taken for it.
+ * @throws Error when it has too many pixels, or none.
+ */
+export function assertPictureSize(height: number, width: number): void {
+  if (height < 1 || width < 1) throw new Error(`its size is ${height} x ${width}`);
+  if (height * width <= MOST_PIXELS) return;
+  throw new PictureError(
+    `it has ${height} x ${width} pixels, and at most ${MOST_PIXELS.toLocaleString("en-US")} are read`,
+    "Scale it down, or cut it into pieces",
+  );
+}
+
 /** Whether some pixel has a colour: red, green and blue that are not all equal. */
 export function isColoured({ channels, data }: Picture): boolean {
   if (channels === 1) return false;

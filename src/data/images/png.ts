@@ -1,55 +1,142 @@
-import { convertIndexedToRgb, type DecodedPng, decode } from "fast-png";
-import type { Picture } from "./picture.js";
+import { assertPictureSize, type Picture, PictureError } from "./picture.js";
+import { COLOUR_TYPES, type PngHeader, type PngParts, pngParts } from "./png-chunks.js";
+import { pngRows } from "./png-rows.js";
 
-/** Where the header says whether the image is interlaced. */
-const INTERLACE_BYTE = 28;
+/** Rounded to bytes, samples below this have 64 greys at most: such files are of 12 bits or fewer in 16. */
+const DARK_16 = 2 ** 14;
+const SAMPLES: Readonly<Record<number, number>> = {
+  [COLOUR_TYPES.grey]: 1,
+  [COLOUR_TYPES.rgb]: 3,
+  [COLOUR_TYPES.palette]: 1,
+  [COLOUR_TYPES.greyAndOpacity]: 2,
+  [COLOUR_TYPES.rgbAndOpacity]: 4,
+};
 
 /**
  * Decodes a PNG image to bytes (rule D18): fewer bits are spread over 0 to 255, 16 bits rounded to 8, palettes looked up, and
- * what is transparent lies on white.
- * @throws Error for a truncated or damaged image, and an interlaced one of fewer than 8 bits.
+ * what is transparent lies on white. Gamma and colour profiles are passed over.
+ * @throws Error for a truncated or damaged image, one of too many pixels, an animation, and samples of 16 bits that would lose
+ * nearly all when rounded.
  */
 export function decodePng(bytes: Uint8Array): Picture {
-  const png = decode(bytes, { checkCrc: true });
-  // The decoder takes a pixel of an interlaced image for at least a byte.
-  if (png.depth < 8 && bytes[INTERLACE_BYTE] !== 0)
-    throw new Error("interlaced, with fewer than 8 bits a pixel");
-  const { height, width, palette } = png;
-  const parts = palette ? palette[0]!.length : png.channels;
-  const samples = palette ? convertIndexedToRgb(png) : samplesOf(png);
-  if (parts === 1 || parts === 3) return { height, width, channels: parts, data: samples };
-  const channels = parts === 2 ? 1 : 3;
-  return { height, width, channels, data: onWhite(samples, channels) };
+  const parts = pngParts(bytes);
+  const { header } = parts;
+  const { width, height, depth, colourType } = header;
+  assertPictureSize(height, width);
+  const perPixel = SAMPLES[colourType]!;
+  const channels = colourType === COLOUR_TYPES.grey || colourType === COLOUR_TYPES.greyAndOpacity ? 1 : 3;
+  const data = new Uint8Array(height * width * channels);
+  const write = writerOf(parts, data);
+  const reach = new Depth16();
+  for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, perPixel * depth)) {
+    const samples = samplesOf(row, pixels * perPixel, depth);
+    for (let k = 0; k < pixels; k++) write(samples, k * perPixel, (start + k * step) * channels);
+    // Opacities say nothing of how bright the colours are.
+    if (depth === 16 && perPixel === channels) reach.add(samples);
+  }
+  reach.assertBright();
+  return { height, width, channels, data };
 }
 
-/** The samples as bytes, 0 to 255. */
-function samplesOf({ data, depth, height, width, channels }: DecodedPng): Uint8Array {
-  if (depth === 8) return new Uint8Array(data);
-  if (depth === 16) return Uint8Array.from(data, (sample) => Math.round(sample / 257));
-  const perRow = width * channels;
-  const rowBytes = Math.ceil((perRow * depth) / 8);
-  const greatest = 2 ** depth - 1;
-  const out = new Uint8Array(height * perRow);
-  for (let row = 0; row < height; row++) {
-    for (let k = 0; k < perRow; k++) {
-      const bit = k * depth;
-      const byte = data[row * rowBytes + (bit >> 3)];
-      out[row * perRow + k] = (((byte >> (8 - depth - (bit & 7))) & greatest) * 255) / greatest;
-    }
+/** The numbers of a row, as they are in the file. */
+function samplesOf(row: Uint8Array, count: number, depth: number): ArrayLike<number> {
+  if (depth === 8) return row;
+  const samples = new Uint16Array(count);
+  if (depth === 16) {
+    for (let k = 0; k < count; k++) samples[k] = row[2 * k]! * 256 + row[2 * k + 1]!;
+    return samples;
   }
-  return out;
+  const mask = 2 ** depth - 1;
+  for (let k = 0; k < count; k++) {
+    const bit = k * depth;
+    samples[k] = (row[bit >> 3]! >> (8 - depth - (bit & 7))) & mask;
+  }
+  return samples;
 }
 
-/** Colours that are followed by their opacity, without it, as they look on white. */
-function onWhite(samples: Uint8Array, channels: 1 | 3): Uint8Array {
-  const pixels = samples.length / (channels + 1);
-  const out = new Uint8Array(pixels * channels);
-  for (let k = 0; k < pixels; k++) {
-    const start = k * (channels + 1);
-    const opacity = samples[start + channels];
-    for (let c = 0; c < channels; c++) {
-      out[k * channels + c] = Math.round((samples[start + c] * opacity + 255 * (255 - opacity)) / 255);
+/** Writes the pixel whose samples begin at `from` to `data` at `to`. */
+type Write = (samples: ArrayLike<number>, from: number, to: number) => void;
+
+function writerOf({ header, palette, transparency }: PngParts, data: Uint8Array): Write {
+  const { colourType, depth } = header;
+  const toByte =
+    depth === 16 ? (v: number) => Math.round(v / 257) : (v: number) => (v * 255) / (2 ** depth - 1);
+  const onWhite = (value: number, opacity: number) =>
+    Math.round((value * opacity + 255 * (255 - opacity)) / 255);
+  switch (colourType) {
+    case COLOUR_TYPES.palette:
+      return paletteWriter(palette, transparency, (value, opacity, to) => {
+        data[to] = onWhite(value, opacity);
+      });
+    case COLOUR_TYPES.greyAndOpacity:
+    case COLOUR_TYPES.rgbAndOpacity: {
+      const channels = colourType === COLOUR_TYPES.rgbAndOpacity ? 3 : 1;
+      return (samples, from, to) => {
+        const opacity = toByte(samples[from + channels]!);
+        for (let c = 0; c < channels; c++) data[to + c] = onWhite(toByte(samples[from + c]!), opacity);
+      };
+    }
+    default: {
+      const channels = colourType === COLOUR_TYPES.rgb ? 3 : 1;
+      const clear = transparentSamples(header, transparency, channels);
+      return (samples, from, to) => {
+        const isClear = clear?.every((value, c) => value === samples[from + c]);
+        for (let c = 0; c < channels; c++) data[to + c] = isClear ? 255 : toByte(samples[from + c]!);
+      };
     }
   }
-  return out;
+}
+
+/** The one grey or colour that is transparent, as samples; undefined where there is none. */
+function transparentSamples(
+  { depth }: PngHeader,
+  transparency: Uint8Array | undefined,
+  channels: number,
+): number[] | undefined {
+  if (!transparency) return undefined;
+  if (transparency.length !== 2 * channels) throw new Error("its transparent colour is damaged");
+  // Bits beyond those of a sample do not count.
+  return Array.from(
+    { length: channels },
+    (_, c) => (transparency[2 * c]! * 256 + transparency[2 * c + 1]!) & (2 ** depth - 1),
+  );
+}
+
+function paletteWriter(
+  palette: Uint8Array | undefined,
+  transparency: Uint8Array | undefined,
+  put: (value: number, opacity: number, to: number) => void,
+): Write {
+  const colours = (palette?.length ?? 0) / 3;
+  if (!palette) throw new Error("its palette is missing");
+  if (transparency && transparency.length > colours) throw new Error("it has more opacities than colours");
+  return (samples, from, to) => {
+    const colour = samples[from]!;
+    if (colour >= colours) throw new Error(`a pixel has the colour ${colour} of a palette of ${colours}`);
+    for (let c = 0; c < 3; c++) put(palette[3 * colour + c]!, transparency?.[colour] ?? 255, to + c);
+  };
+}
+
+/** How far the samples of 16 bits of an image reach. */
+class Depth16 {
+  #greatest = 0;
+  /** Whether all are bytes times 257: nothing is lost. */
+  #exact = true;
+
+  add(samples: ArrayLike<number>): void {
+    for (let k = 0; k < samples.length; k++) {
+      const sample = samples[k]!;
+      if (sample > this.#greatest) this.#greatest = sample;
+      this.#exact &&= sample % 257 === 0;
+    }
+  }
+
+  /** @throws PictureError where rounding to bytes would leave few greys. */
+  assertBright(): void {
+    if (this.#exact || this.#greatest >= DARK_16) return;
+    throw new PictureError(
+      `its samples of 16 bits reach ${this.#greatest} of 65535, and rounded to 8 bits few greys would be left`,
+      "Stretch the values of all images to 0 to 65535, or give an .npy array of values from 0 to 1",
+    );
+  }
 }

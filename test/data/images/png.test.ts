@@ -56,7 +56,7 @@ test("D18: 16 bits are rounded to 8, palettes looked up, transparency lies on wh
   });
 });
 
-test("a damaged image, one of another format, and an interlaced one of few bits are refused", () => {
+test("a damaged image, and one of another format, are refused", () => {
   const bytes = png({
     width: 2,
     height: 2,
@@ -72,14 +72,12 @@ test("a damaged image, one of another format, and an interlaced one of few bits 
       /^a\.png: the image cannot be decoded \(.+\)\. It is truncated, damaged or of a rare kind: save it again as plain PNG\.$/,
     );
   }
-  const flipped = Uint8Array.from(bytes);
-  flipped[45] ^= 1;
-  expect(refusal(() => decodePicture(flipped, "a.png"))).toMatch(/cannot be decoded/);
+  for (let at = 8; at < bytes.length; at++) {
+    const flipped = Uint8Array.from(bytes);
+    flipped[at]! ^= 1;
+    expect(refusal(() => decodePicture(flipped, "a.png"))).toMatch(/cannot be decoded/);
+  }
   expect(refusal(() => decodePicture(Buffer.from("GIF89a"), "a.png"))).toMatch(
     /^a\.png: it is neither a PNG nor a JPEG/,
-  );
-  const interlaced = png({ width: 1, height: 1, depth: 1, colorType: 0, rows: [[128]], interlaced: true });
-  expect(refusal(() => decodePicture(interlaced, "a.png"))).toMatch(
-    /interlaced, with fewer than 8 bits a pixel/,
   );
 });

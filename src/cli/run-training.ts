@@ -5,7 +5,14 @@ import { UserError } from "../errors.js";
 import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { updateManifest } from "../runs/manifest.js";
-import { createRun, createRunNamedAfter, openRun, openRunForWriting, type Run } from "../runs/run.js";
+import {
+  closeRun,
+  createRun,
+  createRunNamedAfter,
+  openRun,
+  openRunForWriting,
+  type Run,
+} from "../runs/run.js";
 import { aboutRun, plain } from "../training/about-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
@@ -47,10 +54,15 @@ export async function resumeRun(
 ): Promise<number> {
   refuseImported(openRun(options.runs, name));
   const { run, warnings } = openRunForWriting(options.runs, name);
-  for (const warning of warnings) warn(warning);
-  const extended = extendRecipe(run, options.set ?? []);
-  const experiment = experimentOfRun(extended);
-  return train(extended, experiment, await deviceOfRun(run, options), options);
+  try {
+    for (const warning of warnings) warn(warning);
+    const extended = extendRecipe(run, options.set ?? []);
+    const experiment = experimentOfRun(extended);
+    return await train(extended, experiment, await deviceOfRun(run, options), options);
+  } finally {
+    // Where the run is refused, nobody has closed it yet.
+    closeRun(run);
+  }
 }
 
 function refuseImported({ path, manifest: { importedFrom } }: Run): void {

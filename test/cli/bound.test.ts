@@ -6,8 +6,8 @@ import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("bound");
 const bound = (...args: string[]) => narrows("bound", ...args);
-const json = (...args: string[]) => {
-  const { stdout, stderr, status } = bound(...args, "--json");
+const json = async (...args: string[]) => {
+  const { stdout, stderr, status } = await bound(...args, "--json");
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
   return JSON.parse(stdout);
 };
@@ -18,8 +18,8 @@ save("p.npy", [2], 0.5, 0.5);
 save("d.npy", [2, 2], 0, 1, 1, 0);
 save("X.csv", [2, 1], -1, 1);
 
-test("corridors: rate, distortion, slope and gap (B6), for people and for programs", () => {
-  const told = json("corridors", "--rates", "0.3,1,3,6");
+test("corridors: rate, distortion, slope and gap (B6), for people and for programs", async () => {
+  const told = await json("corridors", "--rates", "0.3,1,3,6");
   expect(told).toMatchObject({
     definition: "B6",
     cause: "corridors",
@@ -37,41 +37,41 @@ test("corridors: rate, distortion, slope and gap (B6), for people and for progra
   expect(told.points[1]).toMatchObject({ rateNats: 1, rateBits: 1 / Math.LN2 });
   expect(told.points[1].gapNats).toBeLessThanOrEqual(1e-5);
   expect(told.points[3].slope).toBeNull();
-  const { stdout } = bound("corridors", "--rates", "1,6");
+  const { stdout } = await bound("corridors", "--rates", "1,6");
   expect(stdout).toMatch(/rate \(nats\) +rate \(bits\) +distortion +gap/);
   expect(stdout).toContain("From 5.1299 nats on more rate brings nothing");
 });
 
-test("corridors: a task's error, under a bias, at other sizes (B7)", () => {
-  const told = json("corridors", "--distortion", "task:xU == xL", "--size", "5", "--rates", "0");
+test("corridors: a task's error, under a bias, at other sizes (B7)", async () => {
+  const told = await json("corridors", "--distortion", "task:xU == xL", "--size", "5", "--rates", "0");
   expect(told).toMatchObject({ definition: "B7", distortion: "task:xU == xL", size: 5 });
   expect(told.points[0].distortion).toBeCloseTo(0.2, 12);
-  const biased = json("corridors", "--bias", "aligned:20/1", "--size", "5");
+  const biased = await json("corridors", "--bias", "aligned:20/1", "--size", "5");
   expect(biased.points).toHaveLength(11);
 });
 
-test("anyone's own source and distortion, at rates and at slopes (B4)", () => {
-  const told = json("--source", "p.npy", "--distortion", "d.npy", "--rates", "0.3680642071684971");
+test("anyone's own source and distortion, at rates and at slopes (B4)", async () => {
+  const told = await json("--source", "p.npy", "--distortion", "d.npy", "--rates", "0.3680642071684971");
   expect(told).toMatchObject({ definition: "B4", symbols: 2, reproductions: 2 });
   // ln 2 - H(0.1)
   expect(told.points[0].distortion).toBeCloseTo(0.1, 4);
-  const slope = json("--source", "p.npy", "--distortion", "d.npy", "--slopes", String(Math.log(9)));
+  const slope = await json("--source", "p.npy", "--distortion", "d.npy", "--slopes", String(Math.log(9)));
   expect(slope.points[0].distortion).toBeCloseTo(0.1, 6);
 });
 
-test("anyone's own points, reproduced by any (B3)", () => {
-  const told = json("--points", "X.csv", "--slopes", "1,1000");
+test("anyone's own points, reproduced by any (B3)", async () => {
+  const told = await json("--points", "X.csv", "--slopes", "1,1000");
   expect(told).toMatchObject({ definition: "B3", symbols: 2, dimension: 1, greatestDistortion: 1 });
   expect(told.points[1].rateNats).toBeCloseTo(Math.LN2, 9);
-  expect(json("--points", "X.csv", "--source", "p.npy", "--rates", "0").points[0].distortion).toBe(1);
+  expect((await json("--points", "X.csv", "--source", "p.npy", "--rates", "0")).points[0].distortion).toBe(1);
 });
 
-test("the curve as a figure, and its numbers; a file is kept unless --force", () => {
-  expect(bound("corridors", "--rates", "1,3", "--figure", "bound.svg").stdout).toContain("bound.svg");
+test("the curve as a figure, and its numbers; a file is kept unless --force", async () => {
+  expect((await bound("corridors", "--rates", "1,3", "--figure", "bound.svg")).stdout).toContain("bound.svg");
   expect(readFileSync(join(folder, "bound.svg"), "utf8")).toContain("rate (nats)");
-  expect(bound("corridors", "--rates", "1", "--figure", "bound.csv").status).toBe(0);
+  expect((await bound("corridors", "--rates", "1", "--figure", "bound.csv")).status).toBe(0);
   expect(readFileSync(join(folder, "bound.csv"), "utf8")).toMatch(/^part,rateNats,lower,upper\ncurve,0,/);
-  expect(bound("corridors", "--rates", "1", "--figure", "bound.svg")).toMatchObject({
+  expect(await bound("corridors", "--rates", "1", "--figure", "bound.svg")).toMatchObject({
     status: 2,
     stdout: "",
   });
@@ -94,15 +94,15 @@ test.each([
   ["walls that are none", ["corridors", "--sigma", "thin"], /--sigma thin: "thin" is not a number/],
   ["a figure of no format", ["corridors", "--figure", "bound.txt"], /bound\.txt/],
   ["an array that is missing", ["--points", "none.npy"], /none\.npy: no such file/],
-] as const)("%s is told with exit code 2, and nothing is written", (_, args, message) => {
-  const { status, stdout, stderr } = bound(...args);
+] as const)("%s is told with exit code 2, and nothing is written", async (_, args, message) => {
+  const { status, stdout, stderr } = await bound(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain("    at ");
   expect(existsSync(join(folder, "bound.txt"))).toBe(false);
 });
 
-test("bad numbers are told in one line that names the file", () => {
+test("bad numbers are told in one line that names the file", async () => {
   save("sum.npy", [2], 0.5, 0.6);
   save("negative.npy", [2, 2], 0, 1, -1, 0);
   save("three.npy", [3, 2], 0, 1, 1, 0, 1, 1);
@@ -111,7 +111,7 @@ test("bad numbers are told in one line that names the file", () => {
     ["p.npy", "negative.npy", /^narrows: negative\.npy, row 1, column 0 .*-1 is no distortion.*\n$/],
     ["p.npy", "three.npy", /^narrows: three\.npy: the shape is \[3, 2\], but the source has 2 symbols.*\n$/],
   ] as const) {
-    const { status, stderr } = bound("--source", source, "--distortion", distortion);
+    const { status, stderr } = await bound("--source", source, "--distortion", distortion);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
   }

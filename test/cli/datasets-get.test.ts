@@ -1,40 +1,21 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServer } from "../data/downloads/server.js";
-import { MAIN } from "./narrows.js";
+import { commandLine } from "./narrows.js";
 
-const folder = mkdtempSync(join(tmpdir(), "narrows-datasets-get-"));
+const { folder, narrows, narrowsKilled } = commandLine("datasets-get");
 let server: Awaited<ReturnType<typeof startServer>>;
 beforeAll(async () => {
   server = await startServer({});
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => server.close());
 
-/** Runs the command beside the server, which lives in this process. */
-function get(args: readonly string[], onStart?: (kill: () => void) => void) {
-  return new Promise<{ status: number | null; stdout: string; stderr: string }>((resolve) => {
-    const child = spawn(process.execPath, [MAIN, "datasets", "get", ...args], { cwd: folder });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (chunk: Buffer) => {
-      stdout += chunk.toString();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      stderr += chunk.toString();
-    });
-    onStart?.(() => child.kill("SIGINT"));
-    child.on("close", (status) => resolve({ status, stdout, stderr }));
-  });
-}
+const get = (...args: string[]) => narrows("datasets", "get", ...args);
 
 test("a wrong checksum is one line and exit code 2; the file is set aside", async () => {
   server.files["chardata.mat"] = { content: new TextEncoder().encode("no Omniglot") };
-  const { status, stdout, stderr } = await get(["omniglot", "--from", server.url]);
+  const { status, stdout, stderr } = await get("omniglot", "--from", server.url);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(
     /^narrows: data\/omniglot\/chardata\.mat: the MD5 of what http:\S+ sent is [0-9a-f]{32}, not 21ecaf[^\n]*\.bad[^\n]*\n$/,
@@ -43,7 +24,7 @@ test("a wrong checksum is one line and exit code 2; the file is set aside", asyn
 });
 
 test("without a network: which file to put where, from which address", async () => {
-  const { status, stderr } = await get(["dsprites", "--to", "here", "--from", "http://127.0.0.1:1/x/"]);
+  const { status, stderr } = await get("dsprites", "--to", "here", "--from", "http://127.0.0.1:1/x/");
   expect(status).toBe(2);
   expect(stderr).toMatch(
     /^narrows: http:\/\/127\.0\.0\.1:1\/x\/dsprites_ndarray\S+\.npz: it cannot be reached \([^\n]+\)\. Fetch that file by other means and put it at here\/dsprites_ndarray\S+\.npz, or name a mirror with --from\.\n$/,
@@ -54,13 +35,9 @@ test("Ctrl-C keeps what is there, and exits with 130", async () => {
   const content = new Uint8Array(400_000);
   server.files["binarized_mnist_train.amat"] = { content, pieces: 2000 };
   const part = join(folder, "data/binary-mnist/binarized_mnist_train.amat.part");
-  const { status, stdout } = await get(["binary-mnist", "--from", server.url, "--json"], (kill) => {
-    const timer = setInterval(() => {
-      if (!existsSync(part) || readFileSync(part).length === 0) return;
-      clearInterval(timer);
-      kill();
-    }, 10);
-  });
+  const hasCome = () => existsSync(part) && readFileSync(part).length > 0;
+  const asked = ["datasets", "get", "binary-mnist", "--from", server.url, "--json"];
+  const { status, stdout } = await narrowsKilled(hasCome, "SIGINT", ...asked);
   expect(status).toBe(130);
   expect(JSON.parse(stdout)).toMatchObject({
     name: "binary-mnist",
@@ -73,10 +50,10 @@ test("Ctrl-C keeps what is there, and exits with 130", async () => {
 });
 
 test("an unknown name is told with those there are, and the help tells the memory", async () => {
-  const { status, stderr } = await get(["minst"]);
+  const { status, stderr } = await get("minst");
   expect(status).toBe(2);
   expect(stderr).toMatch(/minst.*binary-mnist, mnist, fashion-mnist, omniglot, dsprites, cifar10/);
-  const help = await get(["--help"]);
+  const help = await get("--help");
   expect(help.status).toBe(0);
   expect(help.stdout).toMatch(/narrows datasets get mnist/);
   expect(help.stdout).toMatch(/3 GB for all/);

@@ -1,22 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { commandLine } from "./narrows.js";
 
-const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
-const folder = mkdtempSync(join(tmpdir(), "narrows-datasets-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const { folder, narrows } = commandLine("datasets");
+const datasets = (...args: string[]) => narrows("datasets", ...args);
 
-const narrows = (...args: string[]) =>
-  spawnSync(process.execPath, [MAIN, "datasets", ...args], { cwd: folder, encoding: "utf8" });
-
-test("make, inspect and refuse to overwrite", () => {
-  const made = narrows("make", "corridors", "--samples", "400", "--seed", "7", "--out", "a.csv", "--json");
+test("make, inspect and refuse to overwrite", async () => {
+  const made = await datasets(
+    "make",
+    "corridors",
+    "--samples",
+    "400",
+    "--seed",
+    "7",
+    "--out",
+    "a.csv",
+    "--json",
+  );
   expect(made).toMatchObject({ status: 0, stderr: "" });
   const { fingerprint } = JSON.parse(made.stdout);
 
-  const inspected = narrows("inspect", "a.csv", "--json");
+  const inspected = await datasets("inspect", "a.csv", "--json");
   expect(inspected.status).toBe(0);
   expect(JSON.parse(inspected.stdout)).toMatchObject({
     name: "a.csv",
@@ -25,21 +31,21 @@ test("make, inspect and refuse to overwrite", () => {
     imageShape: [13, 13, 1],
     fingerprint,
   });
-  expect(narrows("inspect", "a.csv", "--preview", "2").stdout).toContain("@@");
+  expect((await datasets("inspect", "a.csv", "--preview", "2")).stdout).toContain("@@");
 
   const before = readFileSync(join(folder, "a.csv"));
-  const again = narrows("make", "corridors", "--samples", "4", "--out", "a.csv");
+  const again = await datasets("make", "corridors", "--samples", "4", "--out", "a.csv");
   expect(again).toMatchObject({
     status: 2,
     stdout: "",
     stderr: "narrows: a.csv: the file exists. Choose another name, or add --force to replace it.\n",
   });
   expect(readFileSync(join(folder, "a.csv")).equals(before)).toBe(true);
-  expect(narrows("make", "corridors", "--samples", "4", "--out", "a.csv", "--force").status).toBe(0);
-  expect(JSON.parse(narrows("inspect", "a.csv", "--json").stdout).count).toBe(4);
+  expect((await datasets("make", "corridors", "--samples", "4", "--out", "a.csv", "--force")).status).toBe(0);
+  expect(JSON.parse((await datasets("inspect", "a.csv", "--json")).stdout).count).toBe(4);
 });
 
-test("every bad option is one line with exit code 2, and nothing is written", () => {
+test("every bad option is one line with exit code 2, and nothing is written", async () => {
   const files = readdirSync(folder);
   for (const [option, value, message] of [
     ["--samples", "many", /--samples many: not such a number/],
@@ -50,14 +56,20 @@ test("every bad option is one line with exit code 2, and nothing is written", ()
     ["--bias", "lower:0/0", /every cell has 0 samples/],
     ["--size", "4", /--size 4: the side of a Corridors image is odd/],
   ] as const) {
-    const { status, stdout, stderr } = narrows("make", "corridors", `${option}=${value}`, "--out", "b.csv");
+    const { status, stdout, stderr } = await datasets(
+      "make",
+      "corridors",
+      `${option}=${value}`,
+      "--out",
+      "b.csv",
+    );
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr.trimEnd()).not.toContain("\n");
   }
-  expect(narrows("make", "corridors", "--out", "b.txt").stderr).toMatch(/ends in \.csv/);
+  expect((await datasets("make", "corridors", "--out", "b.txt")).stderr).toMatch(/ends in \.csv/);
   writeFileSync(join(folder, "short.csv"), "0,1,1,0\n0,1\n");
-  expect(narrows("inspect", "short.csv")).toMatchObject({
+  expect(await datasets("inspect", "short.csv")).toMatchObject({
     status: 2,
     stdout: "",
     stderr:
@@ -67,8 +79,8 @@ test("every bad option is one line with exit code 2, and nothing is written", ()
   expect(readdirSync(folder)).toEqual(files);
 });
 
-test("lists the sources", () => {
-  expect(JSON.parse(narrows("--json").stdout).map(({ name }: { name: string }) => name)).toEqual([
+test("lists the sources", async () => {
+  expect(JSON.parse((await datasets("--json")).stdout).map(({ name }: { name: string }) => name)).toEqual([
     "corridors",
     "sprites",
     "dsprites",
@@ -80,34 +92,34 @@ test("lists the sources", () => {
     "file",
     "codes",
   ]);
-  expect(narrows().stdout).toMatch(
+  expect((await datasets()).stdout).toMatch(
     /^omniglot +characters of 50 alphabets[^\n]*\n +in a configuration: omniglot: /m,
   );
 });
 
-test("inspect knows published sets, images, codes and configurations by their looks", () => {
+test("inspect knows published sets, images, codes and configurations by their looks", async () => {
   const at = (name: string) => join(folder, name);
   const idx = (shape: number[], data: number[]) =>
     Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap((extent) => [0, 0, 0, extent]), ...data]);
   mkdirSync(at("digits"));
   writeFileSync(at("digits/t10k-images-idx3-ubyte"), idx([5, 1, 2], [0, 9, 8, 0, 0, 0, 255, 1, 2, 3]));
   writeFileSync(at("digits/t10k-labels-idx1-ubyte"), idx([5], [3, 1, 4, 1, 5]));
-  const digits = narrows("inspect", "digits").stdout;
+  const digits = (await datasets("inspect", "digits")).stdout;
   expect(digits).toMatch(/^mnist\nrows +5\nimage shape +1 x 2 x 1\n/);
   expect(digits).toMatch(/\nsplit +train 0 to 4, validation 4 to 5, test 4 to 5\n/);
 
   writeFileSync(at("codes.csv"), "-0.5,0.25,3,4\n1,0.5,3,5\n");
-  const codes = narrows("inspect", "codes.csv", "--json").stdout;
+  const codes = (await datasets("inspect", "codes.csv", "--json")).stdout;
   expect(JSON.parse(codes)).toMatchObject({
     imageShape: [1, 1, 2],
     range: { min: -0.5, max: 1, mean: 0.3125 },
   });
-  expect(narrows("inspect", "codes.csv", "--labels", "1", "--preview", "1").stdout).toMatch(
+  expect((await datasets("inspect", "codes.csv", "--labels", "1", "--preview", "1")).stdout).toMatch(
     /\ncodes +of 3 dimensions\npixel value +float32\nnumbers +-0.5000 to 3.000, mean 1.208\nlabel +label: 4 to 5/,
   );
 
   writeFileSync(at("mine.yaml"), "data: {mnist: {folder: digits, part: test, binarize: static}}\n");
-  expect(JSON.parse(narrows("inspect", "mine.yaml", "--json").stdout)).toMatchObject({
+  expect(JSON.parse((await datasets("inspect", "mine.yaml", "--json")).stdout)).toMatchObject({
     count: 5,
     scale: 1,
     split: { train: [0, 4], validation: [4, 5], test: [4, 5] },
@@ -128,15 +140,15 @@ test("inspect knows published sets, images, codes and configurations by their lo
       "--source corridors: it is drawn, not read. Write it into a configuration and inspect that.",
     ],
   ] as const) {
-    const { status, stdout, stderr } = narrows("inspect", ...args);
+    const { status, stdout, stderr } = await datasets("inspect", ...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     if (typeof message === "string") expect(stderr).toBe(`narrows: ${message}\n`);
     else expect(stderr).toMatch(message);
   }
 });
 
-test("reading 200,000 rows takes little memory beside the images", () => {
-  expect(narrows("make", "corridors", "--out", "big.csv").status).toBe(0);
+test("reading 200,000 rows takes little memory beside the images", async () => {
+  expect((await datasets("make", "corridors", "--out", "big.csv")).status).toBe(0);
   const script = `
     const { readImageCsv } = await import(${JSON.stringify(new URL("../../dist/data/csv/reader.js", import.meta.url))});
     const before = process.resourceUsage().maxRSS;
@@ -159,11 +171,18 @@ function mountSmallDisk(disk: string): boolean {
   return mount.status === 0;
 }
 
-test("a full disk is one line, and nothing half-written stays", ({ skip }) => {
+test("a full disk is one line, and nothing half-written stays", async ({ skip }) => {
   const disk = join(folder, "disk");
   if (!mountSmallDisk(disk)) skip("skipped: this user may not mount a small disk");
   try {
-    const { status, stderr } = narrows("make", "corridors", "--samples", "5000", "--out", "disk/full.csv");
+    const { status, stderr } = await datasets(
+      "make",
+      "corridors",
+      "--samples",
+      "5000",
+      "--out",
+      "disk/full.csv",
+    );
     expect(status).toBe(2);
     expect(stderr).toMatch(/^narrows: disk\/full\.csv: the disk is full\. Free some space[^\n]*\n$/);
     expect(readdirSync(disk)).toEqual([]);

@@ -21,26 +21,26 @@ const classifier = (changes: object = {}) =>
     ...changes,
   });
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(inFolder("tiny.yaml"), stringify(TINY));
-  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
-  expect(narrows("encode", "a", "--threads", "1", "--out", "codes.npz").status).toBe(0);
+  expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", "a")).status).toBe(0);
+  expect((await narrows("encode", "a", "--threads", "1", "--out", "codes.npz")).status).toBe(0);
   writeFileSync(inFolder("frozen.yaml"), classifier());
 });
 
 /** The one line of a refusal. */
-function refusal(...args: string[]): string {
-  const { status, stdout, stderr } = narrows(...args);
+async function refusal(...args: string[]): Promise<string> {
+  const { status, stdout, stderr } = await narrows(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(/^narrows: [^\n]*\n$/);
   return stderr.slice("narrows: ".length, -1);
 }
 
-test("codes of all rows with labels, as an archive and as a table, the same every time", () => {
+test("codes of all rows with labels, as an archive and as a table, the same every time", async () => {
   expect(readArray(inFolder("codes.npz:codes")).shape).toEqual([400, 2]);
   expect(readArray(inFolder("codes.npz:labels")).shape).toEqual([400, 2]);
   const before = readdirSync(inFolder("runs", "a"), { recursive: true });
-  const { status, stdout } = narrows("encode", "a", "--threads", "1", "--out", "codes.csv", "--json");
+  const { status, stdout } = await narrows("encode", "a", "--threads", "1", "--out", "codes.csv", "--json");
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     run: "a",
@@ -61,20 +61,22 @@ test("codes of all rows with labels, as an archive and as a table, the same ever
   expect(readdirSync(inFolder("runs", "a"), { recursive: true })).toEqual(before);
 });
 
-test("some rows, and the centre of the code", () => {
-  const { stdout } = narrows("encode", "a", "--rows", "validation", "--mean", "--out", "v.csv");
+test("some rows, and the centre of the code", async () => {
+  const { stdout } = await narrows("encode", "a", "--rows", "validation", "--mean", "--out", "v.csv");
   expect(stdout).toBe(
     "v.csv: 30 codes of 2 dimensions with the labels xU, xL (mean, validation rows, a at step 33)\n",
   );
 });
 
-test("a classifier on codes: trained, resumed to the same numbers, evaluated, shown and listed with what it has", () => {
-  expect(narrows("train", "frozen.yaml", "--threads", "1", "--run", "f").status).toBe(0);
-  const evaluated = JSON.parse(narrows("evaluate", "f", "--threads", "1", "--json").stdout);
-  const { validation } = JSON.parse(narrows("show", "f", "--json").stdout);
+test("a classifier on codes: trained, resumed to the same numbers, evaluated, shown and listed with what it has", async () => {
+  expect((await narrows("train", "frozen.yaml", "--threads", "1", "--run", "f")).status).toBe(0);
+  const evaluated = JSON.parse((await narrows("evaluate", "f", "--threads", "1", "--json")).stdout);
+  const { validation } = JSON.parse((await narrows("show", "f", "--json")).stdout);
   expect(validation).toMatchObject({ loss: evaluated.loss, tasks: evaluated.tasks });
   expect(Object.keys(evaluated)).not.toContain("rateNats");
-  const text = [narrows("evaluate", "f"), narrows("show", "f"), narrows("runs")].map(({ stdout }) => stdout);
+  const text = [await narrows("evaluate", "f"), await narrows("show", "f"), await narrows("runs")].map(
+    ({ stdout }) => stdout,
+  );
   for (const told of text) expect(told).not.toMatch(/NaN|undefined|null/);
   expect(text[0]).toMatch(/^f at step 33, validation split: 30 codes\n {2}loss +\d\.\d{5}\n\n {2}head/);
   expect(text[1]).not.toMatch(/MSE|^ +rate /m);
@@ -88,46 +90,49 @@ test("a classifier on codes: trained, resumed to the same numbers, evaluated, sh
   }
   // Once more, in two pieces.
   const pieces = ["--threads", "1", "--run", "g"];
-  expect(narrows("train", "frozen.yaml", ...pieces, "--set", "training.steps=17").status).toBe(0);
-  expect(narrows("resume", "g", "--set", "training.steps=33").status).toBe(0);
-  const final = (run: string) => JSON.parse(narrows("show", run, "--json").stdout).validation;
-  expect(final("g")).toEqual(final("f"));
+  expect((await narrows("train", "frozen.yaml", ...pieces, "--set", "training.steps=17")).status).toBe(0);
+  expect((await narrows("resume", "g", "--set", "training.steps=33")).status).toBe(0);
+  const final = async (run: string) => JSON.parse((await narrows("show", run, "--json")).stdout).validation;
+  expect(await final("g")).toEqual(await final("f"));
 });
 
-test("where an encoder or a decoder is needed, a classifier is refused in one line", () => {
+test("where an encoder or a decoder is needed, a classifier is refused in one line", async () => {
   expect(
-    narrows("train", "frozen.yaml", "--threads", "1", "--run", "h", "--set", "training.steps=1").status,
+    (await narrows("train", "frozen.yaml", "--threads", "1", "--run", "h", "--set", "training.steps=1"))
+      .status,
   ).toBe(0);
   const line =
     /runs\/h: it is a classifier of given codes, which has no encoder and no decoder\. Give an autoencoder/;
-  expect(refusal("encode", "h", "--out", "h.npz")).toMatch(line);
-  expect(refusal("evaluate", "h", "--encode", "h.npz")).toMatch(line);
-  expect(refusal("figure", "tuning-curves", "h", "--out", "h.svg")).toMatch(line);
-  expect(refusal("figure", "training-curves", "h", "--out", "h.svg")).toMatch(line);
-  expect(refusal("measure", "distortions", "h", "--baseline", "a")).toMatch(line);
-  expect(refusal("report", "h", "--out", "h.html")).toMatch(line);
+  expect(await refusal("encode", "h", "--out", "h.npz")).toMatch(line);
+  expect(await refusal("evaluate", "h", "--encode", "h.npz")).toMatch(line);
+  expect(await refusal("figure", "tuning-curves", "h", "--out", "h.svg")).toMatch(line);
+  expect(await refusal("figure", "training-curves", "h", "--out", "h.svg")).toMatch(line);
+  expect(await refusal("measure", "distortions", "h", "--baseline", "a")).toMatch(line);
+  expect(await refusal("report", "h", "--out", "h.html")).toMatch(line);
   expect(readdirSync(folder)).not.toContainEqual(expect.stringMatching(/^h\./));
 });
 
-test("bad input is refused in one line: place, what, remedy", () => {
-  expect(refusal("encode", "a", "--out", "codes.npz")).toMatch(/^codes\.npz: .*--force/);
-  expect(refusal("encode", "a", "--out", "codes.txt")).toMatch(
+test("bad input is refused in one line: place, what, remedy", async () => {
+  expect(await refusal("encode", "a", "--out", "codes.npz")).toMatch(/^codes\.npz: .*--force/);
+  expect(await refusal("encode", "a", "--out", "codes.txt")).toMatch(
     /^codes\.txt: the name does not end .* \.npz or \.csv/,
   );
-  expect(refusal("train", "frozen.yaml", "--set", "data.codes.file=none.npz")).toMatch(/^none\.npz: /);
-  expect(refusal("train", "frozen.yaml", "--set", "data.codes.dimensions=5")).toMatch(
+  expect(await refusal("train", "frozen.yaml", "--set", "data.codes.file=none.npz")).toMatch(/^none\.npz: /);
+  expect(await refusal("train", "frozen.yaml", "--set", "data.codes.dimensions=5")).toMatch(
     /^codes\.npz: its codes have 2 dimensions, and 5 are expected\. /,
   );
   writeFileSync(inFolder("short.csv"), "1,2,3,4\n1,2,3\n");
-  expect(refusal("train", "frozen.yaml", "--set", "data.codes.file=short.csv")).toMatch(
+  expect(await refusal("train", "frozen.yaml", "--set", "data.codes.file=short.csv")).toMatch(
     /^short\.csv, row 2: it has 3 col/,
   );
-  expect(refusal("train", "frozen.yaml", "--set", "heads.0.task=xU >= 0")).toMatch(
+  expect(await refusal("train", "frozen.yaml", "--set", "heads.0.task=xU >= 0")).toMatch(
     /^model\.heads\.0 \(E2M1\), label rule/,
   );
-  expect(refusal("train", "frozen.yaml", "--set", "heads.0.task=xQ >= 0")).toMatch(/xQ/);
-  expect(refusal("train", "frozen.yaml", "--set", "objective.gamma=3")).toMatch(/unknown key objective/);
+  expect(await refusal("train", "frozen.yaml", "--set", "heads.0.task=xQ >= 0")).toMatch(/xQ/);
+  expect(await refusal("train", "frozen.yaml", "--set", "objective.gamma=3")).toMatch(
+    /unknown key objective/,
+  );
   writeFileSync(inFolder("none.yaml"), classifier({ model: { type: "classifier" } }));
-  expect(refusal("train", "none.yaml")).toMatch(/^none\.yaml:\d+:\d+: model\.heads is missing/);
+  expect(await refusal("train", "none.yaml")).toMatch(/^none\.yaml:\d+:\d+: model\.heads is missing/);
   expect(readdirSync(inFolder("runs")).sort()).toEqual(["a", "f", "g", "h"]);
 });

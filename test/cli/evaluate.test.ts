@@ -9,19 +9,19 @@ import { commandLine } from "./narrows.js";
 const { folder, narrows } = commandLine("evaluate");
 const inFolder = (...path: string[]) => join(folder, ...path);
 
-beforeAll(() => {
+beforeAll(async () => {
   const make = ["make", "corridors", "--samples", "400", "--out", "images.csv"];
-  expect(narrows("datasets", ...make).status).toBe(0);
+  expect((await narrows("datasets", ...make)).status).toBe(0);
   writeFileSync(inFolder("tiny.yaml"), stringify({ ...TINY, data: { file: "images.csv" } }));
-  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+  expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", "a")).status).toBe(0);
 });
 
-test("distortion, rate in nats and bits, target and gap; the same numbers as the training's last", () => {
+test("distortion, rate in nats and bits, target and gap; the same numbers as the training's last", async () => {
   const before = readdirSync(inFolder("runs", "a"), { recursive: true });
-  const { status, stdout, stderr } = narrows("evaluate", "a", "--threads", "1", "--json");
+  const { status, stdout, stderr } = await narrows("evaluate", "a", "--threads", "1", "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const told = JSON.parse(stdout);
-  const { validation } = JSON.parse(narrows("show", "a", "--json").stdout);
+  const { validation } = JSON.parse((await narrows("show", "a", "--json")).stdout);
   const { step, epoch, split, ...measured } = validation;
   expect(told).toMatchObject({
     ...measured,
@@ -39,8 +39,8 @@ test("distortion, rate in nats and bits, target and gap; the same numbers as the
   expect(readdirSync(inFolder("runs", "a"), { recursive: true })).toEqual(before);
 });
 
-test("for people, of any split", () => {
-  const { status, stdout } = narrows("evaluate", "a", "--split", "train", "--threads", "1");
+test("for people, of any split", async () => {
+  const { status, stdout } = await narrows("evaluate", "a", "--split", "train", "--threads", "1");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^a at step 33, train split: 340 images\n/);
   expect(stdout).toMatch(/^ {2}rate +\d\.\d{3} nats \(\d\.\d{3} bits\)\n +upper bound: /m);
@@ -48,13 +48,13 @@ test("for people, of any split", () => {
   expect(stdout).toMatch(/^ {2}gap +[+-]\d\.\d{3} nats$/m);
 });
 
-test("heads: loss, accuracy and F1 in both forms, the same from evaluate and show, as text and as JSON", () => {
+test("heads: loss, accuracy and F1 in both forms, the same from evaluate and show, as text and as JSON", async () => {
   const heads = ["E2M1", "E2M4"].map((task) => ({ name: task, task, network: { type: "hidden", units: 8 } }));
   const data = { corridors: { samples: 400 } };
   writeFileSync(inFolder("heads.yaml"), stringify({ ...TINY, data, model: { ...TINY.model, heads } }));
-  expect(narrows("train", "heads.yaml", "--threads", "1", "--run", "heads").status).toBe(0);
-  const told = JSON.parse(narrows("evaluate", "heads", "--threads", "1", "--json").stdout);
-  const { validation } = JSON.parse(narrows("show", "heads", "--json").stdout);
+  expect((await narrows("train", "heads.yaml", "--threads", "1", "--run", "heads")).status).toBe(0);
+  const told = JSON.parse((await narrows("evaluate", "heads", "--threads", "1", "--json")).stdout);
+  const { validation } = JSON.parse((await narrows("show", "heads", "--json")).stdout);
   expect(Object.keys(told.tasks)).toEqual(["E2M1", "E2M4"]);
   expect(validation.tasks).toEqual(told.tasks);
   expect(validation.headLosses).toEqual(told.headLosses);
@@ -66,16 +66,16 @@ test("heads: loss, accuracy and F1 in both forms, the same from evaluate and sho
     ["evaluate", "heads", "--threads", "1"],
     ["show", "heads"],
   ]) {
-    const lines = narrows(...command).stdout.split("\n");
+    const lines = (await narrows(...command)).stdout.split("\n");
     const start = lines.findIndex((line) => /^ {2}head +loss in nats +accuracy +F1 +F1, mean/.test(line));
     expect(start).toBeGreaterThan(0);
     expect(lines.slice(start + 1, start + 3).map((line) => line.trim().split(/ +/))).toEqual(rows);
   }
 });
 
-test("codes and labels as an archive that narrows measure reads", () => {
+test("codes and labels as an archive that narrows measure reads", async () => {
   const args = ["--split", "test", "--threads", "1"];
-  expect(narrows("evaluate", "a", ...args, "--encode", "out/codes.npz").stdout).toMatch(
+  expect((await narrows("evaluate", "a", ...args, "--encode", "out/codes.npz")).stdout).toMatch(
     /^out\/codes\.npz: mean, code, rateNats, labels$/m,
   );
   const array = (key: string) => readArray(`${inFolder("out", "codes.npz")}:${key}`);
@@ -83,14 +83,14 @@ test("codes and labels as an archive that narrows measure reads", () => {
   expect(array("code").shape).toEqual([30, 2]);
   expect(array("labels").shape).toEqual([30, 2]);
   const rates = Array.from(array("rateNats").data);
-  const { rateNats } = JSON.parse(narrows("evaluate", "a", ...args, "--json").stdout);
+  const { rateNats } = JSON.parse((await narrows("evaluate", "a", ...args, "--json")).stdout);
   expect(rates.reduce((sum, rate) => sum + rate, 0) / 30).toBeCloseTo(rateNats, 5);
   // The last column of the file and the last label belong to the same image.
   const last = readFileSync(inFolder("images.csv"), "utf8").trimEnd().split("\n").at(-1)!.split(",");
   expect(Array.from(array("labels").data.slice(-2))).toEqual(last.slice(-2).map(Number));
 
   const of = (key: string) => `out/codes.npz:${key}`;
-  const measured = narrows(
+  const measured = await narrows(
     ...[
       "measure",
       "distortion",
@@ -107,37 +107,39 @@ test("codes and labels as an archive that narrows measure reads", () => {
   expect(JSON.parse(measured.stdout).pairs.total).toBe(900);
 });
 
-test("a file is kept unless --force", () => {
+test("a file is kept unless --force", async () => {
   writeFileSync(inFolder("kept.npz"), "mine");
-  const refused = narrows("evaluate", "a", "--encode", "kept.npz");
+  const refused = await narrows("evaluate", "a", "--encode", "kept.npz");
   expect(refused).toMatchObject({ status: 2, stdout: "" });
   expect(refused.stderr).toMatch(/^narrows: kept\.npz: the file exists\. .*--force/);
   expect(readFileSync(inFolder("kept.npz"), "utf8")).toBe("mine");
-  expect(narrows("evaluate", "a", "--encode", "kept.npz", "--force").status).toBe(0);
+  expect((await narrows("evaluate", "a", "--encode", "kept.npz", "--force")).status).toBe(0);
   expect(readArray(`${inFolder("kept.npz")}:mean`).shape).toEqual([30, 2]);
 });
 
-test("a gap of more than 1 nat is warned of", () => {
+test("a gap of more than 1 nat is warned of", async () => {
   const far = ["--set", "objective.capacity=50", "--set", "objective.schedule.warmup=0", "--run", "far"];
-  expect(narrows("train", "tiny.yaml", "--threads", "1", ...far).status).toBe(0);
-  const { status, stderr } = narrows("evaluate", "far", "--json");
+  expect((await narrows("train", "tiny.yaml", "--threads", "1", ...far)).status).toBe(0);
+  const { status, stderr } = await narrows("evaluate", "far", "--json");
   expect(status).toBe(0);
   expect(stderr).toMatch(/^warning: the rate is [\d.]+ nats below its target; .*\n$/);
 });
 
-test("a truncated checkpoint is passed over with a warning; without a whole one there is no evaluation", () => {
+test("a truncated checkpoint is passed over with a warning; without a whole one there is no evaluation", async () => {
   cpSync(inFolder("runs", "a"), inFolder("runs", "torn"), { recursive: true });
   const checkpoints = readdirSync(inFolder("runs", "torn", "checkpoints")).sort();
   truncateSync(inFolder("runs", "torn", "checkpoints", checkpoints.at(-1)!), 1000);
-  const { status, stdout, stderr } = narrows("evaluate", "torn", "--json");
+  const { status, stdout, stderr } = await narrows("evaluate", "torn", "--json");
   expect(status).toBe(0);
   expect(stderr).toMatch(/^warning: .*step-00000033\.safetensors: .*; passed over\n/);
   expect(JSON.parse(stdout).step).toBe(28);
   rmSync(inFolder("runs", "torn", "checkpoints"), { recursive: true });
-  expect(narrows("evaluate", "torn").stderr).toMatch(/^narrows: .*torn: there is no readable checkpoint\./);
+  expect((await narrows("evaluate", "torn")).stderr).toMatch(
+    /^narrows: .*torn: there is no readable checkpoint\./,
+  );
 });
 
-test("bad input is one line, exit code 2, and nothing is written", () => {
+test("bad input is one line, exit code 2, and nothing is written", async () => {
   writeFileSync(inFolder("wall"), "");
   const files = () => readdirSync(folder, { recursive: true }).sort();
   const cases: [string[], RegExp][] = [
@@ -150,7 +152,7 @@ test("bad input is one line, exit code 2, and nothing is written", () => {
   ];
   const before = files();
   for (const [args, message] of cases) {
-    const { status, stdout, stderr } = narrows("evaluate", ...args);
+    const { status, stdout, stderr } = await narrows("evaluate", ...args);
     expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -158,15 +160,15 @@ test("bad input is one line, exit code 2, and nothing is written", () => {
   expect(files()).toEqual(before);
 });
 
-test("data that are gone or have changed are told", () => {
+test("data that are gone or have changed are told", async () => {
   renameSync(inFolder("images.csv"), inFolder("away.csv"));
-  expect(narrows("evaluate", "a")).toMatchObject({ status: 2, stdout: "" });
-  expect(narrows("evaluate", "a").stderr).toMatch(
+  expect(await narrows("evaluate", "a")).toMatchObject({ status: 2, stdout: "" });
+  expect((await narrows("evaluate", "a")).stderr).toMatch(
     /^narrows: images\.csv: no such file or folder\. [^\n]+\n$/,
   );
   const [first, ...rest] = readFileSync(inFolder("away.csv"), "utf8").split("\n");
   writeFileSync(inFolder("images.csv"), [...rest.slice(0, -1), first, ""].join("\n"));
-  const changed = narrows("evaluate", "a");
+  const changed = await narrows("evaluate", "a");
   expect(changed).toMatchObject({ status: 2, stdout: "" });
   expect(changed.stderr).toMatch(/^narrows: .*a: the data images\.csv are not those it was trained on/);
 });

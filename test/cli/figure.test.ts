@@ -10,20 +10,20 @@ const { folder, narrows } = commandLine("figure");
 const inFolder = (...path: string[]) => join(folder, ...path);
 const figure = (...args: string[]) => narrows("figure", ...args, "--threads", "1");
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(inFolder("tiny.yaml"), stringify(TINY));
-  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+  expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", "a")).status).toBe(0);
   // Images of 4 x 5 pixels that nobody has labelled.
   const row = (k: number) => Array.from({ length: 20 }, (_, i) => (37 * k + 101 * i) % 256).join();
   writeFileSync(inFolder("plain.csv"), `${Array.from({ length: 200 }, (_, k) => row(k)).join("\n")}\n`);
   const data = { file: "plain.csv", height: 4, width: 5, labels: 0 };
   writeFileSync(inFolder("plain.yaml"), stringify({ ...TINY, name: "plain", data }));
-  expect(narrows("train", "plain.yaml", "--threads", "1", "--run", "plain").status).toBe(0);
+  expect((await narrows("train", "plain.yaml", "--threads", "1", "--run", "plain")).status).toBe(0);
 });
 
-test("data without labels give training curves, reconstructions, samples and traversals", () => {
+test("data without labels give training curves, reconstructions, samples and traversals", async () => {
   for (const name of ["training-curves", "reconstructions", "reconstruction-grid", "samples", "traversal"]) {
-    const { status, stdout, stderr } = figure(name, "plain", "--out", `${name}.csv`);
+    const { status, stdout, stderr } = await figure(name, "plain", "--out", `${name}.csv`);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `${name}.csv\n`, stderr: "" });
   }
   const lines = (name: string) =>
@@ -36,24 +36,24 @@ test("data without labels give training curves, reconstructions, samples and tra
   expect(lines("traversal")).toHaveLength(1 + 2 * 17 * 20);
 });
 
-test("the same command draws the same bytes; its options say how many, how many in a row, and which", () => {
-  const draw = (out: string, ...more: string[]) => {
+test("the same command draws the same bytes; its options say how many, how many in a row, and which", async () => {
+  const draw = async (out: string, ...more: string[]) => {
     const options = ["--count", "6", "--columns", "3", "--seed", "5", "--out", out];
-    expect(figure("samples", "a", ...options, ...more).status).toBe(0);
+    expect((await figure("samples", "a", ...options, ...more)).status).toBe(0);
     return readFileSync(inFolder(out));
   };
-  const first = draw("one.png");
-  expect(Buffer.compare(draw("two.png"), first)).toBe(0);
-  expect(Buffer.compare(draw("white.png", "--one", "white"), first)).not.toBe(0);
+  const first = await draw("one.png");
+  expect(Buffer.compare(await draw("two.png"), first)).toBe(0);
+  expect(Buffer.compare(await draw("white.png", "--one", "white"), first)).not.toBe(0);
   const { width, height } = decode(first);
   expect(width).toBeGreaterThan(height);
 });
 
-test("a traversal stands still or moves, as the name of the file says", () => {
+test("a traversal stands still or moves, as the name of the file says", async () => {
   const options = ["--frames", "4", "--range", "2", "--fps", "10", "--channels", "z2"];
   for (const extension of ["png", "apng", "gif"]) {
     const out = `sweep.${extension}`;
-    const { status, stderr } = figure("traversal", "a", ...options, "--out", out);
+    const { status, stderr } = await figure("traversal", "a", ...options, "--out", out);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   }
   expect(decodeApng(readFileSync(inFolder("sweep.png"))).numberOfFrames).toBeLessThan(2);
@@ -66,8 +66,8 @@ test("a traversal stands still or moves, as the name of the file says", () => {
   expect([gif.readUInt16LE(6), gif.readUInt16LE(8)]).toEqual([width / 2, height / 2]);
 });
 
-test("figures that need labels still come from the paper's data", () => {
-  const { status, stderr } = figure("tuning-curves", "a", "--out", "tuning.svg");
+test("figures that need labels still come from the paper's data", async () => {
+  const { status, stderr } = await figure("tuning-curves", "a", "--out", "tuning.svg");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(readFileSync(inFolder("tuning.svg"), "utf8")).toContain("xU");
 });
@@ -108,10 +108,10 @@ test.each([
     ["samples", "a", "plain", "--out", "x.svg"],
     /plain: its image size \(4 x 5 x 1\)/,
   ],
-] as const)("%s: one line, exit code 2, nothing written", (_, command, message) => {
+] as const)("%s: one line, exit code 2, nothing written", async (_, command, message) => {
   cpSync(inFolder("runs", "a"), inFolder("runs", "bare"), { recursive: true });
   rmSync(inFolder("runs", "bare", "checkpoints"), { recursive: true });
-  const { status, stdout, stderr } = figure(...command);
+  const { status, stdout, stderr } = await figure(...command);
   rmSync(inFolder("runs", "bare"), { recursive: true });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
@@ -119,8 +119,8 @@ test.each([
   for (const out of ["x.svg", "x.gif"]) expect(existsSync(inFolder(out))).toBe(false);
 });
 
-test("an unknown figure is told with the nearest name", () => {
-  const { status, stderr } = figure("smaples", "a", "--out", "x.svg");
+test("an unknown figure is told with the nearest name", async () => {
+  const { status, stderr } = await figure("smaples", "a", "--out", "x.svg");
   expect(status).toBe(2);
   expect(stderr).toContain("Did you mean samples?");
 });

@@ -44,9 +44,17 @@ mkdirSync(join(folder, "logs", "checkpoints"), { recursive: true });
 copyFileSync("test/import/fixtures/tiny-vae.ckpt", join(folder, "logs", "checkpoints", "last.ckpt"));
 writeFileSync(join(folder, "cross_clf.yaml"), crossClf("logs"));
 writeFileSync(join(folder, "elsewhere.yaml"), crossClf("nowhere"));
-const made = narrows("datasets", "make", "corridors", "--out", "images.csv", "--samples", String(IMAGES));
+const made = await narrows(
+  "datasets",
+  "make",
+  "corridors",
+  "--out",
+  "images.csv",
+  "--samples",
+  String(IMAGES),
+);
 
-test("the images are encoded with the folder's checkpoint, once, and the classifier is trained on the codes", () => {
+test("the images are encoded with the folder's checkpoint, once, and the classifier is trained on the codes", async () => {
   expect(made).toMatchObject({ status: 0 });
   const train = (task: number, ...more: string[]) =>
     narrows(
@@ -58,7 +66,7 @@ test("the images are encoded with the folder's checkpoint, once, and the classif
       "1",
       ...more,
     );
-  const { status, stdout, stderr } = train(2);
+  const { status, stdout, stderr } = await train(2);
   expect({ status, stderr }).toMatchObject({ status: 0 });
   expect(stderr).toMatch(
     /runs\/codes\/[0-9a-f]{16}\.npz: 600 codes of images\.csv by logs\/checkpoints\/last\.ckpt/,
@@ -66,7 +74,7 @@ test("the images are encoded with the folder's checkpoint, once, and the classif
   expect(stdout).toMatch(/LatentClassifier-s0: .*E2M1 F1 /);
   const [file] = readdirSync(join(folder, "runs", "codes"));
   const written = statSync(join(folder, "runs", "codes", file!)).mtimeMs;
-  const again = train(1, "--json");
+  const again = await train(1, "--json");
   expect(again.stderr).not.toContain("codes of images.csv");
   expect(JSON.parse(again.stdout).evaluation.tasks).toHaveProperty("E2M3");
   expect(readdirSync(join(folder, "runs", "codes"))).toEqual([file]);
@@ -80,18 +88,18 @@ test("the images are encoded with the folder's checkpoint, once, and the classif
   });
 });
 
-test("what is missing is told in one line before anything is encoded", () => {
-  const lineOf = (...asked: string[]) => {
-    const { status, stdout, stderr } = narrows("train", ...asked, "--runs", "others");
+test("what is missing is told in one line before anything is encoded", async () => {
+  const lineOf = async (...asked: string[]) => {
+    const { status, stdout, stderr } = await narrows("train", ...asked, "--runs", "others");
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr.trimEnd()).not.toContain("\n");
     return stderr;
   };
-  expect(lineOf("cross_clf.yaml")).toMatch(/clf_task_num: null leaves the task to the command line/);
-  expect(lineOf("elsewhere.yaml", "--set", "model_params.clf_task_num=2")).toMatch(
+  expect(await lineOf("cross_clf.yaml")).toMatch(/clf_task_num: null leaves the task to the command line/);
+  expect(await lineOf("elsewhere.yaml", "--set", "model_params.clf_task_num=2")).toMatch(
     /model4latentrepr: images\.csv holds images.*narrows encode RUN/,
   );
   writeFileSync(join(folder, "no-images.yaml"), crossClf("logs").replace("images.csv", "lost.csv"));
-  expect(lineOf("no-images.yaml", "--set", "model_params.clf_task_num=2")).toMatch(/lost\.csv/);
+  expect(await lineOf("no-images.yaml", "--set", "model_params.clf_task_num=2")).toMatch(/lost\.csv/);
   expect(existsSync(join(folder, "others"))).toBe(false);
 });

@@ -30,17 +30,17 @@ trainer_params: {max_epochs: 6, devices: [0, 1]}
 logging_params: {save_dir: logs/, name: BetaVAE}
 `;
 
-beforeAll(() => {
+beforeAll(async () => {
   cpSync(join(FIXTURES, "tiny-vae.ckpt"), inFolder("tiny.ckpt"));
   mkdirSync(inFolder("version_0", "checkpoints"), { recursive: true });
   cpSync(join(FIXTURES, "tiny-vae.ckpt"), inFolder("version_0", "checkpoints", "epoch=5 last.ckpt"));
   writeFileSync(inFolder("version_0", "hparams.yaml"), HPARAMS);
   const make = ["make", "corridors", "--samples", "400", "--out", "mazes.csv"];
-  expect(narrows("datasets", ...make).status).toBe(0);
+  expect((await narrows("datasets", ...make)).status).toBe(0);
 });
 
 test("a checkpoint becomes a finished run that is evaluated, measured and drawn like any other", async () => {
-  const { status, stdout, stderr } = narrows(
+  const { status, stdout, stderr } = await narrows(
     ...["import", "tiny.ckpt", ...FEW, "--set", "objective.capacity=0.1", "--run", "theirs", "--json"],
   );
   expect({ status, stderr }).toEqual({
@@ -71,13 +71,15 @@ test("a checkpoint becomes a finished run that is evaluated, measured and drawn 
     dataset: { name: "corridors", fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });
 
-  const evaluated = JSON.parse(narrows("evaluate", "theirs", "--json").stdout);
+  const evaluated = JSON.parse((await narrows("evaluate", "theirs", "--json")).stdout);
   const { images, squaredErrorPerPixel, rateNats, targetRateNats } = told;
   expect(evaluated).toMatchObject({ images, squaredErrorPerPixel, rateNats, targetRateNats });
   expect(targetRateNats).toBe(0.1);
-  expect(narrows("runs").stdout).toMatch(/^theirs +finished \(imported\) +7974\/7974 +6\/1329 +0\.100 /m);
-  expect(narrows("show", "theirs").stdout).toMatch(/^imported +from tiny\.ckpt; trained elsewhere$/m);
-  expect(narrows("figure", "tuning-curves", "theirs", "--out", "tuning.csv").status).toBe(0);
+  expect((await narrows("runs")).stdout).toMatch(
+    /^theirs +finished \(imported\) +7974\/7974 +6\/1329 +0\.100 /m,
+  );
+  expect((await narrows("show", "theirs")).stdout).toMatch(/^imported +from tiny\.ckpt; trained elsewhere$/m);
+  expect((await narrows("figure", "tuning-curves", "theirs", "--out", "tuning.csv")).status).toBe(0);
 
   const decoder = await InferenceSession.create(readFileSync(inFolder("runs", "theirs", "decoder.onnx")));
   const code = new Tensor("float32", Float32Array.from(golden.codes), [3, 2]);
@@ -85,13 +87,18 @@ test("a checkpoint becomes a finished run that is evaluated, measured and drawn 
   expect(largestDifference(decoded!.data as Float32Array, golden.decoded)).toBeLessThan(1e-5);
 });
 
-test("with their own hparams.yaml: data, target C and the classifier's task", () => {
+test("with their own hparams.yaml: data, target C and the classifier's task", async () => {
   const checkpoint = "version_0/checkpoints/epoch=5 last.ckpt";
-  const { status, stdout, stderr } = narrows("import", checkpoint, "--config", "version_0/hparams.yaml");
+  const { status, stdout, stderr } = await narrows(
+    "import",
+    checkpoint,
+    "--config",
+    "version_0/hparams.yaml",
+  );
   expect(status).toBe(0);
   expect(stdout).toMatch(/^epoch=5-last: validation MSE per pixel 0\.\d{5}, .* target C 0\.300, gap -0\.2/);
   expect(stderr).toMatch(/^warning: version_0\/hparams\.yaml: no effect here: .*devices/m);
-  const { configuration, dataset } = JSON.parse(narrows("show", "epoch=5-last", "--json").stdout);
+  const { configuration, dataset } = JSON.parse((await narrows("show", "epoch=5-last", "--json")).stdout);
   expect(configuration).toMatchObject({
     data: { file: "mazes.csv", labelNames: ["xU", "xL"] },
     split: { train: [0, 340], validation: [340, 370] },
@@ -101,7 +108,7 @@ test("with their own hparams.yaml: data, target C and the classifier's task", ()
     },
   });
   expect(dataset.name).toBe("mazes.csv");
-  const guessed = narrows("import", checkpoint, ...FEW);
+  const guessed = await narrows("import", checkpoint, ...FEW);
   expect(guessed.stdout).toMatch(/^epoch=5-last-2: imported at step 7974, epoch 6: runs\/epoch=5-last-2$/m);
   expect(guessed.stderr).toMatch(
     /C = 10 nats and drawn Corridors images are assumed; give --config version_0\/hparams\.yaml/,
@@ -109,12 +116,12 @@ test("with their own hparams.yaml: data, target C and the classifier's task", ()
   expect(guessed.stderr).toMatch(/the rate is not that of the target C/);
 });
 
-test("classifiers become heads, on drawn images or on the authors' unnamed columns, unless they are not wanted", () => {
+test("classifiers become heads, on drawn images or on the authors' unnamed columns, unless they are not wanted", async () => {
   cpSync(join(FIXTURES, "tiny-heads.ckpt"), inFolder("heads.ckpt"));
   const make = ["make", "corridors", "--samples", "2000", "--seed", "5", "--out", "many.csv"];
-  expect(narrows("datasets", ...make).status).toBe(0);
+  expect((await narrows("datasets", ...make)).status).toBe(0);
   const common = ["--set", "objective.capacity=0.1", "--json"];
-  const drawn = narrows(
+  const drawn = await narrows(
     "import",
     "heads.ckpt",
     "--set",
@@ -126,11 +133,11 @@ test("classifiers become heads, on drawn images or on the authors' unnamed colum
   expect(told.headsLeftOut).toEqual([]);
   expect(Object.keys(told.tasks)).toEqual(["E2M4", "E2M3", "E2M1", "E2M2"]);
   const fromFile = JSON.parse(
-    narrows("import", "heads.ckpt", "--set", "data.file=many.csv", ...common).stdout,
+    (await narrows("import", "heads.ckpt", "--set", "data.file=many.csv", ...common)).stdout,
   );
   expect(fromFile.tasks).toEqual(told.tasks);
   expect(fromFile.headLosses).toEqual(told.headLosses);
-  const bare = narrows("import", "heads.ckpt", "--without-heads", ...FEW, ...common);
+  const bare = await narrows("import", "heads.ckpt", "--without-heads", ...FEW, ...common);
   expect(bare).toMatchObject({ status: 0, stderr: "" });
   expect(JSON.parse(bare.stdout)).toMatchObject({
     tasks: {},
@@ -138,15 +145,15 @@ test("classifiers become heads, on drawn images or on the authors' unnamed colum
   });
 });
 
-test("an imported run is not resumed", () => {
-  const { status, stderr } = narrows("resume", "theirs");
+test("an imported run is not resumed", async () => {
+  const { status, stderr } = await narrows("resume", "theirs");
   expect(status).toBe(2);
   expect(stderr).toMatch(
     /^narrows: .*theirs: it was imported from tiny\.ckpt without the optimizer's state[^\n]*\n$/,
   );
 });
 
-test("bad input is one line, exit code 2, and no run", () => {
+test("bad input is one line, exit code 2, and no run", async () => {
   const pickle = Uint8Array.from([0x80, 2, ...Buffer.from("cposix\nsystem\n"), 0x2e]);
   writeFileSync(inFolder("evil.ckpt"), zipSync({ "a/data.pkl": pickle }, { level: 0 }));
   writeFileSync(inFolder("text.ckpt"), "hello");
@@ -184,7 +191,7 @@ test("bad input is one line, exit code 2, and no run", () => {
   ];
   const before = readdirSync(inFolder("runs"));
   for (const [args, message] of cases) {
-    const { status, stdout, stderr } = narrows("import", ...args);
+    const { status, stdout, stderr } = await narrows("import", ...args);
     expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
     const [last] = stderr.trimEnd().split("\n").slice(-1);
     expect(last).toMatch(/^narrows: /);

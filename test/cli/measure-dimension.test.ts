@@ -55,7 +55,7 @@ save(
 describe("intrinsic-dimension", () => {
   const of = (points: Points, k: number) => nearestNeighbours(points, k);
 
-  test("every method gives what the estimators give on exact neighbours (N5 to N10)", () => {
+  test("every method gives what the estimators give on exact neighbours (N5 to N10)", async () => {
     const known = {
       twonn: { definition: "N5", discard: 0.1, ...twoNnFit(of(cube, 2)) },
       "twonn-ml": { definition: "N6", ...twoNnMaximumLikelihood(of(cube, 2)) },
@@ -64,7 +64,7 @@ describe("intrinsic-dimension", () => {
       mle: { definition: "N10", k: 20, ...levinaBickel(of(cube, 20)) },
     };
     for (const [method, result] of Object.entries(known)) {
-      expect(quiet(dimension("--points", "cube.npy", "--method", method, "--json"))).toMatchObject({
+      expect(quiet(await dimension("--points", "cube.npy", "--method", method, "--json"))).toMatchObject({
         file: "cube.npy",
         method,
         points: 120,
@@ -75,35 +75,39 @@ describe("intrinsic-dimension", () => {
     }
   });
 
-  test("settings of a method reach it", () => {
-    expect(quiet(dimension("--points", "cube.npy", "--discard", "0.5", "--json"))).toMatchObject(
+  test("settings of a method reach it", async () => {
+    expect(quiet(await dimension("--points", "cube.npy", "--discard", "0.5", "--json"))).toMatchObject(
       twoNnFit(of(cube, 2), { discard: 0.5 }),
     );
-    const gride = quiet(dimension("--points", "cube.npy", "--method", "gride", "--k", "9", "--json"));
+    const gride = quiet(await dimension("--points", "cube.npy", "--method", "gride", "--k", "9", "--json"));
     expect(gride.scales.map(({ n2 }: { n2: number }) => n2)).toEqual([2, 4, 8]);
-    expect(quiet(dimension("--points", "cube.npy", "--method", "mle", "--k", "10", "--json"))).toMatchObject({
+    expect(
+      quiet(await dimension("--points", "cube.npy", "--method", "mle", "--k", "10", "--json")),
+    ).toMatchObject({
       k: 10,
       ...levinaBickel(of(cube, 10)),
     });
   });
 
-  test("drawn queries are asked among all points, and another seed draws others", () => {
-    const drawn = (seed: string) =>
-      quiet(dimension("--points", "cube.npy", "--queries", "40", "--seed", seed, "--json"));
-    expect(drawn("0")).toMatchObject({ queries: 40, points: 120, seed: 0 });
-    expect(drawn("0")).toEqual(drawn("0"));
-    expect(drawn("1").dimension).not.toBe(drawn("0").dimension);
+  test("drawn queries are asked among all points, and another seed draws others", async () => {
+    const drawn = async (seed: string) =>
+      quiet(await dimension("--points", "cube.npy", "--queries", "40", "--seed", seed, "--json"));
+    expect(await drawn("0")).toMatchObject({ queries: 40, points: 120, seed: 0 });
+    expect(await drawn("0")).toEqual(await drawn("0"));
+    expect((await drawn("1")).dimension).not.toBe((await drawn("0")).dimension);
   });
 
-  test("decimation: one share, or halvings (N12, N13)", () => {
-    const [quarter] = quiet(dimension("--points", "cube.npy", "--decimate", "0.25", "--json")).decimation;
+  test("decimation: one share, or halvings (N12, N13)", async () => {
+    const [quarter] = quiet(
+      await dimension("--points", "cube.npy", "--decimate", "0.25", "--json"),
+    ).decimation;
     expect(quarter).toMatchObject({ size: 30, subsets: 4 });
     expect(quarter.dimensions).toHaveLength(4);
     expect(quarter.dimension).toBeCloseTo(
       quarter.dimensions.reduce((sum: number, value: number) => sum + value, 0) / 4,
       12,
     );
-    const { decimation } = quiet(dimension("--points", "cube.npy", "--decimate", "halvings", "--json"));
+    const { decimation } = quiet(await dimension("--points", "cube.npy", "--decimate", "halvings", "--json"));
     expect(decimation.map(({ size, subsets }: Record<string, number>) => [size, subsets])).toEqual([
       [60, 2],
       [30, 4],
@@ -111,8 +115,8 @@ describe("intrinsic-dimension", () => {
     ]);
   });
 
-  test("rows that repeat one are dropped, kept or refused, and told (N3)", () => {
-    const dropped = dimension("--points", "twins.npy", "--json");
+  test("rows that repeat one are dropped, kept or refused, and told (N3)", async () => {
+    const dropped = await dimension("--points", "twins.npy", "--json");
     expect(dropped).toMatchObject({
       status: 0,
       stderr: "warning: twins.npy: 1 of 120 points repeat an earlier one, and are dropped\n",
@@ -122,7 +126,7 @@ describe("intrinsic-dimension", () => {
       queries: 119,
       duplicates: { repeated: 1, dropped: 1 },
     });
-    const kept = dimension("--points", "twins.npy", "--duplicates", "drop-mu", "--json");
+    const kept = await dimension("--points", "twins.npy", "--duplicates", "drop-mu", "--json");
     expect(kept.stderr).toBe(
       "warning: twins.npy: 1 of 120 points repeat an earlier one; all are kept\n" +
         "warning: twins.npy: 2 distances are 0, and left out\n",
@@ -133,31 +137,40 @@ describe("intrinsic-dimension", () => {
       zeroDistances: 2,
       duplicates: { repeated: 1, dropped: 0 },
     });
-    const refused = dimension("--points", "twins.npy", "--duplicates", "error");
+    const refused = await dimension("--points", "twins.npy", "--duplicates", "error");
     expect(refused).toMatchObject({ status: 2, stdout: "" });
     expect(refused.stderr).toMatch(
       /^narrows: twins\.npy: 1 of 120 points repeat an earlier one, the first of them in row 7 .*\n$/,
     );
   });
 
-  test("a table for people", () => {
-    const one = dimension("--points", "cube.npy", "--decimate", "0.5");
+  test("a table for people", async () => {
+    const one = await dimension("--points", "cube.npy", "--decimate", "0.5");
     expect(one).toMatchObject({ status: 0, stderr: "" });
     expect(one.stdout).toMatch(
       /^cube\.npy: 120 points of 3 columns\nTwoNN, .*largest 10 %.*\n\ndimension +standard error +linked error +scale +tied\n +\d\.\d{4} .*\n\npoints +subsets /,
     );
-    const scales = dimension("--points", "cube.npy", "--method", "gride", "--k", "4", "--queries", "30");
+    const scales = await dimension(
+      "--points",
+      "cube.npy",
+      "--method",
+      "gride",
+      "--k",
+      "4",
+      "--queries",
+      "30",
+    );
     expect(scales.stdout).toMatch(
       /^cube\.npy: 30 of 120 points .*\n.*\n\nneighbours .*\n +1, 2 .*\n +2, 4 .*\n$/,
     );
   });
 
-  test("where there is no dimension it is null, and the reason is a warning", () => {
+  test("where there is no dimension it is null, and the reason is a warning", async () => {
     save(
       "lattice.npy",
       pointsOf(64, 3, (row, column) => (row >> (2 * column)) & 3),
     );
-    const lattice = dimension("--points", "lattice.npy", "--json");
+    const lattice = await dimension("--points", "lattice.npy", "--json");
     expect(lattice).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^warning: lattice\.npy: no dimension: .*\n$/),
@@ -178,8 +191,8 @@ describe("intrinsic-dimension", () => {
       /^narrows: --decimate: the method gride has scales/,
     ],
     [["cube.npy", "--decimate", "0.01"], /^narrows: decimation: a share of 0\.01 of 120 points/],
-  ])("%j is refused in one line", (args, message) => {
-    const refused = dimension("--points", ...args);
+  ])("%j is refused in one line", async (args, message) => {
+    const refused = await dimension("--points", ...args);
     expect(refused).toMatchObject({ status: 2, stdout: "" });
     expect(refused.stderr).toMatch(message);
     expect(refused.stderr.trimEnd()).not.toContain("\n");
@@ -187,11 +200,11 @@ describe("intrinsic-dimension", () => {
 });
 
 describe("information-imbalance", () => {
-  test("both directions, exactly as on plain arrays, for one neighbour and for several (J1 to J4)", () => {
+  test("both directions, exactly as on plain arrays, for one neighbour and for several (J1 to J4)", async () => {
     for (const k of [1, 4]) {
       const known = informationImbalance(cube, sheet, { k });
       expect(
-        quiet(imbalance("--a", "cube.npy", "--b", "sheet.npy", "--k", String(k), "--json")),
+        quiet(await imbalance("--a", "cube.npy", "--b", "sheet.npy", "--k", String(k), "--json")),
       ).toMatchObject({
         definition: "J1",
         a: "cube.npy",
@@ -212,15 +225,15 @@ describe("information-imbalance", () => {
     }
   });
 
-  test("a space against itself has the least imbalance there is, (k + 1)/N, and queries may be drawn", () => {
-    const self = quiet(imbalance("--a", "cube.npy", "--b", "cube.npy", "--k", "3", "--json"));
+  test("a space against itself has the least imbalance there is, (k + 1)/N, and queries may be drawn", async () => {
+    const self = quiet(await imbalance("--a", "cube.npy", "--b", "cube.npy", "--k", "3", "--json"));
     expect([self.aToB, self.bToA]).toEqual([4 / 120, 4 / 120]);
-    const drawn = quiet(imbalance("--a", "cube.npy", "--b", "cube.npy", "--queries", "30", "--json"));
+    const drawn = quiet(await imbalance("--a", "cube.npy", "--b", "cube.npy", "--queries", "30", "--json"));
     expect(drawn).toMatchObject({ aToB: 2 / 120, queries: 30, samples: 120, seed: 0 });
   });
 
-  test("lines for people; duplicates are a warning, ties are told (J4)", () => {
-    const told = imbalance("--a", "twins.npy", "--b", "sheet.npy");
+  test("lines for people; duplicates are a warning, ties are told (J4)", async () => {
+    const told = await imbalance("--a", "twins.npy", "--b", "sheet.npy");
     expect(told).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^warning: twins\.npy: 1 of 120 samples repeat an earlier one; .*\n$/),
@@ -232,7 +245,7 @@ describe("information-imbalance", () => {
       "grid.npy",
       pointsOf(120, 2, (row, column) => (column === 0 ? row % 10 : Math.floor(row / 10))),
     );
-    const tied = imbalance("--a", "grid.npy", "--b", "cube.npy");
+    const tied = await imbalance("--a", "grid.npy", "--b", "cube.npy");
     expect(tied.stdout).toMatch(/A -> B .*; 120 of 120 neighbours chosen among equally near ones\n/);
   });
 
@@ -245,28 +258,37 @@ describe("information-imbalance", () => {
       ["cube.npy", "sheet.npy", "--k", "120"],
       /^narrows: cube\.npy: each of 120 points has 119 neighbours, not 120/,
     ],
-  ])("%j are refused in one line", ([a, b, ...rest], message) => {
-    const refused = imbalance("--a", a, "--b", b, ...rest);
+  ])("%j are refused in one line", async ([a, b, ...rest], message) => {
+    const refused = await imbalance("--a", a, "--b", b, ...rest);
     expect(refused).toMatchObject({ status: 2, stdout: "" });
     expect(refused.stderr).toMatch(message);
     expect(refused.stderr.trimEnd()).not.toContain("\n");
   });
 });
 
-test("feature-weights: columns that tell the other space, as JSON and as a table", () => {
+test("feature-weights: columns that tell the other space, as JSON and as a table", async () => {
   const asked = ["measure", "feature-weights", "--a", "weighed.npy", "--b", "told.npy", "--rows", "80"];
-  const told = narrows(...asked, "--json");
+  const told = await narrows(...asked, "--json");
   expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: "" });
   const { importance, imbalance, startImbalance, definition } = JSON.parse(told.stdout);
   expect(definition).toBe("J11");
   expect(importance[0]).toBe(1);
   expect(importance[2]).toBeLessThan(0.3);
   expect(imbalance).toBeLessThan(startImbalance);
-  const { stdout } = narrows(...asked);
+  const { stdout } = await narrows(...asked);
   expect(stdout).toMatch(
     /^imbalance 0\.\d+ with these weights, .*\(80 rows\)\n\ncolumn +importance +weight\n +0 +1\.0000 /,
   );
-  const refused = narrows("measure", "feature-weights", "--a", "weighed.npy", "--b", "told.npy", "--l1", "x");
+  const refused = await narrows(
+    "measure",
+    "feature-weights",
+    "--a",
+    "weighed.npy",
+    "--b",
+    "told.npy",
+    "--l1",
+    "x",
+  );
   expect(refused).toMatchObject({ status: 2 });
   expect(refused.stderr).toMatch(/^narrows: --l1 x: this is not a price of at least 0/);
 });

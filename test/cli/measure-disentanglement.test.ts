@@ -9,8 +9,8 @@ import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("disentanglement");
 const measure = (...args: string[]) => narrows("measure", ...args);
-const json = (...args: string[]) => {
-  const { status, stdout, stderr } = measure(...args, "--json");
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await measure(...args, "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return JSON.parse(stdout);
 };
@@ -28,8 +28,8 @@ save("noise.csv", [60, 3], noise(60, 3).coordinates);
 const both = ["--codes", "C.npy", "--factors", "F.npy"];
 const FEW_VOTES = ["--votes", "300", "--evaluation-votes", "200"];
 
-test("mig: anyone's codes, as JSON and as a table (M3)", () => {
-  const told = json("mig", ...both);
+test("mig: anyone's codes, as JSON and as a table (M3)", async () => {
+  const told = await json("mig", ...both);
   expect(told).toMatchObject({
     definition: "M3",
     codes: "C.npy",
@@ -41,11 +41,11 @@ test("mig: anyone's codes, as JSON and as a table (M3)", () => {
   expect(told.informationNats).toHaveLength(4);
   expect(told.byFactor[2]).toMatchObject({ factor: "2", gap: expect.closeTo(1, 12), dimension: 2 });
   expect(told.byFactor[2].entropyNats).toBeCloseTo(Math.log(5), 12);
-  expect(json("mig", ...both, "--bins", "2", "--samples", "50", "--seed", "3")).toMatchObject({
+  expect(await json("mig", ...both, "--bins", "2", "--samples", "50", "--seed", "3")).toMatchObject({
     samples: 50,
     bins: 2,
   });
-  const table = measure("mig", ...both);
+  const table = await measure("mig", ...both);
   expect(table).toMatchObject({ status: 0, stderr: "" });
   expect(table.stdout).toMatch(
     /^MIG 1\.0000: mean gap of 3 factors \(60 samples, 20 bins\)\n\nfactor +entropy, nats/,
@@ -53,8 +53,8 @@ test("mig: anyone's codes, as JSON and as a table (M3)", () => {
   expect(table.stdout).toMatch(/\n +1 +1\.3863 +1 +1\.3863 +0 +0\.0000 +1\.0000\n/);
 });
 
-test("factor-vae: anyone's codes, as JSON and as a table (M4)", () => {
-  const told = json("factor-vae", ...both, ...FEW_VOTES);
+test("factor-vae: anyone's codes, as JSON and as a table (M4)", async () => {
+  const told = await json("factor-vae", ...both, ...FEW_VOTES);
   expect(told).toMatchObject({
     definition: "M4",
     score: 1,
@@ -66,16 +66,16 @@ test("factor-vae: anyone's codes, as JSON and as a table (M4)", () => {
     seed: 0,
   });
   expect(told.votes.flat().reduce((sum: number, count: number) => sum + count)).toBe(300);
-  const table = measure("factor-vae", ...both, ...FEW_VOTES);
+  const table = await measure("factor-vae", ...both, ...FEW_VOTES);
   expect(table.stdout).toMatch(/^FactorVAE score 1\.0000; by chance 0\.3333; active dimensions: 3 of 4\n/);
-  const idle = measure("factor-vae", ...both, "--active-deviation", "50", "--json");
+  const idle = await measure("factor-vae", ...both, "--active-deviation", "50", "--json");
   expect(JSON.parse(idle.stdout)).toMatchObject({ score: 0, activeDimensions: [] });
   expect(idle.stderr).toBe("warning: no dimension has a standard deviation of at least 50: the score is 0\n");
 });
 
-test("total-correlation: anyone's codes; infinite is a word (I2)", () => {
+test("total-correlation: anyone's codes; infinite is a word (I2)", async () => {
   save("correlated.npy", [4, 2], [0, 0, 1, 2, 2, 1, 3, 3]);
-  const told = json("total-correlation", "--codes", "correlated.npy");
+  const told = await json("total-correlation", "--codes", "correlated.npy");
   expect(told).toMatchObject({
     definition: "I2",
     units: "nats",
@@ -85,7 +85,7 @@ test("total-correlation: anyone's codes; infinite is a word (I2)", () => {
   });
   expect(told.totalCorrelationNats).toBeCloseTo(-Math.log(0.36) / 2, 12);
   save("singular.npy", [4, 3], [0, 0, 5, 1, 2, 5, 2, 4, 5, 3, 6, 5]);
-  const singular = measure("total-correlation", "--codes", "singular.npy", "--json");
+  const singular = await measure("total-correlation", "--codes", "singular.npy", "--json");
   expect(JSON.parse(singular.stdout)).toMatchObject({
     totalCorrelationNats: "Infinity",
     dependentDimension: 1,
@@ -94,44 +94,47 @@ test("total-correlation: anyone's codes; infinite is a word (I2)", () => {
   expect(singular.stderr).toMatch(
     /^warning: singular\.npy: 1 of 3 dimensions do not vary.*\nwarning: .*linear/,
   );
-  expect(measure("total-correlation", "--codes", "correlated.npy").stdout).toMatch(
+  expect((await measure("total-correlation", "--codes", "correlated.npy")).stdout).toMatch(
     /^total correlation 0\.5108 nats, were the code gaussian \(2 dimensions, 4 samples\)\n$/,
   );
 });
 
 describe("of a run", () => {
-  beforeAll(() => {
+  beforeAll(async () => {
     writeFileSync(join(folder, "tiny.yaml"), stringify(TINY));
-    expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+    expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", "a")).status).toBe(0);
     for (const as of ["--mean", "--sample"]) {
-      expect(narrows("encode", "a", "--threads", "1", "--out", `codes${as}.npz`, as).status).toBe(0);
+      expect((await narrows("encode", "a", "--threads", "1", "--out", `codes${as}.npz`, as)).status).toBe(0);
     }
   });
 
-  test("mig and factor-vae: means against the labels of its own data, as of its encoded codes", () => {
+  test("mig and factor-vae: means against the labels of its own data, as of its encoded codes", async () => {
     const ofFile = (as: string) => ["--codes", `codes${as}.npz:codes`, "--factors", `codes${as}.npz:labels`];
-    const mean = json("mig", "a", "--threads", "1");
+    const mean = await json("mig", "a", "--threads", "1");
     expect(mean).toMatchObject({ run: "a", step: 33, rows: "all", as: "mean", samples: 400 });
     expect(mean.byFactor.map(({ factor }: { factor: string }) => factor)).toEqual(["xU", "xL"]);
-    expect(mean.mig).toBe(json("mig", ...ofFile("--mean")).mig);
-    const sample = json("mig", "a", "--threads", "1", "--sample");
+    expect(mean.mig).toBe((await json("mig", ...ofFile("--mean"))).mig);
+    const sample = await json("mig", "a", "--threads", "1", "--sample");
     expect(sample.as).toBe("sample");
-    expect(sample.mig).toBe(json("mig", ...ofFile("--sample")).mig);
+    expect(sample.mig).toBe((await json("mig", ...ofFile("--sample"))).mig);
     expect(sample.mig).not.toBe(mean.mig);
-    const { score } = json("factor-vae", "a", "--threads", "1", ...FEW_VOTES);
-    expect(score).toBe(json("factor-vae", ...ofFile("--mean"), ...FEW_VOTES).score);
+    const { score } = await json("factor-vae", "a", "--threads", "1", ...FEW_VOTES);
+    expect(score).toBe((await json("factor-vae", ...ofFile("--mean"), ...FEW_VOTES)).score);
   });
 
-  test("only the rows that are drawn are encoded; a split's alone where asked", () => {
-    expect(json("mig", "a", "--threads", "1", "--samples", "100", "--seed", "2")).toMatchObject({
+  test("only the rows that are drawn are encoded; a split's alone where asked", async () => {
+    expect(await json("mig", "a", "--threads", "1", "--samples", "100", "--seed", "2")).toMatchObject({
       samples: 100,
     });
-    expect(json("mig", "a", "--threads", "1", "--rows", "test")).toMatchObject({ samples: 30, rows: "test" });
-    const told = json("total-correlation", "a", "--threads", "1", "--rows", "train", "--sample");
+    expect(await json("mig", "a", "--threads", "1", "--rows", "test")).toMatchObject({
+      samples: 30,
+      rows: "test",
+    });
+    const told = await json("total-correlation", "a", "--threads", "1", "--rows", "train", "--sample");
     expect(told).toMatchObject({ samples: 340, dimensions: 2, as: "sample" });
   });
 
-  test("--factors are not for a run, nor a run beside --codes", () => {
+  test("--factors are not for a run, nor a run beside --codes", async () => {
     for (const [args, message] of [
       [
         ["mig", "a", "--factors", "F.npy"],
@@ -142,14 +145,14 @@ describe("of a run", () => {
       [["mig", "b"], /b: no such run/],
       [["mig", ...both, "--sample"], /--sample.*cannot be used with/],
     ] as const) {
-      const { status, stdout, stderr } = measure(...args);
+      const { status, stdout, stderr } = await measure(...args);
       expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
       expect(stderr).toMatch(message);
     }
   });
 });
 
-test("bad input is one line that names file, place and remedy; exit code 2", () => {
+test("bad input is one line that names file, place and remedy; exit code 2", async () => {
   save("short.npy", [3], [0, 1, 2]);
   save(
     "half.npy",
@@ -198,7 +201,7 @@ test("bad input is one line that names file, place and remedy; exit code 2", () 
     [["total-correlation", "--codes", "nan.npy"], /nan\.npy, row 7/],
   ];
   for (const [args, message] of cases) {
-    const { status, stdout, stderr } = measure(...args, "--json");
+    const { status, stdout, stderr } = await measure(...args, "--json");
     expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^narrows: [^\n]+\.\n$/);

@@ -11,15 +11,17 @@ const configurations = {
   biased: { ...TINY, data: { corridors: { samples: 3000, bias: "lower:2000/260" } } },
 };
 
-beforeAll(() => {
+beforeAll(async () => {
   for (const [name, configuration] of Object.entries(configurations)) {
     writeFileSync(join(folder, `${name}.yaml`), stringify(configuration));
-    expect(narrows("train", `${name}.yaml`, "--threads", "1", "--run", name, "--json").status).toBe(0);
+    expect((await narrows("train", `${name}.yaml`, "--threads", "1", "--run", name, "--json")).status).toBe(
+      0,
+    );
   }
 });
 
-test("a run against itself is not distorted: every index is 0 with an interval of 0", () => {
-  const { stdout, status } = narrows(
+test("a run against itself is not distorted: every index is 0 with an interval of 0", async () => {
+  const { stdout, status } = await narrows(
     "measure",
     "distortions",
     "plain",
@@ -37,8 +39,8 @@ test("a run against itself is not distorted: every index is 0 with an interval o
   }
 });
 
-test("a biased run brings its classes along, and is measured on the baseline's own images", () => {
-  const { stdout, status } = narrows(
+test("a biased run brings its classes along, and is measured on the baseline's own images", async () => {
+  const { stdout, status } = await narrows(
     "measure",
     "distortions",
     "biased",
@@ -54,7 +56,7 @@ test("a biased run brings its classes along, and is measured on the baseline's o
   // The test rows of the plain data: the last 7.5 % of 3000.
   expect(told.stimuli).toBe(225);
   expect(told.prototypization.low).toBeLessThanOrEqual(told.prototypization.value);
-  expect(narrows("measure", "distortions", "biased", "--baseline", "plain").stdout).toContain(
+  expect((await narrows("measure", "distortions", "biased", "--baseline", "plain")).stdout).toContain(
     "classes by xL <= 6",
   );
 });
@@ -63,8 +65,8 @@ test.each([
   ["no classes to be had", ["plain", "--baseline", "biased"], /plain: it has no task and no bias.*--classes/],
   ["an unknown label", ["plain", "--baseline", "plain", "--classes", "xM > 2"], /xM/],
   ["an unknown baseline", ["plain", "--baseline", "plane"], /plane: no such run.*plain/],
-] as const)("%s is told in one line with exit code 2", (_, command, message) => {
-  const { status, stdout, stderr } = narrows("measure", "distortions", ...command);
+] as const)("%s is told in one line with exit code 2", async (_, command, message) => {
+  const { status, stdout, stderr } = await narrows("measure", "distortions", ...command);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd()).not.toContain("\n");

@@ -32,8 +32,8 @@ save("y.npy", [12], labels);
 
 const files = ["--latents", "Z.npy", "--reference", "Z0.npy", "--labels", "y.npy"];
 
-test("a table with intervals; JSON with definitions, units and the seed (G10 to G14)", () => {
-  const table = indices(...files);
+test("a table with intervals; JSON with definitions, units and the seed (G10 to G14)", async () => {
+  const table = await indices(...files);
   expect(table).toMatchObject({ status: 0, stderr: "" });
   expect(table.stdout).toMatch(
     /^distortion of 12 samples in 2 classes; 0 is undistorted\nintervals: 95 %, 200 resamples/,
@@ -41,7 +41,7 @@ test("a table with intervals; JSON with definitions, units and the seed (G10 to 
   expect(table.stdout).toMatch(/\n +value +low +high\n +prototypization( +\d\.\d{4}){3}\northogonalization/);
   expect(table.stdout).toMatch(/\nclass +samples +specialization +low +high +prototypization +low +high\n/);
 
-  const { status, stdout, stderr } = indices(...files, "--seed", "3", "--resamples", "50", "--json");
+  const { status, stdout, stderr } = await indices(...files, "--seed", "3", "--resamples", "50", "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const result = JSON.parse(stdout);
   expect(result).toMatchObject({
@@ -56,14 +56,14 @@ test("a table with intervals; JSON with definitions, units and the seed (G10 to 
   expect(result.prototypization.value).toBeGreaterThan(1);
   expect(result.prototypization.low).toBeLessThan(result.prototypization.high);
   expect(result.specialization.byClass).toHaveLength(2);
-  expect(indices(...files, "--seed", "3", "--resamples", "50", "--json").stdout).toBe(stdout);
-  const other = JSON.parse(indices(...files, "--seed", "4", "--resamples", "50", "--json").stdout);
+  expect((await indices(...files, "--seed", "3", "--resamples", "50", "--json")).stdout).toBe(stdout);
+  const other = JSON.parse((await indices(...files, "--seed", "4", "--resamples", "50", "--json")).stdout);
   expect(other.prototypization.value).toBe(result.prototypization.value);
   expect(other.prototypization.low).not.toBe(result.prototypization.low);
 });
 
-test("a turned and scaled copy is undistorted", () => {
-  const { stdout } = indices(
+test("a turned and scaled copy is undistorted", async () => {
+  const { stdout } = await indices(
     "--latents",
     "turned.npy",
     "--reference",
@@ -78,15 +78,23 @@ test("a turned and scaled copy is undistorted", () => {
   }
 });
 
-test("what is undefined is null and told on standard error; what is infinite is a word", () => {
-  const collapsed = indices("--latents", "point.npy", "--reference", "Z0.npy", "--labels", "y.npy", "--json");
+test("what is undefined is null and told on standard error; what is infinite is a word", async () => {
+  const collapsed = await indices(
+    "--latents",
+    "point.npy",
+    "--reference",
+    "Z0.npy",
+    "--labels",
+    "y.npy",
+    "--json",
+  );
   expect(collapsed.status).toBe(0);
   expect(collapsed.stderr).toMatch(/^warning: point\.npy: prototypization is undefined/);
   expect(collapsed.stderr.trim().split("\n")).toHaveLength(3);
   expect(JSON.parse(collapsed.stdout).prototypization).toMatchObject({ value: null, low: null });
 
   save("two-points.npy", [12], labels);
-  const points = indices(
+  const points = await indices(
     "--latents",
     "two-points.npy",
     "--reference",
@@ -98,7 +106,7 @@ test("what is undefined is null and told on standard error; what is infinite is 
   expect(JSON.parse(points.stdout).prototypization).toMatchObject({ value: "Infinity", high: "Infinity" });
 });
 
-test("mistakes are told in one line with exit code 2", () => {
+test("mistakes are told in one line with exit code 2", async () => {
   save(
     "one.npy",
     [12],
@@ -112,7 +120,7 @@ test("mistakes are told in one line with exit code 2", () => {
     [[...files, "--resamples", "few"], /--resamples few: this is not a whole number/],
     [["--latents", "Z.npy", "--reference", "Z0.npy"], /--labels/],
   ] as const) {
-    const { status, stdout, stderr } = indices(...args);
+    const { status, stdout, stderr } = await indices(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr.trim()).not.toContain("\n    at ");
@@ -120,8 +128,8 @@ test("mistakes are told in one line with exit code 2", () => {
 });
 
 describe.skipIf(published.missing)(published.title, () => {
-  test("E1M1 at 0.3 nats against the Baseline: room for the frequent half", () => {
-    const { stdout } = indices(
+  test("E1M1 at 0.3 nats against the Baseline: room for the frequent half", async () => {
+    const { stdout } = await indices(
       ...["--latents", published.path("latents.npz:bottomBias_low_Z")],
       ...["--reference", published.path("latents.npz:base_low_Z")],
       ...["--labels", published.path("latents.npz:bottomBias_low_y"), "--json"],

@@ -7,26 +7,26 @@ import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("layers");
 const layers = (...args: string[]) => narrows("measure", "layers", ...args, "--threads", "1");
-const json = (...args: string[]) => {
-  const { status, stdout, stderr } = layers(...args, "--json");
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await layers(...args, "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return JSON.parse(stdout);
 };
 const NAMES = ["input", "encoder.0", "mean", "code", "decoder.0", "output"];
 
-beforeAll(() => {
+beforeAll(async () => {
   const training = { ...TINY.training, snapshotEpochs: [0, 2] };
-  const train = (name: string, seed: number, config: object) => {
+  const train = async (name: string, seed: number, config: object) => {
     writeFileSync(join(folder, "tiny.yaml"), stringify({ ...config, seed }));
-    expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", name).status).toBe(0);
+    expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", name)).status).toBe(0);
   };
-  train("a", 0, { ...TINY, training });
-  train("b", 1, TINY);
-  train("other", 0, { ...TINY, data: { corridors: { samples: 500 } } });
+  await train("a", 0, { ...TINY, training });
+  await train("b", 1, TINY);
+  await train("other", 0, { ...TINY, data: { corridors: { samples: 500 } } });
 });
 
-test("every layer of the newest checkpoint, as JSON and as a table", () => {
-  const told = json("a", "--rows", "train");
+test("every layer of the newest checkpoint, as JSON and as a table", async () => {
+  const told = await json("a", "--rows", "train");
   expect(told).toMatchObject({ run: "a", rows: "train", images: 340, newestStep: 33 });
   const [{ step, layers: measured }] = told.moments;
   expect(step).toBe(33);
@@ -41,14 +41,14 @@ test("every layer of the newest checkpoint, as JSON and as a table", () => {
   expect(measured[2]).toMatchObject({ name: "mean", features: 2, forward: null });
   expect(measured[3].forward.imbalance).toBeLessThan(1);
   expect(measured[5]).toMatchObject({ forward: null, backward: null, toOutput: { imbalance: 2 / 340 } });
-  const { status, stdout } = layers("a", "--rows", "train", "--layers", "input,code");
+  const { status, stdout } = await layers("a", "--rows", "train", "--layers", "input,code");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^a: 340 images of train\n\nnewest checkpoint, step 33\nlayer +features +dimension/);
   expect(stdout).toMatch(/\ninput +169 +\d+\.\d\d +\d\.\d\d +\d+\.\d\d +0\.0059 /);
 });
 
-test("at snapshots, all of them or some; the input does not learn", () => {
-  const { moments } = json(
+test("at snapshots, all of them or some; the input does not learn", async () => {
+  const { moments } = await json(
     "a",
     "--epochs",
     "all",
@@ -66,11 +66,11 @@ test("at snapshots, all of them or some; the input does not learn", () => {
   const [before, after] = moments.map((moment: { layers: unknown[] }) => moment.layers);
   expect(before[0].dimension).toEqual(after[0].dimension);
   expect(before[1].dimension).not.toEqual(after[1].dimension);
-  expect(json("a", "--epochs", "2", "--layers", "code").moments).toHaveLength(1);
+  expect((await json("a", "--epochs", "2", "--layers", "code")).moments).toHaveLength(1);
 });
 
-test("two runs on the same images tell how much their layers know of each other", () => {
-  const told = json("a", "b", "--rows", "train", "--layers", "input,code");
+test("two runs on the same images tell how much their layers know of each other", async () => {
+  const told = await json("a", "b", "--rows", "train", "--layers", "input,code");
   expect(told.pairs.map(({ a, b }: { a: string; b: string }) => [a, b])).toEqual([
     ["input", "input"],
     ["input", "code"],
@@ -78,7 +78,7 @@ test("two runs on the same images tell how much their layers know of each other"
     ["code", "code"],
   ]);
   expect(told.pairs[0]).toMatchObject({ aToB: 2 / 340, bToA: 2 / 340 });
-  const { stdout } = layers("a", "b", "--rows", "train", "--layers", "code");
+  const { stdout } = await layers("a", "b", "--rows", "train", "--layers", "code");
   expect(stdout).toMatch(
     /^A a, B b: 340 images of train\n\nA +B +A -> B +B -> A\ncode +code +\d\.\d{4} +\d\.\d{4}\n/,
   );
@@ -89,7 +89,7 @@ test.each([
   ["input", ["--epochs", "all"], /^epoch,source,layer,imbalance,/],
   ["relative", [], /^run,/],
   ["plane", [], /^series,source,label,aToB,/],
-])("figure layers --of %s", (of, more, header) => {
+])("figure layers --of %s", async (of, more, header) => {
   const args = [
     "layers",
     "a",
@@ -102,14 +102,23 @@ test.each([
     "80",
   ];
   const csv = `${of}.csv`;
-  const { status, stderr } = narrows("figure", ...args, ...more, "--threads", "1", "--out", csv);
+  const { status, stderr } = await narrows("figure", ...args, ...more, "--threads", "1", "--out", csv);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(readFileSync(join(folder, csv), "utf8")).toMatch(header);
-  expect(narrows("figure", ...args, ...more, "--threads", "1", "--out", `${of}.png`).status).toBe(0);
+  expect((await narrows("figure", ...args, ...more, "--threads", "1", "--out", `${of}.png`)).status).toBe(0);
 });
 
-test("several runs are not drawn over epochs", () => {
-  const { status, stderr } = narrows("figure", "layers", "a", "b", "--epochs", "all", "--out", "no.svg");
+test("several runs are not drawn over epochs", async () => {
+  const { status, stderr } = await narrows(
+    "figure",
+    "layers",
+    "a",
+    "b",
+    "--epochs",
+    "all",
+    "--out",
+    "no.svg",
+  );
   expect(status).toBe(2);
   expect(stderr).toMatch(/^narrows: --epochs all: several runs are drawn at their newest checkpoints/);
 });
@@ -128,8 +137,8 @@ test.each([
   [["a", "--first", "999"], /^narrows: --first 999: there are 30 images of test/],
   [["a", "b", "--epochs", "2"], /^narrows: --epochs 2: two runs are compared at their newest checkpoints/],
   [["a", "other"], /^narrows: a and other: they are of different images/],
-])("%j is refused in one line", (args, line) => {
-  const { status, stdout, stderr } = layers(...args);
+])("%j is refused in one line", async (args, line) => {
+  const { status, stdout, stderr } = await layers(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(line);
   expect(stderr.trimEnd()).not.toContain("\n");

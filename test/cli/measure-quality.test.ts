@@ -9,13 +9,20 @@ import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("quality");
 const quality = (...args: string[]) => narrows("measure", "quality", ...args, "--threads", "1");
-const json = (...args: string[]) => {
-  const { status, stdout, stderr } = quality(...args, "--json", "--blocks", "10", "--projections", "20");
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await quality(
+    ...args,
+    "--json",
+    "--blocks",
+    "10",
+    "--projections",
+    "20",
+  );
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return JSON.parse(stdout);
 };
 
-beforeAll(() => {
+beforeAll(async () => {
   const stream = new PhiloxStream(0, "quality");
   const save = (name: string, shift: number) =>
     writeArray(join(folder, name), {
@@ -42,11 +49,14 @@ beforeAll(() => {
     ["eyes.yaml", "eyes"],
     ["tiny.yaml", "a"],
   ] as const)
-    expect(narrows("train", file, "--threads", "1", "--run", run).status).toBe(0);
+    expect((await narrows("train", file, "--threads", "1", "--run", run)).status).toBe(0);
 });
 
-test("anyone's arrays, as JSON and as a table: far ones are further than near ones", () => {
-  const [near, far] = [json("--x", "x.npy", "--y", "y.npy"), json("--x", "far.npy", "--y", "y.npy")];
+test("anyone's arrays, as JSON and as a table: far ones are further than near ones", async () => {
+  const [near, far] = [
+    await json("--x", "x.npy", "--y", "y.npy"),
+    await json("--x", "far.npy", "--y", "y.npy"),
+  ];
   expect(near).toMatchObject({ features: "the numbers as given", x: "x.npy", y: "y.npy" });
   const [a, b] = [near.pairs[0], far.pairs[0]];
   expect(a.samples).toEqual({ made: 300, real: 300 });
@@ -55,15 +65,15 @@ test("anyone's arrays, as JSON and as a table: far ones are further than near on
   expect(a.frechet.distance).toBeLessThan(0.3);
   expect(b.kernel.distance).toBeGreaterThan(a.kernel.distance + 1);
   expect(b.slicedWasserstein.w1).toBeGreaterThan(0.5);
-  const { stdout } = quality("--x", "x.npy", "--y", "x.npy");
+  const { stdout } = await quality("--x", "x.npy", "--y", "x.npy");
   expect(stdout).toMatch(/^on the numbers as given\n\nmade +images +Fréchet .*\nx\.npy +300 +\S+ /);
 });
 
-test("a run's reconstructions and samples, on features of a classifier or of its export", () => {
-  const told = json("a", "--classifier", "eyes");
+test("a run's reconstructions and samples, on features of a classifier or of its export", async () => {
+  const told = await json("a", "--classifier", "eyes");
   expect(told.features).toMatch(/classifier .*run eyes/);
   expect(told.pairs.map(({ name }: { name: string }) => name)).toEqual(["reconstructions", "samples"]);
-  const exported = json("a", "--onnx", "runs/eyes/features.onnx");
+  const exported = await json("a", "--onnx", "runs/eyes/features.onnx");
   const [ours, theirs] = [told.pairs[0].frechet.distance, exported.pairs[0].frechet.distance];
   // The export sees images in bytes.
   expect(Math.abs(theirs / ours - 1)).toBeLessThan(0.05);
@@ -84,8 +94,8 @@ test.each([
   [["a", "--onnx", "none.onnx"], /^narrows: none\.onnx: ONNX Runtime cannot open this model/],
   [["a", "--onnx", "none.onnx", "--range", "1"], /^narrows: --range 1: this is not a low and a high number/],
   [["a", "--first", "9999"], /^narrows: --first 9999: there are 45 test images/],
-])("%j is refused in one line", (args, line) => {
-  const { status, stdout, stderr } = quality(...args);
+])("%j is refused in one line", async (args, line) => {
+  const { status, stdout, stderr } = await quality(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(line);
   expect(stderr.trimEnd()).not.toContain("\n");

@@ -1,19 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { encodeNpz, readArray, writeArray } from "../../src/data/arrays/index.js";
 import { largestDifference, published } from "../geometry/published.js";
+import { commandLine } from "./narrows.js";
 
-const MAIN = join(import.meta.dirname, "../../dist/cli/main.js");
-const folder = mkdtempSync(join(tmpdir(), "narrows-measure-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const narrows = (...args: string[]) =>
-  spawnSync(process.execPath, [MAIN, "measure", ...args], { cwd: folder, encoding: "utf8" });
-const json = (...args: string[]) => {
-  const { status, stdout, stderr } = narrows(...args, "--json");
+const { folder, narrows } = commandLine("measure");
+const measure = (...args: string[]) => narrows("measure", ...args);
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await measure(...args, "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   return JSON.parse(stdout);
 };
@@ -30,8 +25,16 @@ writeFileSync(
   encodeNpz({ Z0: readArray(join(folder, "Z0.npy")), y: readArray(join(folder, "y.csv")) }),
 );
 
-test("distortion: arrays from .csv, .npz and .npy; matrix and labels (G5)", () => {
-  const result = json("distortion", "--latents", "Z.csv", "--reference", "all.npz:Z0", "--labels", "y.csv");
+test("distortion: arrays from .csv, .npz and .npy; matrix and labels (G5)", async () => {
+  const result = await json(
+    "distortion",
+    "--latents",
+    "Z.csv",
+    "--reference",
+    "all.npz:Z0",
+    "--labels",
+    "y.csv",
+  );
   expect(result.labels).toEqual([0, 1]);
   // Ordered pairs: 4 selves and 4 along y of ratio 1, 4 along x of ratio 2, 4 diagonals of ratio sqrt(52) / 5.
   const across = (2 + Math.sqrt(52) / 5) / 2;
@@ -45,7 +48,7 @@ test("distortion: arrays from .csv, .npz and .npy; matrix and labels (G5)", () =
     pairs: { total: 16, infinite: 0 },
   });
 
-  const table = narrows(
+  const table = await measure(
     "distortion",
     "--latents",
     "Z.csv",
@@ -59,10 +62,10 @@ test("distortion: arrays from .csv, .npz and .npy; matrix and labels (G5)", () =
   expect(table.stdout).toContain("(0, 1)");
 });
 
-test("distortion: pairs without a finite ratio are told on standard error, and null in JSON (G4)", () => {
+test("distortion: pairs without a finite ratio are told on standard error, and null in JSON (G4)", async () => {
   save("same.npy", [4, 2], 0, 0, 0, 0, 3, 4, 3, 4);
   save("four.npy", [4], 0, 1, 2, 3);
-  const { stdout, stderr } = narrows(
+  const { stdout, stderr } = await measure(
     ...["distortion", "--latents", "Z0.npy", "--reference", "same.npy", "--labels", "four.npy", "--json"],
   );
   expect(stderr).toMatch(/^warning: same\.npy: 4 of 16 pairs coincide here but not in Z0\.npy; .*left out/);
@@ -77,8 +80,8 @@ test("distortion: pairs without a finite ratio are told on standard error, and n
   });
 });
 
-test("tuning: one map a channel over positions, null where there is no sample (G6)", () => {
-  const result = json("tuning", "--latents", "Z0.npy", "--labels", "corners.npy");
+test("tuning: one map a channel over positions, null where there is no sample (G6)", async () => {
+  const result = await json("tuning", "--latents", "Z0.npy", "--labels", "corners.npy");
   expect(result.axes).toEqual([
     [0, 1],
     [0, 1],
@@ -94,17 +97,19 @@ test("tuning: one map a channel over positions, null where there is no sample (G
     ],
   ]);
   save("diagonal.npy", [4, 2], 0, 0, 1, 1, 0, 0, 1, 1);
-  const sparse = narrows("tuning", "--latents", "Z0.npy", "--labels", "diagonal.npy", "--json");
+  const sparse = await measure("tuning", "--latents", "Z0.npy", "--labels", "diagonal.npy", "--json");
   expect(sparse.stderr).toMatch(/^warning: diagonal\.npy: 2 of 4 cells hold no sample/);
   expect(JSON.parse(sparse.stdout).curves[0]).toEqual([
     [0, null],
     [null, 0.75],
   ]);
-  expect(narrows("tuning", "--latents", "Z0.npy", "--labels", "y.csv").stdout).toMatch(/channel +lowest/);
+  expect((await measure("tuning", "--latents", "Z0.npy", "--labels", "y.csv")).stdout).toMatch(
+    /channel +lowest/,
+  );
 });
 
-test("mds: the map, its stress and its seed; the file is kept unless --force (G8)", () => {
-  const result = json("mds", "--points", "Z0.npy", "--seed", "3", "--out", "map.npy");
+test("mds: the map, its stress and its seed; the file is kept unless --force (G8)", async () => {
+  const result = await json("mds", "--points", "Z0.npy", "--seed", "3", "--out", "map.npy");
   expect(result).toMatchObject({ definition: "G8", seed: 3, out: "map.npy" });
   expect(result.stress).toBeLessThan(1e-12);
   expect(result.starts).toHaveLength(5);
@@ -113,27 +118,29 @@ test("mds: the map, its stress and its seed; the file is kept unless --force (G8
   expect(Math.hypot(map.data[0] - map.data[6], map.data[1] - map.data[7])).toBeCloseTo(5, 6);
 
   const before = readFileSync(join(folder, "map.npy"));
-  expect(narrows("mds", "--points", "Z.csv", "--out", "map.npy")).toMatchObject({
+  expect(await measure("mds", "--points", "Z.csv", "--out", "map.npy")).toMatchObject({
     status: 2,
     stdout: "",
     stderr: "narrows: map.npy: the file exists. Choose another name, or add --force to replace it.\n",
   });
   expect(readFileSync(join(folder, "map.npy")).equals(before)).toBe(true);
-  expect(narrows("mds", "--points", "Z.csv", "--out", "map.npy", "--force").stdout).toContain("raw stress");
+  expect((await measure("mds", "--points", "Z.csv", "--out", "map.npy", "--force")).stdout).toContain(
+    "raw stress",
+  );
   expect(readFileSync(join(folder, "map.npy")).equals(before)).toBe(false);
-  expect(json("mds", "--points", "Z0.npy").embedding).toHaveLength(4);
+  expect((await json("mds", "--points", "Z0.npy")).embedding).toHaveLength(4);
 });
 
-test("pca: variances, components, and the points along them (G9)", () => {
-  const result = json("pca", "--points", "all.npz:Z0", "--components", "2", "--out", "along.csv");
+test("pca: variances, components, and the points along them (G9)", async () => {
+  const result = await json("pca", "--points", "all.npz:Z0", "--components", "2", "--out", "along.csv");
   expect(largestDifference(result.explainedVariance, [16 / 3, 3])).toBeLessThan(1e-12);
   expect(readArray(join(folder, "along.csv")).shape).toEqual([4, 2]);
-  expect(narrows("pca", "--points", "Z0.npy").stdout).toMatch(
+  expect((await measure("pca", "--points", "Z0.npy")).stdout).toMatch(
     /component +variance +share\n +0 +5\.3333 +64\.00 %/,
   );
 });
 
-test("bad input is one line that names file, place and remedy; exit code 2; nothing is written", () => {
+test("bad input is one line that names file, place and remedy; exit code 2; nothing is written", async () => {
   save("nan.npy", [2, 2], 0, 1, 2, Number.NaN);
   save("one.npy", [1, 2], 0, 1);
   writeFileSync(join(folder, "cut.npy"), readFileSync(join(folder, "Z0.npy")).subarray(0, 150));
@@ -168,16 +175,16 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
     ],
   ];
   for (const [args, message] of cases) {
-    const { status, stdout, stderr } = narrows(...args, "--json");
+    const { status, stdout, stderr } = await measure(...args, "--json");
     expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/^narrows: [^\n]+\.\n$/);
   }
   save("three.npy", [3], 0, 1, 2);
-  expect(narrows(...distortion("Z0.npy", "Z0.npy", "three.npy")).stderr).toBe(
+  expect((await measure(...distortion("Z0.npy", "Z0.npy", "three.npy"))).stderr).toBe(
     "narrows: three.npy: it holds 3 samples, but Z0.npy holds 4. Give both for the same samples, in the same order.\n",
   );
-  expect(narrows("distortion", "--latents", "Z0.npy").status).toBe(2);
+  expect((await measure("distortion", "--latents", "Z0.npy")).status).toBe(2);
   rmSync(join(folder, "three.npy"));
   expect(readdirSync(folder)).toEqual(files);
 });
@@ -185,8 +192,8 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
 describe.skipIf(published.missing)(`narrows measure, ${published.title}`, () => {
   const latents = (key: string) => `${published.path("latents.npz")}:${key}`;
 
-  test("distortion: the capacity matrix of the Baseline, to 1e-5", () => {
-    const result = json(
+  test("distortion: the capacity matrix of the Baseline, to 1e-5", async () => {
+    const result = await json(
       ...["distortion", "--latents", latents("base_low_Z"), "--reference", latents("base_high_Z")],
       ...["--labels", latents("base_high_y")],
     );
@@ -196,8 +203,8 @@ describe.skipIf(published.missing)(`narrows measure, ${published.title}`, () => 
     expect(largestDifference(result.matrix.flat(), expected.data)).toBeLessThan(1e-5);
   });
 
-  test("tuning: the curves of E1M1, to 1e-6", () => {
-    const result = json(
+  test("tuning: the curves of E1M1, to 1e-6", async () => {
+    const result = await json(
       "tuning",
       "--latents",
       latents("bottomBias_low_Z"),
@@ -208,8 +215,8 @@ describe.skipIf(published.missing)(`narrows measure, ${published.title}`, () => 
     expect(largestDifference(result.curves.flat(2), expected.data)).toBeLessThan(1e-6);
   });
 
-  test("mds: no more than 1 % above the stored map's stress", () => {
-    const { stress } = json("mds", "--points", latents("bottomBias_high_Z"), "--out", "published.npy");
+  test("mds: no more than 1 % above the stored map's stress", async () => {
+    const { stress } = await json("mds", "--points", latents("bottomBias_high_Z"), "--out", "published.npy");
     const stored = published.facts().latent_mu_statistics.bottomBias_high.mds_raw_stress;
     expect(stress).toBeLessThanOrEqual(1.01 * stored);
   });

@@ -29,8 +29,8 @@ writeFileSync(
 );
 const inFolder = (...path: string[]) => join(folder, ...path);
 
-test("a dry run of the paper tells its trainings, and trains none", () => {
-  const { status, stdout, stderr } = reproduce("--preset", "paper", "--dry-run", "--json");
+test("a dry run of the paper tells its trainings, and trains none", async () => {
+  const { status, stdout, stderr } = await reproduce("--preset", "paper", "--dry-run", "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.stringify(JSON.parse(stdout))).toMatch(/cifar10, K = 128, seed 2/);
   expect(existsSync(inFolder("runs"))).toBe(false);
@@ -46,17 +46,17 @@ test.each([
   [["--dimensions", "2,x"], /^narrows: --dimensions x: out of range/],
   [["--points", "5"], /^narrows: --points 5: too few to have neighbours worth comparing/],
   [["--preset", "paper"], /^narrows: .*cifar/],
-])("%j is refused in one line", (args, line) => {
-  const { status, stderr } = reproduce(...args);
+])("%j is refused in one line", async (args, line) => {
+  const { status, stderr } = await reproduce(...args);
   expect(status).toBe(2);
   expect(stderr).toMatch(line);
   expect(stderr.trimEnd()).not.toContain("\n");
   expect(existsSync(inFolder("runs"))).toBe(false);
 });
 
-test("trains, measures, draws and reports; and changes nothing the second time", () => {
+test("trains, measures, draws and reports; and changes nothing the second time", async () => {
   const small = ["--small", "small", "--dimensions", "2", "--seeds", "1", "--epochs", "1", "--points", "60"];
-  const first = reproduce(...small, "--workers", "2", "--out", "made");
+  const first = await reproduce(...small, "--workers", "2", "--out", "made");
   expect(first.stderr).not.toMatch(/narrows: /);
   expect(first.status).toBe(0);
   expect(first.stdout).toMatch(/intrinsic dimension\ndata +K +epoch +l0 .* l10\nMNIST +2 +1 +\d/);
@@ -74,7 +74,7 @@ test("trains, measures, draws and reports; and changes nothing the second time",
   const report = readFileSync(inFolder("made", "report.html"), "utf8");
   expect(report).toContain("MNIST stands in for CIFAR-10");
 
-  const second = reproduce(...small, "--out", "made");
+  const second = await reproduce(...small, "--out", "made");
   expect(second.status).toBe(0);
   expect(second.stdout).toMatch(/nothing has changed since/);
   expect(readFileSync(inFolder("made", "report.html"), "utf8")).toBe(report);
@@ -105,13 +105,13 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
     "--runs",
     "stopped",
   ];
-  const told = () => JSON.parse(reproduce(...asked, "--dry-run", "--json").stdout);
-  const [network] = told().filter(({ name }: { name: string }) => name.includes("K = 2"));
+  const told = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
+  const [network] = (await told()).filter(({ name }: { name: string }) => name.includes("K = 2"));
   const begun = () => hasBegun(inFolder("stopped", network.run));
   const stopped = await narrowsKilled(begun, "SIGINT", "reproduce", "dimension", ...asked, "--out", "left");
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: \d of 2 runs are finished/);
-  const after = told().find(({ run }: { run: string }) => run === network.run);
+  const after = (await told()).find(({ run }: { run: string }) => run === network.run);
   expect(after).toMatchObject({ state: "goes on", totalSteps: network.totalSteps });
   expect(after.stepsLeft).toBeLessThan(network.totalSteps);
   expect(existsSync(inFolder("left", "report.html"))).toBe(false);

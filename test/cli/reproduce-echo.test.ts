@@ -33,8 +33,8 @@ writeFileSync(join(folder, "small", "t10k-labels-idx1-ubyte"), idx([IMAGES], new
 const SMALL = ["--small", "small"];
 const reproduce = (...args: string[]) => narrows("reproduce", "echo", ...args);
 
-test("--dry-run tells what would be trained, and writes nothing", () => {
-  const { status, stdout, stderr } = reproduce(
+test("--dry-run tells what would be trained, and writes nothing", async () => {
+  const { status, stdout, stderr } = await reproduce(
     ...SMALL,
     "--methods",
     "echo,vae",
@@ -71,8 +71,8 @@ test.each([
     ["--preset", "paper", "--methods", "vae", "--seeds", "1"],
     /binarized_mnist_train\.amat, .*chardata\.mat, .*"narrows datasets get binary-mnist" and "narrows datasets get omniglot" and "narrows datasets get fashion-mnist" and "narrows datasets get dsprites"/,
   ],
-])("%s is told in one line with exit code 2, and nothing is written", (_, options, message) => {
-  const { status, stdout, stderr } = reproduce(...SMALL, ...options);
+])("%s is told in one line with exit code 2, and nothing is written", async (_, options, message) => {
+  const { status, stdout, stderr } = await reproduce(...SMALL, ...options);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd()).not.toContain("\n");
@@ -87,13 +87,13 @@ const traces = (path: string) =>
     .sort()
     .map((file) => ({ file, time: statSync(file).mtimeMs, bytes: readFileSync(file, "base64") }));
 
-test("a whole reproduction: tables, figures, statements; asked again it changes nothing", () => {
+test("a whole reproduction: tables, figures, statements; asked again it changes nothing", async () => {
   const asked = [
     ...SMALL,
     ...["--only", "table1,table3,figures", "--methods", "echo,vae", "--betas", "1,4"],
     ...["--epochs", "1", "--steps", "2", "--out", "echo"],
   ];
-  const { status, stdout, stderr } = reproduce(...asked);
+  const { status, stdout, stderr } = await reproduce(...asked);
   expect({ status, failed: /failed|error/i.exec(stderr)?.input }).toEqual({ status: 0, failed: undefined });
   expect(stdout).toMatch(/^MNIST t10k\s+Echo\s+\S+\s+exact\s+\S+: the rate itself/m);
   expect(stdout).toMatch(/^MNIST t10k\s+VAE\s+\S+\s+upper-bound/m);
@@ -135,7 +135,7 @@ test("a whole reproduction: tables, figures, statements; asked again it changes 
   expect(readFileSync(join(folder, "echo/report.pdf"), "latin1")).toMatch(/^%PDF-/);
 
   const before = traces(join(folder, "echo"));
-  const again = reproduce(...asked);
+  const again = await reproduce(...asked);
   expect(again.stdout).toMatch(/nothing has changed since echo\/report\.html was written/);
   expect(traces(join(folder, "echo"))).toEqual(before);
 }, 120_000);
@@ -152,13 +152,13 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
 
 test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
   const asked = [...SMALL, "--only", "table1", "--methods", "vae", "--epochs", "400", "--runs", "stopped"];
-  const told = () => JSON.parse(reproduce(...asked, "--dry-run", "--json").stdout);
-  const [{ run, totalSteps }] = told();
+  const told = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
+  const [{ run, totalSteps }] = await told();
   const begun = () => hasBegun(join(folder, "stopped", run));
   const stopped = await narrowsKilled(begun, "SIGINT", "reproduce", "echo", ...asked, "--out", "left");
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: 0 of \d runs? (?:are|is) finished/);
-  const after = told().find((one: { run: string }) => one.run === run);
+  const after = (await told()).find((one: { run: string }) => one.run === run);
   expect(after).toMatchObject({ state: "goes on", totalSteps });
   expect(after.stepsLeft).toBeLessThan(totalSteps);
   expect(existsSync(join(folder, "left"))).toBe(false);

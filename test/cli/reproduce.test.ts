@@ -6,17 +6,19 @@ import { commandLine, hasBegun } from "./narrows.js";
 const { folder, narrows, narrowsKilled } = commandLine("reproduce");
 writeFileSync(join(folder, "a-file"), "");
 
-test("--dry-run tells what would be trained with its steps, and writes nothing", () => {
+test("--dry-run tells what would be trained with its steps, and writes nothing", async () => {
   const asked = ["--only", "baseline,E2M5", "--capacities", "0.3,3", "--preset", "paper", "--dry-run"];
-  const { status, stdout, stderr } = narrows("reproduce", "geometry", ...asked);
+  const { status, stdout, stderr } = await narrows("reproduce", "geometry", ...asked);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(/^E2M5, C = 0\.3, seed 0\s+e2m5-published-heads-c0\.3-s0\s+to do\s+7,974\s+7,974$/m);
   expect(stdout).toMatch(/^classifiers on Baseline, C = 3, seed 0\s+on-baseline-c3-s0\s+to do/m);
   expect(stdout).toMatch(/6 runs, 42,528 steps left/);
-  expect(narrows("reproduce", "geometry", ...asked, "--no-frozen").stdout).toMatch(
+  expect((await narrows("reproduce", "geometry", ...asked, "--no-frozen")).stdout).toMatch(
     /4 runs, 26,580 steps left/,
   );
-  const told = JSON.parse(narrows("reproduce", "geometry", "--dry-run", "--json", "--seeds", "3").stdout);
+  const told = JSON.parse(
+    (await narrows("reproduce", "geometry", "--dry-run", "--json", "--seeds", "3")).stdout,
+  );
   expect(told).toHaveLength((8 + 5) * 2 * 3);
   expect(told[0]).toEqual({
     name: "Baseline, C = 0.3, seed 0",
@@ -35,8 +37,8 @@ test.each([
   ["no seeds", ["--seeds", "0"], /--seeds 0: out of range/],
   ["half a worker", ["--workers", "0.5"], /--workers 0\.5: out of range.*from 1 to 64/],
   ["a file for a folder", ["--out", "a-file"], /--out a-file: this is a file/],
-])("%s is told in one line with exit code 2, and nothing is written", (_, options, message) => {
-  const { status, stdout, stderr } = narrows("reproduce", "geometry", ...options);
+])("%s is told in one line with exit code 2, and nothing is written", async (_, options, message) => {
+  const { status, stdout, stderr } = await narrows("reproduce", "geometry", ...options);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd()).not.toContain("\n");
@@ -58,12 +60,12 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
   ];
   const begun = () => hasBegun(join(folder, "runs", "e1m2-c10-s0"));
   const stopped = await narrowsKilled(begun, "SIGINT", ...asked);
-  const told = () => JSON.parse(narrows(...asked, "--dry-run", "--json").stdout);
+  const told = async () => JSON.parse((await narrows(...asked, "--dry-run", "--json")).stdout);
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(
     /E1M2, C = 10, seed 0: stopped, and saved\nstopped: 0 of 1 runs are finished/,
   );
-  const [{ state, stepsLeft, totalSteps }] = told();
+  const [{ state, stepsLeft, totalSteps }] = await told();
   expect({ state, totalSteps }).toEqual({ state: "goes on", totalSteps: 3516 });
   expect(stepsLeft).toBeLessThan(3516);
   expect(JSON.parse(readFileSync(join(folder, "runs/e1m2-c10-s0/manifest.json"), "utf8"))).toMatchObject({

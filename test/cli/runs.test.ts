@@ -9,10 +9,10 @@ import { commandLine, MAIN } from "./narrows.js";
 const { folder, narrows } = commandLine("runs");
 const manifestOf = (name: string) => join(folder, "runs", name, "manifest.json");
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(join(folder, "tiny.yaml"), stringify(TINY));
   for (const name of ["run-10", "run-9"]) {
-    expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", name).status).toBe(0);
+    expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", name)).status).toBe(0);
   }
   const manifest = JSON.parse(readFileSync(manifestOf("run-9"), "utf8"));
   writeFileSync(manifestOf("run-9"), JSON.stringify({ ...manifest, status: "running" }));
@@ -20,17 +20,17 @@ beforeAll(() => {
   writeFileSync(manifestOf("torn"), '{"format": 1, ');
 });
 
-test("a folder without runs gets one line that helps", () => {
+test("a folder without runs gets one line that helps", async () => {
   const nothing = { status: 0, stderr: "" };
-  expect(narrows("runs", "--runs", "empty")).toMatchObject({
+  expect(await narrows("runs", "--runs", "empty")).toMatchObject({
     ...nothing,
     stdout: 'No runs in empty yet: begin one with "narrows train CONFIG", or give --runs DIR.\n',
   });
-  expect(narrows("runs", "--runs", "empty", "--json")).toMatchObject({ ...nothing, stdout: "[]\n" });
+  expect(await narrows("runs", "--runs", "empty", "--json")).toMatchObject({ ...nothing, stdout: "[]\n" });
 });
 
-test("a table by name and number: status, progress, rate, distortion; damaged runs below it", () => {
-  const { status, stdout, stderr } = narrows("runs");
+test("a table by name and number: status, progress, rate, distortion; damaged runs below it", async () => {
+  const { status, stdout, stderr } = await narrows("runs");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const [titles, first, second, ...rest] = stdout.split("\n");
   expect(titles).toMatch(
@@ -44,8 +44,8 @@ test("a table by name and number: status, progress, rate, distortion; damaged ru
   expect(rest).toEqual(["torn: unreadable: this is no JSON", ""]);
 });
 
-test("as JSON: numbers in full precision, units in their names", () => {
-  const [first, , third] = JSON.parse(narrows("runs", "--json").stdout);
+test("as JSON: numbers in full precision, units in their names", async () => {
+  const [first, , third] = JSON.parse((await narrows("runs", "--json")).stdout);
   expect(first).toMatchObject({
     name: "run-9",
     status: "interrupted",
@@ -60,12 +60,14 @@ test("as JSON: numbers in full precision, units in their names", () => {
   expect(third).toMatchObject({ name: "torn", status: "unreadable", reason: "this is no JSON" });
 });
 
-test("a damaged line of metrics costs nothing but itself", () => {
+test("a damaged line of metrics costs nothing but itself", async () => {
   const path = join(folder, "runs", "run-10", "metrics.jsonl");
   const lines = readFileSync(path, "utf8");
   writeFileSync(path, `not json\n${lines}{"step": 33, "epo`);
-  expect(narrows("runs").stdout).toMatch(/run-10 +finished +33\/33/);
-  expect(narrows("show", "run-10").stderr).toMatch(/^warning: .*run-10: 1 lines of its metrics are damaged/);
+  expect((await narrows("runs")).stdout).toMatch(/run-10 +finished +33\/33/);
+  expect((await narrows("show", "run-10")).stderr).toMatch(
+    /^warning: .*run-10: 1 lines of its metrics are damaged/,
+  );
   writeFileSync(path, lines);
 });
 

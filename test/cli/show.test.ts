@@ -7,13 +7,13 @@ import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("show");
 
-beforeAll(() => {
+beforeAll(async () => {
   writeFileSync(join(folder, "tiny.yaml"), stringify(TINY));
-  expect(narrows("train", "tiny.yaml", "--threads", "1", "--run", "a").status).toBe(0);
+  expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", "a")).status).toBe(0);
 });
 
-test("everything a person asks of a run", () => {
-  const { status, stdout, stderr } = narrows("show", "a");
+test("everything a person asks of a run", async () => {
+  const { status, stdout, stderr } = await narrows("show", "a");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   for (const line of [
     /^a: finished\n/,
@@ -37,43 +37,43 @@ test("everything a person asks of a run", () => {
   expect(stdout).not.toContain("resume");
 });
 
-test("the configuration it shows is the configuration", () => {
-  const { stdout } = narrows("show", "a");
+test("the configuration it shows is the configuration", async () => {
+  const { stdout } = await narrows("show", "a");
   const [, yaml] = /^Configuration\n((?: {2}.*\n)+)/m.exec(stdout)!;
-  const { configuration } = JSON.parse(narrows("show", "a", "--json").stdout);
+  const { configuration } = JSON.parse((await narrows("show", "a", "--json")).stdout);
   expect(parse(yaml!)).toEqual(configuration);
   expect(configuration).toMatchObject(TINY);
 });
 
-test("squared errors per image and per pixel fit together", () => {
-  const { validation } = JSON.parse(narrows("show", "a", "--json").stdout);
+test("squared errors per image and per pixel fit together", async () => {
+  const { validation } = JSON.parse((await narrows("show", "a", "--json")).stdout);
   expect(validation.squaredErrorPerImage).toBeCloseTo(169 * validation.squaredErrorPerPixel, 9);
   expect(validation.rateBits).toBeCloseTo(validation.rateNats / Math.LN2, 9);
   expect(validation.gapNats).toBeCloseTo(validation.rateNats - validation.targetRateNats, 9);
 });
 
-test("a run without metrics says what to do; another folder of runs is told in the commands", () => {
+test("a run without metrics says what to do; another folder of runs is told in the commands", async () => {
   cpSync(join(folder, "runs", "a"), join(folder, "other", "b"), { recursive: true });
   rmSync(join(folder, "other", "b", "metrics.jsonl"));
-  const manifest = JSON.parse(narrows("show", "a", "--json").stdout);
+  const manifest = JSON.parse((await narrows("show", "a", "--json")).stdout);
   const { path: _, step, epoch, epochs, validation, validations, damagedLines, files, ...own } = manifest;
   const failed = { ...own, status: "failed", reason: "step 8: a number is not finite in mean" };
   writeFileSync(join(folder, "other", "b", "manifest.json"), JSON.stringify(failed));
-  const { status, stdout } = narrows("show", "b", "--runs", "other");
+  const { status, stdout } = await narrows("show", "b", "--runs", "other");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^b: failed \(step 8: a number is not finite in mean\)\n/);
   expect(stdout).not.toContain("Last evaluation");
   expect(stdout).toMatch(/^ {2}go on +narrows resume b --runs other$/m);
-  expect(narrows("show", "other/b").stdout).toMatch(/^b: failed/);
+  expect((await narrows("show", "other/b")).stdout).toMatch(/^b: failed/);
 });
 
 test.each([
   ["no such run, with the nearest name", ["show", "aa"], /^narrows: aa: no such run in runs\. .*"a"/],
   ["a damaged manifest", ["show", "torn"], /torn\/manifest\.json: this is no JSON\. Restore/],
-] as const)("%s: one line, exit code 2", (_, command, message) => {
+] as const)("%s: one line, exit code 2", async (_, command, message) => {
   cpSync(join(folder, "runs", "a"), join(folder, "runs", "torn"), { recursive: true });
   writeFileSync(join(folder, "runs", "torn", "manifest.json"), "{");
-  const { status, stdout, stderr } = narrows(...command, "--json");
+  const { status, stdout, stderr } = await narrows(...command, "--json");
   rmSync(join(folder, "runs", "torn"), { recursive: true });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);

@@ -15,16 +15,16 @@ writeFileSync(
 const inFolder = (...path: string[]) => join(folder, ...path);
 const asked = ["sweep", "tiny.yaml", "--grid", "objective.beta=0.2,2", "--seeds", "2"];
 
-test("--dry-run lists the runs with their steps, and writes nothing", () => {
-  const { status, stdout, stderr } = narrows(...asked, "--dry-run");
+test("--dry-run lists the runs with their steps, and writes nothing", async () => {
+  const { status, stdout, stderr } = await narrows(...asked, "--dry-run");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(/^objective\.beta = 2, seed 1\s+tiny-beta2-s1\s+to do\s+33\s+33$/m);
   expect(stdout).toMatch(/4 runs, 132 steps left/);
   expect(existsSync(inFolder("runs"))).toBe(false);
 });
 
-test("a grid is trained, told in a table, reused the next time, and drawn", () => {
-  const { status, stdout } = narrows(...asked);
+test("a grid is trained, told in a table, reused the next time, and drawn", async () => {
+  const { status, stdout } = await narrows(...asked);
   expect(status).toBe(0);
   const [titles, ...lines] = stdout.split("\n");
   expect(titles).toMatch(/^objective\.beta +seed +run +rate nats .*distortion +in +-ELBO nats$/);
@@ -32,7 +32,7 @@ test("a grid is trained, told in a table, reused the next time, and drawn", () =
   expect(stdout).toMatch(/4 of 4 runs in/);
 
   const written = statSync(inFolder("runs/tiny-beta2-s1/manifest.json")).mtimeMs;
-  const again = narrows(...asked, "--json");
+  const again = await narrows(...asked, "--json");
   expect(again.stderr).toBe("");
   const told = JSON.parse(again.stdout);
   expect(told.map(({ status }: { status: string }) => status)).toEqual(Array(4).fill("reused"));
@@ -46,14 +46,14 @@ test("a grid is trained, told in a table, reused the next time, and drawn", () =
   expect(statSync(inFolder("runs/tiny-beta2-s1/manifest.json")).mtimeMs).toBe(written);
 
   const runs = told.map(({ run }: { run: string }) => run);
-  const numbers = JSON.parse(narrows("figure", "rate-distortion", ...runs, "--json").stdout);
+  const numbers = JSON.parse((await narrows("figure", "rate-distortion", ...runs, "--json")).stdout);
   expect(numbers.methods).toHaveLength(1);
   expect(numbers.methods[0].points.map(({ label }: { label: string }) => label).sort()).toEqual([
     "beta = 0.2",
     "beta = 2",
   ]);
-  expect(narrows("figure", "rate-distortion", ...runs).stdout).toMatch(/^gaussian +beta = 2 +2 .*±/m);
-  const drawn = narrows(
+  expect((await narrows("figure", "rate-distortion", ...runs)).stdout).toMatch(/^gaussian +beta = 2 +2 .*±/m);
+  const drawn = await narrows(
     "figure",
     "rate-distortion",
     ...runs,
@@ -72,9 +72,9 @@ test("a grid is trained, told in a table, reused the next time, and drawn", () =
   expect(svg.match(/<image /g)!.length % (2 * 3)).toBe(0);
 });
 
-test("a run that fails stops no other, and is told with its point", () => {
+test("a run that fails stops no other, and is told with its point", async () => {
   const options = ["--grid", "optimizer.learningRate=0.001,1e30", "--set", "name=wild", "--workers", "1"];
-  const { status, stdout } = narrows("sweep", "tiny.yaml", ...options);
+  const { status, stdout } = await narrows("sweep", "tiny.yaml", ...options);
   expect(status).toBe(1);
   expect(stdout).toMatch(/^failed: optimizer\.learningRate = 1e\+30, seed 0: step \d+/m);
   expect(stdout).toMatch(/1 of 2 runs in/);
@@ -85,7 +85,7 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
   const stopped = await narrowsKilled(() => hasEvaluated(inFolder("runs/long-c1-s0")), "SIGINT", ...long);
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped: 0 of 2 runs are finished; the same command goes on/);
-  const [first, second] = JSON.parse(narrows(...long, "--dry-run", "--json").stdout);
+  const [first, second] = JSON.parse((await narrows(...long, "--dry-run", "--json")).stdout);
   expect(first).toMatchObject({ run: "long-c1-s0", state: "goes on", totalSteps: 22_000 });
   expect(first.stepsLeft).toBeLessThan(22_000);
   expect(second).toMatchObject({ state: "to do" });
@@ -101,8 +101,8 @@ test.each([
   ["a value that does not fit the data", ["--grid", "training.batchSize=8,999"], /batchSize = 999, seed 0: /],
   ["no values", ["--grid", "objective.beta"], /expected key=value/],
   ["half a seed", ["--seeds", "0.5"], /--seeds <n>.*whole number/],
-])("%s is told before anything is trained, with exit code 2", (_, options, message) => {
-  const { status, stdout, stderr } = narrows("sweep", "tiny.yaml", "--runs", "none", ...options);
+])("%s is told before anything is trained, with exit code 2", async (_, options, message) => {
+  const { status, stdout, stderr } = await narrows("sweep", "tiny.yaml", "--runs", "none", ...options);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(existsSync(inFolder("none"))).toBe(false);
@@ -114,8 +114,8 @@ test.each([
   ["a run twice", ["tiny-beta2-s0", "runs/tiny-beta2-s0"], /named twice/],
   ["a sum of what has none", ["long-c1-s0", "--elbo", "90"], /--elbo 90: rate and distortion have no sum/],
   ["an unknown format", ["tiny-beta2-s0", "--out", "x.gif"], /stands still/],
-])("figure rate-distortion refuses %s in one line", (_, options, message) => {
-  const { status, stderr } = narrows("figure", "rate-distortion", ...options);
+])("figure rate-distortion refuses %s in one line", async (_, options, message) => {
+  const { status, stderr } = await narrows("figure", "rate-distortion", ...options);
   expect(status).toBe(2);
   expect(stderr).toMatch(message);
 });

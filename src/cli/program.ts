@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { UserError } from "../errors.js";
+import { explainSystemError } from "../files/system-errors.js";
+import { commands } from "./commands/index.js";
+import { EXIT_CODES } from "./exit-codes.js";
+import { printNote, printText } from "./output.js";
+
+/**
+ * Runs one command line, its program's name not among the arguments, and sets `process.exitCode`. It never ends the process and never
+ * rejects, and it leaves nothing behind: a process may run one after the other, as the tests do.
+ */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  try {
+    await makeProgram().parseAsync(args, { from: "user" });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function makeProgram(): Command {
+  const program = new Command("narrows")
+    .description("Train autoencoders through narrow channels, measure the geometry of the code, draw it.")
+    .version(version())
+    .showHelpAfterError("(add --help for the options and examples)")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => printText(text, process.stdout),
+      writeErr: (text) => printText(text, process.stderr),
+    })
+    .configureHelp({ showGlobalOptions: false });
+  for (const register of commands) register(program);
+  return program.addHelpText(
+    "after",
+    "\nExit codes: 0 done; 1 a defect or a failed run; 2 bad input, told in one line; 130 stopped by Ctrl-C.",
+  );
+}
+
+function version(): string {
+  const file = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+function report(thrown: unknown): number {
+  // What reading and writing did not explain where it failed: a quota, a drive that is gone, too many open files.
+  const error = explainSystemError(thrown, placeOf(thrown));
+  if (error instanceof UserError) {
+    printNote(`narrows: ${error.message}`);
+    return EXIT_CODES.badInput;
+  }
+  if (error instanceof Error && error.name === "CommanderError" && "exitCode" in error) {
+    return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.badInput;
+  }
+  printText(`narrows: ${error instanceof Error ? error.stack : String(error)}\n`, process.stderr);
+  return EXIT_CODES.failed;
+}
+
+/** The path that an error of the system names. */
+function placeOf(error: unknown): string {
+  return error instanceof Error && "path" in error ? String(error.path) : "a file or device";
+}

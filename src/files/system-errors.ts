@@ -69,11 +69,12 @@ export function explainSystemError(error: unknown, path: string): unknown {
       cause: error,
     });
   }
-  const known =
-    SYSTEM_REMEDIES[code ?? ""] ?? SYSTEM_REMEDIES[NAME_OF_NUMBER.get(Math.abs(errno ?? 0)) ?? ""];
+  // Every error of the system names the call that failed; what names none comes from elsewhere (zlib numbers its own errors).
+  const isOfSystem = typeof code === "string" && typeof syscall === "string";
+  const name = (isOfSystem && NAME_OF_NUMBER.get(Math.abs(errno ?? 0))) || "";
+  const known = SYSTEM_REMEDIES[code ?? ""] ?? SYSTEM_REMEDIES[name];
   if (known) return new UserError({ where: path, what: known[0], remedy: known[1], cause: error });
-  // Every error of the system names the call that failed; what names none is a defect of ours.
-  if (typeof code !== "string" || typeof syscall !== "string") return error;
+  if (!isOfSystem) return error;
   return new UserError({
     where: path,
     what: `the system reports ${code} (${syscall})`,

@@ -153,7 +153,9 @@ describe("D25: refused in one line", () => {
 
   test("a folder that is a file", async () => {
     writeFileSync(join(folder, "data"), "");
-    await expect(fetchFile(await serve(), path, expected)).rejects.toThrow(/data: a part of this path is a file, not a folder/);
+    await expect(fetchFile(await serve(), path, expected)).rejects.toThrow(
+      /data: a part of this path is a file, not a folder/,
+    );
     expect(existsSync(path)).toBe(false);
   });
 });

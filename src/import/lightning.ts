@@ -4,9 +4,9 @@
  * before inputs; here positions come before channels and inputs before outputs.
  */
 import { UserError } from "../errors.js";
+import { printable } from "../files/printable.js";
 import type { NumericArray } from "../numeric-array.js";
 import { HEAD, type LightningHead, readHeads } from "./lightning-heads.js";
-import { printable } from "./printable.js";
 import { besides, permute, reshaped, type Tensors, TorchWeights } from "./torch-weights.js";
 
 /** What the weights of a checkpoint say of their model. */

@@ -3,11 +3,11 @@
  * pickle (`data.pkl`) and of raw numbers (`data/0`, `data/1`, ...), as `torch.save` writes them since version 1.6.
  */
 import { UserError } from "../errors.js";
-import { readBytes } from "../files/read.js";
+import { printable } from "../files/printable.js";
+import { type ByteSource, bytesSource, fileSource } from "../files/source.js";
+import { openZip } from "../files/zip.js";
 import type { NumericArray } from "../numeric-array.js";
 import { BadPickle, type PickleValue, unpickle } from "./pickle.js";
-import { printable } from "./printable.js";
-import { BadZip, readStoredZip } from "./stored-zip.js";
 import { ForeignClass, findTorchClass, loadTorchStorage } from "./torch-classes.js";
 import { TorchTensor, toDense } from "./torch-tensors.js";
 
@@ -34,6 +34,8 @@ export interface TorchCheckpointOptions {
 
 /** A view may repeat its numbers; beyond this much more than the file, it is there to fill the memory. */
 const MOST_EXPANSION = 8;
+/** The first byte of a pickle that is not in an archive. */
+const PICKLE_PROTOCOL = 0x80;
 const MOST_PLAIN_VALUES = 10_000;
 const DEEPEST = 100;
 
@@ -43,42 +45,73 @@ const DEEPEST = 100;
  * weights
  */
 export function readTorchCheckpoint(path: string, options: TorchCheckpointOptions = {}): TorchCheckpoint {
-  return decodeTorchCheckpoint(readBytes(path), path, options);
+  return readCheckpoint(fileSource(path), options);
 }
 
 /** As {@link readTorchCheckpoint}, of a file's bytes; `where` names it in messages. */
 export function decodeTorchCheckpoint(
   bytes: Uint8Array,
   where: string,
-  { stripPrefix = "" }: TorchCheckpointOptions = {},
+  options: TorchCheckpointOptions = {},
 ): TorchCheckpoint {
+  return readCheckpoint(bytesSource(bytes, where), options);
+}
+
+function readCheckpoint(source: ByteSource, { stripPrefix = "" }: TorchCheckpointOptions): TorchCheckpoint {
   try {
-    const { content, bigEndian } = readArchive(bytes);
+    const { content, bigEndian } = readArchive(source);
     const top = content instanceof Map ? content : new Map<PickleValue, PickleValue>();
     const [epoch, globalStep] = [top.get("epoch"), top.get("global_step")];
     const hyperParameters = top.get("hyper_parameters");
     return {
-      tensors: readState(top, stripPrefix, bigEndian, bytes.length * MOST_EXPANSION),
+      tensors: readState(top, stripPrefix, bigEndian, source.size * MOST_EXPANSION),
       ...(typeof epoch === "number" && { epoch }),
       ...(typeof globalStep === "number" && { globalStep }),
       ...(hyperParameters !== undefined && { hyperParameters: plain(hyperParameters) }),
     };
   } catch (error) {
-    if (!(error instanceof BadZip || error instanceof BadPickle)) throw error;
-    throw new UserError({ where, what: error.message, remedy: remedyFor(bytes, error), cause: error });
+    if (!(error instanceof BadPickle)) throw error;
+    throw new UserError({
+      where: source.where,
+      what: error.message,
+      remedy: remedyFor(error),
+      cause: error,
+    });
   }
 }
 
-function readArchive(bytes: Uint8Array): { content: PickleValue; bigEndian: boolean } {
-  const files = readStoredZip(bytes);
-  const pickleName = [...files.keys()].find((name) => /^[^/]+\/data\.pkl$/.test(name));
-  if (pickleName === undefined)
-    throw new BadZip("this zip archive is no PyTorch checkpoint: it has no data.pkl");
+function readArchive(source: ByteSource): { content: PickleValue; bigEndian: boolean } {
+  if (source.size > 0 && source.read(0, 1)[0] === PICKLE_PROTOCOL) {
+    throw new UserError({
+      where: source.where,
+      what: "this is a file of PyTorch before 1.6",
+      remedy: "Load it there, and save it again with torch.save",
+    });
+  }
+  const archive = openZip(source, { zeroIsNoChecksum: true });
+  const names = archive.entries.map(({ name }) => name);
+  const twice =
+    names.length === new Set(names).size ? undefined : names.find((name, k) => names.indexOf(name) < k);
+  if (twice !== undefined) throw new BadPickle(`it holds ${printable(twice)} twice`);
+  const file = (name: string) => {
+    const entry = archive.find(name);
+    return entry && archive.read(entry);
+  };
+  const pickleName = names.find((name) => /^[^/]+\/data\.pkl$/.test(name));
+  if (pickleName === undefined) {
+    throw new BadPickle("this zip archive is no PyTorch checkpoint: it has no data.pkl");
+  }
   const folder = pickleName.slice(0, -"data.pkl".length);
-  const byteOrder = new TextDecoder().decode(files.get(`${folder}byteorder`));
-  const content = unpickle(files.get(pickleName)!, {
+  const byteOrder = new TextDecoder().decode(file(`${folder}byteorder`));
+  // Several tensors may look at the same numbers.
+  const records = new Map<string, Uint8Array | undefined>();
+  const record = (key: string) => {
+    if (!records.has(key)) records.set(key, file(`${folder}data/${key}`));
+    return records.get(key);
+  };
+  const content = unpickle(file(pickleName)!, {
     findClass: findTorchClass,
-    loadPersistent: (id) => loadTorchStorage(id, (key) => files.get(`${folder}data/${key}`)),
+    loadPersistent: (id) => loadTorchStorage(id, record),
   });
   return { content, bigEndian: byteOrder === "big" };
 }
@@ -140,11 +173,7 @@ function describe(value: PickleValue): string {
       : value.constructor.name;
 }
 
-function remedyFor(bytes: Uint8Array, error: BadZip | BadPickle): string {
-  const PICKLE_PROTOCOL = 0x80;
-  if (error instanceof BadZip && bytes[0] === PICKLE_PROTOCOL) {
-    return "A file of PyTorch before 1.6 must be loaded there and saved again with torch.save";
-  }
+function remedyFor(error: BadPickle): string {
   return error instanceof ForeignClass
     ? 'Save the weights alone: torch.save({"state_dict": model.state_dict()}, FILE)'
     : "Give a whole file as torch.save or Lightning writes it";

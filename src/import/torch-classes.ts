@@ -3,8 +3,9 @@
  * harmless ones that Lightning and its users leave in keys nobody needs here, taken as opaque records. Any other class
  * refuses the whole file, wherever it stands: what would run on loading in Python is not for us to guess.
  */
+
+import { printable } from "../files/printable.js";
 import { BadPickle, Opaque, type PickleClass, type PickleValue } from "./pickle.js";
-import { printable } from "./printable.js";
 import { ELEMENT_TYPES, type ElementType, TorchStorage, TorchTensor } from "./torch-tensors.js";
 
 type Make = NonNullable<PickleClass["make"]>;

@@ -1,7 +1,7 @@
 import { widenBfloat16, widenHalf } from "../files/half.js";
+import { printable } from "../files/printable.js";
 import type { NumericArray, NumericData } from "../numeric-array.js";
 import { BadPickle, type Made } from "./pickle.js";
-import { printable } from "./printable.js";
 
 /** How the numbers of a storage are read. */
 export interface ElementType {

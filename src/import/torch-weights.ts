@@ -1,7 +1,7 @@
 import { UserError } from "../errors.js";
+import { printable } from "../files/printable.js";
 import type { NumericArray } from "../numeric-array.js";
 import { sameShape, sizeOf } from "../tensor/shape.js";
-import { printable } from "./printable.js";
 
 /** Weights of a checkpoint under their names without Lightning's `model.`. */
 export type Tensors = ReadonlyMap<string, NumericArray>;

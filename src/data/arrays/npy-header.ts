@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import type { ByteStream } from "../../files/source.js";
 
 /** What the header of a `.npy` file says. */
 export interface NpyHeader {
@@ -12,6 +13,37 @@ export interface NpyHeader {
 
 /** `\x93NUMPY` */
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
+/** Longer ones describe records of very many fields, or nothing. */
+const LONGEST_HEADER = 2 ** 16 + 12;
+
+/**
+ * Takes the header off the pieces of a `.npy` file.
+ * @returns what it says, and the pieces that follow it.
+ * @throws UserError as {@link readNpyHeader}.
+ */
+export function takeNpyHeader({ where, pieces }: ByteStream): {
+  readonly header: NpyHeader;
+  readonly elements: Iterable<Uint8Array>;
+} {
+  const iterator = pieces[Symbol.iterator]();
+  let head: Uint8Array = new Uint8Array(0);
+  while (head.length < LONGEST_HEADER) {
+    const { done, value } = iterator.next();
+    if (done) break;
+    head = head.length === 0 ? value : Buffer.concat([head, value]);
+  }
+  const header = readNpyHeader(head, where);
+  const first = head.subarray(header.dataOffset);
+  return {
+    header,
+    elements: {
+      *[Symbol.iterator]() {
+        yield first;
+        for (let next = iterator.next(); !next.done; next = iterator.next()) yield next.value;
+      },
+    },
+  };
+}
 
 /**
  * Reads the header of a `.npy` file, versions 1 to 3 of the format (NumPy Enhancement Proposal 1).
@@ -41,6 +73,9 @@ export function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
         ? view.getUint16(8, true)
         : view.getUint32(8, true);
   const dataOffset = headerOffset + length;
+  if (Number.isFinite(length) && dataOffset > LONGEST_HEADER) {
+    complain(`it has a header of ${length} bytes`, "Save one array of numbers with numpy.save");
+  }
   if (dataOffset > bytes.length) {
     complain("the file ends within its header", "It is truncated: copy or save it again");
   }

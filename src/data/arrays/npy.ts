@@ -1,6 +1,9 @@
 import { UserError } from "../../errors.js";
+import { allocateBytes } from "../../files/memory.js";
+import { oneLine } from "../../files/printable.js";
+import type { ByteStream } from "../../files/source.js";
 import type { NumericArray, NumericData } from "../../numeric-array.js";
-import { readNpyHeader, writeNpyHeader } from "./npy-header.js";
+import { takeNpyHeader, writeNpyHeader } from "./npy-header.js";
 import { ELEMENT_TYPES, InexactInteger, npyTypeOf } from "./npy-types.js";
 
 /**
@@ -9,16 +12,26 @@ import { ELEMENT_TYPES, InexactInteger, npyTypeOf } from "./npy-types.js";
  * integers float64, booleans bytes.
  * @param where how messages call the file.
  * @returns row-major, not sharing memory with `bytes`; NaN and infinities are left in.
- * @throws UserError for another kind of file, another element type, no elements, too few or too many bytes, and
- * 64-bit integers beyond ±2^53.
+ * @throws UserError for another kind of file, another element type, no elements, too few or too many bytes, more than fit
+ * into memory, and 64-bit integers beyond ±2^53.
  */
 export function decodeNpy(bytes: Uint8Array, where: string): NumericArray {
-  const { type, columnMajor, shape, dataOffset } = readNpyHeader(bytes, where);
+  return readNpy({ where, size: bytes.length, pieces: [bytes] });
+}
+
+/**
+ * As {@link decodeNpy}, of a file that comes in pieces. The header is compared with the file's length before anything is kept.
+ * @throws UserError as {@link decodeNpy}, and what the stream throws.
+ */
+export function readNpy(stream: ByteStream): NumericArray {
+  const { where, size } = stream;
+  const { header, elements } = takeNpyHeader(stream);
+  const { type, columnMajor, shape, dataOffset } = header;
   const element = ELEMENT_TYPES.get(type.slice(1));
   if (!element || !"<>|=".includes(type[0])) {
     throw new UserError({
       where,
-      what: `its elements are of type ${type}${type.includes("O") ? " (Python objects)" : ""}, not real numbers`,
+      what: `its elements are of type ${oneLine(type)}${type.includes("O") ? " (Python objects)" : ""}, not real numbers`,
       remedy: "Save it as float32, float64 or an integer type (array.astype)",
     });
   }
@@ -30,7 +43,7 @@ export function decodeNpy(bytes: Uint8Array, where: string): NumericArray {
       remedy: "Give an array with at least one element",
     });
   }
-  const found = bytes.length - dataOffset;
+  const found = size - dataOffset;
   if (found !== count * element.bytes) {
     throw new UserError({
       where,
@@ -41,8 +54,13 @@ export function decodeNpy(bytes: Uint8Array, where: string): NumericArray {
           : "Save one array a file, or use numpy.savez for several",
     });
   }
-  // A copy, so that it is aligned and its own (`slice` of a Buffer would be neither).
-  const own = new Uint8Array(bytes.subarray(dataOffset));
+  // A copy, so that it is aligned and its own.
+  const own = allocateBytes(found, where);
+  let filled = 0;
+  for (const piece of elements) {
+    own.set(piece, filled);
+    filled += piece.length;
+  }
   if (type[0] === ">") swapBytes(own, element.bytes);
   let data: NumericData;
   try {

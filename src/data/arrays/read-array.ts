@@ -1,8 +1,9 @@
 import { readBytes } from "../../files/read.js";
+import { fileSource, streamOf } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { decodeCsv } from "./csv.js";
-import { decodeNpy } from "./npy.js";
-import { decodeNpz } from "./npz.js";
+import { readNpy } from "./npy.js";
+import { openNpz, readNpz } from "./npz.js";
 import { parseReference } from "./reference.js";
 
 /**
@@ -12,7 +13,7 @@ import { parseReference } from "./reference.js";
  */
 export function readArray(reference: string): NumericArray {
   const { path, format, key } = parseReference(reference);
-  const bytes = readBytes(path);
-  if (format === "npz") return decodeNpz(bytes, key, path);
-  return format === "npy" ? decodeNpy(bytes, path) : decodeCsv(bytes, path);
+  if (format === "csv") return decodeCsv(readBytes(path), path);
+  const source = fileSource(path);
+  return format === "npz" ? readNpz(openNpz(source), key) : readNpy(streamOf(source));
 }

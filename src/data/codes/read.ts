@@ -1,9 +1,10 @@
 import { extname } from "node:path";
 import { UserError } from "../../errors.js";
 import { readBytes } from "../../files/read.js";
+import { fileSource } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { decodeCsv } from "../arrays/csv.js";
-import { decodeNpz } from "../arrays/npz.js";
+import { openNpz, readNpz } from "../arrays/npz.js";
 import type { ImageTable } from "../dataset.js";
 import { asIntegers } from "../labels.js";
 
@@ -82,11 +83,11 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
 }
 
 function readArchive(path: string, { array = CODES_ARRAY, labels: wanted }: CodesOptions): Parts {
-  const bytes = readBytes(path);
-  const codes = decodeNpz(bytes, array, path);
+  const archive = openNpz(fileSource(path));
+  const codes = readNpz(archive, array);
   if (codes.shape.length !== 2) throw misshapen(`${path}:${array}`, codes, "[codes, dimensions]");
   if (wanted === 0) return { codes, labels: undefined };
-  const stored = decodeNpz(bytes, LABELS_ARRAY, path);
+  const stored = readNpz(archive, LABELS_ARRAY);
   const [count, width = 1, ...rest] = stored.shape;
   if (count !== codes.shape[0] || rest.length > 0 || (wanted !== undefined && width !== wanted)) {
     throw misshapen(`${path}:${LABELS_ARRAY}`, stored, `[${codes.shape[0]}, ${wanted ?? "labels"}]`);

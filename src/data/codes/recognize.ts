@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
 import { explainSystemError } from "../../files/atomic.js";
-import { readBytes } from "../../files/read.js";
-import { zipNames } from "../images/zip.js";
+import { fileSource } from "../../files/source.js";
+import { openNpz } from "../arrays/npz.js";
 import { CODES_ARRAY } from "./read.js";
 
 /** More than any written number takes. */
@@ -16,7 +16,7 @@ const HEAD_BYTES = 400;
 export function looksLikeCodes(path: string): boolean {
   switch (extname(path).toLowerCase()) {
     case ".npz":
-      return zipNames(readBytes(path), path).includes(`${CODES_ARRAY}.npy`);
+      return openNpz(fileSource(path)).keys.includes(CODES_ARRAY);
     case ".csv": {
       const [first = ""] = head(path).split(/[,\n]/, 1);
       const value = Number(first);

@@ -1,7 +1,9 @@
+import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { extract } from "tar";
 import { UserError } from "../../errors.js";
 import { explainSystemError } from "../../files/atomic.js";
+import { requireUsualSize } from "../../files/inflate.js";
 
 /**
  * Unpacks a `.tar.gz` archive into its own folder; nothing leaves that folder, and files of the same names are written anew.
@@ -11,7 +13,9 @@ import { explainSystemError } from "../../files/atomic.js";
 export function unpackTarGz(archive: string): string[] {
   const folder = dirname(archive);
   const paths: string[] = [];
+  let unpackedBytes = 0;
   try {
+    const { size } = statSync(archive);
     extract({
       file: archive,
       cwd: folder,
@@ -19,8 +23,12 @@ export function unpackTarGz(archive: string): string[] {
       strict: true,
       // For root it would be the archive's owner.
       preserveOwner: false,
-      onReadEntry: ({ type, path }) => {
-        if (type !== "Directory") paths.push(join(folder, path));
+      // Links and devices have no place in a data set.
+      filter: (_, entry) => "type" in entry && (entry.type === "File" || entry.type === "Directory"),
+      onReadEntry: (entry) => {
+        unpackedBytes += entry.size;
+        requireUsualSize(unpackedBytes, size, archive);
+        if (entry.type !== "Directory") paths.push(join(folder, entry.path));
       },
     });
   } catch (error) {

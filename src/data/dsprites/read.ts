@@ -4,10 +4,10 @@
  */
 import { UserError } from "../../errors.js";
 import type { NumericData } from "../../numeric-array.js";
-import { decodeNpz } from "../arrays/npz.js";
+import { type NpzArchive, openNpz, readNpz } from "../arrays/npz.js";
 import { readNpzRows } from "../arrays/npz-rows.js";
 import type { ImageTable } from "../dataset.js";
-import { readUnpacked } from "../gzip.js";
+import { unpackedSource } from "../gzip.js";
 import { chooseRows, type RowChoice } from "./choose-rows.js";
 import { gridFactors, gridLength, SPRITE_FACTORS } from "./grid.js";
 
@@ -17,16 +17,24 @@ const CLASSES = "latents_classes";
 
 /**
  * Reads images of dSprites and the values of their factors (rule D22). The archive is unpacked as a stream: the memory is that of the
- * chosen images, 4 kB each (3.0 GB for all of them), and some 180 MB.
+ * chosen images, 4 kB each (3.0 GB for all of them), and some 100 MB.
  * @param path the published `.npz` file, or a smaller grid in its form.
  * @returns binary images `[64, 64, 1]`, 1 within the sprite, and the labels `shape`, `scale`, `orientation`, `posX`, `posY`.
  * @throws UserError when the file cannot be read, is damaged or is no grid of factors, or the choice fits it not.
  */
 export function readDsprites(path: string, choice: RowChoice = {}): ImageTable {
-  const bytes = readUnpacked(path);
-  const sizes = gridSizes(bytes, path);
+  const archive = openNpz(unpackedSource(path));
+  const missing = [IMAGES, CLASSES].find((key) => !archive.keys.includes(key));
+  if (missing !== undefined) {
+    throw new UserError({
+      where: path,
+      what: `it holds no array ${missing}`,
+      remedy: "Give the file as it was published",
+    });
+  }
+  const sizes = gridSizes(archive, path);
   const rows = chooseRows(sizes, choice, "dsprites rows");
-  const { shape, data: images } = readNpzRows(bytes, IMAGES, rows, path);
+  const { shape, data: images } = readNpzRows(archive, IMAGES, rows);
   const [, height, width, ...more] = shape;
   if (width === undefined || more.length > 0) {
     throw new UserError({
@@ -46,8 +54,8 @@ export function readDsprites(path: string, choice: RowChoice = {}): ImageTable {
 }
 
 /** How many values each factor has; the rows must be the whole grid in its order, as the subsets are told by row. */
-function gridSizes(bytes: Uint8Array, path: string): number[] {
-  const { shape, data } = decodeNpz(bytes, CLASSES, path);
+function gridSizes(archive: NpzArchive, path: string): number[] {
+  const { shape, data } = readNpz(archive, CLASSES);
   const [count, columns = 0] = shape;
   const first = columns - SPRITE_FACTORS.length;
   if (shape.length === 2 && first >= 0) {

@@ -3,7 +3,8 @@ import { join, sep } from "node:path";
 import { UserError } from "../../errors.js";
 import { explainSystemError } from "../../files/atomic.js";
 import { readBytes } from "../../files/read.js";
-import { unzipFiles, zipNames } from "./zip.js";
+import { fileSource } from "../../files/source.js";
+import { openZip } from "../../files/zip.js";
 
 /** An image file in a folder or in a zip archive. */
 export interface PictureEntry {
@@ -44,10 +45,13 @@ function folderEntries(path: string): PictureEntry[] {
 }
 
 function archiveEntries(path: string): PictureEntry[] {
-  const bytes = readBytes(path);
-  const chosen = new Map(wanted(zipNames(bytes, path), (name) => `${path}:${name}`));
-  const files = unzipFiles(bytes, (name) => chosen.has(name), path);
-  return [...chosen].map(([name, where]) => ({ name, where, read: () => files.get(name)! }));
+  const archive = openZip(fileSource(path));
+  const names = new Set(archive.entries.map((entry) => entry.name));
+  return wanted([...names], (name) => `${path}:${name}`).map(([name, where]) => ({
+    name,
+    where,
+    read: () => archive.read(archive.find(name)!),
+  }));
 }
 
 function namesIn(folder: string): string[] {

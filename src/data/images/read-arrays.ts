@@ -1,14 +1,13 @@
 import { extname } from "node:path";
 import { UserError } from "../../errors.js";
-import { readBytes } from "../../files/read.js";
+import { fileSource, streamOf } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { decodeNpy } from "../arrays/npy.js";
-import { decodeNpz } from "../arrays/npz.js";
+import { readNpy } from "../arrays/npy.js";
+import { openNpz, readNpz } from "../arrays/npz.js";
 import { imageCsvLayout } from "../csv/layout.js";
 import { type ImageTable, valuesPerImage } from "../dataset.js";
 import { asIntegers } from "../labels.js";
 import { asPixels } from "./pixels.js";
-import { zipNames } from "./zip.js";
 
 /** How an array of images is read (rule D19). */
 export interface ImageArrayOptions {
@@ -76,12 +75,12 @@ function fromFile(path: string, { array }: ImageArrayOptions): Parts {
       remedy: "Take it away, or give an .npz archive",
     });
   }
-  return { images: decodeNpy(readBytes(path), path), labels: undefined, where: path };
+  return { images: readNpy(streamOf(fileSource(path))), labels: undefined, where: path };
 }
 
 function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts {
-  const bytes = readBytes(path);
-  const keys = zipNames(bytes, path).flatMap((name) => (name.endsWith(".npy") ? [name.slice(0, -4)] : []));
+  const archive = openNpz(fileSource(path));
+  const { keys } = archive;
   const others = keys.filter((key) => key !== LABELS);
   const key = array ?? (keys.includes(IMAGES) || others.length !== 1 ? IMAGES : others[0]!);
   if (!keys.includes(key)) {
@@ -92,8 +91,8 @@ function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts 
     });
   }
   return {
-    images: decodeNpz(bytes, key, path),
-    labels: keys.includes(LABELS) && labels !== 0 ? decodeNpz(bytes, LABELS, path) : undefined,
+    images: readNpz(archive, key),
+    labels: keys.includes(LABELS) && labels !== 0 ? readNpz(archive, LABELS) : undefined,
     where: `${path}:${key}`,
   };
 }

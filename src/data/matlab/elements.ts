@@ -5,6 +5,8 @@ import type { NumericData } from "../../numeric-array.js";
 /** Element types by their numbers in the format, as far as arrays of numbers need them. */
 export const MATRIX = 14;
 export const COMPRESSED = 15;
+/** Bytes of a tag. */
+export const TAG_BYTES = 8;
 
 /** One data element. */
 export interface Element {
@@ -28,27 +30,38 @@ export function word({ bytes, littleEndian }: Source, offset: number): number {
 }
 
 /**
- * The element that starts at an offset. Up to four bytes may stand within the tag itself; others are padded to eight, but
- * for compressed ones.
+ * The tag of the element that starts at an offset: its type, and where its bytes lie. Up to four may stand within the tag itself.
+ * @throws UserError when the bytes end within it.
+ */
+export function tagAt(source: Source, offset: number): { type: number; start: number; size: number } {
+  if (source.bytes.length - offset < TAG_BYTES) throw tooShort(source);
+  const first = word(source, offset);
+  const inTag = first >>> 16;
+  if (inTag > 4) throw tooShort(source);
+  return inTag
+    ? { type: first & 0xffff, start: offset + 4, size: inTag }
+    : { type: first, start: offset + TAG_BYTES, size: word(source, offset + 4) };
+}
+
+/**
+ * The element that starts at an offset, padded to eight bytes unless it is compressed.
  * @throws UserError when the bytes end before the element does.
  */
 export function elementAt(source: Source, offset: number): Element {
-  const { bytes, where } = source;
-  const left = bytes.length - offset;
-  const first = left < 8 ? 0 : word(source, offset);
-  const inTag = first >>> 16;
-  const size = left < 8 ? Number.POSITIVE_INFINITY : inTag || word(source, offset + 4);
-  const start = offset + (inTag ? 4 : 8);
-  if (start + size > bytes.length || inTag > 4) {
-    throw new UserError({
-      where,
-      what: "the file ends, or a length is wrong, within an array",
-      remedy: "It is truncated or damaged: copy or download it again",
-    });
-  }
-  const type = inTag ? first & 0xffff : first;
-  const padded = type === COMPRESSED ? size : Math.ceil(size / 8) * 8;
-  return { type, data: bytes.subarray(start, start + size), next: inTag ? offset + 8 : start + padded };
+  const { bytes } = source;
+  const { type, start, size } = tagAt(source, offset);
+  if (start + size > bytes.length) throw tooShort(source);
+  const padded = type === COMPRESSED ? size : Math.ceil(size / TAG_BYTES) * TAG_BYTES;
+  const next = start < offset + TAG_BYTES ? offset + TAG_BYTES : start + padded;
+  return { type, data: bytes.subarray(start, start + size), next };
+}
+
+function tooShort({ where }: Source): UserError {
+  return new UserError({
+    where,
+    what: "the file ends, or a length is wrong, within an array",
+    remedy: "It is truncated or damaged: copy or download it again",
+  });
 }
 
 /** Arrays by the number of an element type; 64-bit integers are not among them. */

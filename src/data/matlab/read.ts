@@ -1,7 +1,17 @@
-import { inflateSync } from "node:zlib";
 import { UserError } from "../../errors.js";
+import { declaredLimit, inflate, inflateHead } from "../../files/inflate.js";
 import type { NumericData } from "../../numeric-array.js";
-import { COMPRESSED, type Element, elementAt, MATRIX, numbersOf, type Source, word } from "./elements.js";
+import {
+  COMPRESSED,
+  type Element,
+  elementAt,
+  MATRIX,
+  numbersOf,
+  type Source,
+  TAG_BYTES,
+  tagAt,
+  word,
+} from "./elements.js";
 
 /** An array as MATLAB keeps it: the first axis is the fastest. */
 export interface MatlabArray {
@@ -37,9 +47,9 @@ export function readMatlab(
   for (let offset = HEADER_BYTES; offset < bytes.length; ) {
     const element = elementAt(source, offset);
     offset = element.next;
-    const whole = element.type === COMPRESSED ? inflated(element, source) : element;
-    if (whole.type !== MATRIX) continue;
-    const named = arrayOf({ ...source, bytes: whole.data }, names);
+    const matrix = element.type === COMPRESSED ? inflated(element, names, source) : element;
+    if (matrix?.type !== MATRIX) continue;
+    const named = arrayOf({ ...source, bytes: matrix.data }, names);
     if (named) found.set(...named);
   }
   return found;
@@ -62,34 +72,38 @@ function checkHeader(bytes: Uint8Array, where: string): boolean {
   });
 }
 
-function inflated({ data }: Element, { littleEndian, where }: Source): Element {
-  try {
-    const { buffer, byteOffset, length } = inflateSync(data);
-    return elementAt({ bytes: new Uint8Array(buffer, byteOffset, length), littleEndian, where }, 0);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError({
-      where,
-      what: `an array in it cannot be unpacked (${error instanceof Error ? error.message : String(error)})`,
-      remedy: "The file is truncated or damaged: copy or download it again",
-      cause: error,
-    });
+/** The element in a compressed one; undefined, and but for its beginning not unpacked, where it is no array that is wanted. */
+function inflated({ data }: Element, names: readonly string[], source: Source): Element | undefined {
+  const head = { ...source, bytes: inflateHead(data, "zlib", source.where) };
+  const { type, size } = tagAt(head, 0);
+  if (
+    type !== MATRIX ||
+    !names.includes(aboutArray({ ...head, bytes: head.bytes.subarray(TAG_BYTES) }).name)
+  ) {
+    return undefined;
   }
+  const limit = declaredLimit(TAG_BYTES + size);
+  return elementAt({ ...source, bytes: inflate(data, "zlib", source.where, limit) }, 0);
+}
+
+/** What stands before an array's numbers. */
+function aboutArray(source: Source) {
+  const flags = elementAt(source, 0);
+  const extents = elementAt(source, flags.next);
+  const name = elementAt(source, extents.next);
+  return { flags, extents, name: new TextDecoder().decode(name.data), next: name.next };
 }
 
 /** A matrix element: flags, extents, name, numbers. Undefined where its name is not wanted. */
 function arrayOf(source: Source, names: readonly string[]): [string, MatlabArray] | undefined {
   const { littleEndian, where } = source;
-  const flagsElement = elementAt(source, 0);
-  const extents = elementAt(source, flagsElement.next);
-  const nameElement = elementAt(source, extents.next);
-  const name = new TextDecoder().decode(nameElement.data);
+  const { flags: flagsElement, extents, name, next } = aboutArray(source);
   if (!names.includes(name)) return undefined;
   const flags = flagsElement.data.length < 8 ? 0 : word({ ...source, bytes: flagsElement.data }, 0);
   const kind = flags & 0xff;
   const shape = Array.from(numbersOf(extents, littleEndian) ?? []);
   const real = kind >= FIRST_CLASS && kind <= LAST_CLASS && !(flags & COMPLEX);
-  const data = real ? numbersOf(elementAt(source, nameElement.next), littleEndian) : undefined;
+  const data = real ? numbersOf(elementAt(source, next), littleEndian) : undefined;
   if (!data) {
     throw new UserError({
       where: `${where}, array ${name}`,

@@ -100,8 +100,8 @@ describe("D22: dSprites from its archive", () => {
       /tiny2\.npz:latents_classes: its rows are not every combination of shape, scale/,
     ],
     ["too few columns", { ...arrays, latents_classes: { shape: [6], data: new Int32Array(6) } }, /in order/],
-    ["no images", { latents_classes: classes }, /no whole \.npz archive with an array "imgs"/],
-    ["no classes", { imgs }, /holds no array named "latents_classes"/],
+    ["no images", { latents_classes: classes }, /it holds no array imgs\. Give the file as it was published/],
+    ["no classes", { imgs }, /holds no array latents_classes/],
     [
       "images of floats",
       { ...arrays, imgs: { ...imgs, data: new Float32Array(imgs.data) } },

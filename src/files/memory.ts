@@ -1,0 +1,27 @@
+import { totalmem } from "node:os";
+import { UserError } from "../errors.js";
+
+/**
+ * Bytes for what a file holds, all 0.
+ * @param where how messages call the file.
+ * @throws UserError when there are more than the machine's memory, or than one array can have.
+ */
+export function allocateBytes(length: number, where: string): Uint8Array<ArrayBuffer> {
+  try {
+    // Systems promise memory that they do not have, and end the process that uses it.
+    if (length > memoryBytes()) throw new RangeError("more than the memory");
+    return new Uint8Array(length);
+  } catch (error) {
+    throw new UserError({
+      where,
+      what: `its ${length} bytes do not fit into memory`,
+      remedy: "Split it into smaller files",
+      cause: error,
+    });
+  }
+}
+
+/** What a process here can have at most: the machine's, or less in a container. */
+function memoryBytes(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+}

@@ -37,9 +37,10 @@ const REMEDY = "It is truncated or damaged: copy or download it again";
 function readShape(head: Uint8Array, axes: number, where: string): number[] {
   const complain = (what: string, remedy: string) => new UserError({ where, what, remedy });
   const [zero, otherZero, type, found] = head;
-  if (zero !== 0 || otherZero !== 0 || found === undefined) {
+  if (zero !== 0 || otherZero !== 0) {
     throw complain("this is no idx file: its first two bytes are not 0", "Give the file as it was published");
   }
+  if (type === undefined || found === undefined) throw complain("the file ends within its header", REMEDY);
   if (type !== BYTES) {
     throw complain(
       `its elements are of idx type 0x${type.toString(16).padStart(2, "0")}, and only bytes (0x08) are read`,

@@ -5,9 +5,3 @@ export function printable(text: string): string {
   const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
   return `"${cut.replace(/[^\x20-\x7e]/g, "?")}"`;
 }
-
-/** The same without quotes, for names in the place of a message: letters of every language stay. */
-export function oneLine(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
-  return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?");
-}

@@ -7,7 +7,6 @@ import { crc32 } from "node:zlib";
 import { Inflate } from "fflate";
 import { UserError } from "../errors.js";
 import { declaredLimit, inflate, notUnpacked, requireUsualSize } from "./inflate.js";
-import { oneLine } from "./printable.js";
 import { type ByteSource, type ByteStream, joined, streamOf } from "./source.js";
 import { notWhole, readZipDirectory, type ZipEntry } from "./zip-directory.js";
 
@@ -63,7 +62,7 @@ export function openZip(source: ByteSource, options: ZipOptions = {}): ZipArchiv
   requireUsualSize(unpackedBytes, source.size, where);
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
   const stream = (entry: ZipEntry): ByteStream => {
-    const place = `${where}:${oneLine(entry.name)}`;
+    const place = `${where}:${entry.name}`;
     return {
       where: place,
       size: entry.size,

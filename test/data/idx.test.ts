@@ -47,7 +47,7 @@ test("every cut of a file, packed or not, is refused", () => {
   const packed = gzipSync(images);
   for (let length = 2; length < packed.length; length++) {
     expect(complaint(packed.subarray(0, length))).toMatch(
-      /^a: it cannot be unpacked \(.+\)\. It is truncated/,
+      /^a: (it cannot be unpacked \(.+\)|the file ends within its header)\. It is truncated|no idx file/,
     );
   }
   const flipped = Buffer.from(packed);

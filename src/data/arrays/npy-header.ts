@@ -50,7 +50,7 @@ export function takeNpyHeader({ where, pieces }: ByteStream): {
  * @param where how messages call the file.
  * @throws UserError for another kind of file, a truncated header, one that cannot be understood, and structured types.
  */
-export function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
+function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   const complain = (what: string, remedy: string): never => {
     throw new UserError({ where, what, remedy });
   };

@@ -1,6 +1,5 @@
 import { UserError } from "../../errors.js";
 import { allocateBytes } from "../../files/memory.js";
-import { oneLine } from "../../files/printable.js";
 import type { ByteStream } from "../../files/source.js";
 import type { NumericArray, NumericData } from "../../numeric-array.js";
 import { takeNpyHeader, writeNpyHeader } from "./npy-header.js";
@@ -31,7 +30,7 @@ export function readNpy(stream: ByteStream): NumericArray {
   if (!element || !"<>|=".includes(type[0])) {
     throw new UserError({
       where,
-      what: `its elements are of type ${oneLine(type)}${type.includes("O") ? " (Python objects)" : ""}, not real numbers`,
+      what: `its elements are of type ${type}${type.includes("O") ? " (Python objects)" : ""}, not real numbers`,
       remedy: "Save it as float32, float64 or an integer type (array.astype)",
     });
   }

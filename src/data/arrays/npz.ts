@@ -1,6 +1,5 @@
 import { zipSync } from "fflate";
 import { UserError } from "../../errors.js";
-import { oneLine } from "../../files/printable.js";
 import { type ByteSource, type ByteStream, bytesSource } from "../../files/source.js";
 import { openZip } from "../../files/zip.js";
 import type { NumericArray } from "../../numeric-array.js";
@@ -36,7 +35,7 @@ export function openNpz(source: ByteSource): NpzArchive {
       const wanted = key ?? (keys.length === 1 ? keys[0] : "");
       const entry = keys.includes(wanted) ? archive.find(wanted + SUFFIX) : undefined;
       if (!entry) throw noSuchArray(where, keys, key);
-      return { ...archive.stream(entry), where: `${where}:${oneLine(wanted)}` };
+      return { ...archive.stream(entry), where: `${where}:${wanted}` };
     },
   };
 }
@@ -64,7 +63,7 @@ export function encodeNpz(arrays: Readonly<Record<string, NumericArray>>): Uint8
 }
 
 function noSuchArray(where: string, keys: readonly string[], key: string | undefined): UserError {
-  const shown = keys.slice(0, MOST_KEYS_SHOWN).map(oneLine).join(", ");
+  const shown = keys.slice(0, MOST_KEYS_SHOWN).join(", ");
   const rest = keys.length > MOST_KEYS_SHOWN ? `, and ${keys.length - MOST_KEYS_SHOWN} more` : "";
   return new UserError({
     where,

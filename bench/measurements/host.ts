@@ -34,7 +34,7 @@ export async function measureHost({ configuration, model, images }: Baseline): P
     feeder.fill({
       seed,
       noisePurpose: "training",
-      noiseStep: step,
+      noise: step,
       fillBatch: (_, into) => fillBatch(images, batches.at(step % batches.batchCount), into),
       scalars: { ...model.scalars(progressAt(step)), ...scalars },
     });

@@ -228,6 +228,7 @@ function translate(settings: AuthorsSettings) {
       epochs: trainer_params.max_epochs,
       batchSize: data_params.train_batch_size,
       evaluationBatchSize: data_params.val_batch_size,
+      metricBatchSize: data_params.val_batch_size,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { fromEarlierVersion } from "./earlier.js";
 import { isMapping } from "./schema-walk.js";
 
 /** A setting on which two configurations differ; undefined where one has no such setting. */
@@ -11,11 +12,11 @@ export interface Difference {
 
 /**
  * The settings on which two resolved configurations differ, ordered by key. Lists count as one setting. Two
- * configurations without a difference train alike.
+ * configurations without a difference train alike. They may be of earlier versions.
  */
 export function compareConfigurations(before: object, after: object): Difference[] {
-  const olds = settingsOf(before);
-  const news = settingsOf(after);
+  const olds = settingsOf(fromEarlierVersion(before));
+  const news = settingsOf(fromEarlierVersion(after));
   return [...new Set([...olds.keys(), ...news.keys()])]
     .filter((key) => JSON.stringify(olds.get(key)) !== JSON.stringify(news.get(key)))
     .sort()

@@ -61,7 +61,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
         },
       },
       optimizer: geometryMethod.optimizer,
-      training: { batchSize: 64, evaluationBatchSize: 32 },
+      training: { batchSize: 64, evaluationBatchSize: 32, metricBatchSize: 32 },
     },
   },
   burgess: {

@@ -27,7 +27,14 @@ const trainingSchema = z.strictObject({
     .int()
     .positive()
     .default(256)
-    .describe("images per batch when the validation or test rows are evaluated"),
+    .describe("images that are evaluated at a time: memory and speed only, no number depends on it"),
+  metricBatchSize: z
+    .int()
+    .positive()
+    .default(256)
+    .describe(
+      "images in a batch of what evaluations measure of whole batches (gap in the loss, Echo noise, discrepancy, total correlation), and of what countEvaluations counts",
+    ),
   evaluateEverySteps: z
     .int()
     .positive()

@@ -6,10 +6,10 @@ import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
 import { encoders } from "./encoders/index.js";
 import { createHeads, type Task } from "./heads/index.js";
-import { headScalars, judgeHeads } from "./heads/judge.js";
+import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import type { ImageShape } from "./parts.js";
 import type { classifierSchema } from "./schema.js";
-import type { Trainable } from "./trainable.js";
+import { type Trainable, wholePass } from "./trainable.js";
 
 /** Settings of a classifier as validated. */
 export type ClassifierSettings = z.output<typeof classifierSchema>;
@@ -42,21 +42,32 @@ export function createClassifier(
     encoder
       ? encoder.encode(scope.with({ learns: phase === "training" }).in("encoder"), images)
       : reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
-  const judge = (scope: Scope, images: Tensor, phase: "training" | "evaluation") =>
-    judgeHeads(heads, scope, features(scope, images, phase), phase);
+  const measure: Classifier["measure"] = (scope, images, phase) => ({
+    measures: {},
+    heads: judgeHeads(heads, scope, features(scope, images, phase), phase),
+  });
+  const judge: Classifier["judge"] = (scope, images) => {
+    const { losses, shares } = weighHeads(heads, scope, images.heads);
+    const loss = named(
+      shares.reduce((total, share) => add(total, share)),
+      "loss",
+    );
+    return { loss, headLosses: losses, metrics: {} };
+  };
   return {
     about: encoder ? "a classifier of images" : "a classifier of given codes",
     imageShape,
     metricNames: () => ["loss"],
     heads,
     leastBatch: 1,
+    mixesImages: false,
     parts: {
       heads(scope) {
         const given = encoder
           ? scope.batch("images", [1, ...imageShape])
           : reshape(scope.batch("code", [1, sizeOf(imageShape)]), [1, ...imageShape]);
-        const { passes } = judge(scope, given, "evaluation");
-        return Object.fromEntries(Object.entries(passes).map(([name, { outputs }]) => [name, outputs]));
+        const { heads } = measure(scope, given, "evaluation");
+        return Object.fromEntries(Object.entries(heads).map(([name, { outputs }]) => [name, outputs]));
       },
       ...(encoder && {
         features: (scope: Scope) => ({
@@ -65,14 +76,9 @@ export function createClassifier(
       }),
     },
     features,
-    run(scope, images, phase) {
-      const { passes, shares } = judge(scope, images, phase);
-      const loss = named(
-        shares.reduce((total, share) => add(total, share)),
-        "loss",
-      );
-      return { loss, metrics: { loss }, heads: passes };
-    },
+    measure,
+    judge,
+    run: (scope, images, phase) => wholePass({ judge }, scope, measure(scope, images, phase), phase),
     scalars: (progress) => headScalars(heads, progress),
     targetRateNats: () => undefined,
     finalTargetRateNats: undefined,

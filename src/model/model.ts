@@ -5,14 +5,14 @@ import { Scope } from "../nn/scope.js";
 import { once } from "../once.js";
 import { add, multiply, square, subtract } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
-import { mean, sumOver } from "../tensor/operations/reduce.js";
+import { sumOver } from "../tensor/operations/reduce.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
 import { channels } from "./channels/index.js";
 import { decoders } from "./decoders/index.js";
 import { encoders } from "./encoders/index.js";
 import { createHeads, type Task } from "./heads/index.js";
-import { headScalars, judgeHeads } from "./heads/judge.js";
+import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import { likelihoods } from "./likelihoods/index.js";
 import { marginals } from "./marginals/index.js";
 import { objectives } from "./objectives/index.js";
@@ -31,22 +31,28 @@ import { judgeRegularity, regularity } from "./regularizers/judge.js";
 import type { modelSchema } from "./schema.js";
 import {
   CAUSE_MEANS_FIELD,
+  type ImageMetricName,
+  type ImagesPass,
   type Measures,
   type MetricName,
   type Trainable,
   type TrainablePass,
+  wholePass,
 } from "./trainable.js";
 
 /** Settings of an autoencoder as validated. */
 export type ModelSettings = z.output<typeof modelSchema>;
 
-/** One pass of a batch through the whole model, as tensors. */
-export interface Pass extends TrainablePass {
+/** What an autoencoder makes of each image of a batch, as tensors. */
+interface SentImages extends ImagesPass {
   readonly transmission: Transmission;
   /** Reconstructed pixel values [B, pixels]. */
   readonly reconstruction: Tensor;
-  readonly metrics: PassMetrics;
+  readonly measures: ImagesPass["measures"] & Readonly<Record<AlwaysMeasured, Tensor>>;
 }
+
+/** One pass of a batch through the whole model, as tensors. */
+export type Pass = SentImages & Omit<TrainablePass, "metrics"> & { readonly metrics: PassMetrics };
 
 /** Scalars of a batch that every autoencoder measures, in a fixed order. */
 const METRIC_NAMES = [
@@ -55,6 +61,7 @@ const METRIC_NAMES = [
   "squaredErrorPerPixel",
   "rateNats",
 ] as const satisfies readonly MetricName[];
+type AlwaysMeasured = (typeof METRIC_NAMES)[number] & ImageMetricName;
 export type PassMetrics = Measures<Tensor> & Required<Pick<Measures<Tensor>, (typeof METRIC_NAMES)[number]>>;
 
 /** An autoencoder, parts put together: x -> encoder -> channel -> z -> decoder -> likelihood, priced by a marginal, judged by an objective. */
@@ -69,6 +76,7 @@ export interface Model extends Trainable {
   encode(scope: Scope, images: Tensor, phase?: Phase): Transmission;
   /** Codes [B, D] -> pixel values [B, height, width, channels]. */
   decode(scope: Scope, code: Tensor): Tensor;
+  measure(scope: Scope, images: Tensor, phase: "training" | "evaluation"): SentImages;
   /** The whole pass with its loss. */
   run(scope: Scope, images: Tensor, phase: "training" | "evaluation"): Pass;
   /**
@@ -158,6 +166,50 @@ export function createModel(
     return encodeIn(scope, scope.batch("images", [channel.leastBatch, ...imageShape]), "evaluation")
       .rateEstimator;
   });
+  const measure: Model["measure"] = (outer, images, phase) => {
+    const scope = begin(outer, phase);
+    const transmission = encodeIn(scope, images, phase);
+    const raw = decodeRaw(scope, transmission.code);
+    const pixels = reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
+    const reconstruction = named(likelihood.reconstruct(raw), "reconstruction");
+    const perPixel = (truth: Tensor) =>
+      multiply(sumOver(square(subtract(reconstruction, truth)), [1]), 1 / sizeOf(imageShape));
+    return {
+      transmission,
+      reconstruction,
+      code: transmission.code,
+      measures: {
+        distortion: named(likelihood.distortion(raw, pixels), "distortion"),
+        squaredErrorPerPixel: perPixel(pixels),
+        rateNats: transmission.rateNats,
+        ...(hasCauses &&
+          phase === "evaluation" && {
+            positionDistortion: perPixel(outer.batch(CAUSE_MEANS_FIELD, pixels.shape)),
+          }),
+      },
+      heads: judgeHeads(heads, scope, transmission.code, phase),
+    };
+  };
+  const judge: Model["judge"] = (outer, { measures, heads: passes, code }, phase) => {
+    const scope = begin(outer, phase);
+    // An autoencoder's own measures: it always makes them.
+    const trade = { distortion: measures.distortion!, rateNats: measures.rateNats! };
+    const traded = objective.loss(scope.in("objective"), trade, phase);
+    const { losses, shares } = weighHeads(heads, scope, passes);
+    const penalties = judgeRegularity(regularizers, scope, code!);
+    const warmth = objective.warmth?.(scope.in("objective"));
+    const asked = penalties.shares.map((share) => (warmth ? multiply(share, warmth) : share));
+    const loss = named(
+      [...shares, ...asked].reduce((total, share) => add(total, share), traded),
+      "loss",
+    );
+    return {
+      loss,
+      headLosses: losses,
+      adversaryLoss: penalties.adversaryLoss,
+      metrics: penalties.metrics,
+    };
+  };
   return {
     about: "an autoencoder",
     imageShape,
@@ -176,6 +228,7 @@ export function createModel(
     heads,
     adversary: regularizers.adversary,
     leastBatch: channel.leastBatch,
+    mixesImages: channel.mixesImages,
     parts: {
       encoder(scope) {
         const images = scope.batch("images", [1, ...imageShape]);
@@ -200,45 +253,12 @@ export function createModel(
       const drawn = marginal.sample(scope.in("marginal"), count, channel.dimensions, viewOf(scope));
       return channel.drawCode(scope.in("channel"), drawn, marginal.prices);
     },
-    run(outer, images, phase) {
-      const scope = begin(outer, phase);
-      const transmission = encodeIn(scope, images, phase);
-      const raw = decodeRaw(scope, transmission.code);
-      const pixels = reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
-      const reconstruction = named(likelihood.reconstruct(raw), "reconstruction");
-      const distortion = named(likelihood.distortion(raw, pixels), "distortion");
-      const trade = { distortion, rateNats: transmission.rateNats };
-      const traded = objective.loss(scope.in("objective"), trade, phase);
-      const { passes, shares } = judgeHeads(heads, scope, transmission.code, phase);
-      const penalties = judgeRegularity(regularizers, scope, transmission.code);
-      const warmth = objective.warmth?.(scope.in("objective"));
-      const asked = penalties.shares.map((share) => (warmth ? multiply(share, warmth) : share));
-      const loss = named(
-        [...shares, ...asked].reduce((total, share) => add(total, share), traded),
-        "loss",
-      );
-      const perPixel = (truth: Tensor) => {
-        const errors = sumOver(square(subtract(reconstruction, truth)), [1]);
-        return multiply(mean(errors), 1 / sizeOf(imageShape));
-      };
-      return {
-        transmission,
-        reconstruction,
-        loss,
-        adversaryLoss: penalties.adversaryLoss,
-        metrics: {
-          loss,
-          distortion: mean(distortion),
-          squaredErrorPerPixel: perPixel(pixels),
-          rateNats: mean(transmission.rateNats),
-          ...(hasCauses &&
-            phase === "evaluation" && {
-              positionDistortion: perPixel(outer.batch(CAUSE_MEANS_FIELD, pixels.shape)),
-            }),
-          ...penalties.metrics,
-        },
-        heads: passes,
-      };
+    measure,
+    judge,
+    run(scope, images, phase) {
+      const pass = wholePass({ judge }, scope, measure(scope, images, phase), phase);
+      // The means of what it always measures are among them.
+      return { ...pass, metrics: pass.metrics as PassMetrics };
     },
     scalars: (progress) =>
       Object.assign(

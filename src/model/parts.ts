@@ -60,6 +60,8 @@ export interface Channel {
   readonly leastRateNats: number;
   /** Images that a batch must hold for the noise to be whole; 1 where images do not meet in the channel. */
   readonly leastBatch: number;
+  /** Whether the noise of an image is made of the other images of its batch. */
+  readonly mixesImages: boolean;
   transmit(scope: Scope, features: Tensor, price: Price, phase: Phase): Transmission;
   /** The posterior alone, without noise, for marginals that are made of posteriors; where there is one. */
   posterior?(scope: Scope, features: Tensor): Gaussian;
@@ -128,7 +130,7 @@ export interface Trade {
 
 /** Where training stands, for what changes with it. */
 export interface ScheduleProgress extends Progress {
-  /** Evaluation batches seen before this step. */
+  /** Evaluation batches of `metricBatchSize` images before this step. */
   readonly evaluations: number;
 }
 

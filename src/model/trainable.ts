@@ -1,5 +1,6 @@
 import type { AdamSettings } from "../nn/adam.js";
 import type { Scope } from "../nn/scope.js";
+import { mean } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Head } from "./heads/index.js";
 import type { ImageShape, ScheduleProgress } from "./parts.js";
@@ -22,24 +23,65 @@ export type Measures<Value = number> = { readonly loss: Value } & {
   readonly [Name in Exclude<MetricName, "loss">]?: Value;
 };
 
+/** Those that each image has for itself; of the others, a batch of images has one together. */
+export type ImageMetricName = "distortion" | "squaredErrorPerPixel" | "rateNats" | "positionDistortion";
+
 /** What a head made of a batch. */
 export interface HeadPass {
-  /** Mean loss in nats, before any weight. */
-  readonly loss: Tensor;
+  /** Loss on each image in nats [B], before any weight. */
+  readonly losses: Tensor;
   /** [B, outputs], before any squashing. */
   readonly outputs: Tensor;
 }
 
-/** One pass of a batch through a model, as far as a training needs it. */
-export interface TrainablePass {
-  /** The scalar to minimise. */
-  readonly loss: Tensor;
-  /** Means over the batch, as scalars: what the loop logs. */
-  readonly metrics: Measures<Tensor>;
+/** What a model makes of each image of a batch. */
+export interface ImagesPass {
+  /** [B] each. */
+  readonly measures: Readonly<Partial<Record<ImageMetricName, Tensor>>>;
   /** By the name of the head. */
   readonly heads: Readonly<Record<string, HeadPass>>;
+  /** The sampled codes [B, D], where the model has some. */
+  readonly code?: Tensor | undefined;
+}
+
+/** What a batch is judged by: what its images came to, in their order. */
+export type JudgedImages = Pick<ImagesPass, "measures" | "code"> & {
+  readonly heads: Readonly<Record<string, Pick<HeadPass, "losses">>>;
+};
+
+/** What a batch of images comes to together. */
+export interface BatchPass {
+  /** The scalar to minimise. */
+  readonly loss: Tensor;
+  /** Mean loss of each head in nats, before any weight. */
+  readonly headLosses: Readonly<Record<string, Tensor>>;
+  /** What is measured of the batch as a whole, but for the loss. */
+  readonly metrics: Omit<Measures<Tensor>, "loss" | ImageMetricName>;
   /** The scalar that the network beside the model minimises, where there is one. */
   readonly adversaryLoss?: Tensor | undefined;
+}
+
+/** One pass of a batch through a model, as far as a training needs it. */
+export type TrainablePass = ImagesPass &
+  Omit<BatchPass, "metrics"> & {
+    /** The batch's own, and means over its images, as scalars: what the loop logs. */
+    readonly metrics: Measures<Tensor>;
+  };
+
+/** A batch through a whole model: what it makes of the images, and how that is judged. */
+export function wholePass<Images extends ImagesPass>(
+  model: { judge: Trainable["judge"] },
+  scope: Scope,
+  images: Images,
+  phase: "training" | "evaluation",
+): Images & TrainablePass {
+  const judged = model.judge(scope, images, phase);
+  const means = Object.entries(images.measures).map(([name, each]) => [name, mean(each)] as const);
+  return {
+    ...images,
+    ...judged,
+    metrics: { loss: judged.loss, ...Object.fromEntries(means), ...judged.metrics },
+  };
 }
 
 /** A part of a trained model as a program of its own: from a scope's batch fields to named tensors. */
@@ -67,9 +109,15 @@ export interface Trainable {
   readonly adversary?: TrainedBeside | undefined;
   /** Images that a batch should hold for its numbers to be whole; 1 where each image goes its own way. */
   readonly leastBatch: number;
+  /** Whether what it makes of an image depends on the other images of the batch. */
+  readonly mixesImages: boolean;
   /** Its parts of use without Narrows, for batches of 1, by name. */
   readonly parts: Readonly<Record<string, PartProgram>>;
-  /** A batch through the whole model, with its loss. */
+  /** What it makes of each image of a batch. */
+  measure(scope: Scope, images: Tensor, phase: "training" | "evaluation"): ImagesPass;
+  /** What that comes to for the batch: its loss, and what is asked of its codes together. */
+  judge(scope: Scope, images: JudgedImages, phase: "training" | "evaluation"): BatchPass;
+  /** Both: a batch through the whole model, with its loss. */
   run(scope: Scope, images: Tensor, phase: "training" | "evaluation"): TrainablePass;
   /** The numbers of every scalar the model asks for, at a point of training. */
   scalars(progress: ScheduleProgress): Record<string, number>;

@@ -14,7 +14,7 @@ export function checkChannel(
   images: number,
 ): void {
   const { leastBatch, leastRateNats } = channel;
-  for (const setting of ["batchSize", "evaluationBatchSize"] as const) {
+  for (const setting of ["batchSize", "metricBatchSize"] as const) {
     const size = training[setting];
     if (size >= leastBatch) continue;
     throw new UserError({

@@ -19,7 +19,7 @@ export async function evaluateRun<Kind extends Trainable>(
   const plan = planTraining(experiment.split.train.count, training);
   const progress = progressOf({ ...state, step: Math.max(0, state.step - 1) }, plan);
   try {
-    const made = await evaluateTable(trainer, table, training.evaluationBatchSize, progress, onBatch);
+    const made = await evaluateTable(trainer, table, training, progress, onBatch);
     // An autoencoder measures all of its metric names.
     return made as EvaluationOf<Kind>;
   } finally {

@@ -5,8 +5,10 @@ import { isAutoencoder } from "../model/kinds.js";
 import type { Model, PassMetrics } from "../model/model.js";
 import type { RateEstimator, ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
+import type { Buffers } from "../onnx/session.js";
 import { Answers } from "./answers.js";
-import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
+import { type BatchMetrics, headLossOutput } from "./metric-sums.js";
+import { headOutput } from "./programs.js";
 import type { Trainer } from "./trainer.js";
 
 /** Means over a data set, as far as the model measures them, with the aim they are judged by. */
@@ -22,7 +24,7 @@ export type Evaluation = BatchMetrics & {
   /** rate - C in nats. */
   readonly gapNats: number | undefined;
   readonly images: number;
-  /** Batches it took. */
+  /** Batches of {@link EvaluationSizes.metricBatchSize} images, the last one perhaps smaller. */
   readonly batches: number;
   /** How well each head answers. */
   readonly tasks: Readonly<Record<string, ClassScores>>;
@@ -42,43 +44,105 @@ export type EvaluationOf<Kind extends Trainable> = Kind extends Model ? Autoenco
 /** A gap beyond this many nats is worth a warning. */
 export const GAP_WARNING_NATS = 1;
 
-/** Evaluates the present parameters on every image of a table, each seen once through one noise sample (rule R3). */
+/** How an evaluation goes through its images. */
+export interface EvaluationSizes {
+  /** Images that the model sees at a time; no number depends on it. (Where images meet in the channel: as below.) */
+  readonly evaluationBatchSize: number;
+  /** Images in a batch of what is measured of whole batches, and of what schedules count (rules R3 and S3). */
+  readonly metricBatchSize: number;
+}
+
+/**
+ * Evaluates the present parameters on every image of a table, each seen once through one noise sample that is its own (rule R3).
+ * Sums over images are made in their order, in double precision.
+ */
 export async function evaluateTable(
   trainer: Trainer,
   table: ImageTable,
-  batchSize: number,
+  sizes: EvaluationSizes,
   progress: ScheduleProgress,
   onBatch?: (done: number, of: number) => void,
 ): Promise<Evaluation> {
-  const batches = orderedBatches(table.count, batchSize, trainer.model.leastBatch);
-  const total = emptySums();
-  const answers = new Answers(trainer.model.heads, table);
-  for (let batch = 0; batch < batches.batchCount; batch++) {
-    const rows = batches.at(batch);
-    const { metrics, headOutputs } = await trainer.evaluate(table, rows, batch, progress);
-    addBatch(total, metrics, rows.length);
-    answers.add(rows, headOutputs);
-    onBatch?.(batch + 1, batches.batchCount);
-  }
-  const mean = means(total);
-  const { squaredErrorPerPixel, rateNats } = mean;
-  const targetRateNats = trainer.model.targetRateNats(progress);
+  const { model } = trainer;
+  const { images, tasks } = await measureImages(trainer, table, sizes, progress, onBatch);
+  const { judged, batches } = await judgeBatches(trainer, table.count, images, sizes, progress);
+  const mean = (name: string) => judged[name] ?? sum(images[name]!) / table.count;
+  const metrics = Object.fromEntries(model.metricNames("evaluation").map((name) => [name, mean(name)]));
+  const headLosses = model.heads.map(({ name }) => [name, mean(headLossOutput(name))] as const);
+  const { squaredErrorPerPixel, rateNats, distortion } = metrics;
+  const targetRateNats = model.targetRateNats(progress);
   return {
-    ...mean,
+    loss: mean("loss"),
+    ...metrics,
+    headLosses: Object.fromEntries(headLosses),
     ...(squaredErrorPerPixel !== undefined && {
       squaredErrorPerImage: squaredErrorPerPixel * valuesPerImage(table),
     }),
     ...(rateNats !== undefined && { rateBits: rateNats / Math.LN2 }),
-    ...(isAutoencoder(trainer.model) && {
-      rateEstimator: trainer.model.rateEstimator,
-      ...(trainer.model.likelihood.isNegativeLogLikelihood && {
-        negativeElboNats: mean.distortion! + mean.rateNats!,
-      }),
+    ...(isAutoencoder(model) && {
+      rateEstimator: model.rateEstimator,
+      ...(model.likelihood.isNegativeLogLikelihood && { negativeElboNats: distortion! + rateNats! }),
     }),
     targetRateNats,
     gapNats: rateNats === undefined || targetRateNats === undefined ? undefined : rateNats - targetRateNats,
     images: table.count,
-    batches: batches.batchCount,
-    tasks: answers.scores(),
+    batches,
+    tasks,
   };
+}
+
+/** What every image of a table comes to, by name, image after image; and how well the heads answer. */
+async function measureImages(
+  { model, evaluator, parameters }: Trainer,
+  table: ImageTable,
+  { evaluationBatchSize, metricBatchSize }: EvaluationSizes,
+  progress: ScheduleProgress,
+  onBatch?: (done: number, of: number) => void,
+): Promise<{ images: Buffers; tasks: Evaluation["tasks"] }> {
+  const { mixesImages, leastBatch, heads } = model;
+  const batchSize = mixesImages ? metricBatchSize : evaluationBatchSize;
+  const batches = orderedBatches(table.count, batchSize, leastBatch);
+  const answers = new Answers(heads, table);
+  const images: Record<string, Float32Array> = {};
+  for (let batch = 0; batch < batches.batchCount; batch++) {
+    const rows = batches.at(batch);
+    const noise = mixesImages ? batch : { rows, rowsPerStep: metricBatchSize };
+    const made = await evaluator.measure(parameters, table, rows, noise, progress);
+    answers.add(rows, Object.fromEntries(heads.map(({ name }) => [name, made[headOutput(name)]!])));
+    for (const [name, values] of Object.entries(made)) {
+      if (heads.some((head) => headOutput(head.name) === name)) continue;
+      const width = values.length / rows.length;
+      images[name] ??= new Float32Array(table.count * width);
+      images[name].set(values, rows[0]! * width);
+    }
+    onBatch?.(batch + 1, batches.batchCount);
+  }
+  return { images, tasks: answers.scores() };
+}
+
+/** Means of what batches come to together, weighted by their images; and how many batches there are. */
+async function judgeBatches(
+  { model, evaluator, parameters }: Trainer,
+  count: number,
+  images: Buffers,
+  { metricBatchSize }: EvaluationSizes,
+  progress: ScheduleProgress,
+): Promise<{ judged: Record<string, number>; batches: number }> {
+  const { batchCount, at } = orderedBatches(count, metricBatchSize, model.leastBatch);
+  const sums: Record<string, number> = {};
+  for (let batch = 0; batch < batchCount; batch++) {
+    const rows = at(batch);
+    const fill = (name: string, into: Float32Array) => {
+      const width = into.length / rows.length;
+      into.set(images[name]!.subarray(rows[0]! * width, (rows[0]! + rows.length) * width));
+    };
+    const made = await evaluator.judge(parameters, rows.length, batch, fill, progress);
+    for (const [name, value] of Object.entries(made)) sums[name] = (sums[name] ?? 0) + value * rows.length;
+  }
+  const means = Object.entries(sums).map(([name, total]) => [name, total / count] as const);
+  return { judged: Object.fromEntries(means), batches: batchCount };
+}
+
+function sum(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }

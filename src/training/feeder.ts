@@ -2,12 +2,12 @@ import type { Buffers } from "../onnx/session.js";
 import { PhiloxStream } from "../random/stream.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import { fillNoise, type NoiseKey } from "./noise.js";
 
 /** What a step is fed with, by the role of the program's inputs. */
 export interface Feed {
   readonly seed: number;
-  /** Number that keys this step's noise. */
-  readonly noiseStep: number;
+  readonly noise: NoiseKey;
   /** Distinguishes streams that must differ at the same step, such as training and evaluation. */
   readonly noisePurpose: string;
   /** Writes a field of the batch, such as `images`, into the array. */
@@ -42,13 +42,8 @@ export class Feeder {
           feed.fillBatch(role.field, array);
           break;
         case "noise": {
-          const stream = new PhiloxStream(feed.seed, `${feed.noisePurpose} ${tensor.name}`, feed.noiseStep);
-          const { distribution } = role;
-          if (distribution === "normal") stream.fillNormal(array);
-          else if (distribution === "uniform") stream.fillUniform(array);
-          else if ("dropout" in distribution) stream.fillDropout(array, distribution.dropout);
-          else if ("below" in distribution) stream.fillBelow(array, distribution.below);
-          else stream.fillDistinct(array, distribution.distinctBelow, tensor.shape.at(-1)!);
+          const stream = new PhiloxStream(feed.seed, `${feed.noisePurpose} ${tensor.name}`);
+          fillNoise(stream, feed.noise, role.distribution, tensor.shape, array);
           break;
         }
         case "scalar": {

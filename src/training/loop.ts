@@ -3,7 +3,7 @@ import type { ImageTable } from "../data/dataset.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
 import type { Device } from "../onnx/devices.js";
 import { firstNonFinite, hasNonFinite } from "./diagnosis.js";
-import { type Evaluation, evaluateTable } from "./evaluate.js";
+import { type Evaluation, type EvaluationSizes, evaluateTable } from "./evaluate.js";
 import { TrainingFailure } from "./failure.js";
 import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
 import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
@@ -11,14 +11,13 @@ import { STATE_VECTORS, type TrainingState } from "./state.js";
 import type { Trainer } from "./trainer.js";
 
 /** How long, in what portions, and how often to look and to save. */
-export interface LoopSettings {
+export interface LoopSettings extends EvaluationSizes {
   readonly seed: number;
   readonly optimizer: OptimizerSettings;
   readonly epochs: number;
   readonly steps?: number | undefined;
   readonly batchSize: number;
   readonly lastBatch?: "keep" | "drop" | undefined;
-  readonly evaluationBatchSize: number;
   readonly evaluateEverySteps?: number | undefined;
   readonly checkpointEverySteps: number;
   readonly snapshotEpochs?: readonly number[] | undefined;
@@ -106,12 +105,7 @@ export async function trainLoop(
       : step % plan.stepsPerEpoch === 0;
     if (last || evaluationDue) {
       // Judged by the target of the step just made.
-      const evaluation = await evaluateTable(
-        trainer,
-        data.validation,
-        settings.evaluationBatchSize,
-        progress,
-      );
+      const evaluation = await evaluateTable(trainer, data.validation, settings, progress);
       state.evaluations += evaluation.batches;
       listener.onEvaluation?.(evaluation, { step, epoch });
     }

@@ -68,7 +68,7 @@ export async function mapRows<Kind extends Trainable = Model>(
       feeder.fill({
         seed,
         noisePurpose,
-        noiseStep: batch,
+        noise: batch,
         // A last batch that is not full leaves old rows behind it: they are computed and dropped.
         fillBatch: (_, array) => fillRows?.(filled, array),
         scalars: model.scalars({ step: 0, epoch: 0, totalSteps: 1, totalEpochs: 1, evaluations: 0 }),

@@ -19,11 +19,10 @@ export function headLossOutput(head: string): string {
 
 /** What of a model says which scalars its programs give. */
 type Measured = Pick<Trainable, "metricNames" | "heads">;
-type Phase = "training" | "evaluation";
 
-/** Arrays for the scalar outputs of a model's programs. */
-export function metricBuffers({ metricNames, heads }: Measured, phase: Phase): Record<string, Float32Array> {
-  const names = [...metricNames(phase), ...heads.map(({ name }) => headLossOutput(name))];
+/** Arrays for the scalar outputs of a model's training program. */
+export function metricBuffers({ metricNames, heads }: Measured): Record<string, Float32Array> {
+  const names = [...metricNames("training"), ...heads.map(({ name }) => headLossOutput(name))];
   return Object.fromEntries(names.map((name) => [name, new Float32Array(1)]));
 }
 
@@ -31,11 +30,10 @@ export function metricBuffers({ metricNames, heads }: Measured, phase: Phase): R
 export function readBatchMetrics(
   buffers: Readonly<Record<string, Float32Array>>,
   { metricNames, heads }: Measured,
-  phase: Phase,
 ): BatchMetrics {
   return {
     loss: buffers.loss![0]!,
-    ...Object.fromEntries(metricNames(phase).map((name) => [name, buffers[name]![0]!])),
+    ...Object.fromEntries(metricNames("training").map((name) => [name, buffers[name]![0]!])),
     headLosses: Object.fromEntries(heads.map(({ name }) => [name, buffers[headLossOutput(name)]![0]!])),
   };
 }

@@ -1,5 +1,5 @@
 import type { Model } from "../model/model.js";
-import type { Trainable, TrainablePass } from "../model/trainable.js";
+import type { JudgedImages, Trainable, TrainablePass } from "../model/trainable.js";
 import { adam } from "../nn/adam.js";
 import { clipGradients } from "../nn/clip-gradients.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
@@ -58,7 +58,8 @@ export function trainingProgram(
     );
     return STATE_VECTORS.map((vector) => [stretchName(vector, stretch) + NEXT, stepped[vector]] as const);
   });
-  return { ...Object.fromEntries(next), ...scalarsOf(pass) };
+  const losses = Object.entries(pass.headLosses).map(([head, loss]) => [headLossOutput(head), loss] as const);
+  return { ...Object.fromEntries(next), ...pass.metrics, ...Object.fromEntries(losses) };
 }
 
 /** How the training program takes a model's state apart. */
@@ -98,24 +99,47 @@ function gradientsByName(
   ]);
 }
 
-/** The scalars of a batch without a step, and what the heads gave for each image. */
-export function evaluationProgram(model: Trainable, batchSize: number): ProgramOutputs {
+/** What a model makes of each image of a batch: measures and losses [B], codes [B, D], and the heads' numbers. */
+export function imagesProgram(model: Trainable, batchSize: number): ProgramOutputs {
   const scope = new Scope();
-  const pass = model.run(scope, imagesOf(scope, model, batchSize), "evaluation");
+  const pass = model.measure(scope, imagesOf(scope, model, batchSize), "evaluation");
   const outputs = Object.entries(pass.heads).map(
     ([head, { outputs }]) => [headOutput(head), outputs] as const,
   );
-  return { ...scalarsOf(pass), ...Object.fromEntries(outputs) };
+  return { ...fieldsOf(pass), ...Object.fromEntries(outputs) };
 }
 
-/** Output of the evaluation program that holds a head's numbers, [B, outputs]. */
+/** What a batch comes to, from what its images came to: its inputs are outputs of {@link imagesProgram}, under their names. */
+export function judgementProgram(model: Trainable, batchSize: number): ProgramOutputs {
+  const apart = new Scope();
+  const images = model.measure(apart, imagesOf(apart, model, batchSize), "evaluation");
+  const scope = new Scope();
+  const given = Object.entries(fieldsOf(images)).map(
+    ([name, { shape }]) => [name, scope.batch(name, shape)] as const,
+  );
+  const { loss, metrics } = model.judge(scope, withFields(images, Object.fromEntries(given)), "evaluation");
+  return { loss, ...metrics };
+}
+
+/** Output of {@link imagesProgram} that holds a head's numbers, [B, outputs]. */
 export function headOutput(head: string): string {
   return `headOutput.${head}`;
 }
 
-function scalarsOf({ metrics, heads }: TrainablePass): ProgramOutputs {
-  const losses = Object.entries(heads).map(([head, { loss }]) => [headLossOutput(head), loss] as const);
-  return { ...metrics, ...Object.fromEntries(losses) };
+/** What a batch is judged by, as outputs of a program. */
+function fieldsOf({ measures, heads, code }: JudgedImages): ProgramOutputs {
+  const losses = Object.entries(heads).map(([head, { losses }]) => [headLossOutput(head), losses] as const);
+  return { ...measures, ...Object.fromEntries(losses), ...(code && { code }) };
+}
+
+/** The same, with tensors of {@link fieldsOf} exchanged for others under their names. */
+function withFields({ measures, heads, code }: JudgedImages, fields: ProgramOutputs): JudgedImages {
+  const losses = (head: string) => ({ losses: fields[headLossOutput(head)]! });
+  return {
+    measures: Object.fromEntries(Object.keys(measures).map((name) => [name, fields[name]!])),
+    heads: Object.fromEntries(Object.keys(heads).map((head) => [head, losses(head)])),
+    ...(code && { code: fields.code! }),
+  };
 }
 
 /** Images -> the code's centre, one sample of it, and the rate of each image, by dimension too where the channel knows it. */

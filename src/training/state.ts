@@ -4,7 +4,7 @@ import { emptySums, type MetricSums } from "./metric-sums.js";
 export interface TrainingState {
   /** Optimizer steps made. */
   step: number;
-  /** Evaluation batches seen so far (schedules may count them, rule S3). */
+  /** Evaluation batches of `metricBatchSize` images so far (schedules may count them, rule S3). */
   evaluations: number;
   /** Sums of the batch metrics since the last line of the log, and how many batches they hold. */
   sinceLog: MetricSums;

@@ -1,3 +1,4 @@
+import { fromEarlierVersion } from "../configuration/earlier.js";
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import type { Classifier } from "../model/classifier.js";
@@ -94,7 +95,7 @@ export function experimentOfRun(run: Run, load?: DataLoader): Experiment {
 
 /** The configuration in a run's manifest. */
 export function configurationOfRun(run: Run): Configuration {
-  const parsed = configurationSchema.safeParse(run.manifest.configuration);
+  const parsed = configurationSchema.safeParse(fromEarlierVersion(run.manifest.configuration));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   throw new UserError({

@@ -1,23 +1,17 @@
-import { fillBatch, fillCauseMeans } from "../data/batches.js";
-import { type ImageTable, valuesPerImage } from "../data/dataset.js";
+import type { ImageTable } from "../data/dataset.js";
 import type { ScheduleProgress } from "../model/parts.js";
-import { CAUSE_MEANS_FIELD, type Trainable, targetField } from "../model/trainable.js";
+import type { Trainable } from "../model/trainable.js";
 import { adamStepNumbers } from "../nn/adam.js";
 import { learningRateSchedule, type OptimizerSettings } from "../nn/optimizer-schema.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
 import type { Buffers, Session } from "../onnx/session.js";
+import { fillField } from "./batch-fields.js";
+import { Evaluator } from "./evaluator.js";
 import { Feeder } from "./feeder.js";
 import { type BatchMetrics, metricBuffers, readBatchMetrics } from "./metric-sums.js";
-import {
-  evaluationProgram,
-  headOutput,
-  modelStretches,
-  NEXT,
-  parameterLayout,
-  trainingProgram,
-} from "./programs.js";
+import { modelStretches, NEXT, parameterLayout, trainingProgram } from "./programs.js";
 import { freshState, STATE_VECTORS, type StateVector, type TrainingState } from "./state.js";
 import { type Stretch, stretchName } from "./stretches.js";
 
@@ -44,18 +38,19 @@ export interface TrainerSettings {
 }
 
 /**
- * Runs a model's training and evaluation programs on a device, one batch at a time. State vectors are double-buffered:
+ * Runs a model's training program on a device, one batch at a time, and keeps what evaluates it. State vectors are double-buffered:
  * a step reads one set and writes the other, so that nothing is copied and the state before a bad step is still there.
  */
 export class Trainer {
   readonly model: Trainable;
   readonly layout: ParameterLayout;
   readonly state: TrainingState;
+  readonly evaluator: Evaluator;
   readonly #device: Device;
   readonly #settings: TrainerSettings;
   readonly #learningRate: ReturnType<typeof learningRateSchedule>;
-  readonly #steppers = new Map<string, Promise<Stepper>>();
-  readonly #metrics: Readonly<Record<"training" | "evaluation", Record<string, Float32Array>>>;
+  readonly #steppers = new Map<number, Promise<Stepper>>();
+  readonly #metrics: Record<string, Float32Array>;
   readonly #stretches: readonly Stretch[];
   readonly #spare: StateVectors;
   readonly #viewsOf = new WeakMap<Float32Array, Views>();
@@ -69,10 +64,8 @@ export class Trainer {
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
-    this.#metrics = {
-      training: metricBuffers(model, "training"),
-      evaluation: metricBuffers(model, "evaluation"),
-    };
+    this.#metrics = metricBuffers(model);
+    this.evaluator = new Evaluator(model, device, settings.seed);
   }
 
   /** The learning rate of the next step. */
@@ -90,13 +83,13 @@ export class Trainer {
     progress: ScheduleProgress,
     noiseStep = this.state.step,
   ): Promise<BatchMetrics> {
-    const { session, feeder } = await this.#stepper("training", rows.length);
-    this.#feed(feeder, table, rows, progress, "training", noiseStep);
-    const next = { ...this.#metrics.training, ...this.#views(this.#spare).outputs };
+    const { session, feeder } = await this.#stepper(rows.length);
+    this.#feed(feeder, table, rows, progress, noiseStep);
+    const next = { ...this.#metrics, ...this.#views(this.#spare).outputs };
     await session.run({ ...this.#stateFeeds(), ...feeder.buffers }, next);
     this.#swap();
     this.state.step++;
-    return readBatchMetrics(this.#metrics.training, this.model, "training");
+    return readBatchMetrics(this.#metrics, this.model);
   }
 
   /** Takes the last step back. Valid once, right after {@link step}. */
@@ -105,23 +98,9 @@ export class Trainer {
     this.state.step--;
   }
 
-  /** The scalars of a batch without a step, and what each head gave, [rows, outputs]. `batch` keys the noise: the same batch sees the same noise in every evaluation. */
-  async evaluate(
-    table: ImageTable,
-    rows: Uint32Array,
-    batch: number,
-    progress: ScheduleProgress,
-  ): Promise<{ metrics: BatchMetrics; headOutputs: Readonly<Record<string, Float32Array>> }> {
-    const { session, feeder } = await this.#stepper("evaluation", rows.length);
-    this.#feed(feeder, table, rows, progress, "evaluation", batch);
-    const headOutputs = Object.fromEntries(
-      this.model.heads.map(({ name, outputs }) => [name, new Float32Array(rows.length * outputs)]),
-    );
-    const renamed = Object.entries(headOutputs).map(([name, array]) => [headOutput(name), array] as const);
-    const into = { ...this.#metrics.evaluation, ...Object.fromEntries(renamed) };
-    await session.run({ ...this.#views(this.state).parameters, ...feeder.buffers }, into);
-    const metrics = readBatchMetrics(this.#metrics.evaluation, this.model, "evaluation");
-    return { metrics, headOutputs };
+  /** The present parameters, by name; views that the next step but one overwrites. */
+  get parameters(): Buffers {
+    return this.#views(this.state).parameters;
   }
 
   /** Feeds of the training program for a batch at the present state, for a diagnosis. */
@@ -131,14 +110,15 @@ export class Trainer {
     progress: ScheduleProgress,
     noiseStep = this.state.step,
   ): Promise<Buffers> {
-    const { feeder } = await this.#stepper("training", rows.length);
-    this.#feed(feeder, table, rows, progress, "training", noiseStep);
+    const { feeder } = await this.#stepper(rows.length);
+    this.#feed(feeder, table, rows, progress, noiseStep);
     return { ...this.#stateFeeds(), ...feeder.buffers };
   }
 
   async release(): Promise<void> {
     for (const stepper of this.#steppers.values()) await (await stepper).session.release();
     this.#steppers.clear();
+    await this.evaluator.release();
   }
 
   #feed(
@@ -146,16 +126,15 @@ export class Trainer {
     table: ImageTable,
     rows: Uint32Array,
     progress: ScheduleProgress,
-    noisePurpose: string,
     noiseStep: number,
   ): void {
     const { seed, optimizer } = this.#settings;
     const numbers = adamStepNumbers(this.state.step + 1, this.#learningRate(progress), optimizer);
     feeder.fill({
       seed,
-      noisePurpose,
-      noiseStep,
-      fillBatch: (field, into) => this.#fillField(field, table, rows, into),
+      noisePurpose: "training",
+      noise: noiseStep,
+      fillBatch: (field, into) => fillField(this.model, field, table, rows, into),
       scalars: {
         ...this.model.scalars(progress),
         "optimizer.stepSize": numbers.stepSize,
@@ -172,13 +151,6 @@ export class Trainer {
     if (!adversary) return {};
     const numbers = adamStepNumbers(this.state.step + 1, adversary.learningRate, adversary.optimizer);
     return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`adversary.${name}`, value]));
-  }
-
-  #fillField(field: string, table: ImageTable, rows: Uint32Array, into: Float32Array): void {
-    const head = this.model.heads.find((one) => targetField(one) === field);
-    if (field === CAUSE_MEANS_FIELD) fillCauseMeans(table, rows, into);
-    else if (!head) fillBatch(table, rows, into.subarray(0, rows.length * valuesPerImage(table)));
-    else head.fillTargets(table.labels ?? [], table.labelNames.length, rows, into);
   }
 
   #stateFeeds(): Buffers {
@@ -212,19 +184,15 @@ export class Trainer {
     }
   }
 
-  #stepper(kind: "training" | "evaluation", batchSize: number): Promise<Stepper> {
-    const key = `${kind} ${batchSize}`;
-    const known = this.#steppers.get(key);
+  #stepper(batchSize: number): Promise<Stepper> {
+    const known = this.#steppers.get(batchSize);
     if (known) return known;
-    const outputs =
-      kind === "training"
-        ? trainingProgram(this.model, this.#settings.optimizer, batchSize)
-        : evaluationProgram(this.model, batchSize);
+    const outputs = trainingProgram(this.model, this.#settings.optimizer, batchSize);
     const program = compileProgram(outputs, { mostOperands: this.#device.mostOperands });
     const stepper = this.#device
       .open(program)
       .then((session) => ({ session, feeder: new Feeder(program.inputs) }));
-    this.#steppers.set(key, stepper);
+    this.#steppers.set(batchSize, stepper);
     return stepper;
   }
 }

@@ -78,7 +78,7 @@ describe("a YAML file of the authors' code", () => {
         decoupledWeightDecay: false,
         schedule: { type: "exponential", factor: 0.8 },
       },
-      training: { epochs: 4, batchSize: 16, evaluationBatchSize: 24 },
+      training: { epochs: 4, batchSize: 16, evaluationBatchSize: 24, metricBatchSize: 24 },
     });
     expect(warnings).toEqual([]);
   });

@@ -20,7 +20,11 @@ describe("presets", () => {
       evaluationRateWeight: 1,
       schedule: { ...(defaults.model.objective.schedule as object), countEvaluations: true },
     });
-    expect(load("preset: authors-code").training).toEqual({ ...defaults.training, evaluationBatchSize: 32 });
+    expect(load("preset: authors-code").training).toEqual({
+      ...defaults.training,
+      evaluationBatchSize: 32,
+      metricBatchSize: 32,
+    });
   });
 
   it("burgess is Burgess et al. 2018", () => {

@@ -11,6 +11,7 @@ import type { HeadSettings } from "../../src/model/heads/index.js";
 import { Scope } from "../../src/nn/scope.js";
 import type { NumericArray } from "../../src/numeric-array.js";
 import { nodeDevice } from "../../src/onnx/node.js";
+import { mean } from "../../src/tensor/operations/reduce.js";
 import { evaluateRun } from "../../src/training/evaluate-run.js";
 import { largestDifference, published } from "../geometry/published.js";
 import { evaluate } from "../tensor/evaluate.js";
@@ -94,7 +95,7 @@ describe("what PyTorch computes, to 1e-5", () => {
       const pass = head.judge(scope.in("heads").in(name), inputs.code, inputs.targets, "evaluation");
       const views = experiment.layout.views(state.parameters);
       const { loss, outputs } = await evaluate(
-        { loss: pass.loss, outputs: pass.outputs },
+        { loss: mean(pass.losses), outputs: pass.outputs },
         new Map([
           [inputs.code, Float32Array.from(golden.codes)],
           [inputs.targets, targets],

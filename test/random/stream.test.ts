@@ -122,6 +122,24 @@ describe("identity of streams", () => {
     expect(new Set(bySteps).size).toBe(bySteps.length);
   });
 
+  test("words passed over are those that would have been drawn", () => {
+    const words = (stream: PhiloxStream, count: number) =>
+      Array.from({ length: count }, () => stream.uint32());
+    const whole = words(new PhiloxStream(7, "skip", 3), 40);
+    for (const [drawn, skipped] of [
+      [0, 0],
+      [0, 1],
+      [0, 4],
+      [3, 2],
+      [4, 9],
+      [5, 22],
+    ] as const) {
+      const stream = new PhiloxStream(7, "skip", 3);
+      words(stream, drawn);
+      expect(words(stream.skip(skipped), 3)).toEqual(whole.slice(drawn + skipped, drawn + skipped + 3));
+    }
+  });
+
   test("the same identity gives the same numbers, whether new, restarted, a number or a bigint", () => {
     const fresh = [...new PhiloxStream(7, "noise", 12).fillNormal(new Float32Array(33))];
     const used = new PhiloxStream(7n, "noise", 3);

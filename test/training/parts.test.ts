@@ -129,7 +129,7 @@ describe("batches", () => {
     return Promise.all([
       refused({ channel: { ...echo, terms: 99 } }, {}, /training.batchSize: .* holds 32/),
       refused(METHODS.Echo, { batchSize: 1 }, /training.batchSize: .* holds 1/),
-      refused(METHODS.Echo, { evaluationBatchSize: 8 }, /training.evaluationBatchSize: .* holds 8/),
+      refused(METHODS.Echo, { metricBatchSize: 8 }, /training.metricBatchSize: .* holds 8/),
       refused(METHODS.Echo, { batchSize: 113 }, /training.lastBatch: one image is left over/),
       refused(
         { ...METHODS.Echo, objective: { type: "capacity", capacity: 1 } },

@@ -14,7 +14,14 @@ export const TINY = {
     channel: { type: "gaussian", dimensions: 2 },
     objective: { type: "capacity", capacity: 1, gamma: 300, schedule: { warmup: 40, quarteredUntil: 20 } },
   },
-  training: { epochs: 3, batchSize: 32, evaluationBatchSize: 20, checkpointEverySteps: 7, logEverySteps: 5 },
+  training: {
+    epochs: 3,
+    batchSize: 32,
+    evaluationBatchSize: 20,
+    metricBatchSize: 20,
+    checkpointEverySteps: 7,
+    logEverySteps: 5,
+  },
 };
 
 /** The tiny configuration with some keys replaced, as a file would give it. */

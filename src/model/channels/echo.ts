@@ -62,6 +62,7 @@ export const echoChannel = definePart("echo", echoSettings, (settings): Channel 
     dimensions,
     leastRateNats: -dimensions * Math.log(clipFactor),
     leastBatch: sampling === "without-replacement" ? terms + 1 : 1,
+    mixesImages: true,
     transmit(scope, features, _price, phase) {
       const { mean: centre, logScale } = heads(scope, features);
       const noise =

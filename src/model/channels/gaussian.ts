@@ -18,6 +18,7 @@ export const gaussianChannel = definePart(
     dimensions,
     leastRateNats: 0,
     leastBatch: 1,
+    mixesImages: false,
     posterior: (scope, features) => gaussianPosterior(scope, features, dimensions),
     drawCode: (_, drawn) => drawn,
     transmit(scope, features, price) {

@@ -18,6 +18,7 @@ export const iafChannel = definePart(
     dimensions,
     leastRateNats: 0,
     leastBatch: 1,
+    mixesImages: false,
     posterior: (scope, features) => gaussianPosterior(scope, features, dimensions),
     drawCode: (scope, drawn, prices) =>
       prices === "base" ? applyFlow(scope.in("flow"), drawn, flow) : drawn,

@@ -3,6 +3,7 @@ import type { Scope } from "../../nn/scope.js";
 import { multiply } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
 import type { ScheduleProgress } from "../parts.js";
+import type { HeadPass } from "../trainable.js";
 import { crossEntropy, doubleSoftmax } from "./loss.js";
 import { headNetwork, headNetworkSchema } from "./network.js";
 import { headWeight, headWeightSchema } from "./weight.js";
@@ -35,14 +36,9 @@ export interface Head {
   readonly task: Task;
   /** Numbers it gives a sample: 1 for two classes, else one a class. */
   readonly outputs: number;
-  /** Codes and targets [B, outputs] -> its loss in nats, before any weight, and its outputs [B, outputs]. */
-  judge(
-    scope: Scope,
-    code: Tensor,
-    targets: Tensor,
-    phase: "training" | "evaluation",
-  ): { loss: Tensor; outputs: Tensor };
-  /** The loss as it adds to the whole: times its factor and its weight, a scalar of the scope. */
+  /** Codes and targets [B, outputs] -> its loss on each image in nats [B], before any weight, and its outputs [B, outputs]. */
+  judge(scope: Scope, code: Tensor, targets: Tensor, phase: "training" | "evaluation"): HeadPass;
+  /** The mean loss as it adds to the whole: times its factor and its weight, a scalar of the scope. */
   share(scope: Scope, loss: Tensor): Tensor;
   /** The weight at a point of training. */
   weight(progress: ScheduleProgress): number;
@@ -75,7 +71,7 @@ export function createHead(settings: HeadSettings, task: Task): Head {
         headNetwork(scope, code, outputs, settings.network, phase),
         `${settings.name}.outputs`,
       );
-      return { loss: named(lossOf(given, targets), `${settings.name}.loss`), outputs: given };
+      return { losses: named(lossOf(given, targets), `${settings.name}.losses`), outputs: given };
     },
     share: (scope, loss) => multiply(multiply(loss, settings.factor), scope.scalar("weight")),
     weight: (progress) => headWeight(settings.weight, progress),

@@ -25,7 +25,9 @@ export function compareConfigurations(before: object, after: object): Difference
 
 /** The same for two configurations without a difference, and for no others: 16 hexadecimal digits. */
 export function configurationKey(configuration: object): string {
-  const settings = [...settingsOf(fromEarlierVersion(configuration))].filter(([, value]) => value !== undefined);
+  const settings = [...settingsOf(fromEarlierVersion(configuration))].filter(
+    ([, value]) => value !== undefined,
+  );
   const sorted = settings.sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 16);
 }

@@ -121,7 +121,7 @@ test("a manifest of the time of one batch size means that size, for the metrics 
   expect(fromEarlierVersion(before)).toEqual(now);
   expect(compareConfigurations(before, now)).toEqual([]);
   expect(fromEarlierVersion(now)).toEqual(now);
-  expect(compareConfigurations(before, tinyConfiguration())).toMatchObject([
-    { key: "training.metricBatchSize" },
-  ]);
+  expect(
+    compareConfigurations(before, tinyConfiguration({ training: { ...TINY.training, metricBatchSize: 30 } })),
+  ).toMatchObject([{ key: "training.metricBatchSize" }]);
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import type { HeadSettings } from "../model/heads/index.js";
+import { nearest } from "../nearest.js";
+import { own } from "../own.js";
 import { AUTHORS_LABELS, AUTHORS_SCHEDULES, authorsHead, LAST_TASK } from "./authors-heads.js";
 import { type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";
@@ -9,7 +11,7 @@ import { child, isMapping, knownKeys, schemaAt } from "./schema-walk.js";
 
 // The YAML files of the published code of "The geometry of efficient codes" (github.com/damat-le/geom_eff_codes, whose
 // keys come from AntixK/PyTorch-VAE), with the defaults of that code. Keys that the schema below does not name, and
-// those described as without effect, are told in one warning.
+// those described as without effect, are told in one warning; one that is nearly a key of the schema is refused.
 
 const positiveInt = z.int().positive();
 
@@ -90,9 +92,9 @@ const MODELS: Readonly<Record<string, AuthorsModel>> = {
   },
 };
 
-/** Whether a configuration file is one of the authors' code. */
-export function isAuthorsFile(values: Readonly<Record<string, unknown>>): boolean {
-  return AUTHORS_SECTIONS.some((section) => section in values);
+/** Whether a configuration file with these keys at its top is one of the authors' code. */
+export function isAuthorsFile(keys: readonly string[]): boolean {
+  return AUTHORS_SECTIONS.some((section) => keys.includes(section));
 }
 
 /** What a file of the authors comes to here. */
@@ -121,12 +123,13 @@ export function authorsLayer(name: string, file: Layer, overrides: readonly Over
   const problems = problemsOf(authorsSchema, values);
   if (problems.length > 0) throw complain(problems, place);
   const settings = authorsSchema.parse(values);
+  refuseMisspelt(values, place);
   refuseOtherModels(settings.model_params.name, place(["model_params", "name"]));
   // Their script for one task after the other gives the task on its command line, and null in the file.
   const isTaskOpen =
     settings.model_params.clf_task_num === undefined &&
     child(file.values.model_params, "clf_task_num") === null &&
-    MODELS[settings.model_params.name]!.tasks === singleTask;
+    own(MODELS, settings.model_params.name)?.tasks === singleTask;
   const isPathGiven = layers
     .slice(1)
     .some(({ values }) => child(values.data_params, "data_path") !== undefined);
@@ -162,6 +165,30 @@ export function foreignCodeOf(
   const isClassifier = child(values.model_params, "name") === CLASSIFIER;
   const isPathGiven = overrides.some(({ path }) => path.join(".") === "data_params.data_path");
   return isClassifier && !isPathGiven && images && folder ? { images, folder } : undefined;
+}
+
+/** Keys of their code, or of the Trainer that it hands them to, which look like one of the schema and are another. */
+const OTHER_KEYS: readonly string[] = [
+  ...["LR_2", "scheduler_gamma_2"],
+  ...["test_batch_size", "patch_size"],
+  ...["min_epochs", "max_steps", "min_steps"],
+];
+
+/** Their code takes any key and ignores what it does not know: a slip would train with the default. */
+function refuseMisspelt(values: Record<string, unknown>, place: (path: readonly string[]) => string): void {
+  for (const [section, content] of Object.entries(values)) {
+    const schema = schemaAt(authorsSchema, values, [section]);
+    const known = schema ? knownKeys(schema, content) : [];
+    for (const key of isMapping(content) ? Object.keys(content) : []) {
+      const meant = known.includes(key) || OTHER_KEYS.includes(key) ? undefined : nearest(key, known);
+      if (meant === undefined) continue;
+      throw new UserError({
+        where: place([section, key]),
+        what: `unknown key ${section}.${key} (did you mean ${section}.${meant}?)`,
+        remedy: `Known in ${section}: ${known.join(", ")}`,
+      });
+    }
+  }
 }
 
 function refuseOtherModels(model: string, where: string): void {

@@ -12,23 +12,23 @@ export interface Layer {
 /**
  * Lays settings over others. Mappings merge key by key; lists and numbers are replaced; null takes a setting away. A
  * part that names another `type` than the one below keeps, of the settings below, only those that it has itself; data
- * from another source replace the data below.
+ * from another source replace the data below. A key that the schema does not know stays, whatever its value, so that it is
+ * refused when the whole is checked.
  */
 export function overlay(schema: z.core.$ZodType, below: unknown, above: unknown): unknown {
   if (!isMapping(above)) return above;
   const kept = isMapping(below) ? keptBelow(schema, below, above) : {};
-  const merged: Record<string, unknown> = { ...kept };
+  const both = { ...kept, ...above };
+  // A map, so that no key is taken for a property of objects.
+  const merged = new Map(Object.entries(kept));
   // The choice comes first: the schemas of the other keys depend on it.
   for (const key of Object.keys(above).sort((a, b) => Number(b === "type") - Number(a === "type"))) {
     const value = above[key];
-    if (value === null) {
-      delete merged[key];
-      continue;
-    }
-    const deeper = childSchema(schema, { ...kept, ...above }, key);
-    merged[key] = deeper ? overlay(deeper, merged[key], value) : value;
+    const deeper = childSchema(schema, both, key);
+    if (value === null && deeper) merged.delete(key);
+    else merged.set(key, deeper ? overlay(deeper, merged.get(key), value) : value);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 /** What of a mapping survives when another is laid over it. */
@@ -43,10 +43,11 @@ function keptBelow(
     const chosen = above[discriminator];
     if (chosen === undefined || chosen === (below[discriminator] ?? standard)) return below;
     const shape = objectSchema(schema, above)?.shape ?? {};
-    return pick(below, (key) => key in shape);
+    return pick(below, (key) => Object.hasOwn(shape, key));
   }
-  const source = unwrap(schema) === datasetSchema && datasetSources.find(({ name }) => name in above);
-  return source ? pick(below, (key) => key in source.shape) : below;
+  const source =
+    unwrap(schema) === datasetSchema && datasetSources.find(({ name }) => Object.hasOwn(above, name));
+  return source ? pick(below, (key) => Object.hasOwn(source.shape, key)) : below;
 }
 
 function pick(mapping: Record<string, unknown>, keep: (key: string) => boolean): Record<string, unknown> {

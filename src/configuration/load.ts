@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.js";
-import { readText } from "../files/read.js";
+import { readSmallText } from "../files/read-small.js";
 import { AUTHORS_SECTIONS, authorsLayer, type ForeignCode, foreignCodeOf, isAuthorsFile } from "./authors.js";
 import type { Layer } from "./layers.js";
 import { type Override, parseOverride } from "./overrides.js";
@@ -10,7 +10,7 @@ import { complain, problemsOf } from "./problems.js";
 import { presetLayer, resolveConfiguration } from "./resolve.js";
 import { type Configuration, fileSchema } from "./schema.js";
 import { isMapping } from "./schema-walk.js";
-import { yamlLayer } from "./yaml.js";
+import { type FileLayer, yamlLayer } from "./yaml.js";
 
 /** A configuration, and what its reader should know. */
 export interface LoadedConfiguration {
@@ -55,8 +55,10 @@ export function loadConfiguration(
  * @throws UserError when the file cannot be read or is no YAML.
  */
 export function findForeignCode(path: string, overrides: readonly string[] = []): ForeignCode | undefined {
-  const file = yamlLayer(path, readText(path));
-  const found = isAuthorsFile(file.values) ? foreignCodeOf(file, overrides.map(parseOverride)) : undefined;
+  const file = readLayer(path);
+  const found = isAuthorsFile(Object.keys(file.values))
+    ? foreignCodeOf(file, overrides.map(parseOverride))
+    : undefined;
   if (!found) return undefined;
   const located = (name: string) => besideOf(name, path).file ?? name;
   return { images: located(found.images), folder: located(found.folder) };
@@ -86,12 +88,26 @@ interface Found {
 
 const NOTHING: Found = { layers: [], warnings: [], authors: false };
 
+/** The longest text that a configuration may have, in bytes. */
+const MOST_BYTES = 4 * 2 ** 20;
+
+/** The longest chain of files of which each `extends` the next. */
+const MOST_FILES = 32;
+
+function readLayer(path: string): FileLayer {
+  return yamlLayer(path, readSmallText(path, MOST_BYTES, "a configuration"), isAuthorsFile);
+}
+
 function readLayers(path: string, ofAuthors: readonly Override[], above: readonly string[]): Found {
-  const file = yamlLayer(path, readText(path));
-  if (isAuthorsFile(file.values)) {
+  const file = readLayer(path);
+  if (isAuthorsFile(Object.keys(file.values))) {
     const { layer, warnings } = authorsLayer(path, file, ofAuthors);
     const base = presetLayer("authors-code", path);
-    return { layers: [base, besideFile(layer, path)], warnings, authors: true };
+    return {
+      layers: [base, besideFile(layer, path)],
+      warnings: [...file.warnings, ...warnings],
+      authors: true,
+    };
   }
   const { extends: basePath, preset, ...values } = file.values;
   const place = (key: readonly (string | number)[]) => file.place(key) ?? path;
@@ -110,6 +126,13 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
         where: place(["extends"]),
         what: `${name} builds on this file, so this file cannot build on it`,
         remedy: "Take one of the two extends away",
+      });
+    }
+    if (chain.length >= MOST_FILES) {
+      throw new UserError({
+        where: place(["extends"]),
+        what: `${MOST_FILES} files build on each other, and this one names another`,
+        remedy: "Put settings of several of them into one file",
       });
     }
     return readLayers(target, ofAuthors, chain);

@@ -3,9 +3,14 @@ import { UserError } from "../errors.js";
 import { nearest } from "../nearest.js";
 import { child, dotted, type KeyPath, knownKeys, knownPaths, schemaAt } from "./schema-walk.js";
 
-/** One thing wrong with a configuration: which key, what is wrong, and what to do. */
+/** One thing wrong with a configuration: where, and, once it is asked for, what is wrong and what to do. */
 export interface Problem {
   readonly path: KeyPath;
+  /** Takes as long as there are keys to compare an unknown one with. */
+  explain(): Explanation;
+}
+
+interface Explanation {
   readonly what: string;
   readonly remedy: string;
 }
@@ -19,30 +24,50 @@ export function problemsOf(schema: z.core.$ZodType, value: unknown): Problem[] {
   const unknownFirst = issues.toSorted(
     (a, b) => Number(b.code === "unrecognized_keys") - Number(a.code === "unrecognized_keys"),
   );
-  return unknownFirst.flatMap((issue) => describe(schema, value, issue));
+  return unknownFirst.flatMap((issue): Problem[] => {
+    const path = issue.path as KeyPath;
+    if (issue.code !== "unrecognized_keys") return [{ path, explain: () => describe(value, issue) }];
+    return issue.keys.map((key) => {
+      const unknown = [...path, key];
+      return { path: unknown, explain: () => unknownKey(schema, value, unknown) };
+    });
+  });
 }
 
 /** All problems as one error of one line: the first is told, the others are counted. */
 export function complain(problems: readonly Problem[], placeOf: (path: KeyPath) => string): UserError {
   const [first, ...others] = problems as [Problem, ...Problem[]];
   const more = others.length > 0 ? `; and ${others.length} more` : "";
-  return new UserError({ where: placeOf(first.path), what: first.what + more, remedy: first.remedy });
+  const { what, remedy } = first.explain();
+  return new UserError({ where: placeOf(first.path), what: what + more, remedy });
 }
 
 /** A key that the schema does not know at its place, with the nearest that it knows there, else anywhere. */
-function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Problem {
+function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Explanation {
   const parent = path.slice(0, -1);
   const key = String(path.at(-1));
   const around = schemaAt(schema, root, parent);
   const siblings = around ? knownKeys(around, at(root, parent)) : [];
+  const unspaced = at(root, path) === null ? spacedOut(key) : undefined;
+  if (unspaced) {
+    return {
+      what: `unknown key ${dotted(path)} (did you mean ${unspaced}?)`,
+      remedy: `Put a space behind the colon: {${unspaced}}`,
+    };
+  }
   const sibling = nearest(key, siblings);
   const meant = sibling ? [...parent, sibling] : nearestPath(key, knownPaths(schema, root));
   const place = parent.length === 0 ? "at the top" : `in ${dotted(parent)}`;
   return {
-    path,
     what: `unknown key ${dotted(path)}${meant ? ` (did you mean ${dotted(meant)}?)` : ""}`,
     remedy: siblings.length > 0 ? `Known ${place}: ${siblings.join(", ")}` : "Remove it",
   };
+}
+
+/** `type: constant` for `type:constant`, which YAML takes for one word. */
+function spacedOut(word: string): string | undefined {
+  const [, key, value] = /^(\w+):(.+)$/.exec(word) ?? [];
+  return key && `${key}: ${value}`;
 }
 
 const TYPE_NAMES: Record<string, string> = {
@@ -55,14 +80,12 @@ const TYPE_NAMES: Record<string, string> = {
   object: "keys and values",
 };
 
-function describe(schema: z.core.$ZodType, root: unknown, issue: z.core.$ZodIssue): Problem[] {
+function describe(root: unknown, issue: z.core.$ZodIssue): Explanation {
   const path = issue.path as KeyPath;
   const key = dotted(path);
   const given = at(root, path);
-  const problem = (what: string, remedy: string): Problem[] => [{ path, what: `${key}${what}`, remedy }];
+  const problem = (what: string, remedy: string): Explanation => ({ what: `${key}${what}`, remedy });
   switch (issue.code) {
-    case "unrecognized_keys":
-      return issue.keys.map((unknown) => unknownKey(schema, root, [...path, unknown]));
     case "invalid_union":
     case "invalid_value": {
       const values: readonly unknown[] =
@@ -77,9 +100,11 @@ function describe(schema: z.core.$ZodType, root: unknown, issue: z.core.$ZodIssu
     }
     case "invalid_type": {
       const wanted = TYPE_NAMES[issue.expected] ?? issue.expected;
-      return given === undefined
-        ? problem(" is missing", `Give ${wanted}`)
-        : problem(`: expected ${wanted}, found ${show(given)}`, `Give ${wanted}`);
+      if (given === undefined) return problem(" is missing", `Give ${wanted}`);
+      return problem(
+        `: expected ${wanted}, found ${show(given)}`,
+        typeof given === "string" ? remedyForText(given, issue.expected, wanted) : `Give ${wanted}`,
+      );
     }
     case "too_small":
       return problem(
@@ -94,6 +119,26 @@ function describe(schema: z.core.$ZodType, root: unknown, issue: z.core.$ZodIssu
     default:
       return problem(`: ${issue.message}`, "Correct it there");
   }
+}
+
+/** What to write instead of a text that is none of what is wanted, and nearly is. */
+function remedyForText(text: string, expected: string, wanted: string): string {
+  if (expected === "number" || expected === "int") {
+    const number = numberMeant(text);
+    return number === undefined ? `Give ${wanted}` : `Write ${number}`;
+  }
+  const spaced = expected === "object" ? spacedOut(text) : undefined;
+  return spaced ? `Put a space behind the colon: ${spaced}` : `Give ${wanted}`;
+}
+
+/** A number as YAML 1.1 and 1.2 both read it, where a text is one but for its underscores, or lacks a point. */
+function numberMeant(text: string): string | undefined {
+  const [, sign = "", whole = "", part = "", power] =
+    /^([-+]?)(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?$/.exec(text.trim().replaceAll("_", "")) ?? [];
+  if (whole + part === "") return undefined;
+  const units = `${sign === "-" ? "-" : ""}${whole.replace(/^0+(?=\d)/, "") || "0"}`;
+  if (power === undefined) return part ? `${units}.${part}` : units;
+  return `${units}.${part || "0"}e${/^[-+]/.test(power) ? "" : "+"}${power}`;
 }
 
 function size(origin: string): { small: string; big: string } {

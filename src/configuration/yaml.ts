@@ -1,40 +1,38 @@
-import { isAlias, isCollection, isMap, isNode, LineCounter, type Node, parseDocument } from "yaml";
+import { isAlias, isCollection, isMap, isNode, type Node } from "yaml";
 import { UserError } from "../errors.js";
 import type { Layer } from "./layers.js";
 import { isMapping, type KeyPath } from "./schema-walk.js";
+import { parseYaml } from "./yaml-document.js";
 
-/** Anchors may repeat a part; a file that unfolds to more than this is an attack or a mistake. */
-const MOST_ALIASES = 100;
+/** A configuration file's settings, and what their reader should know. */
+export interface FileLayer extends Layer {
+  /** One line each; nothing in them stops a training. */
+  readonly warnings: readonly string[];
+}
+
+const MISTAKE = {
+  what: "this is",
+  remedy: "Mend the syntax there: keys end in a colon, and deeper keys are indented by spaces",
+};
 
 /**
- * Reads a configuration file's text. Places are `name:line:column`, both counted from 1.
+ * Reads a configuration file's text: YAML 1.2, or what PyYAML makes of it. Places are `name:line:column`, both counted from 1.
  * @param name The file's name, for places.
+ * @param isPython Whether a file with these keys at its top is one that PyYAML reads.
  * @throws UserError when it is no YAML, is empty, or holds something else than keys and values.
  */
-export function yamlLayer(name: string, text: string): Layer {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
-  const at = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return `${name}:${line}:${col}`;
-  };
-  const [problem, ...others] = document.errors;
-  if (problem) {
-    const more = others.length > 0 ? `; and ${others.length} more` : "";
-    throw new UserError({
-      where: at(problem.pos[0]),
-      what: `this is no valid YAML: ${problem.message}${more}`,
-      remedy: "Mend the syntax there: keys end in a colon, and deeper keys are indented by spaces",
-      cause: problem,
-    });
-  }
-  let values: unknown;
-  try {
-    values = document.toJS({ maxAliasCount: MOST_ALIASES });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UserError({ where: name, what: reason, remedy: "Write the repeated parts out", cause });
-  }
+export function yamlLayer(
+  name: string,
+  text: string,
+  isPython: (keys: readonly string[]) => boolean,
+): FileLayer {
+  const {
+    document,
+    at,
+    repeated,
+    values: read,
+  } = parseYaml(text, { ...MISTAKE, name, at: (line, column) => `${name}:${line}:${column}` }, isPython);
+  const values = read();
   if (values === null || values === undefined) {
     throw new UserError({
       where: name,
@@ -51,6 +49,7 @@ export function yamlLayer(name: string, text: string): Layer {
   }
   return {
     values,
+    warnings: repeated.map(({ key, at }) => `${at}: ${key} is given twice; the last one holds, as in PyYAML`),
     place(path) {
       const offset = offsetOf(document.contents, path);
       return offset === undefined ? undefined : at(offset);
@@ -87,12 +86,7 @@ function offsetOf(contents: Node | null, path: KeyPath): number | undefined {
 export function readYamlValue(
   text: string,
   where: string,
-  { what, remedy }: { readonly what: string; readonly remedy: string },
+  told: { readonly what: string; readonly remedy: string },
 ): unknown {
-  const document = parseDocument(text, { prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem) {
-    throw new UserError({ where, what: `${what} no valid YAML: ${problem.message}`, remedy, cause: problem });
-  }
-  return document.toJS();
+  return parseYaml(text, { ...told, name: where, at: () => where }).values();
 }

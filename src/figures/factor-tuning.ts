@@ -1,6 +1,8 @@
 /** What each dimension of a code answers to the factors of dSprites, as in Figure 4 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
+
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
+import { own } from "../own.js";
 import { type FigureSpec, type FigureTable, requireFinite, requireLength, requireShape } from "./figure.js";
 import { type ColourScale, divergingScale } from "./parts/colour-scale.js";
 import { finiteExtent } from "./parts/extent.js";
@@ -70,7 +72,9 @@ export function factorTuning(data: FactorTuningData, options: FactorTuningOption
   const colours = divergingScale([-reach, reach]);
   const shapeColours = data.shapes.map(
     (shape, k) =>
-      options.shapeColours?.[shape] ?? SHAPE_COLOURS[shape] ?? CATEGORY_COLOURS[k % CATEGORY_COLOURS.length],
+      own(options.shapeColours ?? {}, shape) ??
+      own(SHAPE_COLOURS, shape) ??
+      CATEGORY_COLOURS[k % CATEGORY_COLOURS.length],
   );
   const lines = (of: "scale" | "orientation", values: readonly number[], title: string, legend: boolean) => ({
     vconcat: active.map((dimension, row) =>

@@ -1,5 +1,6 @@
 import type { HeadSettings } from "../model/heads/index.js";
 import type { NumericArray } from "../numeric-array.js";
+import { own } from "../own.js";
 import { permute, type Tensors, type TorchWeights } from "./torch-weights.js";
 
 /** A weight of a classifier: `clf.` in BetaVAE_CLF, `clf_dict.<task>.` in BetaVAE_MultiCLF. */
@@ -64,7 +65,7 @@ function readNetwork(
 ): HeadNetwork | undefined {
   const places = [...new Set(names.map((name) => name.split(".")[0]!))].sort();
   const expected = places.flatMap((place) => [`${place}.weight`, `${place}.bias`]);
-  const between = places[1] === undefined ? undefined : BETWEEN[places[1]];
+  const between = places[1] === undefined ? undefined : own(BETWEEN, places[1]);
   const known = places[0] === "0" && (places.length === 1 || (places.length === 2 && between));
   if (!known || names.length !== expected.length || !expected.every((name) => names.includes(name))) {
     return undefined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UserError } from "../errors.js";
 
 /**
  * A part that a configuration can name: its settings with their defaults, and what they make. The settings' types are
@@ -9,7 +10,7 @@ export interface Choice<Made> {
   readonly type: string;
   /** Its settings; unknown keys are refused. */
   readonly schema: z.ZodObject;
-  make(settings: object): Made;
+  make(settings: PartSettings): Made;
 }
 
 /** A part under its name; the schema gains the literal `type`. */
@@ -18,12 +19,8 @@ export function definePart<Made, Shape extends z.ZodRawShape>(
   shape: Shape,
   make: (settings: z.output<z.ZodObject<Shape>>) => Made,
 ): Choice<Made> {
-  const settings = z.object(shape);
-  return {
-    type,
-    schema: z.strictObject({ type: z.literal(type), ...shape }),
-    make: (given) => make(settings.parse(given)),
-  };
+  const schema = z.strictObject({ type: z.literal(type), ...shape });
+  return { type, schema, make: (given) => make(schema.parse(given) as z.output<z.ZodObject<Shape>>) };
 }
 
 /** Settings of some part of a slot: its `type`, and what that part understands. */
@@ -38,7 +35,10 @@ export interface Slot<Made> {
   readonly schema: z.ZodType<PartSettings, PartSettings>;
   /** The choices, for messages and for shells that complete names. */
   readonly choices: readonly Choice<Made>[];
-  /** What settings of this slot's schema make. */
+  /**
+   * What settings of this slot's schema make.
+   * @throws UserError when there is no part of this type, ZodError when a setting is unknown or wrong.
+   */
   make(settings: PartSettings): Made;
 }
 
@@ -53,6 +53,14 @@ export function slot<Made>(...choices: readonly [Choice<Made>, ...Choice<Made>[]
   return {
     schema: union as z.ZodType<PartSettings, PartSettings>,
     choices,
-    make: (settings) => byType.get(settings.type)!.make(settings),
+    make(settings) {
+      const choice = byType.get(settings.type);
+      if (choice) return choice.make(settings);
+      throw new UserError({
+        where: "model",
+        what: `there is no part of type ${JSON.stringify(settings.type)}`,
+        remedy: `Give one of ${[...byType.keys()].join(", ")}`,
+      });
+    },
   };
 }

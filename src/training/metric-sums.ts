@@ -1,4 +1,5 @@
 import type { Measures, MetricName, Trainable } from "../model/trainable.js";
+import { own } from "../own.js";
 
 /** The scalars of one batch, as far as the model measures them. */
 export type BatchMetrics = Measures & {
@@ -49,7 +50,7 @@ export function addBatch(total: MetricSums, { headLosses, ...scalars }: BatchMet
   total.images += images;
   for (const [name, value] of entriesOf(scalars)) sums[name] = (sums[name] ?? 0) + value * images;
   for (const [head, loss] of Object.entries(headLosses)) {
-    sums.headLosses[head] = (sums.headLosses[head] ?? 0) + loss * images;
+    sums.headLosses[head] = (own(sums.headLosses, head) ?? 0) + loss * images;
   }
 }
 

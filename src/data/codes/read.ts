@@ -3,6 +3,7 @@ import { UserError } from "../../errors.js";
 import { readBytes } from "../../files/read.js";
 import { fileSource } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
+import { own } from "../../own.js";
 import { decodeCsv } from "../arrays/csv.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
 import type { ImageTable } from "../dataset.js";
@@ -45,7 +46,7 @@ const READERS: Readonly<Record<string, (path: string, options: CodesOptions) => 
  * when it cannot be read, has other dimensions than expected, or labels for another number of codes.
  */
 export function readCodes(path: string, options: CodesOptions = {}): ImageTable {
-  const read = READERS[extname(path).toLowerCase()];
+  const read = own(READERS, extname(path).toLowerCase());
   if (!read) {
     throw new UserError({
       where: path,

@@ -1,3 +1,5 @@
+import { own } from "../../own.js";
+
 /**
  * Label rules that a configuration may call by name: the tasks of "The geometry of efficient codes" over xU and xL, the
  * columns of the upper and the lower corridor, 0 to 12.
@@ -15,5 +17,5 @@ export const NAMED_RULES = {
 
 /** The rule that a name stands for, or the text itself where it is no name. */
 export function namedRule(text: string): string {
-  return (NAMED_RULES as Readonly<Record<string, string>>)[text] ?? text;
+  return own<string>(NAMED_RULES, text) ?? text;
 }

@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
 import { once } from "../../once.js";
+import { own } from "../../own.js";
 import { causesOfFile } from "../causes.js";
 import { readImageCsv } from "../csv/reader.js";
 import type { ImageTable } from "../dataset.js";
@@ -82,7 +83,7 @@ export const file = defineSource({
     ...layout,
   },
   load({ file: path = "", ...options }) {
-    const format = isFolder(path) ? PICTURES : FORMATS[extname(path).toLowerCase()];
+    const format = isFolder(path) ? PICTURES : own(FORMATS, extname(path).toLowerCase());
     if (!format) {
       const isNothing = extname(path) === "" && !existsSync(path);
       throw new UserError({

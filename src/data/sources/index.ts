@@ -52,7 +52,7 @@ export const datasetSchema = z.strictObject(shape).superRefine((spec, context) =
     context.addIssue({ code: "custom", message });
     return;
   }
-  for (const key of given.filter((name) => !(name in source.shape))) {
+  for (const key of given.filter((name) => !Object.hasOwn(source.shape, name))) {
     context.addIssue({ code: "custom", path: [key], message: `has no meaning beside ${source.name}` });
   }
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { classify, parseLabelRule } from "../../../src/data/label-rules/index.js";
+import { classify, namedRule, parseLabelRule } from "../../../src/data/label-rules/index.js";
 import { UserError } from "../../../src/errors.js";
 
 const parse = (text: string, names: readonly string[] = ["xU", "xL"]) =>
@@ -156,5 +156,16 @@ describe("classes of a data set (D14)", () => {
     const many = Int32Array.from({ length: 5000 }, (_, i) => i);
     expect(() => classify(parse("y", ["y"]), many, 1)).toThrow(/more than 4096 classes/);
     expect(() => classify(parse("xU"), new Int32Array(0), 2)).toThrow(/no rows/);
+  });
+});
+
+describe("a task with a name that every object has", () => {
+  test.each(["constructor", "toString", "hasOwnProperty", "__proto__"])("%s is no named rule", (name) => {
+    expect(namedRule(name)).toBe(name);
+    expect(() => parseLabelRule(namedRule(name), ["xU", "xL"], "model.heads.0")).toThrow(
+      new RegExp(`there is no label "${name}"`),
+    );
+    // Where a label is called so, it is that label.
+    expect(parseLabelRule(namedRule(name), [name], "model.heads.0").evaluate([7])).toBe(7);
   });
 });

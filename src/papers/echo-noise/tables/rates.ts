@@ -75,11 +75,11 @@ export function informationText(row: Pick<TradeRow, "information" | "rateEstimat
     : `${decimals(informationNats, 2)}, gap ${decimals(rate.mean - informationNats, 2)}`;
 }
 
-const ESTIMATORS: Readonly<Record<string, string>> = {
-  exact: "exact",
-  "upper-bound": "upper bound",
-  "monte-carlo": "Monte Carlo",
-};
+const ESTIMATORS: ReadonlyMap<string, string> = new Map([
+  ["exact", "exact"],
+  ["upper-bound", "upper bound"],
+  ["monte-carlo", "Monte Carlo"],
+]);
 
 /** `26.4 ± 0.2`. */
 export function spreadText({ mean: centre, deviation }: TrimmedMean, count: number): string {
@@ -131,7 +131,7 @@ export function tradeSections(
           row.method,
           spreadText(row.rate, 2),
           decimals(known.rateNats, 1),
-          ESTIMATORS[row.rateEstimator] ?? row.rateEstimator,
+          ESTIMATORS.get(row.rateEstimator) ?? row.rateEstimator,
           informationText(row),
           spreadText(row.distortion, 2),
           decimals(known.distortion, 1),

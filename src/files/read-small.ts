@@ -1,0 +1,52 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { UserError } from "../errors.js";
+import { explainSystemError } from "./atomic.js";
+import { readText } from "./read.js";
+
+const MEBI = 2 ** 20;
+
+/**
+ * Reads a UTF-8 text that is known to be small, such as a configuration, from a file or a pipe.
+ * @param whatFor What such a file is, for messages, such as `a configuration`.
+ * @throws UserError when it is missing, may not be read, is a device, or is larger than the limit.
+ */
+export function readSmallText(path: string, mostBytes: number, whatFor: string): string {
+  const refusal = (what: string) =>
+    new UserError({ where: path, what, remedy: `Give a file of at most ${mostBytes / MEBI} MiB` });
+  const tooLarge = () => refusal(`the file is too large for ${whatFor}`);
+  const stats = explained(path, () => statSync(path));
+  if (stats.isFile() && stats.size > mostBytes) throw tooLarge();
+  // What lies in /proc says that it is empty, and is read to its end all the same: to the limit.
+  if (stats.isFIFO() || (stats.isFile() && stats.size === 0)) {
+    const text = explained(path, () => readUpTo(path, mostBytes + 1));
+    if (text.length > mostBytes) throw tooLarge();
+    return new TextDecoder().decode(text);
+  }
+  if (stats.isFile() || stats.isDirectory()) return readText(path);
+  throw refusal(`this is a device, and ${whatFor} is a file`);
+}
+
+function explained<Result>(path: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw explainSystemError(error, path);
+  }
+}
+
+/** The first bytes of what may have no end. */
+function readUpTo(path: string, most: number): Uint8Array {
+  const bytes = new Uint8Array(most);
+  const handle = openSync(path, "r");
+  try {
+    let length = 0;
+    while (length < most) {
+      const read = readSync(handle, bytes, length, most - length, null);
+      if (read === 0) break;
+      length += read;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    closeSync(handle);
+  }
+}

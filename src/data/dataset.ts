@@ -16,6 +16,8 @@ export interface ImageTable {
   /** `N * labelNames.length` numbers, one row an image; undefined where there are none. */
   readonly labels: Int32Array | Float64Array | undefined;
   readonly labelNames: readonly string[];
+  /** For each label that comes from names (of folders, or in a table), the names that its numbers 0, 1 ... stand for. */
+  readonly labelClasses?: readonly (readonly string[] | undefined)[] | undefined;
   /** What the images show, where that is known; worked out when it is first asked for. */
   readonly causes?: (() => Causes | undefined) | undefined;
 }

@@ -28,6 +28,8 @@ interface LabelSummary {
   readonly min: number;
   readonly max: number;
   readonly distinct: number;
+  /** What the numbers 0, 1 ... stand for, where they come from names; undefined where they do not. */
+  readonly classes: readonly string[] | undefined;
 }
 
 /** Counts a data set's values and labels. */
@@ -66,7 +68,8 @@ function rangeOf(values: Float32Array): DatasetSummary["range"] {
   return { min, max, mean: sum / values.length };
 }
 
-function summarizeLabel({ labels, labelNames, count }: Dataset, name: string, column: number): LabelSummary {
+function summarizeLabel(dataset: Dataset, name: string, column: number): LabelSummary {
+  const { labels, labelNames, labelClasses, count } = dataset;
   const seen = new Set<number>();
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -76,7 +79,7 @@ function summarizeLabel({ labels, labelNames, count }: Dataset, name: string, co
     min = Math.min(min, value);
     max = Math.max(max, value);
   }
-  return { name, min, max, distinct: seen.size };
+  return { name, min, max, distinct: seen.size, classes: labelClasses?.[column] };
 }
 
 function countCells({ labels, labelNames, count }: Dataset): DatasetSummary["cells"] {

@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { dirname } from "node:path/posix";
 import { UserError } from "../../errors.js";
-import { explainSystemError } from "../../files/atomic.js";
 import { readBytes } from "../../files/read.js";
 import { fileSource } from "../../files/source.js";
 import { openZip } from "../../files/zip.js";
+import { filesBelow, isLitter } from "./folder-files.js";
 
-/** An image file in a folder or in a zip archive. */
+/** A file in a folder or in a zip archive. */
 export interface PictureEntry {
   /** Its path from the folder or the archive's root, parted by slashes. */
   readonly name: string;
@@ -15,10 +16,19 @@ export interface PictureEntry {
   read(): Uint8Array;
 }
 
-const READ = /\.(png|jpe?g)$/i;
-const NOT_READ = /\.(webp|gif|bmp|tiff?|avif|heic|jxl)$/i;
-/** What systems leave in folders and archives, such as `.DS_Store` and `__MACOSX/`. */
-const HIDDEN = /(^|\/)(\.|__MACOSX\/)/;
+/** What is read of a folder or a zip archive. */
+export interface PictureEntries {
+  /** The images, in the order of their names by code points. */
+  readonly pictures: readonly PictureEntry[];
+  /** `labels.csv` or `labels.tsv` above all of them, where it is there. */
+  readonly labels: PictureEntry | undefined;
+  /** The folders in which images lie, and those of which nothing is read, sorted by code points; "." is the top. */
+  readonly folders: readonly string[];
+}
+
+const PICTURE = /\.(png|jpe?g|jfif|jpe)$/i;
+const LABELS = /(^|\/)labels\.(csv|tsv)$/i;
+const SKIP = "--skip-others (skipOthers: true in a configuration)";
 
 /** Whether there is a folder at a path. */
 export function isFolder(path: string): boolean {
@@ -26,56 +36,116 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * The PNG and JPEG files in a folder and its sub-folders, or in a zip archive, in the order of their names by code points.
- * Hidden files and files of other kinds are passed over.
- * @throws UserError when the folder or archive cannot be read, is truncated or damaged, and for the first image of a
- * format that is not read.
+ * The PNG and JPEG files in a folder and its sub-folders, or in a zip archive, and the table of labels beside them (rule D18).
+ * @param skipOthers passes over files of other kinds and empty folders, which are refused otherwise; hidden files always are.
+ * @throws UserError when the folder or archive cannot be read, is truncated or damaged; naming the first file that is not read, or
+ * the first empty folder.
  */
-export function pictureEntries(path: string): PictureEntry[] {
-  const entries = isFolder(path) ? folderEntries(path) : archiveEntries(path);
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+export function pictureEntries(path: string, { skipOthers = false } = {}): PictureEntries {
+  const { files, empty } = isFolder(path) ? inFolder(path) : inArchive(path);
+  const sorted = files.toSorted(byName);
+  const tables = sorted.filter(({ name }) => LABELS.test(name));
+  const isRead = ({ name, isFile }: Found) => isFile && (PICTURE.test(name) || LABELS.test(name));
+  const others = sorted.filter((file) => !isRead(file));
+  if (!skipOthers) refuseOthers(others, empty);
+  const pictures = sorted.filter(({ name, isFile }) => isFile && PICTURE.test(name));
+  const unread = [...others.map(({ name }) => dirname(name)), ...empty.map(({ name }) => name)];
+  return { pictures, labels: tableOfLabels(tables, pictures), folders: foldersOf(pictures, unread) };
 }
 
-function folderEntries(path: string): PictureEntry[] {
-  return wanted(namesIn(path), (name) => join(path, name)).map(([name, where]) => ({
-    name,
-    where,
-    read: () => readBytes(where),
-  }));
-}
-
-function archiveEntries(path: string): PictureEntry[] {
-  const archive = openZip(fileSource(path));
-  const names = new Set(archive.entries.map((entry) => entry.name));
-  return wanted([...names], (name) => `${path}:${name}`).map(([name, where]) => ({
-    name,
-    where,
-    read: () => archive.read(archive.find(name)!),
-  }));
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
-      name.split(sep).join("/"),
-    );
-  } catch (error) {
-    throw explainSystemError(error, folder);
-  }
-}
-
-function wanted(
-  names: readonly string[],
-  whereOf: (name: string) => string,
-): [name: string, where: string][] {
-  const shown = names.filter((name) => !HIDDEN.test(name));
-  const other = shown.filter((name) => NOT_READ.test(name)).sort()[0];
-  if (other !== undefined) {
+function tableOfLabels(
+  tables: readonly PictureEntry[],
+  pictures: readonly PictureEntry[],
+): PictureEntry | undefined {
+  const [table, other] = tables;
+  if (!table) return undefined;
+  const folder = dirname(table.name);
+  const outside = pictures.find(({ name }) => folder !== "." && !name.startsWith(`${folder}/`));
+  if (other || outside) {
     throw new UserError({
-      where: whereOf(other),
-      what: "images of this format are not read",
-      remedy: "Convert it to PNG or JPEG, or take it out of there",
+      where: table.where,
+      what: other
+        ? `there is another table of labels, ${other.name}`
+        : `this table of labels lies below some images, such as ${outside!.name}`,
+      remedy: "Keep one table, at the top of the folder",
     });
   }
-  return shown.filter((name) => READ.test(name)).map((name) => [name, whereOf(name)]);
+  return table;
+}
+
+/** Folders of images, and others that are no part of the way to one: their place in the order stays theirs. */
+function foldersOf(pictures: readonly PictureEntry[], unread: readonly string[]): string[] {
+  const folders = new Set(pictures.map(({ name }) => dirname(name)));
+  const above = new Set<string>(["."]);
+  for (const folder of folders) {
+    for (let at = dirname(folder); !above.has(at); at = dirname(at)) above.add(at);
+  }
+  for (const folder of unread) if (!above.has(folder)) folders.add(folder);
+  return [...folders].sort();
+}
+
+/** A file as it is found, whether it is read or not. */
+interface Found extends PictureEntry {
+  /** Whether it is one: not a device or a pipe. */
+  readonly isFile: boolean;
+}
+
+interface Contents {
+  readonly files: readonly Found[];
+  readonly empty: readonly { readonly name: string; readonly where: string }[];
+}
+
+function inFolder(path: string): Contents {
+  const { files, noFiles, empty } = filesBelow(path);
+  const place = (name: string) => ({ name, where: join(path, name) });
+  return {
+    files: files.map((name) => ({
+      ...place(name),
+      isFile: !noFiles.has(name),
+      read: () => readBytes(join(path, name)),
+    })),
+    empty: empty.filter((name) => name !== "").map(place),
+  };
+}
+
+function inArchive(path: string): Contents {
+  const archive = openZip(fileSource(path));
+  const names = [...new Set(archive.entries.map(({ name }) => name))].filter((name) => !isLitter(name));
+  const files = names.filter((name) => !name.endsWith("/"));
+  const place = (name: string) => ({ name: name.replaceAll("\\", "/"), where: `${path}:${name}` });
+  return {
+    files: files.map((name) => ({
+      ...place(name),
+      isFile: true,
+      read: () => archive.read(archive.find(name)!),
+    })),
+    empty: names
+      .filter(
+        (folder) => folder.endsWith("/") && !names.some((name) => name !== folder && name.startsWith(folder)),
+      )
+      .map((folder) => place(folder.slice(0, -1))),
+  };
+}
+
+function refuseOthers(others: readonly Found[], empty: Contents["empty"]): void {
+  const [other, folder] = [others[0], empty[0]];
+  if (other) {
+    const more = others.length - 1;
+    throw new UserError({
+      where: other.where,
+      what: `this file is not read${more > 0 ? `, nor ${more === 1 ? "is 1 other" : `are ${more} others`}` : ""}: images are PNG (.png) and JPEG files (.jpg, .jpeg, .jpe, .jfif), labels lie in labels.csv or labels.tsv`,
+      remedy: `Save it as PNG, take it out of there, or pass over such files with ${SKIP}`,
+    });
+  }
+  if (folder) {
+    throw new UserError({
+      where: folder.where,
+      what: "this folder is empty",
+      remedy: `Remove it, put the images of its class there, or pass over it with ${SKIP}`,
+    });
+  }
+}
+
+function byName(a: PictureEntry, b: PictureEntry): number {
+  return Number(a.name > b.name) - Number(a.name < b.name);
 }

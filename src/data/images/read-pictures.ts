@@ -1,65 +1,71 @@
 import { dirname } from "node:path/posix";
 import { UserError } from "../../errors.js";
 import { type ImageTable, valuesPerImage } from "../dataset.js";
+import { asIntegers } from "../labels.js";
 import { decodePicture } from "./decode.js";
-import { type PictureEntry, pictureEntries } from "./entries.js";
+import { type PictureEntries, type PictureEntry, pictureEntries } from "./entries.js";
+import { type LabelColumn, readLabelFile } from "./label-file.js";
 import { isColoured, type Picture, withChannels } from "./picture.js";
 import { areaMeans } from "./resize.js";
 
-/** How a folder or an archive of images is read (rule D18). */
+/** How a folder or an archive of images is read (rules D18 and D28). */
 export interface PictureOptions {
   /** Height and width that every image is resized to; where not given all must have the same. */
   readonly size?: readonly [height: number, width: number] | undefined;
   /** 1 for grey, 3 for colour; where not given 1, unless some pixel has a colour. */
   readonly channels?: number | undefined;
-  /** 0 leaves the sub-folder out, which otherwise is the one label. */
+  /** 0 leaves the labels out, which otherwise are those of `labels.csv`, or the sub-folder. */
   readonly labels?: number | undefined;
-  /** A name for that label; `folder` where not given. */
+  /** A name for each label; those of the table, or `folder`, where not given. */
   readonly labelNames?: readonly string[] | undefined;
+  /** Passes over files that are no images and folders without any, which are refused otherwise. */
+  readonly skipOthers?: boolean | undefined;
+  /** Is told in one line what a table of labels was taken for, where that was inferred. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
 /**
- * Reads the PNG and JPEG images of a folder and its sub-folders, or of a zip archive, in the order of their names (rule D18).
- * Where they lie in several sub-folders, the label `folder` is the place of an image's own among these, sorted.
- * @throws UserError naming the first image whose size differs from the first one's, or that cannot be decoded; when there
- * are no images, or the folder or archive cannot be read.
+ * Reads the PNG and JPEG images of a folder and its sub-folders, or of a zip archive, in the order of their names (rule D18), one at
+ * a time. Labels are those of `labels.csv` (rule D28); without it, where the images lie in several sub-folders, the label `folder` is
+ * the place of an image's own among these, sorted.
+ * @throws UserError naming the first image whose size differs from the first one's, or that cannot be decoded, the first file that
+ * is none, and the first image without a row of labels; when there are no images, or they do not fit into memory.
  */
 export function readPictures(path: string, options: PictureOptions = {}): ImageTable {
-  const { size, channels: asked } = options;
-  if (asked !== undefined && asked !== 1 && asked !== 3) {
+  const { size, channels, skipOthers = false } = options;
+  if (channels !== undefined && channels !== 1 && channels !== 3) {
     throw new UserError({
       where: path,
-      what: `images of ${asked} channels are asked for`,
+      what: `images of ${channels} channels are asked for`,
       remedy: "Give channels: 1 for grey or channels: 3 for colour",
     });
   }
-  const entries = pictureEntries(path);
-  if (entries.length === 0) {
+  const entries = pictureEntries(path, { skipOthers });
+  if (entries.pictures.length === 0) {
     throw new UserError({
       where: path,
       what: "there are no images",
       remedy: "Give a folder or a zip archive with PNG or JPEG files",
     });
   }
-  const pictures = decodeAll(entries, size);
-  const channels = asked ?? (pictures.some(isColoured) ? 3 : 1);
-  const [{ height, width }] = pictures as [Picture];
-  return {
-    ...packed(pictures, [height, width, channels]),
-    ...folderLabels(entries, options, path),
-  };
+  // Labels first: what is wrong with them is found at once.
+  const labels = labelsOf(entries, options, path);
+  return { ...packed(entries.pictures, { size, channels }, path), ...labels };
 }
 
 /**
- * Decodes images and resizes them where a size is given.
+ * Decodes images one after the other and resizes them where a size is given.
  * @throws UserError for the first that cannot be decoded, or whose size differs from that of the first.
  */
-export function decodeAll(entries: readonly PictureEntry[], size: PictureOptions["size"]): Picture[] {
-  const pictures: Picture[] = [];
+export function* decodeAll(
+  entries: readonly PictureEntry[],
+  size?: PictureOptions["size"],
+): Generator<Picture> {
+  let first: Picture | undefined;
   for (const { where, read } of entries) {
     const decoded = decodePicture(read(), where);
     const picture = size ? resized(decoded, size) : decoded;
-    const [first = picture] = pictures;
+    first ??= picture;
     if (picture.height !== first.height || picture.width !== first.width) {
       throw new UserError({
         where,
@@ -67,9 +73,8 @@ export function decodeAll(entries: readonly PictureEntry[], size: PictureOptions
         remedy: "Give images of one size, or let them be resized with the option size: [height, width]",
       });
     }
-    pictures.push(picture);
+    yield picture;
   }
-  return pictures;
 }
 
 function resized(picture: Picture, [height, width]: readonly [number, number]): Picture {
@@ -78,38 +83,80 @@ function resized(picture: Picture, [height, width]: readonly [number, number]): 
   return { ...picture, height, width, data: Uint8Array.from(means, Math.round) };
 }
 
-/** Images of one size as one table of bytes, all with as many channels. */
+/** Images of one size as one table of bytes, all with as many channels: with one until a coloured one comes. */
 function packed(
-  pictures: readonly Picture[],
-  imageShape: readonly [height: number, width: number, channels: 1 | 3],
+  entries: readonly PictureEntry[],
+  { size, channels }: { readonly size: PictureOptions["size"]; readonly channels: 1 | 3 | undefined },
+  path: string,
 ): Pick<ImageTable, "count" | "imageShape" | "images" | "scale"> {
-  const size = valuesPerImage({ imageShape });
-  const images = new Uint8Array(pictures.length * size);
-  pictures.forEach((picture, k) => {
-    images.set(withChannels(picture, imageShape[2]).data, k * size);
-  });
+  const count = entries.length;
+  let table: { readonly images: Uint8Array; readonly imageShape: ImageTable["imageShape"] } | undefined;
+  let k = 0;
+  for (const picture of decodeAll(entries, size)) {
+    const { height, width } = picture;
+    if (!table) {
+      const imageShape = [height, width, channels ?? (isColoured(picture) ? 3 : 1)] as const;
+      table = { images: allocate(count, imageShape, path), imageShape };
+    } else if (channels === undefined && table.imageShape[2] === 1 && isColoured(picture)) {
+      const images = allocate(count, [height, width, 3], path);
+      const grey = { height: k, width: height * width, channels: 1 as const, data: table.images };
+      images.set(withChannels(grey, 3).data);
+      table = { images, imageShape: [height, width, 3] };
+    }
+    const size = valuesPerImage(table);
+    table.images.set(withChannels(picture, table.imageShape[2] as 1 | 3).data, k * size);
+    k += 1;
+  }
+  const { images, imageShape } = table!;
   const binary = images.every((value) => value <= 1);
-  return { count: pictures.length, imageShape, images, scale: binary ? 1 : 1 / 255 };
+  return { count, imageShape, images, scale: binary ? 1 : 1 / 255 };
 }
 
-function folderLabels(
-  entries: readonly PictureEntry[],
-  { labels, labelNames }: PictureOptions,
+/**
+ * Memory for all images at once, taken after the first is known.
+ * @throws UserError when there is not enough.
+ */
+function allocate(count: number, imageShape: ImageTable["imageShape"], where: string): Uint8Array {
+  const bytes = count * valuesPerImage({ imageShape });
+  const free = process.availableMemory();
+  try {
+    if (bytes <= free) return new Uint8Array(bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  throw new UserError({
+    where,
+    what: `${count} images of ${imageShape.join(" x ")} take ${gigabytes(bytes)}, and ${gigabytes(free)} of memory are free`,
+    remedy: "Make them smaller with the option size: [height, width], or take fewer",
+  });
+}
+
+const gigabytes = (bytes: number) => `${(bytes / 1e9).toPrecision(3)} GB`;
+
+function labelsOf(
+  { pictures, labels: table, folders }: PictureEntries,
+  { labels, labelNames, onNotice }: PictureOptions,
   path: string,
-): Pick<ImageTable, "labels" | "labelNames"> {
-  const folders = entries.map(({ name }) => dirname(name));
-  const sorted = [...new Set(folders)].sort();
-  const places = new Map(sorted.map((folder, place) => [folder, place]));
-  const found = sorted.length > 1 ? 1 : 0;
-  const wanted = labels ?? labelNames?.length ?? found;
-  if (wanted > found) {
+): Pick<ImageTable, "labels" | "labelNames" | "labelClasses"> {
+  const isLeftOut = labels === 0 && labelNames === undefined;
+  const columns = isLeftOut
+    ? []
+    : table
+      ? readLabelFile(table, pictures, onNotice)
+      : folderLabel(pictures, folders);
+  const wanted = labels ?? labelNames?.length ?? columns.length;
+  if (wanted !== columns.length) {
+    const there = columns.map(({ name }, k) => name ?? k + 1).join(", ");
     throw new UserError({
-      where: path,
-      what: `${wanted} labels are asked for, and ${found === 0 ? "there is none: all images lie in one folder" : "there is one: the sub-folder"}`,
-      remedy: "Put the images of each class into a sub-folder of their own",
+      where: table?.where ?? path,
+      what: `${wanted} labels are asked for, and there ${columns.length === 1 ? "is one" : `are ${columns.length}`}${there === "" ? ": all images lie in one folder" : `: ${there}`}`,
+      remedy: table
+        ? "Change the columns of the table, or the options labels and labelNames"
+        : "Put the images of each class into a sub-folder of their own, or a table labels.csv beside them",
     });
   }
-  const names = labelNames ?? ["folder"].slice(0, wanted);
+  const names =
+    labelNames ?? columns.map(({ name }, k) => name ?? (columns.length === 1 ? "label" : `label${k + 1}`));
   if (names.length !== wanted) {
     throw new UserError({
       where: path,
@@ -118,8 +165,22 @@ function folderLabels(
     });
   }
   if (wanted === 0) return { labels: undefined, labelNames: [] };
+  const values = Float64Array.from({ length: pictures.length * wanted }, (_, k) => {
+    return columns[k % wanted]!.values[Math.floor(k / wanted)]!;
+  });
   return {
-    labels: Int32Array.from(folders, (folder) => places.get(folder)!),
+    labels: asIntegers(values),
     labelNames: names,
+    labelClasses: columns.map(({ classes }) => classes),
   };
+}
+
+/** The place of each image's folder among all, where there are images in several. */
+function folderLabel(pictures: readonly PictureEntry[], folders: readonly string[]): LabelColumn[] {
+  const own = pictures.map(({ name }) => dirname(name));
+  if (new Set(own).size < 2) return [];
+  const places = new Map(folders.map((folder, place) => [folder, place]));
+  return [
+    { name: "folder", values: Float64Array.from(own, (folder) => places.get(folder)!), classes: folders },
+  ];
 }

@@ -11,7 +11,7 @@ export function areaMeans(
   [newHeight, newWidth]: readonly [height: number, width: number],
 ): Float64Array {
   // First along rows, then along columns. Lengths are counted in parts of 1 / (old * new) of the side.
-  const narrow = alongMiddle(Float64Array.from(values), height, width, channels, newWidth);
+  const narrow = alongMiddle(values, height, width, channels, newWidth);
   const sums = alongMiddle(narrow, 1, height, newWidth * channels, newHeight);
   for (let i = 0; i < sums.length; i++) sums[i] /= height * width;
   return sums;
@@ -19,7 +19,7 @@ export function areaMeans(
 
 /** Sums over the middle one of three axes, `[outer, length, inner]`, into `[outer, newLength, inner]`: shared length times value. */
 function alongMiddle(
-  values: Float64Array,
+  values: ArrayLike<number>,
   outer: number,
   length: number,
   inner: number,

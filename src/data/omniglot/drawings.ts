@@ -44,13 +44,13 @@ export function readDrawings(path: string, side: number): Drawings {
     });
   }
   const alphabets = [...new Set(drawings.map(({ alphabet }) => alphabet))].sort();
-  const pictures = decodeAll(drawings, undefined);
   const images = new Uint8Array(drawings.length * side * side);
-  pictures.forEach((picture, k) => {
+  let at = 0;
+  for (const picture of decodeAll(drawings)) {
     const { height, width, data } = withChannels(picture, 1);
     const means = areaMeans(data, [height, width, 1], [side, side]);
-    for (let i = 0; i < means.length; i++) images[k * means.length + i] = Math.round(255 - means[i]);
-  });
+    for (let i = 0; i < means.length; i++) images[at++] = Math.round(255 - means[i]);
+  }
   const table: ImageTable = {
     count: drawings.length,
     imageShape: [side, side, 1],
@@ -72,7 +72,9 @@ function findDrawings(path: string): Drawing[] {
         .map((name) => join(path, name))
     : [];
   const found = new Map<string, Drawing>();
-  for (const entry of [path, ...archives].flatMap(pictureEntries)) {
+  for (const entry of [path, ...archives].flatMap(
+    (from) => pictureEntries(from, { skipOthers: true }).pictures,
+  )) {
     const [, alphabet, number, file, drawer] = DRAWING.exec(entry.name) ?? [];
     const key = `${alphabet}/${number}/${file}`;
     if (alphabet === undefined || found.has(key)) continue;

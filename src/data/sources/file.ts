@@ -26,13 +26,19 @@ const layout = {
     .min(0)
     .max(65_536)
     .optional()
-    .describe("label columns: of a CSV file those after the pixels, inferred up to 2"),
+    .describe(
+      "label columns: of a CSV file those after the pixels, inferred up to 2; of image files those of labels.csv",
+    ),
   labelNames: z.array(z.string().min(1)).optional().describe("a name for every label column"),
   array: z.string().min(1).optional().describe("name of the images in an .npz archive"),
   size: z
     .tuple([extent, extent])
     .optional()
     .describe("[height, width] that image files are resized to, by area means"),
+  skipOthers: z
+    .boolean()
+    .optional()
+    .describe("of a folder or .zip: pass over files that are no PNG or JPEG images instead of refusing them"),
 };
 
 type Layout = z.output<z.ZodObject<typeof layout>>;
@@ -56,7 +62,7 @@ const ARRAY: Format = {
 };
 const PICTURES: Format = {
   is: "image files",
-  keys: ["channels", "labels", "labelNames", "size"],
+  keys: ["channels", "labels", "labelNames", "size", "skipOthers"],
   read: readPictures,
 };
 

@@ -15,7 +15,9 @@ describe("D18: a folder or an archive of images", () => {
     "birds/owls/z.png": greyPng(2, 3, 30),
     ".hidden/x.png": greyPng(9, 9, 0),
     "__MACOSX/cats/._a.png": "no image",
-    "notes.txt": "no image",
+    "Thumbs.db": "no image",
+    "cats/desktop.ini": "no image",
+    "birds/.DS_Store": "no image",
   };
   const expected = {
     count: 3,
@@ -24,6 +26,7 @@ describe("D18: a folder or an archive of images", () => {
     scale: 1 / 255,
     labels: Int32Array.of(0, 1, 1),
     labelNames: ["folder"],
+    labelClasses: [["birds/owls", "cats"]],
   };
 
   test("is in the order of names, with the sub-folder as label", () => {
@@ -103,14 +106,10 @@ describe("what is refused, in one line", () => {
     );
   });
 
-  test("no images, and images of a format that is not read", () => {
-    const empty = folderWith({ "a.txt": "" });
+  test("a folder without images", () => {
+    const empty = folderWith({ ".hidden": "" });
     expect(refusal(() => load({ file: empty }), empty)).toBe(
       "FOLDER: there are no images. Give a folder or a zip archive with PNG or JPEG files.",
-    );
-    const webp = folderWith({ "a.png": greyPng(1, 1, 1), "b.webp": "RIFF" });
-    expect(refusal(() => load({ file: webp }), webp)).toBe(
-      "b.webp: images of this format are not read. Convert it to PNG or JPEG, or take it out of there.",
     );
   });
 
@@ -131,7 +130,7 @@ describe("what is refused, in one line", () => {
   test("options without a meaning for such files, and files that are not there", () => {
     const folder = folderWith({ "a.png": greyPng(1, 1, 1) });
     expect(refusal(() => load({ file: folder, height: 3 }), folder)).toBe(
-      "FOLDER: the option height has no meaning for image files. Take it away; what has: channels, labels, labelNames, size.",
+      "FOLDER: the option height has no meaning for image files. Take it away; what has: channels, labels, labelNames, size, skipOthers.",
     );
     expect(refusal(() => load({ file: join(folder, "none") }), folder)).toMatch(
       /^none: no such file or folder\./,
@@ -140,6 +139,6 @@ describe("what is refused, in one line", () => {
       /^none\.zip: no such file/,
     );
     mkdirSync(join(folder, "b.png"));
-    expect(refusal(() => load({ file: folder }), folder)).toMatch(/^b\.png: this is a folder, not a file/);
+    expect(refusal(() => load({ file: folder }), folder)).toMatch(/^b\.png: this folder is empty\./);
   });
 });

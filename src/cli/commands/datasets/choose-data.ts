@@ -18,7 +18,7 @@ interface ChosenData {
 }
 
 /** Options of the command line by their names. */
-type Layout = Readonly<Record<string, number>>;
+type Layout = Readonly<Record<string, number | boolean>>;
 
 /** Keys under which sources are told the path of their file or folder. */
 const PATH_KEYS = ["file", "folder", "path"] as const;
@@ -80,7 +80,7 @@ function isKnown(named: Record<string, unknown>, key: string): boolean {
 
 function meaningless(option: string, kind: string): UserError {
   return new UserError({
-    where: `--${option}`,
+    where: `--${option === "skipOthers" ? "skip-others" : option}`,
     what: `it has no meaning for ${kind}`,
     remedy: "Leave it out",
   });

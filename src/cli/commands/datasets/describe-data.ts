@@ -2,6 +2,7 @@ import type { RowRange } from "../../../data/dataset.js";
 import type { DatasetSummary } from "../../../data/inspect.js";
 import { printLine } from "../../output.js";
 
+const CLASSES_SHOWN = 10;
 const grouped = (value: number) => value.toLocaleString("en-US");
 
 /**
@@ -25,8 +26,10 @@ export function describeData(
     const { min, max, mean } = summary.range;
     printLine(`numbers      ${min.toPrecision(4)} to ${max.toPrecision(4)}, mean ${mean.toPrecision(4)}`);
   } else printLine(`bytes        ${shares(summary.values)}`);
-  for (const { name, min, max, distinct } of summary.labels) {
-    printLine(`label        ${name}: ${min} to ${max}, ${grouped(distinct)} different`);
+  for (const { name, min, max, distinct, classes } of summary.labels) {
+    printLine(
+      `label        ${name}: ${min} to ${max}, ${grouped(distinct)} different${classes ? `, ${shownClasses(classes)}` : ""}`,
+    );
   }
   if (summary.split) {
     const { train, validation, test } = summary.split;
@@ -37,6 +40,12 @@ export function describeData(
 }
 
 const rows = ([start, end]: RowRange) => `${grouped(start)} to ${grouped(end)}`;
+
+/** What the numbers of a label stand for, the first few. */
+function shownClasses(classes: readonly string[]): string {
+  const shown = classes.slice(0, CLASSES_SHOWN).map((name, place) => `${place} ${name}`);
+  return `${shown.join(", ")}${classes.length > CLASSES_SHOWN ? ", ..." : ""}`;
+}
 
 /** The share of each value, or of each sixteenth of the range when there are many values. */
 function shares(values: DatasetSummary["values"]): string {

@@ -9,6 +9,7 @@ interface InspectOptions {
   readonly width?: string;
   readonly channels?: string;
   readonly labels?: string;
+  readonly skipOthers?: boolean;
   readonly preview?: string;
   readonly json?: boolean;
 }
@@ -26,6 +27,7 @@ export function registerInspect(datasets: Command): void {
     .option("--width <n>", "columns of an image, where it is no square")
     .option("--channels <n>", "values per pixel (default: 1)")
     .option("--labels <n>", "label columns after the pixels (default: inferred up to 2), or after the codes")
+    .option("--skip-others", "of a folder or .zip: pass over files that are no PNG or JPEG images")
     .option("--preview <n>", "draw the first n images (default: 4 on a terminal, otherwise none)")
     .option("--json", "print JSON")
     .addHelpText(
@@ -44,7 +46,10 @@ Examples:
     .action(inspect);
 }
 
-async function inspect(path: string, { json, preview, source, ...layout }: InspectOptions): Promise<void> {
+async function inspect(
+  path: string,
+  { json, preview, source, skipOthers, ...layout }: InspectOptions,
+): Promise<void> {
   const [{ loadDataset }, { summarize }, { previewImages }, { chooseData }] = await Promise.all([
     import("../../../data/sources/index.js"),
     import("../../../data/inspect.js"),
@@ -54,7 +59,10 @@ async function inspect(path: string, { json, preview, source, ...layout }: Inspe
   const { describeData } = await import("./describe-data.js");
   const shown = preview === undefined ? Number(process.stdout.isTTY === true) * 4 : count("preview", preview);
   const given = Object.entries(layout).map(([key, text]) => [key, count(key, text)] as const);
-  const { spec, splitOf } = chooseData(path, source, Object.fromEntries(given));
+  const { spec, splitOf } = chooseData(path, source, {
+    ...Object.fromEntries(given),
+    ...(skipOthers && { skipOthers }),
+  });
   const dataset = loadDataset(spec);
   const summary = { ...summarize(dataset), split: splitOf(dataset) };
   if (json) return printJson(summary);

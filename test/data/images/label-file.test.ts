@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { readPictures } from "../../../src/data/images/read-pictures.js";
+import { folderWith, greyPng, load, refusal } from "../files.js";
+
+const PICTURES = {
+  "cats/a.png": greyPng(1, 1, 10),
+  "cats/b.png": greyPng(1, 1, 20),
+  "dogs/c.png": greyPng(1, 1, 30),
+};
+const folderOf = (labels: string | Uint8Array, name = "labels.csv") =>
+  folderWith({ ...PICTURES, [name]: labels });
+
+describe("D28: a table of labels beside the images", () => {
+  const expected = {
+    images: Uint8Array.of(10, 20, 30),
+    labels: Float64Array.of(1, 0.5, 0, 2, 1, -3),
+    labelNames: ["kind", "age"],
+    labelClasses: [["cat", "dog"], undefined],
+  };
+
+  test.each<[string, string, string?]>([
+    ["by paths, in any order", "file,kind,age\ndogs/c.png,dog,-3\ncats/a.png,dog,0.5\ncats/b.png,cat,2\n"],
+    ["by names that are alone", "file,kind,age\nc.png,dog,-3\na.png,dog,0.5\nb.png,cat,2\n"],
+    ["by names without ending", "file,kind,age\nc,dog,-3\na,dog,0.5\nb,cat,2\n"],
+    [
+      "as Windows writes paths",
+      "file;kind;age\r\ndogs\\c.png;dog;-3\r\ncats\\a.png;dog;0,5\r\n.\\cats\\b.png;cat;2\r\n",
+    ],
+    ["the names in another column", "kind,name,age\ndog,c.png,-3\ndog,a.png,0.5\ncat,b.png,2\n"],
+    ["pandas with its index", ",file,kind,age\n0,c.png,dog,-3.0\n1,a.png,dog,0.5\n2,b.png,cat,2.0\n"],
+    ["tabs", "file\tkind\tage\nc.png\tdog\t-3\na.png\tdog\t0.5\nb.png\tcat\t2\n", "labels.tsv"],
+  ])("%s", (_, text, name) => {
+    const folder = folderOf(text, name);
+    expect(load({ file: folder })).toMatchObject(expected);
+    const files = Object.entries({ ...PICTURES, [name ?? "labels.csv"]: Buffer.from(text) });
+    for (const top of ["", "pics/"]) {
+      const archive = zipSync(Object.fromEntries(files.map(([path, content]) => [top + path, content])));
+      expect(load({ file: join(folderWith({ "a.zip": archive }), "a.zip") })).toMatchObject(expected);
+    }
+  });
+
+  test("without a header its columns are numbered, or named by the options; whole numbers stay whole", () => {
+    const folder = folderOf("a.png,1,2\nb.png,3,4\nc.png,5,6\n");
+    const notices: string[] = [];
+    const table = readPictures(folder, { onNotice: (notice) => notices.push(notice) });
+    expect(table).toMatchObject({
+      labels: Int32Array.of(1, 2, 3, 4, 5, 6),
+      labelNames: ["label1", "label2"],
+    });
+    expect(load({ file: folder, labelNames: ["x", "y"] }).labelNames).toEqual(["x", "y"]);
+    expect(load({ file: folder, labels: 0 })).toMatchObject({ labels: undefined, labelNames: [] });
+    readPictures(folderOf("file;k\na;1\nb;2\nc;3\n"), { onNotice: (notice) => notices.push(notice) });
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatch(/labels\.csv: read with columns separated by semicolons, row 1 as a header/);
+  });
+
+  test.each<[string, string, RegExp]>([
+    [
+      "a row without an image",
+      "file,k\na.png,1\nx.png,2\n",
+      /^labels\.csv, row 3: "x\.png" is the name of no image, or of several/,
+    ],
+    [
+      "images without a row",
+      "file,k\nb.png,2\n",
+      /^labels\.csv: it has no row for the image cats\/a\.png, nor for 1 other\./,
+    ],
+    [
+      "an image twice",
+      "file,k\na.png,1\ncats/a.png,1\n",
+      /^labels\.csv, row 3: the image cats\/a\.png has a row already, 2\./,
+    ],
+    [
+      "no names of images",
+      "file,k\nx,1\ny,2\n",
+      /^labels\.csv: no column names the images, the first of which is cats\/a\.png/,
+    ],
+    [
+      "nothing but names",
+      "file\na.png\nb.png\nc.png\n",
+      /^labels\.csv: beside the names of images it has no column/,
+    ],
+    [
+      "a missing name",
+      "file,k\na.png,x\nb.png,\nc.png,y\n",
+      /^labels\.csv, row 3, column k: the label is missing/,
+    ],
+    [
+      "a missing number",
+      "file,k\na.png,1\nb.png,\nc.png,3\n",
+      /^labels\.csv, row 3, column k: the label is missing/,
+    ],
+    [
+      "what is no number among numbers",
+      "file,k\na.png,1\nb.png,?\nc.png,3\n",
+      /^labels\.csv, row 3, column k: "\?" stands among numbers/,
+    ],
+    ["what is not finite", "file,k\na.png,1\nb.png,nan\nc.png,3\n", /^labels\.csv, row 3, column k: /],
+    [
+      "another number of labels",
+      "file,k\na.png,1\nb.png,2\nc.png,3\n",
+      /^labels\.csv: 2 labels are asked for, and there is one: k\./,
+    ],
+  ])("refused: %s", (kind, text, line) => {
+    const folder = folderOf(text);
+    const labels = kind.startsWith("another number") ? { labels: 2 } : {};
+    expect(refusal(() => load({ file: folder, ...labels }), folder)).toMatch(line);
+  });
+
+  test("names of several images, two tables, and a table below some images are refused", () => {
+    const twice = folderWith({
+      ...PICTURES,
+      "dogs/a.png": greyPng(1, 1, 1),
+      "labels.csv": "file,k\na.png,1\nb,1\nc,1\n",
+    });
+    expect(refusal(() => load({ file: twice }), twice)).toMatch(
+      /row 2: "a\.png" is the name of no image, or of several/,
+    );
+    const two = folderWith({ ...PICTURES, "labels.csv": "", "cats/labels.tsv": "" });
+    expect(refusal(() => load({ file: two }), two)).toMatch(
+      /there (is another table|are two tables) of labels/,
+    );
+    const below = folderWith({ ...PICTURES, "cats/labels.csv": "" });
+    expect(refusal(() => load({ file: below }), below)).toMatch(
+      /^cats\/labels\.csv: this table of labels lies below some images, such as dogs\/c\.png/,
+    );
+  });
+});

@@ -48,7 +48,7 @@ const DAMAGES: readonly Damage[] = [
 ];
 
 /** A damaged copy of a file: one to three damages, each of a kind and at a place that the stream draws. */
-export function mutate(bytes: Uint8Array, stream: PhiloxStream): Uint8Array {
+function mutate(bytes: Uint8Array, stream: PhiloxStream): Uint8Array {
   let damaged = bytes;
   for (let left = 1 + stream.integer(3); left > 0 && damaged.length > 0; left--) {
     damaged = DAMAGES[stream.integer(DAMAGES.length)]!(damaged, stream);
@@ -57,7 +57,7 @@ export function mutate(bytes: Uint8Array, stream: PhiloxStream): Uint8Array {
 }
 
 /** Some random bytes. */
-export function noise(length: number, stream: PhiloxStream): Uint8Array {
+function noise(length: number, stream: PhiloxStream): Uint8Array {
   return Uint8Array.from({ length }, () => stream.integer(256));
 }
 
@@ -65,7 +65,7 @@ export function noise(length: number, stream: PhiloxStream): Uint8Array {
  * Damaged copies of some files, and now and then pure noise.
  * @param purpose names the stream, so that each reader gets files of its own.
  */
-export function* damagedFiles(
+function* damagedFiles(
   files: readonly Uint8Array[],
   rounds: number,
   purpose: string,
@@ -83,20 +83,9 @@ export function* damagedFiles(
  * Reads, and asserts that this gives a value or a {@link UserError} of one line.
  * @returns whether it was refused.
  */
-export function readsOrRefuses(read: () => unknown): boolean {
+function readsOrRefuses(read: () => unknown): boolean {
   try {
     read();
-    return false;
-  } catch (error) {
-    requireOneLine(error);
-    return true;
-  }
-}
-
-/** As {@link readsOrRefuses}, of what takes its time. */
-export async function readsOrRefusesLater(read: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await read();
     return false;
   } catch (error) {
     requireOneLine(error);

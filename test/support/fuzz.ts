@@ -65,11 +65,7 @@ function noise(length: number, stream: PhiloxStream): Uint8Array {
  * Damaged copies of some files, and now and then pure noise.
  * @param purpose names the stream, so that each reader gets files of its own.
  */
-function* damagedFiles(
-  files: readonly Uint8Array[],
-  rounds: number,
-  purpose: string,
-): Generator<Uint8Array> {
+function* damagedFiles(files: readonly Uint8Array[], rounds: number, purpose: string): Generator<Uint8Array> {
   const stream = new PhiloxStream(12, purpose);
   for (let round = 0; round < rounds; round++) {
     stream.restart(round);

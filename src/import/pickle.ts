@@ -61,8 +61,13 @@ export interface PickleWorld {
   readonly loadPersistent: (id: PickleValue) => PickleValue;
 }
 
-/** Real checkpoints take some 10^5; more would only be there to fill the memory. */
-const MOST_INSTRUCTIONS = 2_000_000;
+/**
+ * Instructions, and elements that these copy. Real checkpoints take some 10^5; more would only be there to fill the memory, or to never
+ * end: a stream may have one long list copied as often as it likes.
+ */
+const MOST_STEPS = 2_000_000;
+/** Characters that are compared or copied in the time of a step. */
+const CHARACTERS_PER_STEP = 64;
 const LONGEST_INTEGER_BYTES = 256;
 
 /**
@@ -71,7 +76,8 @@ const LONGEST_INTEGER_BYTES = 256;
  */
 export function unpickle(bytes: Uint8Array, world: PickleWorld): PickleValue {
   const machine = new Machine(bytes, world);
-  for (let count = 0; count < MOST_INSTRUCTIONS; count++) {
+  for (;;) {
+    machine.spend(1);
     const code = machine.byte();
     if (code === STOP) return machine.pop();
     const instruction = INSTRUCTIONS.get(code);
@@ -79,7 +85,6 @@ export function unpickle(bytes: Uint8Array, world: PickleWorld): PickleValue {
       throw new BadPickle(`its pickle has the instruction 0x${code.toString(16)}, which is not read`);
     instruction(machine);
   }
-  throw new BadPickle(`its pickle has more than ${MOST_INSTRUCTIONS} instructions`);
 }
 
 class Machine {
@@ -88,6 +93,7 @@ class Machine {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private at = 0;
+  private steps = 0;
   private stack: PickleValue[] = [];
   private readonly outerStacks: PickleValue[][] = [];
 
@@ -95,6 +101,16 @@ class Machine {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.world = world;
+  }
+
+  /** Counts what is done. */
+  spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps > MOST_STEPS) {
+      throw new BadPickle(
+        `its pickle has more than ${MOST_STEPS} instructions, counting the elements that these copy`,
+      );
+    }
   }
 
   /** Moves on by `count` bytes and returns where they begin. */
@@ -271,6 +287,7 @@ function setItems(machine: Machine, keysAndValues: PickleValue[]): void {
   if (!(dict instanceof Map) || keysAndValues.length % 2) {
     throw new BadPickle("damaged: its pickle sets items of what is no dict");
   }
+  for (let i = 0; i < keysAndValues.length; i += 2) machine.spend(stepsToCopy(keysAndValues[i]!, 0));
   for (let i = 0; i < keysAndValues.length; i += 2) dict.set(keysAndValues[i]!, keysAndValues[i + 1]!);
 }
 
@@ -293,7 +310,16 @@ function call(machine: Machine): void {
   if (!isClass(callee) || !callee.make || !Array.isArray(args)) {
     throw new BadPickle(`its pickle calls ${isClass(callee) ? callee.qualifiedName : "what is no class"}`);
   }
+  // Whatever it makes, it looks at each element of its arguments at most.
+  for (const value of [args, ...args]) machine.spend(stepsToCopy(value, 1));
   machine.push(callee.make(args));
+}
+
+/** What a copy of a value costs, its elements counted `each`; texts are also compared, as keys. */
+function stepsToCopy(value: PickleValue, each: number): number {
+  if (typeof value === "string") return Math.floor(value.length / CHARACTERS_PER_STEP);
+  if (Array.isArray(value)) return each * value.length;
+  return value instanceof Map || value instanceof Set ? each * value.size : 0;
 }
 
 /** NEWOBJ_EX; the named arguments of a harmless class are dropped. */

@@ -36,7 +36,13 @@ export interface TorchCheckpointOptions {
 const MOST_EXPANSION = 8;
 /** The first byte of a pickle that is not in an archive. */
 const PICKLE_PROTOCOL = 0x80;
+/** What an archive's `byteorder` says where numbers lie most significant byte first. */
+const BIG = "big";
+/** Longer pickles have no more to say. */
+const LONGEST_PICKLE = 2 ** 28;
 const MOST_PLAIN_VALUES = 10_000;
+/** Characters of a text that count as much as a value. */
+const CHARACTERS_PER_VALUE = 64;
 const DEEPEST = 100;
 
 /**
@@ -89,31 +95,36 @@ function readArchive(source: ByteSource): { content: PickleValue; bigEndian: boo
     });
   }
   const archive = openZip(source, { zeroIsNoChecksum: true });
-  const names = archive.entries.map(({ name }) => name);
-  const twice =
-    names.length === new Set(names).size ? undefined : names.find((name, k) => names.indexOf(name) < k);
-  if (twice !== undefined) throw new BadPickle(`it holds ${printable(twice)} twice`);
-  const file = (name: string) => {
-    const entry = archive.find(name);
-    return entry && archive.read(entry);
-  };
-  const pickleName = names.find((name) => /^[^/]+\/data\.pkl$/.test(name));
-  if (pickleName === undefined) {
-    throw new BadPickle("this zip archive is no PyTorch checkpoint: it has no data.pkl");
+  const packed = archive.entries.find(({ size, packedSize }) => size !== packedSize);
+  if (packed) {
+    throw new BadPickle(`${printable(packed.name)} in it is compressed, which torch.save never does`);
   }
-  const folder = pickleName.slice(0, -"data.pkl".length);
-  const byteOrder = new TextDecoder().decode(file(`${folder}byteorder`));
+  const names = archive.entries.map(({ name }) => name);
+  const twice = firstRepeated(names);
+  if (twice !== undefined) throw new BadPickle(`it holds ${printable(twice)} twice`);
+  const pickle = archive.entries.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name));
+  if (!pickle) throw new BadPickle("this zip archive is no PyTorch checkpoint: it has no data.pkl");
+  if (pickle.size > LONGEST_PICKLE) throw new BadPickle(`its pickle has ${pickle.size} bytes`);
+  const folder = pickle.name.slice(0, -"data.pkl".length);
+  const order = archive.find(`${folder}byteorder`);
+  const bigEndian = order?.size === BIG.length && new TextDecoder().decode(archive.read(order)) === BIG;
   // Several tensors may look at the same numbers.
-  const records = new Map<string, Uint8Array | undefined>();
+  const records = new Map<string, Uint8Array>();
   const record = (key: string) => {
-    if (!records.has(key)) records.set(key, file(`${folder}data/${key}`));
+    const entry = archive.find(`${folder}data/${key}`);
+    if (entry && !records.has(key)) records.set(key, archive.read(entry));
     return records.get(key);
   };
-  const content = unpickle(file(pickleName)!, {
+  const content = unpickle(archive.read(pickle), {
     findClass: findTorchClass,
     loadPersistent: (id) => loadTorchStorage(id, record),
   });
-  return { content, bigEndian: byteOrder === "big" };
+  return { content, bigEndian };
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function readState(
@@ -145,7 +156,9 @@ function readState(
 
 /** Turns a value into JSON; shared values are repeated, and cycles followed, only within bounds. */
 function plain(value: PickleValue, budget = { left: MOST_PLAIN_VALUES }, depth = 0): PlainValue {
-  if (--budget.left < 0 || depth > DEEPEST)
+  // A text may be shared, and would be written out as often.
+  budget.left -= 1 + (typeof value === "string" ? Math.floor(value.length / CHARACTERS_PER_VALUE) : 0);
+  if (budget.left < 0 || depth > DEEPEST)
     throw new BadPickle("its hyper_parameters are too large or too deep");
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);

@@ -16,6 +16,7 @@ import { measureDistances } from "./measurements/distances.js";
 import { measureEndurance } from "./measurements/endurance.js";
 import { measureHost } from "./measurements/host.js";
 import { measureLargeStep } from "./measurements/large-step.js";
+import { measureListing } from "./measurements/listing.js";
 import { measureMemory } from "./measurements/memory.js";
 import { measureStartUp } from "./measurements/start-up.js";
 import { measureTrainingStep } from "./measurements/training-step.js";
@@ -26,7 +27,7 @@ import { tableLines } from "./table.js";
 const HELP = `npm run bench -- [options]
 
 Measures the training step beside the machine's own matrix product rate and, where python3 has torch, beside
-PyTorch; start-up, reading of CSV files, feeding and disk size too. Times are those of the fastest round.
+PyTorch; start-up, listing of runs, reading of CSV files, feeding and disk size too. Times are those of the fastest round.
 
   --long            also 10,000 steps in a row, the memory of a run on 200,000 images, and nearest neighbours of
                     5,000 points of 16,384 columns, beside scikit-learn where python3 has it (some minutes more)
@@ -73,6 +74,7 @@ async function measure(options: Options, pytorch: PytorchPeer | string): Promise
     if (typeof pytorch === "string") outcomes.push({ measurements: [], skipped: [pytorch] });
     outcomes.push(await measureLargeStep(peer));
     outcomes.push(await measureHost(experiment), measureStartUp(), measureCsv(csv), measureDisk());
+    outcomes.push(measureListing(experiment.configuration, folder));
     if (options.long) {
       outcomes.push(await measureEndurance(experiment, 2), measureMemory(csv, folder));
       outcomes.push(await measureDistances(folder));

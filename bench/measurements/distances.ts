@@ -9,9 +9,9 @@ import type { Device } from "../../src/onnx/devices.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { PhiloxStream } from "../../src/random/stream.js";
 import { input, leakyRelu, matMul } from "../../src/tensor/index.js";
+import { commandCost } from "../command-cost.js";
 import { openMatrixProduct, PRODUCT_FLOP } from "../matrix-product.js";
 import type { Measurement, Outcome } from "../measurement.js";
-import { peakMegabytes } from "../peak-memory.js";
 import { type NeighboursPeer, type NeighboursWork, openNeighbours } from "../peers/neighbours.js";
 import { alternate, type Contender, type RoundTimes, timeCalls } from "../rounds.js";
 
@@ -176,7 +176,7 @@ async function memory(
   return {
     key: "distances.peakMegabytes",
     label: `most memory of narrows measure intrinsic-dimension, ${points.toLocaleString("en")} x ${columns.toLocaleString("en")}`,
-    value: peakMegabytes("measure", "intrinsic-dimension", "--points", file, "--json"),
+    value: commandCost("measure", "intrinsic-dimension", "--points", file, "--json").peakMegabytes,
     unit: "MB",
     better: "lower",
     details: { limit: LIMIT_MEGABYTES },

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "../../src/files/atomic.js";
+import { commandCost } from "../command-cost.js";
 import type { Outcome } from "../measurement.js";
-import { peakMegabytes } from "../peak-memory.js";
 import { CSV_ROWS } from "./csv.js";
 
 const LIMIT_MEGABYTES = 700;
@@ -13,13 +13,13 @@ export function measureMemory(csv: string, folder: string): Outcome {
     configuration,
     `name: memory\ndata:\n  file: ${JSON.stringify(csv)}\ntraining:\n  epochs: 1\n`,
   );
-  const peak = peakMegabytes("train", configuration, "--runs", join(folder, "runs"), "--json");
+  const { peakMegabytes } = commandCost("train", configuration, "--runs", join(folder, "runs"), "--json");
   return {
     measurements: [
       {
         key: "memory.peakMegabytes",
         label: "most memory of a run on 200,000 images",
-        value: peak,
+        value: peakMegabytes,
         unit: "MB",
         better: "lower",
         details: { limit: LIMIT_MEGABYTES, images: CSV_ROWS },

@@ -3,14 +3,13 @@
  * it, is one step that only one process takes at a time for one configuration, whatever its runs are called: so no two
  * make it twice. From then on the run's own lock says who trains it. A process that dies holds nothing.
  */
-import { mkdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { statSync } from "node:fs";
 import { configurationKey } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
-import { explainSystemError } from "../files/atomic.js";
+import { makeFolder } from "../files/folders.js";
 import { acquireLock, readLock, releaseLock } from "../files/lock.js";
 import { type ProcessIdentity, whereabouts } from "../files/process-identity.js";
-import { runLayout } from "../runs/layout.js";
+import { claimFile, runLayout } from "../runs/layout.js";
 import { listRuns, openRunForWriting, type Run } from "../runs/run.js";
 import { findRun, plain } from "../training/about-run.js";
 
@@ -38,12 +37,8 @@ export async function claimRun(
   make: () => Promise<Run>,
   isWanted: () => boolean,
 ): Promise<Claim | undefined> {
-  try {
-    mkdirSync(root, { recursive: true });
-  } catch (error) {
-    throw explainSystemError(error, root);
-  }
-  const lock = join(root, `.claim-${configurationKey(plain(configuration))}.json`);
+  makeFolder(root);
+  const lock = claimFile(root, configurationKey(plain(configuration)));
   while (acquireLock(lock)) {
     if (!isWanted()) return undefined;
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));

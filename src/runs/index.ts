@@ -14,6 +14,7 @@ export {
   type RunListing,
 } from "./run.js";
 export {
+  type RunHistory,
   type RunSummary,
   type SummarizedListing,
   summarizeRun,

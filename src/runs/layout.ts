@@ -15,6 +15,11 @@ export interface RunLayout {
   readonly heads: string;
   /** Names the process that writes here; absent when none does. */
   readonly lock: string;
+  /** What a list of all runs shows of it: made anew where it does not fit the other files. */
+  readonly summary: string;
+  readonly tags: string;
+  /** Names the process that changes the tags. */
+  readonly tagsLock: string;
 }
 
 /** Where the files of the run in folder `runPath` lie. */
@@ -28,12 +33,15 @@ export function runLayout(runPath: string): RunLayout {
     decoder: join(runPath, "decoder.onnx"),
     heads: join(runPath, "heads"),
     lock: join(runPath, "lock.json"),
+    summary: join(runPath, "summary.json"),
+    tags: join(runPath, "tags.json"),
+    tagsLock: join(runPath, "tags-lock.json"),
   };
 }
 
 /** Files that are replaced whole, directly in a run's folder. */
-const REPLACED_FILE = /^(?:manifest\.json|metrics\.jsonl|(?:encoder|decoder|heads)\.onnx)$/;
-const OTHER_FILE = /^(?:lock\.json(?:\.takeover)*|events\.out\.tfevents\.\d+\..*\.narrows)$/s;
+const REPLACED_FILE = /^(?:(?:manifest|summary|tags)\.json|metrics\.jsonl|(?:encoder|decoder|heads)\.onnx)$/;
+const OTHER_FILE = /^(?:(?:tags-)?lock\.json(?:\.takeover)*|events\.out\.tfevents\.\d+\..*\.narrows)$/s;
 const CHECKPOINT_FILE = /^step-(\d{8,})\.safetensors$/;
 
 /** The step in the name of a checkpoint or snapshot; undefined for any other name. */
@@ -56,3 +64,13 @@ export function isRunFile(name: string): boolean {
 
 /** Beside the runs: codes that were written on the way to a training. */
 export const CODES_FOLDER = "codes";
+
+/** Beside the runs: who is looking for the run of this configuration, or making it. */
+export function claimFile(root: string, configurationKey: string): string {
+  return join(root, `.claim-${configurationKey}.json`);
+}
+
+/** Whether a file of that name is a claim, or what a process left that was writing one. */
+export function isClaimFile(name: string): boolean {
+  return /^\.claim-[0-9a-f]+\.json(?:\.takeover)*$/.test(temporaryOf(name) ?? name);
+}

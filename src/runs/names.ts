@@ -2,12 +2,17 @@ import { UserError } from "../errors.js";
 
 const LONGEST = 100;
 
+/** Whether a run, or a tag of one, can be called so. */
+export function isRunName(name: string): boolean {
+  return name.length <= LONGEST && /^[\p{L}\p{N}][\p{L}\p{N}._+=,-]*$/u.test(name);
+}
+
 /**
  * Checks that a run can be called so: letters, digits and `. _ + = , -`, beginning with a letter or a digit.
  * @throws UserError saying so
  */
 export function checkRunName(name: string): string {
-  if (name.length > LONGEST || !/^[\p{L}\p{N}][\p{L}\p{N}._+=,-]*$/u.test(name)) {
+  if (!isRunName(name)) {
     throw new UserError({
       where: `run name ${JSON.stringify(name)}`,
       what: `a name has 1 to ${LONGEST} letters, digits and . _ + = , - and begins with a letter or a digit`,

@@ -104,23 +104,9 @@ export function openRun(root: string, nameOrPath: string): Run {
  */
 export function openRunForWriting(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
   // It refuses links, so that nothing is written or removed through one.
-  const { path, name } = openRun(root, nameOrPath);
+  const { run: found, warnings } = holdRun(root, nameOrPath);
+  const { path, name } = found;
   const { lock, checkpoints, snapshots } = runLayout(path);
-  const warnings: string[] = [];
-  const before = readLock(lock);
-  if (before && whereabouts(before) === "elsewhere") {
-    warnings.push(
-      `${path}: last written on machine ${before.host}; make sure that it is not training there now`,
-    );
-  }
-  const owner = acquireLock(lock);
-  if (owner) {
-    throw new UserError({
-      where: path,
-      what: `process ${owner.pid} is writing in this run`,
-      remedy: "Wait until it ends, or stop it with Ctrl-C",
-    });
-  }
   try {
     for (const folder of [path, checkpoints, snapshots]) removeTemporaries(folder);
     const latest = latestCheckpoint(checkpoints);
@@ -130,6 +116,32 @@ export function openRunForWriting(root: string, nameOrPath: string): { run: Run;
     releaseLock(lock);
     throw explainSystemError(error, path);
   }
+}
+
+/**
+ * Opens a run so that no other process writes in it until {@link closeRun}, and leaves its files as they are.
+ * @returns the run, and a warning of one line where another machine wrote last
+ * @throws UserError as {@link openRun}, and while another process writes in it
+ */
+export function holdRun(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
+  const run = openRun(root, nameOrPath);
+  const { lock } = runLayout(run.path);
+  const warnings: string[] = [];
+  const before = readLock(lock);
+  if (before && whereabouts(before) === "elsewhere") {
+    warnings.push(
+      `${run.path}: last written on machine ${before.host}; make sure that it is not training there now`,
+    );
+  }
+  const owner = acquireLock(lock);
+  if (owner) {
+    throw new UserError({
+      where: run.path,
+      what: `process ${owner.pid} is writing in this run`,
+      remedy: "Wait until it ends, or stop it with Ctrl-C",
+    });
+  }
+  return { run, warnings };
 }
 
 /** Ends this process's hold on a run. Whoever forgets it loses nothing: a dead process holds no run. */
@@ -145,10 +157,18 @@ export function isAlive(runPath: string): boolean {
 
 /** All runs under `root`, by name. Never throws for what lies there: a damaged run says why it cannot be read. */
 export function listRuns(root: string): RunListing[] {
+  return mapRuns(root, readRun);
+}
+
+/** Something of every run under `root`, by name; a run of which it cannot be had says why. */
+export function mapRuns<Listed>(
+  root: string,
+  look: (path: string) => Listed,
+): (Listed | Extract<RunListing, { readonly unreadable: string }>)[] {
   return runNames(root).map((name) => {
     const path = join(root, name);
     try {
-      return readRun(path);
+      return look(path);
     } catch (error) {
       return { name, path, unreadable: error instanceof UserError ? error.complaint.what : String(error) };
     }
@@ -156,7 +176,11 @@ export function listRuns(root: string): RunListing[] {
 }
 
 function readRun(path: string): Run {
-  const manifest = readManifest(path);
+  return asRun(path, readManifest(path));
+}
+
+/** A run with what its manifest says, and what has become of the process that wrote it. */
+export function asRun(path: string, manifest: Manifest): Run {
   const name = basename(path);
   if (manifest.status !== "running" || !isGone(path)) return { name, path, manifest };
   const reason = "its process ended without a word (killed, or a power cut)";
@@ -241,6 +265,8 @@ function requireOwnFiles(path: string): void {
   for (const folder of [whole, checkpoints, snapshots, heads]) requirePlainEntries(folder);
 }
 
+const byNumbersAndLetters = new Intl.Collator("en", { numeric: true });
+
 /** Names of the folders under `root` that hold a manifest, in the order of their numbers and letters. */
 function runNames(root: string): string[] {
   if (!existsSync(root)) return [];
@@ -248,7 +274,7 @@ function runNames(root: string): string[] {
     if (!statSync(root).isDirectory()) return [];
     return readdirSync(root)
       .filter((name) => !name.startsWith(".") && existsSync(runLayout(join(root, name)).manifest))
-      .sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+      .sort(byNumbersAndLetters.compare);
   } catch (error) {
     throw explainSystemError(error, root);
   }

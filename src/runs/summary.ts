@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { UserError } from "../errors.js";
 import { listCheckpoints } from "./checkpoints.js";
 import { type HeadMetrics, headMetrics } from "./head-metrics.js";
 import { runLayout } from "./layout.js";
+import { readManifest } from "./manifest.js";
 import { type Metrics, readMetrics } from "./metrics.js";
-import { listRuns, type Run, type RunListing } from "./run.js";
+import { asRun, isAlive, mapRuns, type Run, type RunListing } from "./run.js";
+import { type KeptSummary, keepSummary, readKeptSummary, stampsOf } from "./summary-file.js";
+import { readTags } from "./tags.js";
 
 /** A run in a line: how far it is, and its newest evaluation. */
 export interface RunSummary {
@@ -18,15 +20,20 @@ export interface RunSummary {
   readonly epochs: number | undefined;
   /** The newest evaluation on the validation rows. */
   readonly validation: ValidationLine | undefined;
-  /** All of them, oldest first. */
-  readonly validations: readonly ValidationLine[];
   /** Lines of the metrics file that are no metrics. */
   readonly damagedLines: number;
+}
+
+/** A run's summary, and every evaluation that led to it. */
+export interface RunHistory extends RunSummary {
+  /** All evaluations on the validation rows, oldest first. */
+  readonly validations: readonly ValidationLine[];
 }
 
 /** A run with its summary. */
 export interface SummarizedRun extends Run {
   readonly summary: RunSummary;
+  readonly tags: readonly string[];
 }
 
 /** A line of the table of all runs, summed up where it can be read. */
@@ -62,7 +69,7 @@ const planSchema = z.object({ training: z.object({ epochs: z.number() }) });
  * Sums up what a run's files say.
  * @throws UserError when its metrics or its folder of checkpoints cannot be read.
  */
-export function summarizeRun({ path, manifest }: Run): RunSummary {
+export function summarizeRun({ path, manifest }: Pick<Run, "path" | "manifest">): RunHistory {
   const files = runLayout(path);
   const { lines, damaged } = readMetrics(files.metrics);
   const last: Metrics | undefined = lines.at(-1);
@@ -83,14 +90,24 @@ export function summarizeRun({ path, manifest }: Run): RunSummary {
 
 /** All runs under `root`, by name, each summed up. Never throws for what lies there. */
 export function summarizeRuns(root: string): SummarizedListing[] {
-  return listRuns(root).map((listing) => {
-    if ("unreadable" in listing) return listing;
-    try {
-      return { ...listing, summary: summarizeRun(listing) };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const { name, path } = listing;
-      return { name, path, unreadable: error.complaint.what };
-    }
+  return mapRuns(root, (path) => {
+    const { manifest, ...rest } = keptSummary(path);
+    return { ...asRun(path, manifest), ...rest };
   });
+}
+
+/**
+ * The summary of a run's files as they are now, from the file that keeps it where that fits, else made and kept.
+ * @throws UserError when the run's manifest, metrics, tags or folder of checkpoints cannot be read.
+ */
+export function keptSummary(runPath: string): KeptSummary {
+  const stamps = stampsOf(runPath);
+  const known = readKeptSummary(runPath, stamps);
+  if (known) return known;
+  const manifest = readManifest(runPath);
+  const { validations, ...summary } = summarizeRun({ path: runPath, manifest });
+  const made = { manifest, summary, tags: readTags(runPath) };
+  // The files of a run in training change before anyone asks again.
+  if (manifest.status !== "running" || !isAlive(runPath)) keepSummary(runPath, stamps, made);
+  return made;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import type { Device } from "../onnx/devices.js";
 import { latestCheckpoint, writeCheckpoint } from "../runs/checkpoints.js";
@@ -6,6 +7,7 @@ import { runLayout } from "../runs/layout.js";
 import { updateManifest } from "../runs/manifest.js";
 import { type Metrics, openMetrics, truncateMetricsAfter } from "../runs/metrics.js";
 import { closeRun, type Run } from "../runs/run.js";
+import { keptSummary } from "../runs/summary.js";
 import { openTensorBoard } from "../runs/tensorboard.js";
 import { checkpointContent, snapshotContent, stateFromCheckpoint } from "./checkpoint-content.js";
 import type { Evaluation } from "./evaluate.js";
@@ -121,6 +123,7 @@ export async function trainInRun(
     log.close();
     board.close();
     await trainer.release();
+    keepSummaryOf(run);
     closeRun(run);
   }
 }
@@ -132,5 +135,14 @@ function noteFailure(run: Run, error: unknown, wallTime: { wallTimeSeconds: numb
     updateManifest(run.path, { status: "failed", reason, ...wallTime });
   } catch (second) {
     if (error instanceof Error && error.cause === undefined) error.cause = second;
+  }
+}
+
+/** For the list of all runs; a disk that is full now makes it later. */
+function keepSummaryOf({ path }: Run): void {
+  try {
+    keptSummary(path);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
   }
 }

@@ -7,11 +7,15 @@ import { registerEvaluate } from "./evaluate.js";
 import { registerFigure } from "./figure/index.js";
 import { registerImport } from "./import.js";
 import { registerMeasure } from "./measure/index.js";
+import { registerPrune } from "./prune.js";
+import { registerRename } from "./rename.js";
 import { registerReport } from "./report.js";
 import { registerReproduce } from "./reproduce/index.js";
+import { registerRm } from "./rm.js";
 import { registerRuns } from "./runs.js";
 import { registerShow } from "./show.js";
 import { registerSweep } from "./sweep.js";
+import { registerTag } from "./tag.js";
 import { registerResume, registerTrain } from "./train.js";
 
 /** A command adds itself to the program; its heavy modules are imported inside its action, so that `--help` stays quick. */
@@ -23,6 +27,10 @@ export const commands: readonly RegisterCommand[] = [
   registerSweep,
   registerRuns,
   registerShow,
+  registerTag,
+  registerRename,
+  registerRm,
+  registerPrune,
   registerEvaluate,
   registerEncode,
   registerImport,

@@ -1,21 +1,17 @@
 import type { Command } from "commander";
-import type { SummarizedListing, SummarizedRun } from "../../runs/summary.js";
-import { decimal, formatTime, signed } from "../format.js";
-import { jsonOption, runsOption } from "../options.js";
-import { printJson, printLine } from "../output.js";
-import { formatDuration } from "../progress/duration.js";
-import { type Column, tableLines } from "../table.js";
-
-interface RunsOptions {
-  readonly runs: string;
-  readonly json?: boolean;
-}
+import type { ListOptions } from "../list-runs.js";
+import { jsonOption, positiveInteger, repeated, runsOption } from "../options.js";
 
 /** `narrows runs`. */
 export function registerRuns(program: Command): void {
   program
     .command("runs")
     .description("list the runs: status, progress, target C, rate, gap, distortion and loss of each")
+    .option("--where <conditions>", "only the runs that meet all conditions (repeatable)", repeated)
+    .option("--sort <keys>", "order by these keys, such as rate or -started (a minus: descending)")
+    .option("--columns <keys>", "the columns to show, such as run,rate,model.objective.capacity")
+    .option("--limit <n>", "at most the first n", positiveInteger)
+    .option("-q, --quiet", "print the names only")
     .addOption(runsOption())
     .addOption(jsonOption())
     .addHelpText(
@@ -25,75 +21,20 @@ Rate, gap (rate - C), MSE and loss are those of the newest evaluation on the val
 A classifier of given codes has a loss alone: see its heads with "narrows show".
 A run whose process has ended without a word is listed as interrupted; a damaged one as unreadable.
 
+Conditions are KEY OPERATOR VALUE, behind each other: = != < <= > >= and ~ (contains, whatever the case of letters). Quote a value
+with blanks; "none" means that nothing is there. Keys: run, status, tag, step, steps, epoch, epochs, target, rate, gap, distortion,
+mse, loss (nats), device, threads, time (seconds), started, finished, model, parameters, dataset; any key of the
+configuration, with or without "model." (a part stands for its type: objective=capacity); any number of the newest evaluation by its
+name in --json, such as rateBits.
+
 Examples:
-  narrows runs
-  narrows runs --runs /data/runs --json`,
+  narrows runs --where 'status=finished rate<1' --sort -started
+  narrows runs --where 'objective.capacity>=3 run~baseline' --columns run,rate,objective.capacity,tags
+  narrows runs --where 'tag=paper started>2026-11-01' --json
+  narrows rm $(narrows runs --where status=failed --quiet)`,
     )
-    .action(async ({ runs: root, json }: RunsOptions) => {
-      const { summarizeRuns } = await import("../../runs/summary.js");
-      const listings = summarizeRuns(root);
-      if (json) return printJson(listings.map(asJson));
-      if (listings.length === 0) {
-        return printLine(
-          `No runs in ${root} yet: begin one with "narrows train CONFIG", or give --runs DIR.`,
-        );
-      }
-      const rows = listings.flatMap((listing) => ("unreadable" in listing ? [] : [cells(listing)]));
-      if (rows.length > 0) for (const line of tableLines(COLUMNS, rows)) printLine(line);
-      for (const listing of listings) {
-        if ("unreadable" in listing) printLine(`${listing.name}: unreadable: ${listing.unreadable}`);
-      }
+    .action(async (options: ListOptions) => {
+      const { printRuns } = await import("../list-runs.js");
+      await printRuns(options);
     });
-}
-
-const left = (title: string): Column => ({ title, align: "left" });
-const right = (title: string): Column => ({ title, align: "right" });
-
-const COLUMNS: readonly Column[] = [
-  left("run"),
-  left("status"),
-  right("step"),
-  right("epoch"),
-  right("C nats"),
-  right("rate nats"),
-  right("gap nats"),
-  right("MSE per pixel"),
-  right("loss"),
-  left("device"),
-  right("threads"),
-  right("wall time"),
-  left("started"),
-];
-
-function cells({ name, manifest, summary }: SummarizedRun): string[] {
-  const { step, totalSteps, epoch, epochs, validation } = summary;
-  return [
-    name,
-    manifest.importedFrom === undefined ? manifest.status : `${manifest.status} (imported)`,
-    outOf(step, totalSteps),
-    outOf(epoch, epochs),
-    decimal(validation?.targetRateNats, 3),
-    decimal(validation?.rateNats, 3),
-    signed(validation?.gapNats),
-    decimal(validation?.squaredErrorPerPixel, 5),
-    decimal(validation?.loss, 5),
-    manifest.device ?? "-",
-    manifest.threads === undefined ? "-" : String(manifest.threads),
-    manifest.wallTimeSeconds > 0 ? formatDuration(manifest.wallTimeSeconds) : "-",
-    formatTime(manifest.startedAt ?? manifest.createdAt),
-  ];
-}
-
-const outOf = (done: number, total: number | undefined) =>
-  total === undefined ? String(done) : `${done}/${total}`;
-
-/** What the folder tells of a run, but for its configuration: that is for `show`. */
-function asJson(listing: SummarizedListing) {
-  if ("unreadable" in listing) {
-    const { name, path, unreadable } = listing;
-    return { name, path, status: "unreadable", reason: unreadable };
-  }
-  const { configuration, format, ...manifest } = listing.manifest;
-  const { validations, ...summary } = listing.summary;
-  return { ...manifest, path: listing.path, ...summary };
 }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import type { Run } from "../../runs/run.js";
-import type { RunSummary, ValidationLine } from "../../runs/summary.js";
+import type { RunHistory, RunSummary, ValidationLine } from "../../runs/summary.js";
 import { decimal, formatBytes, formatTime, grouped, signed } from "../format.js";
 import { headTable } from "../head-table.js";
 import { jsonOption, runsOption } from "../options.js";
@@ -71,7 +71,7 @@ function filesOf(folder: string): RunFile[] {
     .sort((a, b) => a.path.localeCompare(b.path, "en"));
 }
 
-function describe(run: Run, summary: RunSummary, files: readonly RunFile[]): void {
+function describe(run: Run, summary: RunHistory, files: readonly RunFile[]): void {
   const { manifest } = run;
   printLine(`${run.name}: ${manifest.status}${manifest.reason ? ` (${manifest.reason})` : ""}`);
   section(undefined, aboutEntries(run, summary));

@@ -1,0 +1,85 @@
+/**
+ * Tags of a run: a list of words in a file of its own, apart from the manifest, so that a run can be tagged while it is
+ * trained. Processes that tag at the same time take turns.
+ */
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { UserError } from "../errors.js";
+import { writeFileAtomic } from "../files/atomic.js";
+import { acquireLock, releaseLock } from "../files/lock.js";
+import { readText } from "../files/read.js";
+import { nearest } from "../nearest.js";
+import { runLayout } from "./layout.js";
+import { isRunName } from "./names.js";
+import type { Run } from "./run.js";
+
+const tagsSchema = z.array(z.string().refine(isRunName));
+
+/**
+ * The tags of a run, in order.
+ * @throws UserError when their file is damaged.
+ */
+export function readTags(runPath: string): readonly string[] {
+  const where = runLayout(runPath).tags;
+  if (!existsSync(where)) return [];
+  const text = readText(where);
+  try {
+    return tagsSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UserError({ where, what: "this is no list of tags", remedy: "Remove the file", cause });
+  }
+}
+
+/**
+ * Gives a run a tag; one that it has stays.
+ * @throws UserError when the tag has other characters than a run's name may have, or the folder cannot be written.
+ */
+export function addTag({ path }: Run, tag: string): void {
+  if (!isRunName(tag)) {
+    throw new UserError({
+      where: `tag ${JSON.stringify(tag)}`,
+      what: "a tag has 1 to 100 letters, digits and . _ + = , - and begins with a letter or a digit",
+      remedy: "Choose such a tag, for example paper",
+    });
+  }
+  changeTags(path, (tags) => [...new Set([...tags, tag])].sort());
+}
+
+/**
+ * Takes a tag from a run.
+ * @throws UserError when the run has no such tag, with the nearest that it has.
+ */
+export function removeTag({ path, name }: Run, tag: string): void {
+  changeTags(path, (tags) => {
+    if (tags.includes(tag)) return tags.filter((other) => other !== tag);
+    const near = nearest(tag, tags);
+    throw new UserError({
+      where: name,
+      what: `it has no tag ${tag}${near === undefined ? "" : ` (did you mean ${near}?)`}`,
+      remedy: tags.length > 0 ? `Its tags are ${tags.join(", ")}` : "It has no tags at all",
+    });
+  });
+}
+
+const MOST_TURNS = 1000;
+const TURN_MS = 10;
+
+function changeTags(runPath: string, change: (tags: readonly string[]) => readonly string[]): void {
+  const { tags, tagsLock } = runLayout(runPath);
+  const wait = new Int32Array(new SharedArrayBuffer(4));
+  for (let turn = 0; acquireLock(tagsLock); turn++) {
+    if (turn === MOST_TURNS) {
+      throw new UserError({
+        where: tagsLock,
+        what: "another process is changing the tags",
+        remedy: "Wait until it ends",
+      });
+    }
+    Atomics.wait(wait, 0, 0, TURN_MS);
+  }
+  try {
+    writeFileAtomic(tags, `${JSON.stringify(change(readTags(runPath)))}\n`);
+  } finally {
+    releaseLock(tagsLock);
+  }
+}

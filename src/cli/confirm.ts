@@ -18,7 +18,7 @@ export async function confirm(
 ): Promise<boolean> {
   if (!(input.isTTY && output.isTTY)) {
     throw new UserError({
-      where: question,
+      where: question.replace(/\?$/, ""),
       what: "there is no terminal to ask at",
       remedy: "Add --yes to do it without a question",
     });

@@ -1,4 +1,4 @@
-import { isField, unknownField } from "../runs/query/fields.js";
+import { fieldKeys, isField, unknownField } from "../runs/query/fields.js";
 import { parseSort, sortRuns } from "../runs/query/sort.js";
 import { meets, parseWhere } from "../runs/query/where.js";
 import type { SummarizedListing, SummarizedRun } from "../runs/summary.js";
@@ -36,10 +36,7 @@ export async function selectRuns(
   ];
   const unknown = readable.length > 0 ? asked.filter(({ key }) => !isField(readable, key)) : [];
   // Only then, since the schema knows every part of every model, which takes a while to load.
-  const isSetting = unknown.length > 0 ? await settingsOf(readable) : () => true;
-  for (const { key, place } of unknown) {
-    if (!isSetting(key)) throw unknownField(readable, key, place);
-  }
+  if (unknown.length > 0) await requireSettings(readable, unknown);
   const met = readable.filter((run) => meets(run, conditions));
   return {
     runs: (order.length > 0 ? sortRuns(met, order) : met).slice(0, limit),
@@ -48,16 +45,24 @@ export async function selectRuns(
   };
 }
 
-/** Tells of a key whether the configuration of one of these runs could have it, though none has. */
-async function settingsOf(runs: readonly SummarizedRun[]): Promise<(key: string) => boolean> {
-  const [{ configurationSchema }, { schemaAt }] = await Promise.all([
+/** Checks that the configuration of one of these runs could have a key, though none has. */
+async function requireSettings(
+  runs: readonly SummarizedRun[],
+  asked: readonly { readonly key: string; readonly place: string }[],
+): Promise<void> {
+  const [{ configurationSchema }, { knownPaths }] = await Promise.all([
     import("../configuration/schema.js"),
     import("../configuration/schema-walk.js"),
   ]);
-  return (key) =>
-    runs.some(({ manifest: { configuration } }) =>
-      [key, `model.${key}`].some(
-        (path) => schemaAt(configurationSchema, configuration, path.split(".")) !== undefined,
-      ),
-    );
+  const settings = new Set(
+    runs.flatMap(({ manifest: { configuration } }) =>
+      knownPaths(configurationSchema, configuration).flatMap((path) => [
+        path.join("."),
+        ...(path[0] === "model" ? [path.slice(1).join(".")] : []),
+      ]),
+    ),
+  );
+  for (const { key, place } of asked) {
+    if (!settings.has(key)) throw unknownField([...fieldKeys(runs), ...settings], key, place);
+  }
 }

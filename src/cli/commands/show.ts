@@ -33,9 +33,10 @@ Examples:
   narrows show runs/baseline-c10-s0 --json`,
     )
     .action(async (name: string, { runs: root, json }: ShowOptions) => {
-      const [{ openRun }, { summarizeRun }, { configurationYaml }] = await Promise.all([
+      const [{ openRun }, { summarizeRun }, { readTags }, { configurationYaml }] = await Promise.all([
         import("../../runs/run.js"),
         import("../../runs/summary.js"),
+        import("../../runs/tags.js"),
         import("../configuration-yaml.js"),
       ]);
       const run = openRun(root, name);
@@ -44,8 +45,10 @@ Examples:
         warn(`${run.path}: ${summary.damagedLines} lines of its metrics are damaged and passed over`);
       }
       const files = filesOf(run.path);
-      if (json) return printJson({ ...run.manifest, path: run.path, ...summary, files });
-      describe(run, summary, files);
+      const tags = readTags(run.path);
+      if (json)
+        return printJson({ ...run.manifest, name: run.name, path: run.path, tags, ...summary, files });
+      describe(run, tags, summary, files);
       printLine();
       printLine("Configuration");
       for (const line of configurationYaml(run.manifest.configuration)) printLine(`  ${line}`);
@@ -71,10 +74,13 @@ function filesOf(folder: string): RunFile[] {
     .sort((a, b) => a.path.localeCompare(b.path, "en"));
 }
 
-function describe(run: Run, summary: RunHistory, files: readonly RunFile[]): void {
+function describe(run: Run, tags: readonly string[], summary: RunHistory, files: readonly RunFile[]): void {
   const { manifest } = run;
   printLine(`${run.name}: ${manifest.status}${manifest.reason ? ` (${manifest.reason})` : ""}`);
-  section(undefined, aboutEntries(run, summary));
+  section(undefined, [
+    ...aboutEntries(run, summary),
+    ...(tags.length > 0 ? [["tags", tags.join(", ")] as const] : []),
+  ]);
   if (summary.validation) {
     const { step, images } = summary.validation;
     const measured = images === undefined ? "" : `, ${grouped(images)} images`;

@@ -63,9 +63,9 @@ export function isField(runs: readonly SummarizedRun[], key: string): boolean {
   );
 }
 
-/** What to say of a key that no run has: the nearest that is known. */
-export function unknownField(runs: readonly SummarizedRun[], key: string, where: string): UserError {
-  const near = nearest(key, [...FIELD_NAMES, ...keysOf(runs)]);
+/** What to say of a key that no run has: the nearest of those that are known. */
+export function unknownField(known: readonly string[], key: string, where: string): UserError {
+  const near = nearest(key, known);
   return new UserError({
     where,
     what: `no run has ${key}${near === undefined ? "" : ` (did you mean ${near}?)`}`,
@@ -73,9 +73,9 @@ export function unknownField(runs: readonly SummarizedRun[], key: string, where:
   });
 }
 
-/** Every dotted key that runs have, with and without the leading `model.`. */
-function keysOf(runs: readonly SummarizedRun[]): Set<string> {
-  const keys = new Set<string>();
+/** Every key under which runs have something: fields, and dotted keys with and without the leading `model.`. */
+export function fieldKeys(runs: readonly SummarizedRun[]): Set<string> {
+  const keys = new Set<string>(FIELD_NAMES);
   const collect = (value: unknown, prefix: string) => {
     if (!isMapping(value)) return;
     for (const [key, inner] of Object.entries(value)) {

@@ -4,6 +4,7 @@ import { pngRows } from "./png-rows.js";
 
 /** Rounded to bytes, samples below this have 64 greys at most: such files are of 12 bits or fewer in 16. */
 const DARK_16 = 2 ** 14;
+const WHITE = 255;
 const SAMPLES: Readonly<Record<number, number>> = {
   [COLOUR_TYPES.grey]: 1,
   [COLOUR_TYPES.rgb]: 3,
@@ -30,7 +31,7 @@ export function decodePng(bytes: Uint8Array): Picture {
   const reach = new Depth16();
   for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, perPixel * depth)) {
     const samples = samplesOf(row, pixels * perPixel, depth);
-    for (let k = 0; k < pixels; k++) write(samples, k * perPixel, (start + k * step) * channels);
+    write(samples, pixels, start, step);
     // Opacities say nothing of how bright the colours are.
     if (depth === 16 && perPixel === channels) reach.add(samples);
   }
@@ -54,37 +55,47 @@ function samplesOf(row: Uint8Array, count: number, depth: number): ArrayLike<num
   return samples;
 }
 
-/** Writes the pixel whose samples begin at `from` to `data` at `to`. */
-type Write = (samples: ArrayLike<number>, from: number, to: number) => void;
+/** Writes the pixels of a row to their places: `start` that of the first, counted row by row, `step` to the next. */
+type WriteRow = (samples: ArrayLike<number>, pixels: number, start: number, step: number) => void;
 
-function writerOf({ header, palette, transparency }: PngParts, data: Uint8Array): Write {
+function writerOf({ header, palette, transparency }: PngParts, data: Uint8Array): WriteRow {
   const { colourType, depth } = header;
-  const toByte =
-    depth === 16 ? (v: number) => Math.round(v / 257) : (v: number) => (v * 255) / (2 ** depth - 1);
-  const onWhite = (value: number, opacity: number) =>
-    Math.round((value * opacity + 255 * (255 - opacity)) / 255);
-  switch (colourType) {
-    case COLOUR_TYPES.palette:
-      return paletteWriter(palette, transparency, (value, opacity, to) => {
-        data[to] = onWhite(value, opacity);
-      });
-    case COLOUR_TYPES.greyAndOpacity:
-    case COLOUR_TYPES.rgbAndOpacity: {
-      const channels = colourType === COLOUR_TYPES.rgbAndOpacity ? 3 : 1;
-      return (samples, from, to) => {
-        const opacity = toByte(samples[from + channels]!);
-        for (let c = 0; c < channels; c++) data[to + c] = onWhite(toByte(samples[from + c]!), opacity);
-      };
+  if (colourType === COLOUR_TYPES.palette) return paletteWriter(palette, transparency, data);
+  const greatest = 2 ** depth - 1;
+  const byteOf = Uint8Array.from({ length: greatest + 1 }, (_, sample) =>
+    Math.round((255 * sample) / greatest),
+  );
+  if (colourType === COLOUR_TYPES.greyAndOpacity) return opacityWriter(byteOf, 1, data);
+  if (colourType === COLOUR_TYPES.rgbAndOpacity) return opacityWriter(byteOf, 3, data);
+  const channels = colourType === COLOUR_TYPES.rgb ? 3 : 1;
+  const clear = transparentSamples(header, transparency, channels);
+  return (samples, pixels, start, step) => {
+    for (
+      let k = 0, from = 0, to = start * channels;
+      k < pixels;
+      k++, from += channels, to += step * channels
+    ) {
+      const isClear = clear?.every((value, c) => value === samples[from + c]);
+      for (let c = 0; c < channels; c++) data[to + c] = isClear ? WHITE : byteOf[samples[from + c]!]!;
     }
-    default: {
-      const channels = colourType === COLOUR_TYPES.rgb ? 3 : 1;
-      const clear = transparentSamples(header, transparency, channels);
-      return (samples, from, to) => {
-        const isClear = clear?.every((value, c) => value === samples[from + c]);
-        for (let c = 0; c < channels; c++) data[to + c] = isClear ? 255 : toByte(samples[from + c]!);
-      };
+  };
+}
+
+function opacityWriter(byteOf: Uint8Array, channels: 1 | 3, data: Uint8Array): WriteRow {
+  return (samples, pixels, start, step) => {
+    for (
+      let k = 0, from = 0, to = start * channels;
+      k < pixels;
+      k++, from += channels + 1, to += step * channels
+    ) {
+      const opacity = byteOf[samples[from + channels]!]!;
+      for (let c = 0; c < channels; c++) data[to + c] = onWhite(byteOf[samples[from + c]!]!, opacity);
     }
-  }
+  };
+}
+
+function onWhite(value: number, opacity: number): number {
+  return Math.round((value * opacity + WHITE * (255 - opacity)) / 255);
 }
 
 /** The one grey or colour that is transparent, as samples; undefined where there is none. */
@@ -105,15 +116,18 @@ function transparentSamples(
 function paletteWriter(
   palette: Uint8Array | undefined,
   transparency: Uint8Array | undefined,
-  put: (value: number, opacity: number, to: number) => void,
-): Write {
-  const colours = (palette?.length ?? 0) / 3;
+  data: Uint8Array,
+): WriteRow {
   if (!palette) throw new Error("its palette is missing");
+  const colours = palette.length / 3;
   if (transparency && transparency.length > colours) throw new Error("it has more opacities than colours");
-  return (samples, from, to) => {
-    const colour = samples[from]!;
-    if (colour >= colours) throw new Error(`a pixel has the colour ${colour} of a palette of ${colours}`);
-    for (let c = 0; c < 3; c++) put(palette[3 * colour + c]!, transparency?.[colour] ?? 255, to + c);
+  const seen = palette.map((value, k) => onWhite(value, transparency?.[Math.floor(k / 3)] ?? 255));
+  return (samples, pixels, start, step) => {
+    for (let k = 0, to = 3 * start; k < pixels; k++, to += 3 * step) {
+      const colour = samples[k]!;
+      if (colour >= colours) throw new Error(`a pixel has the colour ${colour} of a palette of ${colours}`);
+      for (let c = 0; c < 3; c++) data[to + c] = seen[3 * colour + c]!;
+    }
   };
 }
 

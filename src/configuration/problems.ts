@@ -42,6 +42,11 @@ export function complain(problems: readonly Problem[], placeOf: (path: KeyPath) 
   return new UserError({ where: placeOf(first.path), what: what + more, remedy });
 }
 
+/** Words for the images that no key has, where people look for one: what is read is named by `file`, a folder too. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map(
+  ["folder", "path", "dir", "directory", "images", "files"].map((word) => [`data.${word}`, "data.file"]),
+);
+
 /** A key that the schema does not know at its place, with the nearest that it knows there, else anywhere. */
 function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Explanation {
   const parent = path.slice(0, -1);
@@ -53,6 +58,13 @@ function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Expl
     return {
       what: `unknown key ${dotted(path)} (did you mean ${unspaced}?)`,
       remedy: `Put a space behind the colon: {${unspaced}}`,
+    };
+  }
+  const otherWord = OTHER_WORDS.get(dotted(path));
+  if (otherWord !== undefined) {
+    return {
+      what: `unknown key ${dotted(path)} (did you mean ${otherWord}?)`,
+      remedy: `Write data: {file: ${show(at(root, path))}}: a folder or .zip of images, an .npy, .npz or .csv file`,
     };
   }
   const sibling = nearest(key, siblings);

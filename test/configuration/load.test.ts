@@ -71,6 +71,10 @@ describe("a mistake is told in one line: place, key, remedy", () => {
       text: "model:\n  encoder:\n    layers:\n      - {channels: 4, kernel: 3}\n      - {channels: 4, kernal: 3}\n",
       line: "my.yaml:5:23: unknown key model.encoder.layers.1.kernal (did you mean model.encoder.layers.1.kernel?); and 1 more. Known in model.encoder.layers.1: channels, kernel, stride, padding.",
     },
+    "another word for the images' file": {
+      text: "data: {folder: pics}\n",
+      line: /^my\.yaml:1:8: unknown key data\.folder \(did you mean data\.file\?\).*\. Write data: \{file: "pics"\}: a folder or \.zip of images, an \.npy, \.npz or \.csv file\.$/,
+    },
     "a key like no other": {
       text: "zzzzzzzz: 1\n",
       line: /^my\.yaml:1:1: unknown key zzzzzzzz\. Known at the top: name, seed/,

@@ -24,6 +24,13 @@ describe("the files in configs/", () => {
     expect(quick.data.corridors?.samples).toBeLessThan(200_000);
   });
 
+  it("own-images.yaml takes a folder, and nothing but what it says differs from the defaults", () => {
+    const { configuration } = loadConfiguration("configs/own-images.yaml", ["data.file=pictures"]);
+    const { seed, optimizer } = loadConfiguration(undefined).configuration;
+    expect(configuration).toMatchObject({ name: "own-images", data: { file: "pictures" }, seed, optimizer });
+    expect(ofAutoencoder(configuration).model.objective).toMatchObject({ type: "capacity", capacity: 3 });
+  });
+
   it("narrows.schema.json is what the schema says (npx vitest run test/configuration -u writes it)", async () => {
     const text = `${JSON.stringify(configurationJsonSchema(), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot("../../configs/narrows.schema.json");

@@ -16,7 +16,7 @@ const rateScheduleSchema = z.discriminatedUnion("type", [
   }),
 ]);
 
-/** The optimizer of a configuration: Adam, with PyTorch's names and defaults (rule A1). */
+/** The optimizer of a configuration: Adam, with PyTorch's names (rule A1) and a rate that stays. */
 export const optimizerSchema = z.strictObject({
   type: z.literal("adam").default("adam"),
   learningRate: z.number().positive().default(5e-4),
@@ -28,7 +28,7 @@ export const optimizerSchema = z.strictObject({
   decoupledWeightDecay: z.boolean().default(false),
   /** A gradient longer than this, over all parameters, is shortened to it (rule A9); any length where not given. */
   clipNorm: z.number().positive().optional(),
-  schedule: rateScheduleSchema.prefault({ type: "exponential" }),
+  schedule: rateScheduleSchema.prefault({ type: "constant" }),
 });
 
 export type OptimizerSettings = z.output<typeof optimizerSchema>;

@@ -27,15 +27,17 @@ describe("a configuration file", () => {
 
   it("may leave out the type of a part where the standard one is meant", () => {
     const { model, optimizer } = load(
-      "model:\n  channel: {dimensions: 3}\noptimizer: {schedule: {factor: 0.5}}",
+      "model:\n  channel: {dimensions: 3}\noptimizer: {schedule: {type: exponential}}",
     );
     expect(model.channel).toEqual({ type: "gaussian", dimensions: 3 });
-    expect(optimizer.schedule).toEqual({ type: "exponential", factor: 0.5 });
+    expect(optimizer.schedule).toEqual({ type: "exponential", factor: 0.9 });
   });
 
   it("is the baseline where it says nothing: the paper's numbers", () => {
     expect(defaults.model.objective).toMatchObject({ capacity: 10, gamma: 200, rateWeight: 0.0003 });
     expect(defaults.optimizer).toMatchObject({ learningRate: 5e-4, weightDecay: 0 });
+    // Its falling rate is that paper's own, and stands in its files and presets.
+    expect(defaults.optimizer.schedule).toEqual({ type: "constant" });
     expect(defaults.training).toMatchObject({ epochs: 6, batchSize: 64 });
   });
 

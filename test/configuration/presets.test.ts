@@ -9,8 +9,12 @@ const load = (text: string, preset?: string) =>
   ofAutoencoder(loadConfiguration(configurationFile(text), [], preset).configuration);
 
 describe("presets", () => {
-  it("geometry is what holds where nothing is said", () => {
-    expect(load("preset: geometry")).toEqual(defaults);
+  it("geometry is what holds where nothing is said, but for its falling learning rate", () => {
+    const { optimizer } = defaults;
+    expect(load("preset: geometry")).toEqual({
+      ...defaults,
+      optimizer: { ...optimizer, schedule: { type: "exponential", factor: 0.9 } },
+    });
   });
 
   it("authors-code differs from geometry in what is counted, in the evaluations' weight and in their batches", () => {

@@ -4,13 +4,14 @@ import { loadConfiguration } from "../../src/configuration/load.js";
 import { ofAutoencoder } from "./files.js";
 
 describe("the files in configs/", () => {
-  it("baseline.yaml writes the defaults out, every one of them", () => {
+  it("baseline.yaml writes every setting out: the defaults, and the falling learning rate of its paper", () => {
     const { configuration } = loadConfiguration("configs/geometry-of-efficient-codes/baseline.yaml");
     const defaults = loadConfiguration(undefined).configuration;
     expect(configuration).toEqual({
       ...defaults,
       name: "baseline",
       data: { corridors: { samples: 200_000, seed: 0, size: 13, sigma: 1.2 } },
+      optimizer: { ...defaults.optimizer, schedule: { type: "exponential", factor: 0.9 } },
     });
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { presets } from "../../src/configuration/presets.js";
 import { learningRateSchedule, optimizerSchema } from "../../src/nn/optimizer-schema.js";
 
 function rateAt(schedule: object, step: number): number {
@@ -52,8 +53,10 @@ describe("learning rates", () => {
     expect(rateAt({ type: "constant" }, 30)).toBe(0.1);
   });
 
-  it("is the authors' where nothing is said: 5e-4, times 0.9 an epoch", () => {
-    const rate = learningRateSchedule(optimizerSchema.parse({}));
+  it("is 5e-4 throughout where nothing is said, and times 0.9 an epoch in the authors' presets", () => {
+    const rate = learningRateSchedule(optimizerSchema.parse(presets.geometry.settings.optimizer));
+    const constant = learningRateSchedule(optimizerSchema.parse({}));
+    expect(constant({ step: 9, epoch: 5, totalSteps: 10, totalEpochs: 6 })).toBe(5e-4);
     expect(rate({ step: 0, epoch: 5, totalSteps: 6, totalEpochs: 6 })).toBeCloseTo(0.000295, 6);
     expect(rate({ step: 0, epoch: 3, totalSteps: 6, totalEpochs: 6 })).toBeCloseTo(0.000365, 6);
   });

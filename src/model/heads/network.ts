@@ -9,11 +9,11 @@ export const headNetworkSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("linear") }),
   z.strictObject({
     type: z.literal("hidden"),
-    units: z.int().positive().default(1500),
+    units: z.int().positive().default(256),
     /** Of the leaky rectifier; 1 leaves the layer linear, as the authors' binary heads are. */
-    slope: z.number().min(0).max(1).default(0.2),
+    slope: z.number().min(0).max(1).default(0.01),
     /** Share of hidden units that a training step leaves out. */
-    dropout: z.number().min(0).lt(1).default(0.25),
+    dropout: z.number().min(0).lt(1).default(0),
   }),
 ]);
 

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import { inSourceOrder } from "../data/shuffle.js";
 import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { EncodedRows } from "../training/encode-run.js";
@@ -28,7 +29,7 @@ export interface Moment {
 
 /** The images of a run that are asked for. */
 export function imagesOf({ experiment, run }: TrainedRun, { rows, first }: ImageChoice): Dataset {
-  const table = rows === "all" ? experiment.dataset : experiment.split[rows];
+  const table = rows === "all" ? inSourceOrder(experiment.dataset) : experiment.split[rows];
   const count = first === undefined ? table.count : wholeNumber("first", first, FEWEST);
   if (count < FEWEST || count > table.count) {
     throw new UserError({

@@ -242,7 +242,8 @@ function translate(settings: AuthorsSettings) {
   return {
     name: model_params.name,
     seed: exp_params.manual_seed,
-    ...(split ? { split: { train: [0, split[0]], validation: split } } : {}),
+    // Their rows stand in the order of the file, whatever it is.
+    split: { order: "given", ...(split ? { train: [0, split[0]], validation: split } : {}) },
     ...MODELS[model_params.name]!.translate(settings, headsOf(settings)),
     optimizer: {
       learningRate: exp_params.LR,

@@ -39,7 +39,10 @@ export function showDifference({ key, before, after }: Difference): string {
 }
 
 /** What holds where nothing is said, and is not written then: saying it makes no difference. */
-const UNSAID: ReadonlyMap<string, unknown> = new Map([["model.type", "autoencoder"]]);
+const UNSAID: ReadonlyMap<string, unknown> = new Map([
+  ["model.type", "autoencoder"],
+  ["split.order", "given"],
+]);
 
 /** Every setting by its dotted path; an empty mapping counts as one, so that it differs from none. */
 function settingsOf(value: object, prefix = ""): Map<string, unknown> {

@@ -10,6 +10,7 @@ import { complain, problemsOf } from "./problems.js";
 import { presetLayer, resolveConfiguration } from "./resolve.js";
 import { type Configuration, fileSchema } from "./schema.js";
 import { isMapping } from "./schema-walk.js";
+import { withOrder } from "./split.js";
 import { type FileLayer, yamlLayer } from "./yaml.js";
 
 /** A configuration, and what its reader should know. */
@@ -45,7 +46,7 @@ export function loadConfiguration(
   const found = path === undefined ? NOTHING : readLayers(path, ofAuthors, []);
   const rest = found.authors ? parsed.filter((override) => !ofAuthors.includes(override)) : parsed;
   const laid = preset === undefined ? [] : [presetLayer(preset, `--preset ${preset}`)];
-  const configuration = resolveConfiguration([...found.layers, ...laid], rest);
+  const configuration = withOrder(resolveConfiguration([...found.layers, ...laid], rest));
   return { configuration, warnings: found.warnings };
 }
 
@@ -72,10 +73,10 @@ export function overrideConfiguration(
   configuration: Configuration,
   overrides: readonly string[],
 ): Configuration {
-  return resolveConfiguration(
-    [{ values: configuration, place: () => undefined }],
-    overrides.map(parseOverride),
-  );
+  const parsed = overrides.map(parseOverride);
+  const changed = resolveConfiguration([{ values: configuration, place: () => undefined }], parsed);
+  // How rows are ordered depends on the data; a run from before keeps what it had.
+  return parsed.some(({ path }) => path[0] === "data") ? withOrder(changed) : changed;
 }
 
 /** Layers of settings, the later ones over the earlier. */

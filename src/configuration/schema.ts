@@ -8,6 +8,33 @@ const rowRange = z
   .tuple([z.int().nonnegative(), z.int().positive()])
   .refine(([start, end]) => start < end, "the end of a range of rows lies behind its start");
 
+/** Which rows train, validate and test (rules D11 and D28). */
+const splitSchema = z
+  .strictObject({
+    order: z
+      .enum(["shuffled", "given"])
+      .optional()
+      .describe(
+        "shuffled: rows are drawn, so that each part holds every class; given: as in the source. By default rows of files and grids without ranges are shuffled, and ranges are rows as given",
+      ),
+    seed: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe("of the shuffle, apart from the training's seed; 0 by default"),
+    train: rowRange.optional().describe("range [start, end) of rows, counted from 0"),
+    validation: rowRange.optional().describe("range [start, end) of rows, counted from 0"),
+    test: rowRange.optional().describe("the rows behind the validation rows by default, which may be none"),
+  })
+  .superRefine(({ order, seed, train, validation, test }, context) => {
+    const issue = (path: string, message: string) =>
+      context.addIssue({ code: "custom", path: [path], message });
+    if (!train && (validation || test)) issue("train", "a range is missing where other ranges are given");
+    else if (train && !validation) issue("validation", "a range is missing where other ranges are given");
+    if (seed !== undefined && order !== "shuffled")
+      issue("seed", "it has no meaning without order: shuffled");
+  });
+
 /** How long, in what portions, and how often to look and to save. */
 const trainingSchema = z.strictObject({
   epochs: z.int().positive().default(6).describe("passes through the training rows"),
@@ -74,15 +101,10 @@ export const configurationSchema = z.strictObject({
     .default(0)
     .describe("key of every random number of the training: first values, shuffles, noise"),
   data: datasetSchema.prefault({ corridors: {} }).describe("where the images come from: one source"),
-  split: z
-    .strictObject({
-      train: rowRange,
-      validation: rowRange,
-      test: rowRange.optional().describe("the rows behind the validation rows where not given"),
-    })
+  split: splitSchema
     .optional()
     .describe(
-      "ranges [start, end) of rows, counted from 0; the first 85 %, the next 7.5 % and the rest where not given",
+      "which rows train, validate and test; a published set's own, else the first 85 %, the next 7.5 % and the rest by default",
     ),
   model: trainableSchema.prefault({}),
   optimizer: optimizerSchema.prefault({}),

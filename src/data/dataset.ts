@@ -32,6 +32,16 @@ export interface Split {
   readonly test: RowRange;
 }
 
+/** Where the rows of a data set come from, where they are not in the order of their source. */
+export interface RowOrder {
+  /** Row k is row `rows[k]` of the source. */
+  readonly rows: Uint32Array;
+  /** Of the drawing. */
+  readonly seed: number;
+  /** The labels whose values every part of the split holds in proportion; none where the rows have no classes. */
+  readonly by: readonly string[];
+}
+
 /** An image table with a name for people and a fingerprint for the run's manifest. */
 export interface Dataset extends ImageTable {
   readonly name: string;
@@ -42,6 +52,8 @@ export interface Dataset extends ImageTable {
    * The rows of validation and of test may be the same, where there are no others; no row of training is among them.
    */
   readonly split?: Split | undefined;
+  /** Undefined where the rows stand as in their source. The fingerprint of the whole is that of the source's order. */
+  readonly order?: RowOrder | undefined;
 }
 
 /** Numbers of one image: height times width times channels. */

@@ -1,12 +1,12 @@
 import type { Dataset } from "./dataset.js";
-import { type DatasetSpec, loadDataset } from "./sources/index.js";
+import { type Arrangement, type DatasetSpec, loadDataset } from "./sources/index.js";
 
 /** {@link loadDataset} that keeps the latest data sets, so many, for whoever asks for the same again. */
-export function loadRemembering(count: number): (spec: DatasetSpec) => Dataset {
+export function loadRemembering(count: number): typeof loadDataset {
   const known = new Map<string, Dataset>();
-  return (spec) => {
-    const key = JSON.stringify(spec);
-    const dataset = known.get(key) ?? loadDataset(spec);
+  return (spec: DatasetSpec, arrangement?: Arrangement) => {
+    const key = JSON.stringify([spec, arrangement?.key]);
+    const dataset = known.get(key) ?? loadDataset(spec, arrangement);
     // The latest stand last.
     known.delete(key);
     known.set(key, dataset);

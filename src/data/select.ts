@@ -18,5 +18,6 @@ export function selectRows(dataset: Dataset, rows: ArrayLike<number>): Dataset {
     labels,
     fingerprint: `${dataset.fingerprint}:${rows.length} rows`,
     split: undefined,
+    order: undefined,
   };
 }

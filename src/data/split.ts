@@ -16,18 +16,23 @@ export function defaultSplit(count: number): Split {
 /**
  * A range of rows as a data set of its own: views of the same numbers, nothing is copied. It has no split: the rows of
  * the whole are not its own.
+ * @param what Whose rows they are, for the message, such as `split.train`.
  * @throws UserError when the range is empty, or not within the data.
  */
-export function sliceDataset(dataset: Dataset, [start, end]: RowRange): Dataset {
+export function sliceDataset(dataset: Dataset, [start, end]: RowRange, what = "rows"): Dataset {
   if (
     !(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= dataset.count)
   ) {
     throw new UserError({
-      where: `${dataset.name}, rows ${start} to ${end}`,
-      what: `no such rows: the data have ${dataset.count}`,
+      where: `${dataset.name}, ${what} ${start} to ${end}`,
+      what:
+        start === end
+          ? `these are no rows; the data have ${dataset.count}`
+          : `no such rows: the data have ${dataset.count}`,
       remedy: `Give a start and a greater end within 0 to ${dataset.count}`,
     });
   }
+  const { order } = dataset;
   const imageValues = valuesPerImage(dataset);
   const labelCount = dataset.labelNames.length;
   return {
@@ -35,7 +40,8 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange): Dataset 
     count: end - start,
     images: dataset.images.subarray(start * imageValues, end * imageValues),
     labels: dataset.labels?.subarray(start * labelCount, end * labelCount),
-    fingerprint: `${dataset.fingerprint}:${start}-${end}`,
+    fingerprint: `${dataset.fingerprint}${order ? `:shuffled-${order.seed}` : ""}:${start}-${end}`,
     split: undefined,
+    order: undefined,
   };
 }

@@ -26,7 +26,7 @@ export type Plan = readonly PlannedRun[];
  */
 export function plannedSteps(configuration: Configuration): number | undefined {
   const { data, split, training } = configuration;
-  const count = data.corridors ? countCorridors(data.corridors) : split ? 0 : undefined;
+  const count = data.corridors ? countCorridors(data.corridors) : split?.train ? 0 : undefined;
   if (count === undefined) return undefined;
   const [start, end] = chosenSplit(configuration, { count }).train;
   return planTraining(end - start, training).totalSteps;

@@ -25,6 +25,17 @@ const manifestSchema = z.object({
   configuration: z.record(z.string(), z.json()),
   seed: z.int().nonnegative().optional(),
   dataset: z.object({ name: z.string(), fingerprint: z.string() }).optional(),
+  /** How the rows were split (rules D11 and D28), and the labels whose classes each part has in proportion. */
+  split: z
+    .object({
+      order: z.enum(["shuffled", "given"]),
+      seed: z.int().nonnegative().optional(),
+      by: z.array(z.string()).optional(),
+      train: z.tuple([z.int(), z.int()]),
+      validation: z.tuple([z.int(), z.int()]),
+      test: z.tuple([z.int(), z.int()]),
+    })
+    .optional(),
   device: z.string().optional(),
   threads: z.int().nonnegative().optional(),
   /** Training steps of the whole plan. */

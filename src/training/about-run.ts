@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { compareConfigurations } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
+import { chosenSplit } from "../configuration/split.js";
 import type { Manifest, NewManifest } from "../runs/manifest.js";
 import type { Run, RunListing } from "../runs/run.js";
 import type { Experiment } from "./experiment.js";
@@ -17,10 +18,24 @@ export function aboutRun(
     configuration: plain(configuration),
     seed: configuration.seed,
     dataset: { name, fingerprint },
+    split: splitOf({ configuration, dataset }),
     device,
     threads,
     parameterCount: layout.size,
     versions: versions(),
+  };
+}
+
+function splitOf({ configuration, dataset }: Pick<Experiment, "configuration" | "dataset">) {
+  const { order } = dataset;
+  const { train, validation, test } = chosenSplit(configuration, dataset);
+  return {
+    ...(order
+      ? { order: "shuffled" as const, seed: order.seed, by: [...order.by] }
+      : { order: "given" as const }),
+    train: [...train] as [number, number],
+    validation: [...validation] as [number, number],
+    test: [...test] as [number, number],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { LabelledCodes } from "../data/codes/write.js";
 import type { Dataset } from "../data/dataset.js";
+import { inSourceOrder } from "../data/shuffle.js";
 import type { Device } from "../onnx/devices.js";
 import { encodeTable } from "./encode.js";
 import type { TrainedModel } from "./trained-model.js";
@@ -15,7 +16,7 @@ export type EncodedAs = (typeof ENCODED_AS)[number];
 
 /** What {@link encodeRun} is to make. */
 export interface EncodeOptions {
-  /** All by default, so that the codes have the rows of the images, and their split. */
+  /** All by default, so that the codes have the rows of the images, in the order of their source. */
   readonly rows?: EncodedRows;
   /** The sample by default, as in the authors' encoded data sets. */
   readonly as?: EncodedAs;
@@ -51,5 +52,5 @@ export async function encodeLabelled(
 }
 
 function rowsOf({ experiment }: TrainedRun, rows: EncodedRows): Dataset {
-  return rows === "all" ? experiment.dataset : experiment.split[rows];
+  return rows === "all" ? inSourceOrder(experiment.dataset) : experiment.split[rows];
 }

@@ -1,5 +1,5 @@
 import type { Configuration } from "../configuration/schema.js";
-import { chosenSplit } from "../configuration/split.js";
+import { arrangementOf, chosenSplit } from "../configuration/split.js";
 import type { Dataset } from "../data/dataset.js";
 import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
 import { meanImage } from "../data/mean-image.js";
@@ -18,7 +18,9 @@ import { parameterLayout } from "./programs.js";
 /** A configuration with its data loaded and its model built. */
 export interface Experiment<Kind extends Trainable = Trainable> {
   readonly configuration: Configuration;
+  /** All rows, in the order of the split. */
   readonly dataset: Dataset;
+  /** Reading `test` throws a UserError that names `split.test` where the split leaves no rows for it. */
   readonly split: Record<keyof Split, Dataset>;
   readonly model: Kind;
   readonly layout: ParameterLayout;
@@ -33,13 +35,8 @@ export type DataLoader = typeof loadDataset;
  * cannot do what is asked of it.
  */
 export function prepareExperiment(configuration: Configuration, load: DataLoader = loadDataset): Experiment {
-  const dataset = load(configuration.data);
-  const ranges = chosenSplit(configuration, dataset);
-  const split = {
-    train: sliceDataset(dataset, ranges.train),
-    validation: sliceDataset(dataset, ranges.validation),
-    test: sliceDataset(dataset, ranges.test),
-  };
+  const dataset = load(configuration.data, arrangementOf(configuration));
+  const split = partsOf(dataset, chosenSplit(configuration, dataset));
   const { batchSize } = configuration.training;
   if (batchSize > split.train.count) {
     throw new UserError({
@@ -55,6 +52,27 @@ export function prepareExperiment(configuration: Configuration, load: DataLoader
   });
   if (isAutoencoder(model)) checkChannel(model, configuration, split.train.count);
   return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };
+}
+
+/** The parts of a split; training needs the first two, and where there are no test rows only who asks for them is refused. */
+function partsOf(dataset: Dataset, { train, validation, test }: Split): Record<keyof Split, Dataset> {
+  const parts = {
+    train: sliceDataset(dataset, train, "split.train"),
+    validation: sliceDataset(dataset, validation, "split.validation"),
+  };
+  const [start, end] = test;
+  if (start < end || start > dataset.count)
+    return { ...parts, test: sliceDataset(dataset, test, "split.test") };
+  return {
+    ...parts,
+    get test(): Dataset {
+      throw new UserError({
+        where: `${dataset.name}, split.test`,
+        what: `the split leaves no test rows: validation ends at row ${start} of ${dataset.count}`,
+        remedy: "Choose the validation rows, or give split.test a range of its own",
+      });
+    },
+  };
 }
 
 /**

@@ -29,6 +29,7 @@ export const codes = defineSource({
   name: "codes",
   about: 'codes instead of images, for classifiers: an .npz or .csv file such as "narrows encode" writes',
   shape: { codes: codesSchema.optional() },
+  isOrdered: () => true,
   load({ codes: options }) {
     const { file, ...rest } = options!;
     return asDataset(file, readCodes(file, rest));

@@ -20,6 +20,8 @@ export const dsprites = defineSource({
   about:
     "dSprites: 64 x 64 binary images by shape, scale, orientation, posX, posY; 4 kB of memory an image, 3 GB for all 737,280",
   shape: { dsprites: dspritesSchema.optional() },
+  // All of them stand in the grid's order.
+  isOrdered: ({ dsprites: options }) => options?.samples === undefined,
   load({ dsprites: options }) {
     const { file, ...choice } = options!;
     const path = requireDataFile(dirname(file), [basename(file)], "dsprites");

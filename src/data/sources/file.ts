@@ -88,6 +88,7 @@ export const file = defineSource({
       ),
     ...layout,
   },
+  isOrdered: () => true,
   load({ file: path = "", ...options }) {
     const format = isFolder(path) ? PICTURES : own(FORMATS, extname(path).toLowerCase());
     if (!format) {

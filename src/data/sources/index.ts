@@ -9,6 +9,7 @@ import { fashionMnist } from "./fashion-mnist.js";
 import { file } from "./file.js";
 import { mnist } from "./mnist.js";
 import { omniglot } from "./omniglot.js";
+import type { DatasetSource } from "./source.js";
 import { sprites } from "./sprites.js";
 
 /** Every source of data, in the order in which `narrows datasets` lists them. */
@@ -73,13 +74,31 @@ export function recognizeDataset(path: string): z.input<typeof datasetSchema> {
   return { file: path };
 }
 
+/** What becomes of data when they have been loaded, before anybody sees them. */
+export interface Arrangement {
+  /** The same for the same arrangement. */
+  readonly key: string;
+  /** May change the arrays that it is given. */
+  arrange(dataset: Dataset): Dataset;
+}
+
 /**
  * Loads or draws the data that a specification names.
  * @param spec the output of {@link datasetSchema}; paths are relative to the working folder.
  * @throws UserError when the file cannot be read or understood, or the data do not fit into memory.
  */
-export function loadDataset(spec: DatasetSpec): Dataset {
+export function loadDataset(spec: DatasetSpec, arrangement?: Arrangement): Dataset {
+  const dataset = sourceOf(spec).load(spec);
+  return arrangement ? arrangement.arrange(dataset) : dataset;
+}
+
+/** Whether rows of these data are shuffled before they are split, where nobody says anything else. */
+export function isOrdered(spec: DatasetSpec): boolean {
+  return sourceOf(spec).isOrdered?.(spec) ?? false;
+}
+
+function sourceOf(spec: DatasetSpec): DatasetSource<z.ZodRawShape> {
   const source = datasetSources.find(({ name }) => spec[name as keyof DatasetSpec] !== undefined);
-  if (!source) throw new TypeError("loadDataset() takes the output of datasetSchema");
-  return source.load(spec);
+  if (!source) throw new TypeError("this takes the output of datasetSchema");
+  return source as DatasetSource<z.ZodRawShape>;
 }

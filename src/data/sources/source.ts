@@ -12,6 +12,11 @@ export interface DatasetSource<Shape extends z.ZodRawShape> {
   /** Loads or draws the data; called when its key is there. */
   load(spec: z.output<z.ZodObject<Shape>>): Dataset;
   /**
+   * Whether the place of a row may mean something, such as its class, so that rows are shuffled before they are split; not for
+   * data that are drawn at random or come with a split.
+   */
+  isOrdered?(spec: z.output<z.ZodObject<Shape>>): boolean;
+  /**
    * How a configuration would name what lies at a path, where this source knows it by its looks, for
    * `narrows datasets inspect`.
    */

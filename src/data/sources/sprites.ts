@@ -39,6 +39,8 @@ export const sprites = defineSource({
   name: "sprites",
   about: `drawn: binary images by ${SPRITE_FACTORS.join(", ")} as in dSprites, with as many values of each as asked for`,
   shape: { sprites: spritesSchema.optional() },
+  // All of them stand in the grid's order.
+  isOrdered: ({ sprites: options }) => options?.samples === undefined,
   load({ sprites: options }) {
     return asDataset("sprites", generateSprites(options));
   },

@@ -203,7 +203,7 @@ function quickOverrides({ data, split }: Configuration): string[] {
   const fewer = (count: number) => Math.round(count / QUICK_SHARE);
   return [
     `data.corridors.samples=${fewer(data.corridors!.samples!)}`,
-    ...(split
+    ...(split?.train && split.validation
       ? [
           `split=${JSON.stringify({ train: split.train.map(fewer), validation: split.validation.map(fewer) })}`,
         ]

@@ -80,20 +80,28 @@ async function codesOfRun(
   { runs, rows, sample = false, device, threads }: CodesOptions,
   choose: ((count: number) => Uint32Array) | undefined,
 ): Promise<MeasuredCodes> {
-  const [{ openRun }, { loadTrainedRun }, { encodeLabelled }, { nodeDevice }, { selectRows }, { toPoints }] =
-    await Promise.all([
-      import("../../../runs/run.js"),
-      import("../../../training/trained-run.js"),
-      import("../../../training/encode-run.js"),
-      import("../../../onnx/node.js"),
-      import("../../../data/select.js"),
-      import("../../../geometry/index.js"),
-    ]);
+  const [
+    { openRun },
+    { loadTrainedRun },
+    { encodeLabelled },
+    { nodeDevice },
+    { selectRows },
+    { toPoints },
+    { inSourceOrder },
+  ] = await Promise.all([
+    import("../../../runs/run.js"),
+    import("../../../training/trained-run.js"),
+    import("../../../training/encode-run.js"),
+    import("../../../onnx/node.js"),
+    import("../../../data/select.js"),
+    import("../../../geometry/index.js"),
+    import("../../../data/shuffle.js"),
+  ]);
   const { batchProgress } = await import("../../progress/batch-progress.js");
   const trained = loadTrainedRun(openRun(runs, name));
   for (const warning of trained.warnings) warn(warning);
   const { run, state, experiment } = trained;
-  const table = rows === "all" ? experiment.dataset : experiment.split[rows];
+  const table = rows === "all" ? inSourceOrder(experiment.dataset) : experiment.split[rows];
   const chosen = choose?.(table.count);
   const images = chosen && chosen.length < table.count ? selectRows(table, chosen) : table;
   const as = sample ? "sample" : "mean";

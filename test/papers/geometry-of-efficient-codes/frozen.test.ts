@@ -40,7 +40,11 @@ test("another configuration of a model is another file of codes; quick ones have
   const [paper, quick] = [fileOf("paper"), fileOf("quick")];
   expect(paper.codes!.file).toMatch(/^runs\/codes\/baseline-c0\.3-s0-[0-9a-f]{8}\.npz$/);
   expect(quick.codes!.file).toMatch(/^runs\/codes\/baseline-quick-c0\.3-s0-[0-9a-f]{8}\.npz$/);
-  expect(quick.configuration.split).toEqual({ train: [0, 34_000], validation: [34_000, 37_000] });
+  expect(quick.configuration.split).toEqual({
+    order: "given",
+    train: [0, 34_000],
+    validation: [34_000, 37_000],
+  });
   const [other] = frozenPlan(
     [{ ...planOf(["Baseline"])[0]!, configuration: planOf(["E1M1"])[0]!.configuration }],
     "runs",

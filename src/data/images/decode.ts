@@ -22,8 +22,9 @@ export function decodePicture(bytes: Uint8Array, where: string): Picture {
     });
   }
   try {
-    return decode(bytes);
+    return decode(bytes, where);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError({
       where,
       what: `the image cannot be decoded (${error instanceof Error ? error.message : String(error)})`,

@@ -3,7 +3,7 @@
  * picture: so a file is first walked from marker to marker, and what is not read right is refused here.
  * Source: ITU-T T.81 (markers and scans), T.872 (which of red, green, blue and luminance, chroma the three components are).
  */
-import { PictureError } from "./picture.js";
+import { assertPictureSize, PictureError } from "./picture.js";
 
 /** Of which size a JPEG image is, and what its components are. */
 export interface JpegFrame {
@@ -57,7 +57,8 @@ interface Segment {
   readonly marker: number;
   /** Its content; of a scan its header. */
   readonly content: Uint8Array;
-  /** Of a scan: how many restart markers its coded bytes hold. */
+  /** Of a scan: how many coded bytes there are, and how many restart markers they hold. */
+  readonly coded: number;
   readonly restarts: number;
 }
 
@@ -72,8 +73,9 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
   let isJfif = false;
   let adobeTransform: number | undefined;
   let scans = 0;
+  let codedBytes = 0;
   const begun = new Set<number>();
-  for (const { marker, content, restarts } of segmentsOf(bytes)) {
+  for (const { marker, content, coded, restarts } of segmentsOf(bytes)) {
     if (READ_FRAMES.includes(marker)) {
       if (frame) throw new Error("it holds several frames");
       frame = frameOf(content);
@@ -87,6 +89,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
     else if (marker === SCAN) {
       if (!frame) throw new Error("a scan comes before the frame");
       scans += 1;
+      codedBytes += coded;
       if (scans > MOST_SCANS) throw new Error(`it has more than ${MOST_SCANS} scans`);
       const own = scanComponents(content, frame);
       // The scan that begins at coefficient 0 gives the means of blocks.
@@ -100,6 +103,9 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
     }
   }
   if (!frame || begun.size < frame.components.length) throw new Error("pixels are missing: it is cut");
+  // A block takes a bit at least. What cannot be there is found before memory is taken for it.
+  const blocks = frame.components.reduce((sum, component) => sum + unitsOf([component], frame!), 0);
+  if (8 * codedBytes < blocks) throw new Error("pixels are missing: it is cut or damaged");
   return { height: frame.height, width: frame.width, colours: coloursOf(frame, isJfif, adobeTransform) };
 }
 
@@ -130,11 +136,11 @@ function* segmentsOf(bytes: Uint8Array): Generator<Segment> {
     const content = bytes.subarray(at + 2, at + length);
     at += length;
     if (marker !== SCAN) {
-      yield { marker, content, restarts: 0 };
+      yield { marker, content, coded: 0, restarts: 0 };
       continue;
     }
     const scan = endOfScan(bytes, at);
-    yield { marker, content, restarts: scan.restarts };
+    yield { marker, content, coded: scan.end - at, restarts: scan.restarts };
     at = scan.end;
   }
 }
@@ -167,7 +173,7 @@ function frameOf(content: Uint8Array): Frame {
   if (!isEven || h > 4 || v > 4)
     throw notRead("its components are sampled on grids that do not fit each other");
   if (new Set(components.map(({ id }) => id)).size < count) throw new Error("two components have one name");
-  if (height === 0 || width === 0) throw new Error(`its size is ${height} x ${width}`);
+  assertPictureSize(height, width);
   return { height, width, components };
 }
 

@@ -1,6 +1,6 @@
 import { decode } from "jpeg-js";
 import { jpegFrame } from "./jpeg-frame.js";
-import { assertPictureSize, type Picture } from "./picture.js";
+import type { Picture } from "./picture.js";
 
 /** Bound on what the decoder asks for: far above what pictures of the greatest size need, 20 bytes a pixel. */
 const MEMORY_MEGABYTES = 1024;
@@ -12,7 +12,6 @@ const MEMORY_MEGABYTES = 1024;
  */
 export function decodeJpeg(bytes: Uint8Array): Picture {
   const { height, width, colours } = jpegFrame(bytes);
-  assertPictureSize(height, width);
   const { data } = decode(bytes, {
     useTArray: true,
     formatAsRGBA: false,

@@ -1,5 +1,8 @@
 /** The rows of a PNG image: in which order they come, unpacked from the file. Source: W3C, PNG specification, sections 8 to 10. */
-import { inflateSync } from "node:zlib";
+import { inflate } from "../../files/inflate.js";
+
+/** Deflate makes at most so many bytes of one. */
+const MOST_EXPANSION = 1032;
 
 /** Some pixels of an image: columns x, x + dx ... and rows y, y + dy ... */
 interface Pass {
@@ -35,6 +38,7 @@ export interface PngRow {
  * Unpacks the rows of an image and undoes their filters.
  * @param packed the stream, in pieces.
  * @param bitsPerPixel of all samples of a pixel.
+ * @param where how messages call the file.
  * @throws Error when the stream is damaged, or unpacks to more or fewer bytes than the size says; never is more unpacked.
  */
 export function* pngRows(
@@ -45,6 +49,7 @@ export function* pngRows(
     interlaced,
   }: { readonly width: number; readonly height: number; readonly interlaced: boolean },
   bitsPerPixel: number,
+  where: string,
 ): Generator<PngRow> {
   const passes = (interlaced ? ADAM7 : WHOLE)
     .map((pass) => ({
@@ -57,6 +62,7 @@ export function* pngRows(
   const raw = unpack(
     packed,
     passes.reduce((sum, { pixels, rows }) => sum + rows * (1 + rowBytes(pixels)), 0),
+    where,
   );
   const step = Math.max(1, bitsPerPixel / 8);
   let at = 0;
@@ -74,19 +80,15 @@ export function* pngRows(
 }
 
 /** Unpacks as many bytes as there must be. */
-function unpack(packed: readonly Uint8Array[], length: number): Uint8Array {
-  // One chunk with room to spare: neither a second one nor a copy of both is ever made.
-  const options = { maxOutputLength: length, chunkSize: length + 64 };
-  let raw: Uint8Array;
-  try {
-    raw = inflateSync(packed.length === 1 ? packed[0]! : Buffer.concat(packed), options);
-  } catch (cause) {
-    const isLonger = cause instanceof Error && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE";
-    const why = isLonger
-      ? "its pixels unpack to more than its size says"
-      : "its pixels cannot be unpacked: it is damaged";
-    throw new Error(why, { cause });
-  }
+function unpack(packed: readonly Uint8Array[], length: number, where: string): Uint8Array {
+  const bytes = packed.length === 1 ? packed[0]! : Buffer.concat(packed);
+  // Before memory is taken for what cannot come.
+  if (length > MOST_EXPANSION * bytes.length) throw new Error("pixels are missing");
+  const raw = inflate(bytes, "zlib", where, {
+    bytes: length,
+    because: "which is what its size needs",
+    remedy: "It is damaged: copy or download it again",
+  });
   if (raw.length < length) throw new Error("pixels are missing");
   return raw;
 }

@@ -16,10 +16,11 @@ const SAMPLES: Readonly<Record<number, number>> = {
 /**
  * Decodes a PNG image to bytes (rule D18): fewer bits are spread over 0 to 255, 16 bits rounded to 8, palettes looked up, and
  * what is transparent lies on white. Gamma and colour profiles are passed over.
+ * @param where how messages call the file.
  * @throws Error for a truncated or damaged image, one of too many pixels, an animation, and samples of 16 bits that would lose
  * nearly all when rounded.
  */
-export function decodePng(bytes: Uint8Array): Picture {
+export function decodePng(bytes: Uint8Array, where: string): Picture {
   const parts = pngParts(bytes);
   const { header } = parts;
   const { width, height, depth, colourType } = header;
@@ -29,7 +30,7 @@ export function decodePng(bytes: Uint8Array): Picture {
   const data = new Uint8Array(height * width * channels);
   const write = writerOf(parts, data);
   const reach = new Depth16();
-  for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, perPixel * depth)) {
+  for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, perPixel * depth, where)) {
     const samples = samplesOf(row, pixels * perPixel, depth);
     write(samples, pixels, start, step);
     // Opacities say nothing of how bright the colours are.

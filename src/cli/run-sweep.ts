@@ -40,9 +40,13 @@ export async function sweep(path: string, options: SweepOptions): Promise<number
   });
   for (const warning of warnings) warn(warning);
   const entries = surveyPlan(plan, runs);
-  checkSweep(entries.flatMap(({ planned, finished }) => (finished ? [] : [planned])));
+  const steps = checkSweep(entries.flatMap(({ planned, finished }) => (finished ? [] : [planned])));
   if (options.dryRun) {
-    showPlan(entries, "point", json);
+    const counted = entries.map((entry) => ({
+      ...entry,
+      totalSteps: entry.totalSteps ?? steps.get(entry.planned),
+    }));
+    showPlan(counted, "point", json);
     return EXIT_CODES.done;
   }
   const begun = performance.now();

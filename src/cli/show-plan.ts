@@ -36,6 +36,8 @@ export function showPlan(entries: readonly PlanEntry[], what: string, json: bool
   );
   for (const line of lines) printLine(line);
   const total = rows.reduce((sum, { stepsLeft }) => sum + (stepsLeft ?? 0), 0);
+  const unknown = rows.filter(({ stepsLeft }) => stepsLeft === null).length;
+  const beyond = unknown > 0 ? `, and those of ${unknown} whose data are not read yet` : "";
   printLine();
-  printLine(`${rows.length} runs, ${grouped(total)} steps left`);
+  printLine(`${rows.length} runs, ${grouped(total)} steps left${beyond}`);
 }

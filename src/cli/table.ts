@@ -22,10 +22,16 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
   );
 }
 
-/** Names and values as lines, the values in one column; a value of several lines is continued below itself. */
-export function definitionLines(entries: readonly (readonly [name: string, value: string])[]): string[] {
+/**
+ * Names and values as lines, the values in one column; a value of several lines is continued below itself.
+ * @param least Letters before the values, at least.
+ */
+export function definitionLines(
+  entries: readonly (readonly [name: string, value: string])[],
+  least = 0,
+): string[] {
   const shown = entries.map(([name, value]) => [visibleText(name), value] as const);
-  const width = Math.max(...shown.map(([name]) => name.length)) + 2;
+  const width = Math.max(least, ...shown.map(([name]) => name.length + 2));
   return shown.flatMap(([name, value]) =>
     value.split("\n").map((line, k) => `${(k === 0 ? name : "").padEnd(width)}${line}`.trimEnd()),
   );
@@ -45,4 +51,19 @@ export function sparkline(values: readonly number[], width = 40): string {
   return shown
     .map((value) => BARS[range > 0 ? Math.round(((value - least) / range) * (BARS.length - 1)) : 0])
     .join("");
+}
+
+/** A line in pieces of at most so many letters, broken at blanks; those that follow are set in. A long word stays whole. */
+export function wrapLine(line: string, width: number): string[] {
+  const pieces: string[] = [];
+  let piece = "";
+  for (const word of line.split(" ")) {
+    const longer = piece === "" ? word : `${piece} ${word}`;
+    if (longer.length <= width || piece === "") piece = longer;
+    else {
+      pieces.push(piece);
+      piece = `    ${word}`;
+    }
+  }
+  return [...pieces, piece];
 }

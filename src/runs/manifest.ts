@@ -24,7 +24,9 @@ const manifestSchema = z.object({
   /** The whole configuration as resolved: presets, files and options merged. */
   configuration: z.record(z.string(), z.json()),
   seed: z.int().nonnegative().optional(),
-  dataset: z.object({ name: z.string(), fingerprint: z.string() }).optional(),
+  dataset: z
+    .object({ name: z.string(), fingerprint: z.string(), labelNames: z.array(z.string()).optional() })
+    .optional(),
   /** How the rows were split (rules D11 and D28), and the labels whose classes each part has in proportion. */
   split: z
     .object({

@@ -5,7 +5,8 @@ import { loadRemembering } from "../data/remember.js";
 import { UserError } from "../errors.js";
 import type { PlannedRun } from "../plans/plan.js";
 import { checkRunName } from "../runs/names.js";
-import { prepareExperiment } from "../training/experiment.js";
+import { type DataLoader, prepareExperiment } from "../training/experiment.js";
+import { planTraining } from "../training/schedule.js";
 import { crossAxes, type GridAxis, type GridValue } from "./grid.js";
 
 /** A training at one point of a grid. */
@@ -105,22 +106,30 @@ function requireDifferent(runs: readonly SweptRun[]): void {
 
 /**
  * Finds out before any of them is trained whether runs can begin: their data are there, and their models fit the data.
+ * @returns the training steps of each, which only its data can tell.
  * @throws UserError of the first that cannot, naming it.
  */
-export function checkSweep(runs: readonly PlannedRun[]): void {
+export function checkSweep(runs: readonly PlannedRun[]): Map<PlannedRun, number> {
   const load = loadRemembering(1);
-  const checked = new Set<string>();
-  for (const { name, configuration } of runs) {
-    // The seed changes nothing that could fail here.
-    const key = JSON.stringify({ ...configuration, seed: 0 });
-    if (checked.has(key)) continue;
-    checked.add(key);
-    try {
-      prepareExperiment(configuration, load);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const { where } = error.complaint;
-      throw new UserError({ ...error.complaint, where: `${name}: ${where}`, cause: error });
-    }
+  const steps = new Map<string, number>();
+  return new Map(
+    runs.map((run) => {
+      // The seed changes nothing that could fail here.
+      const key = JSON.stringify({ ...run.configuration, seed: 0 });
+      const known = steps.get(key) ?? stepsOf(run, load);
+      steps.set(key, known);
+      return [run, known];
+    }),
+  );
+}
+
+function stepsOf({ name, configuration }: PlannedRun, load: DataLoader): number {
+  try {
+    const { split } = prepareExperiment(configuration, load);
+    return planTraining(split.train.count, configuration.training).totalSteps;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { where } = error.complaint;
+    throw new UserError({ ...error.complaint, where: `${name}: ${where}`, cause: error });
   }
 }

@@ -13,11 +13,11 @@ export function aboutRun(
   device: string,
   threads: number,
 ): NewManifest {
-  const { name, fingerprint } = dataset;
+  const { name, fingerprint, labelNames } = dataset;
   return {
     configuration: plain(configuration),
     seed: configuration.seed,
-    dataset: { name, fingerprint },
+    dataset: { name, fingerprint, labelNames: [...labelNames] },
     split: splitOf({ configuration, dataset }),
     device,
     threads,

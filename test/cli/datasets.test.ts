@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { encodeNpy } from "../../src/data/arrays/index.js";
 import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("datasets");
@@ -145,6 +146,15 @@ test("inspect knows published sets, images, codes and configurations by their lo
     if (typeof message === "string") expect(stderr).toBe(`narrows: ${message}\n`);
     else expect(stderr).toMatch(message);
   }
+});
+
+test("what many values have is told in lines that fit a terminal", async () => {
+  const images = Uint8Array.from({ length: 16 * 64 }, (_, k) => k % 256);
+  writeFileSync(join(folder, "grey.npy"), encodeNpy({ shape: [16, 8, 8], data: images }));
+  const { stdout } = await datasets("inspect", "grey.npy");
+  expect(stdout).toMatch(/^bytes {8}0-15: 6\.3 %, 16-31: 6\.3 %, 32-47: 6\.3 %, 48-63: 6\.3 %,$/m);
+  expect(stdout).toMatch(/^ {13}192-207: 6\.3 %, .*240-255: 6\.3 %$/m);
+  expect(Math.max(...stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(110);
 });
 
 test("reading 200,000 rows takes little memory beside the images", async () => {

@@ -2,7 +2,13 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
-import { TINY } from "../training/tiny.js";
+import { encodeNpy } from "../../src/data/arrays/index.js";
+import { nodeDevice } from "../../src/onnx/node.js";
+import { createRun } from "../../src/runs/run.js";
+import { aboutRun } from "../../src/training/about-run.js";
+import { prepareExperiment } from "../../src/training/experiment.js";
+import { trainInRun } from "../../src/training/training-run.js";
+import { TINY, tinyConfiguration } from "../training/tiny.js";
 import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("show");
@@ -65,6 +71,74 @@ test("a run without metrics says what to do; another folder of runs is told in t
   expect(stdout).not.toContain("Last evaluation");
   expect(stdout).toMatch(/^ {2}go on +narrows resume b --runs other$/m);
   expect((await narrows("show", "other/b")).stdout).toMatch(/^b: failed/);
+});
+
+/** Runs every command that `show` suggests, in order; the last lines it says of each that fails. */
+async function failuresOfSuggested(...show: string[]): Promise<{ tried: string[]; failures: string[] }> {
+  const { stdout } = await narrows("show", ...show);
+  const [, next = ""] = stdout.split(/^Next$/m);
+  const tried = [...next.matchAll(/^ {2}[a-z ]+ {2}narrows (.+)$/gm)].map(([, command]) => command!);
+  const failures: string[] = [];
+  for (const command of tried) {
+    const { status, stderr } = await narrows(...command.split(" "));
+    if (status !== 0) failures.push(`${command}: ${stderr}`);
+  }
+  return { tried: tried.map((command) => command.split(" ")[0]!), failures };
+}
+
+test("every command that it suggests works, whatever the run", async () => {
+  const bytes = Uint8Array.from({ length: 400 * 36 }, (_, k) => (k * 7919) % 251);
+  writeFileSync(join(folder, "plain.npy"), encodeNpy({ shape: [400, 6, 6], data: bytes }));
+  const { model: autoencoder, ...rest } = TINY;
+  const settings = {
+    unlabelled: { ...TINY, data: { file: "plain.npy" } },
+    classifier: {
+      ...rest,
+      model: {
+        type: "classifier",
+        encoder: autoencoder.encoder,
+        heads: [{ name: "order", task: "xU <= xL", network: { type: "linear" } }],
+      },
+    },
+  };
+  for (const [name, configuration] of Object.entries(settings)) {
+    writeFileSync(join(folder, `${name}.yaml`), stringify(configuration));
+    expect(await narrows("train", `${name}.yaml`, "--threads", "1", "--run", name)).toMatchObject({
+      status: 0,
+    });
+  }
+  const unfinished = createRun(
+    join(folder, "some where"),
+    "unfinished",
+    aboutRun(prepareExperiment(tinyConfiguration()), "cpu", 1),
+  );
+  let step = 0;
+  const stopAfterAWhile = { onStep: () => void step++, shouldStop: () => step >= 3 };
+  const experiment = prepareExperiment(tinyConfiguration());
+  await trainInRun(unfinished, experiment, await nodeDevice("cpu", 1), stopAfterAWhile);
+  cpSync(unfinished.path, join(folder, "elsewhere", "unfinished"), { recursive: true });
+
+  const nothing: string[] = [];
+  expect(await failuresOfSuggested("a")).toEqual({
+    tried: ["evaluate", "measure", "report"],
+    failures: nothing,
+  });
+  expect(await failuresOfSuggested("unlabelled")).toEqual({
+    tried: ["evaluate", "measure", "figure"],
+    failures: nothing,
+  });
+  expect(await failuresOfSuggested("classifier")).toEqual({ tried: ["evaluate"], failures: nothing });
+  expect(await failuresOfSuggested("elsewhere/unfinished")).toEqual({
+    tried: ["resume", "evaluate", "measure", "report"],
+    failures: nothing,
+  });
+  expect((await narrows("show", "unfinished", "--runs", "some where")).stdout).toMatch(
+    /^ {2}go on +narrows resume unfinished --runs 'some where'$/m,
+  );
+  rmSync(join(unfinished.path, "checkpoints"), { recursive: true });
+  expect((await narrows("show", "unfinished", "--runs", "some where")).stdout).not.toContain(
+    "narrows evaluate",
+  );
 });
 
 test.each([

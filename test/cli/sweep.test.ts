@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
+import { encodeNpy } from "../../src/data/arrays/index.js";
 import { TINY } from "../training/tiny.js";
 import { commandLine, hasEvaluated } from "./narrows.js";
 
@@ -21,6 +22,15 @@ test("--dry-run lists the runs with their steps, and writes nothing", async () =
   expect(stdout).toMatch(/^objective\.beta = 2, seed 1\s+tiny-beta2-s1\s+to do\s+33\s+33$/m);
   expect(stdout).toMatch(/4 runs, 132 steps left/);
   expect(existsSync(inFolder("runs"))).toBe(false);
+});
+
+test("--dry-run counts the steps of data that say themselves how many they are", async () => {
+  const images = Uint8Array.from({ length: 100 * 36 }, (_, k) => k % 251);
+  writeFileSync(inFolder("plain.npy"), encodeNpy({ shape: [100, 6, 6], data: images }));
+  writeFileSync(inFolder("file.yaml"), stringify({ ...TINY, data: { file: "plain.npy" } }));
+  const { stdout } = await narrows("sweep", "file.yaml", "--grid", "training.epochs=1,4", "--dry-run");
+  expect(stdout).toMatch(/^training\.epochs = 4, seed 0 .* to do +12 +12$/m);
+  expect(stdout).toMatch(/^2 runs, 15 steps left$/m);
 });
 
 test("a grid is trained, told in a table, reused the next time, and drawn", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { formatBytes } from "../../src/cli/format.js";
-import { definitionLines, sparkline, tableLines } from "../../src/cli/table.js";
+import { definitionLines, sparkline, tableLines, wrapLine } from "../../src/cli/table.js";
 
 test("a table: words at the left, numbers at the right, no spaces at the ends", () => {
   const columns = [
@@ -44,4 +44,15 @@ test("bytes for people", () => {
     "2.4 MB",
     "3.1 GB",
   ]);
+});
+
+test("a line is broken at blanks and keeps every word", () => {
+  const line = "validation MSE per pixel 0.05213, rate 9.871 nats (14.241 bits)";
+  expect(wrapLine(line, 32)).toEqual([
+    "validation MSE per pixel",
+    "    0.05213, rate 9.871 nats",
+    "    (14.241 bits)",
+  ]);
+  expect(wrapLine(line, 200)).toEqual([line]);
+  expect(wrapLine("one-very-long-word and", 5)).toEqual(["one-very-long-word", "    and"]);
 });

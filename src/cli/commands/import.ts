@@ -84,12 +84,12 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
   }
   const evaluation = await evaluateRun(imported, device);
 
-  const { name, fingerprint } = experiment.dataset;
+  const { name, fingerprint, labelNames } = experiment.dataset;
   const about = {
     // Through JSON, as the manifest will hold it: keys that are not set fall away.
     configuration: JSON.parse(JSON.stringify(experiment.configuration)),
     seed: experiment.configuration.seed,
-    dataset: { name, fingerprint },
+    dataset: { name, fingerprint, labelNames: [...labelNames] },
     totalSteps: state.step,
     parameterCount: experiment.layout.size,
     importedFrom: path,

@@ -33,12 +33,14 @@ Examples:
   narrows show runs/baseline-c10-s0 --json`,
     )
     .action(async (name: string, { runs: root, json }: ShowOptions) => {
-      const [{ openRun }, { summarizeRun }, { readTags }, { configurationYaml }] = await Promise.all([
-        import("../../runs/run.js"),
-        import("../../runs/summary.js"),
-        import("../../runs/tags.js"),
-        import("../configuration-yaml.js"),
-      ]);
+      const [{ openRun }, { summarizeRun }, { readTags }, { configurationYaml }, { nextCommands }] =
+        await Promise.all([
+          import("../../runs/run.js"),
+          import("../../runs/summary.js"),
+          import("../../runs/tags.js"),
+          import("../configuration-yaml.js"),
+          import("../next-commands.js"),
+        ]);
       const run = openRun(root, name);
       const summary = summarizeRun(run);
       if (summary.damagedLines > 0) {
@@ -52,7 +54,8 @@ Examples:
       printLine();
       printLine("Configuration");
       for (const line of configurationYaml(run.manifest.configuration)) printLine(`  ${line}`);
-      section("Next", nextEntries(run, root));
+      const next = nextCommands(run, root);
+      if (next.length > 0) section("Next", next);
     });
 }
 
@@ -181,23 +184,4 @@ function curveEntries(lines: readonly ValidationLine[]): Entries {
     ...curve("rate in nats", "rateNats", 3),
   ];
   return traded.length > 0 ? traded : curve("loss", "loss", 5);
-}
-
-/** What can be done with the run, as commands that can be copied. */
-function nextEntries({ name, manifest }: Run, root: string): Entries {
-  const where = root === "runs" ? "" : ` --runs ${root}`;
-  const configured = manifest.configuration.model as { readonly type?: unknown } | null | undefined;
-  // A classifier of given codes has no codes to measure and to draw.
-  const hasCodes = configured?.type !== "classifier";
-  const goOn = manifest.status !== "finished" && manifest.status !== "running";
-  return [
-    ...(goOn ? [["go on", `narrows resume ${name}${where}`] as const] : []),
-    ["evaluate", `narrows evaluate ${name}${where}${hasCodes ? ` --encode ${name}.npz` : ""}`],
-    ...(hasCodes
-      ? ([
-          ["measure", `narrows measure tuning --latents ${name}.npz:mean --labels ${name}.npz:labels`],
-          ["draw", `narrows report ${name}${where} --out ${name}.html`],
-        ] as const)
-      : []),
-  ];
 }

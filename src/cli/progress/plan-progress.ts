@@ -3,6 +3,7 @@ import type { PlanEntry, PlanListener } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import { visibleText } from "../../visible-text.js";
 import { printNote } from "../output.js";
+import { sayAbove } from "./above-bars.js";
 import { formatDuration } from "./duration.js";
 import { shortMeasures } from "./measures.js";
 import { PlanClock } from "./plan-clock.js";
@@ -109,7 +110,7 @@ function bars(stream: NodeJS.WriteStream) {
   const workers = new Map<number, SingleBar>();
   return {
     // What is said scrolls above the bars.
-    say: (line: string) => (overall ? all.log(`${visibleText(line)}\n`) : printNote(line, stream)),
+    say: (line: string) => (overall ? sayAbove(all, line, stream.columns) : printNote(line, stream)),
     whole(done: number, total: number, payload: object) {
       overall ??= all.create(total, done, payload, { format: WHOLE_FORMAT });
       overall.setTotal(total);

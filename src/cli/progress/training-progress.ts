@@ -3,6 +3,7 @@ import { type Evaluation, GAP_WARNING_NATS } from "../../training/evaluate.js";
 import type { LoopListener } from "../../training/loop.js";
 import { visibleText } from "../../visible-text.js";
 import { printNote } from "../output.js";
+import { sayAbove } from "./above-bars.js";
 import { formatDuration } from "./duration.js";
 import { shortMeasures } from "./measures.js";
 
@@ -31,7 +32,7 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
   const say = (line: string) => {
     if (quiet) return;
     // The bar stays below; what is said scrolls above it.
-    if (bars && bar) bars.log(`${visibleText(line)}\n`);
+    if (bars && bar) sayAbove(bars, line, stream.columns);
     else printNote(line, stream);
   };
   const listener: LoopListener = {

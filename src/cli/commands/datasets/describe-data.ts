@@ -1,6 +1,7 @@
 import type { RowRange } from "../../../data/dataset.js";
 import type { DatasetSummary } from "../../../data/inspect.js";
 import { printLine } from "../../output.js";
+import { definitionLines } from "../../table.js";
 
 const CLASSES_SHOWN = 10;
 const grouped = (value: number) => value.toLocaleString("en-US");
@@ -25,7 +26,8 @@ export function describeData(
   if (summary.range) {
     const { min, max, mean } = summary.range;
     printLine(`numbers      ${min.toPrecision(4)} to ${max.toPrecision(4)}, mean ${mean.toPrecision(4)}`);
-  } else printLine(`bytes        ${shares(summary.values)}`);
+  } else
+    for (const line of definitionLines([["bytes", shares(summary.values)]], LABEL_WIDTH)) printLine(line);
   for (const { name, min, max, distinct, classes } of summary.labels) {
     printLine(
       `label        ${name}: ${min} to ${max}, ${grouped(distinct)} different${classes ? `, ${shownClasses(classes)}` : ""}`,
@@ -47,14 +49,23 @@ function shownClasses(classes: readonly string[]): string {
   return `${shown.join(", ")}${classes.length > CLASSES_SHOWN ? ", ..." : ""}`;
 }
 
-/** The share of each value, or of each sixteenth of the range when there are many values. */
+/** What stands before the values of a summary. */
+const LABEL_WIDTH = 13;
+const SHARES_PER_LINE = 4;
+
+/** The share of each value, or of each sixteenth of the range when there are many values, a few a line. */
 function shares(values: DatasetSummary["values"]): string {
   const pixels = values.reduce((sum, entry) => sum + entry.pixels, 0);
   const percent = (part: number) => `${((100 * part) / pixels).toFixed(1)} %`;
-  if (values.length <= 8) return values.map((entry) => `${entry.value}: ${percent(entry.pixels)}`).join(", ");
+  if (values.length <= 8) return inLines(values.map((entry) => `${entry.value}: ${percent(entry.pixels)}`));
   const bins = new Float64Array(16);
   for (const entry of values) bins[entry.value >> 4] += entry.pixels;
-  return [...bins].map((part, i) => `${16 * i}-${16 * i + 15}: ${percent(part)}`).join(", ");
+  return inLines([...bins].map((part, i) => `${16 * i}-${16 * i + 15}: ${percent(part)}`));
+}
+
+function inLines(items: readonly string[]): string {
+  const starts = items.flatMap((_, k) => (k % SHARES_PER_LINE === 0 ? [k] : []));
+  return starts.map((k) => items.slice(k, k + SHARES_PER_LINE).join(", ")).join(",\n");
 }
 
 function describeCells(cells: NonNullable<DatasetSummary["cells"]>, labels: DatasetSummary["labels"]): void {

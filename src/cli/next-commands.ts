@@ -1,0 +1,55 @@
+import { relative, resolve } from "node:path";
+import { listCheckpoints } from "../runs/checkpoints.js";
+import { runLayout } from "../runs/layout.js";
+import type { Run } from "../runs/run.js";
+
+/** A purpose, and a command that can be copied. */
+export type NextCommand = readonly [purpose: string, command: string];
+
+/**
+ * What can be done with a run as it stands: every command works for it when it is copied, in this folder and in this order.
+ * @param root The folder of runs that was given.
+ */
+export function nextCommands(run: Run, root: string): NextCommand[] {
+  const { name, manifest } = run;
+  const isUnderRoot = resolve(root, name) === run.path;
+  const runsOption = isUnderRoot && root !== "runs" ? ` --runs ${shellWord(root)}` : "";
+  const asked = `${shellWord(isUnderRoot ? name : relative("", run.path))}${runsOption}`;
+  const isBusy = manifest.status === "running";
+  const canGoOn = manifest.status !== "finished" && !isBusy && manifest.importedFrom === undefined;
+  const goOn: NextCommand[] = canGoOn ? [["go on", `narrows resume ${asked}`]] : [];
+  // Before the first checkpoint there is nothing to evaluate.
+  if (listCheckpoints(runLayout(run.path).checkpoints).length === 0) return goOn;
+  // A classifier has no codes to measure and to draw.
+  if (typeOf(manifest.configuration.model) === "classifier") {
+    return [...goOn, ["evaluate", `narrows evaluate ${asked}`]];
+  }
+  const archive = shellWord(`${name}.npz`);
+  const labels = labelCount(run);
+  return [
+    ...goOn,
+    ["evaluate", `narrows evaluate ${asked} --encode ${archive}`],
+    labels === 1 || labels === 2
+      ? ["measure", `narrows measure tuning --latents ${archive}:mean --labels ${archive}:labels`]
+      : ["measure", `narrows measure pca --points ${archive}:mean`],
+    // The page shows how two labels lie in the code.
+    labels === 2
+      ? ["draw", `narrows report ${asked} --out ${shellWord(`${name}.html`)}`]
+      : ["draw", `narrows figure reconstructions ${asked} --out ${shellWord(`${name}.svg`)}`],
+  ];
+}
+
+/** Label columns of the data, as far as the manifest tells: earlier versions did not note them. */
+function labelCount({ manifest: { dataset, configuration } }: Run): number {
+  const isCorridors = Object.hasOwn(Object(configuration.data), "corridors");
+  return dataset?.labelNames?.length ?? (isCorridors ? 2 : 0);
+}
+
+function typeOf(model: unknown): unknown {
+  return (model as { readonly type?: unknown } | null | undefined)?.type;
+}
+
+/** A word as a shell takes it for one, in quotes where it needs them. */
+function shellWord(text: string): string {
+  return /^[\p{L}\p{N}@%+=:,./_-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -18,6 +18,8 @@ export interface ImageTable {
   readonly labelNames: readonly string[];
   /** For each label that comes from names (of folders, or in a table), the names that its numbers 0, 1 ... stand for. */
   readonly labelClasses?: readonly (readonly string[] | undefined)[] | undefined;
+  /** What a person should know of how the data were read, a line each; undefined where there is nothing. */
+  readonly warnings?: readonly string[] | undefined;
   /** What the images show, where that is known; worked out when it is first asked for. */
   readonly causes?: (() => Causes | undefined) | undefined;
 }

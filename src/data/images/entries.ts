@@ -24,6 +24,8 @@ export interface PictureEntries {
   readonly labels: PictureEntry | undefined;
   /** The folders in which images lie, and those of which nothing is read, sorted by code points; "." is the top. */
   readonly folders: readonly string[];
+  /** Files of other kinds and empty folders that were passed over. */
+  readonly skipped: readonly string[];
 }
 
 const PICTURE = /\.(png|jpe?g|jfif|jpe)$/i;
@@ -50,7 +52,12 @@ export function pictureEntries(path: string, { skipOthers = false } = {}): Pictu
   if (!skipOthers) refuseOthers(others, empty);
   const pictures = sorted.filter(({ name, isFile }) => isFile && PICTURE.test(name));
   const unread = [...others.map(({ name }) => dirname(name)), ...empty.map(({ name }) => name)];
-  return { pictures, labels: tableOfLabels(tables, pictures), folders: foldersOf(pictures, unread) };
+  return {
+    pictures,
+    labels: tableOfLabels(tables, pictures),
+    folders: foldersOf(pictures, unread),
+    skipped: [...others, ...empty].map(({ name }) => name),
+  };
 }
 
 function tableOfLabels(

@@ -20,18 +20,17 @@ interface Match {
 }
 
 /**
- * Reads a table of labels beside images (rule D28): one column names the images, every other one is a label. Names become numbers, by
+ * Reads a table of labels beside images (rule D29): one column names the images, every other one is a label. Names become numbers, by
  * their place among the sorted.
  * @param table `labels.csv` or `labels.tsv`; names in it are paths from its own folder, or enough of them to be alone.
- * @param onNotice is told in one line what the table was taken for, where that was inferred.
+ * @returns the labels, and one line that says what the table was taken for, where that was inferred.
  * @throws UserError naming the first row whose image is not there or was named before, the first image without a row, and the first
  * label that is missing or is no number among numbers.
  */
 export function readLabelFile(
   table: PictureEntry,
   pictures: readonly PictureEntry[],
-  onNotice?: (notice: string) => void,
-): LabelColumn[] {
+): { readonly columns: readonly LabelColumn[]; readonly notice: string | undefined } {
   const { where } = table;
   const find = finderOf(pictures, dirname(table.name));
   const text = readTextTable(
@@ -41,7 +40,6 @@ export function readLabelFile(
       isRow: (cells) => cells.some((cell) => find(cell) !== undefined),
     },
   );
-  if (text.notice !== undefined) onNotice?.(text.notice);
   const column = columnOfNames(text, find, pictures, where);
   const rows = rowsByPicture(text, column, find, pictures, where);
   const labels = text.rows[0]!.map((_, k) => k).filter((k) => k !== column);
@@ -52,7 +50,7 @@ export function readLabelFile(
       remedy: "Add a column for each label",
     });
   }
-  return labels.map((label) => labelColumn(text, label, rows, where));
+  return { columns: labels.map((label) => labelColumn(text, label, rows, where)), notice: text.notice };
 }
 
 /** Finds the image that a cell names; undefined where it names none, or several. */

@@ -8,7 +8,7 @@ import { type LabelColumn, readLabelFile } from "./label-file.js";
 import { isColoured, type Picture, withChannels } from "./picture.js";
 import { areaMeans } from "./resize.js";
 
-/** How a folder or an archive of images is read (rules D18 and D28). */
+/** How a folder or an archive of images is read (rules D18 and D29). */
 export interface PictureOptions {
   /** Height and width that every image is resized to; where not given all must have the same. */
   readonly size?: readonly [height: number, width: number] | undefined;
@@ -20,13 +20,11 @@ export interface PictureOptions {
   readonly labelNames?: readonly string[] | undefined;
   /** Passes over files that are no images and folders without any, which are refused otherwise. */
   readonly skipOthers?: boolean | undefined;
-  /** Is told in one line what a table of labels was taken for, where that was inferred. */
-  readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
 /**
  * Reads the PNG and JPEG images of a folder and its sub-folders, or of a zip archive, in the order of their names (rule D18), one at
- * a time. Labels are those of `labels.csv` (rule D28); without it, where the images lie in several sub-folders, the label `folder` is
+ * a time. Labels are those of `labels.csv` (rule D29); without it, where the images lie in several sub-folders, the label `folder` is
  * the place of an image's own among these, sorted.
  * @throws UserError naming the first image whose size differs from the first one's, or that cannot be decoded, the first file that
  * is none, and the first image without a row of labels; when there are no images, or they do not fit into memory.
@@ -50,7 +48,9 @@ export function readPictures(path: string, options: PictureOptions = {}): ImageT
   }
   // Labels first: what is wrong with them is found at once.
   const labels = labelsOf(entries, options, path);
-  return { ...packed(entries.pictures, { size, channels }, path), ...labels };
+  const warnings = [...skippedNotice(entries, path), ...(labels.warnings ?? [])];
+  const table = packed(entries.pictures, { size, channels }, path);
+  return { ...table, ...labels, ...(warnings.length > 0 && { warnings }) };
 }
 
 /**
@@ -135,15 +135,12 @@ const gigabytes = (bytes: number) => `${(bytes / 1e9).toPrecision(3)} GB`;
 
 function labelsOf(
   { pictures, labels: table, folders }: PictureEntries,
-  { labels, labelNames, onNotice }: PictureOptions,
+  { labels, labelNames }: PictureOptions,
   path: string,
-): Pick<ImageTable, "labels" | "labelNames" | "labelClasses"> {
+): Pick<ImageTable, "labels" | "labelNames" | "labelClasses" | "warnings"> {
   const isLeftOut = labels === 0 && labelNames === undefined;
-  const columns = isLeftOut
-    ? []
-    : table
-      ? readLabelFile(table, pictures, onNotice)
-      : folderLabel(pictures, folders);
+  const file = table && !isLeftOut ? readLabelFile(table, pictures) : undefined;
+  const columns = file?.columns ?? (isLeftOut ? [] : folderLabel(pictures, folders));
   const wanted = labels ?? labelNames?.length ?? columns.length;
   if (wanted !== columns.length) {
     const there = columns.map(({ name }, k) => name ?? k + 1).join(", ");
@@ -172,7 +169,17 @@ function labelsOf(
     labels: asIntegers(values),
     labelNames: names,
     labelClasses: columns.map(({ classes }) => classes),
+    ...(file?.notice !== undefined && { warnings: [file.notice] }),
   };
+}
+
+/** What `skipOthers` passed over, in one line. */
+function skippedNotice({ skipped }: PictureEntries, path: string): string[] {
+  const [first, ...others] = skipped;
+  if (first === undefined) return [];
+  return [
+    `${path}: passed over ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, as skipOthers says`,
+  ];
 }
 
 /** The place of each image's folder among all, where there are images in several. */

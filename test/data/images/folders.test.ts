@@ -42,6 +42,7 @@ describe("D18: what is not read of a folder or an archive is named", () => {
         images: Uint8Array.of(10, 30, 7, 7),
         labels: Int32Array.of(0, 2, 2, 2),
         labelClasses: [["s1", "s2", "s3"]],
+        warnings: [`${file}: passed over s2/0.pgm and 1 more, as skipOthers says`],
       });
     }
   });

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { readPictures } from "../../../src/data/images/read-pictures.js";
 import { folderWith, greyPng, load, refusal } from "../files.js";
 
 const PICTURES = {
@@ -12,7 +11,7 @@ const PICTURES = {
 const folderOf = (labels: string | Uint8Array, name = "labels.csv") =>
   folderWith({ ...PICTURES, [name]: labels });
 
-describe("D28: a table of labels beside the images", () => {
+describe("D29: a table of labels beside the images", () => {
   const expected = {
     images: Uint8Array.of(10, 20, 30),
     labels: Float64Array.of(1, 0.5, 0, 2, 1, -3),
@@ -43,17 +42,15 @@ describe("D28: a table of labels beside the images", () => {
 
   test("without a header its columns are numbered, or named by the options; whole numbers stay whole", () => {
     const folder = folderOf("a.png,1,2\nb.png,3,4\nc.png,5,6\n");
-    const notices: string[] = [];
-    const table = readPictures(folder, { onNotice: (notice) => notices.push(notice) });
-    expect(table).toMatchObject({
+    expect(load({ file: folder })).toMatchObject({
       labels: Int32Array.of(1, 2, 3, 4, 5, 6),
       labelNames: ["label1", "label2"],
     });
     expect(load({ file: folder, labelNames: ["x", "y"] }).labelNames).toEqual(["x", "y"]);
     expect(load({ file: folder, labels: 0 })).toMatchObject({ labels: undefined, labelNames: [] });
-    readPictures(folderOf("file;k\na;1\nb;2\nc;3\n"), { onNotice: (notice) => notices.push(notice) });
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toMatch(/labels\.csv: read with columns separated by semicolons, row 1 as a header/);
+    const { warnings } = load({ file: folderOf("file;k\na;1\nb;2\nc;3\n") });
+    expect(warnings).toHaveLength(1);
+    expect(warnings![0]).toMatch(/labels\.csv: read with columns separated by semicolons, row 1 as a header/);
   });
 
   test.each<[string, string, RegExp]>([

@@ -1,5 +1,5 @@
 import type { Rows } from "../geometry/neighbours/index.js";
-import { assertFinite } from "./rows.js";
+import { assertExtent, assertFinite } from "../geometry/range.js";
 
 /** Rows about their middle and in a unit that float32 can square: nothing that moves or scales all of them alters their order by distance. */
 export interface CentredRows {
@@ -19,6 +19,8 @@ export interface CentredRows {
 
 /** Above this some entry may be beyond what rows may hold. */
 const LARGEST_SQUARE = 1e200;
+/** Below this squares may have lost digits to underflow. */
+const SMALLEST_SQUARE = 1e-200;
 /** A squared length so many times the median one is no part of the middle. */
 const FAR = 100;
 /** Rows whose mean is taken, or a few more: it need not be the true one, and every column of every row takes long. */
@@ -27,7 +29,7 @@ const ENOUGH_ROWS = 1024;
 /**
  * Moves rows to their middle, in float64. Without it float32 would lose what tells points apart that lie far from the origin. The middle is the mean of a
  * thousand rows or more; where some rows lie ten times as far from it as most do, of such among the others, so that a row gone astray does not take their digits.
- * @throws UserError for a number that is not finite, or beyond 1e100, naming its row and column.
+ * @throws UserError for a number that is not finite, or beyond 1e100, naming its row and column; for rows so near to each other that squares underflow.
  */
 export function centreRows(rows: Rows): CentredRows {
   let means = columnMeans(rows, () => true);
@@ -39,6 +41,7 @@ export function centreRows(rows: Rows): CentredRows {
     squaredLengths = lengthsAbout(rows, means);
   }
   const largest = squaredLengths.reduce((most, length) => Math.max(most, length), 0);
+  if (largest < SMALLEST_SQUARE) assertExtent(rows);
   const scale = largest === 0 ? 1 : 2 ** -Math.ceil(Math.log2(largest) / 2);
   for (let i = 0; i < squaredLengths.length; i++) squaredLengths[i] *= scale * scale;
   return { rows, means, scale, squaredLengths };

@@ -2,6 +2,7 @@ import { UserError } from "../errors.js";
 import { dot } from "../geometry/dot.js";
 import { pickedPoints } from "../geometry/picked-points.js";
 import type { Points } from "../geometry/points.js";
+import { rescaled } from "../geometry/range.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable, assertWhole } from "./assertions.js";
 
@@ -13,6 +14,11 @@ export interface KernelDistanceOptions {
   /** Draws the blocks (streams (seed, `kernel distance x` and `y`, block)); 0 by default. */
   readonly seed?: number;
 }
+
+/** Below this a kernel of 1 and more hides what its products say. */
+const SMALL_PRODUCT = 1e-6;
+/** Differences up to this, and down to its inverse, can be squared and summed. */
+const LARGEST_PLAIN = 1e140;
 
 /** The kernel distance of two sets of features (rule Q2). */
 export interface KernelDistance {
@@ -56,13 +62,14 @@ export function kernelDistance(x: Points, y: Points, options: KernelDistanceOpti
     squaredKernelDistance(fromX(block), fromY(block)),
   );
   const distance = values.reduce((sum, value) => sum + value, 0) / blocks;
-  const variance = values.reduce((sum, value) => sum + (value - distance) ** 2, 0) / (blocks - 1);
+  const unit = unitOf(values.map((value) => value - distance));
+  const variance = values.reduce((sum, value) => sum + ((value - distance) / unit) ** 2, 0) / (blocks - 1);
   // Blocks share samples: what they have in common does not show in their spread, and more blocks do not lessen it.
   const shared = blockSize / (smaller - blockSize);
   return {
     distance,
-    standardError: Math.sqrt(variance * (1 / blocks + shared)),
-    blockDeviation: Math.sqrt(variance),
+    standardError: unit * Math.sqrt(variance * (1 / blocks + shared)),
+    blockDeviation: unit * Math.sqrt(variance),
     blocks,
     blockSize,
   };
@@ -75,33 +82,52 @@ export function kernelDistance(x: Points, y: Points, options: KernelDistanceOpti
  */
 export function squaredKernelDistance(x: Points, y: Points): number {
   assertComparable(x, y, 2);
-  const within = (set: Points) => (2 * pairSum(rowsOf(set))) / (set.count * (set.count - 1));
-  const value = within(x) + within(y) - (2 * crossSum(rowsOf(x), rowsOf(y))) / (x.count * y.count);
+  const [rows, others] = [rowsOf(x), rowsOf(y)];
+  const largest = Math.sqrt([...rows, ...others].reduce((most, row) => Math.max(most, dot(row, row)), 0));
+  const kernel = largest ** 2 / x.dimension < SMALL_PRODUCT ? cubeLessOne : cube;
+  const within = (set: readonly Float64Array[]) =>
+    (2 * pairSum(set, kernel)) / (set.length * (set.length - 1));
+  const value = within(rows) + within(others) - (2 * crossSum(rows, others, kernel)) / (x.count * y.count);
   if (Number.isFinite(value)) return value;
   throw new UserError({
     where: x.name,
     what: "its features or the other set's are so large that their cubes leave float64",
-    remedy: "Divide both sets by the same number",
+    remedy: `${rescaled(largest)}, of both sets`,
   });
 }
 
-const cube = (value: number) => value * value * value;
+/** A power of two by which differences are divided whose squares would leave float64; 1 for all others. */
+function unitOf(differences: Float64Array): number {
+  const largest = differences.reduce((most, difference) => Math.max(most, Math.abs(difference)), 0);
+  const isPlain = largest === 0 || (largest > 1 / LARGEST_PLAIN && largest < LARGEST_PLAIN);
+  return isPlain ? 1 : 2 ** Math.floor(Math.log2(largest));
+}
 
-function pairSum(rows: readonly Float64Array[]): number {
+type Kernel = (product: number) => number;
+
+const cube: Kernel = (product) => {
+  const value = product + 1;
+  return value * value * value;
+};
+
+/** The kernel less 1, which three means of it do not tell from the kernel itself: beside 1, small products would lose their digits. */
+const cubeLessOne: Kernel = (product) => product * (3 + product * (3 + product));
+
+function pairSum(rows: readonly Float64Array[], kernel: Kernel): number {
   let total = 0;
   for (let i = 1; i < rows.length; i++) {
     let sum = 0;
-    for (let j = 0; j < i; j++) sum += cube(dot(rows[i], rows[j]) / rows[i].length + 1);
+    for (let j = 0; j < i; j++) sum += kernel(dot(rows[i], rows[j]) / rows[i].length);
     total += sum;
   }
   return total;
 }
 
-function crossSum(rows: readonly Float64Array[], others: readonly Float64Array[]): number {
+function crossSum(rows: readonly Float64Array[], others: readonly Float64Array[], kernel: Kernel): number {
   let total = 0;
   for (const row of rows) {
     let sum = 0;
-    for (const other of others) sum += cube(dot(row, other) / row.length + 1);
+    for (const other of others) sum += kernel(dot(row, other) / row.length);
     total += sum;
   }
   return total;

@@ -11,7 +11,7 @@ const MOST_POINTS = 10_000;
 export interface MdsOptions {
   /** Dimensions of the embedding; 2 by default. */
   readonly dimensions?: number;
-  /** Random starts beside the classical one; 4 by default. */
+  /** Random starts beside the classical one, where that keeps not every distance already; 4 by default. */
   readonly randomStarts?: number;
   /** Passes a start may take; 300 by default. */
   readonly iterations?: number;
@@ -39,7 +39,7 @@ export interface MdsResult {
 /**
  * Metric multidimensional scaling of Euclidean distances by SMACOF (rule G8): from the classical solution
  * (Torgerson: for Euclidean distances, the principal components) and from random configurations; the one of lowest
- * raw stress is kept.
+ * raw stress is kept. Where the classical one keeps every distance there is none better, and no other is tried.
  * @param uniform gives so many independent numbers, uniform in [0, 1): the only source of chance.
  * @throws UserError for more than 10,000 points, and for options out of range.
  */
@@ -69,14 +69,15 @@ export function metricMds(
     });
   }
   const distances = pairwiseDistances(points);
-  const starts = [{ start: "classical", configuration: principalCoordinates(points, dimensions) }];
-  for (let s = 1; s <= randomStarts; s++) {
-    starts.push({ start: `random ${s}`, configuration: uniform(points.count * dimensions) });
-  }
-  const results = starts.map(({ start, configuration }) => ({
+  const limits = { iterations, tolerance };
+  const from = (start: string, configuration: Float64Array) => ({
     start,
-    ...smacof(distances, configuration, dimensions, { iterations, tolerance }),
-  }));
+    ...smacof(distances, configuration, dimensions, limits),
+  });
+  const results = [from("classical", principalCoordinates(points, dimensions))];
+  for (let s = 1; s <= randomStarts && !results[0].exact; s++) {
+    results.push(from(`random ${s}`, uniform(points.count * dimensions)));
+  }
   const best = results.reduce((a, b) => (b.stress < a.stress ? b : a));
   const { count } = points;
   // Stress does not see where a map lies or how it is turned: its principal axes make runs comparable.
@@ -92,7 +93,7 @@ export function metricMds(
     embedding: { shape: [count, dimensions], data: embedding },
     stress: best.stress,
     stress1: best.stress === 0 ? 0 : Math.sqrt(best.stress / squares),
-    starts: results.map(({ configuration: _, ...outcome }) => outcome),
+    starts: results.map(({ configuration: _, exact: __, ...outcome }) => outcome),
   };
 }
 

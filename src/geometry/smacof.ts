@@ -26,6 +26,8 @@ export interface SmacofResult {
   readonly iterations: number;
   /** False when the iterations ran out first. */
   readonly converged: boolean;
+  /** Whether it keeps every distance but for rounding: then there is none better. */
+  readonly exact: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export function smacof(
   }
   const last = transform(distances, anchor, dimension, next);
   const ended = last <= best.stress ? { configuration: anchor, stress: last } : best;
-  return { ...ended, iterations, converged };
+  return { ...ended, iterations, converged, exact: ended.stress <= ROUNDING * scale };
 }
 
 /**

@@ -78,7 +78,7 @@ test("trains, measures, draws and reports; and changes nothing the second time",
   expect(second.status).toBe(0);
   expect(second.stdout).toMatch(/nothing has changed since/);
   expect(readFileSync(inFolder("made", "report.html"), "utf8")).toBe(report);
-}, 300_000);
+});
 
 describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   it.each(VIEWS)(
@@ -115,4 +115,4 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
   expect(after).toMatchObject({ state: "goes on", totalSteps: network.totalSteps });
   expect(after.stepsLeft).toBeLessThan(network.totalSteps);
   expect(existsSync(inFolder("left", "report.html"))).toBe(false);
-}, 120_000);
+});

@@ -138,7 +138,7 @@ test("a whole reproduction: tables, figures, statements; asked again it changes 
   const again = await reproduce(...asked);
   expect(again.stdout).toMatch(/nothing has changed since echo\/report\.html was written/);
   expect(traces(join(folder, "echo"))).toEqual(before);
-}, 120_000);
+});
 
 describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   it.each(VIEWS)(
@@ -162,4 +162,4 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
   expect(after).toMatchObject({ state: "goes on", totalSteps });
   expect(after.stepsLeft).toBeLessThan(totalSteps);
   expect(existsSync(join(folder, "left"))).toBe(false);
-}, 120_000);
+});

@@ -78,7 +78,7 @@ beforeAll(async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill("finished"));
   const { written } = await writeReproduction(results, options);
   expect(written).toBe(true);
-}, 120_000);
+});
 
 test("the report, the panels as SVG and PNG, and the numbers are written; what failed is named", () => {
   const document = JSON.parse(readFileSync(join(out, "results.json"), "utf8"));
@@ -110,7 +110,7 @@ test("asked again it changes nothing; what is lost or spoilt is written anew", a
   expect((await writeReproduction(results, options)).written).toBe(true);
   const bytes = (files: ReturnType<typeof traces>) => files.map(({ path, bytes }) => [path, bytes]);
   expect(bytes(traces())).toEqual(bytes(before));
-}, 120_000);
+});
 
 describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   it.each(VIEWS)(

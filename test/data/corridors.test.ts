@@ -3,6 +3,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { CORRIDORS_LABELS, generateCorridors } from "../../src/data/corridors.js";
 import type { ImageTable } from "../../src/data/dataset.js";
+import { withProcessorTime } from "../support/processor-time.js";
 
 const LATENTS = "../shared/reference/geometry-of-efficient-codes/latents.npz";
 
@@ -143,12 +144,10 @@ describe("D7: biases", () => {
   });
 });
 
-test("200,000 images take a moment", () => {
-  const start = performance.now();
-  generateCorridors({ samples: 200_000 });
-  const milliseconds = performance.now() - start;
+test("200,000 images take a moment", async () => {
+  const { milliseconds } = await withProcessorTime(() => generateCorridors({ samples: 200_000 }));
   console.info(`200,000 Corridors images drawn in ${milliseconds.toFixed(0)} ms`);
-  expect(milliseconds).toBeLessThan(6000); // 850 ms when measured alone
+  expect(milliseconds).toBeLessThan(10_000); // 850 when measured alone
 });
 
 describe.skipIf(!existsSync(LATENTS))(`the authors' images (skipped where ${LATENTS} is absent)`, () => {

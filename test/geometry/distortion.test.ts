@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { distance, distortionMatrix, type Points, toLabels } from "../../src/geometry/index.js";
+import { withProcessorTime } from "../support/processor-time.js";
 import { anyPoints, moved, pointsOf, reordered } from "./arbitrary.js";
 import { largestDifference, published } from "./published.js";
 
@@ -162,15 +163,13 @@ describe.skipIf(published.missing)(`distortion matrix (G5), ${published.title}`,
 
   test.each(["base", "bottomBias"])(
     "capacity matrix of %s, low against high, 169 x 169, to 1e-5",
-    (model) => {
+    async (model) => {
       const labels = toLabels(published.array("latents.npz:base_high_y"));
-      const start = performance.now();
-      const { matrix } = distortionMatrix(
-        published.points(`${model}_low_Z`),
-        published.points(`${model}_high_Z`),
-        labels,
-      );
-      expect(performance.now() - start).toBeLessThan(2000);
+      const low = published.points(`${model}_low_Z`);
+      const high = published.points(`${model}_high_Z`);
+      const { result, milliseconds } = await withProcessorTime(() => distortionMatrix(low, high, labels));
+      const { matrix } = result;
+      expect(milliseconds).toBeLessThan(5000); // 400 when measured alone
       expect(matrix.shape).toEqual([169, 169]);
       const expected = published.array(`capacity_distortion_169.npz:${model}`);
       expect(largestDifference(matrix.data, expected.data)).toBeLessThan(1e-5);

@@ -48,6 +48,17 @@ describe("metric MDS (G7, G8)", () => {
     );
   });
 
+  test("where the classical start keeps every distance, no other is tried", () => {
+    const corners = [0, 0, 3, 0, 3, 4];
+    const fails = () => {
+      throw new Error("drawn");
+    };
+    const { starts, stress } = metricMds(pointsOf(corners, 2), fails);
+    expect(starts).toMatchObject([{ start: "classical", converged: true }]);
+    expect(stress).toBeLessThan(1e-24 * 50);
+    expect(() => metricMds(pointsOf(corners, 2), fails, { dimensions: 1 })).toThrow("drawn");
+  });
+
   test("a regular tetrahedron in the plane becomes the best square", () => {
     // Edges of 1, mapped to a square of side s: 4 errors of 1 - s, 2 of 1 - s * sqrt 2; the derivative gives s.
     const tetrahedron = pointsOf(

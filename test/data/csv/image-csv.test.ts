@@ -10,6 +10,7 @@ import type { ImageTable } from "../../../src/data/dataset.js";
 import { asDataset } from "../../../src/data/fingerprint.js";
 import { UserError } from "../../../src/errors.js";
 import { writeFileAtomic } from "../../../src/files/atomic.js";
+import { withProcessorTime } from "../../support/processor-time.js";
 
 const folder = mkdtempSync(join(tmpdir(), "narrows-csv-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -182,17 +183,16 @@ describe("bad input", () => {
   });
 });
 
-test("200,000 rows of 171 columns are read in a moment", () => {
+test("200,000 rows of 171 columns are read in a moment", async () => {
   const big = join(folder, "big.csv");
   const table = generateCorridors({ samples: 20_000 });
   writeFileAtomic(big, imageCsvChunks(table));
   const bytes = written(table);
   for (let copy = 1; copy < 10; copy++) appendFileSync(big, bytes);
-  const start = performance.now();
-  const { count, images } = readImageCsv(big);
-  const seconds = (performance.now() - start) / 1000;
-  console.info(`200,000 rows of 171 columns read in ${seconds.toFixed(2)} s`);
+  const { result, milliseconds } = await withProcessorTime(() => readImageCsv(big));
+  const { count, images } = result;
+  console.info(`200,000 rows of 171 columns read in ${milliseconds.toFixed(0)} ms`);
   expect(count).toBe(200_000);
   expect(sameBytes(images.subarray(-table.images.length), table.images)).toBe(true);
-  expect(seconds).toBeLessThan(3); // 0.36 s when measured alone
+  expect(milliseconds).toBeLessThan(6000); // 400 when measured alone
 });

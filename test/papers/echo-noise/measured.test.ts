@@ -57,4 +57,4 @@ test("both channels on sprites, with and without a price on total correlation, s
     device: () => Promise.reject(new Error("measured again")),
   });
   expect(again).toEqual(results);
-}, 120_000);
+});

@@ -95,7 +95,7 @@ describe("all figures of the paper", () => {
     expect(page).toContain('id="panel-6-d4"');
     expect(page).toContain("<b>Figure 11. The geometry of E2M5.</b>");
     expect(page.match(/<details>/g)).toHaveLength(8);
-  }, 30_000);
+  });
 
   it("are written as SVG and PNG by number and letter", async () => {
     const folder = temporaryFolder();

@@ -19,7 +19,7 @@ describe.skipIf(published.missing)(`figures drawn from the authors' codes: ${pub
   let figures: PaperFigure[];
   beforeAll(() => {
     figures = paperFigures({ atlas: givenAtlas() });
-  }, 60_000);
+  });
 
   const specOf = (number: number, letter: string) => {
     const panel = figures

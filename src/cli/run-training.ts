@@ -24,6 +24,7 @@ import type { DeviceOptions } from "./options.js";
 import { printJson, printLine, printNote, warn } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
 import { evaluationLine, trainingProgress } from "./progress/training-progress.js";
+import { splitLine } from "./split-line.js";
 
 /** What starting and resuming have in common. */
 export interface TrainingOptions extends DeviceOptions {
@@ -35,7 +36,7 @@ export interface TrainingOptions extends DeviceOptions {
 export async function startRun(
   configuration: Configuration,
   warnings: readonly string[],
-  options: TrainingOptions & { readonly run?: string },
+  options: TrainingOptions & { readonly run?: string; readonly assumptions?: readonly string[] },
 ): Promise<number> {
   for (const warning of warnings) warn(warning);
   const experiment = prepareExperiment(configuration);
@@ -44,6 +45,11 @@ export async function startRun(
   const run = options.run
     ? createRun(options.runs, options.run, about)
     : createRunNamedAfter(options.runs, runName(experiment), about);
+  if (!options.json) {
+    if (about.split) printNote(`${run.name}: ${splitLine(about.split)}`);
+    const { assumptions = [] } = options;
+    if (assumptions.length > 0) printNote(`${run.name}: by default: ${assumptions.join("; ")}`);
+  }
   return train(run, experiment, device, options);
 }
 

@@ -3,11 +3,12 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { readSmallText } from "../files/read-small.js";
+import { assumptionsOf } from "./assumed.js";
 import { AUTHORS_SECTIONS, authorsLayer, type ForeignCode, foreignCodeOf, isAuthorsFile } from "./authors.js";
 import type { Layer } from "./layers.js";
 import { type Override, parseOverride } from "./overrides.js";
 import { complain, problemsOf } from "./problems.js";
-import { presetLayer, resolveConfiguration } from "./resolve.js";
+import { presetLayer, resolveConfiguration, resolveLayers } from "./resolve.js";
 import { type Configuration, fileSchema } from "./schema.js";
 import { isMapping } from "./schema-walk.js";
 import { withOrder } from "./split.js";
@@ -18,6 +19,8 @@ export interface LoadedConfiguration {
   readonly configuration: Configuration;
   /** One line each; nothing in them stops a training. */
   readonly warnings: readonly string[];
+  /** What was not given and decides most, with what it was taken to be, such as `epochs 6`. */
+  readonly assumptions: readonly string[];
 }
 
 /** What a file says beside its settings. */
@@ -46,8 +49,13 @@ export function loadConfiguration(
   const found = path === undefined ? NOTHING : readLayers(path, ofAuthors, []);
   const rest = found.authors ? parsed.filter((override) => !ofAuthors.includes(override)) : parsed;
   const laid = preset === undefined ? [] : [presetLayer(preset, `--preset ${preset}`)];
-  const configuration = withOrder(resolveConfiguration([...found.layers, ...laid], rest));
-  return { configuration, warnings: found.warnings };
+  const resolved = resolveLayers([...found.layers, ...laid], rest);
+  const configuration = withOrder(resolved.configuration);
+  return {
+    configuration,
+    warnings: found.warnings,
+    assumptions: assumptionsOf(resolved.given, configuration),
+  };
 }
 
 /**

@@ -14,6 +14,14 @@ export function resolveConfiguration(
   given: readonly Layer[],
   overrides: readonly Override[] = [],
 ): Configuration {
+  return resolveLayers(given, overrides).configuration;
+}
+
+/** As {@link resolveConfiguration}, with what was said, before the defaults. */
+export function resolveLayers(
+  given: readonly Layer[],
+  overrides: readonly Override[],
+): { readonly configuration: Configuration; readonly given: unknown } {
   const layers = [...given];
   let merged = given.reduce<unknown>((below, { values }) => overlay(fileSchema, below, values), {});
   for (const override of overrides) {
@@ -34,7 +42,8 @@ export function resolveConfiguration(
   const whole = fillChoices(fileSchema, merged);
   const problems = problemsOf(fileSchema, whole);
   if (problems.length > 0) throw complain(problems, (path) => placeOf(layers, path) ?? "configuration");
-  return JSON.parse(JSON.stringify(configurationSchema.parse(whole))) as Configuration;
+  const configuration = JSON.parse(JSON.stringify(configurationSchema.parse(whole))) as Configuration;
+  return { configuration, given: merged };
 }
 
 /** With the defaults filled in where the settings are sound so far, so that an override can reach into a default list. */

@@ -44,8 +44,8 @@ Examples:
       const { startRun } = await import("../run-training.js");
       const { withForeignCodes } = await import("../foreign-codes.js");
       const overrides = await withForeignCodes(config, options.set ?? [], options);
-      const { configuration, warnings } = loadConfiguration(config, overrides, options.preset);
-      process.exitCode = await startRun(configuration, warnings, options);
+      const { configuration, warnings, assumptions } = loadConfiguration(config, overrides, options.preset);
+      process.exitCode = await startRun(configuration, warnings, { ...options, assumptions });
     });
 }
 

@@ -1,0 +1,17 @@
+import type { Manifest } from "../runs/manifest.js";
+
+/** How a run's rows are split, in one line for people (rules D11 and D28). */
+export function splitLine({
+  order,
+  seed,
+  by = [],
+  train,
+  validation,
+  test,
+}: NonNullable<Manifest["split"]>): string {
+  const size = ([start, end]: readonly [number, number]) => Math.max(0, end - start).toLocaleString("en-US");
+  const rows = `split: ${size(train)} rows train, ${size(validation)} validate, ${size(test)} test`;
+  if (order === "given") return `${rows}, in the order of the data`;
+  const classes = by.length > 0 ? `, each class of ${by.join(" and ")} in proportion` : "";
+  return `${rows}, shuffled with split.seed ${seed ?? 0}${classes}`;
+}

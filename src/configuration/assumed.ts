@@ -1,0 +1,42 @@
+import type { Configuration } from "./schema.js";
+import { child, isMapping, type KeyPath } from "./schema-walk.js";
+
+/** What decides most about a training, in the order in which it is told. */
+const TOLD: readonly KeyPath[] = [
+  ["data"],
+  ["model", "encoder"],
+  ["model", "channel"],
+  ["model", "decoder"],
+  ["model", "likelihood"],
+  ["model", "objective"],
+  ["optimizer", "learningRate"],
+  ["optimizer", "schedule"],
+  ["training", "epochs"],
+  ["training", "batchSize"],
+];
+
+/**
+ * What a configuration was taken to say where nobody said it, each as `key value`; of parts their type and numbers.
+ * @param given What files, presets and overrides say, without defaults.
+ */
+export function assumptionsOf(given: unknown, configuration: Configuration): string[] {
+  const at = (root: unknown, path: KeyPath) => path.reduce<unknown>((held, key) => child(held, key), root);
+  return TOLD.flatMap((path) => {
+    const taken = at(configuration, path);
+    const isTold = taken === undefined || at(given, path) !== undefined;
+    // An epoch has no meaning where steps are counted.
+    if (isTold || (path.at(-1) === "epochs" && configuration.training.steps !== undefined)) return [];
+    return [`${path.at(-1)} ${plainWords(taken)}`];
+  });
+}
+
+/** `capacity 10, gamma 200` for a part's numbers; lists and parts within are left out. */
+function plainWords(value: unknown): string {
+  if (!isMapping(value)) return String(value);
+  const { type, ...settings } = value;
+  const words = Object.entries(settings).flatMap(([key, set]) => {
+    if (isMapping(set)) return type === undefined ? [`${key} (${plainWords(set)})`] : [];
+    return typeof set === "number" || typeof set === "string" ? [`${key} ${set}`] : [];
+  });
+  return [...(type === undefined ? [] : [String(type)]), ...words].join(" ");
+}

@@ -1,4 +1,4 @@
-import type { Dataset, Split } from "../data/dataset.js";
+import type { Dataset, RowOrder, Split } from "../data/dataset.js";
 import { arrangeInPlace, shuffledOrder } from "../data/shuffle.js";
 import { type Arrangement, isOrdered } from "../data/sources/index.js";
 import { defaultSplit } from "../data/split.js";
@@ -18,13 +18,24 @@ export function chosenSplit(
   return (order === "shuffled" ? undefined : data.split) ?? defaultSplit(data.count);
 }
 
+/** The order in which a configuration splits the rows of its data (rule D28); undefined where they stay as they are. */
+export function chosenOrder(
+  { split }: Pick<Configuration, "split">,
+  data: Pick<Dataset, "count" | "split" | "labels" | "labelNames">,
+): RowOrder | undefined {
+  if (split?.order !== "shuffled") return undefined;
+  return shuffledOrder(data, chosenSplit({ split }, data), split.seed ?? 0);
+}
+
 /** What a configuration does with the rows of its data before they are split (rule D28); undefined where they stay as they are. */
 export function arrangementOf({ split }: Pick<Configuration, "split">): Arrangement | undefined {
   if (split?.order !== "shuffled") return undefined;
   return {
     key: JSON.stringify(split),
-    arrange: (dataset) =>
-      arrangeInPlace(dataset, shuffledOrder(dataset, chosenSplit({ split }, dataset), split.seed ?? 0)),
+    arrange(dataset) {
+      const order = chosenOrder({ split }, dataset);
+      return order ? arrangeInPlace(dataset, order) : dataset;
+    },
   };
 }
 
@@ -32,7 +43,7 @@ export function arrangementOf({ split }: Pick<Configuration, "split">): Arrangem
  * A configuration whose rows nobody has said how to order: where their place may mean something they are shuffled (rule D28).
  * This is written out, so that configurations of runs from before mean what they meant.
  */
-export function withOrder(configuration: Configuration): Configuration {
+export function withOrder<Given extends Pick<Configuration, "data" | "split">>(configuration: Given): Given {
   const { data, split } = configuration;
   if (split?.order !== undefined || split?.train || !isOrdered(data)) return configuration;
   return { ...configuration, split: { ...split, order: "shuffled", seed: 0 } };

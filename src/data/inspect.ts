@@ -1,4 +1,4 @@
-import { type Dataset, type Split, valuesPerImage } from "./dataset.js";
+import { type Dataset, type RowOrder, type Split, valuesPerImage } from "./dataset.js";
 
 /** More kinds of labels than these are not counted one by one. */
 const MOST_CELLS = 1000;
@@ -20,6 +20,8 @@ export interface DatasetSummary {
   readonly cells: readonly { readonly labels: readonly number[]; readonly images: number }[] | undefined;
   /** The split that the data come with; undefined where they come with none. */
   readonly split: Split | undefined;
+  /** How rows are shuffled before that (rule D28); undefined where they are not. */
+  readonly splitOrder?: Pick<RowOrder, "seed" | "by">;
   readonly fingerprint: string;
 }
 

@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import { loadConfiguration } from "../../../configuration/load.js";
-import { chosenSplit } from "../../../configuration/split.js";
-import type { Dataset, Split } from "../../../data/dataset.js";
+import type { Configuration } from "../../../configuration/schema.js";
+import { chosenOrder, chosenSplit, withOrder } from "../../../configuration/split.js";
+import type { Dataset, RowOrder, Split } from "../../../data/dataset.js";
 import {
   type DatasetSpec,
   datasetSchema,
@@ -11,10 +12,12 @@ import {
 import { UserError } from "../../../errors.js";
 import { nearest } from "../../../nearest.js";
 
-/** What to load for `narrows datasets inspect`, and how its rows are split; undefined where nothing says so. */
+/** What to load for `narrows datasets inspect`, and how a training splits its rows. */
 interface ChosenData {
   readonly spec: DatasetSpec;
-  splitOf(dataset: Dataset): Split | undefined;
+  splitOf(dataset: Dataset): Split;
+  /** Undefined where rows stay in their order. */
+  orderOf(dataset: Dataset): RowOrder | undefined;
 }
 
 /** Options of the command line by their names. */
@@ -32,10 +35,18 @@ export function chooseData(path: string, source: string | undefined, layout: Lay
     const [option] = [...Object.keys(layout), ...(source === undefined ? [] : ["source"])];
     if (option !== undefined) throw meaningless(option, "a configuration, which says it itself");
     const { configuration } = loadConfiguration(path);
-    return { spec: configuration.data, splitOf: (dataset) => chosenSplit(configuration, dataset) };
+    return chosen(configuration);
   }
   const named = source === undefined ? recognizeDataset(path) : namedSource(source, path);
-  return { spec: withLayout(named, layout), splitOf: ({ split }) => split };
+  return chosen(withOrder({ data: withLayout(named, layout), split: undefined }));
+}
+
+function chosen(configuration: Pick<Configuration, "data" | "split">): ChosenData {
+  return {
+    spec: configuration.data,
+    splitOf: (dataset) => chosenSplit(configuration, dataset),
+    orderOf: (dataset) => chosenOrder(configuration, dataset),
+  };
 }
 
 /** What a source is told in a configuration to read a path. */

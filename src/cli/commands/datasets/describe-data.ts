@@ -1,6 +1,7 @@
 import type { RowRange } from "../../../data/dataset.js";
 import type { DatasetSummary } from "../../../data/inspect.js";
 import { printLine } from "../../output.js";
+import { orderWords } from "../../split-line.js";
 import { definitionLines } from "../../table.js";
 
 const CLASSES_SHOWN = 10;
@@ -35,7 +36,10 @@ export function describeData(
   }
   if (summary.split) {
     const { train, validation, test } = summary.split;
-    printLine(`split        train ${rows(train)}, validation ${rows(validation)}, test ${rows(test)}`);
+    const order = summary.splitOrder ? orderWords(summary.splitOrder) : "";
+    printLine(
+      `split        train ${rows(train)}, validation ${rows(validation)}, test ${rows(test)}${order}`,
+    );
   }
   printLine(`fingerprint  ${summary.fingerprint}`);
   if (summary.cells) describeCells(summary.cells, summary.labels);

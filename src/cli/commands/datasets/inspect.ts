@@ -59,12 +59,17 @@ async function inspect(
   const { describeData } = await import("./describe-data.js");
   const shown = preview === undefined ? Number(process.stdout.isTTY === true) * 4 : count("preview", preview);
   const given = Object.entries(layout).map(([key, text]) => [key, count(key, text)] as const);
-  const { spec, splitOf } = chooseData(path, source, {
+  const { spec, splitOf, orderOf } = chooseData(path, source, {
     ...Object.fromEntries(given),
     ...(skipOthers && { skipOthers }),
   });
   const dataset = loadDataset(spec);
-  const summary = { ...summarize(dataset), split: splitOf(dataset) };
+  const order = orderOf(dataset);
+  const summary = {
+    ...summarize(dataset),
+    split: splitOf(dataset),
+    ...(order && { splitOrder: { seed: order.seed, by: order.by } }),
+  };
   if (json) return printJson(summary);
   const isTable = spec.file !== undefined && extname(spec.file).toLowerCase() === ".csv";
   describeData(summary, { isTable, isInferred: isTable && given.length === 0 });

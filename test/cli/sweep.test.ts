@@ -55,6 +55,12 @@ test("a grid is trained, told in a table, reused the next time, and drawn", asyn
   expect(told[3].negativeElboNats).toBeCloseTo(told[3].rateNats + told[3].distortion, 10);
   expect(statSync(inFolder("runs/tiny-beta2-s1/manifest.json")).mtimeMs).toBe(written);
 
+  // A run is found by its configuration, whatever its name.
+  expect((await narrows("rename", "tiny-beta2-s1", "kept")).status).toBe(0);
+  const renamed = JSON.parse((await narrows(...asked, "--json")).stdout);
+  expect(renamed[3]).toMatchObject({ status: "reused", run: "kept" });
+  expect((await narrows("rename", "kept", "tiny-beta2-s1")).status).toBe(0);
+
   const runs = told.map(({ run }: { run: string }) => run);
   const numbers = JSON.parse((await narrows("figure", "rate-distortion", ...runs, "--json")).stdout);
   expect(numbers.methods).toHaveLength(1);

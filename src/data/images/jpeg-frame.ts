@@ -3,6 +3,7 @@
  * picture: so a file is first walked from marker to marker, and what is not read right is refused here.
  * Source: ITU-T T.81 (markers and scans), T.872 (which of red, green, blue and luminance, chroma the three components are).
  */
+import type { Grid } from "./jpeg-colours.js";
 import { assertPictureSize, PictureError } from "./picture.js";
 
 /** Of which size a JPEG image is, and what its components are. */
@@ -11,6 +12,10 @@ export interface JpegFrame {
   readonly width: number;
   /** `grey`, or three components that are luminance and chroma, or red, green and blue as they are. */
   readonly colours: "grey" | "luminance and chroma" | "rgb";
+  /** Of each component, for how many pixels a sample stands. */
+  readonly grids: readonly Grid[];
+  /** Where the byte of Adobe's transform is, in a file that has one. */
+  readonly transformAt: number | undefined;
 }
 
 /** A component as the frame declares it. */
@@ -71,7 +76,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
   let frame: Frame | undefined;
   let interval = 0;
   let isJfif = false;
-  let adobeTransform: number | undefined;
+  let transformAt: number | undefined;
   let scans = 0;
   let codedBytes = 0;
   const begun = new Set<number>();
@@ -85,7 +90,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
     else if (marker === QUANTIZATION && scans > 0) throw notRead("its quantization changes between scans");
     else if (marker === APP0) isJfif ||= content.length >= 12 && text(content, 4) === "JFIF";
     else if (marker === APP14 && content.length >= 12 && text(content, 5) === "Adobe")
-      adobeTransform = content[11];
+      transformAt = content.byteOffset - bytes.byteOffset + 11;
     else if (marker === SCAN) {
       if (!frame) throw new Error("a scan comes before the frame");
       scans += 1;
@@ -106,7 +111,15 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
   // A block takes a bit at least. What cannot be there is found before memory is taken for it.
   const blocks = frame.components.reduce((sum, component) => sum + unitsOf([component], frame!), 0);
   if (8 * codedBytes < blocks) throw new Error("pixels are missing: it is cut or damaged");
-  return { height: frame.height, width: frame.width, colours: coloursOf(frame, isJfif, adobeTransform) };
+  const { height, width, components } = frame;
+  const [h, v] = mostSamples(components);
+  return {
+    height,
+    width,
+    colours: coloursOf(frame, isJfif, transformAt === undefined ? undefined : bytes[transformAt]),
+    grids: components.map((own) => ({ across: h / own.h, down: v / own.v })),
+    transformAt,
+  };
 }
 
 /** As libjpeg takes it: JFIF means luminance and chroma, else Adobe's mark says it, else the names of the components. */

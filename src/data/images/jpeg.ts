@@ -1,4 +1,5 @@
 import { decode } from "jpeg-js";
+import { toColours } from "./jpeg-colours.js";
 import { jpegFrame } from "./jpeg-frame.js";
 import type { Picture } from "./picture.js";
 
@@ -11,15 +12,18 @@ const MEMORY_MEGABYTES = 1024;
  * @throws Error for a truncated or damaged image, one of too many pixels, and one of a kind that would not be decoded right.
  */
 export function decodeJpeg(bytes: Uint8Array): Picture {
-  const { height, width, colours } = jpegFrame(bytes);
-  const { data } = decode(bytes, {
+  const { height, width, colours, grids, transformAt } = jpegFrame(bytes);
+  // The decoder follows Adobe's mark whatever it is told; here it gives the components as they are.
+  const unmarked = transformAt === undefined ? bytes : bytes.with(transformAt, 0);
+  const { data } = decode(unmarked, {
     useTArray: true,
     formatAsRGBA: false,
-    colorTransform: colours !== "rgb",
+    colorTransform: false,
     // Restart intervals end behind the last block of a picture, too: what lies beyond it is skipped.
     tolerantDecoding: true,
     maxMemoryUsageInMB: MEMORY_MEGABYTES,
   });
-  if (colours !== "grey") return { height, width, channels: 3, data };
-  return { height, width, channels: 1, data: data.filter((_, k) => k % 3 === 0) };
+  if (colours === "grey") return { height, width, channels: 1, data: data.filter((_, k) => k % 3 === 0) };
+  toColours(data, [height, width], grids, colours === "luminance and chroma");
+  return { height, width, channels: 3, data };
 }

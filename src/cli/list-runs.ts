@@ -28,6 +28,9 @@ export async function printRuns(options: ListOptions): Promise<void> {
     printLine(`No runs in ${root} yet: begin one with "narrows train CONFIG", or give --runs DIR.`);
   } else {
     if (runs.length > 0) for (const line of table(runs, columns)) printLine(line);
+    for (const { name, summary } of runs) {
+      if (summary.misfit !== undefined) printLine(`${name}: ${summary.misfit}`);
+    }
     for (const { name, unreadable: reason } of unreadable) printLine(`${name}: unreadable: ${reason}`);
   }
 }
@@ -45,7 +48,7 @@ function table(runs: readonly SummarizedRun[], chosen: readonly string[] | undef
 /** The chosen columns; else what the folder tells of a run, but for its configuration: that is for `show`. */
 function asJson(run: SummarizedRun, columns: readonly string[] | undefined): object {
   if (columns) return Object.fromEntries(columns.map((key) => [key, fieldOf(run, key)]));
-  const { configuration, format, ...manifest } = run.manifest;
+  const { configuration, format, integrity, ...manifest } = run.manifest;
   return { ...manifest, name: run.name, path: run.path, tags: run.tags, ...run.summary };
 }
 

@@ -4,7 +4,7 @@ import type { Configuration } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
-import { updateManifest } from "../runs/manifest.js";
+import { type Manifest, updateManifest } from "../runs/manifest.js";
 import {
   closeRun,
   createRun,
@@ -13,6 +13,7 @@ import {
   openRunForWriting,
   type Run,
 } from "../runs/run.js";
+import { LENGTH_KEYS } from "../runs/sums.js";
 import { aboutRun, plain } from "../training/about-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
@@ -81,7 +82,7 @@ function refuseImported({ path, manifest: { importedFrom } }: Run): void {
 }
 
 /** What may be changed on resuming: how long to go on. Anything else would make another experiment of it. */
-const EXTENSIBLE = ["training.epochs", "training.steps"];
+const EXTENSIBLE = LENGTH_KEYS.map((key) => `training.${key}`);
 
 /** The run with its training prolonged as asked. */
 function extendRecipe(run: Run, overrides: readonly string[]): Run {
@@ -96,7 +97,12 @@ function extendRecipe(run: Run, overrides: readonly string[]): Run {
       remedy: "Start a new run with narrows train, or change training.epochs or training.steps only",
     });
   }
-  return { ...run, manifest: updateManifest(run.path, { configuration: plain(after) }) };
+  // All else stays as it is written, so that the checkpoints' sum of the recipe fits: a later version may know more keys.
+  const { training, ...recipe } = run.manifest.configuration;
+  const lasting = Object.entries(plain(after).training as Manifest["configuration"]);
+  const lengths = Object.fromEntries(lasting.filter(([key]) => EXTENSIBLE.includes(`training.${key}`)));
+  const configuration = { ...recipe, training: { ...(training as Manifest["configuration"]), ...lengths } };
+  return { ...run, manifest: updateManifest(run.path, { configuration }) };
 }
 
 /** The device asked for, with the threads the run had before where none are asked for: its bytes depend on them. */

@@ -1,5 +1,5 @@
 import { mkdirSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { UserError } from "../errors.js";
 import { explainSystemError, hasCode, inFileSystem } from "./system-errors.js";
 
@@ -10,8 +10,7 @@ import { explainSystemError, hasCode, inFileSystem } from "./system-errors.js";
  */
 export function makeFolder(folder: string): void {
   const missing: string[] = [];
-  for (let at = resolve(folder); !isFolder(at) && !missing.includes(at); at = dirname(at))
-    missing.unshift(at);
+  for (let at = folder; !isFolder(at) && !missing.includes(at); at = dirname(at)) missing.unshift(at);
   for (const path of missing) makeOne(path);
 }
 

@@ -5,10 +5,12 @@ import { writeFileAtomic } from "../files/atomic.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
 import type { NumericArray } from "../numeric-array.js";
 import { writeCheckpoint } from "../runs/checkpoints.js";
+import { runSums } from "../runs/integrity.js";
 import { runLayout } from "../runs/layout.js";
 import { updateManifest } from "../runs/manifest.js";
 import { openMetrics } from "../runs/metrics.js";
 import { closeRun, type Run, removeRunFiles } from "../runs/run.js";
+import { addToSum, NOTHING, withSeal } from "../runs/sums.js";
 import { formatShape, sameShape } from "../tensor/shape.js";
 import { checkpointContent } from "../training/checkpoint-content.js";
 import type { Evaluation } from "../training/evaluate.js";
@@ -110,6 +112,7 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
   const { model, layout } = experiment;
   const files = runLayout(run.path);
   try {
+    const sums = runSums(run.path, run.manifest, undefined);
     const log = openMetrics(files.metrics);
     try {
       log.append({ step: state.step, epoch, split: "validation", ...flatMetrics(evaluation) });
@@ -117,13 +120,16 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
     } finally {
       log.close();
     }
-    const content = checkpointContent(state, layout);
-    const metadata = { ...content.metadata, epoch: String(epoch), importedFrom: path };
-    writeCheckpoint(files.checkpoints, state.step, { tensors: content.tensors, metadata });
+    const { tensors, metadata } = checkpointContent(state, layout);
+    const content = { tensors, metadata: { ...metadata, epoch: String(epoch), importedFrom: path } };
+    writeCheckpoint(files.checkpoints, state.step, withSeal(content, sums.seal(log.sum())));
     for (const [name, bytes] of Object.entries(exportParts(model, layout, state.parameters))) {
-      writeFileAtomic(join(run.path, `${name}.onnx`), bytes);
+      const part = join(run.path, `${name}.onnx`);
+      writeFileAtomic(part, bytes);
+      sums.note(part, addToSum(NOTHING, bytes));
     }
-    updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString() });
+    const integrity = { ...sums.at(state.step, log.sum()), complete: true };
+    updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString(), integrity });
   } catch (error) {
     removeRunFiles(run.path);
     throw error;

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { PlanOutcome } from "../plans/execute.js";
-import { runLayout } from "../runs/layout.js";
-import { type Metrics, readMetrics } from "../runs/metrics.js";
+import { readManifest } from "../runs/manifest.js";
+import type { Metrics } from "../runs/metrics.js";
+import { soundRunMetrics } from "../runs/newest.js";
 
 /** How a planned run stands. */
 export interface RunOutcome {
@@ -38,5 +39,7 @@ export function numberIn(line: Metrics | undefined, name: string): number | null
 }
 
 function lastValidation(path: string): Metrics | undefined {
-  return readMetrics(runLayout(path).metrics).lines.findLast(({ split }) => split === "validation");
+  return soundRunMetrics({ path, manifest: readManifest(path) }).findLast(
+    ({ split }) => split === "validation",
+  );
 }

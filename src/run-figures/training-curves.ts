@@ -1,7 +1,6 @@
 import type { FigureSpec } from "../figures/figure.js";
 import { trainingCurves } from "../figures/training-curves.js";
-import { runLayout } from "../runs/layout.js";
-import { readMetrics } from "../runs/metrics.js";
+import { soundRunMetrics } from "../runs/newest.js";
 import type { Runs } from "./runs.js";
 
 /** Distortion and rate of every run over its training. */
@@ -12,13 +11,12 @@ export function drawTrainingCurves(runs: Runs): FigureSpec {
       return {
         name: run.name,
         ...(capacityNats === undefined ? {} : { capacityNats }),
-        points: readMetrics(runLayout(run.path).metrics).lines.flatMap(
-          ({ step, split, squaredErrorPerPixel, rateNats }) =>
-            (split === "train" || split === "validation") &&
-            typeof squaredErrorPerPixel === "number" &&
-            typeof rateNats === "number"
-              ? [{ step, split, distortion: squaredErrorPerPixel, rateNats }]
-              : [],
+        points: soundRunMetrics(run).flatMap(({ step, split, squaredErrorPerPixel, rateNats }) =>
+          (split === "train" || split === "validation") &&
+          typeof squaredErrorPerPixel === "number" &&
+          typeof rateNats === "number"
+            ? [{ step, split, distortion: squaredErrorPerPixel, rateNats }]
+            : [],
         ),
       };
     }),

@@ -31,10 +31,12 @@ export interface Checkpoint extends Safetensors {
 /** The newest readable checkpoint, and what was met on the way to it. */
 export interface LatestCheckpoint {
   readonly checkpoint: Checkpoint | undefined;
-  /** One line for each newer checkpoint that could not be read. */
+  /** One line for each newer checkpoint that could not be read or does not fit. */
   readonly warnings: readonly string[];
   /** Their paths. */
-  readonly unreadable: readonly string[];
+  readonly passedOver: readonly string[];
+  /** Of whole ones among them, what does not fit. */
+  readonly misfits: readonly string[];
 }
 
 const CHECKSUM_KEY = "crc32";
@@ -84,26 +86,44 @@ export function readCheckpoint(path: string, step: number): Checkpoint {
       remedy: "Use an older checkpoint, or train again",
     });
   }
+  if (rest.step !== undefined && Number(rest.step) !== step) {
+    throw new UserError({
+      where: path,
+      what: `damaged: it is the checkpoint of step ${rest.step} under another name`,
+      remedy: "Restore the file from a copy",
+    });
+  }
   return { path, step, tensors, metadata: rest };
 }
 
-/** Reads the newest checkpoint that is whole; a damaged one is passed over with a warning. */
-export function latestCheckpoint(folder: string): LatestCheckpoint {
+/**
+ * Reads the newest checkpoint that is whole; a damaged one is passed over with a warning.
+ * @param misfitOf What else is wrong with a whole one, in words, so that it is passed over as well.
+ */
+export function latestCheckpoint(
+  folder: string,
+  misfitOf: (checkpoint: Checkpoint) => string | undefined = () => undefined,
+): LatestCheckpoint {
   const warnings: string[] = [];
-  const unreadable: string[] = [];
+  const passedOver: string[] = [];
+  const misfits: string[] = [];
   for (const { step, path } of listCheckpoints(folder)) {
     try {
-      return { checkpoint: readCheckpoint(path, step), warnings, unreadable };
+      const checkpoint = readCheckpoint(path, step);
+      const misfit = misfitOf(checkpoint);
+      if (misfit === undefined) return { checkpoint, warnings, passedOver, misfits };
+      misfits.push(misfit);
+      warnings.push(`${path}: passed over, because of ${misfit}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       warnings.push(`${error.complaint.where}: ${error.complaint.what}; passed over`);
-      unreadable.push(path);
     }
+    passedOver.push(path);
   }
-  return { checkpoint: undefined, warnings, unreadable };
+  return { checkpoint: undefined, warnings, passedOver, misfits };
 }
 
-/** Renames damaged checkpoints, so that they are kept for inspection but not taken for the newest again. */
+/** Renames checkpoints that were passed over, so that they are kept for inspection but not taken for the newest again. */
 export function setAside(paths: readonly string[]): void {
   for (const path of paths) inFileSystem(path, () => renameSync(path, `${path}.damaged`));
 }

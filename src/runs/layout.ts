@@ -56,6 +56,11 @@ export function isRunLeftover(name: string): boolean {
   return final !== undefined && (REPLACED_FILE.test(final) || CHECKPOINT_FILE.test(final));
 }
 
+/** Whether the manifest holds the sum of a file of that name. */
+export function isSummed(name: string): boolean {
+  return /^events\.out\.tfevents\.|\.onnx$/.test(name) && isRunFile(name) && temporaryOf(name) === undefined;
+}
+
 /** Whether Narrows itself has written a file of that name in a run's folder or one of its folders. */
 export function isRunFile(name: string): boolean {
   const final = temporaryOf(name) ?? name.replace(/\.damaged$/, "");

@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import { requirePlain } from "../files/plain.js";
 import { readText } from "../files/read.js";
 import { runLayout } from "./layout.js";
+import { metricsSumSchema, sumSchema, textSum } from "./sums.js";
 
 const FORMAT = 1;
 
@@ -51,12 +53,34 @@ const manifestSchema = z.object({
     onnxruntime: z.string(),
     platform: z.string(),
   }),
+  /** What the run's other files must be; absent before the first checkpoint, and in runs of earlier versions. */
+  integrity: z
+    .object({
+      /** Of the newest checkpoint. */
+      step: z.int().nonnegative(),
+      metrics: metricsSumSchema,
+      /** Whether the training has come to its end or was stopped: metrics and TensorBoard files then end here. */
+      complete: z.boolean(),
+      /** Steps of the snapshots. */
+      snapshots: z.array(z.int().nonnegative()),
+      /** Sums of the TensorBoard files and of the models, by name. */
+      files: z.record(z.string(), sumSchema),
+    })
+    .optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
+export type Integrity = NonNullable<Manifest["integrity"]>;
+
+/** In the file beside the manifest's own keys: the sum of all the others. */
+const CHECKSUM_KEY = "checksum";
+
 /** What the maker of a run must tell; name, format, status and times are filled in. */
-export type NewManifest = Omit<Manifest, "format" | "name" | "status" | "createdAt" | "wallTimeSeconds">;
+export type NewManifest = Omit<
+  Manifest,
+  "format" | "name" | "status" | "createdAt" | "wallTimeSeconds" | "integrity"
+>;
 
 /** The manifest of a run that begins now. */
 export function newManifest(name: string, about: NewManifest): Manifest {
@@ -66,9 +90,10 @@ export function newManifest(name: string, about: NewManifest): Manifest {
 
 /**
  * Reads a run's manifest.
- * @throws UserError when it is missing, is no JSON, lacks a key, or was written by a newer Narrows
+ * @param accept Takes one whose checksum does not fit, for whoever has changed it on purpose.
+ * @throws UserError when it is missing, is no JSON, lacks a key, is damaged, or was written by a newer Narrows
  */
-export function readManifest(runPath: string): Manifest {
+export function readManifest(runPath: string, accept = false): Manifest {
   const where = runLayout(runPath).manifest;
   requirePlain(where);
   const text = readText(where);
@@ -87,7 +112,10 @@ export function readManifest(runPath: string): Manifest {
     });
   }
   const parsed = manifestSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    if (!accept) requireChecksum(content as object, where);
+    return parsed.data;
+  }
   const issue = parsed.error.issues[0]!;
   throw new UserError({
     where,
@@ -97,12 +125,33 @@ export function readManifest(runPath: string): Manifest {
   });
 }
 
+/** Earlier versions wrote none; they knew no other keys than those of the schema either, nor wrote sums of other files. */
+function requireChecksum(content: object, where: string): void {
+  const { [CHECKSUM_KEY]: stored, ...rest } = content as Record<string, unknown>;
+  const isOfEarlierVersion =
+    stored === undefined &&
+    Object.keys(rest).every((key) => key in manifestSchema.shape && key !== "integrity");
+  if (isOfEarlierVersion || stored === checksumOf(rest)) return;
+  throw new UserError({
+    where,
+    what: "it is not as it was written (its checksum does not fit)",
+    remedy: `Restore the file from a copy; if you changed it on purpose, accept it with "narrows check ${dirname(where)} --accept"`,
+  });
+}
+
+function checksumOf(content: Readonly<Record<string, unknown>>): string {
+  return textSum(JSON.stringify(content));
+}
+
 /**
  * Writes a run's manifest: at every moment the old one or the whole new one is there.
  * @throws UserError when the disk is full or the folder cannot be written
  */
 export function writeManifest(runPath: string, manifest: Manifest): void {
-  writeFileAtomic(runLayout(runPath).manifest, `${JSON.stringify(manifest, null, 2)}\n`);
+  // As it will be read: without keys that are undefined.
+  const content = JSON.parse(JSON.stringify(manifest)) as Record<string, unknown>;
+  const document = { ...content, [CHECKSUM_KEY]: checksumOf(content) };
+  writeFileAtomic(runLayout(runPath).manifest, `${JSON.stringify(document, null, 2)}\n`);
 }
 
 /** Changes some keys of a run's manifest (undefined removes one), and returns the whole. */

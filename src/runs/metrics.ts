@@ -6,8 +6,9 @@ import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } 
 import { z } from "zod";
 import { writeFileAtomic } from "../files/atomic.js";
 import { requirePlain } from "../files/plain.js";
-import { readBytes, readText } from "../files/read.js";
+import { readBytes } from "../files/read.js";
 import { inFileSystem } from "../files/system-errors.js";
+import { addToSum, type MetricsSum, NOTHING, sameSum } from "./sums.js";
 
 /** Numbers measured after `step` training steps; names carry units (`rateNats`). NaN and infinities are stored as null. */
 export interface Metrics {
@@ -26,6 +27,15 @@ export interface MetricsFile {
   readonly torn: number;
   /** Whole lines that are no metrics: the file was damaged or edited. */
   readonly damaged: number;
+  /** What does not fit the sum it was compared with, in words; undefined where all does. */
+  readonly misfit: string | undefined;
+}
+
+/** What is known of a metrics file. */
+export interface ExpectedMetrics {
+  readonly sum: MetricsSum;
+  /** Whether the file ends there; else more lines may follow. */
+  readonly complete: boolean;
 }
 
 /** An open metrics file. */
@@ -34,6 +44,8 @@ export interface MetricsLog {
   append(metrics: Metrics): void;
   /** Waits until the lines are on the disk: call it before the checkpoint of the same step is written. */
   sync(): void;
+  /** Of all lines that are there. */
+  sum(): MetricsSum;
   close(): void;
 }
 
@@ -49,17 +61,20 @@ const NEW_LINE = 0x0a;
  */
 export function openMetrics(path: string): MetricsLog {
   requirePlain(path);
-  const soundLength = existsSync(path) ? readBytes(path).lastIndexOf(NEW_LINE) + 1 : 0;
+  const before = existsSync(path) ? readBytes(path) : new Uint8Array();
+  let sum = sumOfLines(before.subarray(0, before.lastIndexOf(NEW_LINE) + 1));
   const explained = <Result>(action: () => Result): Result => inFileSystem(path, action);
   const handle = explained(() => openSync(path, "a"));
-  explained(() => ftruncateSync(handle, soundLength));
+  explained(() => ftruncateSync(handle, sum.bytes));
   return {
     append: (metrics) => {
       const line = Buffer.from(`${JSON.stringify(metrics)}\n`);
       explained(() => {
         for (let offset = 0; offset < line.length; ) offset += writeSync(handle, line, offset);
       });
+      sum = { ...addToSum(sum, line), lines: sum.lines + 1 };
     },
+    sum: () => sum,
     sync: () => explained(() => fsyncSync(handle)),
     close: () => closeSync(handle),
   };
@@ -69,9 +84,43 @@ export function openMetrics(path: string): MetricsLog {
  * Reads a metrics file; a missing one has no lines. It may be read while it is written.
  * @throws UserError when the file cannot be read
  */
-export function readMetrics(path: string): MetricsFile {
-  const { sound, torn, damaged } = parse(path);
-  return { lines: sound.map(({ metrics }) => metrics), torn, damaged };
+export function readMetrics(path: string, expected?: ExpectedMetrics): MetricsFile {
+  const { bytes, sound, torn, damaged } = parse(path);
+  const misfit = expected && misfitOf(bytes, expected);
+  return { lines: sound.map(({ metrics }) => metrics), torn, damaged, misfit };
+}
+
+/** The sum of whole lines. */
+function sumOfLines(bytes: Uint8Array): MetricsSum {
+  return { ...addToSum(NOTHING, bytes), lines: linesIn(bytes) };
+}
+
+/** The sum of the lines up to a step. */
+export function sumUpTo(path: string, step: number): MetricsSum {
+  const lines = parse(path).sound.filter(({ metrics }) => metrics.step <= step);
+  return sumOfLines(Buffer.from(lines.map(({ text }) => `${text}\n`).join("")));
+}
+
+/** What does not fit, in words. */
+function misfitOf(bytes: Uint8Array, { sum, complete }: ExpectedMetrics): string | undefined {
+  const lines = linesIn(bytes);
+  if (bytes.length < sum.bytes) {
+    return lines < sum.lines
+      ? `${sum.lines - lines} of the ${sum.lines} lines that were written are missing`
+      : `${sum.bytes - bytes.length} of the ${sum.bytes} bytes that were written are missing`;
+  }
+  if (!sameSum(addToSum(NOTHING, bytes.subarray(0, sum.bytes)), sum)) {
+    return `the first ${sum.lines} lines are not those that were written (their checksum differs)`;
+  }
+  return complete && bytes.length > sum.bytes
+    ? `${bytes.length - sum.bytes} bytes follow the ${sum.lines} lines that were written`
+    : undefined;
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(NEW_LINE); at >= 0; at = bytes.indexOf(NEW_LINE, at + 1)) lines++;
+  return lines;
 }
 
 /**
@@ -90,8 +139,9 @@ export function truncateMetricsAfter(path: string, step: number): { kept: number
 
 function parse(path: string) {
   requirePlain(path);
-  if (!existsSync(path)) return { sound: [], torn: 0, damaged: 0 };
-  const texts = readText(path).split("\n");
+  if (!existsSync(path)) return { bytes: new Uint8Array(), sound: [], torn: 0, damaged: 0 };
+  const bytes = readBytes(path);
+  const texts = new TextDecoder().decode(bytes).split("\n");
   // Whatever follows the last line break is a line that was not finished.
   const torn = texts.pop() === "" ? 0 : 1;
   const sound: { text: string; metrics: Metrics }[] = [];
@@ -99,7 +149,7 @@ function parse(path: string) {
     const metrics = parseLine(text);
     if (metrics) sound.push({ text, metrics });
   }
-  return { sound, torn, damaged: texts.length - sound.length };
+  return { bytes, sound, torn, damaged: texts.length - sound.length };
 }
 
 function parseLine(text: string): Metrics | undefined {

@@ -9,8 +9,10 @@ import { entriesOf } from "../files/plain.js";
 import { whereabouts } from "../files/process-identity.js";
 import { inFileSystem } from "../files/system-errors.js";
 import { isAbandoned, temporaryOf } from "../files/temporary.js";
-import { latestCheckpoint, listCheckpoints } from "./checkpoints.js";
+import { listCheckpoints } from "./checkpoints.js";
 import { isClaimFile, isRunFile, isRunLeftover, runLayout } from "./layout.js";
+import { updateManifest } from "./manifest.js";
+import { newestForTraining } from "./newest.js";
 import { closeRun, holdRun, isAlive, listRuns, type Run, removeRunFiles } from "./run.js";
 
 /** Something that can go. */
@@ -69,6 +71,11 @@ function pruneRun(
   const { run } = holdRun(root, name);
   try {
     const found = [...oldCheckpoints(run), ...(snapshots ? snapshotsOf(run) : []), ...leftoversOf(run)];
+    const { integrity } = run.manifest;
+    // First, so that nobody misses them when this process is killed in between.
+    if (!isDryRun && snapshots && integrity) {
+      updateManifest(run.path, { integrity: { ...integrity, snapshots: [] } });
+    }
     if (!isDryRun) for (const { path } of found) inFileSystem(path, () => rmSync(path, { force: true }));
     return found;
   } finally {
@@ -76,10 +83,11 @@ function pruneRun(
   }
 }
 
-/** Checkpoints that a whole newer one replaces. */
-function oldCheckpoints({ name, path }: Run): Prunable[] {
+/** Checkpoints that a newer one replaces from which training can continue. */
+function oldCheckpoints(run: Run): Prunable[] {
+  const { name, path } = run;
   const { checkpoints } = runLayout(path);
-  const { checkpoint } = latestCheckpoint(checkpoints);
+  const { checkpoint } = newestForTraining(run);
   if (!checkpoint) return [];
   return listCheckpoints(checkpoints)
     .filter(({ step }) => step < checkpoint.step)

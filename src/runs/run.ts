@@ -7,6 +7,7 @@
  *    the manifest is believed only while the owner lives.
  * 3. Metrics up to step s are appended before checkpoint s appears (`metrics.sync()`, then `writeCheckpoint`). To
  *    resume from s, lines after s are cut off; those up to s are all there.
+ *    Checkpoint s holds the number and the checksum of those lines, so that lines that were lost or changed are noticed.
  * 4. Checkpoint s is written to a temporary name, synced, renamed; only then are older ones removed.
  * 5. The manifest is replaced whole, and says "finished" only after the last checkpoint and the ONNX files.
  *
@@ -34,10 +35,11 @@ import { whereabouts } from "../files/process-identity.js";
 import { explainSystemError, hasCode, inFileSystem } from "../files/system-errors.js";
 import { ifAllowed, isAbandoned, temporaryOf, temporaryPath } from "../files/temporary.js";
 import { nearest } from "../nearest.js";
-import { latestCheckpoint, setAside } from "./checkpoints.js";
+import { setAside } from "./checkpoints.js";
 import { isRunFile, isRunLeftover, runLayout } from "./layout.js";
 import { type Manifest, type NewManifest, newManifest, readManifest, writeManifest } from "./manifest.js";
 import { checkRunName, freeName } from "./names.js";
+import { newestForTraining } from "./newest.js";
 
 /** A run that can be read. */
 export interface Run {
@@ -81,10 +83,18 @@ export function createRunNamedAfter(root: string, base: string, about: NewManife
  * @throws UserError when there is no such run (with the nearest name) or its manifest cannot be read
  */
 export function openRun(root: string, nameOrPath: string): Run {
+  return readRun(locateRun(root, nameOrPath));
+}
+
+/**
+ * The folder of a run, by its name under `root` or by its own path.
+ * @throws UserError when there is no such run (with the nearest name), or there are links in it
+ */
+export function locateRun(root: string, nameOrPath: string): string {
   for (const path of [resolve(root, nameOrPath), resolve(nameOrPath)]) {
     if (!existsSync(runLayout(path).manifest)) continue;
     requireOwnFiles(path);
-    return readRun(path);
+    return path;
   }
   const near = nearest(nameOrPath, runNames(root));
   throw new UserError({
@@ -98,9 +108,10 @@ export function openRun(root: string, nameOrPath: string): Run {
 
 /**
  * Opens a run to write in it, held by this process until {@link closeRun}; cleans what a killed process left.
- * Damaged checkpoints are renamed, so that the newest one is whole.
+ * Checkpoints that are damaged, or do not fit the metrics and the configuration, are renamed, so that training continues from
+ * the newest one to the same end.
  * @returns the run, and warnings of one line each
- * @throws UserError as {@link openRun}, and while another process writes in it
+ * @throws UserError as {@link openRun}, while another process writes in it, and when no checkpoint fits the other files
  */
 export function openRunForWriting(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
   // It refuses links, so that nothing is written or removed through one.
@@ -109,13 +120,35 @@ export function openRunForWriting(root: string, nameOrPath: string): { run: Run;
   const { lock, checkpoints, snapshots } = runLayout(path);
   try {
     for (const folder of [path, checkpoints, snapshots]) removeTemporaries(folder);
-    const latest = latestCheckpoint(checkpoints);
-    setAside(latest.unreadable);
-    return { run: { name, path, manifest: readManifest(path) }, warnings: [...warnings, ...latest.warnings] };
+    const run = { name, path, manifest: readManifest(path) };
+    const newest = newestForTraining(run);
+    setAside(newest.passedOver);
+    return { run, warnings: [...warnings, ...newest.warnings] };
   } catch (error) {
     releaseLock(lock);
     throw explainSystemError(error, path);
   }
+}
+
+/**
+ * Takes the lock of the run in this folder, until {@link closeRun}.
+ * @returns a warning of one line where another machine wrote last
+ * @throws UserError while another process writes in it
+ */
+export function holdFolder(path: string): string[] {
+  const { lock } = runLayout(path);
+  const before = readLock(lock);
+  const owner = acquireLock(lock);
+  if (owner) {
+    throw new UserError({
+      where: path,
+      what: `process ${owner.pid} is writing in this run`,
+      remedy: "Wait until it ends, or stop it with Ctrl-C",
+    });
+  }
+  return before && whereabouts(before) === "elsewhere"
+    ? [`${path}: last written on machine ${before.host}; make sure that it is not training there now`]
+    : [];
 }
 
 /**
@@ -125,27 +158,11 @@ export function openRunForWriting(root: string, nameOrPath: string): { run: Run;
  */
 export function holdRun(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
   const run = openRun(root, nameOrPath);
-  const { lock } = runLayout(run.path);
-  const warnings: string[] = [];
-  const before = readLock(lock);
-  if (before && whereabouts(before) === "elsewhere") {
-    warnings.push(
-      `${run.path}: last written on machine ${before.host}; make sure that it is not training there now`,
-    );
-  }
-  const owner = acquireLock(lock);
-  if (owner) {
-    throw new UserError({
-      where: run.path,
-      what: `process ${owner.pid} is writing in this run`,
-      remedy: "Wait until it ends, or stop it with Ctrl-C",
-    });
-  }
-  return { run, warnings };
+  return { run, warnings: holdFolder(run.path) };
 }
 
 /** Ends this process's hold on a run. Whoever forgets it loses nothing: a dead process holds no run. */
-export function closeRun(run: Run): void {
+export function closeRun(run: Pick<Run, "path">): void {
   releaseLock(runLayout(run.path).lock);
 }
 

@@ -3,7 +3,8 @@ import { listCheckpoints } from "./checkpoints.js";
 import { type HeadMetrics, headMetrics } from "./head-metrics.js";
 import { runLayout } from "./layout.js";
 import { readManifest } from "./manifest.js";
-import { type Metrics, readMetrics } from "./metrics.js";
+import type { Metrics } from "./metrics.js";
+import { readRunMetrics } from "./newest.js";
 import { asRun, isAlive, mapRuns, type Run, type RunListing } from "./run.js";
 import { type KeptSummary, keepSummary, readKeptSummary, stampsOf } from "./summary-file.js";
 import { readTags } from "./tags.js";
@@ -22,6 +23,8 @@ export interface RunSummary {
   readonly validation: ValidationLine | undefined;
   /** Lines of the metrics file that are no metrics. */
   readonly damagedLines: number;
+  /** What does not fit of the metrics file, in one line that names it; undefined where all does. */
+  readonly misfit: string | undefined;
 }
 
 /** A run's summary, and every evaluation that led to it. */
@@ -69,9 +72,10 @@ const planSchema = z.object({ training: z.object({ epochs: z.number() }) });
  * Sums up what a run's files say.
  * @throws UserError when its metrics or its folder of checkpoints cannot be read.
  */
-export function summarizeRun({ path, manifest }: Pick<Run, "path" | "manifest">): RunHistory {
+export function summarizeRun(run: Pick<Run, "path" | "manifest">): RunHistory {
+  const { path, manifest } = run;
   const files = runLayout(path);
-  const { lines, damaged } = readMetrics(files.metrics);
+  const { lines, damaged, misfit } = readRunMetrics(run);
   const last: Metrics | undefined = lines.at(-1);
   const validations = lines.flatMap((line) => {
     const measured = validationSchema.safeParse(line).data;
@@ -85,6 +89,7 @@ export function summarizeRun({ path, manifest }: Pick<Run, "path" | "manifest">)
     validation: validations.at(-1),
     validations,
     damagedLines: damaged,
+    misfit,
   };
 }
 

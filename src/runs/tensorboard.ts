@@ -11,6 +11,7 @@ import { join } from "node:path";
 import protobuf from "protobufjs/light.js";
 import { inFileSystem } from "../files/system-errors.js";
 import { frameRecord } from "../files/tfrecord.js";
+import { addToSum, NOTHING, type Sum } from "./sums.js";
 
 const Event = protobuf.Root.fromJSON({
   nested: {
@@ -34,6 +35,9 @@ const FILE_NAME = /^events\.out\.tfevents\.(\d+)\./;
 
 /** An open TensorBoard file. */
 export interface TensorBoardLog {
+  readonly path: string;
+  /** Of all that is written. */
+  sum(): Sum;
   /** Adds named scalars (`train/rateNats`) measured after `step` training steps; stored in single precision. */
   scalars(step: number, values: Readonly<Record<string, number>>): void;
   close(): void;
@@ -49,16 +53,20 @@ export function openTensorBoard(folder: string, resumedFrom?: number): TensorBoa
   const path = nextPath(folder);
   const explained = <Result>(action: () => Result): Result => inFileSystem(path, action);
   const handle = explained(() => openSync(path, "wx"));
+  let sum = NOTHING;
   const write = (event: Record<string, unknown>) => {
     const bytes = frameRecord(Event.encode({ wallTime: Date.now() / 1000, ...event }).finish());
     explained(() => {
       for (let offset = 0; offset < bytes.length; ) offset += writeSync(handle, bytes, offset);
     });
+    sum = addToSum(sum, bytes);
   };
   write({ fileVersion: "brain.Event:2" });
   // TensorBoard takes the first start it meets for the beginning, and only later ones for a restart: a new run needs one.
   write({ step: resumedFrom === undefined ? 0 : resumedFrom + 1, sessionLog: { status: SESSION_START } });
   return {
+    path,
+    sum: () => sum,
     scalars: (step, values) => {
       const value = Object.entries(values).map(([tag, simpleValue]) => ({ tag, simpleValue }));
       write({ step, summary: { value } });

@@ -2,8 +2,8 @@ import type { Configuration } from "../configuration/schema.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
 import { likelihoods } from "../model/likelihoods/index.js";
 import type { Likelihood } from "../model/parts.js";
-import { runLayout } from "../runs/layout.js";
-import { type Metrics, readMetrics } from "../runs/metrics.js";
+import type { Metrics } from "../runs/metrics.js";
+import { soundRunMetrics } from "../runs/newest.js";
 import type { Run } from "../runs/run.js";
 
 /** What a run came to in the plane of rate and distortion. */
@@ -28,11 +28,10 @@ export function likelihoodOf({ model }: Configuration): Likelihood | undefined {
 
 /**
  * The newest evaluation on the validation rows that has a rate and a distortion; undefined where there is none.
- * @throws UserError when the metrics cannot be read.
+ * @throws UserError when the metrics cannot be read, or are not those that were written.
  */
 export function tradeOf(run: Run, configuration: Configuration): RunTrade | undefined {
-  const { lines } = readMetrics(runLayout(run.path).metrics);
-  const metrics = lines.findLast(
+  const metrics = soundRunMetrics(run).findLast(
     ({ split, rateNats, distortion }) =>
       split === "validation" && typeof rateNats === "number" && typeof distortion === "number",
   );

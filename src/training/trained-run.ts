@@ -4,8 +4,8 @@ import { UserError } from "../errors.js";
 import type { Classifier } from "../model/classifier.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
-import { latestCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
+import { newestForReading } from "../runs/newest.js";
 import type { Run } from "../runs/run.js";
 import { stateFromCheckpoint } from "./checkpoint-content.js";
 import {
@@ -23,7 +23,7 @@ export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel
   readonly run: Run;
   readonly experiment: Experiment<Kind>;
   readonly state: TrainingState;
-  /** Damaged checkpoints that were passed over. */
+  /** Damaged checkpoints that were passed over, and what else does not fit: one line each. */
   readonly warnings: readonly string[];
 }
 
@@ -54,7 +54,7 @@ export function loadClassifierRun(run: Run, load?: DataLoader): TrainedRun<Class
  */
 export function loadRunOfAnyKind(run: Run, load?: DataLoader): TrainedRun<Trainable> {
   const experiment = experimentOfRun(run, load);
-  const { checkpoint, warnings } = latestCheckpoint(runLayout(run.path).checkpoints);
+  const { checkpoint, warnings } = newestForReading(run);
   if (!checkpoint) {
     throw new UserError({
       where: run.path,

@@ -2,12 +2,15 @@ import { join } from "node:path";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import type { Device } from "../onnx/devices.js";
-import { latestCheckpoint, writeCheckpoint } from "../runs/checkpoints.js";
+import { writeCheckpoint } from "../runs/checkpoints.js";
+import { runSums } from "../runs/integrity.js";
 import { runLayout } from "../runs/layout.js";
 import { updateManifest } from "../runs/manifest.js";
 import { type Metrics, openMetrics, truncateMetricsAfter } from "../runs/metrics.js";
+import { newestForTraining } from "../runs/newest.js";
 import { closeRun, type Run } from "../runs/run.js";
 import { keptSummary } from "../runs/summary.js";
+import { addToSum, NOTHING, withSeal } from "../runs/sums.js";
 import { openTensorBoard } from "../runs/tensorboard.js";
 import { checkpointContent, snapshotContent, stateFromCheckpoint } from "./checkpoint-content.js";
 import type { Evaluation } from "./evaluate.js";
@@ -41,10 +44,11 @@ export async function trainInRun(
 ): Promise<TrainingOutcome> {
   const files = runLayout(run.path);
   const { configuration, model, layout, split } = experiment;
-  const { checkpoint } = latestCheckpoint(files.checkpoints);
+  const { checkpoint } = newestForTraining(run);
   const begun = performance.now();
   const before = run.manifest.wallTimeSeconds;
   const wallTime = () => ({ wallTimeSeconds: before + (performance.now() - begun) / 1000 });
+  const sums = runSums(run.path, run.manifest, checkpoint);
   updateManifest(run.path, {
     status: "running",
     reason: undefined,
@@ -53,6 +57,7 @@ export async function trainInRun(
     threads: device.threads,
     parameterCount: layout.size,
     totalSteps: planTraining(split.train.count, configuration.training).totalSteps,
+    integrity: sums.begun,
   });
   // Whatever was logged after the checkpoint will be logged again, word for word.
   truncateMetricsAfter(files.metrics, checkpoint?.step ?? 0);
@@ -71,8 +76,10 @@ export async function trainInRun(
   };
   const save = (state: TrainingState) => {
     log.sync();
-    writeCheckpoint(files.checkpoints, state.step, checkpointContent(state, layout));
-    updateManifest(run.path, wallTime());
+    const content = withSeal(checkpointContent(state, layout), sums.seal(log.sum()));
+    writeCheckpoint(files.checkpoints, state.step, content);
+    sums.note(board.path, board.sum());
+    updateManifest(run.path, { ...wallTime(), integrity: sums.at(state.step, log.sum()) });
   };
   const state = checkpoint && stateFromCheckpoint(checkpoint, layout);
   const { seed, optimizer } = configuration;
@@ -97,9 +104,10 @@ export async function trainInRun(
         writeCheckpoint(
           files.snapshots,
           reached.step,
-          snapshotContent(reached, layout),
+          withSeal(snapshotContent(reached, layout), sums.seal(log.sum())),
           Number.POSITIVE_INFINITY,
         );
+        sums.noteSnapshot(reached.step);
         listener.onSnapshot?.(reached);
       },
       onCheckpoint(reached) {
@@ -109,12 +117,16 @@ export async function trainInRun(
     });
     if (finished) {
       for (const [name, bytes] of Object.entries(exportParts(model, layout, trainer.state.parameters))) {
-        writeFileAtomic(join(run.path, `${name}.onnx`), bytes);
+        const path = join(run.path, `${name}.onnx`);
+        writeFileAtomic(path, bytes);
+        sums.note(path, addToSum(NOTHING, bytes));
       }
     }
     const status = finished ? "finished" : "interrupted";
     const ended = finished ? { finishedAt: new Date().toISOString() } : { reason: "stopped by the user" };
-    updateManifest(run.path, { status, ...ended, ...wallTime() });
+    sums.note(board.path, board.sum());
+    const integrity = { ...sums.at(trainer.state.step, log.sum()), complete: true };
+    updateManifest(run.path, { status, ...ended, ...wallTime(), integrity });
     return { finished, step: trainer.state.step, evaluation };
   } catch (error) {
     noteFailure(run, error, wallTime());

@@ -125,14 +125,17 @@ test("a gap of more than 1 nat is warned of", async () => {
   expect(stderr).toMatch(/^warning: the rate is [\d.]+ nats below its target; .*\n$/);
 });
 
-test("a truncated checkpoint is passed over with a warning; without a whole one there is no evaluation", async () => {
+test("a finished run whose last checkpoint is damaged is not evaluated at an older step; resume trains it again", async () => {
   cpSync(inFolder("runs", "a"), inFolder("runs", "torn"), { recursive: true });
   const checkpoints = readdirSync(inFolder("runs", "torn", "checkpoints")).sort();
   truncateSync(inFolder("runs", "torn", "checkpoints", checkpoints.at(-1)!), 1000);
   const { status, stdout, stderr } = await narrows("evaluate", "torn", "--json");
-  expect(status).toBe(0);
-  expect(stderr).toMatch(/^warning: .*step-00000033\.safetensors: .*; passed over\n/);
-  expect(JSON.parse(stdout).step).toBe(28);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toMatch(
+    /^narrows: .*torn: the run is finished at step 33, and its newest readable checkpoint is of step 28 \(.*step-00000033\.safetensors: .*"narrows resume .*torn", or .*\n$/,
+  );
+  expect((await narrows("resume", "torn")).status).toBe(0);
+  expect((await narrows("evaluate", "torn", "--json")).stdout).toContain('"step":33');
   rmSync(inFolder("runs", "torn", "checkpoints"), { recursive: true });
   expect((await narrows("evaluate", "torn")).stderr).toMatch(
     /^narrows: .*torn: there is no readable checkpoint\./,

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
+import { updateManifest } from "../../src/runs/manifest.js";
 import { TINY } from "../training/tiny.js";
 import { commandLine, MAIN } from "./narrows.js";
 
@@ -14,8 +15,7 @@ beforeAll(async () => {
   for (const name of ["run-10", "run-9"]) {
     expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", name)).status).toBe(0);
   }
-  const manifest = JSON.parse(readFileSync(manifestOf("run-9"), "utf8"));
-  writeFileSync(manifestOf("run-9"), JSON.stringify({ ...manifest, status: "running" }));
+  updateManifest(join(folder, "runs", "run-9"), { status: "running" });
   mkdirSync(join(folder, "runs", "torn"));
   writeFileSync(manifestOf("torn"), '{"format": 1, ');
 });
@@ -60,15 +60,53 @@ test("as JSON: numbers in full precision, units in their names", async () => {
   expect(third).toMatchObject({ name: "torn", status: "unreadable", reason: "this is no JSON" });
 });
 
-test("a damaged line of metrics costs nothing but itself", async () => {
+test("a damaged line of metrics costs nothing but itself, and is told by whoever reads the file", async () => {
   const path = join(folder, "runs", "run-10", "metrics.jsonl");
   const lines = readFileSync(path, "utf8");
   writeFileSync(path, `not json\n${lines}{"step": 33, "epo`);
-  expect((await narrows("runs")).stdout).toMatch(/run-10 +finished +33\/33/);
-  expect((await narrows("show", "run-10")).stderr).toMatch(
-    /^warning: .*run-10: 1 lines of its metrics are damaged/,
+  const differ = /run-10\/metrics\.jsonl: the first \d+ lines are not those that were written/;
+  const { stdout } = await narrows("runs");
+  expect(stdout).toMatch(/run-10 +finished +33\/33/);
+  expect(stdout).toMatch(differ);
+  expect((await narrows("show", "run-10")).stderr).toMatch(differ);
+  expect((await narrows("figure", "training-curves", "run-10", "--out", "curves.svg")).stderr).toMatch(
+    differ,
   );
+  const { stderr, status } = await narrows("evaluate", "run-10");
+  expect(stderr).toMatch(differ);
+  expect(status).toBe(0);
   writeFileSync(path, lines);
+});
+
+test("check compares every file with its checksum, and takes them as they are when asked", async () => {
+  const clean = await narrows("check", "run-10");
+  expect(clean).toMatchObject({ status: 0, stdout: "run-10: all 7 files are as they were written\n" });
+  const encoder = join(folder, "runs", "run-10", "encoder.onnx");
+  const bytes = readFileSync(encoder);
+  writeFileSync(encoder, bytes.with(100, bytes[100]! ^ 1));
+  const { status, stdout } = await narrows("check");
+  expect(status).toBe(2);
+  expect(stdout).toBe(
+    [
+      "run-9: all 7 files are as they were written",
+      "runs/run-10/encoder.onnx: its checksum does not fit",
+      "run-10: 1 of its files do not fit",
+      "runs/torn: this is no JSON",
+      "torn: 1 of its files do not fit",
+      "",
+    ].join("\n"),
+  );
+  expect(JSON.parse((await narrows("check", "run-10", "--json")).stdout)).toEqual([
+    {
+      run: "run-10",
+      problems: [expect.stringMatching(/runs\/run-10\/encoder\.onnx: its checksum does not fit$/)],
+      sound: 6,
+      hasSums: true,
+    },
+  ]);
+  expect((await narrows("check", "--accept")).stderr).toMatch(/^narrows: --accept: [^\n]+\n$/);
+  expect((await narrows("check", "run-10", "--accept")).status).toBe(0);
+  expect((await narrows("check", "run-10")).status).toBe(0);
 });
 
 test("a reader that leaves the pipe ends the listing without a word", () => {

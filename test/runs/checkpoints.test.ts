@@ -39,7 +39,8 @@ describe("checkpoints", () => {
         ...content(1234567890),
       },
       warnings: [],
-      unreadable: [],
+      passedOver: [],
+      misfits: [],
     });
   });
 
@@ -55,7 +56,8 @@ describe("checkpoints", () => {
     expect(latestCheckpoint(join(folder, "absent"))).toEqual({
       checkpoint: undefined,
       warnings: [],
-      unreadable: [],
+      passedOver: [],
+      misfits: [],
     });
     for (const name of ["step-00000001.safetensors.77.tmp", "best.safetensors", "step-1.safetensors"]) {
       writeFileSync(join(folder, name), "");
@@ -71,7 +73,7 @@ describe("checkpoints", () => {
     expect(latest.checkpoint?.step).toBe(1);
     expect(latest.warnings).toHaveLength(1);
     expect(latest.warnings[0]).toMatch(/step-00000002\.safetensors: truncated[^\n]*passed over$/);
-    setAside(latest.unreadable);
+    setAside(latest.passedOver);
     expect(listCheckpoints(folder).map(({ step }) => step)).toEqual([1]);
     expect(readdirSync(folder)).toContain("step-00000002.safetensors.damaged");
   });

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { registerBound } from "./bound.js";
+import { registerCheck } from "./check.js";
 import { registerDatasets } from "./datasets/index.js";
 import { registerDemo } from "./demo.js";
 import { registerEncode } from "./encode.js";
@@ -27,6 +28,7 @@ export const commands: readonly RegisterCommand[] = [
   registerSweep,
   registerRuns,
   registerShow,
+  registerCheck,
   registerTag,
   registerRename,
   registerRm,

@@ -43,7 +43,9 @@ Examples:
         ]);
       const run = openRun(root, name);
       const summary = summarizeRun(run);
-      if (summary.damagedLines > 0) {
+      if (summary.misfit !== undefined) {
+        warn(`${summary.misfit}; "narrows check ${run.path}" compares all files`);
+      } else if (summary.damagedLines > 0) {
         warn(`${run.path}: ${summary.damagedLines} lines of its metrics are damaged and passed over`);
       }
       const files = filesOf(run.path);

@@ -1,0 +1,90 @@
+import { basename, join } from "node:path";
+import { UserError } from "../errors.js";
+import { entriesOf } from "../files/plain.js";
+import { readBytes } from "../files/read.js";
+import { listCheckpoints, readCheckpoint, setAside, writeCheckpoint } from "./checkpoints.js";
+import { type RunSums, runSums } from "./integrity.js";
+import { isSummed, runLayout } from "./layout.js";
+import { type Manifest, readManifest, writeManifest } from "./manifest.js";
+import { sumUpTo, truncateMetricsAfter } from "./metrics.js";
+import { closeRun, holdFolder, locateRun } from "./run.js";
+import { addToSum, NOTHING, withSeal } from "./sums.js";
+
+/**
+ * Takes the files of a run as they are for those that were written, and gives them new checksums: for a manifest that was changed
+ * on purpose, or for files that are lost for good. Damaged checkpoints are renamed, damaged lines of metrics are cut
+ * out. A finished run whose last checkpoint is lost becomes an interrupted one.
+ * @returns one line for each file that was changed
+ * @throws UserError when there is no such run, a process writes in it, or its manifest cannot be read at all
+ */
+export function acceptRun(root: string, nameOrPath: string): string[] {
+  const path = locateRun(root, nameOrPath);
+  holdFolder(path);
+  try {
+    return acceptFiles(path);
+  } finally {
+    closeRun({ path });
+  }
+}
+
+function acceptFiles(path: string): string[] {
+  const files = runLayout(path);
+  const manifest = readManifest(path, true);
+  const damaged = [files.checkpoints, files.snapshots].flatMap((folder) => listDamaged(folder));
+  setAside(damaged);
+  const { kept, dropped } = truncateMetricsAfter(files.metrics, Number.POSITIVE_INFINITY);
+
+  const sums = runSums(path, manifest, undefined);
+  for (const folder of [files.checkpoints, files.snapshots]) {
+    for (const { step, path: file } of listCheckpoints(folder)) {
+      const content = readCheckpoint(file, step);
+      const sealed = withSeal(content, sums.seal(sumUpTo(files.metrics, step)));
+      writeCheckpoint(folder, step, sealed, Number.POSITIVE_INFINITY);
+    }
+  }
+  for (const { step } of listCheckpoints(files.snapshots)) sums.noteSnapshot(step);
+  for (const { name } of entriesOf(path).filter((entry) => entry.isFile() && isSummed(entry.name))) {
+    sums.note(join(path, name), addToSum(NOTHING, readBytes(join(path, name))));
+  }
+  writeManifest(path, {
+    ...manifest,
+    ...renewed(manifest, files.metrics, listCheckpoints(files.checkpoints)[0]?.step, sums),
+  });
+  return [
+    ...damaged.map((file) => `${file}: damaged, renamed to ${basename(file)}.damaged`),
+    ...(dropped > 0 ? [`${files.metrics}: ${dropped} damaged lines cut out, ${kept} stay`] : []),
+    `${path}: its checksums are those of its files as they are now`,
+  ];
+}
+
+function listDamaged(folder: string): string[] {
+  return listCheckpoints(folder).flatMap(({ step, path }) => {
+    try {
+      readCheckpoint(path, step);
+      return [];
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return [path];
+    }
+  });
+}
+
+/** What the manifest says of the files from now on, where `newest` is the step of the newest checkpoint. */
+function renewed(
+  manifest: Manifest,
+  metrics: string,
+  newest: number | undefined,
+  sums: RunSums,
+): Partial<Manifest> {
+  const last = manifest.integrity?.step ?? manifest.totalSteps ?? 0;
+  const isShort = manifest.status === "finished" && (newest ?? 0) < last;
+  const status = isShort && {
+    status: "interrupted" as const,
+    reason: `its checkpoint of step ${last} is lost`,
+    finishedAt: undefined,
+  };
+  if (newest === undefined) return { ...status, integrity: undefined };
+  const complete = (manifest.integrity?.complete ?? manifest.status === "finished") && !isShort;
+  const sum = sumUpTo(metrics, complete ? Number.POSITIVE_INFINITY : newest);
+  return { ...status, integrity: { ...sums.at(newest, sum), complete } };
+}

@@ -21,7 +21,15 @@ function run(name: string, rateNats?: number, capacity?: number, tags: string[] 
     name,
     path: `/runs/${name}`,
     manifest: { ...manifest, status: "finished", startedAt: "2026-11-28T12:00:00.000Z" },
-    summary: { step: 10, totalSteps: 20, epoch: 1, epochs: 2, validation, damagedLines: 0 },
+    summary: {
+      step: 10,
+      totalSteps: 20,
+      epoch: 1,
+      epochs: 2,
+      validation,
+      damagedLines: 0,
+      misfit: undefined,
+    },
     tags,
   };
 }

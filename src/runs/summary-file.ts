@@ -7,6 +7,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
+import { requirePlain } from "../files/plain.js";
 import { temporaryPath } from "../files/temporary.js";
 import { runLayout } from "./layout.js";
 import type { Manifest } from "./manifest.js";
@@ -41,8 +42,10 @@ const keptSchema = z.object({
 
 /** The summary that fits the present state of a run's files; undefined where there is none, or it is damaged. */
 export function readKeptSummary(runPath: string, stamps: Stamps): KeptSummary | undefined {
+  const { summary } = runLayout(runPath);
+  requirePlain(summary);
   try {
-    const text = readFileSync(runLayout(runPath).summary, "utf8");
+    const text = readFileSync(summary, "utf8");
     const end = text.indexOf("\n");
     const body = text.slice(end + 1);
     if (text.slice(0, end) !== checksum(body)) return undefined;

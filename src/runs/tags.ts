@@ -7,13 +7,21 @@ import { z } from "zod";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import { acquireLock, releaseLock } from "../files/lock.js";
+import { requirePlain } from "../files/plain.js";
 import { readText } from "../files/read.js";
 import { nearest } from "../nearest.js";
 import { runLayout } from "./layout.js";
 import { isRunName } from "./names.js";
 import type { Run } from "./run.js";
+import { textSum } from "./sums.js";
 
-const tagsSchema = z.array(z.string().refine(isRunName));
+const tagsSchema = z
+  .object({ tags: z.array(z.string().refine(isRunName)), crc32: z.string() })
+  .refine(({ tags, crc32 }) => crc32 === sumOf(tags));
+
+function sumOf(tags: readonly string[]): string {
+  return textSum(JSON.stringify(tags));
+}
 
 /**
  * The tags of a run, in order.
@@ -22,11 +30,13 @@ const tagsSchema = z.array(z.string().refine(isRunName));
 export function readTags(runPath: string): readonly string[] {
   const where = runLayout(runPath).tags;
   if (!existsSync(where)) return [];
+  requirePlain(where);
   const text = readText(where);
   try {
-    return tagsSchema.parse(JSON.parse(text));
+    return tagsSchema.parse(JSON.parse(text)).tags;
   } catch (cause) {
-    throw new UserError({ where, what: "this is no list of tags", remedy: "Remove the file", cause });
+    const what = "this is no list of tags, or it is not as it was written (its checksum does not fit)";
+    throw new UserError({ where, what, remedy: "Remove the file and tag the run again", cause });
   }
 }
 
@@ -78,7 +88,8 @@ function changeTags(runPath: string, change: (tags: readonly string[]) => readon
     Atomics.wait(wait, 0, 0, TURN_MS);
   }
   try {
-    writeFileAtomic(tags, `${JSON.stringify(change(readTags(runPath)))}\n`);
+    const changed = change(readTags(runPath));
+    writeFileAtomic(tags, `${JSON.stringify({ tags: changed, crc32: sumOf(changed) })}\n`);
   } finally {
     releaseLock(tagsLock);
   }

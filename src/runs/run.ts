@@ -250,7 +250,7 @@ function removeLeftovers(root: string): void {
 export function removeRunFiles(path: string): void {
   const { checkpoints, snapshots, heads } = runLayout(path);
   for (const folder of [checkpoints, snapshots, heads, path]) {
-    const entries = isLink(folder) ? [] : entriesOf(folder);
+    const entries = isFolder(folder) ? entriesOf(folder) : [];
     for (const { name } of entries.filter((entry) => entry.isFile() && isRunFile(entry.name))) {
       rmSync(join(folder, name), { force: true });
     }
@@ -262,8 +262,9 @@ export function removeRunFiles(path: string): void {
   }
 }
 
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+/** A folder of its own, not a link to one, nor a file. */
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Removes what a killed process left half-written; call it as the only writer. */

@@ -13,7 +13,7 @@ import { listCheckpoints } from "./checkpoints.js";
 import { isClaimFile, isRunFile, isRunLeftover, runLayout } from "./layout.js";
 import { updateManifest } from "./manifest.js";
 import { newestForTraining } from "./newest.js";
-import { closeRun, holdRun, isAlive, listRuns, type Run, removeRunFiles } from "./run.js";
+import { closeRun, holdRun, isAlive, listRuns, openIdleRun, type Run, removeRunFiles } from "./run.js";
 
 /** Something that can go. */
 export interface Prunable {
@@ -68,7 +68,7 @@ function pruneRun(
   name: string,
   { snapshots = false, isDryRun = false }: PruneOptions,
 ): Prunable[] {
-  const { run } = holdRun(root, name);
+  const run = isDryRun ? openIdleRun(root, name) : holdRun(root, name).run;
   try {
     const found = [...oldCheckpoints(run), ...(snapshots ? snapshotsOf(run) : []), ...leftoversOf(run)];
     const { integrity } = run.manifest;
@@ -79,7 +79,7 @@ function pruneRun(
     if (!isDryRun) for (const { path } of found) inFileSystem(path, () => rmSync(path, { force: true }));
     return found;
   } finally {
-    closeRun(run);
+    if (!isDryRun) closeRun(run);
   }
 }
 
@@ -87,6 +87,8 @@ function pruneRun(
 function oldCheckpoints(run: Run): Prunable[] {
   const { name, path } = run;
   const { checkpoints } = runLayout(path);
+  // Looking for the newest that is whole reads it, which needs no doing where nothing can go.
+  if (listCheckpoints(checkpoints).length < 2) return [];
   const { checkpoint } = newestForTraining(run);
   if (!checkpoint) return [];
   return listCheckpoints(checkpoints)

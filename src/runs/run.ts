@@ -31,7 +31,7 @@ import { UserError } from "../errors.js";
 import { makeFolder } from "../files/folders.js";
 import { acquireLock, readLock, releaseLock } from "../files/lock.js";
 import { entriesOf, requirePlainEntries } from "../files/plain.js";
-import { whereabouts } from "../files/process-identity.js";
+import { type ProcessIdentity, whereabouts } from "../files/process-identity.js";
 import { explainSystemError, hasCode, inFileSystem } from "../files/system-errors.js";
 import { ifAllowed, isAbandoned, temporaryOf, temporaryPath } from "../files/temporary.js";
 import { nearest } from "../nearest.js";
@@ -139,16 +139,29 @@ export function holdFolder(path: string): string[] {
   const { lock } = runLayout(path);
   const before = readLock(lock);
   const owner = acquireLock(lock);
-  if (owner) {
-    throw new UserError({
-      where: path,
-      what: `process ${owner.pid} is writing in this run`,
-      remedy: "Wait until it ends, or stop it with Ctrl-C",
-    });
-  }
+  if (owner) throw writtenBy(owner, path);
   return before && whereabouts(before) === "elsewhere"
     ? [`${path}: last written on machine ${before.host}; make sure that it is not training there now`]
     : [];
+}
+
+function writtenBy({ pid }: ProcessIdentity, path: string): UserError {
+  return new UserError({
+    where: path,
+    what: `process ${pid} is writing in this run`,
+    remedy: "Wait until it ends, or stop it with Ctrl-C",
+  });
+}
+
+/**
+ * Opens a run in which no process writes at this moment, and leaves no trace of that in its folder.
+ * @throws UserError as {@link openRun}, and while a process writes in it
+ */
+export function openIdleRun(root: string, nameOrPath: string): Run {
+  const run = openRun(root, nameOrPath);
+  const owner = readLock(runLayout(run.path).lock);
+  if (owner && whereabouts(owner) === "alive") throw writtenBy(owner, run.path);
+  return run;
 }
 
 /**

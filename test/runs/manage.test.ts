@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkpointPath, listCheckpoints, writeCheckpoint } from "../../src/runs/checkpoints.js";
@@ -125,7 +133,9 @@ test("pruned are checkpoints that a whole newer one replaces, and leftovers of d
   const { checkpoints: damaged } = runLayout(busy.path);
   writeFileSync(checkpointPath(damaged, 15), "damaged");
 
+  const { mtimeMs } = statSync(path);
   const would = pruneRuns(root, { isDryRun: true });
+  expect(statSync(path).mtimeMs).toBe(mtimeMs);
   expect(listCheckpoints(checkpoints)).toHaveLength(3);
   const pruned = pruneRuns(root);
   expect(pruned).toEqual(would);

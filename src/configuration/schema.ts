@@ -35,29 +35,31 @@ const splitSchema = z
       issue("seed", "it has no meaning without order: shuffled");
   });
 
+/** Images of a batch; a batch is held as float32, with everything that layers make of it. */
+const batch = z
+  .int()
+  .positive()
+  .max(2 ** 20);
+
 /** How long, in what portions, and how often to look and to save. */
 const trainingSchema = z.strictObject({
-  epochs: z.int().positive().default(6).describe("passes through the training rows"),
+  epochs: z.int().positive().max(1e9).default(6).describe("passes through the training rows"),
   steps: z
     .int()
     .positive()
     .optional()
     .describe("stops after this many steps, if that comes before the last epoch"),
-  batchSize: z.int().positive().default(64).describe("images per training step"),
+  batchSize: batch.default(64).describe("images per training step"),
   lastBatch: z
     .enum(["keep", "drop"])
     .optional()
     .describe(
       "what becomes of the images that fill no batch at the end of an epoch; they are kept where not given",
     ),
-  evaluationBatchSize: z
-    .int()
-    .positive()
+  evaluationBatchSize: batch
     .default(256)
     .describe("images that are evaluated at a time: memory and speed only, no number depends on it"),
-  metricBatchSize: z
-    .int()
-    .positive()
+  metricBatchSize: batch
     .default(256)
     .describe(
       "images in a batch of what evaluations measure of whole batches (gap in the loss, Echo noise, discrepancy, total correlation), and of what countEvaluations counts",

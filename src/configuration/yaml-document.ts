@@ -64,7 +64,9 @@ export function parseYaml(
   };
   const ours = parsed(text, about, { lineCounter: lines });
   // Which keys there are does not depend on how plain values are read.
-  const python = isMap(ours.contents) && isPython(ours.contents.items.map(({ key }) => String(key)));
+  const python =
+    isMap(ours.contents) &&
+    isPython(ours.contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")));
   const document = python ? parsed(text, about, { lineCounter: new LineCounter(), ...PYTHON_YAML }) : ours;
   const looked = lookThrough(document);
   if (looked.tooDeep !== undefined) throw tooDeep(at(looked.tooDeep));

@@ -22,6 +22,6 @@ export function allocateBytes(length: number, where: string): Uint8Array<ArrayBu
 }
 
 /** What a process here can have at most: the machine's, or less in a container. */
-function memoryBytes(): number {
+export function memoryBytes(): number {
   return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 }

@@ -4,13 +4,14 @@ import { gather } from "../tensor/operations/gather.js";
 import { constant, type Tensor } from "../tensor/tensor.js";
 import { made } from "./made.js";
 import type { Scope } from "./scope.js";
+import { extentSchema, widthSchema } from "./sizes.js";
 
 /** An autoregressive flow of shifts alone; the defaults are those of "Exact rate-distortion" (spec section 2.5). */
 export const flowSchema = z.strictObject({
   /** How often dimensions are shifted by what the dimensions before them say; between two, their order is turned round. */
-  steps: z.int().positive().default(4),
+  steps: extentSchema.default(4),
   /** Units of each hidden layer of a step's network. */
-  hidden: z.array(z.int().positive()).min(1).default([640, 640, 640]),
+  hidden: z.array(widthSchema).min(1).default([640, 640, 640]),
 });
 
 export type FlowSettings = z.output<typeof flowSchema>;

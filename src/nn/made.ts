@@ -3,6 +3,7 @@ import { addBias, matMul } from "../tensor/operations/matmul.js";
 import { constant, type Tensor } from "../tensor/tensor.js";
 import { glorotNormal, zeros } from "./initialise.js";
 import type { Scope } from "./scope.js";
+import { MOST_PARAMETERS } from "./sizes.js";
 
 /**
  * A masked autoencoder (Germain et al. 2015): x [B, D] -> one number a dimension [B, D], of which the j-th rests on the
@@ -24,6 +25,10 @@ export function made(scope: Scope, x: Tensor, hidden: readonly number[]): Tensor
   let values = x;
   for (let layer = 0; layer < widths.length - 1; layer++) {
     const [inputs, outputs] = [widths[layer]!, widths[layer + 1]!];
+    // The mask is as large, and made at once.
+    if (inputs * outputs > MOST_PARAMETERS) {
+      throw new RangeError(`a flow's layer of ${inputs} x ${outputs} weights is larger than a model may be`);
+    }
     const mask = blockMask(inputs, outputs, dimensions, layer === 0);
     const own = scope.in(layer);
     const masked = masks(mask, glorotNormal({ in: inputs, out: outputs }));

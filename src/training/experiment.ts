@@ -6,12 +6,15 @@ import { meanImage } from "../data/mean-image.js";
 import { loadDataset } from "../data/sources/index.js";
 import { type Split, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
+import { memoryBytes } from "../files/memory.js";
 import type { Classifier } from "../model/classifier.js";
 import type { HeadSettings, Task } from "../model/heads/index.js";
 import { createTrainable, isAutoencoder, isClassifier } from "../model/kinds.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
+import { MOST_PARAMETERS, VECTORS_OF_TRAINING } from "../nn/sizes.js";
+import { formatShape, sizeOf } from "../tensor/shape.js";
 import { checkChannel } from "./check-channel.js";
 import { parameterLayout } from "./programs.js";
 
@@ -126,7 +129,7 @@ function tasksOf(heads: readonly HeadSettings[], { labels, labelNames, name }: D
 
 function layoutOf(model: Trainable, { name, imageShape }: Dataset): ParameterLayout {
   try {
-    return parameterLayout(model);
+    return boundedLayout(parameterLayout(model));
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new UserError({
@@ -136,4 +139,23 @@ function layoutOf(model: Trainable, { name, imageShape }: Dataset): ParameterLay
       cause,
     });
   }
+}
+
+/** A layout that fits into memory; checked before anything of its size is made. */
+function boundedLayout(layout: ParameterLayout): ParameterLayout {
+  const { size, specs } = layout;
+  const bytes = 4 * size * VECTORS_OF_TRAINING;
+  const memory = memoryBytes();
+  if (size <= MOST_PARAMETERS && bytes <= memory) return layout;
+  const largest = specs.reduce((most, spec) => (sizeOf(spec.shape) > sizeOf(most.shape) ? spec : most));
+  const mebi = (count: number) => `${Math.ceil(count / 2 ** 20).toLocaleString("en-US")} MiB`;
+  throw new UserError({
+    where: "model",
+    what:
+      `it has ${size.toLocaleString("en-US")} parameters, ` +
+      (size > MOST_PARAMETERS
+        ? `and ${MOST_PARAMETERS.toLocaleString("en-US")} are the most`
+        : `whose training takes ${mebi(bytes)} of the ${mebi(memory)} of memory`),
+    remedy: `Give fewer units, channels or dimensions: the largest is ${largest.name}, ${formatShape(largest.shape)}`,
+  });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
+import { widthSchema } from "../../nn/sizes.js";
 import {
   add,
   clip,
@@ -27,9 +28,9 @@ const centreSchema = z.discriminatedUnion("type", [
 
 /** Settings of an Echo channel, in a configuration. */
 const echoSettings = {
-  dimensions: z.int().positive().default(32),
+  dimensions: widthSchema.default(32),
   /** Terms of the noise's sum; without replacement a batch must hold one image more. */
-  terms: z.int().positive().default(99),
+  terms: z.int().positive().max(4096).default(99),
   /** The centre f, from a dense layer's output. */
   centre: centreSchema.prefault({ type: "tanh" }),
   /** The scale s is r sigmoid(b), or r sigmoid(-b), which the authors' code has with a softplus. */

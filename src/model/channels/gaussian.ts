@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { widthSchema } from "../../nn/sizes.js";
 import { subtract } from "../../tensor/operations/elementwise.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { named } from "../../tensor/tensor.js";
@@ -13,7 +13,7 @@ import { gaussianPosterior, logDensityAtNoise, sampleGaussian } from "./gaussian
  */
 export const gaussianChannel = definePart(
   "gaussian",
-  { dimensions: z.int().positive().default(5) },
+  { dimensions: widthSchema.default(5) },
   ({ dimensions }): Channel => ({
     dimensions,
     leastRateNats: 0,

@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { applyFlow, flowSchema } from "../../nn/flow.js";
+import { widthSchema } from "../../nn/sizes.js";
 import { subtract } from "../../tensor/operations/elementwise.js";
 import { named } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
@@ -13,7 +13,7 @@ import { gaussianPosterior, logDensityAtNoise, sampleGaussian } from "./gaussian
  */
 export const iafChannel = definePart(
   "iaf",
-  { dimensions: z.int().positive().default(32), flow: flowSchema.prefault({}) },
+  { dimensions: widthSchema.default(32), flow: flowSchema.prefault({}) },
   ({ dimensions, flow }): Channel => ({
     dimensions,
     leastRateNats: 0,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { convolution, transposedConvolution, windowOver, windowUnder } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
+import { widthSchema } from "../../nn/sizes.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
@@ -10,7 +11,7 @@ import { normalisation, normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 
-const count = z.int().positive();
+const count = widthSchema;
 
 /**
  * A decoder told layer by layer, in the order in which the signal passes: layers of so many `dense` units, whose numbers are

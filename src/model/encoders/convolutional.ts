@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { convolution, type WindowSettings, windowOver } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
+import { extentSchema, widthSchema } from "../../nn/sizes.js";
 import type { Window } from "../../tensor/operations/convolution.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
@@ -17,11 +18,11 @@ export interface StackLayer extends WindowSettings {
 
 /** What a configuration says of one layer of a stack. */
 export const layerShape = {
-  channels: z.int().positive(),
-  kernel: z.int().positive(),
-  stride: z.int().positive().default(2),
+  channels: widthSchema,
+  kernel: extentSchema,
+  stride: extentSchema.default(2),
   /** Zeros on every side; or `same`, as TensorFlow has it; or `valid`, none. */
-  padding: z.union([z.int().nonnegative(), z.enum(["same", "valid"])]).default(1),
+  padding: z.union([z.int().nonnegative().max(1024), z.enum(["same", "valid"])]).default(1),
 };
 
 /** The stack of "The geometry of efficient codes" (spec section 3): 13 x 13 -> 6 -> 3 -> 2. */
@@ -54,7 +55,7 @@ export function stackWindows(layers: readonly StackLayer[], size: readonly [numb
  */
 export const convolutionalEncoder = definePart(
   "convolutional",
-  { ...stackSettings, dense: z.array(z.int().positive()).optional() },
+  { ...stackSettings, dense: z.array(widthSchema).optional() },
   ({ layers, slope, normalise, dense: widths = [] }): Encoder => ({
     encode(scope, images) {
       const [batch, height, width, channels] = images.shape as [number, number, number, number];

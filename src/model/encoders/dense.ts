@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
+import { widthSchema } from "../../nn/sizes.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
@@ -10,7 +11,7 @@ import type { Encoder } from "../parts.js";
 /** Settings that a dense encoder and the dense decoder share. */
 export const denseSettings = {
   /** Units of each hidden layer, in the order the signal passes them. */
-  units: z.array(z.int().positive()).min(1).default([256]),
+  units: z.array(widthSchema).min(1).default([256]),
   slope: z.number().min(0).max(1).default(0.01),
 };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
 import type { Scope } from "../../nn/scope.js";
+import { widthSchema } from "../../nn/sizes.js";
 import { leakyRelu, multiply } from "../../tensor/operations/elementwise.js";
 import type { Tensor } from "../../tensor/tensor.js";
 
@@ -9,7 +10,7 @@ export const headNetworkSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("linear") }),
   z.strictObject({
     type: z.literal("hidden"),
-    units: z.int().positive().default(256),
+    units: widthSchema.default(256),
     /** Of the leaky rectifier; 1 leaves the layer linear, as the authors' binary heads are. */
     slope: z.number().min(0).max(1).default(0.01),
     /** Share of hidden units that a training step leaves out. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { choiceOf } from "../../nn/choice.js";
 import type { Initialiser } from "../../nn/initialise.js";
 import type { Scope } from "../../nn/scope.js";
+import { widthSchema } from "../../nn/sizes.js";
 import { add, exp, multiply, subtract } from "../../tensor/operations/elementwise.js";
 import { matMul } from "../../tensor/operations/matmul.js";
 import { logSumExp } from "../../tensor/operations/softmax.js";
@@ -17,7 +18,7 @@ import type { Gaussian, Marginal, MarginalView } from "../parts.js";
 export const vampMarginal = definePart(
   "vamp",
   {
-    pseudoInputs: z.int().positive().default(750),
+    pseudoInputs: widthSchema.default(750),
     /** Standard deviation of that noise. */
     initialNoise: z.number().positive().default(0.01),
   },

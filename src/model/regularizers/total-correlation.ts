@@ -2,6 +2,7 @@ import { z } from "zod";
 import { choiceOf } from "../../nn/choice.js";
 import { dense } from "../../nn/dense.js";
 import type { Scope } from "../../nn/scope.js";
+import { widthSchema } from "../../nn/sizes.js";
 import {
   add,
   clip,
@@ -32,7 +33,7 @@ export const totalCorrelationRegularizer = definePart(
   {
     weight: z.number().nonnegative().default(10),
     /** Units of each hidden layer of the discriminator. */
-    hidden: z.array(z.int().positive()).min(1).default([1000, 1000, 1000, 1000, 1000, 1000]),
+    hidden: z.array(widthSchema).min(1).default([1000, 1000, 1000, 1000, 1000, 1000]),
     learningRate: z.number().positive().default(1e-4),
     beta1: z.number().min(0).lt(1).default(0.5),
     beta2: z.number().min(0).lt(1).default(0.999),

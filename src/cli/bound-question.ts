@@ -5,9 +5,10 @@ import { corridorsPositionCurve, corridorsTaskCurve } from "../information/corri
 import { discreteProblem, pointsProblem } from "../information/curve-problems.js";
 import { RateDistortionCurve } from "../information/rate-distortion-curve.js";
 import { toDiscreteSource, toPointSource } from "../information/source.js";
+import { type CsvFlags, csvArrays } from "./csv-options.js";
 
 /** Options of `narrows bound` that say what is bounded. */
-export interface CauseOptions {
+export interface CauseOptions extends CsvFlags {
   readonly distortion?: string;
   readonly bias?: string;
   readonly size?: number;
@@ -54,9 +55,9 @@ export function askBound(cause: "corridors" | undefined, options: CauseOptions):
     if (distortion !== undefined) {
       throw misplaced("distortion", "--points has the squared error", "Leave out one of the two");
     }
-    return askPoints(points, source);
+    return askPoints(points, source, options);
   }
-  if (source !== undefined && distortion !== undefined) return askSource(source, distortion);
+  if (source !== undefined && distortion !== undefined) return askSource(source, distortion, options);
   throw new UserError({
     where: "narrows bound",
     what: source === undefined ? "no cause is given" : "--source has no distortion beside it",
@@ -145,8 +146,9 @@ function askCorridors({
   });
 }
 
-function askSource(source: string, distortion: string): BoundQuestion {
-  const given = toDiscreteSource(readArray(source), readArray(distortion), { source, distortion });
+function askSource(source: string, distortion: string, flags: CsvFlags): BoundQuestion {
+  const csv = csvArrays(flags);
+  const given = toDiscreteSource(readArray(source, csv), readArray(distortion, csv), { source, distortion });
   const curve = new RateDistortionCurve(discreteProblem(given));
   const symbols = given.probabilities.length;
   return {
@@ -160,10 +162,11 @@ function askSource(source: string, distortion: string): BoundQuestion {
   };
 }
 
-function askPoints(points: string, source: string | undefined): BoundQuestion {
-  const probabilities = source === undefined ? undefined : readArray(source);
+function askPoints(points: string, source: string | undefined, flags: CsvFlags): BoundQuestion {
+  const csv = csvArrays(flags);
+  const probabilities = source === undefined ? undefined : readArray(source, csv);
   const names = source === undefined ? { points } : { points, source };
-  const given = toPointSource(readArray(points), probabilities, names);
+  const given = toPointSource(readArray(points, csv), probabilities, names);
   const count = given.probabilities.length;
   if (count > MOST_POINTS) {
     throw new UserError({

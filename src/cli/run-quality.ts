@@ -25,6 +25,7 @@ import { loadClassifierRun, loadTrainedRun } from "../training/trained-run.js";
 import { wholeNumber } from "./commands/measure/arguments.js";
 import { numberText } from "./commands/measure/format.js";
 import type { QualityOptions } from "./commands/measure/quality.js";
+import { csvArrays } from "./csv-options.js";
 import { grouped } from "./format.js";
 import { printJson, printLine, warn } from "./output.js";
 import { left, right, tableLines } from "./table.js";
@@ -135,8 +136,8 @@ function assertOneSource(run: string | undefined, { x, y, classifier, onnx }: Qu
  * Two arrays as they are. Of images, which have an axis of rows and one of columns, each holds pixels (rule D19).
  * @throws UserError for an array of images that holds none, and where one is of bytes and the other of values from 0 to 1.
  */
-function pairOfArrays({ x, y }: QualityOptions): Pair {
-  const [made, real] = [readArray(x!), readArray(y!)];
+function pairOfArrays({ x, y, ...csv }: QualityOptions): Pair {
+  const [made, real] = [readArray(x!, csvArrays(csv)), readArray(y!, csvArrays(csv))];
   for (const [{ shape, data }, name] of [
     [made, x!],
     [real, y!],

@@ -41,6 +41,7 @@ export async function startRun(
 ): Promise<number> {
   for (const warning of warnings) warn(warning);
   const experiment = prepareExperiment(configuration);
+  for (const warning of experiment.dataset.warnings ?? []) warn(warning);
   const device = await nodeDevice(options.device, options.threads);
   const about = aboutRun(experiment, device.name, device.threads);
   const run = options.run
@@ -65,6 +66,7 @@ export async function resumeRun(
     for (const warning of warnings) warn(warning);
     const extended = extendRecipe(run, options.set ?? []);
     const experiment = experimentOfRun(extended);
+    for (const warning of experiment.dataset.warnings ?? []) warn(warning);
     return await train(extended, experiment, await deviceOfRun(run, options), options);
   } finally {
     // Where the run is refused, nobody has closed it yet.

@@ -23,7 +23,7 @@ export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel
   readonly run: Run;
   readonly experiment: Experiment<Kind>;
   readonly state: TrainingState;
-  /** Damaged checkpoints that were passed over, and what else does not fit: one line each. */
+  /** Damaged checkpoints that were passed over, what else does not fit, and how its data were read: one line each. */
   readonly warnings: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export function loadRunOfAnyKind(run: Run, load?: DataLoader): TrainedRun<Traina
     run,
     experiment,
     state,
-    warnings,
+    warnings: [...warnings, ...(experiment.dataset.warnings ?? [])],
     model,
     layout,
     parameters: state.parameters,

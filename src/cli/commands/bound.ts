@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from "commander";
 import type { RateBound } from "../../information/rate-distortion-curve.js";
 import type { BoundQuestion, CauseOptions } from "../bound-question.js";
+import { takesCsv } from "../csv-options.js";
 import { decimal } from "../format.js";
 import { jsonOption, positiveInteger } from "../options.js";
 import { printJson, printLine } from "../output.js";
@@ -16,7 +17,7 @@ interface BoundOptions extends CauseOptions {
 
 /** `narrows bound corridors` and `narrows bound --source ...`. */
 export function registerBound(program: Command): void {
-  program
+  const command = program
     .command("bound")
     .description("the least distortion that any code can have at a rate: the true rate-distortion function")
     .addArgument(
@@ -58,6 +59,7 @@ Examples:
   narrows bound --points X.npy --slopes 1,10`,
     )
     .action(bound);
+  takesCsv(command);
 }
 
 async function bound(cause: "corridors" | undefined, options: BoundOptions): Promise<void> {

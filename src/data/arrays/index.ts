@@ -1,5 +1,5 @@
 /** Arrays of numbers in files that NumPy and spreadsheets share with us: `.npy`, `.npz`, `.csv`. */
-export { decodeCsv, encodeCsv } from "./csv.js";
+export { type CsvArrayOptions, decodeCsv, encodeCsv } from "./csv.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
 export { decodeNpz, encodeNpz } from "./npz.js";
 export { readArray } from "./read-array.js";

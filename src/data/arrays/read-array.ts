@@ -1,7 +1,6 @@
-import { readBytes } from "../../files/read.js";
 import { fileSource, streamOf } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { decodeCsv } from "./csv.js";
+import { type CsvArrayOptions, readCsvArray } from "./csv.js";
 import { readNpy } from "./npy.js";
 import { openNpz, readNpz } from "./npz.js";
 import { parseReference } from "./reference.js";
@@ -9,11 +8,12 @@ import { parseReference } from "./reference.js";
 /**
  * Reads the array a person names: `FILE.npy`, `FILE.npz:KEY` (`FILE.npz` alone if it holds a single array), or
  * `FILE.csv`. The values are as the file has them, NaN included: it is for the measures to refuse them.
+ * @param csv how a CSV file is read where it does not tell itself, and who is told what it was taken for.
  * @throws UserError naming file, place and remedy for whatever cannot be read as an array of numbers.
  */
-export function readArray(reference: string): NumericArray {
+export function readArray(reference: string, csv: CsvArrayOptions = {}): NumericArray {
   const { path, format, key } = parseReference(reference);
-  if (format === "csv") return decodeCsv(readBytes(path), path);
+  if (format === "csv") return readCsvArray(path, csv);
   const source = fileSource(path);
   return format === "npz" ? readNpz(openNpz(source), key) : readNpy(streamOf(source));
 }

@@ -1,16 +1,17 @@
 import { extname } from "node:path";
 import { UserError } from "../../errors.js";
-import { readBytes } from "../../files/read.js";
 import { fileSource } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { own } from "../../own.js";
-import { decodeCsv } from "../arrays/csv.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
+import { type LabelColumns, labelColumnOf, namedLabels } from "../csv/label-columns.js";
+import { type NumberTable, readNumberTable } from "../csv/number-table.js";
+import type { LabelledCsvOptions } from "../csv/options.js";
 import type { ImageTable } from "../dataset.js";
 import { asIntegers } from "../labels.js";
 
 /** How a file of codes is read (rule D15). */
-export interface CodesOptions {
+export interface CodesOptions extends LabelledCsvOptions {
   /** Name of the codes in an archive. */
   readonly array?: string | undefined;
   /** Dimensions that a code must have, D; whatever the file has where not given. */
@@ -31,6 +32,9 @@ const CSV_LABELS = 2;
 interface Parts {
   readonly codes: NumericArray;
   readonly labels: NumericArray | undefined;
+  /** Names of the labels, where the file has them. */
+  readonly labelNames?: readonly string[] | undefined;
+  readonly notice?: string | undefined;
 }
 
 const READERS: Readonly<Record<string, (path: string, options: CodesOptions) => Parts>> = {
@@ -54,7 +58,7 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
       remedy: `Give a file whose name ends in ${Object.keys(READERS).join(" or ")}, such as "narrows encode" writes`,
     });
   }
-  const { codes, labels } = read(path, options);
+  const { codes, labels, labelNames, notice } = read(path, options);
   const [count, dimensions] = codes.shape as [number, number];
   if (options.dimensions !== undefined && dimensions !== options.dimensions) {
     throw new UserError({
@@ -65,7 +69,7 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
   }
   checkFinite(codes, path, "code");
   if (labels) checkFinite(labels, path, "label");
-  const names = options.labelNames ?? defaultNames(labels?.shape[1] ?? 0);
+  const names = options.labelNames ?? labelNames ?? defaultNames(labels?.shape[1] ?? 0);
   if (names.length !== (labels?.shape[1] ?? 0)) {
     throw new UserError({
       where: path,
@@ -80,6 +84,7 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
     scale: 1,
     labels: labels && asIntegers(labels.data),
     labelNames: names,
+    ...(notice !== undefined && { warnings: [notice] }),
   };
 }
 
@@ -104,10 +109,12 @@ function misshapen(where: string, { shape }: NumericArray, expected: string): Us
   });
 }
 
-function readTable(path: string, { dimensions, labels: wanted, labelNames }: CodesOptions): Parts {
-  const { shape, data } = decodeCsv(readBytes(path), path);
-  const [count, columns] = shape as [number, number];
-  const width = wanted ?? labelNames?.length ?? CSV_LABELS;
+function readTable(path: string, options: CodesOptions): Parts {
+  // All columns: which of them are labels is found out here.
+  const table = readNumberTable(path, { ...options, labelColumn: "none" });
+  const { rows: count, columns, data, header, notice } = table;
+  const { start, count: width } = labelColumns(table, options, path);
+  const { dimensions } = options;
   const own = columns - width;
   if (own < 1 || (dimensions !== undefined && own !== dimensions)) {
     throw new UserError({
@@ -116,13 +123,49 @@ function readTable(path: string, { dimensions, labels: wanted, labelNames }: Cod
       remedy: "Give data.codes.dimensions and data.codes.labels as the file has them",
     });
   }
-  const part = (start: number, size: number): NumericArray => ({
-    shape: [count, size],
-    data: Float64Array.from({ length: count * size }, (_, k) => {
-      return data[Math.floor(k / size) * columns + start + (k % size)]!;
+  const all = Array.from({ length: columns }, (_, column) => column);
+  const isLabel = (column: number) => column >= start && column < start + width;
+  const part = (chosen: readonly number[]): NumericArray => ({
+    shape: [count, chosen.length],
+    data: Float64Array.from({ length: count * chosen.length }, (_, k) => {
+      return data[Math.floor(k / chosen.length) * columns + chosen[k % chosen.length]!]!;
     }),
   });
-  return { codes: part(0, own), labels: width === 0 ? undefined : part(own, width) };
+  return {
+    codes: part(all.filter((column) => !isLabel(column))),
+    labels: width === 0 ? undefined : part(all.filter(isLabel)),
+    labelNames: header?.slice(start, start + width),
+    notice,
+  };
+}
+
+/** Where the labels stand: where the options or the names say, else behind the codes. */
+function labelColumns(
+  { header, columns, rows, data }: NumberTable,
+  { labels, labelNames, labelColumn }: CodesOptions,
+  path: string,
+): LabelColumns {
+  const wanted = labels ?? labelNames?.length;
+  if (labelColumn !== undefined) {
+    const column = labelColumnOf(labelColumn, header, columns, path);
+    const isSide = labelColumn === "front" || labelColumn === "behind";
+    const count = column === undefined ? 0 : (wanted ?? (isSide ? CSV_LABELS : 1));
+    return { start: labelColumn === "behind" ? columns - count : (column ?? columns), count };
+  }
+  const named = header && namedLabels(header);
+  if (named && (wanted ?? named.count) === named.count) return named;
+  const count = wanted ?? CSV_LABELS;
+  const start = columns - count;
+  for (let k = Math.max(0, start); wanted === undefined && k < data.length; k++) {
+    if (k % columns < start) continue;
+    if (Number.isInteger(data[k]!) || !Number.isFinite(data[k]!)) continue;
+    throw new UserError({
+      where: path,
+      what: `its last ${count} columns are taken for labels, and hold ${data[k]}${rows === 1 ? "" : ` in row ${Math.floor(k / columns) + 1} of the numbers`}`,
+      remedy: "Say with the options labels and labelColumn how many labels there are, and where",
+    });
+  }
+  return { start, count };
 }
 
 /** A network learns nothing from what is not finite, and one such number spoils all its weights. */

@@ -1,12 +1,11 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
-import { explainSystemError } from "../../files/atomic.js";
+import { UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
 import { openNpz } from "../arrays/npz.js";
+import { numberOfCell } from "../csv/cell.js";
+import type { CsvLook } from "../csv/look.js";
+import { withTable } from "../csv/table.js";
 import { CODES_ARRAY } from "./read.js";
-
-/** More than any written number takes. */
-const HEAD_BYTES = 400;
 
 /**
  * Whether a file holds codes rather than images, by its looks: an archive with an array `codes`, or a table whose first
@@ -17,31 +16,31 @@ export function looksLikeCodes(path: string): boolean {
   switch (extname(path).toLowerCase()) {
     case ".npz":
       return openNpz(fileSource(path)).keys.includes(CODES_ARRAY);
-    case ".csv": {
-      const [first = ""] = head(path).split(/[,\n]/, 1);
-      const value = Number(first);
-      return (
-        first.trim() !== "" &&
-        Number.isFinite(value) &&
-        !(Number.isInteger(value) && value >= 0 && value <= 255)
-      );
-    }
+    case ".csv":
+      return beginsWithCode(path);
     default:
       return false;
   }
 }
 
-/** The beginning of a text file. */
-function head(path: string): string {
+/**
+ * Whether the first number of a table, behind names and an index, could be no pixel. A table that can be read in two ways is
+ * for its reader to refuse, who knows the options.
+ */
+function beginsWithCode(path: string): boolean {
+  const look = lookInto(path);
+  if (!look) return false;
+  const isIndexed = look.index !== "no" && look.columns > 1;
+  const first = numberOfCell(look.rows[0]?.cells[isIndexed ? 1 : 0] ?? "")?.value;
+  const isPixel = first !== undefined && Number.isInteger(first) && first >= 0 && first <= 255;
+  return first !== undefined && Number.isFinite(first) && !isPixel;
+}
+
+function lookInto(path: string): CsvLook | undefined {
   try {
-    const file = openSync(path, "r");
-    try {
-      const bytes = new Uint8Array(HEAD_BYTES);
-      return new TextDecoder().decode(bytes.subarray(0, readSync(file, bytes)));
-    } finally {
-      closeSync(file);
-    }
+    return withTable(path, {}, ({ look }) => look);
   } catch (error) {
-    throw explainSystemError(error, path);
+    if (error instanceof UserError) return undefined;
+    throw error;
   }
 }

@@ -18,10 +18,17 @@ export interface CellNumber {
   readonly decimal: "." | "," | undefined;
 }
 
-/** The number that a cell says; undefined where it says none. `nan` and `inf`, with or without a sign, are numbers. */
+/**
+ * The number that a cell says; undefined where it says none, or one too large for float64. `nan` and `inf`, with or
+ * without a sign, are numbers.
+ */
 export function numberOfCell(text: string): CellNumber | undefined {
-  if (POINT.test(text)) return { value: Number(text), decimal: text.includes(".") ? "." : undefined };
-  if (COMMA.test(text)) return { value: Number(text.replace(",", ".")), decimal: "," };
+  const hasComma = COMMA.test(text);
+  if (hasComma || POINT.test(text)) {
+    const value = Number(hasComma ? text.replace(",", ".") : text);
+    const decimal = hasComma ? "," : text.includes(".") ? "." : undefined;
+    return Number.isFinite(value) ? { value, decimal } : undefined;
+  }
   const [, sign, word = ""] = /^([+-]?)([a-z]{3,8})$/i.exec(text) ?? [];
   const value = SPECIAL.get(word.toLowerCase());
   return value === undefined ? undefined : { value: sign === "-" ? -value : value, decimal: undefined };
@@ -36,7 +43,7 @@ export function kindOfCell(text: string): CellKind {
 }
 
 /** Whether a cell stands for a value that is not there. */
-function isMissing(text: string): boolean {
+export function isMissing(text: string): boolean {
   return MISSING.has(text.toLowerCase());
 }
 

@@ -49,3 +49,12 @@ export class GrowingArray<Data extends Growable> {
     this.data.set(old.length > length ? old.subarray(0, length) : old);
   }
 }
+
+const LINE_FEED = 10;
+
+/** Lines of a block, for {@link GrowingArray.reserve}. */
+export function countLines(block: Uint8Array): number {
+  let count = 0;
+  for (let i = block.indexOf(LINE_FEED); i >= 0; i = block.indexOf(LINE_FEED, i + 1)) count += 1;
+  return count;
+}

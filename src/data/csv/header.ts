@@ -57,7 +57,9 @@ function isNames(cells: readonly string[], kinds: readonly CellKind[], isTexts: 
   if (kinds.slice(1).includes("missing") && !isTexts) return false;
   const areDistinct = new Set(cells).size === cells.length;
   // A mistyped number among numbers is no name; of names such as 1x1 there are many.
-  const areWords = words.every((word) => !/^[\d+\-.]/.test(word)) || 2 * words.length > cells.length;
+  const areWords =
+    words.every((word) => /[\p{L}_]/u.test(word)) &&
+    (words.every((word) => !/^[\d+\-.]/.test(word)) || 2 * words.length > cells.length);
   return areDistinct && areWords;
 }
 

@@ -30,13 +30,8 @@ export function settleIndex(
   });
   const keep = { isIndex: false, notes: [] };
   if (index === "no") return keep;
-  if (columns < 2) {
-    throw new UserError({
-      where: `${where}, column 1`,
-      what: "it is the only column, so nothing is left without an index",
-      remedy: "Give the option index: no",
-    });
-  }
+  // One option stands for all files of a command: it means those that have more.
+  if (columns < 2) return keep;
   if (index === "yes") return leaveOut();
   const { start, rows, isAmongIntegers } = whole();
   if (start !== 0 && start !== 1) return keep;

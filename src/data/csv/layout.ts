@@ -1,11 +1,12 @@
 import { UserError } from "../../errors.js";
+import type { LabelledCsvOptions } from "./options.js";
 
 /** How the columns of an image CSV are to be read, where they do not tell it themselves (rule D10). */
-export interface ImageCsvOptions {
+export interface ImageCsvOptions extends LabelledCsvOptions {
   readonly height?: number | undefined;
   readonly width?: number | undefined;
   readonly channels?: number | undefined;
-  /** Number of label columns, after the pixels. */
+  /** Number of label columns, behind the pixels unless `labelColumn` or the file itself says otherwise. */
   readonly labels?: number | undefined;
   readonly labelNames?: readonly string[] | undefined;
 }
@@ -25,15 +26,21 @@ const GUESSED_LABELS = [0, 1, 2] as const;
  * How the columns of an image CSV are read: pixels first, row by row, channels last, then labels (rule D10). What is
  * not given is inferred: images are square, and without `labels` there are 0, 1 or 2 of them.
  * @param where the file, named in errors.
+ * @param guessed the numbers of labels that are tried where none is given.
  * @throws UserError when the columns fit no such layout, or not the given one.
  */
-export function imageCsvLayout(columns: number, options: ImageCsvOptions, where: string): ImageCsvLayout {
+export function imageCsvLayout(
+  columns: number,
+  options: ImageCsvOptions,
+  where: string,
+  guessed: readonly number[] = GUESSED_LABELS,
+): ImageCsvLayout {
   const { height, width, channels = 1 } = options;
   const labels = options.labels ?? options.labelNames?.length;
   const shape =
     height !== undefined && width !== undefined
       ? ([height, width] as const)
-      : squareShape(columns, labels, channels, height ?? width);
+      : squareShape(columns, labels === undefined ? guessed : [labels], channels, height ?? width);
   const pixels = shape === undefined ? 0 : shape[0] * shape[1] * channels;
   const count = labels ?? columns - pixels;
   if (shape === undefined || count < 0 || pixels + count !== columns) {
@@ -59,12 +66,12 @@ export function imageCsvLayout(columns: number, options: ImageCsvOptions, where:
 /** The square that the columns hold; undefined when they hold none. */
 function squareShape(
   columns: number,
-  labels: number | undefined,
+  labels: readonly number[],
   channels: number,
   side: number | undefined,
 ): readonly [height: number, width: number] | undefined {
   if (side !== undefined) return [side, side];
-  for (const count of labels === undefined ? GUESSED_LABELS : [labels]) {
+  for (const count of labels) {
     const root = Math.sqrt((columns - count) / channels);
     if (Number.isInteger(root) && root > 0) return [root, root];
   }

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { kindOfCell } from "./cell.js";
 import { findDelimiter } from "./delimiter.js";
 import { countsFrom, findHeader } from "./header.js";
 import { type CsvOptions, delimiterOf, nameOfDelimiter } from "./options.js";
@@ -70,12 +71,12 @@ export function lookAt(text: string, options: LookOptions): CsvLook {
   const [first] = rows;
   if (!first) throw emptyFile(where);
   const head = findHeader(rows, isTexts);
+  if (given === undefined && delimiter === "," && !isTexts) refuseDecimalCommas(rows, where);
   const isHeader = options.header ?? (head.isHeader && !options.isRow?.(first.cells));
   const data = isHeader ? rows.slice(1) : rows;
   const columns = (data[0] ?? first).cells.length;
   const isShort = isHeader && first.cells.length === columns - 1;
   if (!isShort && first.cells.length !== columns) throw otherLength(where, data[0]!, first.cells.length);
-  if (given === undefined && delimiter === ",") refuseDecimalCommas(data, where);
   const header = isHeader ? [...(isShort ? [""] : []), ...first.cells] : undefined;
   if (options.header === undefined && isHeader)
     notes.push({ what: `row ${first.line} as a header (${shownNames(header!)})`, option: "header" });
@@ -117,11 +118,12 @@ function indexOf(
   data: readonly CsvRecord[],
   isNamed: boolean,
 ): CsvLook["index"] {
-  if (index !== undefined) return index ? "yes" : "no";
   const columns = data[0]?.cells.length ?? 0;
+  if (index !== undefined) return index && columns !== 1 ? "yes" : "no";
   if (isNamed || columns < 2) return isNamed ? "yes" : "no";
   const isQuoted = data.every(({ quoted }) => quoted[0] && !quoted.slice(1).some(Boolean));
-  if (!header && isQuoted && !isTexts) return "yes";
+  const isName = data.every(({ cells }) => ["integer", "text"].includes(kindOfCell(cells[0] ?? "")));
+  if (!header && isQuoted && isName && !isTexts) return "yes";
   const start = countsFrom(data.map(({ cells }) => cells[0] ?? ""));
   if (start !== 0 && start !== 1) return "no";
   // Of texts a count may be what they are about: with a name, or beside one column only.
@@ -129,19 +131,21 @@ function indexOf(
   return !header || COUNTING_NAME.test(header[0]!) ? "perhaps" : "no";
 }
 
-/** A single column with decimal commas looks like two of integers. */
-function refuseDecimalCommas(data: readonly CsvRecord[], where: string): void {
-  const isPair = data.every(
-    ({ cells, quoted }) =>
-      (cells.length === 2 || cells.length === 1) && !quoted.some(Boolean) && /^[+-]?\d*$/.test(cells[0]!),
-  );
-  if (!isPair) return;
+/** A single column with decimal commas, with a name or without, looks like two of integers. */
+function refuseDecimalCommas(rows: readonly CsvRecord[], where: string): void {
+  const isNamed = rows[0]?.cells.length === 1 && kindOfCell(rows[0].cells[0]!) === "text";
+  const data = isNamed ? rows.slice(1) : rows;
+  const isPair = ({ cells, quoted }: CsvRecord) => cells.length === 2 && !quoted.some(Boolean);
+  const isSingle = ({ cells }: CsvRecord) => cells.length === 1;
+  const isWhole = ({ cells }: CsvRecord) =>
+    /^[+-]?\d*$/.test(cells[0]!) && /^\d*([eE][+-]?\d+)?$/.test(cells[1] ?? "");
+  if (!data.every((row) => (isPair(row) || isSingle(row)) && isWhole(row))) return;
   const told = data.find(
-    ({ cells: [whole, fraction] }) =>
-      fraction !== undefined &&
-      (/^-0*$/.test(whole!) || /^0\d+$/.test(fraction) || /^\d+[eE][+-]?\d+$/.test(fraction)),
+    (row) =>
+      isPair(row) &&
+      (isNamed || data.some(isSingle) || /^[+-]0*$/.test(row.cells[0]!) || /^0\d|[eE]/.test(row.cells[1]!)),
   );
-  if (!told || data.every(({ cells }) => cells.length === 1)) return;
+  if (!told) return;
   throw new UserError({
     where: `${where}, row ${told.line}`,
     what: `"${told.cells.join()}" may be one number with a decimal comma, or two columns`,

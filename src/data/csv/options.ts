@@ -10,6 +10,12 @@ export interface CsvOptions {
   readonly index?: boolean | undefined;
 }
 
+/** The same of a table in which labels stand beside values. */
+export interface LabelledCsvOptions extends CsvOptions {
+  /** Where the labels stand: front, behind, none, or the name of their column in the header. */
+  readonly labelColumn?: string | undefined;
+}
+
 /** A CSV file: its path, or its bytes and what messages call them. */
 export type CsvSource = string | { readonly bytes: Uint8Array; readonly where: string };
 

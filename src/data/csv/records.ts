@@ -56,7 +56,7 @@ export function* records(text: string, options: RecordOptions): Generator<CsvRec
 }
 
 /** Whether a line of a table is a comment. */
-function isComment(text: string, at = 0): boolean {
+export function isComment(text: string, at = 0): boolean {
   return text[at] === "#" && COMMENT.test(text.slice(at, at + 10));
 }
 

@@ -2,12 +2,12 @@ import { UserError } from "../../errors.js";
 import { isBeyondIntegers, kindOfCell, numberOfCell } from "./cell.js";
 import { countsFrom } from "./header.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
-import { openLineBlocks } from "./line-blocks.js";
-import { type CsvLook, lookAt, type Note } from "./look.js";
-import { notesOfEncoding, noticeOf } from "./notice.js";
+import type { CsvLook, Note } from "./look.js";
+import { noticeOf } from "./notice.js";
 import { type CsvOptions, type CsvSource, nameOfSource } from "./options.js";
 import { checkRecord, records } from "./records.js";
 import { beyondIntegers, emptyFile, emptyRow, otherLength } from "./refusals.js";
+import { withTable } from "./table.js";
 
 /** A table whose cells are texts or numbers, such as labels beside the names of their images. */
 export interface TextTable {
@@ -41,22 +41,14 @@ const LONGEST_CELL = 1 << 20;
  */
 export function readTextTable(source: CsvSource, options: TextTableOptions = {}): TextTable {
   const where = nameOfSource(source);
-  const { encoding, blocks } = openLineBlocks(source);
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let reader: RowReader | undefined;
-  let rest = "";
-  for (const block of blocks) {
-    let text = rest + decode(decoder, block, where, reader?.line ?? 1);
-    if (!reader) {
-      const look = lookAt(text, { ...options, where, isTexts: true });
-      reader = new RowReader(look, where);
-      text = fromLine(text, look.firstLine);
-    }
-    rest = reader.take(text, false);
-  }
-  if (!reader) throw emptyFile(where);
-  reader.take(rest, true);
-  return reader.finish(notesOfEncoding(encoding));
+  return withTable(source, { ...options, isTexts: true }, ({ look, notes, blocks }) => {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    const reader = new RowReader(look, where);
+    let rest = "";
+    for (const block of blocks) rest = reader.take(rest + decode(decoder, block, where, reader.line), false);
+    reader.take(rest, true);
+    return reader.finish(notes);
+  });
 }
 
 /** Takes the text piece by piece; a class, as a row in quotes may go over several. */
@@ -97,8 +89,8 @@ class RowReader {
     return "";
   }
 
-  finish(earlier: readonly Note[]): TextTable {
-    const { header, notes } = this.#look;
+  finish(notes: readonly Note[]): TextTable {
+    const { header } = this.#look;
     if (this.#rows.length === 0) throw emptyFile(this.#where);
     const index = settleIndex(this.#look, () => this.#wholeColumn(), this.#where);
     const own = index.isIndex ? 1 : 0;
@@ -106,7 +98,7 @@ class RowReader {
       header: header?.slice(own),
       rows: index.isIndex ? this.#rows.map((cells) => cells.slice(own)) : this.#rows,
       lines: this.#lines,
-      notice: noticeOf([...earlier, ...notes, ...index.notes], this.#where),
+      notice: noticeOf([...notes, ...index.notes], this.#where),
     };
   }
 
@@ -118,12 +110,6 @@ class RowReader {
       isAmongIntegers: rows.every((cells) => cells.slice(1).every((cell) => kindOfCell(cell) === "integer")),
     };
   }
-}
-
-function fromLine(text: string, line: number): string {
-  let start = 0;
-  for (let passed = 1; passed < line; passed++) start = text.indexOf("\n", start) + 1;
-  return text.slice(start);
 }
 
 function decode(decoder: TextDecoder, block: Uint8Array, where: string, line: number): string {

@@ -2,13 +2,14 @@ import { z } from "zod";
 import { CODES_ARRAY, readCodes } from "../codes/read.js";
 import { looksLikeCodes } from "../codes/recognize.js";
 import { asDataset } from "../fingerprint.js";
+import { csvKeys } from "./csv-keys.js";
 import { defineSource } from "./source.js";
 
 const columns = z.int().max(65_536);
 
 /** Codes of a trained model taken as data, in a configuration. */
 const codesSchema = z.strictObject({
-  file: z.string().min(1).describe("path of an .npz archive or of a .csv file without a header"),
+  file: z.string().min(1).describe("path of an .npz archive or of a .csv file"),
   array: z
     .string()
     .min(1)
@@ -23,6 +24,7 @@ const codesSchema = z.strictObject({
     .array(z.string().min(1))
     .optional()
     .describe("a name for every label; two are xU and xL where not given"),
+  ...csvKeys,
 });
 
 export const codes = defineSource({

@@ -11,6 +11,7 @@ import { asDataset } from "../fingerprint.js";
 import { isFolder } from "../images/entries.js";
 import { readImageArray } from "../images/read-arrays.js";
 import { readPictures } from "../images/read-pictures.js";
+import { csvKeys } from "./csv-keys.js";
 import { defineSource } from "./source.js";
 
 const extent = z.int().min(1).max(65_536);
@@ -27,7 +28,7 @@ const layout = {
     .max(65_536)
     .optional()
     .describe(
-      "label columns: of a CSV file those after the pixels, inferred up to 2; of image files those of labels.csv",
+      "label columns: of a CSV file those behind the pixels unless labelColumn says otherwise, inferred up to 2; of image files those of labels.csv",
     ),
   labelNames: z.array(z.string().min(1)).optional().describe("a name for every label column"),
   array: z.string().min(1).optional().describe("name of the images in an .npz archive"),
@@ -39,6 +40,7 @@ const layout = {
     .boolean()
     .optional()
     .describe("of a folder or .zip: pass over files that are no PNG or JPEG images instead of refusing them"),
+  ...csvKeys,
 };
 
 type Layout = z.output<z.ZodObject<typeof layout>>;
@@ -52,7 +54,17 @@ interface Format {
 
 const CSV: Format = {
   is: "a CSV file",
-  keys: ["height", "width", "channels", "labels", "labelNames"],
+  keys: [
+    "height",
+    "width",
+    "channels",
+    "labels",
+    "labelNames",
+    "delimiter",
+    "header",
+    "index",
+    "labelColumn",
+  ],
   read: readImageCsv,
 };
 const ARRAY: Format = {
@@ -83,9 +95,7 @@ export const file = defineSource({
       .string()
       .min(1)
       .optional()
-      .describe(
-        "path of a folder or .zip of images, of an .npy or .npz array, or of a .csv without a header",
-      ),
+      .describe("path of a folder or .zip of images, of an .npy or .npz array, or of a .csv"),
     ...layout,
   },
   isOrdered: () => true,

@@ -10,6 +10,16 @@ const folder = mkdtempSync(join(tmpdir(), "narrows-fuzz-"));
 const path = join(folder, "fuzz.csv");
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Nothing is inferred: commas, no names, 2 x 2 pixels and then a label. */
+const PLAIN = {
+  delimiter: "comma",
+  header: false,
+  index: false,
+  height: 2,
+  width: 2,
+  labels: 1,
+  labelColumn: "behind",
+};
 const FIELD = /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*$/;
 
 /** The same file read the slow and simple way: 2 x 2 pixels and one label a row; undefined where it is no such file. */
@@ -68,7 +78,7 @@ test("D9: any text is read as a simple reader reads it, or refused in one line",
       const expected = readSimply(text);
       let found: number[][] | undefined;
       try {
-        const { count, images, labels } = readImageCsv(path, { height: 2, width: 2, labels: 1 });
+        const { count, images, labels } = readImageCsv(path, PLAIN);
         found = Array.from({ length: count }, (_, i) => [...images.subarray(4 * i, 4 * i + 4), labels![i]]);
         accepted += 1;
       } catch (error) {

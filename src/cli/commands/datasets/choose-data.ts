@@ -3,6 +3,7 @@ import { loadConfiguration } from "../../../configuration/load.js";
 import type { Configuration } from "../../../configuration/schema.js";
 import { chosenOrder, chosenSplit, withOrder } from "../../../configuration/split.js";
 import type { Dataset, RowOrder, Split } from "../../../data/dataset.js";
+import { csvKeys } from "../../../data/sources/csv-keys.js";
 import {
   type DatasetSpec,
   datasetSchema,
@@ -21,7 +22,7 @@ interface ChosenData {
 }
 
 /** Options of the command line by their names. */
-type Layout = Readonly<Record<string, number | boolean>>;
+type Layout = Readonly<Record<string, number | boolean | string>>;
 
 /** Keys under which sources are told the path of their file or folder. */
 const PATH_KEYS = ["file", "folder", "path"] as const;
@@ -85,8 +86,11 @@ function withLayout(named: Record<string, unknown>, layout: Layout): DatasetSpec
   throw meaningless(option ?? "source", `data of the source ${Object.keys(named).join()}`);
 }
 
+/** Options that the source codes has as well. */
+const OF_CODES = ["labels", ...Object.keys(csvKeys)];
+
 function isKnown(named: Record<string, unknown>, key: string): boolean {
-  return named.file !== undefined || (named.codes !== undefined && key === "labels");
+  return named.file !== undefined || (named.codes !== undefined && OF_CODES.includes(key));
 }
 
 function meaningless(option: string, kind: string): UserError {

@@ -1,9 +1,10 @@
 import { extname } from "node:path";
 import type { Command } from "commander";
 import { UserError } from "../../../errors.js";
-import { printJson, printLine } from "../../output.js";
+import { type CsvFlags, takesCsv } from "../../csv-options.js";
+import { printJson, printLine, warn } from "../../output.js";
 
-interface InspectOptions {
+interface InspectOptions extends CsvFlags {
   readonly source?: string;
   readonly height?: string;
   readonly width?: string;
@@ -15,7 +16,7 @@ interface InspectOptions {
 }
 
 export function registerInspect(datasets: Command): void {
-  datasets
+  const command = datasets
     .command("inspect")
     .description("Show what data hold: rows, image shape, values, labels, split, the first images.")
     .argument(
@@ -44,11 +45,12 @@ Examples:
   narrows datasets inspect my-experiment.yaml`,
     )
     .action(inspect);
+  takesCsv(command);
 }
 
 async function inspect(
   path: string,
-  { json, preview, source, skipOthers, ...layout }: InspectOptions,
+  { json, preview, source, skipOthers, delimiter, header, index, labelColumn, ...layout }: InspectOptions,
 ): Promise<void> {
   const [{ loadDataset }, { summarize }, { previewImages }, { chooseData }] = await Promise.all([
     import("../../../data/sources/index.js"),
@@ -59,11 +61,15 @@ async function inspect(
   const { describeData } = await import("./describe-data.js");
   const shown = preview === undefined ? Number(process.stdout.isTTY === true) * 4 : count("preview", preview);
   const given = Object.entries(layout).map(([key, text]) => [key, count(key, text)] as const);
+  const csv = Object.entries({ delimiter, header, index, labelColumn }).filter(
+    ([, value]) => value !== undefined,
+  );
   const { spec, splitOf, orderOf } = chooseData(path, source, {
-    ...Object.fromEntries(given),
+    ...Object.fromEntries([...given, ...csv]),
     ...(skipOthers && { skipOthers }),
   });
   const dataset = loadDataset(spec);
+  for (const warning of dataset.warnings ?? []) warn(warning);
   const order = orderOf(dataset);
   const summary = {
     ...summarize(dataset),

@@ -2,15 +2,16 @@ import { parseReference, readArray } from "../../../data/arrays/index.js";
 import { UserError } from "../../../errors.js";
 import { type Labels, type Points, toLabels, toPoints } from "../../../geometry/index.js";
 import { claimOutput } from "../../claim-output.js";
+import { type CsvFlags, csvArrays } from "../../csv-options.js";
 
 /** Reads an array argument as points; messages call it by its file. */
-export function readPoints(reference: string): Points {
-  return toPoints(readArray(reference), reference);
+export function readPoints(reference: string, csv: CsvFlags): Points {
+  return toPoints(readArray(reference, csvArrays(csv)), reference);
 }
 
 /** Reads an array argument as labels; messages call it by its file. */
-export function readLabels(reference: string): Labels {
-  return toLabels(readArray(reference), reference);
+export function readLabels(reference: string, csv: CsvFlags): Labels {
+  return toLabels(readArray(reference, csvArrays(csv)), reference);
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { Distortion, Labels } from "../../../geometry/index.js";
+import type { CsvFlags } from "../../csv-options.js";
 import { printJson, printLine, warn } from "../../output.js";
 import { labelText, nested, numberText, plainLabels, tableLines } from "./format.js";
 
-interface DistortionOptions {
+interface DistortionOptions extends CsvFlags {
   readonly latents: string;
   readonly reference: string;
   readonly labels: string;
@@ -34,13 +35,19 @@ Examples:
     .action(measureDistortion);
 }
 
-async function measureDistortion({ latents, reference, labels, json }: DistortionOptions): Promise<void> {
+async function measureDistortion({
+  latents,
+  reference,
+  labels,
+  json,
+  ...csv
+}: DistortionOptions): Promise<void> {
   const [{ distortionMatrix }, { readLabels, readPoints }] = await Promise.all([
     import("../../../geometry/index.js"),
     import("./arguments.js"),
   ]);
-  const classes = readLabels(labels);
-  const result = distortionMatrix(readPoints(latents), readPoints(reference), classes);
+  const classes = readLabels(labels, csv);
+  const result = distortionMatrix(readPoints(latents, csv), readPoints(reference, csv), classes);
   const { ratio, pairs } = result;
   if (pairs.infinite > 0) {
     warn(

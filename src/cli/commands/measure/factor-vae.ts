@@ -66,7 +66,7 @@ async function measureFactorVae(run: string | undefined, options: FactorVaeComma
   };
   assertFactorsFit(run, options.factors);
   const codes = await measuredCodes(run, options);
-  const factors = await measuredFactors(options.factors, codes);
+  const factors = await measuredFactors(options.factors, codes, options);
   const result = factorVaeScore(codes.points, factors, settings);
   for (const note of result.notes) warn(note);
   if (options.json) {

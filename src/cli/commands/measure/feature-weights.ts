@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 import { UserError } from "../../../errors.js";
+import type { CsvFlags } from "../../csv-options.js";
 import { grouped } from "../../format.js";
 import { jsonOption } from "../../options.js";
 import { printJson, printLine } from "../../output.js";
 import { right, tableLines } from "../../table.js";
 import { numberText } from "./format.js";
 
-interface WeightOptions {
+interface WeightOptions extends CsvFlags {
   readonly a: string;
   readonly b: string;
   readonly steps: string;
@@ -59,7 +60,7 @@ async function measureWeights(options: WeightOptions): Promise<void> {
       remedy: "Give, for instance, --l1 0.001",
     });
   }
-  const found = fitFeatureWeights(readPoints(options.a), readPoints(options.b), {
+  const found = fitFeatureWeights(readPoints(options.a, options), readPoints(options.b, options), {
     steps,
     seed,
     l1,

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { takesCsv } from "../../csv-options.js";
 import { registerDistortion } from "./distortion.js";
 import { registerDistortions } from "./distortions.js";
 import { registerFactorVae } from "./factor-vae.js";
@@ -39,7 +40,7 @@ export function registerMeasure(program: Command): void {
     .addHelpText(
       "after",
       `
-Arrays: FILE.npy, FILE.npz:KEY, or FILE.csv (numbers only, no header); one row a sample.
+Arrays: FILE.npy, FILE.npz:KEY, or FILE.csv; one row a sample.
 Definitions of all measures: docs/definitions/ (geometry, disentanglement, information, and others).
 
 Examples:
@@ -48,4 +49,7 @@ Examples:
   narrows measure mig --codes C.npy --factors F.npy`,
     );
   for (const register of measures) register(measure);
+  for (const command of measure.commands) {
+    if (command.options.some(({ flags }) => flags.includes("<array>"))) takesCsv(command);
+  }
 }

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import type { CsvFlags } from "../../csv-options.js";
 import { printJson } from "../../output.js";
 import { describeIndices, plainIndices, warnOfUndefined } from "./format-indices.js";
 
-interface IndicesCommandOptions {
+interface IndicesCommandOptions extends CsvFlags {
   readonly latents: string;
   readonly reference: string;
   readonly labels: string;
@@ -50,12 +51,17 @@ async function measureIndices(options: IndicesCommandOptions): Promise<void> {
     ]);
   const seed = wholeNumber("seed", options.seed, 0);
   const resamples = wholeNumber("resamples", options.resamples, 0);
-  const labels = readLabels(options.labels);
+  const labels = readLabels(options.labels, options);
   const stream = new PhiloxStream(seed, STREAM);
-  const indices = distortionIndices(readPoints(options.latents), readPoints(options.reference), labels, {
-    uniform: (count) => stream.fillUniform(new Float64Array(count)),
-    resamples,
-  });
+  const indices = distortionIndices(
+    readPoints(options.latents, options),
+    readPoints(options.reference, options),
+    labels,
+    {
+      uniform: (count) => stream.fillUniform(new Float64Array(count)),
+      resamples,
+    },
+  );
   warnOfUndefined(indices, options.latents);
   if (options.json) {
     return printJson({ ...plainIndices(indices, labels), seed, resamples });

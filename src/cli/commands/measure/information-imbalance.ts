@@ -2,13 +2,14 @@ import type { Command } from "commander";
 import type { PreparedRows } from "../../../distances/index.js";
 import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
 import type { Rows } from "../../../geometry/neighbours/index.js";
+import type { CsvFlags } from "../../csv-options.js";
 import { grouped } from "../../format.js";
 import { type DeviceOptions, deviceOption, jsonOption, threadsOption } from "../../options.js";
 import { printJson, printLine, warn } from "../../output.js";
 import { numberText } from "./format.js";
 import type { Search } from "./neighbour-search.js";
 
-interface ImbalanceOptions extends DeviceOptions {
+interface ImbalanceOptions extends DeviceOptions, CsvFlags {
   readonly a: string;
   readonly b: string;
   readonly k: string;
@@ -59,8 +60,8 @@ async function measureImbalance(options: ImbalanceOptions): Promise<void> {
   ]);
   const k = wholeNumber("k", options.k, 1);
   const seed = wholeNumber("seed", options.seed, 0);
-  const a = readRows(options.a);
-  const b = readRows(options.b);
+  const a = readRows(options.a, options);
+  const b = readRows(options.b, options);
   imbalances.assertSpaces(a, b, k);
   const duplicates = { a: distinctRows(a).dropped, b: distinctRows(b).dropped };
   warnOfDuplicates(a, duplicates.a);

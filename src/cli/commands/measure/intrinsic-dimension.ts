@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { UserError } from "../../../errors.js";
+import type { CsvFlags } from "../../csv-options.js";
 import { type DeviceOptions, deviceOption, jsonOption, threadsOption } from "../../options.js";
 import type { DimensionMethod, MethodSettings } from "./dimension-methods.js";
 import type { DuplicatePolicy } from "./duplicate-policy.js";
@@ -9,7 +10,7 @@ import type { MeasuredDimension } from "./tell-dimension.js";
 const METHODS = ["twonn", "twonn-ml", "twonn-bayes", "gride", "mle"] as const;
 const POLICIES: readonly DuplicatePolicy[] = ["drop-points", "drop-mu", "error"];
 
-interface DimensionOptions extends DeviceOptions {
+interface DimensionOptions extends DeviceOptions, CsvFlags {
   readonly points: string;
   readonly method: (typeof METHODS)[number];
   readonly discard?: string;
@@ -73,7 +74,7 @@ async function measureDimension(options: DimensionOptions): Promise<void> {
   const seed = wholeNumber("seed", options.seed, 0);
   const discard = share("discard", options.discard ?? "0.1");
   const k = options.k === undefined ? undefined : wholeNumber("k", options.k, 2);
-  const { rows, repeated } = applyPolicy(search.readRows(options.points), options.duplicates);
+  const { rows, repeated } = applyPolicy(search.readRows(options.points, options), options.duplicates);
   const settings: MethodSettings = {
     name: options.points,
     zeros: options.duplicates === "error" ? "error" : "drop-mu",

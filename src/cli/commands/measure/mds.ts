@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import type { CsvFlags } from "../../csv-options.js";
 import { printJson, printLine, warn } from "../../output.js";
 import { nested, numberText, tableLines } from "./format.js";
 
-interface MdsCommandOptions {
+interface MdsCommandOptions extends CsvFlags {
   readonly points: string;
   readonly seed: string;
   readonly dimensions: string;
@@ -53,10 +54,14 @@ async function measureMds(options: MdsCommandOptions): Promise<void> {
   const randomStarts = wholeNumber("starts", options.starts, 0);
   claimArrayOutput(out, force);
   const stream = new PhiloxStream(seed, STREAM);
-  const result = metricMds(readPoints(points), (count) => stream.fillUniform(new Float64Array(count)), {
-    dimensions,
-    randomStarts,
-  });
+  const result = metricMds(
+    readPoints(points, options),
+    (count) => stream.fillUniform(new Float64Array(count)),
+    {
+      dimensions,
+      randomStarts,
+    },
+  );
   const { embedding, stress, stress1, starts } = result;
   for (const { start, converged, iterations } of starts) {
     if (!converged) warn(`the ${start} start had not converged after ${iterations} iterations`);

@@ -4,11 +4,12 @@ import { UserError } from "../../../errors.js";
 import type { Points } from "../../../geometry/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import type { EncodedRows } from "../../../training/encode-run.js";
+import { type CsvFlags, csvArrays } from "../../csv-options.js";
 import { type DeviceOptions, deviceOption, runsOption, threadsOption } from "../../options.js";
 import { warn } from "../../output.js";
 
 /** Of a measure that takes anyone's codes or those of a run. */
-export interface CodesOptions extends DeviceOptions {
+export interface CodesOptions extends DeviceOptions, CsvFlags {
   readonly codes?: string;
   readonly sample?: boolean;
   readonly rows: EncodedRows;
@@ -72,7 +73,7 @@ export async function measuredCodes(
     });
   }
   const { readPoints } = await import("./arguments.js");
-  return { points: readPoints(codes), about: { codes } };
+  return { points: readPoints(codes, options), about: { codes } };
 }
 
 async function codesOfRun(
@@ -127,12 +128,13 @@ async function codesOfRun(
 export async function measuredFactors(
   reference: string | undefined,
   { labels, run }: MeasuredCodes,
+  csv: CsvFlags,
 ): Promise<Factors> {
   const [{ toFactors, varyingFactors }, { readArray }] = await Promise.all([
     import("../../../disentanglement/index.js"),
     import("../../../data/arrays/index.js"),
   ]);
-  if (reference !== undefined) return toFactors(readArray(reference), reference);
+  if (reference !== undefined) return toFactors(readArray(reference, csvArrays(csv)), reference);
   if (run === undefined) {
     throw new UserError({
       where: "factors",

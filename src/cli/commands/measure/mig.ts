@@ -58,7 +58,7 @@ async function measureMig(run: string | undefined, options: MigOptions): Promise
   const seed = wholeNumber("seed", options.seed, 0);
   assertFactorsFit(run, options.factors);
   const codes = await measuredCodes(run, options, (count) => migRows(count, samples, seed));
-  const factors = await measuredFactors(options.factors, codes);
+  const factors = await measuredFactors(options.factors, codes, options);
   const result = mutualInformationGap(codes.points, factors, { bins, samples, seed });
   if (options.json) {
     return printJson({

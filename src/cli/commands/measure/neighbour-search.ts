@@ -4,6 +4,7 @@ import { UserError } from "../../../errors.js";
 import type { Rows } from "../../../geometry/neighbours/index.js";
 import { nodeDevice } from "../../../onnx/node.js";
 import { PhiloxStream } from "../../../random/stream.js";
+import { type CsvFlags, csvArrays } from "../../csv-options.js";
 import type { DeviceOptions } from "../../options.js";
 import { batchProgress } from "../../progress/batch-progress.js";
 import { wholeNumber } from "./arguments.js";
@@ -15,8 +16,8 @@ const STREAM = "measure queries";
 const FEWEST = 3;
 
 /** Reads an array argument as rows whose neighbours are asked. */
-export function readRows(reference: string): Rows {
-  const rows = toRows(readArray(reference), reference);
+export function readRows(reference: string, csv: CsvFlags): Rows {
+  const rows = toRows(readArray(reference, csvArrays(csv)), reference);
   if (rows.count >= FEWEST) return rows;
   throw new UserError({
     where: reference,

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import type { CsvFlags } from "../../csv-options.js";
 import { printJson, printLine } from "../../output.js";
 import { nested, numberText, tableLines } from "./format.js";
 
-interface PcaOptions {
+interface PcaOptions extends CsvFlags {
   readonly points: string;
   readonly components?: string;
   readonly out?: string;
@@ -32,7 +33,14 @@ Examples:
     .action(measurePca);
 }
 
-async function measurePca({ points: reference, components, out, force, json }: PcaOptions): Promise<void> {
+async function measurePca({
+  points: reference,
+  components,
+  out,
+  force,
+  json,
+  ...csv
+}: PcaOptions): Promise<void> {
   const [{ principalComponents }, { claimArrayOutput, readPoints, wholeNumber }, { writeArray }] =
     await Promise.all([
       import("../../../geometry/index.js"),
@@ -41,7 +49,7 @@ async function measurePca({ points: reference, components, out, force, json }: P
     ]);
   const asked = components === undefined ? undefined : wholeNumber("components", components, 1);
   claimArrayOutput(out, force);
-  const points = readPoints(reference);
+  const points = readPoints(reference, csv);
   const result = principalComponents(points, asked ?? Math.min(2, points.count, points.dimension));
   if (out !== undefined) writeArray(out, result.projection);
   if (json) {

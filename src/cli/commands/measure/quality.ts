@@ -1,7 +1,8 @@
 import type { Command } from "commander";
+import type { CsvFlags } from "../../csv-options.js";
 import { type DeviceOptions, deviceOption, jsonOption, runsOption, threadsOption } from "../../options.js";
 
-export interface QualityOptions extends DeviceOptions {
+export interface QualityOptions extends DeviceOptions, CsvFlags {
   readonly x?: string;
   readonly y?: string;
   readonly classifier?: string;

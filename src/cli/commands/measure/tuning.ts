@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import type { TuningCurves } from "../../../geometry/index.js";
+import type { CsvFlags } from "../../csv-options.js";
 import { printJson, printLine, warn } from "../../output.js";
 import { labelText, nested, numberText, plainLabels, tableLines } from "./format.js";
 
-interface TuningOptions {
+interface TuningOptions extends CsvFlags {
   readonly latents: string;
   readonly labels: string;
   readonly json?: boolean;
@@ -30,13 +31,13 @@ Examples:
     .action(measureTuning);
 }
 
-async function measureTuning({ latents, labels, json }: TuningOptions): Promise<void> {
+async function measureTuning({ latents, labels, json, ...csv }: TuningOptions): Promise<void> {
   const [{ tuningCurves }, { readLabels, readPoints }] = await Promise.all([
     import("../../../geometry/index.js"),
     import("./arguments.js"),
   ]);
-  const classes = readLabels(labels);
-  const result = tuningCurves(readPoints(latents), classes);
+  const classes = readLabels(labels, csv);
+  const result = tuningCurves(readPoints(latents, csv), classes);
   const empty = result.samples.data.filter((count) => count === 0).length;
   if (empty > 0) {
     warn(

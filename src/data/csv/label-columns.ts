@@ -1,0 +1,57 @@
+import { UserError } from "../../errors.js";
+
+/** Names that columns of labels have in other people's files. */
+const LABEL_NAME = /^(labels?|class|classes|target|targets|y_true|ground_?truth|digit|category)$/i;
+
+/** Columns of labels that stand together. */
+export interface LabelColumns {
+  readonly start: number;
+  readonly count: number;
+}
+
+/** Whether a column is called as labels are. */
+export function isLabelName(name: string): boolean {
+  return LABEL_NAME.test(name);
+}
+
+/**
+ * Which of the columns an option `labelColumn` means: "front", "behind", "none", or a name in the header.
+ * @returns the column from 0; undefined for none.
+ * @throws UserError for a name that is not there.
+ */
+export function labelColumnOf(
+  option: string,
+  header: readonly string[] | undefined,
+  columns: number,
+  where: string,
+): number | undefined {
+  const named = header?.indexOf(option) ?? -1;
+  if (named >= 0) return named;
+  if (option === "none") return undefined;
+  if (option === "front") return 0;
+  if (option === "behind") return columns - 1;
+  throw new UserError({
+    where: `${where}, option labelColumn`,
+    what: header
+      ? `there is no column ${JSON.stringify(option)}`
+      : `there is no header with a name ${JSON.stringify(option)}`,
+    remedy: `Give front, behind, none${header ? ` or one of ${header.slice(0, 8).join(", ")}` : ""}`,
+  });
+}
+
+/**
+ * The columns whose names are not those of most: pixels are numbered (`pixel0`, `0`, `1x1`, `V1`), labels are not.
+ * @returns undefined where all names are alike, or the others do not stand together.
+ */
+export function namedLabels(header: readonly string[]): LabelColumns | undefined {
+  const ends = [0, header.length - 1].filter((column) => isLabelName(header[column]!));
+  if (ends.length === 1) return { start: ends[0]!, count: 1 };
+  const stems = header.map((name) => name.replaceAll(/\d+/g, "0"));
+  const counts = new Map<string, number>();
+  for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  const [[pixel, most] = ["", 0]] = [...counts].sort(([, a], [, b]) => b - a);
+  const count = header.length - most;
+  const start = stems.findIndex((stem) => stem !== pixel);
+  const isTogether = stems.slice(start, start + count).every((stem) => stem !== pixel);
+  return count > 0 && 2 * most > header.length && isTogether ? { start, count } : undefined;
+}

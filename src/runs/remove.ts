@@ -1,14 +1,15 @@
 import { lstatSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.js";
 import { inFileSystem } from "../files/system-errors.js";
 import { temporaryPath } from "../files/temporary.js";
 import { isRunFile, runLayout } from "./layout.js";
-import { closeRun, holdRun, type Run, removeRunFiles } from "./run.js";
+import { readManifest } from "./manifest.js";
+import { closeRun, holdFolder, locateRun, type Run, removeRunFiles } from "./run.js";
 
 /** A run that this process holds in order to remove it, and what would go. */
 export interface Removal {
-  readonly run: Run;
+  readonly run: Pick<Run, "name" | "path">;
   readonly files: number;
   readonly bytes: number;
   /** What Narrows has not written, by its path in the run's folder. */
@@ -31,7 +32,11 @@ export function holdForRemoval(root: string, names: readonly string[]): Removal[
 }
 
 function holdOne(root: string, name: string): Removal {
-  const { run } = holdRun(root, name);
+  const path = locateRun(root, name);
+  // It must be a run's, but one that is not as it was written can go.
+  readManifest(path, true);
+  holdFolder(path);
+  const run = { name: basename(path), path };
   try {
     if (lstatSync(run.path).isSymbolicLink()) {
       throw new UserError({

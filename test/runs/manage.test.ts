@@ -94,6 +94,17 @@ test("runs are removed, all that are named or none, and never one in training", 
   expect(isAlive(join(root, "b"))).toBe(false);
 });
 
+test("a run that is not as it was written can go", () => {
+  const root = temporaryFolder();
+  closeRun(createRun(root, "a", { configuration: {}, versions }));
+  const { manifest } = runLayout(join(root, "a"));
+  const written = readFileSync(manifest, "utf8");
+  writeFileSync(manifest, written.replace('"created"', '"failed"'));
+  expect(() => openRun(root, "a")).toThrow(/its checksum does not fit/);
+  removeRun(holdForRemoval(root, ["a"])[0]!);
+  expect(readdirSync(root)).toEqual([]);
+});
+
 test("what is no run, or is a link, is not removed, and nothing behind a link is", () => {
   const root = temporaryFolder();
   const elsewhere = temporaryFolder();

@@ -88,6 +88,7 @@ test("train makes a run with everything in it, and tells the last evaluation as 
     "encoder.onnx",
     "manifest.json",
     "metrics.jsonl",
+    "summary.json",
   ]);
   const manifest = JSON.parse(readFileSync(join(folder, "runs", "a", "manifest.json"), "utf8"));
   expect(manifest).toMatchObject({ status: "finished", seed: 0, threads: 1, device: "cpu" });

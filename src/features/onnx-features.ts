@@ -15,6 +15,8 @@ export interface OnnxFeatureOptions {
 
 /** The images of one call. */
 const BATCH = 32;
+/** Values that a model may take at once: a file can ask for any number. */
+const MOST_VALUES = 2 ** 26;
 const USUAL_RANGE = [0, 1] as const;
 
 /** How a model takes images. */
@@ -65,9 +67,16 @@ export async function onnxFeatures(
           data[i] = range[0] + ready.values[first * perImage + i]! * (range[1] - range[0]);
         }
         const shape = [input.batch ?? count, ...ready.shape];
-        const results = await session.run({ [input.name]: new runtime.Tensor("float32", data, shape) });
-        const features = results[name]!.data;
-        if (!(features instanceof Float32Array)) throw notFloats(path, name);
+        const features = await run(path, session, name, {
+          [input.name]: new runtime.Tensor("float32", data, shape),
+        });
+        if (features.length === 0 || features.length % shape[0]! !== 0) {
+          throw new UserError({
+            where: path,
+            what: `its output ${name} has ${features.length} numbers for ${shape[0]} images`,
+            remedy: "Name an output with a row of features an image",
+          });
+        }
         chunks.push(features.slice(0, (features.length / shape[0]!) * count));
       }
       const width = chunks.reduce((sum, chunk) => sum + chunk.length, 0) / images.count;
@@ -80,6 +89,28 @@ export async function onnxFeatures(
       return { shape: [images.count, width], data };
     },
   };
+}
+
+async function run(
+  path: string,
+  session: runtime.InferenceSession,
+  output: string,
+  feeds: Record<string, runtime.Tensor>,
+): Promise<Float32Array> {
+  let results: runtime.InferenceSession.ReturnType;
+  try {
+    results = await session.run(feeds);
+  } catch (cause) {
+    throw new UserError({
+      where: path,
+      what: `ONNX Runtime cannot run this model (${cause instanceof Error ? cause.message : String(cause)})`,
+      remedy: "Export it again, and try it in the framework that it is from",
+      cause,
+    });
+  }
+  const features = results[output]!.data;
+  if (features instanceof Float32Array) return features;
+  throw notFloats(path, output);
 }
 
 async function open(path: string, threads: number | undefined): Promise<runtime.InferenceSession> {
@@ -137,6 +168,14 @@ function prepared(
     });
   }
   const size = [input.height ?? height, input.width ?? width] as const;
+  const perCall = (input.batch ?? 1) * size[0] * size[1] * input.channels;
+  if (perCall > MOST_VALUES) {
+    throw new UserError({
+      where: path,
+      what: `it takes ${input.batch ?? 1} images of ${size.join(" x ")} at a time, more than ${MOST_VALUES} values`,
+      remedy: "Export it for smaller images or fewer at a time",
+    });
+  }
   const bytes = Uint8Array.from(images.images, (value) => Math.floor(value * images.scale * 255 + 0.5));
   const sized =
     size[0] === height && size[1] === width

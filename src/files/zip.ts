@@ -48,8 +48,9 @@ const FILE_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 /** Longer files are unpacked in pieces when they are streamed. */
 const WHOLE_BYTES = 2 ** 26;
-/** Packed bytes unpacked at a time; a run of zeros becomes a thousand times as long. */
-const PACKED_PIECE = 2 ** 12;
+/** Packed bytes unpacked at a time: few of what unpacks to many times as much, as a run of zeros becomes a thousand times as long. */
+const PACKED_PIECES = { many: 2 ** 16, few: 2 ** 12 };
+const MUCH_EXPANSION = 16;
 
 /**
  * Reads the directory of a zip archive; nothing is unpacked yet.
@@ -105,10 +106,11 @@ function* unpack(source: ByteSource, entry: ZipEntry, where: string): Generator<
   } else {
     const produced: Uint8Array[] = [];
     const stream = new Inflate((piece) => produced.push(piece));
+    const pieceBytes = PACKED_PIECES[entry.size > MUCH_EXPANSION * entry.packedSize ? "few" : "many"];
     for (const packed of streamOf(source, start, end).pieces) {
-      for (let at = 0; at < packed.length; at += PACKED_PIECE) {
+      for (let at = 0; at < packed.length; at += pieceBytes) {
         try {
-          stream.push(packed.subarray(at, at + PACKED_PIECE));
+          stream.push(packed.subarray(at, at + pieceBytes));
         } catch (error) {
           throw notUnpacked(error, where);
         }

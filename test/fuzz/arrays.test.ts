@@ -90,7 +90,7 @@ test("idx and .amat, packed and not", () => {
   const images = idx([3, 2, 2], bytes.data);
   const lines = new TextEncoder().encode("0 1 1 0\n1 1 0 0\n");
   const readImages = inFile((path) => readIdx(path, 3));
-  expect(fuzz([images, gzipSync(images)], readImages, 1000, "idx")).toBeGreaterThan(400);
+  expect(fuzz([images, gzipSync(images)], readImages, 400, "idx")).toBeGreaterThan(150);
   const readLines = inFile((path) => readAmat(path, 4));
-  expect(fuzz([lines, gzipSync(lines)], readLines, 1000, "amat")).toBeGreaterThan(400);
+  expect(fuzz([lines, gzipSync(lines)], readLines, 400, "amat")).toBeGreaterThan(150);
 });

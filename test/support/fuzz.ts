@@ -49,7 +49,8 @@ const DAMAGES: readonly Damage[] = [
 
 /** A damaged copy of a file: one to three damages, each of a kind and at a place that the stream draws. */
 function mutate(bytes: Uint8Array, stream: PhiloxStream): Uint8Array {
-  let damaged = bytes;
+  // A plain copy: a Buffer's `slice` is a view.
+  let damaged: Uint8Array = new Uint8Array(bytes);
   for (let left = 1 + stream.integer(3); left > 0 && damaged.length > 0; left--) {
     damaged = DAMAGES[stream.integer(DAMAGES.length)]!(damaged, stream);
   }
@@ -65,7 +66,11 @@ function noise(length: number, stream: PhiloxStream): Uint8Array {
  * Damaged copies of some files, and now and then pure noise.
  * @param purpose names the stream, so that each reader gets files of its own.
  */
-function* damagedFiles(files: readonly Uint8Array[], rounds: number, purpose: string): Generator<Uint8Array> {
+export function* damagedFiles(
+  files: readonly Uint8Array[],
+  rounds: number,
+  purpose: string,
+): Generator<Uint8Array> {
   const stream = new PhiloxStream(12, purpose);
   for (let round = 0; round < rounds; round++) {
     stream.restart(round);
@@ -82,6 +87,17 @@ function* damagedFiles(files: readonly Uint8Array[], rounds: number, purpose: st
 function readsOrRefuses(read: () => unknown): boolean {
   try {
     read();
+    return false;
+  } catch (error) {
+    requireOneLine(error);
+    return true;
+  }
+}
+
+/** As {@link readsOrRefuses}, of what takes its time. */
+export async function readsOrRefusesLater(read: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await read();
     return false;
   } catch (error) {
     requireOneLine(error);

@@ -18,9 +18,9 @@ const SHOWN: Partial<Record<string, RunColumn>> = {
   ),
   step: column(right("step"), ({ summary }) => outOf(summary.step, summary.totalSteps)),
   epoch: column(right("epoch"), ({ summary }) => outOf(summary.epoch, summary.epochs)),
-  target: column(right("C nats"), ({ summary }) => decimal(summary.validation?.targetRateNats, 3)),
+  target: column(right("C nats"), ({ summary }) => capacityWord(summary.validation?.capacityNats)),
   rate: column(right("rate nats"), ({ summary }) => decimal(summary.validation?.rateNats, 3)),
-  gap: column(right("gap nats"), ({ summary }) => signed(summary.validation?.gapNats)),
+  gap: column(right("gap nats"), ({ summary }) => signed(summary.validation?.capacityGapNats)),
   mse: column(right("MSE per pixel"), ({ summary }) => decimal(summary.validation?.squaredErrorPerPixel, 5)),
   loss: column(right("loss"), ({ summary }) => decimal(summary.validation?.loss, 5)),
   time: column(right("wall time"), ({ manifest: { wallTimeSeconds } }) =>
@@ -66,3 +66,8 @@ function cellText(value: FieldValue): string {
 
 const outOf = (done: number, total: number | undefined) =>
   total === undefined ? String(done) : `${done}/${total}`;
+
+/** A capacity as the configuration says it. */
+function capacityWord(capacityNats: number | null | undefined): string {
+  return capacityNats === null || capacityNats === undefined ? "-" : String(capacityNats);
+}

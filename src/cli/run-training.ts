@@ -2,8 +2,11 @@ import { compareConfigurations, showDifference } from "../configuration/compare.
 import { overrideConfiguration } from "../configuration/load.js";
 import type { Configuration } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
+import { isAutoencoder } from "../model/kinds.js";
 import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
+import { latestCheckpoint } from "../runs/checkpoints.js";
+import { runLayout } from "../runs/layout.js";
 import { type Manifest, updateManifest } from "../runs/manifest.js";
 import {
   closeRun,
@@ -15,10 +18,14 @@ import {
 } from "../runs/run.js";
 import { LENGTH_KEYS } from "../runs/sums.js";
 import { aboutRun, plain } from "../training/about-run.js";
+import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
+import { criticalPrice, foresee } from "../training/foresight.js";
+import { planTraining } from "../training/schedule.js";
 import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";
+import { rateVerdict } from "../training/verdict.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { watchInterrupt } from "./interrupt.js";
 import type { DeviceOptions } from "./options.js";
@@ -42,6 +49,7 @@ export async function startRun(
   for (const warning of warnings) warn(warning);
   const experiment = prepareExperiment(configuration);
   for (const warning of experiment.dataset.warnings ?? []) warn(warning);
+  tellForesight(experiment, options);
   const device = await nodeDevice(options.device, options.threads);
   const about = aboutRun(experiment, device.name, device.threads);
   const run = options.run
@@ -64,10 +72,9 @@ export async function resumeRun(
   const { run, warnings } = openRunForWriting(options.runs, name);
   try {
     for (const warning of warnings) warn(warning);
-    const extended = extendRecipe(run, options.set ?? []);
-    const experiment = experimentOfRun(extended);
+    const { run: changed, experiment } = changeLength(run, options.set ?? []);
     for (const warning of experiment.dataset.warnings ?? []) warn(warning);
-    return await train(extended, experiment, await deviceOfRun(run, options), options);
+    return await train(changed, experiment, await deviceOfRun(run, options), options);
   } finally {
     // Where the run is refused, nobody has closed it yet.
     closeRun(run);
@@ -83,12 +90,21 @@ function refuseImported({ path, manifest: { importedFrom } }: Run): void {
   });
 }
 
+/** Says before the first step what the rate aims at, and what of it will not be reached. */
+function tellForesight(experiment: Experiment, { json }: Pick<TrainingOptions, "json">): void {
+  const { aim, warnings } = foresee(experiment);
+  if (aim !== undefined && !json) printNote(aim);
+  for (const warning of warnings) warn(warning);
+}
+
 /** What may be changed on resuming: how long to go on. Anything else would make another experiment of it. */
 const EXTENSIBLE = LENGTH_KEYS.map((key) => `training.${key}`);
 
-/** The run with its training prolonged as asked. */
-function extendRecipe(run: Run, overrides: readonly string[]): Run {
-  if (overrides.length === 0) return run;
+/** What is asked of a run on resuming, checked: nothing is written yet. */
+function extendedRecipe(
+  run: Run,
+  overrides: readonly string[],
+): { before: Configuration; after: Configuration } {
   const before = configurationOfRun(run);
   const after = overrideConfiguration(before, overrides);
   const changed = compareConfigurations(before, after).filter(({ key }) => !EXTENSIBLE.includes(key));
@@ -99,12 +115,42 @@ function extendRecipe(run: Run, overrides: readonly string[]): Run {
       remedy: "Start a new run with narrows train, or change training.epochs or training.steps only",
     });
   }
+  return { before, after };
+}
+
+/**
+ * The run and its experiment with the length of its training as asked. What is shared out over the planned steps, as the rise of the
+ * target is, keeps the steps it had.
+ * @throws UserError when it is shorter than what has been trained.
+ */
+function changeLength(run: Run, overrides: readonly string[]): { run: Run; experiment: Experiment } {
+  if (overrides.length === 0) return { run, experiment: experimentOfRun(run) };
+  const { before, after } = extendedRecipe(run, overrides);
+  const experiment = experimentOfRun(run);
+  const images = experiment.split.train.count;
+  const [planned, asked] = [planTraining(images, before.training), planTraining(images, after.training)];
+  const done = latestCheckpoint(runLayout(run.path).checkpoints).checkpoint?.step ?? 0;
+  if (asked.totalSteps < planned.totalSteps && asked.totalSteps <= done) {
+    const { stepsPerEpoch } = planned;
+    throw new UserError({
+      where: run.path,
+      what: `${overrides.join(" ")} ends at step ${asked.totalSteps}, and ${done} steps (${Number((done / stepsPerEpoch).toFixed(2))} epochs) have been trained`,
+      remedy: `Give more than that, such as training.epochs=${Math.floor(done / stepsPerEpoch) + 1}, or start a new run`,
+    });
+  }
+  if (asked.totalSteps < planned.totalSteps) {
+    warn(
+      `${run.name}: training stops at step ${asked.totalSteps} now instead of ${planned.totalSteps}; ${done} are done`,
+    );
+  }
   // All else stays as it is written, so that the checkpoints' sum of the recipe fits: a later version may know more keys.
   const { training, ...recipe } = run.manifest.configuration;
-  const lasting = Object.entries(plain(after).training as Manifest["configuration"]);
+  const { scheduledSteps = planned.totalSteps } = before.training;
+  const lasting = Object.entries({ ...(plain(after).training as Manifest["configuration"]), scheduledSteps });
   const lengths = Object.fromEntries(lasting.filter(([key]) => EXTENSIBLE.includes(`training.${key}`)));
   const configuration = { ...recipe, training: { ...(training as Manifest["configuration"]), ...lengths } };
-  return { ...run, manifest: updateManifest(run.path, { configuration }) };
+  const changed = { ...run, manifest: updateManifest(run.path, { configuration }) };
+  return { run: changed, experiment: experimentOfRun(changed) };
 }
 
 /** The device asked for, with the threads the run had before where none are asked for: its bytes depend on them. */
@@ -135,6 +181,7 @@ export async function train(
         `${run.name}: ${outcome.evaluation ? evaluationLine(outcome.evaluation) : "already finished"}`,
       );
       printLine(`${run.name}: finished at step ${outcome.step} in ${formatDuration(seconds)}: ${run.path}`);
+      tellVerdict(run.name, experiment, outcome.evaluation);
     } else {
       printLine(`${run.name}: stopped at step ${outcome.step}; go on with "narrows resume ${run.name}"`);
     }
@@ -147,6 +194,20 @@ export async function train(
   } finally {
     interrupt.release();
   }
+}
+
+/** The last word on a training: the rate beside its target, and what to change. */
+function tellVerdict(name: string, experiment: Experiment, evaluation: Evaluation | undefined): void {
+  const { model, configuration, split } = experiment;
+  if (!evaluation || !isAutoencoder(model)) return;
+  const { totalSteps, stepsPerEpoch } = planTraining(split.train.count, configuration.training);
+  const { aim, warnings } = rateVerdict(evaluation, {
+    model: configuration.model,
+    epochs: Math.ceil(totalSteps / stepsPerEpoch),
+    ...(model.finalTargetRateNats === undefined && { criticalPrice: criticalPrice({ model, split }) }),
+  });
+  if (aim !== undefined) printLine(`${name}: ${aim}`);
+  for (const warning of warnings) warn(`${name}: ${warning}`);
 }
 
 /** `baseline-c10-s0`: what a run is called when the user gives no name. */

@@ -37,6 +37,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
         likelihood: geometryMethod.likelihood,
         objective: {
           type: "capacity",
+          gamma: 200,
           rateWeight: 0.0003,
           evaluationRateWeight: null,
           gap: "batch",
@@ -54,6 +55,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
         likelihood: geometryMethod.likelihood,
         objective: {
           type: "capacity",
+          gamma: 200,
           rateWeight: 0.0003,
           evaluationRateWeight: 1,
           gap: "batch",

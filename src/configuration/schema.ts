@@ -43,12 +43,26 @@ const batch = z
 
 /** How long, in what portions, and how often to look and to save. */
 const trainingSchema = z.strictObject({
-  epochs: z.int().positive().max(1e9).default(6).describe("passes through the training rows"),
+  epochs: z
+    .int()
+    .positive()
+    .max(1e9)
+    .optional()
+    .describe(
+      "passes through the training rows; where not given 6, and more where the images make less than 3,000 steps then",
+    ),
   steps: z
     .int()
     .positive()
     .optional()
     .describe("stops after this many steps, if that comes before the last epoch"),
+  scheduledSteps: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      "the steps that shares such as a warm-up of 40% are taken of; by default those planned. Written when the length of a training is changed on resuming",
+    ),
   batchSize: batch.default(64).describe("images per training step"),
   lastBatch: z
     .enum(["keep", "drop"])

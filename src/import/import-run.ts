@@ -91,7 +91,7 @@ export function placeInExperiment(
   const epoch = checkpoint.epoch ?? Math.max(0, Math.ceil(state.step / planned.stepsPerEpoch) - 1);
   // Theirs evaluates once an epoch.
   state.evaluations = (epoch + 1) * Math.ceil(validation.count / training.metricBatchSize);
-  const epochs = Math.max(training.epochs, epoch + 1, Math.ceil(state.step / planned.stepsPerEpoch));
+  const epochs = Math.max(training.epochs ?? 0, epoch + 1, Math.ceil(state.step / planned.stepsPerEpoch));
   const lasted = { ...training, epochs, ...(state.step > 0 && { steps: state.step }) };
   return {
     path,

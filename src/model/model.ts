@@ -22,7 +22,9 @@ import type {
   Likelihood,
   MarginalView,
   Objective,
+  ObjectiveView,
   Phase,
+  PixelMoments,
   Price,
   RateEstimator,
   Transmission,
@@ -72,6 +74,8 @@ export interface Model extends Trainable {
   readonly rateEstimator: RateEstimator;
   readonly likelihood: Likelihood;
   readonly objective: Objective;
+  /** What its objective sees of the data. */
+  readonly objectiveView: ObjectiveView;
   /** Images [B, height, width, channels] -> a noisy code and its rate. */
   encode(scope: Scope, images: Tensor, phase?: Phase): Transmission;
   /** Codes [B, D] -> pixel values [B, height, width, channels]. */
@@ -94,6 +98,8 @@ export interface ModelData {
   readonly hasCauses?: boolean;
   /** Mean training image, for what begins with it. */
   readonly meanImage?: () => Float32Array;
+  /** Moments of the training images' pixels, for prices that follow from the data. */
+  readonly pixelMoments?: () => PixelMoments;
 }
 
 /**
@@ -103,7 +109,7 @@ export interface ModelData {
 export function createModel(
   settings: ModelSettings,
   imageShape: ImageShape,
-  { tasks = new Map(), hasCauses = false, meanImage }: ModelData = {},
+  { tasks = new Map(), hasCauses = false, meanImage, pixelMoments }: ModelData = {},
 ): Model {
   const encoder = encoders.make(settings.encoder);
   const channel = channels.make(settings.channel);
@@ -166,6 +172,12 @@ export function createModel(
     return encodeIn(scope, scope.batch("images", [channel.leastBatch, ...imageShape]), "evaluation")
       .rateEstimator;
   });
+  const objectiveView: ObjectiveView = {
+    get distortionWithoutCode() {
+      return withoutCode();
+    },
+  };
+  const withoutCode = once(() => likelihood.distortionOfMean(pixelMoments?.() ?? unknownPixels(imageShape)));
   const measure: Model["measure"] = (outer, images, phase) => {
     const scope = begin(outer, phase);
     const transmission = encodeIn(scope, images, phase);
@@ -178,6 +190,7 @@ export function createModel(
       transmission,
       reconstruction,
       code: transmission.code,
+      dimensionRateNats: transmission.dimensionRateNats,
       measures: {
         distortion: named(likelihood.distortion(raw, pixels), "distortion"),
         squaredErrorPerPixel: perPixel(pixels),
@@ -194,7 +207,7 @@ export function createModel(
     const scope = begin(outer, phase);
     // An autoencoder's own measures: it always makes them.
     const trade = { distortion: measures.distortion!, rateNats: measures.rateNats! };
-    const traded = objective.loss(scope.in("objective"), trade, phase);
+    const traded = objective.loss(scope.in("objective"), trade, phase, objectiveView);
     const { losses, shares } = weighHeads(heads, scope, passes);
     const penalties = judgeRegularity(regularizers, scope, code!);
     const warmth = objective.warmth?.(scope.in("objective"));
@@ -220,6 +233,7 @@ export function createModel(
     },
     likelihood,
     objective,
+    objectiveView,
     metricNames: (phase) => [
       ...METRIC_NAMES,
       ...(hasCauses && phase === "evaluation" ? (["positionDistortion"] as const) : []),
@@ -270,4 +284,10 @@ export function createModel(
     targetRateNats: (progress) => objective.targetRateNats(progress),
     finalTargetRateNats: objective.finalTargetRateNats,
   };
+}
+
+/** Pixels of which nothing is known: uniform from 0 to 1. */
+function unknownPixels(shape: ImageShape): PixelMoments {
+  const pixels = sizeOf(shape);
+  return { mean: new Float64Array(pixels).fill(1 / 2), meanSquare: new Float64Array(pixels).fill(1 / 3) };
 }

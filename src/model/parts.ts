@@ -106,6 +106,12 @@ export interface Marginal {
   sample(scope: Scope, count: number, dimensions: number, view: MarginalView): Tensor;
 }
 
+/** Means over images of each pixel's value and of its square, [pixels] each. */
+export interface PixelMoments {
+  readonly mean: Float64Array;
+  readonly meanSquare: Float64Array;
+}
+
 /** What a reconstruction is worth: the decoder's output against the image. */
 export interface Likelihood {
   /** Unit of the distortion, for tables and axes. */
@@ -118,6 +124,10 @@ export interface Likelihood {
   reconstruct(output: Tensor): Tensor;
   /** The decoder's output that is reconstructed as a pixel value, or as one near to it where none is. */
   outputFor(pixel: number): number;
+  /** Mean distortion where every image is reconstructed as the mean of all (rule L9). */
+  distortionOfMean(moments: PixelMoments): number;
+  /** For each pixel w, the distortion near the mean image being the sum of w (y - x)^2 over pixels, about (rule L10). */
+  errorWeights(moments: PixelMoments): Float64Array;
 }
 
 /** The two sides of the trade, for each image of a batch. */
@@ -130,14 +140,33 @@ export interface Trade {
 
 /** Where training stands, for what changes with it. */
 export interface ScheduleProgress extends Progress {
+  /** Steps that shares of the planned ones are taken of (rule S12); those of the whole training by default. */
+  readonly scheduledSteps?: number | undefined;
   /** Evaluation batches of `metricBatchSize` images before this step. */
   readonly evaluations: number;
+}
+
+/** What an objective may look at besides the trade. */
+export interface ObjectiveView {
+  /** Mean distortion of an image where the code says nothing and every image is taken for the mean of all (rule L9). */
+  readonly distortionWithoutCode: number;
+}
+
+/** A setting of a part and its value, for messages. */
+export interface SettingValue {
+  /** Dotted path in a configuration. */
+  readonly key: string;
+  readonly value: number;
 }
 
 /** What is minimised. */
 export interface Objective {
   /** The scalar to minimise. Numbers that change by the step are asked for as scalars of the scope. */
-  loss(scope: Scope, trade: Trade, phase: "training" | "evaluation"): Tensor;
+  loss(scope: Scope, trade: Trade, phase: "training" | "evaluation", view: ObjectiveView): Tensor;
+  /** What a nat costs in the end, in the distortion's unit; for an objective with a target, a nat away from it. */
+  pricePerNat(view: ObjectiveView): number;
+  /** The setting that makes a nat cost so much. */
+  settingForPrice(pricePerNat: number): SettingValue;
   /** The share of its price that what is asked of the code costs at a step, regularizers too; where it changes. */
   warmth?(scope: Scope): Tensor;
   /** The scalars asked for, by their name in the scope. */

@@ -42,6 +42,8 @@ export interface ImagesPass {
   readonly heads: Readonly<Record<string, HeadPass>>;
   /** The sampled codes [B, D], where the model has some. */
   readonly code?: Tensor | undefined;
+  /** Nats sent through each dimension of the code [B, D], where they can be told apart. */
+  readonly dimensionRateNats?: Tensor | undefined;
 }
 
 /** What a batch is judged by: what its images came to, in their order. */

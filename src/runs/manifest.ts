@@ -44,6 +44,8 @@ const manifestSchema = z.object({
   threads: z.int().nonnegative().optional(),
   /** Training steps of the whole plan. */
   totalSteps: z.int().nonnegative().optional(),
+  /** Epochs of the whole plan, the last one perhaps not whole. */
+  totalEpochs: z.int().nonnegative().optional(),
   parameterCount: z.int().nonnegative().optional(),
   /** The file an imported run was read from. */
   importedFrom: z.string().optional(),

@@ -60,6 +60,10 @@ const validationSchema = z.object({
   rateBits: number.optional(),
   targetRateNats: number.optional(),
   gapNats: number.optional(),
+  capacityNats: number.optional(),
+  capacityGapNats: number.optional(),
+  pricePerNat: number.optional(),
+  dimensionsInUse: number.optional(),
   images: z.number().optional(),
 });
 
@@ -67,6 +71,8 @@ const validationSchema = z.object({
 export type ValidationLine = z.infer<typeof validationSchema> & HeadMetrics;
 
 const planSchema = z.object({ training: z.object({ epochs: z.number() }) });
+
+const targetSchema = z.object({ model: z.object({ objective: z.object({ capacity: z.number() }) }) });
 
 /**
  * Sums up what a run's files say.
@@ -79,18 +85,28 @@ export function summarizeRun(run: Pick<Run, "path" | "manifest">): RunHistory {
   const last: Metrics | undefined = lines.at(-1);
   const validations = lines.flatMap((line) => {
     const measured = validationSchema.safeParse(line).data;
-    return measured ? [{ ...measured, ...headMetrics(line) }] : [];
+    return measured ? [{ ...measured, ...targetOf(measured, manifest), ...headMetrics(line) }] : [];
   });
   return {
     step: Math.max(last?.step ?? 0, listCheckpoints(files.checkpoints)[0]?.step ?? 0),
     totalSteps: manifest.totalSteps,
     epoch: last ? last.epoch + 1 : 0,
-    epochs: planSchema.safeParse(manifest.configuration).data?.training.epochs,
+    epochs: planSchema.safeParse(manifest.configuration).data?.training.epochs ?? manifest.totalEpochs,
     validation: validations.at(-1),
     validations,
     damagedLines: damaged,
     misfit,
   };
+}
+
+/** The configured target beside a line's rate, where the line is of a version that told the target of the moment alone. */
+function targetOf(
+  { capacityNats, rateNats }: z.infer<typeof validationSchema>,
+  { configuration }: Run["manifest"],
+): Pick<ValidationLine, "capacityNats" | "capacityGapNats"> {
+  const configured = targetSchema.safeParse(configuration).data?.model.objective.capacity;
+  if (capacityNats !== undefined || configured === undefined || typeof rateNats !== "number") return {};
+  return { capacityNats: configured, capacityGapNats: rateNats - configured };
 }
 
 /** All runs under `root`, by name, each summed up. Never throws for what lies there. */

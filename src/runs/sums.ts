@@ -35,7 +35,7 @@ export function textSum(text: string): string {
 }
 
 /** How long a run is trained: it may be prolonged, so these keys are no part of the recipe that a checkpoint stands for. */
-export const LENGTH_KEYS = ["epochs", "steps"] as const;
+export const LENGTH_KEYS = ["epochs", "steps", "scheduledSteps"] as const;
 
 /** CRC-32 of a configuration, whatever the order of its keys, without {@link LENGTH_KEYS} of the training. */
 export function recipeSum(configuration: Readonly<Record<string, unknown>>): string {

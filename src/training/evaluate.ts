@@ -10,6 +10,7 @@ import { Answers } from "./answers.js";
 import { type BatchMetrics, headLossOutput } from "./metric-sums.js";
 import { headOutput } from "./programs.js";
 import type { Trainer } from "./trainer.js";
+import { USED_RATE_NATS } from "./verdict.js";
 
 /** Means over a data set, as far as the model measures them, with the aim they are judged by. */
 export type Evaluation = BatchMetrics & {
@@ -21,8 +22,16 @@ export type Evaluation = BatchMetrics & {
   readonly squaredErrorPerImage?: number;
   /** The target C at this point of training; undefined where the model aims at none. */
   readonly targetRateNats: number | undefined;
-  /** rate - C in nats. */
+  /** rate - C of that point, in nats. */
   readonly gapNats: number | undefined;
+  /** The target C of the configuration, which training ends at. */
+  readonly capacityNats?: number | undefined;
+  /** rate - capacity in nats: what is left to the configured target (rule O4). */
+  readonly capacityGapNats?: number | undefined;
+  /** What a nat costs in the end, in the distortion's unit; one away from the target, where there is one. */
+  readonly pricePerNat?: number;
+  /** Dimensions of the code that send something (rule R7), where they can be told apart. */
+  readonly dimensionsInUse?: number;
   readonly images: number;
   /** Batches of {@link EvaluationSizes.metricBatchSize} images, the last one perhaps smaller. */
   readonly batches: number;
@@ -40,9 +49,6 @@ interface AutoencoderOnly {
 
 /** What is certain to be in an evaluation of a kind of model. */
 export type EvaluationOf<Kind extends Trainable> = Kind extends Model ? AutoencoderEvaluation : Evaluation;
-
-/** A gap beyond this many nats is worth a warning. */
-export const GAP_WARNING_NATS = 1;
 
 /** How an evaluation goes through its images. */
 export interface EvaluationSizes {
@@ -81,10 +87,16 @@ export async function evaluateTable(
     ...(rateNats !== undefined && { rateBits: rateNats / Math.LN2 }),
     ...(isAutoencoder(model) && {
       rateEstimator: model.rateEstimator,
+      pricePerNat: model.objective.pricePerNat(model.objectiveView),
+      ...(images.dimensionRateNats && {
+        dimensionsInUse: inUse(images.dimensionRateNats, table.count, model),
+      }),
       ...(model.likelihood.isNegativeLogLikelihood && { negativeElboNats: distortion! + rateNats! }),
     }),
     targetRateNats,
-    gapNats: rateNats === undefined || targetRateNats === undefined ? undefined : rateNats - targetRateNats,
+    gapNats: difference(rateNats, targetRateNats),
+    capacityNats: model.finalTargetRateNats,
+    capacityGapNats: difference(rateNats, model.finalTargetRateNats),
     images: table.count,
     batches,
     tasks,
@@ -141,6 +153,20 @@ async function judgeBatches(
   }
   const means = Object.entries(sums).map(([name, total]) => [name, total / count] as const);
   return { judged: Object.fromEntries(means), batches: batchCount };
+}
+
+function difference(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a - b;
+}
+
+/** Dimensions whose mean rate over [count, D] is more than the least that the channel can send and what counts as nothing. */
+function inUse(rates: Float32Array, count: number, { codeDimensions, channel }: Model): number {
+  const least = channel.leastRateNats / codeDimensions + USED_RATE_NATS;
+  return Array.from({ length: codeDimensions }, (_, dimension) => {
+    let total = 0;
+    for (let row = 0; row < count; row++) total += rates[row * codeDimensions + dimension]!;
+    return total / count;
+  }).filter((rate) => rate >= least).length;
 }
 
 function sum(values: Float32Array): number {

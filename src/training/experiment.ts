@@ -3,6 +3,7 @@ import { arrangementOf, chosenSplit } from "../configuration/split.js";
 import type { Dataset } from "../data/dataset.js";
 import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
 import { meanImage } from "../data/mean-image.js";
+import { pixelMoments } from "../data/pixel-moments.js";
 import { loadDataset } from "../data/sources/index.js";
 import { type Split, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
@@ -52,6 +53,7 @@ export function prepareExperiment(configuration: Configuration, load: DataLoader
     tasks: tasksOf(configuration.model.heads, dataset),
     hasCauses: dataset.causes?.() !== undefined,
     meanImage: () => meanImage(split.train),
+    pixelMoments: () => pixelMoments(split.train),
   });
   if (isAutoencoder(model)) checkChannel(model, configuration, split.train.count);
   return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };

@@ -14,8 +14,9 @@ import type { Trainer } from "./trainer.js";
 export interface LoopSettings extends EvaluationSizes {
   readonly seed: number;
   readonly optimizer: OptimizerSettings;
-  readonly epochs: number;
+  readonly epochs?: number | undefined;
   readonly steps?: number | undefined;
+  readonly scheduledSteps?: number | undefined;
   readonly batchSize: number;
   readonly lastBatch?: "keep" | "drop" | undefined;
   readonly evaluateEverySteps?: number | undefined;

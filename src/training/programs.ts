@@ -99,14 +99,19 @@ function gradientsByName(
   ]);
 }
 
-/** What a model makes of each image of a batch: measures and losses [B], codes [B, D], and the heads' numbers. */
+/** What a model makes of each image of a batch: measures and losses [B], codes and rates by dimension [B, D], and the heads' numbers. */
 export function imagesProgram(model: Trainable, batchSize: number): ProgramOutputs {
   const scope = new Scope();
   const pass = model.measure(scope, imagesOf(scope, model, batchSize), "evaluation");
   const outputs = Object.entries(pass.heads).map(
     ([head, { outputs }]) => [headOutput(head), outputs] as const,
   );
-  return { ...fieldsOf(pass), ...Object.fromEntries(outputs) };
+  const { dimensionRateNats } = pass;
+  return {
+    ...fieldsOf(pass),
+    ...(dimensionRateNats && { dimensionRateNats }),
+    ...Object.fromEntries(outputs),
+  };
 }
 
 /** What a batch comes to, from what its images came to: its inputs are outputs of {@link imagesProgram}, under their names. */

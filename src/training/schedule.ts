@@ -5,25 +5,41 @@ import type { TrainingState } from "./state.js";
 export interface TrainingPlan {
   readonly stepsPerEpoch: number;
   readonly totalSteps: number;
+  /** Steps that shares of the planned ones are taken of, where they are others. */
+  readonly scheduledSteps?: number | undefined;
+}
+
+/** Epochs and steps that a training has at least where its length is not given. */
+const LEAST_EPOCHS = 6;
+const LEAST_STEPS = 3000;
+
+/** The epochs that are trained where none are given (rule S13): six, and more where the images make few steps. */
+export function defaultEpochs(stepsPerEpoch: number): number {
+  return Math.max(LEAST_EPOCHS, Math.ceil(LEAST_STEPS / Math.max(1, stepsPerEpoch)));
 }
 
 /** The plan for so many images; the last batch of an epoch holds what is left over, unless such batches are dropped. */
 export function planTraining(
   images: number,
   {
-    epochs,
+    epochs: given,
     batchSize,
     steps,
+    scheduledSteps,
     lastBatch = "keep",
   }: {
-    epochs: number;
+    epochs?: number | undefined;
     batchSize: number;
     steps?: number | undefined;
+    scheduledSteps?: number | undefined;
     lastBatch?: "keep" | "drop" | undefined;
   },
 ): TrainingPlan {
   const stepsPerEpoch = lastBatch === "keep" ? Math.ceil(images / batchSize) : Math.floor(images / batchSize);
-  return { stepsPerEpoch, totalSteps: Math.min(epochs * stepsPerEpoch, steps ?? Number.POSITIVE_INFINITY) };
+  // Where steps alone are given, they say how long.
+  const epochs = given ?? (steps === undefined ? defaultEpochs(stepsPerEpoch) : Number.POSITIVE_INFINITY);
+  const totalSteps = Math.min(epochs * stepsPerEpoch, steps ?? Number.POSITIVE_INFINITY);
+  return { stepsPerEpoch, totalSteps, ...(scheduledSteps !== undefined && { scheduledSteps }) };
 }
 
 /** Where a state stands in its plan: what the next step sees. */
@@ -37,5 +53,6 @@ export function progressOf(
     totalSteps: plan.totalSteps,
     totalEpochs: Math.ceil(plan.totalSteps / plan.stepsPerEpoch),
     evaluations: state.evaluations,
+    scheduledSteps: plan.scheduledSteps,
   };
 }

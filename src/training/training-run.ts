@@ -45,6 +45,7 @@ export async function trainInRun(
   const files = runLayout(run.path);
   const { configuration, model, layout, split } = experiment;
   const { checkpoint } = newestForTraining(run);
+  const plan = planTraining(split.train.count, configuration.training);
   const begun = performance.now();
   const before = run.manifest.wallTimeSeconds;
   const wallTime = () => ({ wallTimeSeconds: before + (performance.now() - begun) / 1000 });
@@ -56,7 +57,8 @@ export async function trainInRun(
     device: device.name,
     threads: device.threads,
     parameterCount: layout.size,
-    totalSteps: planTraining(split.train.count, configuration.training).totalSteps,
+    totalSteps: plan.totalSteps,
+    totalEpochs: Math.ceil(plan.totalSteps / plan.stepsPerEpoch),
     integrity: sums.begun,
   });
   // Whatever was logged after the checkpoint will be logged again, word for word.

@@ -33,12 +33,20 @@ describe("a configuration file", () => {
     expect(optimizer.schedule).toEqual({ type: "exponential", factor: 0.9 });
   });
 
-  it("is the baseline where it says nothing: the paper's numbers", () => {
-    expect(defaults.model.objective).toMatchObject({ capacity: 10, gamma: 200, rateWeight: 0.0003 });
+  it("has defaults that scale with the data and the length of training where it says nothing", () => {
+    expect(defaults.model.likelihood).toEqual({ type: "mse", pixels: "sum", output: "sigmoid" });
+    expect(defaults.model.objective).toEqual({
+      type: "capacity",
+      capacity: 10,
+      rateWeight: 1,
+      gap: "batch",
+      schedule: { unit: "step", warmup: "40%", quarteredUntil: 0, countEvaluations: false },
+    });
     expect(defaults.optimizer).toMatchObject({ learningRate: 5e-4, weightDecay: 0 });
     // Its falling rate is that paper's own, and stands in its files and presets.
     expect(defaults.optimizer.schedule).toEqual({ type: "constant" });
-    expect(defaults.training).toMatchObject({ epochs: 6, batchSize: 64 });
+    expect(defaults.training.batchSize).toBe(64);
+    expect(defaults.training.epochs).toBeUndefined();
   });
 
   it("may use anchors and merge keys", () => {
@@ -51,7 +59,7 @@ describe("a configuration file", () => {
     const { model } = load("preset: burgess\nmodel:\n  objective:\n");
     expect(model.likelihood.type).toBe("bernoulli");
     expect(model.objective).toEqual(defaults.model.objective);
-    expect(load("training: {epochs: null}").training.epochs).toBe(6);
+    expect(load("training: {batchSize: null}").training.batchSize).toBe(64);
   });
 });
 

@@ -9,20 +9,23 @@ const load = (text: string, preset?: string) =>
   ofAutoencoder(loadConfiguration(configurationFile(text), [], preset).configuration);
 
 describe("presets", () => {
-  it("geometry is what holds where nothing is said, but for its falling learning rate", () => {
-    const { optimizer } = defaults;
-    expect(load("preset: geometry")).toEqual({
-      ...defaults,
-      optimizer: { ...optimizer, schedule: { type: "exponential", factor: 0.9 } },
-    });
+  it("geometry is the paper's method, which the baseline's file writes out", () => {
+    const baseline = ofAutoencoder(
+      loadConfiguration("configs/geometry-of-efficient-codes/baseline.yaml").configuration,
+    );
+    const { name: _, data: __, training, ...method } = load("preset: geometry");
+    const { name: ___, data: ____, training: lasted, ...published } = baseline;
+    expect(method).toEqual(published);
+    expect({ ...training, epochs: 6 }).toEqual(lasted);
   });
 
   it("authors-code differs from geometry in what is counted, in the evaluations' weight and in their batches", () => {
     const { objective } = load("preset: authors-code").model;
+    const geometry = load("preset: geometry").model.objective;
     expect(objective).toEqual({
-      ...defaults.model.objective,
+      ...geometry,
       evaluationRateWeight: 1,
-      schedule: { ...(defaults.model.objective.schedule as object), countEvaluations: true },
+      schedule: { ...(geometry.schedule as object), countEvaluations: true },
     });
     expect(load("preset: authors-code").training).toEqual({
       ...defaults.training,

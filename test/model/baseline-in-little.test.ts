@@ -17,8 +17,8 @@ async function run(likelihood: { type: string }) {
     encoder: { type: "convolutional", layers },
     decoder: { type: "convolutional", layers },
     channel: { type: "gaussian", dimensions: golden.dimensions },
-    likelihood,
-    objective: { type: "capacity", gamma: 300 },
+    likelihood: { pixels: likelihood.type === "mse" ? "mean" : "sum", ...likelihood },
+    objective: { type: "capacity", gamma: 300, rateWeight: 0.0003 },
   });
   const model = createModel(settings, [13, 13, 1]);
   const scope = new Scope();

@@ -3,9 +3,12 @@ import { describe, expect, it } from "vitest";
 import { capacityScheduleSchema, targetRateNats } from "../../src/model/objectives/capacity-schedule.js";
 import { objectives } from "../../src/model/objectives/index.js";
 
-/** The target at the n-th unit, counted from 1, of a schedule for a capacity of 10 nats. */
+/** The schedule of "The geometry of efficient codes". */
+const PUBLISHED = { warmup: 2500, quarteredUntil: 1500 };
+
+/** The target at the n-th unit, counted from 1, of a schedule for a capacity of 10 nats; the published one but for `settings`. */
 function target(n: number, settings: object = {}, evaluations = 0): number {
-  const schedule = capacityScheduleSchema.parse(settings);
+  const schedule = capacityScheduleSchema.parse({ ...PUBLISHED, ...settings });
   return targetRateNats(10, schedule, {
     step: n - 1,
     epoch: n - 1,
@@ -74,11 +77,30 @@ describe("the target rate", () => {
   });
 
   it("is what the objective hands to the program and to the log", () => {
-    const objective = objectives.make(objectives.schema.parse({ type: "capacity", capacity: 3 }));
+    const objective = objectives.make(
+      objectives.schema.parse({ type: "capacity", capacity: 3, schedule: PUBLISHED }),
+    );
     const progress = { step: 1999, epoch: 0, totalSteps: 9999, totalEpochs: 6, evaluations: 0 };
     expect(objective.targetRateNats(progress)).toBeCloseTo(2.4, 12);
     expect(objective.scalars(progress)).toEqual({ targetRateNats: objective.targetRateNats(progress) });
     expect(objective.finalTargetRateNats).toBe(3);
+  });
+
+  it("S12: a share is one of the planned steps, or epochs; the default is 40 % of them, and no quarter", () => {
+    const at = (step: number, settings: object, totalSteps = 1000) =>
+      targetRateNats(10, capacityScheduleSchema.parse(settings), {
+        step: step - 1,
+        epoch: Math.floor((step - 1) / 100),
+        totalSteps,
+        totalEpochs: totalSteps / 100,
+        evaluations: 0,
+      });
+    expect([1, 200, 400, 401, 1000].map((step) => at(step, {}))).toEqual([0.025, 5, 10, 10, 10]);
+    expect(at(200, {}, 500)).toBe(10);
+    expect([1, 150, 401].map((step) => at(step, { unit: "epoch", warmup: "50%" }))).toEqual([2, 4, 10]);
+    expect(at(1, { warmup: "0%" })).toBe(10);
+    for (const warmup of ["40", "101%", "-1%", "%", -1])
+      expect(capacityScheduleSchema.safeParse({ warmup }).success).toBe(false);
   });
 
   it("is none for the beta objective", () => {

@@ -49,7 +49,7 @@ const bernoulliNats = byImage(
 
 describe("likelihoods", () => {
   it("L1: squared error, mean over an image's pixels", async () => {
-    const { distortion, unit } = await measure({ type: "mse" });
+    const { distortion, unit } = await measure({ type: "mse", pixels: "mean" });
     expectClose(
       distortion,
       squaredError.map((sum) => sum / PIXELS),

@@ -18,7 +18,7 @@ async function lossOf(
   const scope = new Scope();
   const distortion = parameter("distortion", [3]);
   const rateNats = parameter("rateNats", [3]);
-  const loss = objective.loss(scope, { distortion, rateNats }, phase);
+  const loss = objective.loss(scope, { distortion, rateNats }, phase, { distortionWithoutCode: 12 });
   const asked = scope.requests.others.get("targetRateNats");
   const warm = scope.requests.others.get("warmth");
   const values = new Map([

@@ -12,7 +12,14 @@ export const TINY = {
     encoder: { type: "dense", units: [8] },
     decoder: { type: "dense", units: [8] },
     channel: { type: "gaussian", dimensions: 2 },
-    objective: { type: "capacity", capacity: 1, gamma: 300, schedule: { warmup: 40, quarteredUntil: 20 } },
+    likelihood: { type: "mse", pixels: "mean" },
+    objective: {
+      type: "capacity",
+      capacity: 1,
+      gamma: 300,
+      rateWeight: 0.0003,
+      schedule: { warmup: 40, quarteredUntil: 20 },
+    },
   },
   training: {
     epochs: 3,

@@ -72,7 +72,7 @@ async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
     import("../../model/kinds.js"),
   ]);
   const { batchProgress } = await import("../progress/batch-progress.js");
-  const { gapWarning } = await import("../progress/training-progress.js");
+  const { rateVerdict } = await import("../../training/verdict.js");
   const run = openRun(runs, name);
   const device = await nodeDevice(options.device, options.threads);
   // Only an autoencoder has codes to write.
@@ -102,8 +102,8 @@ async function evaluate(name: string, options: EvaluateOptions): Promise<void> {
     progress.stop();
   }
 
-  const warning = gapWarning(evaluation);
-  if (warning) warn(warning);
+  const { configuration } = trained.experiment;
+  for (const warning of rateVerdict(evaluation, { model: configuration.model }).warnings) warn(warning);
   if (json) {
     return printJson({
       run: run.name,
@@ -196,7 +196,7 @@ function tradeEntries(
 ): (readonly [name: string, value: string])[] {
   const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits } = evaluation;
   const { positionDistortion, negativeElboNats } = evaluation;
-  const { targetRateNats, gapNats, distortion } = evaluation;
+  const { capacityNats, capacityGapNats, distortion } = evaluation;
   return [
     ["MSE per pixel", decimal(squaredErrorPerPixel, 5)],
     ["squared error per image", decimal(squaredErrorPerImage, 4)],
@@ -230,8 +230,8 @@ function tradeEntries(
           ] as const,
         ]
       : []),
-    ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`],
-    ...(targetRateNats === undefined ? [] : [["gap", `${signed(gapNats)} nats`] as const]),
+    ["target C", capacityNats === undefined ? "none" : `${capacityNats} nats`],
+    ...(capacityNats === undefined ? [] : [["gap", `${signed(capacityGapNats)} nats`] as const]),
   ];
 }
 

@@ -62,7 +62,8 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
     { evaluateRun },
     { nodeDevice },
     { versions },
-    { evaluationLine, gapWarning },
+    { evaluationLine },
+    { toleranceNats },
   ] = await Promise.all([
     import("../../import/import-run.js"),
     import("../../runs/names.js"),
@@ -71,6 +72,7 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
     import("../../onnx/node.js"),
     import("../../training/about-run.js"),
     import("../progress/training-progress.js"),
+    import("../../training/verdict.js"),
   ]);
   if (options.run !== undefined) refuseTaken(join(runs, checkRunName(options.run)));
   const file = readLightningFile(path);
@@ -112,8 +114,9 @@ async function importCheckpoint(path: string, options: ImportOptions): Promise<v
     });
   }
   printLine(`${run.name}: ${evaluationLine(evaluation)}`);
-  const warning = gapWarning(evaluation);
-  if (warning) warn(`${run.name}: the rate is not that of the target C: was it trained with another?`);
+  const { capacityNats, capacityGapNats } = evaluation;
+  if (capacityNats !== undefined && Math.abs(capacityGapNats!) > Math.max(1, toleranceNats(capacityNats)))
+    warn(`${run.name}: the rate is not that of the target C: was it trained with another?`);
   printLine(`${run.name}: imported at step ${state.step}, epoch ${epoch + 1}: ${run.path}`);
 }
 

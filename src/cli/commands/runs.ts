@@ -17,7 +17,7 @@ export function registerRuns(program: Command): void {
     .addHelpText(
       "after",
       `
-Rate, gap (rate - C), MSE and loss are those of the newest evaluation on the validation rows; C is the target at that step.
+Rate, gap (rate - C), MSE and loss are those of the newest evaluation on the validation rows; C is the target of the configuration.
 A classifier of given codes has a loss alone: see its heads with "narrows show".
 A run whose process has ended without a word is listed as interrupted; a damaged one as unreadable.
 

@@ -53,12 +53,20 @@ Examples:
       if (json)
         return printJson({ ...run.manifest, name: run.name, path: run.path, tags, ...summary, files });
       describe(run, tags, summary, files);
+      for (const warning of await verdictOf(run, summary)) warn(warning);
       printLine();
       printLine("Configuration");
       for (const line of configurationYaml(run.manifest.configuration)) printLine(`  ${line}`);
       const next = nextCommands(run, root);
       if (next.length > 0) section("Next", next);
     });
+}
+
+/** What is not as the configuration meant it, of a run that has ended. */
+async function verdictOf({ manifest }: Run, { validation, epochs }: RunSummary): Promise<readonly string[]> {
+  if (manifest.status !== "finished" || !validation) return [];
+  const { rateVerdict } = await import("../../training/verdict.js");
+  return rateVerdict(validation, { model: manifest.configuration.model, epochs }).warnings;
 }
 
 interface RunFile {
@@ -142,7 +150,8 @@ function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs
 }
 
 function evaluationEntries(line: ValidationLine): Entries {
-  const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits, targetRateNats, gapNats } = line;
+  const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits, targetRateNats } = line;
+  const { capacityNats, capacityGapNats } = line;
   return [
     ...(squaredErrorPerPixel === undefined
       ? []
@@ -157,8 +166,14 @@ function evaluationEntries(line: ValidationLine): Entries {
             "rate",
             `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)${line.rateEstimator === undefined ? "" : `, ${line.rateEstimator}`}`,
           ] as const,
-          ["target C", targetRateNats === undefined ? "none" : `${decimal(targetRateNats, 3)} nats`] as const,
-          ["gap", targetRateNats === undefined ? "-" : `${signed(gapNats)} nats`] as const,
+          ["target C", typeof capacityNats === "number" ? `${capacityNats} nats` : "none"] as const,
+          ...(typeof targetRateNats === "number" && targetRateNats !== capacityNats
+            ? [["C at that step", `${decimal(targetRateNats, 3)} nats`] as const]
+            : []),
+          ["gap", typeof capacityNats === "number" ? `${signed(capacityGapNats)} nats` : "-"] as const,
+          ...(line.dimensionsInUse === undefined
+            ? []
+            : [["dimensions in use", decimal(line.dimensionsInUse, 0)] as const]),
           ...(line.negativeElboNats === undefined
             ? []
             : [["-ELBO", `${decimal(line.negativeElboNats, 3)} nats`] as const]),

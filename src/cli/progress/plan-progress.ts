@@ -1,13 +1,15 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
 import type { PlanEntry, PlanListener } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import type { Evaluation } from "../../training/evaluate.js";
+import { rateVerdict } from "../../training/verdict.js";
 import { visibleText } from "../../visible-text.js";
 import { printNote } from "../output.js";
 import { sayAbove } from "./above-bars.js";
 import { formatDuration } from "./duration.js";
 import { shortMeasures } from "./measures.js";
 import { PlanClock } from "./plan-clock.js";
-import { evaluationLine, gapWarning } from "./training-progress.js";
+import { evaluationLine } from "./training-progress.js";
 
 /** Plain lines about the whole come at most this often. */
 const LINE_INTERVAL_MS = 30_000;
@@ -33,7 +35,7 @@ export function planProgress({
   let entries: readonly PlanEntry[] = [];
   let ended = 0;
   let lastLine = performance.now();
-  const results = new Map<PlannedRun, string>();
+  const results = new Map<PlannedRun, Evaluation>();
   const summary = () => {
     const seconds = clock?.secondsLeft(performance.now());
     return {
@@ -74,8 +76,7 @@ export function planProgress({
       showWhole();
     },
     onEvaluation(planned, _, evaluation) {
-      const warning = gapWarning(evaluation);
-      results.set(planned, `${evaluationLine(evaluation)}${warning ? ` (${warning})` : ""}`);
+      results.set(planned, evaluation);
     },
     onWarning(planned, _, message) {
       say(`${planned.name}: warning: ${message}`);
@@ -84,7 +85,9 @@ export function planProgress({
       const result = results.get(planned);
       if (end.status === "finished") {
         ended++;
-        say(`${planned.name}: ${result ?? "finished"}`);
+        say(`${planned.name}: ${result ? evaluationLine(result) : "finished"}`);
+        for (const warning of result ? rateVerdict(result, planned.configuration).warnings : [])
+          say(`${planned.name}: warning: ${warning}`);
       } else if (end.status === "reused") {
         ended++;
         say(`${planned.name}: finished by another process, as ${end.run}`);

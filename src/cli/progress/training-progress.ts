@@ -1,7 +1,8 @@
 import { MultiBar, Presets, type SingleBar } from "cli-progress";
-import { type Evaluation, GAP_WARNING_NATS } from "../../training/evaluate.js";
+import type { Evaluation } from "../../training/evaluate.js";
 import type { LoopListener } from "../../training/loop.js";
 import { visibleText } from "../../visible-text.js";
+import { signed } from "../format.js";
 import { printNote } from "../output.js";
 import { sayAbove } from "./above-bars.js";
 import { formatDuration } from "./duration.js";
@@ -57,8 +58,6 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
     },
     onEvaluation(evaluation, { step, epoch }) {
       say(`${label}: epoch ${epoch + 1}, step ${step}: ${evaluationLine(evaluation)}`);
-      const warning = gapWarning(evaluation);
-      if (warning) say(`${label}: warning: ${warning}`);
     },
   };
   return {
@@ -73,12 +72,9 @@ export function trainingProgress({ label, quiet = false, stream = process.stderr
 
 /** An evaluation in one line: distortion, rate, target, gap and -ELBO where the model has them, its loss where not; F1 of the heads. */
 export function evaluationLine(evaluation: Evaluation): string {
-  const { squaredErrorPerPixel, rateNats, rateBits, targetRateNats, gapNats, loss, tasks } = evaluation;
+  const { squaredErrorPerPixel, rateNats, rateBits, loss, tasks } = evaluation;
   const { negativeElboNats } = evaluation;
-  const aim =
-    targetRateNats === undefined || gapNats === undefined
-      ? ""
-      : `, target C ${targetRateNats.toFixed(3)}, gap ${gapNats >= 0 ? "+" : ""}${gapNats.toFixed(3)} nats`;
+  const aim = aimWords(evaluation);
   const answered = Object.entries(tasks).map(([head, { f1 }]) => `, ${head} F1 ${f1.toFixed(3)}`);
   const rate =
     rateNats === undefined ? "" : `, rate ${rateNats.toFixed(3)} nats (${rateBits?.toFixed(3)} bits)${aim}`;
@@ -90,15 +86,11 @@ export function evaluationLine(evaluation: Evaluation): string {
   return `validation ${judged}${rate}${elbo}${answered.join("")}`;
 }
 
-/** What to say while the rate is far from its target; undefined where it is near, or there is none. */
-export function gapWarning({ gapNats, rateNats }: Evaluation): string | undefined {
-  if (gapNats === undefined || rateNats === undefined || Math.abs(gapNats) <= GAP_WARNING_NATS)
-    return undefined;
-  const remedy =
-    gapNats > 0
-      ? "raise model.objective.gamma"
-      : `the code may not need more: try model.objective.capacity=${rateNats.toPrecision(2)}, train longer, or raise gamma`;
-  return `the rate is ${Math.abs(gapNats).toFixed(2)} nats ${gapNats > 0 ? "above" : "below"} its target; ${remedy}`;
+/** The configured target and the gap to it; while the target still rises, how far it has come. */
+function aimWords({ targetRateNats, capacityNats, capacityGapNats }: Evaluation): string {
+  if (targetRateNats === undefined || capacityNats === undefined) return "";
+  const risen = targetRateNats < capacityNats ? ` (so far ${targetRateNats.toFixed(3)})` : "";
+  return `, target C ${capacityNats}${risen}, gap ${signed(capacityGapNats)} nats`;
 }
 
 function makeBars(label: string, stream: NodeJS.WriteStream): MultiBar {

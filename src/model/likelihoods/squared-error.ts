@@ -9,7 +9,7 @@ import { logOdds } from "./log-odds.js";
 export const squaredError = definePart(
   "mse",
   {
-    pixels: z.enum(["mean", "sum"]).default("mean"),
+    pixels: z.enum(["mean", "sum"]).default("sum"),
     /** What the decoder's output passes before it is compared: `sigmoid` for pixels in 0..1. */
     output: z.enum(["sigmoid", "identity"]).default("sigmoid"),
   },
@@ -20,6 +20,11 @@ export const squaredError = definePart(
       isNegativeLogLikelihood: false,
       reconstruct,
       outputFor: (pixel) => (output === "sigmoid" ? logOdds(pixel) : pixel),
+      distortionOfMean: ({ mean, meanSquare }) => {
+        const total = meanSquare.reduce((sum, square, pixel) => sum + square - mean[pixel]! ** 2, 0);
+        return pixels === "mean" ? total / mean.length : total;
+      },
+      errorWeights: ({ mean }) => new Float64Array(mean.length).fill(pixels === "mean" ? 1 / mean.length : 1),
       distortion: (raw, images) => {
         const total = sumOver(square(subtract(reconstruct(raw), images)), [1]);
         return pixels === "mean" ? multiply(total, 1 / images.shape[1]!) : total;

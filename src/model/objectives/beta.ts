@@ -25,6 +25,8 @@ export const betaObjective = definePart(
     const warmth = (scope: Scope) => scope.scalar("warmth");
     return {
       ...(changes && { warmth }),
+      pricePerNat: () => beta * rateWeight,
+      settingForPrice: (price) => ({ key: "model.objective.beta", value: price / rateWeight }),
       targetRateNats: () => undefined,
       finalTargetRateNats: undefined,
       scalars: ({ step }): Record<string, number> =>

@@ -1,14 +1,15 @@
 import { z } from "zod";
+import { durationSchema, unitsOf } from "../duration.js";
 import type { ScheduleProgress } from "../parts.js";
 
 /** How the target rate rises (rules S1 to S4). */
 export const capacityScheduleSchema = z.strictObject({
   /** What is counted: loss evaluations one by one, or whole epochs. */
   unit: z.enum(["step", "epoch"]).default("step"),
-  /** Units until the target reaches the capacity; 0 holds it there from the start. */
-  warmup: z.number().nonnegative().default(2500),
-  /** Units during which the rising target is divided by four. */
-  quarteredUntil: z.number().nonnegative().default(1500),
+  /** Units until the target reaches the capacity, or their share of the planned ones; 0 holds it there from the start. */
+  warmup: durationSchema.default("40%"),
+  /** Units during which the rising target is divided by four, as the authors' code does. */
+  quarteredUntil: z.number().nonnegative().default(0),
   /** Counts evaluation batches as steps too, as the authors' code does; its two sanity batches included. */
   countEvaluations: z.boolean().default(false),
 });
@@ -28,8 +29,10 @@ export function targetRateNats(
   progress: ScheduleProgress,
 ): number {
   const n = unitsBegun(schedule, progress);
-  const risen =
-    schedule.warmup === 0 ? capacityNats : Math.min(capacityNats, (capacityNats * n) / schedule.warmup);
+  const { totalSteps, totalEpochs, scheduledSteps = totalSteps } = progress;
+  const planned = schedule.unit === "step" ? scheduledSteps : (totalEpochs * scheduledSteps) / totalSteps;
+  const warmup = unitsOf(schedule.warmup, planned);
+  const risen = warmup === 0 ? capacityNats : Math.min(capacityNats, (capacityNats * n) / warmup);
   return n < schedule.quarteredUntil ? risen / 4 : risen;
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { abs, add, multiply, subtract } from "../../tensor/operations/elementwise.js";
 import { mean } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
-import type { Objective } from "../parts.js";
+import type { Objective, ObjectiveView } from "../parts.js";
 import { capacityScheduleSchema, targetRateNats } from "./capacity-schedule.js";
 
 /**
@@ -14,25 +14,42 @@ export const capacityObjective = definePart(
   {
     /** The target C in the end, in nats. */
     capacity: z.number().nonnegative().default(10),
-    gamma: z.number().nonnegative().default(200),
+    /** What a nat away from C costs, in the distortion's unit; by default it follows from the data (rule O7). */
+    gamma: z.number().nonnegative().optional(),
     /** A factor on gamma that some codes hide; 1 means gamma as it stands. */
-    rateWeight: z.number().positive().default(0.0003),
+    rateWeight: z.number().positive().default(1),
     /** The same factor in the loss that evaluations report; the authors' code drops it there (1). */
     evaluationRateWeight: z.number().positive().optional(),
     /** |mean rate - C| of the batch (O2), or the mean of |rate - C| over images (O3). */
     gap: z.enum(["batch", "image"]).default("batch"),
     schedule: capacityScheduleSchema.prefault({}),
   },
-  ({ capacity, gamma, rateWeight, evaluationRateWeight, gap, schedule }): Objective => ({
-    targetRateNats: (progress) => targetRateNats(capacity, schedule, progress),
-    finalTargetRateNats: capacity,
-    scalars: (progress) => ({ targetRateNats: targetRateNats(capacity, schedule, progress) }),
-    loss(scope, { distortion, rateNats }, phase) {
-      const target = scope.scalar("targetRateNats");
-      const distance =
-        gap === "batch" ? abs(subtract(mean(rateNats), target)) : mean(abs(subtract(rateNats, target)));
-      const weight = phase === "training" ? rateWeight : (evaluationRateWeight ?? rateWeight);
-      return add(mean(distortion), multiply(distance, gamma * weight));
-    },
-  }),
+  ({ capacity, gamma, rateWeight, evaluationRateWeight, gap, schedule }): Objective => {
+    const gammaFor = (view: ObjectiveView) => gamma ?? sufficientPrice(capacity, view) / rateWeight;
+    return {
+      pricePerNat: (view) => gammaFor(view) * rateWeight,
+      settingForPrice: (price) => ({ key: "model.objective.gamma", value: price / rateWeight }),
+      targetRateNats: (progress) => targetRateNats(capacity, schedule, progress),
+      finalTargetRateNats: capacity,
+      scalars: (progress) => ({ targetRateNats: targetRateNats(capacity, schedule, progress) }),
+      loss(scope, { distortion, rateNats }, phase, view) {
+        const target = scope.scalar("targetRateNats");
+        const distance =
+          gap === "batch" ? abs(subtract(mean(rateNats), target)) : mean(abs(subtract(rateNats, target)));
+        const weight = phase === "training" ? rateWeight : (evaluationRateWeight ?? rateWeight);
+        return add(mean(distortion), multiply(distance, gammaFor(view) * weight));
+      },
+    };
+  },
 );
+
+/** How far beyond what is needed in the worst case the default price lies. */
+const PRICE_MARGIN = 3;
+
+/**
+ * A price of a nat beyond C at which the rate comes down to C (rule O7): distortion falls ever more slowly as the rate grows, so at C a nat
+ * takes away at most 1/C of the distortion there is without a code.
+ */
+function sufficientPrice(capacityNats: number, { distortionWithoutCode }: ObjectiveView): number {
+  return (PRICE_MARGIN * distortionWithoutCode) / Math.max(1, capacityNats);
+}

@@ -124,7 +124,7 @@ export async function measurePlan(
       async (): Promise<Crossing[]> => crossNetworks(open(a.run!), open(b.run!), await device()),
     );
     const { data, bottleneck, seed, configuration } = smaller.planned;
-    const at = { data: data.name, seed, bottleneck, epoch: configuration.training.epochs };
+    const at = { data: data.name, seed, bottleneck, epoch: configuration.training.epochs! };
     crossings.push(...crossed.map((one) => ({ ...at, ...one })));
   }
   const about = [

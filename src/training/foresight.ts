@@ -1,0 +1,127 @@
+import { largestVariance } from "../data/largest-variance.js";
+import { pixelMoments } from "../data/pixel-moments.js";
+import { isAutoencoder } from "../model/kinds.js";
+import type { Model } from "../model/model.js";
+import type { Experiment } from "./experiment.js";
+import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
+import { toleranceNats } from "./verdict.js";
+
+/** What can be known of a training before it begins. */
+export interface Foresight {
+  /** The target and what a nat costs, in one line; undefined for a model without a rate. */
+  readonly aim: string | undefined;
+  /** What will not be reached, each with the setting to change and its value. */
+  readonly warnings: readonly string[];
+}
+
+/** What an experiment's settings mean for its rate on its data (rules O7 and L10). */
+export function foresee({ model, configuration, split }: Experiment): Foresight {
+  if (!isAutoencoder(model)) return { aim: undefined, warnings: [] };
+  const plan = planTraining(split.train.count, configuration.training);
+  const images = { train: split.train.count, validation: split.validation.count };
+  const price = model.objective.pricePerNat(model.objectiveView);
+  const { distortionUnit } = model.likelihood;
+  const capacityNats = model.finalTargetRateNats;
+  if (capacityNats === undefined) {
+    const critical = criticalPrice({ model, split });
+    const { key } = model.objective.settingForPrice(price);
+    const { value } = model.objective.settingForPrice(critical / 2);
+    return {
+      aim: `no target: a nat costs ${digits(price)} (${distortionUnit}), and the first one saves about ${digits(critical)}`,
+      warnings:
+        price < critical
+          ? []
+          : [
+              `the code will be dead: a nat costs ${digits(price)} (${distortionUnit}), and no nat saves more than about ${digits(critical)}; give --set ${short(key)}=${digits(value)}${averaged(model) ? " or --set likelihood.pixels=sum" : ""}`,
+            ],
+    };
+  }
+  const evaluations = plannedEvaluations(configuration.training, plan, images.validation);
+  const targetAt = (step: number) =>
+    model.targetRateNats(
+      progressOf({ step, evaluations: Math.round((evaluations * step) / plan.totalSteps) }, plan),
+    ) ?? 0;
+  const last = targetAt(plan.totalSteps - 1);
+  const { key, value } = model.objective.settingForPrice(price);
+  return {
+    aim:
+      `target C = ${capacityNats} nats${reachedAt(targetAt, capacityNats, plan)}; ` +
+      `${short(key)} ${digits(value)}, a nat off costs ${digits(price)} (${distortionUnit})`,
+    warnings: [
+      ...(last < capacityNats - toleranceNats(capacityNats)
+        ? [
+            `C rises to ${last.toFixed(3)} of ${capacityNats} nats in the ${plan.totalSteps} steps planned; give --set objective.schedule.warmup=40%, or more steps: --set training.epochs=${epochsFor(capacityNats, last, plan)}`,
+          ]
+        : []),
+      ...(capacityNats > Math.log(images.train)
+        ? [
+            `C = ${capacityNats} nats is more than it takes to tell ${images.train} training images apart, ln ${images.train} = ${Math.log(images.train).toFixed(2)}; give more images, or --set objective.capacity=${Math.floor(10 * Math.log(images.train)) / 10} at most`,
+          ]
+        : []),
+    ],
+  };
+}
+
+/**
+ * The price of a nat above which the first nat does not pay, about (rule L10): twice the largest variance of the images in any direction, in the
+ * distortion's unit.
+ */
+export function criticalPrice({
+  model,
+  split,
+}: {
+  readonly model: Model;
+  readonly split: Experiment["split"];
+}): number {
+  const moments = pixelMoments(split.train);
+  return 2 * largestVariance(split.train, moments.mean, model.likelihood.errorWeights(moments));
+}
+
+/** Evaluation batches of a whole training. */
+function plannedEvaluations(
+  { evaluateEverySteps, metricBatchSize }: Experiment["configuration"]["training"],
+  { stepsPerEpoch, totalSteps }: TrainingPlan,
+  validationImages: number,
+): number {
+  return (
+    Math.floor(totalSteps / (evaluateEverySteps ?? stepsPerEpoch)) *
+    Math.ceil(validationImages / metricBatchSize)
+  );
+}
+
+function reachedAt(
+  targetAt: (step: number) => number,
+  capacityNats: number,
+  { totalSteps }: TrainingPlan,
+): string {
+  let [low, high] = [0, totalSteps];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (targetAt(middle) >= capacityNats) high = middle;
+    else low = middle + 1;
+  }
+  return low < totalSteps ? `, from step ${low + 1} of ${totalSteps} on` : "";
+}
+
+/** Epochs in which C would get there, with a quarter to spare. */
+function epochsFor(
+  capacityNats: number,
+  reached: number,
+  { totalSteps, stepsPerEpoch }: TrainingPlan,
+): number {
+  const times = capacityNats / Math.max(reached, capacityNats / 1000);
+  return Math.ceil((1.25 * times * totalSteps) / stepsPerEpoch);
+}
+
+function averaged({ likelihood }: Model): boolean {
+  return likelihood.distortionUnit.endsWith("per pixel");
+}
+
+/** As the command line takes it. */
+function short(key: string): string {
+  return key.replace(/^model\./, "");
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,139 @@
+import { child } from "../configuration/schema-walk.js";
+import type { Evaluation } from "./evaluate.js";
+
+/** A rate under this says nothing of an image: the code is dead (rule R7). */
+export const DEAD_RATE_NATS = 0.05;
+
+/** A dimension that sends less than this, beyond what it must, is not in use (rule R7). */
+export const USED_RATE_NATS = 0.01;
+
+/** What an evaluation knows of the rate and its target; null in a metrics file where a number was not finite. */
+export type RateFigures = {
+  readonly [Name in
+    | "rateNats"
+    | "targetRateNats"
+    | "capacityNats"
+    | "capacityGapNats"
+    | "pricePerNat"
+    | "dimensionsInUse"]?: Evaluation[Name] | null | undefined;
+};
+
+/** What of a configuration decides the rate. */
+export interface RateSettings {
+  /** As a manifest holds it. */
+  readonly model?: unknown;
+  /** Epochs of the whole plan. */
+  readonly epochs?: number | undefined;
+  /** Price of a nat at which no nat pays (rule L10), where it is known. */
+  readonly criticalPrice?: number | undefined;
+}
+
+/** What is to be said of a rate in the end. */
+export interface Verdict {
+  /** The rate beside the target of the configuration; undefined where there is none. */
+  readonly aim: string | undefined;
+  /** What is not as it was meant, each with what to change and to which value. */
+  readonly warnings: readonly string[];
+}
+
+/** How far a rate may be from its target without a warning, in nats (rule O4). */
+export function toleranceNats(capacityNats: number): number {
+  return Math.max(0.05, 0.05 * capacityNats);
+}
+
+/** The verdict on a training's last evaluation (rules O4 and R7). */
+export function rateVerdict(figures: RateFigures, settings: RateSettings): Verdict {
+  const { rateNats, capacityNats } = figures;
+  if (typeof rateNats !== "number") return { aim: undefined, warnings: [] };
+  const isDead = rateNats < Math.min(DEAD_RATE_NATS, (capacityNats ?? 1) / 2);
+  const off =
+    typeof capacityNats === "number" ? offTarget(figures, settings, rateNats, capacityNats) : undefined;
+  return {
+    aim:
+      typeof capacityNats === "number"
+        ? `reached ${rateNats.toFixed(3)} of C = ${capacityNats} nats (gap ${signed(rateNats - capacityNats)})`
+        : undefined,
+    warnings: [
+      ...(isDead ? [deadCode(figures, settings, rateNats)] : []),
+      ...(off === undefined ? [] : [off]),
+      ...(isDead ? [] : unusedDimensions(figures, settings)),
+    ],
+  };
+}
+
+function offTarget(
+  figures: RateFigures,
+  settings: RateSettings,
+  rateNats: number,
+  capacityNats: number,
+): string | undefined {
+  const gap = rateNats - capacityNats;
+  if (Math.abs(gap) <= toleranceNats(capacityNats)) return undefined;
+  const found = `the rate is ${rateNats.toFixed(3)} nats, ${Math.abs(gap).toFixed(3)} ${gap > 0 ? "above" : "below"} C = ${capacityNats}`;
+  return `${found}: ${gap > 0 ? tooHigh(figures, settings, gap) : tooLow(figures, settings, rateNats, capacityNats)}`;
+}
+
+/** Distortion falls as e^(-2 rate / dimensions), so that a nat at C pays e^(2 gap / dimensions) times what it pays here (rule O8). */
+function tooHigh(
+  { pricePerNat, dimensionsInUse }: RateFigures,
+  { model }: RateSettings,
+  gap: number,
+): string {
+  const dimensions = Math.max(1, dimensionsInUse ?? numberAt(model, "channel", "dimensions") ?? 1);
+  if (typeof pricePerNat !== "number" || pricePerNat <= 0) return "raise model.objective.gamma";
+  const price = pricePerNat * Math.exp(Math.min(7, (2 * gap) / dimensions)) * SAFETY;
+  const gamma = price / (numberAt(model, "objective", "rateWeight") ?? 1);
+  return `a nat costs too little to come down; train again with --set objective.gamma=${rounded(gamma)}`;
+}
+
+/** On top of what brings the rate to C. */
+const SAFETY = 1.2;
+
+function tooLow(
+  { targetRateNats }: RateFigures,
+  { epochs }: RateSettings,
+  rateNats: number,
+  capacityNats: number,
+): string {
+  if (typeof targetRateNats === "number" && targetRateNats < capacityNats - toleranceNats(capacityNats)) {
+    const times = capacityNats / Math.max(targetRateNats, capacityNats / 100);
+    const longer =
+      epochs === undefined ? "" : ` or --set training.epochs=${Math.ceil(epochs * times * 1.25)}`;
+    return `C itself had risen to ${targetRateNats.toFixed(3)} nats only; train again with --set objective.schedule.warmup=40%${longer}`;
+  }
+  const longer = epochs === undefined ? "more epochs" : `--set training.epochs=${2 * epochs}`;
+  return `resume with ${longer}; if it no longer rises, these images need no more: --set objective.capacity=${rounded(rateNats)}`;
+}
+
+function deadCode(figures: RateFigures, { model, criticalPrice }: RateSettings, rateNats: number): string {
+  const found = `the code is dead: ${rateNats.toFixed(3)} nats, under ${DEAD_RATE_NATS}, say nothing of an image`;
+  if (typeof figures.capacityNats === "number" || typeof figures.pricePerNat !== "number") return found;
+  const price =
+    criticalPrice === undefined ? figures.pricePerNat / 10 : Math.min(criticalPrice, figures.pricePerNat) / 2;
+  const beta = price / (numberAt(model, "objective", "rateWeight") ?? 1);
+  return `${found}; a nat costs more than it saves: train again with --set objective.beta=${rounded(beta)}`;
+}
+
+function unusedDimensions({ dimensionsInUse }: RateFigures, { model }: RateSettings): string[] {
+  const dimensions = numberAt(model, "channel", "dimensions");
+  if (dimensions === undefined || typeof dimensionsInUse !== "number" || dimensionsInUse >= dimensions)
+    return [];
+  const unused = dimensions - dimensionsInUse;
+  return [
+    `${unused} of ${dimensions} dimensions of the code ${unused === 1 ? "sends" : "send"} less than ${USED_RATE_NATS} nats: --set channel.dimensions=${Math.max(1, dimensionsInUse)} would do`,
+  ];
+}
+
+function numberAt(root: unknown, ...path: readonly string[]): number | undefined {
+  const found = path.reduce(child, root);
+  return typeof found === "number" ? found : undefined;
+}
+
+function signed(value: number): string {
+  return `${value >= 0 ? "+" : ""}${value.toFixed(3)}`;
+}
+
+/** Two digits are as much as such a value is worth. */
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(2)));
+}

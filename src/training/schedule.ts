@@ -14,7 +14,7 @@ const LEAST_EPOCHS = 6;
 const LEAST_STEPS = 3000;
 
 /** The epochs that are trained where none are given (rule S13): six, and more where the images make few steps. */
-export function defaultEpochs(stepsPerEpoch: number): number {
+function defaultEpochs(stepsPerEpoch: number): number {
   return Math.max(LEAST_EPOCHS, Math.ceil(LEAST_STEPS / Math.max(1, stepsPerEpoch)));
 }
 

@@ -2,7 +2,7 @@ import { child } from "../configuration/schema-walk.js";
 import type { Evaluation } from "./evaluate.js";
 
 /** A rate under this says nothing of an image: the code is dead (rule R7). */
-export const DEAD_RATE_NATS = 0.05;
+const DEAD_RATE_NATS = 0.05;
 
 /** A dimension that sends less than this, beyond what it must, is not in use (rule R7). */
 export const USED_RATE_NATS = 0.01;

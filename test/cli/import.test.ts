@@ -76,7 +76,7 @@ test("a checkpoint becomes a finished run that is evaluated, measured and drawn 
   expect(evaluated).toMatchObject({ images, squaredErrorPerPixel, rateNats, targetRateNats });
   expect(targetRateNats).toBe(0.1);
   expect((await narrows("runs")).stdout).toMatch(
-    /^theirs +finished \(imported\) +7974\/7974 +6\/1329 +0\.100 /m,
+    /^theirs +finished \(imported\) +7974\/7974 +6\/1329 +0\.1 /m,
   );
   expect((await narrows("show", "theirs")).stdout).toMatch(/^imported +from tiny\.ckpt; trained elsewhere$/m);
   expect((await narrows("figure", "tuning-curves", "theirs", "--out", "tuning.csv")).status).toBe(0);
@@ -96,7 +96,7 @@ test("with their own hparams.yaml: data, target C and the classifier's task", as
     "version_0/hparams.yaml",
   );
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^epoch=5-last: validation MSE per pixel 0\.\d{5}, .* target C 0\.300, gap -0\.2/);
+  expect(stdout).toMatch(/^epoch=5-last: validation MSE per pixel 0\.\d{5}, .* target C 0\.3, gap -0\.2/);
   expect(stderr).toMatch(/^warning: version_0\/hparams\.yaml: no effect here: .*devices/m);
   const { configuration, dataset } = JSON.parse((await narrows("show", "epoch=5-last", "--json")).stdout);
   expect(configuration).toMatchObject({

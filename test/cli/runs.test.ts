@@ -37,9 +37,9 @@ test("a table by name and number: status, progress, rate, distortion; damaged ru
     /^run +status +step +epoch +C nats +rate nats +gap nats +MSE per pixel +loss +device +threads +wall time +started$/,
   );
   // The process named in its lock is gone.
-  expect(first).toMatch(/^run-9 +interrupted +33\/33 +3\/3 +0\.825 /);
+  expect(first).toMatch(/^run-9 +interrupted +33\/33 +3\/3 +1 /);
   expect(second).toMatch(
-    /^run-10 +finished +33\/33 +3\/3 +0\.825 +\d\.\d{3} +[+-]\d\.\d{3} +0\.\d{5} +\d\.\d{5} +cpu +1 +\d+ s +\d{4}-\d\d-\d\d \d\d:\d\d$/,
+    /^run-10 +finished +33\/33 +3\/3 +1 +\d\.\d{3} +[+-]\d\.\d{3} +0\.\d{5} +\d\.\d{5} +cpu +1 +\d+ s +\d{4}-\d\d-\d\d \d\d:\d\d$/,
   );
   expect(rest).toEqual(["torn: unreadable: this is no JSON", ""]);
 });
@@ -55,7 +55,13 @@ test("as JSON: numbers in full precision, units in their names", async () => {
     epoch: 3,
     epochs: 3,
     threads: 1,
-    validation: { step: 33, images: 30, targetRateNats: 0.825, rateNats: expect.any(Number) },
+    validation: {
+      step: 33,
+      images: 30,
+      targetRateNats: 0.825,
+      capacityNats: 1,
+      rateNats: expect.any(Number),
+    },
   });
   expect(third).toMatchObject({ name: "torn", status: "unreadable", reason: "this is no JSON" });
 });

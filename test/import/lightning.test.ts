@@ -30,7 +30,10 @@ const golden = JSON.parse(readFileSync(join(FIXTURES, "tiny-vae.json"), "utf8"))
   logVariance: number[];
   decoded: number[];
 };
-const configuration = configurationSchema.parse({ data: { corridors: { samples: 200 } } });
+const configuration = configurationSchema.parse({
+  data: { corridors: { samples: 200 } },
+  training: { epochs: 6 },
+});
 const tensors = () => readTorchCheckpoint(path, { stripPrefix: "model." }).tensors;
 
 describe("what PyTorch computes, to 1e-5", () => {

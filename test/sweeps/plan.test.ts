@@ -67,7 +67,7 @@ test.each([
 test("points that are the same training are refused, and so are too many", () => {
   expect(() => planned(["training.steps=5,null", "training.steps=5"])).toThrow(/two grids have this key/);
   expect(() => planned(["objective.gamma=300,null"])).not.toThrow();
-  expect(() => planned(["objective.gamma=200,null"])).toThrow(/are the same training/);
+  expect(() => planned(["objective.rateWeight=1,null"])).toThrow(/are the same training/);
   expect(() => planned(["objective.capacity=1,2"], { seeds: 501 })).toThrow(/^--grid: these are 1002 runs/);
 });
 

@@ -115,6 +115,26 @@ test("on a pipe progress is plain lines, with the target, the rate and the gap o
   );
 });
 
+test("resume makes a training shorter where that is still to come, and refuses it below what has been trained", async () => {
+  const below = await narrows("resume", "plain", "--set", "training.epochs=2");
+  expect(below.status).toBe(2);
+  expect(below.stderr).toMatch(
+    /ends at step 22, and 33 steps \(3 epochs\) have been trained\. Give more than that, such as training\.epochs=4/,
+  );
+  const path = join(folder, "runs", "plain", "manifest.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8"));
+  manifest.configuration.training.epochs = 20;
+  writeFileSync(path, JSON.stringify(manifest));
+  const shorter = await narrows("resume", "plain", "--set", "training.epochs=4");
+  expect(shorter.stderr).toMatch(
+    /^warning: plain: training stops at step 44 now instead of 220; 33 are done$/m,
+  );
+  expect(shorter.stdout).toMatch(/plain: finished at step 44/);
+  // What was shared out over the steps planned before stays so (S12).
+  const { configuration } = JSON.parse(readFileSync(path, "utf8"));
+  expect(configuration.training).toMatchObject({ epochs: 4, scheduledSteps: 220 });
+});
+
 test("a gap is warned of once, in the end, with what to change to which value", async () => {
   const far = ["--set", "objective.capacity=500", "--set", "objective.schedule.warmup=0", "--run", "far"];
   const { stderr } = await narrows("train", "tiny.yaml", "--threads", "1", ...far);

@@ -151,7 +151,7 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
   save("nan.npy", [2, 2], 0, 1, 2, Number.NaN);
   save("one.npy", [1, 2], 0, 1);
   writeFileSync(join(folder, "cut.npy"), readFileSync(join(folder, "Z0.npy")).subarray(0, 150));
-  writeFileSync(join(folder, "header.csv"), "x,y\n1,2\n3,4\n");
+  writeFileSync(join(folder, "header.csv"), "x,y\n1,2\n3,z\n");
   const files = readdirSync(folder);
   const distortion = (latents: string, reference = "Z0.npy", labels = "y.csv") => [
     ...["distortion", "--latents", latents, "--reference", reference, "--labels", labels],
@@ -162,7 +162,7 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
     [distortion("Z0.npy", "Z0.npy", "four_.npy"), /four_\.npy: no such file/],
     [distortion("one.npy"), /one\.npy: .*fewer than 2 points/],
     [distortion("cut.npy"), /cut\.npy: .*truncated/],
-    [distortion("header.csv"), /header\.csv, row 1, column 1: "x" is not a number\. Remove the header row/],
+    [distortion("header.csv"), /header\.csv, row 3, column 2: "z" is not a number\. /],
     [distortion("all.npz:W"), /all\.npz: it holds no array named "W"\. .*Z0, y/],
     [distortion("all.npz"), /all\.npz: it does not say which array/],
     [distortion("Z.txt"), /Z\.txt: \.txt is not a kind of array file/],
@@ -194,6 +194,21 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
   expect((await measure("distortion", "--latents", "Z0.npy")).status).toBe(2);
   rmSync(join(folder, "three.npy"));
   expect(readdirSync(folder)).toEqual(files);
+});
+
+test("D9: what a CSV file was taken for is a warning beside the JSON, and options say otherwise", async () => {
+  writeFileSync(join(folder, "counted.csv"), "0;1,5;2\n1;2,5;3\n2;4,5;5\n");
+  const pca = async (...options: string[]) => {
+    const { stdout, stderr } = await measure("pca", "--points", "counted.csv", "--json", ...options);
+    return { mean: JSON.parse(stdout).mean, stderr };
+  };
+  const inferred = await pca();
+  expect(inferred.mean).toHaveLength(2);
+  expect(inferred.stderr).toMatch(
+    /^warning: counted\.csv: read with .*semicolons, decimal commas, column 1 left out[^\n]+\n$/,
+  );
+  expect((await pca("--index", "no", "--delimiter", "semicolon")).mean).toHaveLength(3);
+  rmSync(join(folder, "counted.csv"));
 });
 
 describe.skipIf(published.missing)(`narrows measure, ${published.title}`, () => {

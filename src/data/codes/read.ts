@@ -4,7 +4,7 @@ import { fileSource } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { own } from "../../own.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
-import { type LabelColumns, labelColumnOf, namedLabels } from "../csv/label-columns.js";
+import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";
 import type { LabelledCsvOptions } from "../csv/options.js";
 import type { ImageTable } from "../dataset.js";
@@ -134,7 +134,7 @@ function readTable(path: string, options: CodesOptions): Parts {
   return {
     codes: part(all.filter((column) => !isLabel(column))),
     labels: width === 0 ? undefined : part(all.filter(isLabel)),
-    labelNames: header?.slice(start, start + width),
+    labelNames: namesOfLabels(header, { start, count: width }),
     notice,
   };
 }

@@ -34,12 +34,16 @@ export function findHeader(rows: readonly CsvRecord[], isTexts: boolean): FoundH
   return {
     isHeader,
     namesIndex: isHeader && namesIndex,
-    doubt:
-      !isHeader && (kinds.length > 1 || data.length > 0) && kinds.every(isInteger) && countsFrom(cells) === 0,
+    doubt: !isHeader && kinds.every(isInteger) && countsFrom(cells) === 0 && !isCommonZero(cells, data),
   };
 }
 
 const isInteger = (kind: CellKind) => kind === "integer";
+
+/** A first label of 0, among others of 0. */
+function isCommonZero(cells: readonly string[], data: readonly CsvRecord[]): boolean {
+  return cells.length === 1 && (data.length === 0 || data.some((row) => row.cells[0] === "0"));
+}
 
 /** Whether the first cells of all rows are no values: words, in quotes, or a count. */
 function namesRows(data: readonly CsvRecord[]): boolean {

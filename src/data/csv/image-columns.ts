@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import { labelColumnOf, namedLabels } from "./label-columns.js";
+import { labelColumnOf, namedLabels, namesOfLabels } from "./label-columns.js";
 import { findLabels, labelNote } from "./label-place.js";
 import { type ImageCsvLayout, type ImageCsvOptions, imageCsvLayout } from "./layout.js";
 import type { Note } from "./look.js";
@@ -30,7 +30,7 @@ export function imageColumns({ look, where }: OpenTable, options: ImageCsvOption
   const notes: Note[] =
     first === 1 && !look.isIndexGiven ? [{ what: "column 1 left out as an index", option: "index" }] : [];
   const place = (labels: number, start: number, more: readonly Note[] = []): ImageColumns => {
-    const labelNames = options.labelNames ?? header?.slice(start, start + labels);
+    const labelNames = options.labelNames ?? namesOfLabels(header, { start, count: labels });
     const layout = imageCsvLayout(columns, { ...options, labels, labelNames }, where);
     return { ...layout, first, labelStart: start, notes: [...notes, ...more] };
   };

@@ -39,6 +39,15 @@ export function labelColumnOf(
   });
 }
 
+/** What a header calls labels; undefined without a header, and where it only numbers them. */
+export function namesOfLabels(
+  header: readonly string[] | undefined,
+  { start, count }: LabelColumns,
+): readonly string[] | undefined {
+  const names = header?.slice(start, start + count);
+  return names?.some((name) => /^\d*$/.test(name)) ? undefined : names;
+}
+
 /**
  * The columns whose names are not those of most: pixels are numbered (`pixel0`, `0`, `1x1`, `V1`), labels are not.
  * @returns undefined where all names are alike, or the others do not stand together.

@@ -1,14 +1,23 @@
 import { UserError } from "../errors.js";
+import { summarizeRun } from "../runs/summary.js";
 import type { TrainedRun } from "../training/trained-run.js";
 
 /** One or several trained runs, drawn in one figure. */
 export type Runs = readonly [TrainedRun, ...TrainedRun[]];
 
-/** What each run is called on a figure: its capacity, where every run has one of its own; otherwise its name. */
+/** What each run is called on a figure: its capacity and the rate that was reached, where every run has a capacity of its own; otherwise its name. */
 export function titlesOf(runs: Runs): string[] {
   const capacities = runs.map(({ model }) => model.objective.finalTargetRateNats);
   const toldApart = new Set(capacities).size === runs.length && !capacities.includes(undefined);
-  return runs.map(({ run }, index) => (toldApart ? `C = ${capacities[index]} nats` : run.name));
+  return runs.map(({ run }, index) =>
+    toldApart ? `C = ${capacities[index]} nats${reached(run)}` : run.name,
+  );
+}
+
+/** The rate of a run's last evaluation on the validation rows, where its metrics tell one. */
+function reached(run: TrainedRun["run"]): string {
+  const rateNats = summarizeRun(run).validation?.rateNats;
+  return typeof rateNats === "number" ? `, reached ${Number(rateNats.toPrecision(2))}` : "";
 }
 
 /**

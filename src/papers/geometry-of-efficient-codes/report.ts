@@ -109,7 +109,7 @@ export async function geometryReport(
 
 function keyFigures({ evaluation, capacityNats, channelsUsed, trained }: RunAnalysis): KeyFigure[] {
   const published = BASELINE_MSE.find((point) => point.capacityNats === capacityNats);
-  const gap = evaluation.gapNats;
+  const gap = evaluation.capacityGapNats ?? evaluation.gapNats;
   return [
     {
       label: "distortion",

@@ -1,6 +1,9 @@
 import { totalmem } from "node:os";
 import { UserError } from "../errors.js";
 
+/** Asking for the machine's memory takes longer than to allocate so few bytes. */
+const ALWAYS_FITS_BYTES = 2 ** 20;
+
 /**
  * Bytes for what a file holds, all 0.
  * @param where how messages call the file.
@@ -9,7 +12,7 @@ import { UserError } from "../errors.js";
 export function allocateBytes(length: number, where: string): Uint8Array<ArrayBuffer> {
   try {
     // Systems promise memory that they do not have, and end the process that uses it.
-    if (length > memoryBytes()) throw new RangeError("more than the memory");
+    if (length > ALWAYS_FITS_BYTES && length > memoryBytes()) throw new RangeError("more than the memory");
     return new Uint8Array(length);
   } catch (error) {
     throw new UserError({

@@ -165,7 +165,7 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
     [distortion("header.csv"), /header\.csv, row 3, column 2: "z" is not a number\. /],
     [distortion("all.npz:W"), /all\.npz: it holds no array named "W"\. .*Z0, y/],
     [distortion("all.npz"), /all\.npz: it does not say which array/],
-    [distortion("Z.txt"), /Z\.txt: \.txt is not a kind of array file/],
+    [distortion("Z.dat"), /Z\.dat: \.dat is not a kind of array file/],
     [["tuning", "--latents", "Z0.npy", "--labels", "nan.npy"], /nan\.npy, row 1, column 1/],
     [["mds", "--points", "nan.npy", "--out", "new.npy"], /nan\.npy, row 1, column 1/],
     [["mds", "--points", "Z0.npy", "--out", "new.txt"], /new\.txt: \.txt is not a kind/],

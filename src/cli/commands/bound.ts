@@ -49,7 +49,7 @@ export function registerBound(program: Command): void {
       `
 Beside each distortion that some code reaches stands the gap to what is proven: no code of that rate gets below
 distortion - gap (rules B1 to B7 of docs/definitions/bounds.md). A rate above all that there is to tell has the
-distortion of that limit. Arrays are FILE.npy, FILE.npz:KEY or FILE.csv.
+distortion of that limit. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).
 
 Examples:
   narrows bound corridors --rates 0.3,1,3

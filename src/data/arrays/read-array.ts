@@ -7,7 +7,7 @@ import { parseReference } from "./reference.js";
 
 /**
  * Reads the array a person names: `FILE.npy`, `FILE.npz:KEY` (`FILE.npz` alone if it holds a single array), or
- * `FILE.csv`. The values are as the file has them, NaN included: it is for the measures to refuse them.
+ * a table such as `FILE.csv`. The values are as the file has them, NaN included: it is for the measures to refuse them.
  * @param csv how a CSV file is read where it does not tell itself, and who is told what it was taken for.
  * @throws UserError naming file, place and remedy for whatever cannot be read as an array of numbers.
  */

@@ -14,7 +14,7 @@ const DEFAULT_KEY = "arr_0";
  * @throws UserError for another ending, and for a path that cannot be written; nothing half-written stays behind.
  */
 export function writeArray(reference: string, array: NumericArray): void {
-  const { path, format, key = DEFAULT_KEY } = parseReference(reference);
+  const { path, format, key = DEFAULT_KEY } = parseReference(reference, [".csv"]);
   if (format === "npz") writeFileAtomic(path, encodeNpz({ [key]: array }));
   else writeFileAtomic(path, format === "npy" ? encodeNpy(array) : encodeCsv(array, path));
 }

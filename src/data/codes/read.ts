@@ -4,6 +4,7 @@ import { fileSource } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { own } from "../../own.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
+import { TABLE_ENDINGS } from "../csv/endings.js";
 import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";
 import type { LabelledCsvOptions } from "../csv/options.js";
@@ -39,7 +40,7 @@ interface Parts {
 
 const READERS: Readonly<Record<string, (path: string, options: CodesOptions) => Parts>> = {
   ".npz": readArchive,
-  ".csv": readTable,
+  ...Object.fromEntries(TABLE_ENDINGS.map((ending) => [ending, readTable])),
 };
 
 /**

@@ -3,6 +3,7 @@ import { UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
 import { openNpz } from "../arrays/npz.js";
 import { numberOfCell } from "../csv/cell.js";
+import { isTableFile } from "../csv/endings.js";
 import type { CsvLook } from "../csv/look.js";
 import { withTable } from "../csv/table.js";
 import { CODES_ARRAY } from "./read.js";
@@ -13,14 +14,8 @@ import { CODES_ARRAY } from "./read.js";
  * @throws UserError when the file cannot be read.
  */
 export function looksLikeCodes(path: string): boolean {
-  switch (extname(path).toLowerCase()) {
-    case ".npz":
-      return openNpz(fileSource(path)).keys.includes(CODES_ARRAY);
-    case ".csv":
-      return beginsWithCode(path);
-    default:
-      return false;
-  }
+  if (isTableFile(path)) return beginsWithCode(path);
+  return extname(path).toLowerCase() === ".npz" && openNpz(fileSource(path)).keys.includes(CODES_ARRAY);
 }
 
 /**

@@ -71,7 +71,10 @@ export function lookAt(text: string, options: LookOptions): CsvLook {
   const [first] = rows;
   if (!first) throw emptyFile(where);
   const head = findHeader(rows, isTexts);
-  if (given === undefined && delimiter === "," && !isTexts) refuseDecimalCommas(rows, where);
+  if (given === undefined && delimiter === "," && !isTexts) {
+    refuseDecimalCommas(rows, where);
+    refuseCommasForBoth(rows, where);
+  }
   const isHeader = options.header ?? (head.isHeader && !options.isRow?.(first.cells));
   const data = isHeader ? rows.slice(1) : rows;
   const columns = (data[0] ?? first).cells.length;
@@ -150,6 +153,29 @@ function refuseDecimalCommas(rows: readonly CsvRecord[], where: string): void {
     where: `${where}, row ${told.line}`,
     what: `"${told.cells.join()}" may be one number with a decimal comma, or two columns`,
     remedy: "Give the option delimiter: semicolon for one number, comma for two",
+  });
+}
+
+/** Several columns with decimal commas and commas between them look like twice as many columns of integers. */
+function refuseCommasForBoth(rows: readonly CsvRecord[], where: string): void {
+  const isFraction = (place: number) => place % 2 === 1;
+  const isWhole = ({ cells, quoted }: CsvRecord) =>
+    cells.length > 2 &&
+    cells.length % 2 === 0 &&
+    !quoted.some(Boolean) &&
+    cells.every((cell, k) => (isFraction(k) ? /^\d+([eE][+-]?\d+)?$/ : /^[+-]?\d+$/).test(cell));
+  if (!rows.every(isWhole)) return;
+  // Nobody writes integers so: with zeros before them, or a sign before 0.
+  const told = rows.find(({ cells }) =>
+    cells.some((cell, k) => (isFraction(k) ? /^0\d|[eE]/ : /^[+-]0+$/).test(cell)),
+  );
+  if (!told) return;
+  const [whole, fraction] = told.cells;
+  throw new UserError({
+    where: `${where}, row ${told.line}`,
+    what: `"${whole},${fraction}" may be one number with a decimal comma, or two columns`,
+    remedy:
+      "Save it with decimal points, or with semicolons between columns; the option delimiter: comma takes it for columns",
   });
 }
 

@@ -5,6 +5,7 @@ import { UserError } from "../../errors.js";
 import { once } from "../../once.js";
 import { own } from "../../own.js";
 import { causesOfFile } from "../causes.js";
+import { TABLE_ENDINGS } from "../csv/endings.js";
 import { readImageCsv } from "../csv/reader.js";
 import type { ImageTable } from "../dataset.js";
 import { asDataset } from "../fingerprint.js";
@@ -80,7 +81,7 @@ const PICTURES: Format = {
 
 /** Formats by the ending of the name; a folder holds image files. */
 const FORMATS: Readonly<Record<string, Format>> = {
-  ".csv": CSV,
+  ...Object.fromEntries(TABLE_ENDINGS.map((ending) => [ending, CSV])),
   ".npy": ARRAY,
   ".npz": ARRAY,
   ".zip": PICTURES,

@@ -8,18 +8,29 @@ const folder = mkdtempSync(join(tmpdir(), "narrows-arrays-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (name: string) => join(folder, name);
 
+test("tables are written with commas, so as .csv only", () => {
+  const array = { shape: [1, 2], data: Float64Array.of(1, 2) };
+  expect(() => writeArray(at("a.tsv"), array)).toThrow(
+    /Give FILE\.npy, FILE\.npz:KEY or a table: FILE\.csv\.$/,
+  );
+});
+
 describe("the name of an array", () => {
   test.each([
     ["a.npy", { path: "a.npy", format: "npy" }],
     ["C:\\data\\A.NPY", { path: "C:\\data\\A.NPY", format: "npy" }],
     ["x.npz/y.csv", { path: "x.npz/y.csv", format: "csv" }],
+    ["R's table.TSV", { path: "R's table.TSV", format: "csv" }],
+    ["numpy's.txt", { path: "numpy's.txt", format: "csv" }],
     ["b.npz", { path: "b.npz", format: "npz" }],
     ["b.npz:", { path: "b.npz", format: "npz" }],
     ["d.x/b.npz:mu/0:1", { path: "d.x/b.npz", format: "npz", key: "mu/0:1" }],
   ])("%s", (reference, expected) => expect(parseReference(reference)).toEqual(expected));
 
-  test.each(["a.txt", "a", "", "a.npy:key", "dir.npy/"])("%j is refused", (reference) => {
-    expect(() => parseReference(reference)).toThrow(/Give FILE\.npy, FILE\.npz:KEY or FILE\.csv/);
+  test.each(["a.dat", "a", "", "a.npy:key", "dir.npy/"])("%j is refused", (reference) => {
+    expect(() => parseReference(reference)).toThrow(
+      /Give FILE\.npy, FILE\.npz:KEY or a table: FILE\.csv, FILE\.tsv, FILE\.txt/,
+    );
   });
 });
 

@@ -120,7 +120,7 @@ describe("D15: codes in a file", () => {
 
   test("a file that is missing, and one of another kind", () => {
     expect(refusal(() => readCodes(path("none.npz")))).toMatch(/^none\.npz: /);
-    expect(refusal(() => readCodes(path("codes.txt")))).toMatch(/^codes\.txt: no known format of codes\. /);
+    expect(refusal(() => readCodes(path("codes.dat")))).toMatch(/^codes\.dat: no known format of codes\. /);
     expect(refusal(() => writeCodes(path("codes.txt"), { codes, labels }))).toMatch(
       /^codes\.txt: the name does not end/,
     );

@@ -144,6 +144,14 @@ describe("D9: what is ambiguous is decided by a rule, said, and can be said othe
     expect(read("0,5\n1,05\n", { delimiter: "comma" })).toMatchObject({ columns: 2 });
   });
 
+  test("several columns with decimal commas and commas between them are refused until said", () => {
+    for (const text of ["0,5,1,05\n2,5,3,25\n", "-0,5,1,7\n3,5,2,1\n", "1,5,2,5e-05\n1,5,2,5\n"]) {
+      expect(() => read(text), text).toThrow(/may be one number with a decimal comma, or two columns/);
+      expect(read(text, { delimiter: "comma" })).toMatchObject({ columns: 4 });
+    }
+    expect(read("0,5,1,7\n3,5,2,1\n")).toMatchObject({ columns: 4 });
+  });
+
   test("a column of labels among values is refused until said", () => {
     const text = "x,y,label\n0.5,1.5,0\n2.5,3.5,1\n";
     expect(() => read(text)).toThrow(

@@ -33,7 +33,7 @@ describe("the door", () => {
 
   test("a file of another kind is refused", () => {
     expect(() => load({ file: "images.png" })).toThrow(
-      "images.png: no known format of images. Give a folder of images, or a file whose name ends in .csv or .npy or .npz or .zip.",
+      "images.png: no known format of images. Give a folder of images, or a file whose name ends in .csv or .tsv or .txt or .npy or .npz or .zip.",
     );
   });
 });

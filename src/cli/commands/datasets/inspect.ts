@@ -1,5 +1,5 @@
-import { extname } from "node:path";
 import type { Command } from "commander";
+import { isTableFile } from "../../../data/csv/endings.js";
 import { UserError } from "../../../errors.js";
 import { type CsvFlags, takesCsv } from "../../csv-options.js";
 import { printJson, printLine, warn } from "../../output.js";
@@ -77,7 +77,7 @@ async function inspect(
     ...(order && { splitOrder: { seed: order.seed, by: order.by } }),
   };
   if (json) return printJson(summary);
-  const isTable = spec.file !== undefined && extname(spec.file).toLowerCase() === ".csv";
+  const isTable = spec.file !== undefined && isTableFile(spec.file);
   describeData(summary, { isTable, isInferred: isTable && given.length === 0 });
   // Codes are no images: there is nothing to see in them.
   if (shown > 0 && spec.codes === undefined) {

@@ -40,7 +40,7 @@ export function registerMeasure(program: Command): void {
     .addHelpText(
       "after",
       `
-Arrays: FILE.npy, FILE.npz:KEY, or FILE.csv; one row a sample.
+Arrays: FILE.npy, FILE.npz:KEY, or a table (.csv, .tsv, .txt); one row a sample.
 Definitions of all measures: docs/definitions/ (geometry, disentanglement, information, and others).
 
 Examples:

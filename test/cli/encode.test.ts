@@ -123,7 +123,7 @@ test("bad input is refused in one line: place, what, remedy", async () => {
   );
   writeFileSync(inFolder("short.csv"), "1,2,3,4\n1,2,3\n");
   expect(await refusal("train", "frozen.yaml", "--set", "data.codes.file=short.csv")).toMatch(
-    /^short\.csv, row 2: it has 3 col/,
+    /^short\.csv, row 2: the row has 3 col/,
   );
   expect(await refusal("train", "frozen.yaml", "--set", "heads.0.task=xU >= 0")).toMatch(
     /^model\.heads\.0 \(E2M1\), label rule/,

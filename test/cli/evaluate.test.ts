@@ -12,7 +12,10 @@ const inFolder = (...path: string[]) => join(folder, ...path);
 beforeAll(async () => {
   const make = ["make", "corridors", "--samples", "400", "--out", "images.csv"];
   expect((await narrows("datasets", ...make)).status).toBe(0);
-  writeFileSync(inFolder("tiny.yaml"), stringify({ ...TINY, data: { file: "images.csv" } }));
+  writeFileSync(
+    inFolder("tiny.yaml"),
+    stringify({ ...TINY, data: { file: "images.csv" }, split: { order: "given" } }),
+  );
   expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", "a")).status).toBe(0);
 });
 

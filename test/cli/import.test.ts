@@ -133,7 +133,17 @@ test("classifiers become heads, on drawn images or on the authors' unnamed colum
   expect(told.headsLeftOut).toEqual([]);
   expect(Object.keys(told.tasks)).toEqual(["E2M4", "E2M3", "E2M1", "E2M2"]);
   const fromFile = JSON.parse(
-    (await narrows("import", "heads.ckpt", "--set", "data.file=many.csv", ...common)).stdout,
+    (
+      await narrows(
+        "import",
+        "heads.ckpt",
+        "--set",
+        "data.file=many.csv",
+        "--set",
+        "split.order=given",
+        ...common,
+      )
+    ).stdout,
   );
   expect(fromFile.tasks).toEqual(told.tasks);
   expect(fromFile.headLosses).toEqual(told.headLosses);

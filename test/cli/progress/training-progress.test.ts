@@ -12,6 +12,8 @@ const EVALUATION: Evaluation = {
   rateBits: 14.241,
   targetRateNats: 10,
   gapNats: -0.129,
+  capacityNats: 10,
+  capacityGapNats: -0.129,
   negativeElboNats: 123.456,
   images: 15_000,
   headLosses: {},
@@ -36,6 +38,6 @@ test("on a terminal an evaluation is shown to its end, in lines that fit", () =>
   const lines = shown.split("\n").filter((line) => /validation|F1/.test(line));
   expect(lines.map((line) => line.replace(/^.*?(?=baseline| {4})/s, ""))).toEqual([
     "baseline\\x1b[2J-c10-s0: epoch 1, step 10: validation MSE per pixel 0.05213, rate 9.871 nats (14.241 bits),",
-    "    target C 10.000, gap -0.129 nats, -ELBO 123.456 nats, E2M1 F1 0.912, E2M2 F1 0.912, E2M3 F1 0.912",
+    "    target C 10, gap -0.129 nats, -ELBO 123.456 nats, E2M1 F1 0.912, E2M2 F1 0.912, E2M3 F1 0.912",
   ]);
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { modelPlan } from "../../../src/papers/geometry-of-efficient-codes/models.js";
 import { modelResults } from "../../../src/papers/geometry-of-efficient-codes/results.js";
+import { newManifest, writeManifest } from "../../../src/runs/manifest.js";
 
 const folder = mkdtempSync(join(tmpdir(), "narrows-results-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -25,6 +26,8 @@ test("results are the last validation of finished runs beside the published valu
     line(3, "train", { squaredErrorPerPixel: 0.1 }),
   ];
   writeFileSync(join(folder, "a", "metrics.jsonl"), metrics.join(""));
+  const versions = { narrows: "0.1.0", node: "20.19.0", onnxruntime: "1.30.0", platform: "linux-x64" };
+  writeManifest(join(folder, "a"), newManifest("a", { configuration: {}, versions }));
   const plan = modelPlan({ models: ["E2M1"], capacitiesNats: [3, 2], seeds: 1, preset: "paper" });
   const results = modelResults(
     plan,

@@ -1,12 +1,17 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Folders of tests of plain functions: numbers in, numbers out. Their files share a process, since loading the engine anew for each
- * took half of their time. Files that look at the memory, the folder or the signals of their process have one each.
+ * Files that measure the memory, change the folder or replace modules of their process have one each. All others share one, since
+ * loading the engine anew for each took half of their time.
  */
-const TOGETHER = ["disentanglement", "distances", "information", "model", "nn", "quality", "tensor"].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const ALONE = [
+  "data/images/jpeg",
+  "data/images/png-table",
+  "files/lock",
+  "files/system-errors",
+  "fuzz/*",
+  "papers/echo-noise/data",
+].map((files) => `test/${files}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -20,8 +25,11 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     projects: [
-      { extends: true, test: { name: "together", include: TOGETHER, isolate: false } },
-      { extends: true, test: { name: "alone", include: ["test/**/*.test.ts"], exclude: TOGETHER } },
+      {
+        extends: true,
+        test: { name: "together", include: ["test/**/*.test.ts"], exclude: ALONE, isolate: false },
+      },
+      { extends: true, test: { name: "alone", include: ALONE } },
     ],
   },
 });

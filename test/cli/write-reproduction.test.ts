@@ -74,7 +74,7 @@ beforeAll(async () => {
       model: { ...TINY.model, objective: { ...TINY.model.objective, capacity: capacityNats } },
     }),
   }));
-  const outcomes = await executePlan(plan, { root: runs, workers: 2, workerFile });
+  const outcomes = await executePlan(plan, { root: runs, workers: 1, workerFile });
   expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill("finished"));
   const { written } = await writeReproduction(results, options);
   expect(written).toBe(true);

@@ -28,7 +28,7 @@ test("both channels on sprites, with and without a price on total correlation, s
   const sprites = plan.sprites.filter(({ factors }) => factors === "independent");
   expect(sprites).toHaveLength(4);
   const runs = join(folder, "runs");
-  const outcomes = await executePlan(sprites, { root: runs, workers: 2, workerFile });
+  const outcomes = await executePlan(sprites, { root: runs, workers: 1, workerFile });
   expect(outcomes.map(({ status }) => status)).toEqual(Array(4).fill("finished"));
   const byRun = new Map(outcomes.map((outcome) => [outcome.planned, outcome]));
   const options = { runs, measured: join(folder, "measured"), version: "0" };

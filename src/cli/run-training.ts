@@ -21,7 +21,7 @@ import { aboutRun, plain } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
-import { criticalPrice, foresee } from "../training/foresight.js";
+import { foresee } from "../training/foresight.js";
 import { planTraining } from "../training/schedule.js";
 import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";
@@ -204,7 +204,9 @@ function tellVerdict(name: string, experiment: Experiment, evaluation: Evaluatio
   const { aim, warnings } = rateVerdict(evaluation, {
     model: configuration.model,
     epochs: Math.ceil(totalSteps / stepsPerEpoch),
-    ...(model.finalTargetRateNats === undefined && { criticalPrice: criticalPrice({ model, split }) }),
+    ...(model.finalTargetRateNats === undefined && {
+      criticalPrice: model.objectiveView.criticalPricePerNat,
+    }),
   });
   if (aim !== undefined) printLine(`${name}: ${aim}`);
   for (const warning of warnings) warn(`${name}: ${warning}`);

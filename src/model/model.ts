@@ -100,6 +100,8 @@ export interface ModelData {
   readonly meanImage?: () => Float32Array;
   /** Moments of the training images' pixels, for prices that follow from the data. */
   readonly pixelMoments?: () => PixelMoments;
+  /** The largest variance of the training images in any direction, each pixel weighted. */
+  readonly largestVariance?: (weights: Float64Array) => number;
 }
 
 /**
@@ -109,7 +111,7 @@ export interface ModelData {
 export function createModel(
   settings: ModelSettings,
   imageShape: ImageShape,
-  { tasks = new Map(), hasCauses = false, meanImage, pixelMoments }: ModelData = {},
+  { tasks = new Map(), hasCauses = false, meanImage, pixelMoments, largestVariance }: ModelData = {},
 ): Model {
   const encoder = encoders.make(settings.encoder);
   const channel = channels.make(settings.channel);
@@ -176,8 +178,17 @@ export function createModel(
     get distortionWithoutCode() {
       return withoutCode();
     },
+    codeDimensions: channel.dimensions,
+    get criticalPricePerNat() {
+      return criticalPrice();
+    },
   };
-  const withoutCode = once(() => likelihood.distortionOfMean(pixelMoments?.() ?? unknownPixels(imageShape)));
+  const moments = once(() => pixelMoments?.() ?? unknownPixels(imageShape));
+  const withoutCode = once(() => likelihood.distortionOfMean(moments()));
+  // Of images of which nothing is known one direction may hold all that varies.
+  const criticalPrice = once(
+    () => 2 * (largestVariance?.(likelihood.errorWeights(moments())) ?? withoutCode()),
+  );
   const measure: Model["measure"] = (outer, images, phase) => {
     const scope = begin(outer, phase);
     const transmission = encodeIn(scope, images, phase);

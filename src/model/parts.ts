@@ -150,6 +150,9 @@ export interface ScheduleProgress extends Progress {
 export interface ObjectiveView {
   /** Mean distortion of an image where the code says nothing and every image is taken for the mean of all (rule L9). */
   readonly distortionWithoutCode: number;
+  /** What the first nat saves at most, about, in the distortion's unit: above it no nat pays (rule L10). */
+  readonly criticalPricePerNat: number;
+  readonly codeDimensions: number;
 }
 
 /** A setting of a part and its value, for messages. */

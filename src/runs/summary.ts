@@ -63,6 +63,7 @@ const validationSchema = z.object({
   capacityNats: number.optional(),
   capacityGapNats: number.optional(),
   pricePerNat: number.optional(),
+  distortionWithoutCode: number.optional(),
   dimensionsInUse: number.optional(),
   images: z.number().optional(),
 });

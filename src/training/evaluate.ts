@@ -30,6 +30,8 @@ export type Evaluation = BatchMetrics & {
   readonly capacityGapNats?: number | undefined;
   /** What a nat costs in the end, in the distortion's unit; one away from the target, where there is one. */
   readonly pricePerNat?: number;
+  /** Mean distortion where every image is taken for the mean training image (rule L9). */
+  readonly distortionWithoutCode?: number;
   /** Dimensions of the code that send something (rule R7), where they can be told apart. */
   readonly dimensionsInUse?: number;
   readonly images: number;
@@ -88,6 +90,7 @@ export async function evaluateTable(
     ...(isAutoencoder(model) && {
       rateEstimator: model.rateEstimator,
       pricePerNat: model.objective.pricePerNat(model.objectiveView),
+      distortionWithoutCode: model.objectiveView.distortionWithoutCode,
       ...(images.dimensionRateNats && {
         dimensionsInUse: inUse(images.dimensionRateNats, table.count, model),
       }),

@@ -2,6 +2,7 @@ import type { Configuration } from "../configuration/schema.js";
 import { arrangementOf, chosenSplit } from "../configuration/split.js";
 import type { Dataset } from "../data/dataset.js";
 import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
+import { largestVariance } from "../data/largest-variance.js";
 import { meanImage } from "../data/mean-image.js";
 import { pixelMoments } from "../data/pixel-moments.js";
 import { loadDataset } from "../data/sources/index.js";
@@ -15,6 +16,7 @@ import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { MOST_PARAMETERS, VECTORS_OF_TRAINING } from "../nn/sizes.js";
+import { once } from "../once.js";
 import { formatShape, sizeOf } from "../tensor/shape.js";
 import { checkChannel } from "./check-channel.js";
 import { parameterLayout } from "./programs.js";
@@ -49,11 +51,13 @@ export function prepareExperiment(configuration: Configuration, load: DataLoader
       remedy: `Give at most ${split.train.count}, or more data`,
     });
   }
+  const moments = once(() => pixelMoments(split.train));
   const model = createTrainable(configuration.model, dataset.imageShape, {
     tasks: tasksOf(configuration.model.heads, dataset),
     hasCauses: dataset.causes?.() !== undefined,
     meanImage: () => meanImage(split.train),
-    pixelMoments: () => pixelMoments(split.train),
+    pixelMoments: moments,
+    largestVariance: (weights) => largestVariance(split.train, moments().mean, weights),
   });
   if (isAutoencoder(model)) checkChannel(model, configuration, split.train.count);
   return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };

@@ -1,5 +1,3 @@
-import { largestVariance } from "../data/largest-variance.js";
-import { pixelMoments } from "../data/pixel-moments.js";
 import { isAutoencoder } from "../model/kinds.js";
 import type { Model } from "../model/model.js";
 import type { Experiment } from "./experiment.js";
@@ -23,7 +21,7 @@ export function foresee({ model, configuration, split }: Experiment): Foresight 
   const { distortionUnit } = model.likelihood;
   const capacityNats = model.finalTargetRateNats;
   if (capacityNats === undefined) {
-    const critical = criticalPrice({ model, split });
+    const critical = model.objectiveView.criticalPricePerNat;
     const { key } = model.objective.settingForPrice(price);
     const { value } = model.objective.settingForPrice(critical / 2);
     return {
@@ -60,21 +58,6 @@ export function foresee({ model, configuration, split }: Experiment): Foresight 
         : []),
     ],
   };
-}
-
-/**
- * The price of a nat above which the first nat does not pay, about (rule L10): twice the largest variance of the images in any direction, in the
- * distortion's unit.
- */
-export function criticalPrice({
-  model,
-  split,
-}: {
-  readonly model: Model;
-  readonly split: Experiment["split"];
-}): number {
-  const moments = pixelMoments(split.train);
-  return 2 * largestVariance(split.train, moments.mean, model.likelihood.errorWeights(moments));
 }
 
 /** Evaluation batches of a whole training. */

@@ -11,6 +11,8 @@ export const USED_RATE_NATS = 0.01;
 export type RateFigures = {
   readonly [Name in
     | "rateNats"
+    | "distortion"
+    | "distortionWithoutCode"
     | "targetRateNats"
     | "capacityNats"
     | "capacityGapNats"
@@ -54,7 +56,7 @@ export function rateVerdict(figures: RateFigures, settings: RateSettings): Verdi
         ? `reached ${rateNats.toFixed(3)} of C = ${capacityNats} nats (gap ${signed(rateNats - capacityNats)})`
         : undefined,
     warnings: [
-      ...(isDead ? [deadCode(figures, settings, rateNats)] : []),
+      ...(isDead ? [deadCode(figures, settings, rateNats)] : emptyCode(figures, settings, rateNats)),
       ...(off === undefined ? [] : [off]),
       ...(isDead ? [] : unusedDimensions(figures, settings)),
     ],
@@ -112,6 +114,29 @@ function deadCode(figures: RateFigures, { model, criticalPrice }: RateSettings, 
     criticalPrice === undefined ? figures.pricePerNat / 10 : Math.min(criticalPrice, figures.pricePerNat) / 2;
   const beta = price / (numberAt(model, "objective", "rateWeight") ?? 1);
   return `${found}; a nat costs more than it saves: train again with --set objective.beta=${rounded(beta)}`;
+}
+
+/** Above this share of the distortion without a code, a code has nothing that the decoder makes use of (rule R7). */
+const EMPTY_SHARE = 0.97;
+
+/**
+ * A code may have the rate that is asked for and be the same for all images: a mean away from 0 costs rate as well. That happens
+ * where a nat off the target weighs so much more than what it could save that the rate is there before the decoder can use it.
+ */
+function emptyCode(
+  { capacityNats, distortion, distortionWithoutCode, pricePerNat }: RateFigures,
+  { model }: RateSettings,
+  rateNats: number,
+): string[] {
+  // A rate that is still on its way says nothing yet.
+  if (typeof capacityNats !== "number" || rateNats < capacityNats / 2) return [];
+  if (typeof distortion !== "number" || typeof distortionWithoutCode !== "number") return [];
+  if (distortion <= EMPTY_SHARE * distortionWithoutCode) return [];
+  const price = typeof pricePerNat === "number" ? pricePerNat / 3 : undefined;
+  const gamma = price && price / (numberAt(model, "objective", "rateWeight") ?? 1);
+  return [
+    `the code is empty: at ${rateNats.toFixed(3)} nats the distortion is ${rounded(distortion)}, and taking every image for the mean image gives ${rounded(distortionWithoutCode)}; train again ${gamma ? `with --set objective.gamma=${rounded(gamma)}, or ` : ""}for longer`,
+  ];
 }
 
 function unusedDimensions({ dimensionsInUse }: RateFigures, { model }: RateSettings): string[] {

@@ -8,6 +8,8 @@ const DISTORTION = [0.25, 0.5, 0.75];
 const RATES = [1, 4, 10];
 const MEAN_DISTORTION = 0.5;
 const MEAN_RATE = 5;
+/** What is known of the data: the first nat saves 8 at most. */
+const VIEW = { distortionWithoutCode: 12, criticalPricePerNat: 8, codeDimensions: 4 };
 
 /** The loss of a batch, with the target at `targetRateNats` and the warmth of a price if the objective asks for them. */
 async function lossOf(
@@ -18,7 +20,7 @@ async function lossOf(
   const scope = new Scope();
   const distortion = parameter("distortion", [3]);
   const rateNats = parameter("rateNats", [3]);
-  const loss = objective.loss(scope, { distortion, rateNats }, phase, { distortionWithoutCode: 12 });
+  const loss = objective.loss(scope, { distortion, rateNats }, phase, VIEW);
   const asked = scope.requests.others.get("targetRateNats");
   const warm = scope.requests.others.get("warmth");
   const values = new Map([

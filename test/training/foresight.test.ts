@@ -29,15 +29,17 @@ describe("what is said before training", () => {
     }
   });
 
-  test("the default price of a nat follows from the distortion without a code (O7)", () => {
-    const experiment = prepareExperiment(
-      tinyConfiguration({ model: { objective: { type: "capacity", capacity: 4 } } }),
-    );
-    const { mean, meanSquare } = pixelMoments(experiment.split.train);
-    const variance = meanSquare.reduce((sum, square, i) => sum + square - mean[i]! ** 2, 0);
-    expect(foresee(experiment).aim).toContain(
-      `costs ${Number(((3 * variance) / 4).toPrecision(3))} (squared error per image)`,
-    );
+  test("the default price of a nat follows from what the first one saves, and falls with C (O7)", () => {
+    const channel = { channel: TINY.model.channel };
+    const priceAt = (capacity: number) => {
+      const { aim } = sayOf({ type: "capacity", capacity }, channel);
+      return Number(/a nat off costs (\S+) \(squared error per image\)/.exec(aim!)![1]);
+    };
+    const { aim } = sayOf({ type: "beta" }, channel);
+    const criticalPricePerNat = Number(/the first one saves about (\S+)$/.exec(aim!)![1]);
+    expect(priceAt(0.5)).toBeCloseTo(1.5 * criticalPricePerNat, 1);
+    expect(priceAt(1)).toBeCloseTo(3 * Math.exp(-1) * criticalPricePerNat, 1);
+    expect(priceAt(5)).toBeCloseTo(criticalPricePerNat / 4, 1);
   });
 
   test("a target that the planned steps do not reach, and one beyond what the images can tell", () => {

@@ -43,6 +43,18 @@ describe("the last word on a rate (O4, O8, R7)", () => {
     );
   });
 
+  test("an empty code is named: the rate is there, and the images are no better than their mean", () => {
+    const empty = figures(2.98, { distortion: 39.8, distortionWithoutCode: 39.7 });
+    expect(rateVerdict(empty, { model }).warnings).toEqual([
+      "the code is empty: at 2.980 nats the distortion is 40, and taking every image for the mean image gives 40; train again with --set objective.gamma=6.7, or for longer",
+    ]);
+    const told = figures(2.98, { distortion: 30, distortionWithoutCode: 39.7 });
+    expect(rateVerdict(told, { model }).warnings).toEqual([]);
+    // A rate that is still on its way says nothing yet.
+    const early = figures(1.2, { distortion: 39.8, distortionWithoutCode: 39.7 });
+    expect(rateVerdict(early, { model }).warnings.join()).not.toContain("empty");
+  });
+
   test("a dead code is named, with a beta at which nats pay", () => {
     const beta = { channel: { dimensions: 5 }, objective: { type: "beta", rateWeight: 1 } };
     const dead = { rateNats: 0.0004, pricePerNat: 4, dimensionsInUse: 0 };

@@ -43,13 +43,20 @@ export const capacityObjective = definePart(
   },
 );
 
-/** How far beyond what is needed in the worst case the default price lies. */
+/** How far above what a nat saves at C the default price lies, and between which shares of the first nat's saving it stays. */
 const PRICE_MARGIN = 3;
+const LEAST_SHARE = 0.25;
+const MOST_SHARE = 1.5;
 
 /**
- * A price of a nat beyond C at which the rate comes down to C (rule O7): distortion falls ever more slowly as the rate grows, so at C a nat
- * takes away at most 1/C of the distortion there is without a code.
+ * A price of a nat off C that holds the rate at C (rule O7): above what a nat saves there, so that the rate does not rise beyond C, and not far
+ * above what the first one saves. A nat that costs more pays for a code that is the same for all images, before the decoder has
+ * learned to use one that is not.
  */
-function sufficientPrice(capacityNats: number, { distortionWithoutCode }: ObjectiveView): number {
-  return (PRICE_MARGIN * distortionWithoutCode) / Math.max(1, capacityNats);
+function sufficientPrice(
+  capacityNats: number,
+  { criticalPricePerNat, codeDimensions }: ObjectiveView,
+): number {
+  const share = PRICE_MARGIN * Math.exp((-2 * capacityNats) / codeDimensions);
+  return criticalPricePerNat * Math.min(MOST_SHARE, Math.max(LEAST_SHARE, share));
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -154,6 +155,12 @@ test("Ctrl-C saves a checkpoint and exits with 130; resume goes on to the same e
     "polite",
   );
   expect(stopped.status).toBe(130);
+  cpSync(join(folder, "runs", "polite"), join(folder, "runs", "shorter"), { recursive: true });
+  const shorter = await narrows("resume", "shorter", "--set", "training.epochs=250");
+  expect(shorter.stderr).toMatch(
+    /^warning: shorter: training stops at step 2750 now instead of 2860; \d+ are done$/m,
+  );
+  expect(shorter.stdout).toMatch(/^shorter: finished at step 2750 /m);
   const resumed = await narrows("resume", "polite", "--json");
   expect(resumed.status).toBe(0);
   expect(JSON.parse(resumed.stdout)).toMatchObject({ finished: true, step: 2860 });

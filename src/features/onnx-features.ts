@@ -117,7 +117,8 @@ async function open(path: string, threads: number | undefined): Promise<runtime.
   try {
     return await runtime.InferenceSession.create(path, {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-      logSeverityLevel: 3,
+      // What fails is thrown, and told in one line: the runtime need not print it too.
+      logSeverityLevel: 4,
     });
   } catch (cause) {
     throw new UserError({

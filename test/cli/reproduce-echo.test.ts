@@ -151,19 +151,7 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
 });
 
 test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
-  const asked = [
-    ...SMALL,
-    "--only",
-    "table1",
-    "--methods",
-    "vae",
-    "--epochs",
-    "400",
-    "--workers",
-    "1",
-    "--runs",
-    "stopped",
-  ];
+  const asked = [...SMALL, "--only", "table1", "--methods", "vae", "--epochs", "400", "--runs", "stopped"];
   const told = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
   const [{ run, totalSteps }] = await told();
   const begun = () => hasBegun(join(folder, "stopped", run));

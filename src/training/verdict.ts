@@ -118,6 +118,8 @@ function deadCode(figures: RateFigures, { model, criticalPrice }: RateSettings, 
 
 /** Above this share of the distortion without a code, a code has nothing that the decoder makes use of (rule R7). */
 const EMPTY_SHARE = 0.97;
+/** A rate that is still on its way to the target says nothing of a code yet. */
+const REACHED_SHARE = 0.8;
 
 /**
  * A code may have the rate that is asked for and be the same for all images: a mean away from 0 costs rate as well. That happens
@@ -128,8 +130,7 @@ function emptyCode(
   { model }: RateSettings,
   rateNats: number,
 ): string[] {
-  // A rate that is still on its way says nothing yet.
-  if (typeof capacityNats !== "number" || rateNats < capacityNats / 2) return [];
+  if (typeof capacityNats !== "number" || rateNats < REACHED_SHARE * capacityNats) return [];
   if (typeof distortion !== "number" || typeof distortionWithoutCode !== "number") return [];
   if (distortion <= EMPTY_SHARE * distortionWithoutCode) return [];
   const price = typeof pricePerNat === "number" ? pricePerNat / 3 : undefined;

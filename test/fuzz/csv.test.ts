@@ -129,8 +129,8 @@ test("damaged images and codes", () => {
   expect(fuzz(codes, readAs(readCodes), 1000, "csv codes")).toBeGreaterThan(200);
 });
 
-test("a megabyte of one kind of character, and of lines that look like something", () => {
-  const size = 1 << 20;
+test("a quarter of a megabyte of one kind of character, and of lines that look like something", () => {
+  const size = 1 << 18;
   const whole = [
     '"',
     ",",

@@ -10,7 +10,7 @@ import type { PageRequest } from "./page.js";
 import { type PageServer, servePage } from "./server.js";
 import { type Trained, train } from "./training.js";
 
-const STEPS = 6;
+const STEPS = 3;
 
 /** A module and all it needs as one script for a browser, and the names of what its modules import. */
 async function bundle(file: string): Promise<{ code: string; imports: string[] }> {

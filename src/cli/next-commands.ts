@@ -25,24 +25,27 @@ export function nextCommands(run: Run, root: string): NextCommand[] {
     return [...goOn, ["evaluate", `narrows evaluate ${asked}`]];
   }
   const archive = shellWord(`${name}.npz`);
-  const labels = labelCount(run);
+  const labels = labelNames(run);
   return [
     ...goOn,
     ["evaluate", `narrows evaluate ${asked} --encode ${archive}`],
-    labels === 1 || labels === 2
+    labels.length === 1 || labels.length === 2
       ? ["measure", `narrows measure tuning --latents ${archive}:mean --labels ${archive}:labels`]
       : ["measure", `narrows measure pca --points ${archive}:mean`],
-    // The page shows how two labels lie in the code.
-    labels === 2
+    // The page shows where the two corridors lie in the code.
+    labels.join() === CORRIDORS.join()
       ? ["draw", `narrows report ${asked} --out ${shellWord(`${name}.html`)}`]
       : ["draw", `narrows figure reconstructions ${asked} --out ${shellWord(`${name}.svg`)}`],
   ];
 }
 
-/** Label columns of the data, as far as the manifest tells: earlier versions did not note them. */
-function labelCount({ manifest: { dataset, configuration } }: Run): number {
+/** What the positions of the two corridors are called. */
+const CORRIDORS: readonly string[] = ["xU", "xL"];
+
+/** Names of the data's labels, as far as the manifest tells: earlier versions did not note them. */
+function labelNames({ manifest: { dataset, configuration } }: Run): readonly string[] {
   const isCorridors = Object.hasOwn(Object(configuration.data), "corridors");
-  return dataset?.labelNames?.length ?? (isCorridors ? 2 : 0);
+  return dataset?.labelNames ?? (isCorridors ? CORRIDORS : []);
 }
 
 function typeOf(model: unknown): unknown {

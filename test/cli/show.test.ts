@@ -96,9 +96,17 @@ async function failuresOfSuggested(...show: string[]): Promise<{ tried: string[]
 test("every command that it suggests works, whatever the run", async () => {
   const bytes = Uint8Array.from({ length: 400 * 36 }, (_, k) => (k * 7919) % 251);
   writeFileSync(join(folder, "plain.npy"), encodeNpy({ shape: [400, 6, 6], data: bytes }));
+  const rows = Array.from({ length: 400 }, (_, k) => [
+    ...bytes.subarray(36 * k, 36 * k + 36),
+    k % 3,
+    k / 400,
+  ]);
+  writeFileSync(join(folder, "twice.csv"), rows.map((row) => row.join()).join("\n"));
   const { model: autoencoder, ...rest } = TINY;
   const settings = {
     unlabelled: { ...TINY, data: { file: "plain.npy" } },
+    // Two labels that are no corridors.
+    twice: { ...TINY, data: { file: "twice.csv", labelNames: ["shape", "hue"], labelColumn: "behind" } },
     classifier: {
       ...rest,
       model: {
@@ -131,6 +139,10 @@ test("every command that it suggests works, whatever the run", async () => {
     failures: nothing,
   });
   expect(await failuresOfSuggested("unlabelled")).toEqual({
+    tried: ["evaluate", "measure", "figure"],
+    failures: nothing,
+  });
+  expect(await failuresOfSuggested("twice")).toEqual({
     tried: ["evaluate", "measure", "figure"],
     failures: nothing,
   });

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../src/errors.js";
-import { explainSystemError, writeFileAtomic } from "../src/files/atomic.js";
+import { writeFileAtomic } from "../src/files/atomic.js";
+import { explainSystemError } from "../src/files/system-errors.js";
 import { machineSchema } from "./machine.js";
 import { measurementSchema } from "./measurement.js";
 

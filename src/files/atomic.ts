@@ -4,8 +4,6 @@ import { makeFolder } from "./folders.js";
 import { explainSystemError } from "./system-errors.js";
 import { sweepTemporaries, temporaryPath } from "./temporary.js";
 
-export { explainSystemError } from "./system-errors.js";
-
 /** Flushes a folder's entries, so that a rename in it survives a power cut. */
 function syncFolder(folder: string): void {
   const handle = openSync(folder, "r");

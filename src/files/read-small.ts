@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { UserError } from "../errors.js";
-import { explainSystemError } from "./atomic.js";
 import { readText } from "./read.js";
+import { inFileSystem } from "./system-errors.js";
 
 const MEBI = 2 ** 20;
 
@@ -14,24 +14,16 @@ export function readSmallText(path: string, mostBytes: number, whatFor: string):
   const refusal = (what: string) =>
     new UserError({ where: path, what, remedy: `Give a file of at most ${mostBytes / MEBI} MiB` });
   const tooLarge = () => refusal(`the file is too large for ${whatFor}`);
-  const stats = explained(path, () => statSync(path));
+  const stats = inFileSystem(path, () => statSync(path));
   if (stats.isFile() && stats.size > mostBytes) throw tooLarge();
   // What lies in /proc says that it is empty, and is read to its end all the same: to the limit.
   if (stats.isFIFO() || (stats.isFile() && stats.size === 0)) {
-    const text = explained(path, () => readUpTo(path, mostBytes + 1));
+    const text = inFileSystem(path, () => readUpTo(path, mostBytes + 1));
     if (text.length > mostBytes) throw tooLarge();
     return new TextDecoder().decode(text);
   }
   if (stats.isFile() || stats.isDirectory()) return readText(path);
   throw refusal(`this is a device, and ${whatFor} is a file`);
-}
-
-function explained<Result>(path: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw explainSystemError(error, path);
-  }
 }
 
 /** The first bytes of what may have no end. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../errors.js";
-import { explainSystemError } from "./atomic.js";
+import { explainSystemError } from "./system-errors.js";
 
 /**
  * Reads a whole file.

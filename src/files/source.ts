@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { UserError } from "../errors.js";
-import { explainSystemError } from "./atomic.js";
 import { allocateBytes } from "./memory.js";
+import { inFileSystem } from "./system-errors.js";
 
 /** Bytes that can be read in any order and in parts: those of a file, however large, or some in memory. */
 export interface ByteSource {
@@ -92,16 +92,14 @@ export function joined({ where, size, pieces }: ByteStream): Uint8Array {
 }
 
 function withFile<T>(path: string, work: (handle: number) => T): T {
-  try {
+  return inFileSystem(path, () => {
     const handle = openSync(path, "r");
     try {
       return work(handle);
     } finally {
       closeSync(handle);
     }
-  } catch (error) {
-    throw explainSystemError(error, path);
-  }
+  });
 }
 
 function tooShort(where: string): UserError {

@@ -84,7 +84,7 @@ function tooHigh(
   const dimensions = Math.max(1, dimensionsInUse ?? numberAt(model, "channel", "dimensions") ?? 1);
   if (typeof pricePerNat !== "number" || pricePerNat <= 0) return "raise model.objective.gamma";
   const price = pricePerNat * Math.exp(Math.min(7, (2 * gap) / dimensions)) * SAFETY;
-  const gamma = price / (numberAt(model, "objective", "rateWeight") ?? 1);
+  const gamma = settingFor(price, model);
   return `a nat costs too little to come down; train again with --set objective.gamma=${rounded(gamma)}`;
 }
 
@@ -112,7 +112,7 @@ function deadCode(figures: RateFigures, { model, criticalPrice }: RateSettings, 
   if (typeof figures.capacityNats === "number" || typeof figures.pricePerNat !== "number") return found;
   const price =
     criticalPrice === undefined ? figures.pricePerNat / 10 : Math.min(criticalPrice, figures.pricePerNat) / 2;
-  const beta = price / (numberAt(model, "objective", "rateWeight") ?? 1);
+  const beta = settingFor(price, model);
   return `${found}; a nat costs more than it saves: train again with --set objective.beta=${rounded(beta)}`;
 }
 
@@ -133,8 +133,7 @@ function emptyCode(
   if (typeof capacityNats !== "number" || rateNats < REACHED_SHARE * capacityNats) return [];
   if (typeof distortion !== "number" || typeof distortionWithoutCode !== "number") return [];
   if (distortion <= EMPTY_SHARE * distortionWithoutCode) return [];
-  const price = typeof pricePerNat === "number" ? pricePerNat / 3 : undefined;
-  const gamma = price && price / (numberAt(model, "objective", "rateWeight") ?? 1);
+  const gamma = typeof pricePerNat === "number" ? settingFor(pricePerNat / 3, model) : undefined;
   return [
     `the code is empty: at ${rateNats.toFixed(3)} nats the distortion is ${rounded(distortion)}, and taking every image for the mean image gives ${rounded(distortionWithoutCode)}; train again ${gamma ? `with --set objective.gamma=${rounded(gamma)}, or ` : ""}for longer`,
   ];
@@ -148,6 +147,11 @@ function unusedDimensions({ dimensionsInUse }: RateFigures, { model }: RateSetti
   return [
     `${unused} of ${dimensions} dimensions of the code ${unused === 1 ? "sends" : "send"} less than ${USED_RATE_NATS} nats: --set channel.dimensions=${Math.max(1, dimensionsInUse)} would do`,
   ];
+}
+
+/** The gamma or beta that makes a nat cost so much. */
+function settingFor(pricePerNat: number, model: unknown): number {
+  return pricePerNat / (numberAt(model, "objective", "rateWeight") ?? 1);
 }
 
 function numberAt(root: unknown, ...path: readonly string[]): number | undefined {

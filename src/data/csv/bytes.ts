@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
-import { explainSystemError } from "../../files/atomic.js";
+import { inFileSystem } from "../../files/system-errors.js";
 import type { CsvSource } from "./options.js";
 
 /** Writes the next bytes of a file to the beginning of an array and says how many; 0 at the end. */
@@ -22,13 +22,7 @@ export function openBytes(source: CsvSource): OpenBytes {
     const { bytes } = source;
     return { fill: fillFrom(bytes), size: bytes.length, close: () => {} };
   }
-  const attempt = <Result>(action: () => Result): Result => {
-    try {
-      return action();
-    } catch (error) {
-      throw explainSystemError(error, source);
-    }
-  };
+  const attempt = <Result>(action: () => Result): Result => inFileSystem(source, action);
   const { size } = attempt(() => statSync(source));
   const file = attempt(() => openSync(source, "r"));
   return {

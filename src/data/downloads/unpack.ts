@@ -2,8 +2,8 @@ import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { extract } from "tar";
 import { UserError } from "../../errors.js";
-import { explainSystemError } from "../../files/atomic.js";
 import { requireUsualSize } from "../../files/inflate.js";
+import { explainSystemError } from "../../files/system-errors.js";
 
 /**
  * Unpacks a `.tar.gz` archive into its own folder; nothing leaves that folder, and files of the same names are written anew.

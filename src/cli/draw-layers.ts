@@ -6,6 +6,7 @@ import { relativeImbalance } from "../figures/relative-imbalance.js";
 import { relativeImbalance as relativeOf } from "../geometry/information-imbalance/index.js";
 import { measureLayers } from "../layer-geometry/layers.js";
 import { type LayerProfile, profileOf, wayOf } from "../layer-geometry/profile.js";
+import type { KnownSpaces } from "../layer-geometry/spaces.js";
 import type { Device } from "../onnx/devices.js";
 import type { TrainedRun } from "../training/trained-run.js";
 import { type ImageChoice, imagesOf, momentsOf } from "./layer-moments.js";
@@ -107,6 +108,7 @@ async function measureAll(
   }
   const progress = await batchProgress();
   const profiles: NamedProfile[] = [];
+  const known: KnownSpaces = new WeakMap();
   try {
     for (const trained of runs) {
       const table = imagesOf(trained, options);
@@ -114,7 +116,7 @@ async function measureAll(
         const name = moment.epoch === undefined ? trained.run.name : String(moment.epoch);
         const measured = await measureLayers(
           { trained: moment.trained, table, device },
-          { onSpace: (layer, done, of) => progress.update(`${name}, ${layer}`, done, of) },
+          { known, onSpace: (layer, done, of) => progress.update(`${name}, ${layer}`, done, of) },
         );
         const profile = profileOf(measured);
         const way = wayOf(profile.map((layer) => layer.name)).map((place) => profile[place]!);

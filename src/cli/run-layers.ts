@@ -3,7 +3,7 @@ import { UserError } from "../errors.js";
 import type { Imbalance } from "../geometry/information-imbalance/index.js";
 import { layerSpaces, measureLayers, type Passage } from "../layer-geometry/layers.js";
 import { type LayerProfile, profileOf } from "../layer-geometry/profile.js";
-import { measureSpaces } from "../layer-geometry/spaces.js";
+import { type KnownSpaces, measureSpaces } from "../layer-geometry/spaces.js";
 import { nodeDevice } from "../onnx/node.js";
 import { openRun } from "../runs/run.js";
 import { requireLayers } from "../training/record-layers.js";
@@ -26,12 +26,16 @@ export async function measureRunLayers(name: string, options: LayersOptions): Pr
   const device = await nodeDevice(options.device, options.threads);
   const progress = await batchProgress();
   const measured: (Moment & { readonly profile: LayerProfile[] })[] = [];
+  const known: KnownSpaces = new WeakMap();
   try {
     for (const moment of moments) {
       const passage = { trained: moment.trained, table, device };
       const onSpace = (layer: string, done: number, of: number) =>
         progress.update(moments.length > 1 ? `epoch ${moment.epoch}, ${layer}` : layer, done, of);
-      measured.push({ ...moment, profile: profileOf(await measureLayers(passage, { layers, onSpace })) });
+      measured.push({
+        ...moment,
+        profile: profileOf(await measureLayers(passage, { layers, known, onSpace })),
+      });
     }
   } finally {
     progress.stop();

@@ -1,9 +1,9 @@
 import type { Rows } from "../geometry/neighbours/index.js";
+import { pickedPoints } from "../geometry/picked-points.js";
 import { assertExtent, assertFinite } from "../geometry/range.js";
 
-/** Rows about their middle and in a unit that float32 can square: nothing that moves or scales all of them alters their order by distance. */
-export interface CentredRows {
-  readonly rows: Rows;
+/** Where the middle of rows is, their unit, and how long each is in it: what is kept of centred rows where the rows themselves are not in memory. */
+export interface Centring {
   /** The middle, [dimension], in float32 if the rows are: what is subtracted from each row. Its own rounding moves all rows alike. */
   readonly means: Float64Array;
   /** A power of two by which centred coordinates are multiplied; the longest row is then between 1/2 and 1. */
@@ -15,6 +15,11 @@ export interface CentredRows {
    * of what both have in `below`, and above it by no more than the sum of theirs in `above`, each [count].
    */
   readonly leeway?: { readonly below: Float64Array; readonly above: Float64Array } | undefined;
+}
+
+/** Rows about their middle and in a unit that float32 can square: nothing that moves or scales all of them alters their order by distance. */
+export interface CentredRows extends Centring {
+  readonly rows: Rows;
 }
 
 /** Above this some entry may be beyond what rows may hold. */
@@ -45,6 +50,18 @@ export function centreRows(rows: Rows): CentredRows {
   const scale = largest === 0 ? 1 : 2 ** -Math.ceil(Math.log2(largest) / 2);
   for (let i = 0; i < squaredLengths.length; i++) squaredLengths[i] *= scale * scale;
   return { rows, means, scale, squaredLengths };
+}
+
+/** Some of the rows, about the same middle and in the same unit. */
+export function pickCentred(centred: CentredRows, picked: Int32Array): CentredRows {
+  const { rows, squaredLengths, leeway } = centred;
+  const ofPicked = (values: Float64Array) => Float64Array.from(picked, (row) => values[row]);
+  return {
+    ...centred,
+    rows: pickedPoints(rows, picked),
+    squaredLengths: ofPicked(squaredLengths),
+    leeway: leeway && { below: ofPicked(leeway.below), above: ofPicked(leeway.above) },
+  };
 }
 
 /** Writes a row's centred, scaled coordinates from `at` on. */

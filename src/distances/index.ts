@@ -5,5 +5,12 @@
 export { nearestNeighbours } from "./nearest-neighbours.js";
 export { neighbourRanks } from "./neighbour-ranks.js";
 export type { DistanceOptions } from "./pairs.js";
-export { type PreparedRows, prepareRows } from "./prepared.js";
+export {
+  type Preparation,
+  type PreparedRows,
+  pickPrepared,
+  preparationOf,
+  preparedAgain,
+  prepareRows,
+} from "./prepared.js";
 export { toRows } from "./rows.js";

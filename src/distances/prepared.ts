@@ -1,5 +1,5 @@
 import type { Rows } from "../geometry/neighbours/index.js";
-import { type CentredRows, centreRows } from "./centred.js";
+import { type CentredRows, type Centring, centreRows, pickCentred } from "./centred.js";
 import type { DistanceOptions } from "./pairs.js";
 import { sketchRows } from "./sketch.js";
 
@@ -11,6 +11,12 @@ export interface PreparedRows {
   readonly sketch: CentredRows | undefined;
 }
 
+/** What was prepared, without the rows: N times a few hundred numbers, however many columns the rows have. */
+export interface Preparation {
+  readonly centring: Centring;
+  readonly sketch: CentredRows | undefined;
+}
+
 /**
  * Prepares rows for questions of neighbours and ranks (rules N14 and N15). The rows are kept as they are, beside them N times a few hundred numbers.
  * @throws UserError for a number that is not finite, or beyond 1e100, naming its row and column.
@@ -18,4 +24,29 @@ export interface PreparedRows {
 export async function prepareRows(rows: Rows, options: DistanceOptions): Promise<PreparedRows> {
   const centred = centreRows(rows);
   return { rows, centred, sketch: await sketchRows(centred, options) };
+}
+
+/** What is worth keeping of prepared rows when the rows go out of memory, and come back later. */
+export function preparationOf({
+  centred: { means, scale, squaredLengths },
+  sketch,
+}: PreparedRows): Preparation {
+  return { centring: { means, scale, squaredLengths }, sketch };
+}
+
+/**
+ * Prepared rows that are in memory again.
+ * @param rows the same numbers as those that were prepared.
+ */
+export function preparedAgain({ centring, sketch }: Preparation, rows: Rows): PreparedRows {
+  return { rows, centred: { ...centring, rows }, sketch };
+}
+
+/**
+ * Some of the rows, prepared as all of them were: nothing is projected anew. Their answers are those of these rows alone.
+ * @param picked rows, each at most once.
+ */
+export function pickPrepared({ centred, sketch }: PreparedRows, picked: Int32Array): PreparedRows {
+  const some = pickCentred(centred, picked);
+  return { rows: some.rows, centred: some, sketch: sketch && pickCentred(sketch, picked) };
 }

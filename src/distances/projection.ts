@@ -37,7 +37,7 @@ export async function project(
   const parts = Math.ceil(dimension / width);
   const rounding = roundingOf(width, parts, productError);
   const rowsOf = rowReader(centred, size);
-  const session = await device.open(compileProgram({ products: program(size, dimension, columns, width) }));
+  const session = await device.open(compileProgram({ projected: program(size, dimension, columns, width) }));
   try {
     const feeds = { basis: turned(vectors, columns, dimension, rowsOf.scale), means: rowsOf.means };
     const coordinates = new Float32Array(count * columns);
@@ -46,8 +46,8 @@ export async function project(
       signal?.throwIfAborted();
       // The last block reaches back into the one before it, as all have the same size.
       const first = Math.min(block * size, count - size);
-      const products = coordinates.subarray(first * columns, (first + size) * columns);
-      await session.run({ ...feeds, rows: rowsOf.read(first) }, { products });
+      const projected = coordinates.subarray(first * columns, (first + size) * columns);
+      await session.run({ ...feeds, rows: rowsOf.read(first) }, { projected });
       onProgress?.(block + 1, blocks);
     }
     // A product x.v is off by half of what |x|^2 + |v|^2 - 2 x.v is, as a share of |x| |v|; there are so many, and each v has length 1.

@@ -4,8 +4,9 @@ import { OUTER_LAYERS } from "../model/layers.js";
 import type { Device } from "../onnx/devices.js";
 import { type LayerAbout, layersAbout, recordLayers, requireLayers } from "../training/record-layers.js";
 import type { TrainedModel } from "../training/trained-model.js";
+import type { Space } from "./one-space.js";
 import { wayOf } from "./profile.js";
-import { type Arrow, type MeasuredSpaces, measureSpaces, type Space } from "./spaces.js";
+import { type Arrow, type KnownSpaces, type MeasuredSpaces, measureSpaces } from "./spaces.js";
 
 /** A model and the images that pass it. */
 export interface Passage {
@@ -31,6 +32,7 @@ export function layerSpaces({ trained, table, device }: Passage, names?: readonl
     | undefined;
   return layers.map(({ name }) => ({
     name,
+    of: name === OUTER_LAYERS.input ? table : undefined,
     async rows() {
       const part = parts.find((one) => one.some((layer) => layer.name === name))!;
       if (held?.part !== part) {
@@ -82,11 +84,15 @@ export function profileArrows(names: readonly string[]): Arrow[] {
   return distinct([...toEnds, ...along]);
 }
 
-/** Each layer of a model, and how much layers tell of each other along the arrows of the paper's figures. */
+/**
+ * Each layer of a model, and how much layers tell of each other along the arrows of the paper's figures.
+ * @param options.known what was found of the images as they are, where models that see the same ones are measured one after the other.
+ */
 export async function measureLayers(
   passage: Passage,
   options: {
     readonly layers?: readonly string[] | undefined;
+    readonly known?: KnownSpaces | undefined;
     readonly onSpace?: (name: string, done: number, of: number) => void;
     readonly signal?: AbortSignal | undefined;
   } = {},

@@ -1,6 +1,7 @@
 import type { Imbalance } from "../geometry/information-imbalance/index.js";
 import { OUTER_LAYERS } from "../model/layers.js";
-import type { Arrow, MeasuredSpaces, SpaceMeasures } from "./spaces.js";
+import type { SpaceMeasures } from "./one-space.js";
+import type { Arrow, MeasuredSpaces } from "./spaces.js";
 
 /** A layer of a model: what it is by itself, and what it tells of others. Deltas are null where they were not measured, or cannot be. */
 export interface LayerProfile extends SpaceMeasures {

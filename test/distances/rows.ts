@@ -28,3 +28,15 @@ export function altered(
     alter(coordinates[row * dimension + column], row, column),
   );
 }
+
+/** Points of few dimensions on a bent sheet in many columns, with some noise about it. */
+export function sheet(count: number, columns: number, dimension: number, noise: number, seed = 0): Points {
+  const hidden = normalPoints(count, dimension, seed).coordinates;
+  const weights = new PhiloxStream(seed, "sheet").fillNormal(new Float32Array(dimension * columns));
+  const astray = normalPoints(count, columns, seed + 100).coordinates;
+  return pointsOf(count, columns, (row, column) => {
+    let sum = 0;
+    for (let d = 0; d < dimension; d++) sum += hidden[row * dimension + d] * weights[d * columns + column];
+    return Math.fround((sum > 0 ? sum : 0.2 * sum) + noise * astray[row * columns + column]);
+  });
+}

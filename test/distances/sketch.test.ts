@@ -3,29 +3,20 @@ import {
   nearestNeighbours,
   neighbourRanks,
   type PreparedRows,
+  pickPrepared,
+  preparationOf,
+  preparedAgain,
   prepareRows,
 } from "../../src/distances/index.js";
 import { distance } from "../../src/geometry/distance.js";
 import * as plain from "../../src/geometry/neighbours/index.js";
+import { pickedPoints } from "../../src/geometry/picked-points.js";
 import type { Points } from "../../src/geometry/points.js";
 import { nodeDevice } from "../../src/onnx/node.js";
-import { PhiloxStream } from "../../src/random/stream.js";
-import { altered, normalPoints, pointsOf } from "./rows.js";
+import { altered, normalPoints, pointsOf, sheet } from "./rows.js";
 
 const device = await nodeDevice("cpu", 1);
 const options = { device, blockSizes: { rows: 32, width: 40, landmarks: 12 } };
-
-/** Points of few dimensions on a bent sheet in many columns, with some noise about it. */
-function sheet(count: number, columns: number, dimension: number, noise: number, seed = 0): Points {
-  const hidden = normalPoints(count, dimension, seed).coordinates;
-  const weights = new PhiloxStream(seed, "sheet").fillNormal(new Float32Array(dimension * columns));
-  const astray = normalPoints(count, columns, seed + 100).coordinates;
-  return pointsOf(count, columns, (row, column) => {
-    let sum = 0;
-    for (let d = 0; d < dimension; d++) sum += hidden[row * dimension + d] * weights[d * columns + column];
-    return Math.fround((sum > 0 ? sum : 0.2 * sum) + noise * astray[row * columns + column]);
-  });
-}
 
 const sketched: Record<string, Points> = {
   "a bent sheet": sheet(150, 90, 3, 0),
@@ -91,6 +82,29 @@ describe.each(Object.entries(sketched))("%s (N15)", (_, points) => {
         plain.neighbourRanks(points, all, targets, 2),
       );
     }
+  });
+
+  test("rows picked from prepared ones have their own neighbours and ranks, and nothing is projected anew", async () => {
+    const rows = await prepareRows(points, options);
+    const places = Int32Array.from({ length: count >> 1 }, (_, place) => 2 * place + (place % 2));
+    const some = pickedPoints(points, places);
+    const picked = pickPrepared(rows, places);
+    expect(picked.sketch!.rows.count).toBe(places.length);
+    expect(await nearestNeighbours(picked, 2, options)).toEqual(plain.nearestNeighbours(some, 2));
+    const all = plain.queryRows(some);
+    const targets = plain.nearestNeighbours(normalPoints(some.count, 2, 9), 2).indices;
+    expect(await neighbourRanks(picked, all, targets, 2, options)).toEqual(
+      plain.neighbourRanks(some, all, targets, 2),
+    );
+  });
+
+  test("what was prepared answers for the same rows when they come back", async () => {
+    const rows = await prepareRows(points, options);
+    const back = preparedAgain(preparationOf(rows), {
+      ...points,
+      coordinates: points.coordinates.slice(),
+    });
+    expect(await nearestNeighbours(back, 3, options)).toEqual(plain.nearestNeighbours(points, 3));
   });
 });
 

@@ -74,6 +74,7 @@ export async function measurePlan(
       device: opened,
       features: found,
       reference: await referenceOf(classifier.experiment.split.test, found),
+      known: new WeakMap(),
       key,
     };
   };

@@ -109,14 +109,12 @@ async function estimateAll(
   { rows, queries, seed }: Pick<MeasuredDimension, "rows" | "queries"> & { readonly seed: number },
 ): Promise<Pick<MeasuredDimension, "estimates" | "decimation">> {
   const [
-    { nearestNeighbours, prepareRows },
-    { pickedPoints },
+    { nearestNeighbours, pickPrepared, prepareRows },
     { overSubsets, randomSubsets },
     { openSearch },
     { grouped },
   ] = await Promise.all([
     import("../../../distances/index.js"),
-    import("../../../geometry/picked-points.js"),
     import("../../../geometry/intrinsic-dimension/index.js"),
     import("./neighbour-search.js"),
     import("../../format.js"),
@@ -124,10 +122,8 @@ async function estimateAll(
   const plans = await subsetPlans(options, rows.count);
   const { phase, stop } = await openSearch(options);
   try {
-    const all = await nearestNeighbours(await prepareRows(rows, phase("points")), settings.neighbours, {
-      ...phase("distances"),
-      queries,
-    });
+    const prepared = await prepareRows(rows, phase("points"));
+    const all = await nearestNeighbours(prepared, settings.neighbours, { ...phase("distances"), queries });
     const estimates = method.estimate(all, settings);
     const decimation: MeasuredDimension["decimation"][number][] = [];
     for (const plan of plans) {
@@ -135,8 +131,7 @@ async function estimateAll(
       for (const [place, subset] of randomSubsets(rows.count, plan, seed).entries()) {
         const neighbours = Math.min(settings.neighbours, plan.size - 1);
         const shown = phase(`${grouped(plan.size)} points, subset ${place + 1} of ${plan.subsets}`);
-        const prepared = await prepareRows(pickedPoints(rows, subset), shown);
-        const within = await nearestNeighbours(prepared, neighbours, shown);
+        const within = await nearestNeighbours(pickPrepared(prepared, subset), neighbours, shown);
         onSubsets.push(...method.estimate(within, { ...settings, neighbours }));
       }
       decimation.push({ ...plan, ...overSubsets(onSubsets) });

@@ -5,6 +5,7 @@ import { asTable, type Features } from "../../../features/features.js";
 import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
 import { measureLayers } from "../../../layer-geometry/layers.js";
 import { type LayerProfile, profileOf, wayOf } from "../../../layer-geometry/profile.js";
+import type { KnownSpaces } from "../../../layer-geometry/spaces.js";
 import { OUTER_LAYERS } from "../../../model/layers.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import type { Device } from "../../../onnx/devices.js";
@@ -26,6 +27,8 @@ export interface NetworkContext {
   readonly device: Device;
   readonly features: Features;
   readonly reference: Reference;
+  /** The images as a space, measured at the first epoch. */
+  readonly known: KnownSpaces;
 }
 
 /** The test images as the measures of quality take them. */
@@ -38,12 +41,12 @@ export async function referenceOf(test: Dataset, features: Features): Promise<Re
 export async function measureEpoch(
   run: TrainedRun,
   snapshot: Snapshot,
-  { device, features, reference }: NetworkContext,
+  { device, features, reference, known }: NetworkContext,
 ): Promise<EpochMeasures> {
   const trained = atSnapshot(run, snapshot);
   const { train, test } = run.experiment.split;
   const passage = { trained, table: test, device };
-  const profile = profileOf(await measureLayers(passage));
+  const profile = profileOf(await measureLayers(passage, { known }));
   const way = wayOf(profile.map(({ name }) => name)).map((place) => profile[place]!);
   if (way.length !== LAYERS.length) {
     throw new RangeError(`a network of ${way.length} layers, where the paper's have ${LAYERS.length}`);

@@ -31,9 +31,10 @@ function formatNumber(value: number): string {
 }
 
 function remark({ details = {}, better }: Measurement): string {
-  const { median, limit, variant } = details;
+  const { median, processor, limit, variant } = details;
   const parts = [
     typeof median === "number" ? `median ${formatNumber(median)}` : "",
+    typeof processor === "number" ? `processor ${formatNumber(processor)}` : "",
     limit === undefined ? "" : `at ${better === "lower" ? "most" : "least"} ${limit}`,
     variant ?? "",
   ];

@@ -1,14 +1,19 @@
-import { type Baseline, openStepping } from "../baseline.js";
+import { createModel } from "../../src/model/model.js";
+import { nodeDevice } from "../../src/onnx/node.js";
+import { Trainer } from "../../src/training/trainer.js";
 import type { Outcome } from "../measurement.js";
+import { type Network, trainingSettings } from "../networks.js";
 import { median } from "../rounds.js";
+import { openStepping } from "../stepping/engine.js";
 
 const STEPS = 10_000;
 const PART = 1000;
 const MEGABYTE = 2 ** 20;
 
 /** Whether 10,000 steps stay equally fast, and the process equally large. */
-export async function measureEndurance(baseline: Baseline, threads: number): Promise<Outcome> {
-  const stepping = await openStepping(baseline, threads);
+export async function measureEndurance(network: Network, threads: number): Promise<Outcome> {
+  const device = await nodeDevice("cpu", threads);
+  const stepping = openStepping({ createModel, Trainer }, device, trainingSettings(network), network);
   const times: number[] = [];
   let residentAfterFirstPart = 0;
   for (let i = 0; i < STEPS; i++) {

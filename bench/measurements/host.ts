@@ -4,9 +4,10 @@ import { compileProgram } from "../../src/onnx/compile.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { Feeder } from "../../src/training/feeder.js";
 import { trainingProgram } from "../../src/training/programs.js";
-import { BATCH_SIZE, type Baseline, progressAt } from "../baseline.js";
+import { BATCH_SIZE, type Baseline } from "../baseline.js";
 import type { Outcome } from "../measurement.js";
 import { median } from "../rounds.js";
+import { progressAt } from "../stepping/engine.js";
 
 const ROUNDS = 9;
 const FILLS_PER_ROUND = 200;

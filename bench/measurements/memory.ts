@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../../src/files/atomic.js";
 import { commandCost } from "../command-cost.js";
 import type { Outcome } from "../measurement.js";
-import { CSV_ROWS } from "./csv.js";
+import { CSV_ROWS, writeLongCsv } from "./csv.js";
 
 const LIMIT_MEGABYTES = 700;
 
 /** The most memory that `narrows train` holds in an epoch of the baseline on 200,000 images from a CSV file. */
 export function measureMemory(csv: string, folder: string): Outcome {
+  writeLongCsv(csv);
   const configuration = join(folder, "memory.yaml");
   writeFileAtomic(
     configuration,

@@ -1,148 +1,221 @@
-import { BATCH_SIZE, type Baseline, openStepping } from "../baseline.js";
+import { describeLayers } from "../layers.js";
 import { openMatrixProduct, PRODUCT_FLOP } from "../matrix-product.js";
 import type { Measurement, Outcome } from "../measurement.js";
 import { multiplyAddsPerImage } from "../multiply-adds.js";
+import { type Network, trainingSettings } from "../networks.js";
 import {
   describeVariant,
+  EAGER_VARIANTS,
   type PytorchPeer,
   USUAL_VARIANT,
-  VARIANTS,
   type Variant,
 } from "../peers/pytorch.js";
-import { alternate, type Contender, type RoundTimes, timeCalls } from "../rounds.js";
+import { alternate, type Contender, timeCalls } from "../rounds.js";
+import { contendWithSteps, onThreads, type StepTimes, stepRow, timesOf, timesOverRow } from "../step-rows.js";
+import { openOwnSteps, type StepPeer } from "../stepping/peer.js";
 
-const THREADS = [1, 2] as const;
-/** Operations timed in one round, and made untimed before, while the other contenders' threads go to sleep. */
-const CALLS = { product: 4, step: 10, pytorch: 10, warmup: 2 } as const;
-/** What the step is held to, at 2 threads. */
+/** What the step of the Corridors baseline in batches of 64 is held to, at 2 threads. */
 const LEAST_SHARE_PERCENT = 45;
-const LEAST_RATIO = 1.5;
-/** Longest time for the rounds of one number of threads. */
-const MOST_SECONDS = 15;
+/** Products timed in one round, and made untimed before. */
+const PRODUCT_CALLS = { count: 4, warmup: 1 } as const;
+/** Turns and longest time of the trial that finds PyTorch's fastest eager form. */
+const TRIAL = { rounds: 3, seconds: 5 } as const;
 
-/**
- * The training step beside the machine's own matrix product rate and, where there is one, beside PyTorch: all in turn,
- * so that a ratio holds although the machine's speed drifts. Numbers are those of the fastest round.
- */
-export async function measureTrainingStep(
-  baseline: Baseline,
-  pytorch: PytorchPeer | undefined,
-  rounds: number,
-): Promise<Outcome> {
-  const { forward, backward } = multiplyAddsPerImage(baseline.settings, baseline.images.imageShape);
-  const stepFlop = 2 * (forward + backward) * BATCH_SIZE;
-  const measurements: Measurement[] = [];
-  for (const threads of THREADS) {
-    const product = await openMatrixProduct(threads);
-    const stepping = await openStepping(baseline, threads);
-    const variants: Record<string, Variant> = pytorch
-      ? { "as usually written": USUAL_VARIANT, fastest: await fastestVariant(pytorch, threads) }
-      : {};
-    const contenders: Contender[] = [
-      { name: "product", round: () => timeCalls(product.multiply, CALLS.product, 1) },
-      { name: "step", round: () => timeCalls(stepping.step, CALLS.step, CALLS.warmup) },
-    ];
-    for (const [name, variant] of Object.entries(variants)) {
-      const request = { threads, steps: CALLS.pytorch, warmup: CALLS.warmup };
-      contenders.push({ name, round: () => pytorch!.time(variant, request) });
-    }
-    const times = await alternate(contenders, { rounds, seconds: MOST_SECONDS });
-    measurements.push(...ours(threads, stepFlop, times.step!, times.product!));
-    for (const [name, variant] of Object.entries(variants)) {
-      measurements.push(...compared(threads, times.step!, times[name]!, name, variant));
-    }
-    await product.release();
-    await stepping.release();
-  }
-  return { measurements };
+/** PyTorch's processes, one a contender. */
+export type PytorchPeers = Readonly<Record<"usual" | "fastest" | "compiled", PytorchPeer>>;
+
+export interface StepOptions {
+  readonly threads: readonly number[];
+  /** Most rounds of a network at one number of threads. */
+  readonly rounds: number;
 }
 
-function ours(threads: number, stepFlop: number, step: RoundTimes, product: RoundTimes): Measurement[] {
-  const on = threads === 1 ? "1 thread" : `${threads} threads`;
+/**
+ * Training steps of the networks beside the machine's own matrix product rate and, where there is one, beside PyTorch; each in
+ * a process of its own and all in turn, so that a ratio holds although the machine's speed drifts.
+ */
+export async function measureTrainingSteps(
+  networks: readonly Network[],
+  pytorch: PytorchPeers | undefined,
+  { threads, rounds }: StepOptions,
+): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const network of networks) {
+    const peaks: number[] = [];
+    for (const count of threads) {
+      const { peakMegabytes, ...outcome } = await measureCell(network, pytorch, { threads: count, rounds });
+      outcomes.push(outcome);
+      peaks.push(peakMegabytes);
+    }
+    outcomes.push({ measurements: [peakRow(network, Math.max(...peaks))] });
+  }
+  return {
+    measurements: outcomes.flatMap(({ measurements }) => measurements),
+    skipped: outcomes.flatMap(({ skipped = [] }) => skipped),
+  };
+}
+
+/** One network at one number of threads. */
+async function measureCell(
+  network: Network,
+  pytorch: PytorchPeers | undefined,
+  { threads, rounds }: { readonly threads: number; readonly rounds: number },
+): Promise<Outcome & { readonly peakMegabytes: number }> {
+  const { key, sibling, calls, limits } = network;
+  const source = { ...network, checkout: ".", threads };
+  const own = await openOwnSteps(source);
+  const other = sibling && (await openOwnSteps({ ...source, configuration: sibling.configuration }));
+  const { forms, skipped } = await openForms(network, pytorch, threads, own.parameters);
+  const product = await openMatrixProduct(threads);
+  const ours = contendWithSteps("ours", own, calls);
+  const theirs = other && contendWithSteps("sibling", other, calls);
+  const peers = forms.map((form) => contendWithSteps(form.key, form.peer, calls));
+  const products: Contender = {
+    name: "product",
+    round: () => timeCalls(product.multiply, PRODUCT_CALLS.count, PRODUCT_CALLS.warmup),
+  };
+  const contenders = [ours, ...(theirs ? [theirs] : []), ...peers, products];
+  const times = await alternate(contenders, { rounds, seconds: network.seconds });
+  await product.release();
+  own.close();
+  other?.close();
+
+  const step = timesOf(ours, times);
+  const prefix = `${key}.threads${threads}`;
+  const on = onThreads(threads);
+  const measurements = [
+    stepRow(`${prefix}.step`, `${network.label}, training step, ${on}`, step, {
+      parameters: own.parameters,
+      rounds: step.rounds.length,
+    }),
+    shareRow(network, threads, step, times.product!),
+    ...forms.map((form, k) =>
+      timesOverRow(
+        `${prefix}.pytorch.${form.key}.ratio`,
+        `  ${form.label}, its time over ours, ${on}`,
+        timesOf(peers[k]!, times),
+        step,
+        { variant: describeVariant(form.variant), ...form.limit(limits) },
+      ),
+    ),
+    ...(sibling && theirs
+      ? [
+          timesOverRow(
+            `${key}.threads${threads}.${sibling.key}.ratio`,
+            `  ${sibling.label}, its time over ours, ${on}`,
+            timesOf(theirs, times),
+            step,
+            { limit: sibling.limit },
+            "lower",
+          ),
+        ]
+      : []),
+  ];
+  return { measurements, skipped, peakMegabytes: ours.peakMegabytes() };
+}
+
+/** A form of PyTorch's step, opened. */
+interface Form {
+  readonly key: keyof PytorchPeers;
+  readonly label: string;
+  readonly variant: Variant;
+  readonly peer: StepPeer;
+  /** What the ratio is held to. */
+  limit(limits: Network["limits"]): { readonly limit?: number };
+}
+
+/**
+ * PyTorch as usually written, in its fastest eager form, and that compiled.
+ * @param parameters that each must have.
+ */
+async function openForms(
+  network: Network,
+  pytorch: PytorchPeers | undefined,
+  threads: number,
+  parameters: number,
+): Promise<{ forms: Form[]; skipped: string[] }> {
+  if (!pytorch) return { forms: [], skipped: [] };
+  const open = async (peer: PytorchPeer, variant: Variant) => {
+    const opened = await peer.open(network, variant, threads);
+    if (opened.parameters === parameters) return opened;
+    throw new Error(`${network.key} has ${parameters} parameters, and ${opened.parameters} in PyTorch`);
+  };
+  const fastest = await fastestVariant(network, (variant) => open(pytorch.fastest, variant));
+  const forms: Form[] = [
+    {
+      key: "usual",
+      label: "PyTorch eager as usually written",
+      variant: USUAL_VARIANT,
+      peer: await open(pytorch.usual, USUAL_VARIANT),
+      limit: (limits) => (limits ? { limit: limits.usual } : {}),
+    },
+    {
+      key: "fastest",
+      label: "PyTorch eager, fastest",
+      variant: fastest,
+      peer: await open(pytorch.fastest, fastest),
+      limit: (limits) => (limits ? { limit: limits.fastest } : {}),
+    },
+  ];
+  const compiled = { ...fastest, compiled: true };
+  const peer = await open(pytorch.compiled, compiled).catch((error: Error) => error);
+  if (peer instanceof Error) {
+    return { forms, skipped: [`torch.compile is not compared: ${peer.message.split("\n")[0]}`] };
+  }
+  forms.push({ key: "compiled", label: "torch.compile", variant: compiled, peer, limit: () => ({}) });
+  return { forms, skipped: [] };
+}
+
+/** The eager variant whose best of some short rounds is fastest. */
+async function fastestVariant(
+  { calls }: Network,
+  open: (variant: Variant) => Promise<StepPeer>,
+): Promise<Variant> {
+  const contenders: Contender[] = [];
+  for (const variant of EAGER_VARIANTS) {
+    contenders.push(contendWithSteps(describeVariant(variant), await open(variant), calls));
+  }
+  const times = await alternate(contenders, TRIAL);
+  const fastest = (variant: Variant) => times[describeVariant(variant)]!.fastest;
+  return EAGER_VARIANTS.reduce((best, variant) => (fastest(variant) < fastest(best) ? variant : best));
+}
+
+function shareRow(
+  network: Network,
+  threads: number,
+  step: StepTimes,
+  product: { readonly fastest: number; readonly median: number },
+): Measurement {
+  const { key, imageShape, batchSize } = network;
+  const { forward, backward } = multiplyAddsPerImage(
+    describeLayers(trainingSettings(network).model, imageShape),
+  );
+  const stepFlop = 2 * (forward + backward) * batchSize;
   const gigaflops = (flop: number, milliseconds: number) => flop / milliseconds / 1e6;
   const share = (by: "fastest" | "median") =>
     (100 * gigaflops(stepFlop, step[by])) / gigaflops(PRODUCT_FLOP, product[by]);
-  const key = (what: string) => `threads${threads}.${what}`;
-  return [
-    {
-      key: key("product.gigaflops"),
-      label: `1024^3 matrix product, ${on}`,
-      value: gigaflops(PRODUCT_FLOP, product.fastest),
-      unit: "GFLOP/s",
-      better: "higher",
-      details: { median: gigaflops(PRODUCT_FLOP, product.median) },
+  return {
+    key: `${key}.threads${threads}.step.shareOfProductPercent`,
+    label: `  of the matrix product rate, ${onThreads(threads)}`,
+    value: share("fastest"),
+    unit: "%",
+    better: "higher",
+    details: {
+      median: share("median"),
+      gigaflopPerStep: stepFlop / 1e9,
+      productGigaflops: gigaflops(PRODUCT_FLOP, product.fastest),
+      ...(key === "corridors64" && threads === 2 && { limit: LEAST_SHARE_PERCENT }),
     },
-    {
-      key: key("step.milliseconds"),
-      label: `training step, ${on}`,
-      value: step.fastest,
-      unit: "ms",
-      better: "lower",
-      details: { median: step.median, batchSize: BATCH_SIZE },
-    },
-    {
-      key: key("step.gigaflops"),
-      label: `training step, ${on}`,
-      value: gigaflops(stepFlop, step.fastest),
-      unit: "GFLOP/s",
-      better: "higher",
-      details: { median: gigaflops(stepFlop, step.median), megaflopPerStep: stepFlop / 1e6 },
-    },
-    {
-      key: key("step.shareOfProductPercent"),
-      label: `  of the matrix product rate, ${on}`,
-      value: share("fastest"),
-      unit: "%",
-      better: "higher",
-      details: { median: share("median"), limit: LEAST_SHARE_PERCENT },
-    },
-    {
-      key: key("step.imagesPerSecond"),
-      label: `  images per second, ${on}`,
-      value: (1000 * BATCH_SIZE) / step.fastest,
-      unit: "/s",
-      better: "higher",
-      details: { median: (1000 * BATCH_SIZE) / step.median },
-    },
-  ];
+  };
 }
 
-function compared(
-  threads: number,
-  step: RoundTimes,
-  peer: RoundTimes,
-  name: string,
-  variant: Variant,
-): Measurement[] {
-  const on = threads === 1 ? "1 thread" : `${threads} threads`;
-  const key = `threads${threads}.pytorch.${name === "fastest" ? "fastest" : "usual"}`;
-  return [
-    {
-      key: `${key}.milliseconds`,
-      label: `PyTorch eager, ${name}, ${on}`,
-      value: peer.fastest,
-      unit: "ms",
-      better: "lower",
-      details: { median: peer.median, variant: describeVariant(variant) },
-    },
-    {
-      key: `${key}.ratio`,
-      label: `  its time over ours, ${on}`,
-      value: peer.fastest / step.fastest,
-      unit: "x",
-      better: "higher",
-      details: { median: peer.median / step.median, limit: LEAST_RATIO },
-    },
-  ];
-}
-
-/** The variant whose better of two short rounds is fastest. */
-async function fastestVariant(pytorch: PytorchPeer, threads: number): Promise<Variant> {
-  const contenders = VARIANTS.map((variant) => ({
-    name: describeVariant(variant),
-    round: () => pytorch.time(variant, { threads, steps: CALLS.pytorch, warmup: CALLS.warmup }),
-  }));
-  const times = await alternate(contenders, { rounds: 3, seconds: MOST_SECONDS / 3 });
-  const fastest = (variant: Variant) => times[describeVariant(variant)]!.fastest;
-  return VARIANTS.reduce((best, variant) => (fastest(variant) < fastest(best) ? variant : best));
+function peakRow({ key, label, mostMegabytes }: Network, peakMegabytes: number): Measurement {
+  return {
+    key: `${key}.peakMegabytes`,
+    label: `${label}, peak memory of one training`,
+    value: peakMegabytes,
+    unit: "MB",
+    better: "lower",
+    ...(mostMegabytes !== undefined && { details: { limit: mostMegabytes } }),
+  };
 }

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { describeLayers } from "../layers.js";
+import { type Network, trainingSettings } from "../networks.js";
+import { readAnswer, readTimes, type StepPeer } from "../stepping/peer.js";
 import { openPython } from "./python.js";
 
 const SCRIPT = "bench/peers/pytorch_step.py";
@@ -7,31 +10,34 @@ const SCRIPT = "bench/peers/pytorch_step.py";
 export interface Variant {
   readonly channelsLast: boolean;
   readonly adam: "plain" | "foreach" | "fused";
+  readonly compiled: boolean;
 }
 
-export const VARIANTS: readonly Variant[] = [true, false].flatMap((channelsLast) =>
-  (["plain", "foreach", "fused"] as const).map((adam) => ({ channelsLast, adam })),
-);
-
 /** What one writes without a thought for speed: the defaults. */
-export const USUAL_VARIANT: Variant = { channelsLast: false, adam: "plain" };
+export const USUAL_VARIANT: Variant = { channelsLast: false, adam: "plain", compiled: false };
 
-/** The 28 x 28 networks of "Exact rate-distortion", in place of the Corridors baseline. */
-export const LARGE_MODEL = "large";
+/** The eager ones. */
+export const EAGER_VARIANTS: readonly Variant[] = [false, true].flatMap((channelsLast) =>
+  (["plain", "foreach", "fused"] as const).map((adam) => ({ channelsLast, adam, compiled: false })),
+);
 
 /** A variant for people. */
 export function describeVariant({ channelsLast, adam }: Variant): string {
   return `${channelsLast ? "channels-last" : "contiguous"}, ${adam} Adam`;
 }
 
-/** PyTorch in a process of its own, ready to make steps. */
+/** PyTorch in a process of its own. */
 export interface PytorchPeer {
   readonly version: string;
-  /** Milliseconds per step: the median of so many timed steps after some untimed ones. */
-  time(
+  /**
+   * The network's step in a variant; compiled where the variant says so. Those of earlier networks are forgotten.
+   * @throws Error with PyTorch's own words where it cannot: a compiler is not there, for one.
+   */
+  open(
+    network: Network,
     variant: Variant,
-    request: { threads: number; steps: number; warmup: number; model?: typeof LARGE_MODEL },
-  ): Promise<number>;
+    threads: number,
+  ): Promise<StepPeer & { readonly parameters: number }>;
   close(): void;
 }
 
@@ -41,11 +47,58 @@ export async function openPytorch(): Promise<PytorchPeer | string> {
   if (typeof peer === "string") return peer;
   return {
     version: greetingSchema.parse(peer.greeting).torch,
-    time: async (variant, request) =>
-      answerSchema.parse(await peer.ask({ ...variant, ...request })).milliseconds,
+    async open(network, variant, threads) {
+      const training = { network: describeForPytorch(network), variant, threads };
+      const { parameters } = readAnswer(openedSchema, await peer.ask({ ...training, open: true }));
+      return {
+        parameters,
+        time: async (request) => readTimes(await peer.ask({ ...training, ...request })),
+        close: () => {},
+      };
+    },
     close: peer.close,
   };
 }
 
 const greetingSchema = z.object({ torch: z.string() });
-const answerSchema = z.object({ milliseconds: z.number().positive() });
+const openedSchema = z.object({ parameters: z.int() });
+
+/** A network in plain data, from the same configuration as ours: layers, losses and the optimizer's settings. */
+function describeForPytorch(network: Network) {
+  const { model, optimizer } = trainingSettings(network);
+  const { imageShape, batchSize, key } = network;
+  return {
+    key,
+    imageShape,
+    batchSize,
+    layers: describeLayers(model, imageShape),
+    likelihood: likelihoodSchema.parse(model.likelihood),
+    objective: objectiveSchema.parse(model.objective),
+    optimizer: optimizerSchema.parse(optimizer),
+  };
+}
+
+// What the script knows to do; anything else is no network that it can stand beside.
+const likelihoodSchema = z.union([
+  z.strictObject({ type: z.literal("bernoulli"), pixels: z.literal("sum") }),
+  z.strictObject({ type: z.literal("mse"), pixels: z.literal("mean"), output: z.literal("sigmoid") }),
+]);
+const objectiveSchema = z.union([
+  z.object({ type: z.literal("beta"), beta: z.number(), rateWeight: z.number() }),
+  z.object({
+    type: z.literal("capacity"),
+    capacity: z.number(),
+    gamma: z.number(),
+    rateWeight: z.number(),
+    gap: z.literal("batch"),
+  }),
+]);
+const optimizerSchema = z.object({
+  type: z.literal("adam"),
+  learningRate: z.number(),
+  beta1: z.number(),
+  beta2: z.number(),
+  epsilon: z.number(),
+  weightDecay: z.number(),
+  decoupledWeightDecay: z.literal(false),
+});

@@ -1,12 +1,18 @@
-"""One Adam step of the Corridors baseline in PyTorch eager: the peer that `npm run bench` measures Narrows against.
+"""Training steps of convolutional VAEs in PyTorch: the peer that `npm run bench` measures Narrows against.
 
 Reads one JSON request a line and answers each with one JSON line, so that rounds alternate without loading torch
-again. The first answer, before any request, is {"torch": version}. A request is
-{"threads": 2, "steps": 20, "warmup": 3, "channelsLast": true, "adam": "fused"}, with "model": "large" for the 28x28 VAE of
-the Echo paper; its answer is {"milliseconds": of the median step, "loss": of the last step}, or {"error": text}.
+again. The first answer, before any request, is {"torch": version}. A request names a training,
 
-Fair to PyTorch: data and orders are made beforehand, nothing is read back but the last loss, gradients are set to
-None, and the caller tries every memory layout and form of Adam and takes the fastest.
+    {"network": {...}, "variant": {"channelsLast": true, "adam": "fused", "compiled": false}, "threads": 2}
+
+and with "open": true asks for {"parameters": number of them}, else with "steps": 20 and "warmup": 3 for
+{"milliseconds": of the median step, "processorMilliseconds": of a step, of all threads, "loss": of the last step}; or the
+answer is {"error": text}. The network is described in plain data by `describeForPytorch` of pytorch.ts, from the
+configuration that our own step is made of: the same layers, losses and optimizer.
+
+Fair to PyTorch: data are made beforehand, nothing is read back but the last loss, gradients are set to None, paddings
+are those of the layers themselves wherever PyTorch has them, and the caller tries every memory layout and form of Adam
+and takes the fastest. What torch.compile takes to compile is spent when a training is opened.
 """
 
 import json
@@ -16,179 +22,187 @@ import time
 
 import torch
 from torch import nn
+from torch.nn import functional
 
-BATCH = 64
-IMAGES = 8192
-CAPACITY, GAMMA, WEIGHT = 10.0, 300.0, 0.0003
+BATCHES = 10
 
 
-class BetaVae(nn.Module):
-    """The baseline: 13x13 -> 6x6x32 -> 3x3x64 -> 2x2x256 -> 5 dimensions, and its mirror image."""
+class Crop(nn.Module):
+    """Leaves out what a transposed convolution has too much at the end."""
 
-    def __init__(self):
+    def __init__(self, size):
         super().__init__()
-        self.encoder = nn.Sequential(
-            nn.Conv2d(1, 32, 4, 2, 1),
-            nn.LeakyReLU(0.01),
-            nn.Conv2d(32, 64, 3, 2, 1),
-            nn.LeakyReLU(0.01),
-            nn.Conv2d(64, 256, 3, 2, 1),
-            nn.LeakyReLU(0.01),
-        )
-        self.posterior = nn.Linear(1024, 10)
-        self.spread = nn.Linear(5, 1024)
-        self.decoder = nn.Sequential(
-            nn.ConvTranspose2d(256, 64, 3, 2, 1),
-            nn.LeakyReLU(0.01),
-            nn.ConvTranspose2d(64, 32, 3, 2, 1, output_padding=1),
-            nn.LeakyReLU(0.01),
-            nn.ConvTranspose2d(32, 1, 4, 2, 1, output_padding=1),
-            nn.Sigmoid(),
-        )
+        self.height, self.width = size
 
     def forward(self, x):
-        mean, log_variance = self.posterior(self.encoder(x).flatten(1)).chunk(2, dim=1)
-        code = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
-        image = self.decoder(self.spread(code).view(-1, 256, 2, 2))
-        rate = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
-        return image, rate
+        return x[:, :, : self.height, : self.width]
 
 
-class Cropped(nn.Module):
-    """TensorFlow's "same" for a transposed convolution: the odd row and column are cut at the end."""
-
-    def __init__(self, inputs, outputs, kernel, stride):
-        super().__init__()
-        total = kernel - stride
-        self.before, self.stride = total // 2, stride
-        self.layer = nn.ConvTranspose2d(inputs, outputs, kernel, stride)
-
-    def forward(self, x):
-        y = self.layer(x)
-        height, width = x.shape[2] * self.stride, x.shape[3] * self.stride
-        return y[:, :, self.before : self.before + height, self.before : self.before + width]
+def convolution(layer):
+    window = layer["window"]
+    kernel, stride, before = window["kernel"], window["stride"], window["padding"]
+    fine, coarse = window["fine"], window["coarse"]
+    made = lambda padding: nn.Conv2d(layer["inputs"], layer["outputs"], kernel, stride, padding)
+    if all((n + 2 * before - kernel) // stride + 1 == m for n, m in zip(fine, coarse)):
+        return [made(before)]
+    if stride == 1 and fine == coarse:
+        return [made("same")]
+    after = [(m - 1) * stride + kernel - n - before for n, m in zip(fine, coarse)]
+    return [nn.ZeroPad2d((before, after[1], before, after[0])), made(0)]
 
 
-class Padded(nn.Module):
-    """TensorFlow's "same" for a convolution of stride 2: 1 before, 2 behind for kernel 5."""
-
-    def __init__(self, inputs, outputs, kernel, stride, pads):
-        super().__init__()
-        self.pads = pads
-        self.layer = nn.Conv2d(inputs, outputs, kernel, stride)
-
-    def forward(self, x):
-        return self.layer(nn.functional.pad(x, self.pads))
+def transposed(layer):
+    window = layer["window"]
+    kernel, stride, before = window["kernel"], window["stride"], window["padding"]
+    fine, coarse = window["fine"], window["coarse"]
+    missing = [n - ((m - 1) * stride - 2 * before + kernel) for n, m in zip(fine, coarse)]
+    extra = tuple(max(0, n) for n in missing)
+    made = nn.ConvTranspose2d(layer["inputs"], layer["outputs"], kernel, stride, before, output_padding=extra)
+    return [made] if min(missing) >= 0 else [made, Crop(fine)]
 
 
-class LargeVae(nn.Module):
-    """The 28x28 networks: 32 dimensions, summed Bernoulli pixels."""
-
-    def __init__(self):
-        super().__init__()
-        self.encoder = nn.Sequential(
-            nn.Conv2d(1, 32, 5, 1, 2),
-            nn.ReLU(),
-            Padded(32, 32, 5, 2, (1, 2, 1, 2)),
-            nn.ReLU(),
-            nn.Conv2d(32, 64, 5, 1, 2),
-            nn.ReLU(),
-            Padded(64, 64, 5, 2, (1, 2, 1, 2)),
-            nn.ReLU(),
-            nn.Conv2d(64, 256, 7),
-            nn.ReLU(),
-        )
-        self.posterior = nn.Linear(256, 64)
-        self.decoder = nn.Sequential(
-            nn.ConvTranspose2d(32, 64, 7),
-            nn.ReLU(),
-            nn.ConvTranspose2d(64, 64, 5, 1, 2),
-            nn.ReLU(),
-            Cropped(64, 64, 5, 2),
-            nn.ReLU(),
-            nn.ConvTranspose2d(64, 32, 5, 1, 2),
-            nn.ReLU(),
-            Cropped(32, 32, 5, 2),
-            nn.ReLU(),
-            Cropped(32, 32, 4, 1),
-            nn.ReLU(),
-            Padded(32, 1, 4, 1, (1, 2, 1, 2)),
-        )
-
-    def loss(self, x):
-        mean, log_variance = self.posterior(self.encoder(x).flatten(1)).chunk(2, dim=1)
-        code = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
-        logits = self.decoder(code.view(-1, 32, 1, 1))
-        distortion = nn.functional.binary_cross_entropy_with_logits(logits, x, reduction="sum") / len(x)
-        return distortion + 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
+def modules(layer):
+    """A layer with what follows it."""
+    if layer["kind"] == "dense":
+        made = [nn.Linear(layer["inputs"], layer["outputs"])]
+        normalisation = nn.BatchNorm1d
+    else:
+        made = convolution(layer) if layer["kind"] == "convolution" else transposed(layer)
+        normalisation = nn.BatchNorm2d
+    if layer["normalise"]:
+        made.append(normalisation(layer["outputs"]))
+    if layer["slope"] is not None:
+        made.append(nn.LeakyReLU(layer["slope"]) if layer["slope"] > 0 else nn.ReLU())
+    return made
 
 
-class LargeTraining:
-    """As Training, for the large model in batches of 100."""
+def is_dense(layer):
+    return layer["kind"] == "dense"
 
-    def __init__(self, channels_last, adam):
-        torch.manual_seed(0)
-        self.layout = torch.channels_last if channels_last else torch.contiguous_format
-        self.model = LargeVae().to(memory_format=self.layout)
-        options = {"plain": {"foreach": False}, "foreach": {"foreach": True}, "fused": {"fused": True}}[adam]
-        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=3e-4, **options)
-        self.images = (torch.rand(1000, 1, 28, 28) < 0.2).float()
-        self.steps_made = 0
 
-    def step(self):
-        start = self.steps_made * 100 % 1000
-        loss = self.model.loss(self.images[start : start + 100].contiguous(memory_format=self.layout))
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        self.optimizer.step()
-        self.steps_made += 1
-        return loss
+def sequence(layers, between):
+    """Layers in a row, with a module where maps become rows or rows become maps."""
+    made = []
+    for k, layer in enumerate(layers):
+        if k > 0 and is_dense(layer) != is_dense(layers[k - 1]):
+            made.append(between)
+        made += modules(layer)
+    return made
+
+
+def autoencoder(network):
+    """Encoder to the numbers of a posterior, and decoder from a code to pixels before they are squashed."""
+    description = network["layers"]
+    inward, outward, dimensions = description["encoder"], description["decoder"], description["dimensions"]
+    place = description["map"]
+    encoder = sequence(inward, nn.Flatten())
+    features = inward[-1]["outputs"]
+    if not is_dense(inward[-1]):
+        encoder.append(nn.Flatten())
+        height, width = inward[-1]["window"]["coarse"]
+        features *= height * width
+    encoder.append(nn.Linear(features, 2 * dimensions))
+    spread = nn.Unflatten(1, (place["channels"], *place["size"]))
+    decoder = sequence(outward, spread)
+    if not is_dense(outward[0]):
+        decoder.insert(0, spread)
+    return nn.ModuleDict({"encoder": nn.Sequential(*encoder), "decoder": nn.Sequential(*decoder)})
+
+
+def loss_of(model, network, x):
+    mean, log_variance = model["encoder"](x).chunk(2, dim=1)
+    code = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean)
+    output = model["decoder"](code)
+    if network["likelihood"]["type"] == "bernoulli":
+        distortion = functional.binary_cross_entropy_with_logits(output, x, reduction="sum") / len(x)
+    else:
+        distortion = functional.mse_loss(torch.sigmoid(output), x)
+    rate = 0.5 * (mean.square() + log_variance.exp() - log_variance - 1).sum(1).mean()
+    objective = network["objective"]
+    if objective["type"] == "beta":
+        return distortion + objective["beta"] * objective["rateWeight"] * rate
+    return distortion + objective["gamma"] * objective["rateWeight"] * (rate - objective["capacity"]).abs()
 
 
 class Training:
     """A model with its optimizer and its data, in one memory layout."""
 
-    def __init__(self, channels_last, adam):
+    def __init__(self, network, variant):
         torch.manual_seed(0)
-        layout = torch.channels_last if channels_last else torch.contiguous_format
-        self.layout = layout
-        self.model = BetaVae().to(memory_format=layout)
-        options = {"plain": {"foreach": False}, "foreach": {"foreach": True}, "fused": {"fused": True}}[adam]
-        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=5e-4, **options)
-        self.images = torch.randint(0, 2, (IMAGES, 1, 13, 13)).float()
-        self.order = torch.randperm(IMAGES)
+        self.network = network
+        layout = torch.channels_last if variant["channelsLast"] else torch.contiguous_format
+        self.model = autoencoder(network).to(memory_format=layout)
+        forms = {"plain": {"foreach": False}, "foreach": {"foreach": True}, "fused": {"fused": True}}
+        settings = network["optimizer"]
+        self.optimizer = torch.optim.Adam(
+            self.model.parameters(),
+            lr=settings["learningRate"],
+            betas=(settings["beta1"], settings["beta2"]),
+            eps=settings["epsilon"],
+            weight_decay=settings["weightDecay"],
+            **forms[variant["adam"]],
+        )
+        height, width, channels = network["imageShape"]
+        noise = torch.rand(BATCHES, network["batchSize"], channels, height, width)
+        self.batches = [batch.contiguous(memory_format=layout) for batch in (noise < 0.2).float()]
+        self.loss = torch.compile(loss_of) if variant["compiled"] else loss_of
         self.steps_made = 0
 
     def step(self):
-        start = self.steps_made * BATCH % IMAGES
-        x = self.images[self.order[start : start + BATCH]].contiguous(memory_format=self.layout)
-        image, rate = self.model(x)
-        loss = nn.functional.mse_loss(image, x) + GAMMA * WEIGHT * (rate - CAPACITY).abs()
+        loss = self.loss(self.model, self.network, self.batches[self.steps_made % BATCHES])
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         self.optimizer.step()
         self.steps_made += 1
         return loss
 
+    @property
+    def parameters(self):
+        """As Narrows counts them: statistics of batch normalisation included."""
+        statistics_kept = [kept for kept in self.model.buffers() if kept.is_floating_point()]
+        return sum(tensor.numel() for tensor in [*self.model.parameters(), *statistics_kept])
 
-trainings = {}
+
+class Trainings:
+    """The variants of one network at one number of threads: those of another are forgotten."""
+
+    def __init__(self):
+        self.of, self.known = None, {}
+
+    def find(self, network, variant, threads):
+        of = (json.dumps(network), threads)
+        if of != self.of:
+            self.of, self.known = of, {}
+            torch.set_num_threads(threads)
+            torch.compiler.reset()
+        key = json.dumps(variant)
+        if key not in self.known:
+            self.known[key] = Training(network, variant)
+            self.known[key].step()
+        return self.known[key]
+
+
+trainings = Trainings()
 
 
 def answer(request):
-    torch.set_num_threads(request["threads"])
-    kind = LargeTraining if request.get("model") == "large" else Training
-    key = (kind, request["channelsLast"], request["adam"])
-    if key not in trainings:
-        trainings[key] = kind(*key[1:])
-    training = trainings[key]
+    training = trainings.find(request["network"], request["variant"], request["threads"])
+    if request.get("open"):
+        return {"parameters": training.parameters}
     for _ in range(request["warmup"]):
         training.step()
     times = []
+    used = time.process_time()
     for _ in range(request["steps"]):
         begun = time.perf_counter()
         loss = training.step()
         times.append(time.perf_counter() - begun)
-    return {"milliseconds": 1000 * statistics.median(times), "loss": loss.item()}
+    used = time.process_time() - used
+    return {
+        "milliseconds": 1000 * statistics.median(times),
+        "processorMilliseconds": 1000 * used / request["steps"],
+        "loss": loss.item(),
+    }
 
 
 def say(message):

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { describeLayers } from "../../bench/layers.js";
 import { multiplyAddsPerImage } from "../../bench/multiply-adds.js";
 import { modelSchema } from "../../src/model/schema.js";
 
@@ -6,7 +7,7 @@ describe("multiply-adds of a model", () => {
   it("of the Corridors baseline are those counted by hand, layer by layer", () => {
     const stack = 6 * 6 * 16 * 32 + 3 * 3 * 9 * 32 * 64 + 2 * 2 * 9 * 64 * 256;
     const forward = stack + 1024 * 10 + 5 * 1024 + stack;
-    const counted = multiplyAddsPerImage(modelSchema.parse({}), [13, 13, 1]);
+    const counted = multiplyAddsPerImage(describeLayers(modelSchema.parse({}), [13, 13, 1]));
     expect(counted).toEqual({ forward, backward: 2 * forward - 6 * 6 * 16 * 32 });
     // 598 million floating-point operations a step of 64 images.
     expect(2 * 64 * (counted.forward + counted.backward)).toBe(598_081_536);
@@ -21,11 +22,13 @@ describe("multiply-adds of a model", () => {
     });
     const layer = 4 * 2 * 9 * 5 * 2;
     const features = 4 * 2 * 2;
-    expect(multiplyAddsPerImage(settings, [6, 4, 5]).forward).toBe(2 * layer + features * 6 + 3 * features);
+    expect(multiplyAddsPerImage(describeLayers(settings, [6, 4, 5])).forward).toBe(
+      2 * layer + features * 6 + 3 * features,
+    );
   });
 
   it("of a dense model are refused rather than guessed", () => {
     const settings = modelSchema.parse({ encoder: { type: "dense" } });
-    expect(() => multiplyAddsPerImage(settings, [13, 13, 1])).toThrow(/convolutional/);
+    expect(() => describeLayers(settings, [13, 13, 1])).toThrow(/convolutional/);
   });
 });

@@ -10,6 +10,10 @@ const TYPES: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
 };
 
+/** A page that does nothing but load the script `/page.js`. */
+export const PAGE =
+  '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>';
+
 export interface PageServer {
   readonly address: string;
   close(): Promise<void>;

@@ -1,32 +1,18 @@
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nodeDevice } from "../../../src/onnx/node.js";
 import { chromiumPath } from "../../browser.js";
 import { expectClose } from "../../tensor/gradient-check.js";
 import { openBrowser } from "./browser.js";
+import { bundleForBrowser } from "./bundle.js";
 import type { PageRequest } from "./page.js";
-import { type PageServer, servePage } from "./server.js";
+import { PAGE, type PageServer, servePage } from "./server.js";
 import { type Trained, train } from "./training.js";
 
 const STEPS = 3;
 
-/** A module and all it needs as one script for a browser, and the names of what its modules import. */
-async function bundle(file: string): Promise<{ code: string; imports: string[] }> {
-  const { outputFiles, metafile } = await build({
-    entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2023",
-    write: false,
-    metafile: true,
-    logLevel: "silent",
-  });
-  const imports = Object.values(metafile.inputs).flatMap((module) => module.imports.map(({ path }) => path));
-  return { code: outputFiles[0]!.text, imports };
-}
+const bundle = (file: string) => bundleForBrowser(fileURLToPath(new URL(file, import.meta.url)));
 
 test("what is for browsers bundles without any module of Node", async () => {
   const { imports } = await bundle("../../../src/web.ts");
@@ -42,10 +28,8 @@ describe.skipIf(!chromiumPath)("training in a browser", () => {
 
   beforeAll(async () => {
     const { code } = await bundle("./page.ts");
-    const html =
-      '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>';
     const runtime = new URL("../../../node_modules/onnxruntime-web/dist/", import.meta.url);
-    server = await servePage({ "/": html, "/page.js": code }, runtime);
+    server = await servePage({ "/": PAGE, "/page.js": code }, runtime);
     browser = await openBrowser();
     expected = await train(await nodeDevice("cpu", 1), STEPS);
   });

@@ -1,0 +1,60 @@
+import { chromiumPath } from "../../test/browser.js";
+import type { Measurement, Outcome } from "../measurement.js";
+import type { Network } from "../networks.js";
+import { alternate } from "../rounds.js";
+import { contendWithSteps, onThreads, timesOf, timesOverRow } from "../step-rows.js";
+import { type BrowserSteps, openBrowserSteps } from "../stepping/browser.js";
+import { openOwnSteps } from "../stepping/peer.js";
+import type { StepOptions } from "./training-step.js";
+
+/** Rounds of a network at one number of threads, at most. */
+const MOST_ROUNDS = 8;
+const MOST_SECONDS = 15;
+
+/** Training steps in a browser, on wasm, beside those in Node, in turn. */
+export async function measureWeb(networks: readonly Network[], options: StepOptions): Promise<Outcome> {
+  if (!chromiumPath) {
+    return {
+      measurements: [],
+      skipped: ["the browser is not compared: no chromium is on the path, and CHROMIUM names none"],
+    };
+  }
+  const browser = await openBrowserSteps();
+  const measurements: Measurement[] = [];
+  try {
+    for (const network of networks) {
+      for (const threads of options.threads) {
+        measurements.push(await measureCell(browser, network, threads, options.rounds));
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return { measurements };
+}
+
+async function measureCell(
+  browser: BrowserSteps,
+  network: Network,
+  threads: number,
+  rounds: number,
+): Promise<Measurement> {
+  const own = await openOwnSteps({ ...network, checkout: ".", threads });
+  const page = await browser.open(network, threads);
+  const inNode = contendWithSteps("node", own, network.calls);
+  const inBrowser = contendWithSteps("browser", page, network.calls);
+  const times = await alternate([inNode, inBrowser], {
+    rounds: Math.min(rounds, MOST_ROUNDS),
+    seconds: MOST_SECONDS,
+  });
+  own.close();
+  page.close();
+  return timesOverRow(
+    `${network.key}.threads${threads}.web.ratio`,
+    `${network.label}, wasm in ${browser.version}, its time over Node's, ${onThreads(threads)}`,
+    timesOf(inBrowser, times),
+    timesOf(inNode, times),
+    {},
+    "lower",
+  );
+}

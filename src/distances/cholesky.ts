@@ -20,6 +20,7 @@ export function pivotedCholesky(
   const left = Float64Array.from({ length: count }, (_, i) => gram[i * count + i]);
   const least = tolerance * left.reduce((most, value) => Math.max(most, value), 0);
   const picked: number[] = [];
+  const isPicked = new Uint8Array(count);
   // Of each row, what it has of the directions of those picked.
   const factor = new Float64Array(count * count);
   while (picked.length < count) {
@@ -28,12 +29,14 @@ export function pivotedCholesky(
     const root = Math.sqrt(left[pivot]);
     const column = picked.length;
     for (let i = 0; i < count; i++) {
+      if (isPicked[i]) continue;
       let rest = gram[i * count + pivot];
       for (let k = 0; k < column; k++) rest -= factor[i * count + k] * factor[pivot * count + k];
       factor[i * count + column] = rest / root;
       left[i] -= (rest / root) ** 2;
     }
     left[pivot] = 0;
+    isPicked[pivot] = 1;
     picked.push(pivot);
   }
   return { picked: Int32Array.from(picked), inverse: inverted(factor, count, picked) };

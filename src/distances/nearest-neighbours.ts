@@ -7,7 +7,7 @@ import {
 import { Allowance } from "./allowance.js";
 import { Candidates } from "./candidates.js";
 import type { CentredRows } from "./centred.js";
-import { type Distances, directDistances, rememberedDistances } from "./measured.js";
+import { RowMeasurer } from "./measured.js";
 import {
   type DistanceOptions,
   type PairBlock,
@@ -73,11 +73,22 @@ async function searchIn(space: CentredRows, search: Search): Promise<boolean> {
     collect(block, question, candidates);
     return true;
   });
-  const between = isSketch ? rememberedDistances(centred.rows) : directDistances(centred.rows);
   const unsettled: number[] = [];
   const nearest = new NearestRows(k);
+  // Squared distances of the nearest so far, in the unit, nearest first: what is certainly beyond the last need not be measured.
+  const squares = new Float64Array(k);
+  const take = (_: number, row: number, length: number) => {
+    nearest.offer(length, row);
+    insertSquare(squares, inUnit(centred, length));
+  };
+  const measurer = new RowMeasurer(centred.rows, queries, take, { remembers: isSketch });
   for (let place = 0; place < queries.length; place++) {
-    measure(centred, queries[place], candidates.of(place), k, between, nearest);
+    squares.fill(Number.POSITIVE_INFINITY);
+    for (const { row, bound } of candidates.of(place)) {
+      if (bound > squares[k - 1]) break;
+      measurer.measure(place, row);
+    }
+    measurer.finish(place);
     nearest.drain(indices, distances, place * k);
     const furthest = inUnit(centred, distances[place * k + k - 1]);
     // All that was not kept lies at its bound or further, and its bound is no lower than the limit.
@@ -119,26 +130,12 @@ function collect(block: PairBlock, { mutual }: PairQuestion, candidates: Candida
   }
 }
 
-/** Offers the distances of those candidates that may be among the k nearest, and of none that cannot. */
-function measure(
-  centred: CentredRows,
-  query: number,
-  candidates: readonly { readonly row: number; readonly bound: number }[],
-  k: number,
-  between: Distances,
-  nearest: NearestRows,
-): void {
-  const furthest = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
-  for (const { row, bound } of candidates) {
-    if (bound > furthest[k - 1]) return;
-    const length = between(query, row);
-    nearest.offer(length, row);
-    const squared = inUnit(centred, length);
-    let at = k - 1;
-    if (squared >= furthest[at]) continue;
-    for (; at > 0 && furthest[at - 1] > squared; at--) furthest[at] = furthest[at - 1];
-    furthest[at] = squared;
-  }
+/** Puts a number into its place among the lowest ones, which are in order; the highest of them goes. */
+function insertSquare(squares: Float64Array, square: number): void {
+  let at = squares.length - 1;
+  if (square >= squares[at]) return;
+  for (; at > 0 && squares[at - 1] > square; at--) squares[at] = squares[at - 1];
+  squares[at] = square;
 }
 
 /**
@@ -155,7 +152,7 @@ async function settle(
   const nearest = places.map(() => new NearestRows(k));
   const asked = Int32Array.from(places, (place) => question.queries[place]);
   const allowance = new Allowance(space === centred);
-  const between = directDistances(centred.rows);
+  const measurer = new RowMeasurer(centred.rows, asked, (at, row, length) => nearest[at].offer(length, row));
   const isDone = await visitPairs(
     space,
     { queries: asked, mutual: false },
@@ -166,8 +163,7 @@ async function settle(
         const limit = limits[at];
         for (let b = 0; b < rows.count; b++) {
           if (bounds[a * stride + b] > limit) continue;
-          const row = rows.first + b;
-          nearest[at].offer(between(asked[at], row), row);
+          measurer.measure(at, rows.first + b);
           allowance.measured += 1;
         }
       }
@@ -175,6 +171,7 @@ async function settle(
     },
   );
   if (!isDone) return false;
+  measurer.finishAll();
   for (const [at, place] of places.entries()) nearest[at].drain(indices, distances, place * k);
   return true;
 }

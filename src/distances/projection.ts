@@ -2,6 +2,7 @@ import { compileProgram } from "../onnx/compile.js";
 import { add, input, matMul, slice, subtract, type Tensor } from "../tensor/index.js";
 import type { Basis } from "./basis.js";
 import { type CentredRows, writeCentred } from "./centred.js";
+import { type Span, spans } from "./layout.js";
 import type { DistanceOptions } from "./pairs.js";
 import { roundingOf } from "./rounding.js";
 
@@ -34,12 +35,17 @@ export async function project(
   const { count, dimension } = centred.rows;
   const size = Math.min(count, blockSizes?.rows ?? MOST_ROWS);
   const width = Math.min(dimension, blockSizes?.width ?? WIDTH);
-  const parts = Math.ceil(dimension / width);
-  const rounding = roundingOf(width, parts, productError);
+  const parts = spans(dimension, width);
+  const rounding = roundingOf(width, parts.length, productError);
   const rowsOf = rowReader(centred, size);
-  const session = await device.open(compileProgram({ projected: program(size, dimension, columns, width) }));
+  const session = await device.open(compileProgram({ projected: program(size, dimension, columns, parts) }));
   try {
-    const feeds = { basis: turned(vectors, columns, dimension, rowsOf.scale), means: rowsOf.means };
+    const basis = turned(vectors, columns, dimension, rowsOf.scale);
+    const partsOfBasis = parts.map(({ first, count: rows }, part) => [
+      basisPart(part),
+      basis.subarray(first * columns, (first + rows) * columns),
+    ]);
+    const feeds = { ...Object.fromEntries(partsOfBasis), means: rowsOf.means };
     const coordinates = new Float32Array(count * columns);
     const blocks = Math.ceil(count / size);
     for (let block = 0; block < blocks; block++) {
@@ -58,17 +64,21 @@ export async function project(
   }
 }
 
-function program(size: number, dimension: number, columns: number, width: number): Tensor {
+/** The basis comes in parts: a part cut out of it would be copied for every block of rows. */
+function basisPart(part: number): string {
+  return `basis${part}`;
+}
+
+function program(size: number, dimension: number, columns: number, parts: readonly Span[]): Tensor {
   const rows = input("rows", [size, dimension], { kind: "state" });
-  const basis = input("basis", [dimension, columns], { kind: "state" });
   const means = input("means", [dimension], { kind: "state" });
-  const parts: Tensor[] = [];
-  for (let start = 0; start < dimension; start += width) {
-    const end = Math.min(start + width, dimension);
-    const centred = subtract(slice(rows, 1, start, end), slice(means, 0, start, end));
-    parts.push(matMul(centred, slice(basis, 0, start, end)));
-  }
-  return parts.reduce((sum, part) => add(sum, part));
+  return parts
+    .map(({ first, count }, part) => {
+      const end = first + count;
+      const centred = subtract(slice(rows, 1, first, end), slice(means, 0, first, end));
+      return matMul(centred, input(basisPart(part), [count, columns], { kind: "state" }));
+    })
+    .reduce((sum, product) => add(sum, product));
 }
 
 /** How blocks of rows come to the program. */

@@ -32,24 +32,27 @@ export async function skewOf(
   const size = count * count;
   const [exact, mixed] = [new Float32Array(parts * size), new Float32Array(parts * size)];
   await runOnce(device, program, { high, middle, low }, { exact, mixed });
-  const gram = new Float64Array(size);
-  let squaresOfHigh = 0;
-  for (let first = 0; first < exact.length; first += size) {
-    for (let i = 0; i < count; i++) {
-      squaresOfHigh += exact[first + i * count + i];
-      for (let j = 0; j < count; j++) {
-        const at = first + i * count + j;
-        gram[i * count + j] += exact[at] + mixed[at] + mixed[first + j * count + i];
-      }
-    }
-  }
-  let squares = 0;
+  const [ofHigh, ofMixed] = [summedParts(exact, size), summedParts(mixed, size)];
+  let [squares, squaresOfHigh] = [0, 0];
   for (let i = 0; i < count; i++) {
-    for (let j = 0; j < count; j++) squares += (gram[i * count + j] - (i === j ? 1 : 0)) ** 2;
+    squaresOfHigh += ofHigh[i * count + i];
+    for (let j = 0; j < count; j++) {
+      const product = ofHigh[i * count + j] + (ofMixed[i * count + j] + ofMixed[j * count + i]);
+      squares += (product - (i === j ? 1 : 0)) ** 2;
+    }
   }
   // A product a.b is off by no more than this share of |a| |b|; of all pairs, by it of the norms of both matrices. A tenth more, as H + L / 2 is longer than H.
   const share = roundingOf(WIDTH, 1, productError).relative / 2;
   return Math.sqrt(squares) + 2.2 * share * Math.sqrt(squaresOfHigh * squaresOfLow);
+}
+
+/** Matrices of a size that lie one behind the other, added up. */
+function summedParts(parts: Float32Array, size: number): Float64Array {
+  const sum = new Float64Array(size);
+  for (let first = 0; first < parts.length; first += size) {
+    for (let at = 0; at < size; at++) sum[at] += parts[first + at];
+  }
+  return sum;
 }
 
 /**
@@ -59,10 +62,15 @@ export async function skewOf(
 function splitUp(vectors: Float32Array, dimension: number) {
   const count = vectors.length / dimension;
   let largest = 0;
-  for (let at = 0; at < vectors.length; at++) largest = Math.max(largest, Math.abs(vectors[at]));
+  for (let at = 0; at < vectors.length; at++) {
+    const value = Math.abs(vectors[at]);
+    if (value > largest) largest = value;
+  }
   const unit = 2 ** (Math.ceil(Math.log2(largest)) - BITS);
   const length = Math.ceil(dimension / WIDTH) * count * WIDTH;
   const [high, middle, low] = [new Float32Array(length), new Float32Array(length), new Float32Array(length)];
+  // Added and taken away again, it leaves of a number the nearest multiple of the unit: float64 holds no finer ones of this size.
+  const rounder = 1.5 * 2 ** 52 * unit;
   let squares = 0;
   for (let first = 0, at = 0; first < dimension; first += WIDTH) {
     const columns = Math.min(WIDTH, dimension - first);
@@ -70,7 +78,7 @@ function splitUp(vectors: Float32Array, dimension: number) {
       const from = row * dimension + first;
       for (let c = 0; c < columns; c++) {
         const value = vectors[from + c];
-        const multiple = Math.round(value / unit) * unit;
+        const multiple = value + rounder - rounder;
         const rest = value - multiple;
         high[at + c] = multiple;
         low[at + c] = rest;

@@ -1,6 +1,6 @@
-import { distance } from "../geometry/distance.js";
 import type { Allowance } from "./allowance.js";
 import type { CentredRows } from "./centred.js";
+import { RowMeasurer } from "./measured.js";
 import { inUnit } from "./unit.js";
 
 /**
@@ -11,10 +11,10 @@ export class Thresholds {
   /** Squared distance of each query's nearest and furthest target, in the unit of the centred rows. */
   readonly lowest: Float64Array;
   readonly highest: Float64Array;
-  readonly #centred: CentredRows;
-  readonly #queries: Int32Array;
   readonly #k: number;
   readonly #allowance: Allowance;
+  /** Of rows whose bounds leave a target open. */
+  readonly #measurer: RowMeasurer;
   /** Of each query's targets, nearest first: distances, the same squared and in the unit, rows, and their places among those given. */
   readonly #distances: Float64Array;
   readonly #squares: Float64Array;
@@ -31,10 +31,11 @@ export class Thresholds {
     k: number,
     allowance: Allowance,
   ) {
-    this.#centred = centred;
-    this.#queries = queries;
     this.#k = k;
     this.#allowance = allowance;
+    this.#measurer = new RowMeasurer(centred.rows, queries, (query, row, length) => {
+      this.#countMeasured(query, row, length);
+    });
     this.#distances = new Float64Array(targets.length);
     this.#squares = new Float64Array(targets.length);
     this.#rows = new Int32Array(targets.length);
@@ -44,9 +45,14 @@ export class Thresholds {
     this.highest = new Float64Array(queries.length);
     const own = new Float64Array(k);
     const order = Array.from({ length: k }, (_, j) => j);
+    const measurer = new RowMeasurer(centred.rows, queries, (m, row, length) => {
+      for (let j = 0; j < k; j++) if (targets[m * k + j] === row) own[j] = length;
+    });
     for (let m = 0; m < queries.length; m++) {
       const first = m * k;
-      for (let j = 0; j < k; j++) own[j] = distance(centred.rows, queries[m], targets[first + j]);
+      const ofQuery = targets.subarray(first, first + k);
+      for (let j = 0; j < k; j++) if (ofQuery.indexOf(ofQuery[j]) === j) measurer.measure(m, ofQuery[j]);
+      measurer.finish(m);
       order.sort((a, b) => own[a] - own[b] || targets[first + a] - targets[first + b]);
       for (let j = 0; j < k; j++) {
         this.#distances[first + j] = own[order[j]];
@@ -77,15 +83,20 @@ export class Thresholds {
     let open = sure;
     while (open < this.#k && this.#squares[first + open] <= most) open += 1;
     const isTargetItself = open === sure + 1 && this.#rows[first + sure] === row;
-    const place = open === sure || isTargetItself ? open : this.#measured(query, row, sure, open);
-    this.#between[query * (this.#k + 1) + place] += 1;
+    if (open === sure || isTargetItself) {
+      this.#between[query * (this.#k + 1) + open] += 1;
+      return;
+    }
+    this.#allowance.measured += 1;
+    this.#measurer.measure(query, row);
   }
 
   /** Ranks from 1, [M, k], in the order in which the targets were given. */
   ranks(): Int32Array {
     const k = this.#k;
+    this.#measurer.finishAll();
     const ranks = new Int32Array(this.#rows.length);
-    for (let m = 0; m < this.#queries.length; m++) {
+    for (let m = 0; m < this.lowest.length; m++) {
       let before = 0;
       for (let j = 0; j < k; j++) {
         before += this.#between[m * (k + 1) + j];
@@ -95,15 +106,16 @@ export class Thresholds {
     return ranks;
   }
 
-  /** The first of some targets before which the row comes, by its true distance. */
-  #measured(query: number, row: number, from: number, to: number): number {
+  /** Counts a row by its true distance: before the first target that it comes before. */
+  #countMeasured(query: number, row: number, length: number): void {
     const first = query * this.#k;
-    const length = distance(this.#centred.rows, this.#queries[query], row);
-    this.#allowance.measured += 1;
-    for (let j = from; j < to; j++) {
-      const target = this.#distances[first + j];
-      if (length < target || (length === target && row < this.#rows[first + j])) return j;
+    let place = 0;
+    for (let end = this.#k; place < end; ) {
+      const middle = (place + end) >> 1;
+      const target = this.#distances[first + middle];
+      if (length < target || (length === target && row < this.#rows[first + middle])) end = middle;
+      else place = middle + 1;
     }
-    return to;
+    this.#between[query * (this.#k + 1) + place] += 1;
   }
 }

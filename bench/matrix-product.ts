@@ -19,5 +19,5 @@ export async function openMatrixProduct(
   const filled = () => Float32Array.from({ length: EXTENT ** 2 }, (_, i) => (i % 7) / 7);
   const feeds = { a: filled(), b: filled() };
   const into = { product: new Float32Array(EXTENT ** 2) };
-  return { multiply: () => session.run(feeds, into), release: () => session.release() };
+  return { multiply: async () => void (await session.run(feeds, into)), release: () => session.release() };
 }

@@ -33,8 +33,9 @@ export async function openProducts(device: Device, { left, right, width, parts }
     ),
   ).reduce((sum: Tensor, term) => add(sum, term));
   const session = await device.open(compileProgram({ product }));
-  const multiply = (lefts: Parts, rights: Parts, into: Float32Array) =>
-    session.run({ ...lefts, ...rights }, { product: into });
+  const multiply = async (lefts: Parts, rights: Parts, into: Float32Array) => {
+    await session.run({ ...lefts, ...rights }, { product: into });
+  };
   try {
     const zeros = (size: number) => Array.from({ length: parts }, () => new Float32Array(size * width));
     const [a, b, result] = [zeros(left), zeros(right), new Float32Array(left * right)];

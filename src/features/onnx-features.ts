@@ -1,7 +1,8 @@
-import * as runtime from "onnxruntime-node";
+import type * as runtime from "onnxruntime-node";
 import type { ImageTable } from "../data/dataset.js";
 import { resizeBilinear } from "../data/images/bilinear.js";
 import { UserError } from "../errors.js";
+import { loadRuntime } from "../onnx/runtime.js";
 import { assertPixelValues, type Features } from "./features.js";
 
 /** How images are handed to a model of the user's. */
@@ -40,7 +41,8 @@ export async function onnxFeatures(
   path: string,
   { range = USUAL_RANGE, output, threads }: OnnxFeatureOptions = {},
 ): Promise<Features> {
-  const session = await open(path, threads);
+  const { InferenceSession, Tensor } = await loadRuntime();
+  const session = await open(InferenceSession, path, threads);
   const input = inputOf(path, session);
   const name = output ?? session.outputNames[0]!;
   if (!session.outputNames.includes(name)) {
@@ -68,7 +70,7 @@ export async function onnxFeatures(
         }
         const shape = [input.batch ?? count, ...ready.shape];
         const features = await run(path, session, name, {
-          [input.name]: new runtime.Tensor("float32", data, shape),
+          [input.name]: new Tensor("float32", data, shape),
         });
         if (features.length === 0 || features.length % shape[0]! !== 0) {
           throw new UserError({
@@ -113,9 +115,13 @@ async function run(
   throw notFloats(path, output);
 }
 
-async function open(path: string, threads: number | undefined): Promise<runtime.InferenceSession> {
+async function open(
+  InferenceSession: runtime.InferenceSessionFactory,
+  path: string,
+  threads: number | undefined,
+): Promise<runtime.InferenceSession> {
   try {
-    return await runtime.InferenceSession.create(path, {
+    return await InferenceSession.create(path, {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       // What fails is thrown, and told in one line: the runtime need not print it too.
       logSeverityLevel: 4,

@@ -12,5 +12,8 @@ export interface Device {
   readonly threads: number;
   /** Most operands of one kernel; longer lists are taken in groups. WebGPU binds eight buffers at a time. */
   readonly mostOperands: number | undefined;
-  open(program: CompiledProgram): Promise<Session>;
+  /** Whether outputs can stay on the device for later runs. On the processor there is nothing to gain. */
+  readonly keepsOutputs: boolean;
+  /** @param kept Names of the outputs that stay on the device, where it keeps any. */
+  open(program: CompiledProgram, kept?: readonly string[]): Promise<Session>;
 }

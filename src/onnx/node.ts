@@ -1,39 +1,31 @@
 import { availableParallelism } from "node:os";
 import type { InferenceSession } from "onnxruntime-common";
-import * as runtime from "onnxruntime-node";
-import { UserError } from "../errors.js";
+import { availability } from "./availability.js";
 import type { Device, DeviceName } from "./devices.js";
+import { loadLibrary } from "./load-library.js";
+import { unavailable } from "./missing.js";
+import { loadRuntime } from "./runtime.js";
 import { openSession } from "./session.js";
-import { whyUnavailable } from "./trial.js";
-
-/** What to install where a device is missing in Node. */
-const REMEDIES: Record<Exclude<DeviceName, "cpu">, string> = {
-  webgpu:
-    "Install a graphics driver with Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS), or use --device cpu",
-  cuda: "On Linux x64, install CUDA 12, cuDNN 9 and onnxruntime-node's CUDA libraries (npm rebuild onnxruntime-node --onnxruntime-node-install=cuda12), or use --device cpu",
-  wasm: "Use --device cpu",
-};
 
 /**
  * The device of this name in Node.
  * @param threads Threads for the processor; all cores where not given.
- * @throws UserError when the device is not there; it says what to install.
+ * @throws UserError when the device is not there; it says what is missing.
  */
 export async function nodeDevice(name: DeviceName, threads = availableParallelism()): Promise<Device> {
   if (name !== "cpu") {
-    const reason = name === "wasm" ? "a browser's device" : await whyUnavailable(name);
-    if (reason !== undefined)
-      throw new UserError({
-        where: `--device ${name}`,
-        what: `not available here (${reason})`,
-        remedy: REMEDIES[name],
-      });
+    const { works, missing, libraries } = await availability(name);
+    if (!works) throw unavailable(name, missing);
+    libraries.forEach(loadLibrary);
   }
+  const runtime = await loadRuntime();
   return {
     name,
     threads: name === "cpu" ? threads : 1,
     mostOperands: name === "webgpu" ? 6 : undefined,
-    open: (program) => openSession(runtime, program, sessionOptions(name, threads), "filled"),
+    // The runtime's binding for Node (1.30) keeps outputs of WebGPU alone.
+    keepsOutputs: name === "webgpu",
+    open: (program, kept) => openSession(runtime, program, sessionOptions(name, threads), "filled", kept),
   };
 }
 
@@ -44,5 +36,6 @@ function sessionOptions(name: DeviceName, threads: number): InferenceSession.Ses
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
+    ...(name !== "cpu" && { extra: { session: { disable_cpu_ep_fallback: "1" } } }),
   };
 }

@@ -38,12 +38,14 @@ export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): P
     name,
     threads,
     mostOperands: name === "webgpu" ? 6 : undefined,
-    open: (program) =>
+    keepsOutputs: name === "webgpu",
+    open: (program, kept) =>
       openSession(
         runtime,
         program,
         { executionProviders: [name], graphOptimizationLevel: "all" },
         "returned",
+        kept,
       ),
   };
 }

@@ -3,7 +3,7 @@ import type { ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
 import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
-import type { Buffers, Session } from "../onnx/session.js";
+import type { Buffers, Feeds, Session } from "../onnx/session.js";
 import { sizeOf } from "../tensor/shape.js";
 import { fillField } from "./batch-fields.js";
 import { Feeder } from "./feeder.js";
@@ -38,7 +38,7 @@ export class Evaluator {
    * @returns arrays that the next call overwrites.
    */
   measure(
-    parameters: Buffers,
+    parameters: Feeds,
     table: ImageTable,
     rows: Uint32Array,
     noise: NoiseKey,
@@ -54,7 +54,7 @@ export class Evaluator {
    * @param batch Keys the noise.
    */
   async judge(
-    parameters: Buffers,
+    parameters: Feeds,
     size: number,
     batch: number,
     fill: (name: string, into: Float32Array) => void,
@@ -72,7 +72,7 @@ export class Evaluator {
   async #run(
     kind: keyof typeof PROGRAMS,
     batchSize: number,
-    parameters: Buffers,
+    parameters: Feeds,
     noise: NoiseKey,
     fillBatch: (field: string, into: Float32Array) => void,
     progress: ScheduleProgress,

@@ -110,9 +110,11 @@ export async function trainLoop(
       state.evaluations += evaluation.batches;
       listener.onEvaluation?.(evaluation, { step, epoch });
     }
-    if (snapshotSteps.has(step)) listener.onSnapshot?.(state);
     const stopping = !last && (listener.shouldStop?.() ?? false);
-    if (last || stopping || step % settings.checkpointEverySteps === 0) {
+    const checkpointDue = last || stopping || step % settings.checkpointEverySteps === 0;
+    if (checkpointDue || snapshotSteps.has(step)) await trainer.fetchState();
+    if (snapshotSteps.has(step)) listener.onSnapshot?.(state);
+    if (checkpointDue) {
       checkFinite(state);
       listener.onCheckpoint?.(state);
     }
@@ -139,6 +141,7 @@ async function explain(
   noiseStep: number,
 ): Promise<TrainingFailure> {
   trainer.undo();
+  await trainer.fetchState();
   const { step } = trainer.state;
   const { rateNats } = batch;
   if (rateNats !== undefined && rateNats > stopAboveRateNats && Number.isFinite(rateNats)) {

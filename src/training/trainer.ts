@@ -6,29 +6,21 @@ import { learningRateSchedule, type OptimizerSettings } from "../nn/optimizer-sc
 import type { ParameterLayout } from "../nn/parameters.js";
 import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
-import type { Buffers, Session } from "../onnx/session.js";
+import type { Buffers, Feeds, Session } from "../onnx/session.js";
 import { fillField } from "./batch-fields.js";
 import { Evaluator } from "./evaluator.js";
 import { Feeder } from "./feeder.js";
 import { type BatchMetrics, metricBuffers, readBatchMetrics } from "./metric-sums.js";
-import { modelStretches, NEXT, parameterLayout, trainingProgram } from "./programs.js";
-import { freshState, STATE_VECTORS, type StateVector, type TrainingState } from "./state.js";
-import { type Stretch, stretchName } from "./stretches.js";
+import { modelStretches, parameterLayout, trainingProgram } from "./programs.js";
+import { freshState, type TrainingState } from "./state.js";
+import type { StateHome } from "./state-home.js";
+import { StateOnDevice } from "./state-on-device.js";
+import { StateOnHost, viewsOf } from "./state-on-host.js";
 
 /** A program ready to run on batches of one size. */
 interface Stepper {
   readonly session: Session;
   readonly feeder: Feeder;
-}
-
-/** The vectors of a training state. */
-type StateVectors = Pick<TrainingState, StateVector>;
-
-/** Pieces of state vectors: stretches as the step takes them and as it gives them, parameters by name. */
-interface Views {
-  readonly inputs: Buffers;
-  readonly outputs: Buffers;
-  readonly parameters: Buffers;
 }
 
 /** What a trainer needs to know besides the model. */
@@ -38,12 +30,13 @@ export interface TrainerSettings {
 }
 
 /**
- * Runs a model's training program on a device, one batch at a time, and keeps what evaluates it. State vectors are double-buffered:
- * a step reads one set and writes the other, so that nothing is copied and the state before a bad step is still there.
+ * Runs a model's training program on a device, one batch at a time, and keeps what evaluates it. The vectors of the state stay where the
+ * device computes; see {@link fetchState}.
  */
 export class Trainer {
   readonly model: Trainable;
   readonly layout: ParameterLayout;
+  /** Its vectors are those of the last {@link fetchState}, where the device keeps the state. */
   readonly state: TrainingState;
   readonly evaluator: Evaluator;
   readonly #device: Device;
@@ -51,16 +44,16 @@ export class Trainer {
   readonly #learningRate: ReturnType<typeof learningRateSchedule>;
   readonly #steppers = new Map<number, Promise<Stepper>>();
   readonly #metrics: Record<string, Float32Array>;
-  readonly #stretches: readonly Stretch[];
-  readonly #spare: StateVectors;
-  readonly #viewsOf = new WeakMap<Float32Array, Views>();
+  readonly #home: StateHome;
 
   constructor(model: Trainable, device: Device, settings: TrainerSettings, state?: TrainingState) {
     this.model = model;
     this.layout = parameterLayout(model);
-    this.#stretches = modelStretches(model, this.layout);
     this.state = state ?? freshState(this.layout.initialise(settings.seed));
-    this.#spare = freshState(new Float32Array(this.layout.size));
+    const stretches = modelStretches(model, this.layout);
+    this.#home = device.keepsOutputs
+      ? new StateOnDevice(this.state, stretches, this.layout, device)
+      : new StateOnHost(this.state, stretches, this.layout);
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
@@ -85,25 +78,29 @@ export class Trainer {
   ): Promise<BatchMetrics> {
     const { session, feeder } = await this.#stepper(rows.length);
     this.#feed(feeder, table, rows, progress, noiseStep);
-    const next = { ...this.#metrics, ...this.#views(this.#spare).outputs };
-    await session.run({ ...this.#stateFeeds(), ...feeder.buffers }, next);
-    this.#swap();
+    const into = { ...this.#metrics, ...this.#home.into() };
+    this.#home.advance(await session.run({ ...this.#home.feeds(), ...feeder.buffers }, into));
     this.state.step++;
     return readBatchMetrics(this.#metrics, this.model);
   }
 
   /** Takes the last step back. Valid once, right after {@link step}. */
   undo(): void {
-    this.#swap();
+    this.#home.undo();
     this.state.step--;
   }
 
-  /** The present parameters, by name; views that the next step but one overwrites. */
-  get parameters(): Buffers {
-    return this.#views(this.state).parameters;
+  /** The present parameters, by name; the next step but one overwrites them. */
+  get parameters(): Feeds {
+    return this.#home.parameters();
   }
 
-  /** Feeds of the training program for a batch at the present state, for a diagnosis. */
+  /** Brings the vectors of {@link state} up to date: before they are saved, looked at or changed. */
+  fetchState(): Promise<void> {
+    return this.#home.fetch();
+  }
+
+  /** Feeds of the training program for a batch at the state last fetched, for a diagnosis. */
   async feedsForDiagnosis(
     table: ImageTable,
     rows: Uint32Array,
@@ -112,10 +109,12 @@ export class Trainer {
   ): Promise<Buffers> {
     const { feeder } = await this.#stepper(rows.length);
     this.#feed(feeder, table, rows, progress, noiseStep);
-    return { ...this.#stateFeeds(), ...feeder.buffers };
+    const { inputs, parameters } = viewsOf(this.state, modelStretches(this.model, this.layout), this.layout);
+    return { ...inputs, ...parameters, ...feeder.buffers };
   }
 
   async release(): Promise<void> {
+    this.#home.release();
     for (const stepper of this.#steppers.values()) await (await stepper).session.release();
     this.#steppers.clear();
     await this.evaluator.release();
@@ -153,44 +152,13 @@ export class Trainer {
     return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`adversary.${name}`, value]));
   }
 
-  #stateFeeds(): Buffers {
-    const { inputs, parameters } = this.#views(this.state);
-    return { ...inputs, ...parameters };
-  }
-
-  /** Pieces of state vectors as programs take and give them; made once for each of the two sets. */
-  #views(vectors: StateVectors): Views {
-    const known = this.#viewsOf.get(vectors.parameters);
-    if (known) return known;
-    const inputs: Record<string, Float32Array> = {};
-    const outputs: Record<string, Float32Array> = {};
-    for (const stretch of this.#stretches) {
-      for (const vector of STATE_VECTORS) {
-        const piece = vectors[vector].subarray(stretch.start, stretch.end);
-        inputs[stretchName(vector, stretch)] = piece;
-        outputs[stretchName(vector, stretch) + NEXT] = piece;
-      }
-    }
-    const views = { inputs, outputs, parameters: this.layout.views(vectors.parameters) };
-    this.#viewsOf.set(vectors.parameters, views);
-    return views;
-  }
-
-  #swap(): void {
-    for (const name of STATE_VECTORS) {
-      const present = this.state[name];
-      this.state[name] = this.#spare[name];
-      this.#spare[name] = present;
-    }
-  }
-
   #stepper(batchSize: number): Promise<Stepper> {
     const known = this.#steppers.get(batchSize);
     if (known) return known;
-    const outputs = trainingProgram(this.model, this.#settings.optimizer, batchSize);
+    const outputs = this.#home.outputsOf(trainingProgram(this.model, this.#settings.optimizer, batchSize));
     const program = compileProgram(outputs, { mostOperands: this.#device.mostOperands });
     const stepper = this.#device
-      .open(program)
+      .open(program, this.#home.keptOf(outputs))
       .then((session) => ({ session, feeder: new Feeder(program.inputs) }));
     this.#steppers.set(batchSize, stepper);
     return stepper;

@@ -59,7 +59,9 @@ function coarse(bits: number): Device {
       return {
         run: (feeds, into) =>
           session.run(
-            Object.fromEntries(Object.entries(feeds).map(([name, values]) => [name, rounded(values)])),
+            Object.fromEntries(
+              Object.entries(feeds).map(([name, values]) => [name, rounded(values as Float32Array)]),
+            ),
             into,
           ),
         release: () => session.release(),

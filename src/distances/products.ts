@@ -32,7 +32,7 @@ export async function openProducts(device: Device, { left, right, width, parts }
       input(`right${index}`, [width, right], { kind: "state" }),
     ),
   ).reduce((sum: Tensor, term) => add(sum, term));
-  const session = await device.open(compileProgram({ product }));
+  const session = await device.open(compileProgram({ product }, device.limits));
   const multiply = async (lefts: Parts, rights: Parts, into: Float32Array) => {
     await session.run({ ...lefts, ...rights }, { product: into });
   };

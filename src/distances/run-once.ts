@@ -9,7 +9,7 @@ export async function runOnce(
   feeds: Buffers,
   into: Buffers,
 ): Promise<void> {
-  const session = await device.open(compileProgram(program));
+  const session = await device.open(compileProgram(program, device.limits));
   try {
     await session.run(feeds, into);
   } finally {

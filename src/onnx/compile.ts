@@ -20,8 +20,19 @@ export interface CompiledProgram {
   readonly outputs: ProgramOutputs;
 }
 
+/** Writes what an operator gives of these operands with others. */
+export type Replacement = (operands: readonly Tensor[]) => Tensor;
+
+/** What a device cannot do, so that programs for it are written differently. */
+export interface ProgramLimits {
+  /** Most operands of one concatenation; longer ones are written in groups. */
+  readonly mostOperands?: number;
+  /** By ONNX operator: what is written in place of one that the device lacks or gets wrong. */
+  readonly replacements?: Readonly<Record<string, Replacement>>;
+}
+
 /** How a program is written. */
-export interface CompileOptions {
+export interface CompileOptions extends ProgramLimits {
   /**
    * Leaves the first extent of every input and output open, so that the file takes batches of any size. Right only
    * for programs whose every reshape keeps the batch outermost, such as an encoder or a decoder.
@@ -29,8 +40,6 @@ export interface CompileOptions {
   readonly openBatch?: boolean;
   /** Numbers for inputs that become constants of the file (parameters of an exported model). */
   readonly frozen?: ReadonlyMap<Tensor, Float32Array>;
-  /** Most operands of one concatenation; longer ones are written in groups. */
-  readonly mostOperands?: number | undefined;
   /** Free text kept in the file's metadata. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -82,6 +91,12 @@ class GraphWriter {
         return;
       case "operation": {
         const { operands } = origin;
+        const replacement = this.#options.replacements?.[origin.onnx.type]?.(operands);
+        if (replacement) {
+          this.#addWithOperands(replacement);
+          this.#nameOf.set(tensor, this.#nameOf.get(replacement)!);
+          return;
+        }
         const onnx = (this.#options.openBatch ? origin.onnx.openBatch : undefined) ?? origin.onnx;
         const output = this.#claimed.get(tensor) ?? this.#freshName(tensor.name ?? onnx.type);
         const constants = (onnx.constants ?? []).map((constant) => this.#constant(constant));
@@ -89,6 +104,12 @@ class GraphWriter {
         this.#nameOf.set(tensor, output);
       }
     }
+  }
+
+  /** Adds a tensor and whatever it rests on that is not yet there. */
+  #addWithOperands(tensor: Tensor): void {
+    const before = (one: Tensor) => (this.#nameOf.has(one) ? [] : computedFrom(one));
+    for (const one of topologicalOrder([tensor], before)) if (!this.#nameOf.has(one)) this.add(one);
   }
 
   #addNode(onnx: OnnxForm, names: readonly string[], output: string): void {
@@ -119,7 +140,9 @@ class GraphWriter {
       throw new Error(`program output ${name} is ${tensor.dataType}, not float32`);
     this.#useName(name);
     const computed = loweredOf(tensor);
-    if (computed.origin.kind === "operation" && !this.#claimed.has(computed))
+    const isReplaced =
+      computed.origin.kind === "operation" && this.#options.replacements?.[computed.origin.onnx.type];
+    if (computed.origin.kind === "operation" && !isReplaced && !this.#claimed.has(computed))
       this.#claimed.set(computed, name);
   }
 

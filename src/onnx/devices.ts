@@ -1,4 +1,4 @@
-import type { CompiledProgram } from "./compile.js";
+import type { CompiledProgram, ProgramLimits } from "./compile.js";
 import type { Session } from "./session.js";
 
 /** Where programs can run. Which of them there are depends on the host: Node or a browser. */
@@ -10,8 +10,8 @@ export interface Device {
   readonly name: DeviceName;
   /** Threads a program may use; 1 where the device has no say in it. */
   readonly threads: number;
-  /** Most operands of one kernel; longer lists are taken in groups. WebGPU binds eight buffers at a time. */
-  readonly mostOperands: number | undefined;
+  /** To be compiled with: what it cannot do. */
+  readonly limits: ProgramLimits;
   /** Whether outputs can stay on the device for later runs. On the processor there is nothing to gain. */
   readonly keepsOutputs: boolean;
   /** @param kept Names of the outputs that stay on the device, where it keeps any. */

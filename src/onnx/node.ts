@@ -1,11 +1,15 @@
 import { availableParallelism } from "node:os";
 import type { InferenceSession } from "onnxruntime-common";
+import { UserError } from "../errors.js";
 import { availability } from "./availability.js";
+import type { CompiledProgram } from "./compile.js";
 import type { Device, DeviceName } from "./devices.js";
 import { loadLibrary } from "./load-library.js";
 import { unavailable } from "./missing.js";
 import { loadRuntime } from "./runtime.js";
-import { openSession } from "./session.js";
+import { openSession, type Session } from "./session.js";
+import { operatorsOnProcessor, type Preparation } from "./trial.js";
+import { WEBGPU_LIMITS } from "./webgpu-limits.js";
 
 /**
  * The device of this name in Node.
@@ -13,29 +17,72 @@ import { openSession } from "./session.js";
  * @throws UserError when the device is not there; it says what is missing.
  */
 export async function nodeDevice(name: DeviceName, threads = availableParallelism()): Promise<Device> {
-  if (name !== "cpu") {
-    const { works, missing, libraries } = await availability(name);
-    if (!works) throw unavailable(name, missing);
-    libraries.forEach(loadLibrary);
-  }
-  const runtime = await loadRuntime();
-  return {
-    name,
-    threads: name === "cpu" ? threads : 1,
-    mostOperands: name === "webgpu" ? 6 : undefined,
-    // The runtime's binding for Node (1.30) keeps outputs of WebGPU alone.
-    keepsOutputs: name === "webgpu",
-    open: (program, kept) => openSession(runtime, program, sessionOptions(name, threads), "filled", kept),
-  };
+  return name === "cpu" ? processor(threads) : accelerator(name);
 }
 
-function sessionOptions(name: DeviceName, threads: number): InferenceSession.SessionOptions {
-  return {
-    executionProviders: [name],
+async function processor(threads: number): Promise<Device> {
+  const runtime = await loadRuntime();
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: ["cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
     logSeverityLevel: 3,
-    ...(name !== "cpu" && { extra: { session: { disable_cpu_ep_fallback: "1" } } }),
   };
+  return {
+    name: "cpu",
+    threads,
+    limits: {},
+    keepsOutputs: false,
+    open: (program, kept) => openSession(runtime, program, options, "filled", kept),
+  };
+}
+
+async function accelerator(name: Exclude<DeviceName, "cpu">): Promise<Device> {
+  const { works, missing, preparation } = await availability(name);
+  if (!works) throw unavailable(name, missing);
+  preparation.libraries.forEach(loadLibrary);
+  const runtime = await loadRuntime();
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [name],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    // What fails is thrown, and told in one line: the runtime need not print it too.
+    logSeverityLevel: 4,
+    // What the device has no kernel for would be computed on the processor, with copies there and back, without a word.
+    extra: { session: { disable_cpu_ep_fallback: "1" } },
+  };
+  return {
+    name,
+    threads: 1,
+    limits: name === "webgpu" ? WEBGPU_LIMITS : {},
+    // The runtime's binding for Node (1.30) keeps outputs of WebGPU alone.
+    keepsOutputs: name === "webgpu",
+    async open(program, kept): Promise<Session> {
+      try {
+        return await openSession(runtime, program, options, "filled", kept);
+      } catch (error) {
+        throw await withOperators(error, name, program, preparation);
+      }
+    },
+  };
+}
+
+/** Names the operators for which a program was refused, where that is why. */
+async function withOperators(
+  error: unknown,
+  name: DeviceName,
+  { bytes }: CompiledProgram,
+  preparation: Preparation,
+): Promise<unknown> {
+  if (!(error instanceof Error && error.message.includes("fallback to CPU EP"))) return error;
+  const operators = [...(await operatorsOnProcessor(name, bytes, preparation))];
+  const list = operators.map(([operator, count]) => `${operator} (${count})`).join(", ") || "its operators";
+  return new UserError({
+    where: `--device ${name}`,
+    what: `ONNX Runtime would compute a part of this model on the processor, since it has no kernel for ${list} there`,
+    remedy: "Use --device cpu",
+    cause: error,
+  });
 }

@@ -13,7 +13,7 @@ export async function readKept(device: Device, kept: KeptOutputs, into: Buffers)
   const copies = Object.entries(kept).map(
     ([name, { shape }]) => [name + SUFFIX, input(name, shape, { kind: "state" })] as const,
   );
-  const session = await device.open(compileProgram(Object.fromEntries(copies)));
+  const session = await device.open(compileProgram(Object.fromEntries(copies), device.limits));
   try {
     const arrays = Object.keys(kept).map((name) => [name + SUFFIX, into[name]!] as const);
     await session.run(kept, Object.fromEntries(arrays));

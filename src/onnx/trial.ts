@@ -1,55 +1,101 @@
-import { execFile } from "node:child_process";
+import { type ExecFileException, execFile } from "node:child_process";
 import { add } from "../tensor/operations/elementwise.js";
 import { input } from "../tensor/tensor.js";
 import { compileProgram } from "./compile.js";
 import { loadLibrary } from "./load-library.js";
 
 const MOST_MILLISECONDS = 60_000;
+/** A verbose log has a line for each node and more. */
+const MOST_LOG_BYTES = 2 ** 28;
+const LOG_EVERYTHING = 0;
+const LOG_ERRORS = 3;
 
 /** What is loaded before the runtime, see runtime.ts and cuda/pieces.ts. */
 export interface Preparation {
+  /** The file through which the runtime is imported. */
+  readonly runtime: string;
   readonly libraries: readonly string[];
   readonly binding: string | undefined;
 }
 
-/**
- * Argument: as JSON, what to load, the runtime's file, the provider, and a program as base64. Prints why it failed; nothing when 1 + 1 is 2.
- */
+/** What a process of its own is to do: open a program on a provider, and run it where numbers are given. */
+interface Order extends Preparation {
+  readonly provider: string;
+  readonly programBase64: string;
+  readonly logSeverityLevel: number;
+  readonly one?: number;
+}
+
+/** Takes an {@link Order} as JSON. Prints why it failed; nothing when 1 + 1 is 2. */
 const SCRIPT = `
 const loadLibrary = ${loadLibrary};
-const { libraries, binding, runtime, provider, program } = JSON.parse(process.argv[1]);
-libraries.forEach(loadLibrary);
-if (binding) process.dlopen({ exports: {} }, binding);
-const { InferenceSession, Tensor } = require(runtime);
-InferenceSession.create(Buffer.from(program, "base64"), { executionProviders: [provider] })
-  .then((session) => session.run({ one: new Tensor("float32", Float32Array.of(1), [1]) }))
-  .then(({ two }) => { if (two.data[0] !== 2) throw new Error("it takes 1 + 1 for " + two.data[0]); })
+const order = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+order.libraries.forEach(loadLibrary);
+if (order.binding) process.dlopen({ exports: {} }, order.binding);
+const { InferenceSession, Tensor } = require(order.runtime);
+const program = Buffer.from(order.programBase64, "base64");
+InferenceSession.create(program, { executionProviders: [order.provider], logSeverityLevel: order.logSeverityLevel })
+  .then(async (session) => {
+    if (order.one === undefined) return;
+    const { two } = await session.run({ one: new Tensor("float32", Float32Array.of(order.one), [1]) });
+    if (two.data[0] !== 2) throw new Error("it takes 1 + 1 for " + two.data[0]);
+  })
   .catch(({ message }) => console.log(message));
 `;
 
 /**
  * Tries to compute 1 + 1 on a provider of onnxruntime-node, and tells why it cannot; undefined when it can. It runs in
  * a process of its own, since a driver may write to the terminal, hang, or take the process down.
- * @param runtime The runtime's file.
  */
-export function whyUnavailable(
+export async function whyUnavailable(
   provider: string,
-  runtime: string,
-  { libraries, binding }: Preparation,
+  preparation: Preparation,
 ): Promise<string | undefined> {
   // An input, not a constant: what is constant the runtime computes on the processor when it loads the program.
   const one = input("one", [1], { kind: "scalar" });
-  const program = Buffer.from(compileProgram({ two: add(one, one) }).bytes).toString("base64");
-  const order = JSON.stringify({ libraries, binding, runtime, provider, program });
-  return new Promise((resolve) => {
-    const options = { timeout: MOST_MILLISECONDS };
-    execFile(process.execPath, ["-e", SCRIPT, order], options, (error, printed, said) => {
-      const reason = printed.trim().split("\n")[0];
-      if (error?.killed) resolve(`no answer in ${MOST_MILLISECONDS / 1000} s`);
-      else if (error) resolve(`the trial ended with ${error.signal ?? `exit code ${error.code}`}`);
-      else resolve(reason ? explained(reason, said) : undefined);
-    });
-  });
+  const programBase64 = base64(compileProgram({ two: add(one, one) }).bytes);
+  const order = { ...preparation, provider, programBase64, logSeverityLevel: LOG_ERRORS, one: 1 };
+  const { error, printed, logged } = await obey(order);
+  const reason = printed.trim().split("\n")[0];
+  if (error?.killed) return `no answer in ${MOST_MILLISECONDS / 1000} s`;
+  if (error) return `the trial ended with ${error.signal ?? `exit code ${error.code}`}`;
+  return reason ? explained(reason, logged) : undefined;
+}
+
+/**
+ * The operators of a program that a provider leaves to the processor, and how many nodes of each, found in the runtime's log; it has no other way
+ * to ask. Opened in a process of its own, which keeps the log from the terminal.
+ */
+export async function operatorsOnProcessor(
+  provider: string,
+  program: Uint8Array,
+  preparation: Preparation,
+): Promise<ReadonlyMap<string, number>> {
+  const order = {
+    ...preparation,
+    provider,
+    programBase64: base64(program),
+    logSeverityLevel: LOG_EVERYTHING,
+  };
+  const { logged } = await obey(order);
+  return placedOnProcessor(logged);
+}
+
+/** Operators in the runtime's log of where nodes are placed: a line for each provider, then one for each of its nodes. */
+export function placedOnProcessor(log: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  let provider: string | undefined;
+  for (const line of log.split("\n")) {
+    const said = /VerifyEachNodeIsAssignedToAnEp\] (.*)$/.exec(line)?.[1];
+    if (said === undefined) continue;
+    const group = /placed on \[(\w+)\]/.exec(said)?.[1];
+    const operator = /^ {2,}(\w+) \(/.exec(said)?.[1];
+    if (group) provider = group;
+    else if (operator && provider === "CPUExecutionProvider") {
+      counts.set(operator, (counts.get(operator) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /**
@@ -60,4 +106,20 @@ export function explained(reason: string, logged: string): string {
   const [, why] = /Failed to load library .* with error: (.*)/.exec(logged) ?? [];
   const [failure] = /CUDA failure \d+: .*?(?= ;)/.exec(reason) ?? [];
   return why ?? failure ?? reason.replace(/^.* was false\. /, "");
+}
+
+function obey(order: Order): Promise<{ error: ExecFileException | null; printed: string; logged: string }> {
+  return new Promise((resolve) => {
+    const options = { timeout: MOST_MILLISECONDS, maxBuffer: MOST_LOG_BYTES };
+    const child = execFile(process.execPath, ["-e", SCRIPT], options, (error, printed, logged) =>
+      resolve({ error, printed, logged }),
+    );
+    // A process that dies before it has read its order says so by its end.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(JSON.stringify(order));
+  });
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
 }

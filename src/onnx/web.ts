@@ -1,5 +1,6 @@
 import type { Device } from "./devices.js";
 import { openSession } from "./session.js";
+import { WEBGPU_LIMITS } from "./webgpu-limits.js";
 
 /** How a browser reaches the runtime's wasm files and how many threads they may use. */
 export interface WebOptions {
@@ -37,7 +38,7 @@ export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): P
   return {
     name,
     threads,
-    mostOperands: name === "webgpu" ? 6 : undefined,
+    limits: name === "webgpu" ? WEBGPU_LIMITS : {},
     keepsOutputs: name === "webgpu",
     open: (program, kept) =>
       openSession(

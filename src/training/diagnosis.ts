@@ -27,9 +27,10 @@ export async function firstNonFinite(
   const computed = order.filter(
     ({ origin, dataType }) => origin.kind === "operation" && dataType === "float32",
   );
-  const program = compileProgram(Object.fromEntries(computed.map((tensor, i) => [`tensor ${i}`, tensor])), {
-    mostOperands: device.mostOperands,
-  });
+  const program = compileProgram(
+    Object.fromEntries(computed.map((tensor, i) => [`tensor ${i}`, tensor])),
+    device.limits,
+  );
   const results = computed.map((tensor) => new Float32Array(sizeOf(tensor.shape)));
   const session = await device.open(program);
   try {

@@ -93,9 +93,7 @@ export class Evaluator {
     const key = `${kind} ${batchSize}`;
     const known = this.#opened.get(key);
     if (known) return known;
-    const program = compileProgram(PROGRAMS[kind](this.#model, batchSize), {
-      mostOperands: this.#device.mostOperands,
-    });
+    const program = compileProgram(PROGRAMS[kind](this.#model, batchSize), this.#device.limits);
     const outputs = Object.fromEntries(
       Object.entries(program.outputs).map(([name, { shape }]) => [name, new Float32Array(sizeOf(shape))]),
     );

@@ -45,7 +45,7 @@ export async function mapRows<Kind extends Trainable = Model>(
   }
   const batchSize = Math.max(Math.min(BATCH_SIZE, count), leastBatch);
   const batches = orderedBatches(count, batchSize);
-  const program = compileProgram(build(model, batchSize), { mostOperands: device.mostOperands });
+  const program = compileProgram(build(model, batchSize), device.limits);
   const session = await device.open(program);
   const feeder = new Feeder(program.inputs);
   const views = layout.views(parameters);

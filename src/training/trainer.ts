@@ -156,7 +156,7 @@ export class Trainer {
     const known = this.#steppers.get(batchSize);
     if (known) return known;
     const outputs = this.#home.outputsOf(trainingProgram(this.model, this.#settings.optimizer, batchSize));
-    const program = compileProgram(outputs, { mostOperands: this.#device.mostOperands });
+    const program = compileProgram(outputs, this.#device.limits);
     const stepper = this.#device
       .open(program, this.#home.keptOf(outputs))
       .then((session) => ({ session, feeder: new Feeder(program.inputs) }));

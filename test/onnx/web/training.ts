@@ -1,4 +1,4 @@
-import { type CompiledProgram, compileProgram } from "../../../src/onnx/compile.js";
+import { type CompiledProgram, compileProgram, type ProgramLimits } from "../../../src/onnx/compile.js";
 import type { Device } from "../../../src/onnx/devices.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import {
@@ -57,7 +57,7 @@ function reconstruct(x: Tensor, weights: readonly Tensor[]): Tensor {
   return sigmoid(add(reshape(convolveTransposed(map, w(10), window), [BATCH, 36]), w(11)));
 }
 
-function trainingStep(mostOperands: number | undefined): CompiledProgram {
+function trainingStep(limits: ProgramLimits): CompiledProgram {
   const vector = (name: string) => input(name, [PARAMETERS], { kind: "state" });
   const x = input("images", [BATCH, 36], { kind: "batch", field: "images" });
   const parameters = vector("parameters");
@@ -82,7 +82,7 @@ function trainingStep(mostOperands: number | undefined): CompiledProgram {
     nextGradientSum,
     nextSquareSum,
   };
-  return compileProgram(outputs, { mostOperands });
+  return compileProgram(outputs, limits);
 }
 
 /** What a training gave: the loss of every step and the parameters after the last. */
@@ -94,7 +94,7 @@ export interface Trained {
 
 /** Trains for some steps on noise, from parameters and images that are the same everywhere. */
 export async function train(device: Device, steps: number): Promise<Trained> {
-  const session = await device.open(trainingStep(device.mostOperands));
+  const session = await device.open(trainingStep(device.limits));
   const vector = () => new Float32Array(PARAMETERS);
   const images = new PhiloxStream(0, "images").fillUniform(new Float32Array(BATCH * 36));
   let state = {

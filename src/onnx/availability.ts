@@ -27,6 +27,7 @@ interface Pieces {
 
 /** Where everything that is looked for is there, and yet it does not work. */
 const GENERAL_REMEDIES = {
+  cpu: "Install onnxruntime-node again (npm ci)",
   webgpu: "Install a graphics driver with Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS)",
   cuda: "See that nvidia-smi lists the card, and that its driver is as new as CUDA",
 } as const;
@@ -44,8 +45,7 @@ export async function availability(
   const binding = device === "cuda" && missing.length === 0 ? bindingWithCuda(host) : undefined;
   const preparation = { runtime: host.runtime.entry, libraries, binding };
   const common = { device, found, preparation };
-  if (device === "cpu" || device === "wasm" || missing.length > 0)
-    return { ...common, works: missing.length === 0, missing };
+  if (device === "wasm" || missing.length > 0) return { ...common, works: missing.length === 0, missing };
   const reason = await trial(device, preparation);
   if (reason === undefined) return { ...common, works: true, missing };
   return { ...common, works: false, missing: [{ what: reason, remedy: GENERAL_REMEDIES[device] }] };

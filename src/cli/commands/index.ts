@@ -3,6 +3,7 @@ import { registerBound } from "./bound.js";
 import { registerCheck } from "./check.js";
 import { registerDatasets } from "./datasets/index.js";
 import { registerDemo } from "./demo.js";
+import { registerDoctor } from "./doctor.js";
 import { registerEncode } from "./encode.js";
 import { registerEvaluate } from "./evaluate.js";
 import { registerFigure } from "./figure/index.js";
@@ -41,6 +42,7 @@ export const commands: readonly RegisterCommand[] = [
   registerBound,
   registerFigure,
   registerDemo,
+  registerDoctor,
   registerReport,
   registerReproduce,
 ];

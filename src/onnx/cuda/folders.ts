@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Host } from "../host.js";
 
@@ -57,8 +57,12 @@ function nvidiaFolders(packages: string): string[] {
   return entriesOf(nvidia).map((name) => join(nvidia, name, "lib"));
 }
 
-/** Names in a folder, in order; none where there is no such folder. */
+/** Names in a folder, in order. */
 function entriesOf(folder: string): string[] {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-  return readdirSync(folder).sort();
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    // No such folder, or none that may be read: nothing is found in it.
+    return [];
+  }
 }

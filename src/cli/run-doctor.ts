@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import { memoryBytes } from "../files/memory.js";
+import { type Availability, availability } from "../onnx/availability.js";
+import { DEVICE_NAMES } from "../onnx/devices.js";
+import { type Host, thisHost } from "../onnx/host.js";
+import { formatBytes } from "./format.js";
+import { printJson, printLine } from "./output.js";
+import { definitionLines } from "./table.js";
+
+export interface DoctorOptions {
+  readonly json?: boolean;
+}
+
+/** What decides how fast the runtime's kernels are, of what /proc/cpuinfo lists. */
+const INSTRUCTIONS = /^(avx|avx2|fma|avx512f|avx512_vnni|avx512_bf16|amx_tile|asimd|sve|sve2)$/;
+
+/** Reports the machine and its devices. */
+export async function runDoctor({ json = false }: DoctorOptions): Promise<void> {
+  const host = thisHost();
+  // One after the other: each has the machine to itself.
+  const devices: Availability[] = [];
+  for (const name of DEVICE_NAMES) devices.push(await availability(name, host));
+  const machine = describeMachine(host);
+  if (json) {
+    return printJson({
+      ...machine,
+      devices: devices.map(({ device, works, missing, found }) => ({ device, works, missing, found })),
+    });
+  }
+  const { node, onnxruntime, system, processor, cores, instructions, memoryBytes: memory } = machine;
+  const entries = [
+    ["Node", `${node}, ${system}`],
+    ["onnxruntime-node", onnxruntime],
+    [
+      "processor",
+      `${processor}, ${cores} cores${instructions.length > 0 ? ` (${instructions.join(", ")})` : ""}`,
+    ],
+    ["memory", formatBytes(memory)],
+    ...devices.map((device) => [device.device, aboutDevice(device)] as const),
+  ] as const;
+  for (const line of definitionLines(entries)) printLine(line);
+}
+
+function describeMachine({ runtime, platform, architecture }: Host) {
+  return {
+    node: process.versions.node,
+    onnxruntime: runtime.version,
+    system: `${platform} ${architecture}`,
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    instructions: instructionsIn(processorInformation()),
+    memoryBytes: memoryBytes(),
+  };
+}
+
+/** What a device is worth here, as lines: whether it works, what was found, what is missing and what to do. */
+export function aboutDevice({ device, works, missing, found }: Availability): string {
+  if (device === "wasm") return "in a browser only";
+  return [
+    works ? "works" : "does not work",
+    ...Object.entries(found).map(([name, value]) => `${name}: ${value}`),
+    ...missing.flatMap(({ what, remedy }) => [`missing: ${what}`, ...(remedy ? [`  ${remedy}.`] : [])]),
+  ].join("\n");
+}
+
+/** Sets of instructions that matter, in text like that of /proc/cpuinfo. */
+export function instructionsIn(information: string): string[] {
+  const flags = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(information)?.[1] ?? "";
+  return flags.split(/\s+/).filter((flag) => INSTRUCTIONS.test(flag));
+}
+
+/** What Linux says of the processor; nothing on other systems. */
+function processorInformation(): string {
+  try {
+    return readFileSync("/proc/cpuinfo", "utf8");
+  } catch {
+    // No such file.
+    return "";
+  }
+}

@@ -14,7 +14,6 @@ import { tinyConfiguration } from "./tiny.js";
 
 /** A device that keeps outputs as a graphics card does, computed on the processor; it counts what it is given and what it holds. */
 async function keepingDevice() {
-  const plan = { stepsPerEpoch: 11, totalSteps: 33 };
   const cpu = await nodeDevice("cpu", 1);
   const numbersOf = new WeakMap<Kept, Float32Array>();
   const counts = { uploaded: 0, held: 0 };
@@ -65,8 +64,8 @@ async function keepingDevice() {
 const configuration = tinyConfiguration();
 const experiment = requireAutoencoder(prepareExperiment(configuration), "tiny");
 const { seed, optimizer, training } = configuration;
-const settings = { seed, optimizer, ...training };
 const plan = { stepsPerEpoch: 11, totalSteps: 33 };
+const settings = { seed, optimizer, ...training };
 const cpu = await nodeDevice("cpu", 1);
 
 /** Everything that a training tells, and its last state. */

@@ -55,7 +55,7 @@ export function cudaPieces(host: Host): CudaPieces {
 }
 
 /** How to get everything but the driver, without anything being downloaded when Narrows is installed. */
-export function installCuda(runtimeVersion: string): string {
+function installCuda(runtimeVersion: string): string {
   return `Install the libraries of ONNX Runtime and CUDA 13 with Python 3.11 or later (python3 -m venv cuda && cuda/bin/pip install "onnxruntime-gpu[cuda,cudnn]==${runtimeVersion}") and set ${CUDA_VARIABLE} to the path of that folder cuda`;
 }
 

@@ -29,11 +29,48 @@ export function distance({ coordinates, dimension }: PlainRows, i: number, j: nu
     third += d2 * d2;
     fourth += d3 * d3;
   }
-  for (let at = whole; at < dimension; at++) {
+  return fromSums(coordinates, a, b, dimension, first, second, third, fourth);
+}
+
+/**
+ * A distance from the sums of squared differences of every fourth column, of as many columns as are a multiple of 4: `sums` from `place` on. What else computes
+ * these in their order comes to the digits of `distance`.
+ */
+export function distanceFromSums(
+  { coordinates, dimension }: PlainRows,
+  i: number,
+  j: number,
+  sums: Float64Array,
+  place: number,
+): number {
+  return fromSums(
+    coordinates,
+    i * dimension,
+    j * dimension,
+    dimension,
+    sums[place],
+    sums[place + 1],
+    sums[place + 2],
+    sums[place + 3],
+  );
+}
+
+function fromSums(
+  coordinates: PlainRows["coordinates"],
+  a: number,
+  b: number,
+  dimension: number,
+  first: number,
+  second: number,
+  third: number,
+  fourth: number,
+): number {
+  let rest = first;
+  for (let at = dimension - (dimension % 4); at < dimension; at++) {
     const difference = coordinates[a + at] - coordinates[b + at];
-    first += difference * difference;
+    rest += difference * difference;
   }
-  const sum = first + second + (third + fourth);
+  const sum = rest + second + (third + fourth);
   return sum > SMALL_SQUARE ? Math.sqrt(sum) : scaledDistance(coordinates, a, b, dimension);
 }
 
@@ -76,17 +113,8 @@ export function twoDistances(
     c2 += e2 * e2;
     c3 += e3 * e3;
   }
-  for (let at = whole; at < dimension; at++) {
-    const value = coordinates[a + at];
-    const d = value - coordinates[b + at];
-    const e = value - coordinates[c + at];
-    b0 += d * d;
-    c0 += e * e;
-  }
-  const toB = b0 + b1 + (b2 + b3);
-  const toC = c0 + c1 + (c2 + c3);
-  out[place] = toB > SMALL_SQUARE ? Math.sqrt(toB) : scaledDistance(coordinates, a, b, dimension);
-  out[place + 1] = toC > SMALL_SQUARE ? Math.sqrt(toC) : scaledDistance(coordinates, a, c, dimension);
+  out[place] = fromSums(coordinates, a, b, dimension, b0, b1, b2, b3);
+  out[place + 1] = fromSums(coordinates, a, c, dimension, c0, c1, c2, c3);
 }
 
 function scaledDistance(

@@ -15,6 +15,7 @@ import { measureCsv } from "./measurements/csv.js";
 import { measureDisk } from "./measurements/disk.js";
 import { measureDistances } from "./measurements/distances.js";
 import { measureEndurance } from "./measurements/endurance.js";
+import { measureGeometry } from "./measurements/geometry.js";
 import { measureHost } from "./measurements/host.js";
 import { measureListing } from "./measurements/listing.js";
 import { measureMemory } from "./measurements/memory.js";
@@ -38,6 +39,10 @@ const OTHER_PARTS = {
   listing: { long: false, about: "narrows runs over 2,000 runs" },
   endurance: { long: true, about: "10,000 steps in a row" },
   memory: { long: true, about: "peak memory of a run on 200,000 images" },
+  geometry: {
+    long: true,
+    about: "a slice of reproduce geometry --preset paper: two trainings side by side, a thread each",
+  },
   distances: {
     long: true,
     about:
@@ -80,7 +85,7 @@ Options:
   --against <file>  earlier numbers to compare with (the newest release's, or the last run's)
   --against-checkout <folder>
                     training steps beside those of another checkout of Narrows, built there by npm run build, and
-                    nothing else; --only corridors, echo, dimension says which
+                    nothing else but the part geometry where --only names it
 
 Rows (keys in the file, values of the fastest round; in the details the median over rounds and the processor time, user
 and system, of all threads):
@@ -89,6 +94,7 @@ and system, of all threads):
   NETWORK.threadsN.pytorch.FORM.ratio             PyTorch's time over ours: usual, fastest, compiled
   NETWORK.threadsN.web.ratio                      wasm's time over Node's
   NETWORK.threadsN.checkout.ratio                 the other checkout's time over ours
+  geometry.MODEL.seconds, .checkout.ratio         two trainings of the model, side by side
   NETWORK.peakMegabytes                           most memory of a process that trains it
 A limit, where there is one, is that of the median.`;
 
@@ -171,7 +177,6 @@ async function openPytorchPeers(): Promise<PytorchPeers | string> {
 async function measure(options: Options, pytorch: PytorchPeers | string | undefined): Promise<Outcome[]> {
   const { parts, checkout } = options;
   const networks = NETWORKS.filter(({ part }) => parts.has(part));
-  if (checkout !== undefined) return [await measureCheckout(checkout, networks, options)];
   const folder = mkdtempSync(join(tmpdir(), "narrows-bench-"));
   const csv = join(folder, "corridors.csv");
   const experiment = baseline();
@@ -186,9 +191,14 @@ async function measure(options: Options, pytorch: PytorchPeers | string | undefi
     listing: () => measureListing(experiment.configuration, folder),
     endurance: () => measureEndurance(NETWORKS[0]!, 2),
     memory: () => measureMemory(csv, folder),
+    geometry: () => measureGeometry(folder, options.rounds, checkout),
     distances: () => measureDistances(folder),
   };
   try {
+    if (checkout !== undefined) {
+      const steps = await measureCheckout(checkout, networks, options);
+      return parts.has("geometry") ? [steps, await works.geometry()] : [steps];
+    }
     const outcomes = [await measureTrainingSteps(networks, peers, options)];
     if (typeof pytorch === "string") outcomes.push({ measurements: [], skipped: [pytorch] });
     for (const part of Object.keys(works) as (keyof typeof works)[]) {

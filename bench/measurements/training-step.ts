@@ -1,4 +1,6 @@
+import { closing } from "../closing.js";
 import { describeLayers } from "../layers.js";
+import { loadAverage } from "../machine.js";
 import { openMatrixProduct, PRODUCT_FLOP } from "../matrix-product.js";
 import type { Measurement, Outcome } from "../measurement.js";
 import { multiplyAddsPerImage } from "../multiply-adds.js";
@@ -31,87 +33,89 @@ export interface StepOptions {
 }
 
 /**
- * Training steps of the networks beside the machine's own matrix product rate and, where there is one, beside PyTorch; each in
- * a process of its own and all in turn, so that a ratio holds although the machine's speed drifts.
+ * Training steps of a network beside the machine's own matrix product rate and, where there is one, beside PyTorch; each in a
+ * process of its own and all in turn, so that a ratio holds although the machine's speed drifts.
  */
 export async function measureTrainingSteps(
-  networks: readonly Network[],
+  network: Network,
   pytorch: PytorchPeers | undefined,
   { threads, rounds }: StepOptions,
 ): Promise<Outcome> {
-  const outcomes: Outcome[] = [];
-  for (const network of networks) {
-    const peaks: number[] = [];
-    for (const count of threads) {
-      const { peakMegabytes, ...outcome } = await measureCell(network, pytorch, { threads: count, rounds });
-      outcomes.push(outcome);
-      peaks.push(peakMegabytes);
-    }
-    outcomes.push({ measurements: [peakRow(network, Math.max(...peaks))] });
+  const measurements: Measurement[] = [];
+  const skipped: string[] = [];
+  const peaks: number[] = [];
+  for (const count of threads) {
+    const cell = await measureCell(network, pytorch, { threads: count, rounds });
+    measurements.push(...cell.measurements);
+    skipped.push(...cell.skipped);
+    peaks.push(cell.peakMegabytes);
   }
-  return {
-    measurements: outcomes.flatMap(({ measurements }) => measurements),
-    skipped: outcomes.flatMap(({ skipped = [] }) => skipped),
-  };
+  return { measurements: [...measurements, peakRow(network, Math.max(...peaks))], skipped };
 }
 
-/** One network at one number of threads. */
-async function measureCell(
+/** What a network comes to at one number of threads. */
+interface Cell extends Required<Outcome> {
+  readonly peakMegabytes: number;
+}
+
+function measureCell(
   network: Network,
   pytorch: PytorchPeers | undefined,
   { threads, rounds }: { readonly threads: number; readonly rounds: number },
-): Promise<Outcome & { readonly peakMegabytes: number }> {
-  const { key, sibling, calls, limits } = network;
-  const source = { ...network, checkout: ".", threads };
-  const own = await openOwnSteps(source);
-  const other = sibling && (await openOwnSteps({ ...source, configuration: sibling.configuration }));
-  const { forms, skipped } = await openForms(network, pytorch, threads, own.parameters);
-  const product = await openMatrixProduct(threads);
-  const ours = contendWithSteps("ours", own, calls);
-  const theirs = other && contendWithSteps("sibling", other, calls);
-  const peers = forms.map((form) => contendWithSteps(form.key, form.peer, calls));
-  const products: Contender = {
-    name: "product",
-    round: () => timeCalls(product.multiply, PRODUCT_CALLS.count, PRODUCT_CALLS.warmup),
-  };
-  const contenders = [ours, ...(theirs ? [theirs] : []), ...peers, products];
-  const times = await alternate(contenders, { rounds, seconds: network.seconds });
-  await product.release();
-  own.close();
-  other?.close();
-
-  const step = timesOf(ours, times);
+): Promise<Cell> {
+  const { key, label, sibling, calls, limits } = network;
   const prefix = `${key}.threads${threads}`;
   const on = onThreads(threads);
-  const measurements = [
-    stepRow(`${prefix}.step`, `${network.label}, training step, ${on}`, step, {
-      parameters: own.parameters,
-      rounds: step.rounds.length,
-    }),
-    shareRow(network, threads, step, times.product!),
-    ...forms.map((form, k) =>
-      timesOverRow(
-        `${prefix}.pytorch.${form.key}.ratio`,
-        `  ${form.label}, its time over ours, ${on}`,
-        timesOf(peers[k]!, times),
-        step,
-        { variant: describeVariant(form.variant), ...form.limit(limits) },
+  const load = loadAverage();
+  return closing(async (keep) => {
+    const source = { ...network, checkout: ".", threads };
+    const own = keep(await openOwnSteps(source));
+    const other = sibling && keep(await openOwnSteps({ ...source, configuration: sibling.configuration }));
+    const { forms, skipped } = await openForms(network, pytorch, threads, own.parameters);
+    const product = await openMatrixProduct(threads);
+    const ours = contendWithSteps("ours", own, calls);
+    const theirs = other && contendWithSteps("sibling", other, calls);
+    const peers = forms.map((form) => contendWithSteps(form.key, form.peer, calls));
+    const products: Contender = {
+      name: "product",
+      round: () => timeCalls(product.multiply, PRODUCT_CALLS.count, PRODUCT_CALLS.warmup),
+    };
+    const contenders = [ours, ...(theirs ? [theirs] : []), ...peers, products];
+    const times = await alternate(contenders, { rounds, seconds: network.seconds });
+    await product.release();
+
+    const step = timesOf(ours, times);
+    const details = { parameters: own.parameters, rounds: step.rounds.length, load };
+    const measurements = [
+      stepRow(`${prefix}.step`, `${label}, training step, ${on}`, step, details),
+      shareRow(network, threads, step, times.product!),
+      ...forms.map((form, k) =>
+        timesOverRow(
+          `${prefix}.pytorch.${form.key}.ratio`,
+          `  ${form.label}, its time over ours, ${on}`,
+          timesOf(peers[k]!, times),
+          step,
+          {
+            variant: describeVariant(form.variant),
+            ...(limits && form.key !== "compiled" && { limit: limits[form.key] }),
+          },
+        ),
       ),
-    ),
-    ...(sibling && theirs
-      ? [
-          timesOverRow(
-            `${key}.threads${threads}.${sibling.key}.ratio`,
-            `  ${sibling.label}, its time over ours, ${on}`,
-            timesOf(theirs, times),
-            step,
-            { limit: sibling.limit },
-            "lower",
-          ),
-        ]
-      : []),
-  ];
-  return { measurements, skipped, peakMegabytes: ours.peakMegabytes() };
+    ];
+    if (sibling && theirs) {
+      measurements.push(
+        timesOverRow(
+          `${prefix}.${sibling.key}.ratio`,
+          `  ${sibling.label}, its time over ours, ${on}`,
+          timesOf(theirs, times),
+          step,
+          { limit: sibling.limit },
+          "lower",
+        ),
+      );
+    }
+    return { measurements, skipped, peakMegabytes: ours.peakMegabytes() };
+  });
 }
 
 /** A form of PyTorch's step, opened. */
@@ -120,8 +124,6 @@ interface Form {
   readonly label: string;
   readonly variant: Variant;
   readonly peer: StepPeer;
-  /** What the ratio is held to. */
-  limit(limits: Network["limits"]): { readonly limit?: number };
 }
 
 /**
@@ -147,14 +149,12 @@ async function openForms(
       label: "PyTorch eager as usually written",
       variant: USUAL_VARIANT,
       peer: await open(pytorch.usual, USUAL_VARIANT),
-      limit: (limits) => (limits ? { limit: limits.usual } : {}),
     },
     {
       key: "fastest",
       label: "PyTorch eager, fastest",
       variant: fastest,
       peer: await open(pytorch.fastest, fastest),
-      limit: (limits) => (limits ? { limit: limits.fastest } : {}),
     },
   ];
   const compiled = { ...fastest, compiled: true };
@@ -162,7 +162,7 @@ async function openForms(
   if (peer instanceof Error) {
     return { forms, skipped: [`torch.compile is not compared: ${peer.message.split("\n")[0]}`] };
   }
-  forms.push({ key: "compiled", label: "torch.compile", variant: compiled, peer, limit: () => ({}) });
+  forms.push({ key: "compiled", label: "torch.compile", variant: compiled, peer });
   return { forms, skipped: [] };
 }
 

@@ -1,4 +1,5 @@
 import { chromiumPath } from "../../test/browser.js";
+import { closing } from "../closing.js";
 import type { Measurement, Outcome } from "../measurement.js";
 import type { Network } from "../networks.js";
 import { alternate } from "../rounds.js";
@@ -33,28 +34,28 @@ export async function measureWeb(networks: readonly Network[], options: StepOpti
   return { measurements };
 }
 
-async function measureCell(
+function measureCell(
   browser: BrowserSteps,
   network: Network,
   threads: number,
   rounds: number,
 ): Promise<Measurement> {
-  const own = await openOwnSteps({ ...network, checkout: ".", threads });
-  const page = await browser.open(network, threads);
-  const inNode = contendWithSteps("node", own, network.calls);
-  const inBrowser = contendWithSteps("browser", page, network.calls);
-  const times = await alternate([inNode, inBrowser], {
-    rounds: Math.min(rounds, MOST_ROUNDS),
-    seconds: MOST_SECONDS,
+  return closing(async (keep) => {
+    const own = keep(await openOwnSteps({ ...network, checkout: ".", threads }));
+    const page = keep(await browser.open(network, threads));
+    const inNode = contendWithSteps("node", own, network.calls);
+    const inBrowser = contendWithSteps("browser", page, network.calls);
+    const times = await alternate([inNode, inBrowser], {
+      rounds: Math.min(rounds, MOST_ROUNDS),
+      seconds: MOST_SECONDS,
+    });
+    return timesOverRow(
+      `${network.key}.threads${threads}.web.ratio`,
+      `${network.label}, wasm in ${browser.version}, its time over Node's, ${onThreads(threads)}`,
+      timesOf(inBrowser, times),
+      timesOf(inNode, times),
+      {},
+      "lower",
+    );
   });
-  own.close();
-  page.close();
-  return timesOverRow(
-    `${network.key}.threads${threads}.web.ratio`,
-    `${network.label}, wasm in ${browser.version}, its time over Node's, ${onThreads(threads)}`,
-    timesOf(inBrowser, times),
-    timesOf(inNode, times),
-    {},
-    "lower",
-  );
 }

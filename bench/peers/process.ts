@@ -20,6 +20,8 @@ export async function openProcess(
   why: { readonly missing: string; readonly silent: string },
 ): Promise<LinesPeer | string> {
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "ignore"] });
+  // A process that ended is told by its missing answer; to write to it must not end this one.
+  child.stdin.on("error", () => undefined);
   const failed = new Promise<string>((resolve) => {
     child.once("error", () => resolve(why.missing));
     child.once("exit", () => resolve(why.silent));

@@ -62,16 +62,16 @@ export function createClassifier(
     leastBatch: 1,
     mixesImages: false,
     parts: {
-      heads(scope) {
+      heads(scope, batchSize) {
         const given = encoder
-          ? scope.batch("images", [1, ...imageShape])
-          : reshape(scope.batch("code", [1, sizeOf(imageShape)]), [1, ...imageShape]);
+          ? scope.batch("images", [batchSize, ...imageShape])
+          : reshape(scope.batch("code", [batchSize, sizeOf(imageShape)]), [batchSize, ...imageShape]);
         const { heads } = measure(scope, given, "evaluation");
         return Object.fromEntries(Object.entries(heads).map(([name, { outputs }]) => [name, outputs]));
       },
       ...(encoder && {
-        features: (scope: Scope) => ({
-          features: features(scope, scope.batch("images", [1, ...imageShape])),
+        features: (scope: Scope, batchSize: number) => ({
+          features: features(scope, scope.batch("images", [batchSize, ...imageShape])),
         }),
       }),
     },

@@ -1,3 +1,5 @@
+import type { Scope } from "../nn/scope.js";
+import { imagesOf } from "../tensor/operations/feature-map.js";
 import { reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import { computedFrom, type Tensor, topologicalOrder } from "../tensor/tensor.js";
@@ -11,11 +13,15 @@ export const OUTER_LAYERS = { input: "input", mean: "mean", code: "code", output
  * layer of the encoder, behind its rectifier; `mean`, the code's centre; `code`, its sample; every layer of the decoder but the last; and
  * `output`, the reconstruction. A map is laid out by place, then by channel.
  * @param images [B, height, width, channels] that the pass was of.
+ * @param scope in which it was built.
  */
-export function layersOf(pass: Pass, images: Tensor): Map<string, Tensor> {
+export function layersOf(pass: Pass, images: Tensor, { requests: { maps } }: Scope): Map<string, Tensor> {
   const { transmission, reconstruction } = pass;
   const batch = images.shape[0]!;
-  const asRows = (tensor: Tensor) => reshape(tensor, [batch, sizeOf(tensor.shape) / batch]);
+  const asRows = (tensor: Tensor) => {
+    const map = maps.get(tensor);
+    return map ? imagesOf(map) : reshape(tensor, [batch, sizeOf(tensor.shape) / batch]);
+  };
   const inside = topologicalOrder([reconstruction], computedFrom).filter(
     ({ name = "", origin }) => origin.kind !== "input" && /^(encoder|decoder)\./.test(name),
   );

@@ -255,13 +255,13 @@ export function createModel(
     leastBatch: channel.leastBatch,
     mixesImages: channel.mixesImages,
     parts: {
-      encoder(scope) {
-        const images = scope.batch("images", [1, ...imageShape]);
+      encoder(scope, batchSize) {
+        const images = scope.batch("images", [batchSize, ...imageShape]);
         const { mean, code, rateNats } = encodeIn(begin(scope), images, "export");
         return { mean, code, rateNats };
       },
-      decoder: (scope) => ({
-        images: decodeIn(begin(scope), scope.batch("code", [1, channel.dimensions])),
+      decoder: (scope, batchSize) => ({
+        images: decodeIn(begin(scope), scope.batch("code", [batchSize, channel.dimensions])),
       }),
     },
     encode: (scope, images, phase = "evaluation") => encodeIn(begin(scope, phase), images, phase),

@@ -87,7 +87,7 @@ export function wholePass<Images extends ImagesPass>(
 }
 
 /** A part of a trained model as a program of its own: from a scope's batch fields to named tensors. */
-export type PartProgram = (scope: Scope) => Readonly<Record<string, Tensor>>;
+export type PartProgram = (scope: Scope, batchSize: number) => Readonly<Record<string, Tensor>>;
 
 /** A network that learns beside a model, with an optimizer of its own. */
 export interface TrainedBeside {
@@ -113,7 +113,7 @@ export interface Trainable {
   readonly leastBatch: number;
   /** Whether what it makes of an image depends on the other images of the batch. */
   readonly mixesImages: boolean;
-  /** Its parts of use without Narrows, for batches of 1, by name. */
+  /** Its parts of use without Narrows, by name. */
   readonly parts: Readonly<Record<string, PartProgram>>;
   /** What it makes of each image of a batch. */
   measure(scope: Scope, images: Tensor, phase: "training" | "evaluation"): ImagesPass;

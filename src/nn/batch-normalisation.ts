@@ -1,7 +1,8 @@
+import { composite } from "../tensor/operation.js";
+import { addBias } from "../tensor/operations/bias.js";
+import { byColumn, columnSums } from "../tensor/operations/columns.js";
 import { add, divide, multiply, sqrt, square, subtract } from "../tensor/operations/elementwise.js";
-import { reshape } from "../tensor/operations/layout.js";
-import { addBias, matMul } from "../tensor/operations/matmul.js";
-import { constant, type Tensor } from "../tensor/tensor.js";
+import type { Tensor } from "../tensor/tensor.js";
 import { ones, zeros } from "./initialise.js";
 import type { Scope } from "./scope.js";
 
@@ -22,22 +23,26 @@ export function batchNormalisation(scope: Scope, x: Tensor): Tensor {
   const runningVariance = scope.statistic("runningVariance", [columns], ones);
   if (!scope.learns) {
     const slope = divide(weight, sqrt(add(runningVariance, EPSILON)));
-    return addBias(multiply(x, slope), subtract(bias, multiply(runningMean, slope)));
+    return addBias(byColumn(multiply, x, slope), subtract(bias, multiply(runningMean, slope)));
   }
-  const mean = columnMeans(x);
-  const centred = subtract(x, mean);
-  const variance = columnMeans(square(centred));
   const rows = x.shape[0]!;
+  const mean = multiply(columnSums(x), 1 / rows);
+  const centred = byColumn(subtract, x, mean);
+  const variance = multiply(columnSums(square(centred)), 1 / rows);
   const follow = (before: Tensor, batch: Tensor, factor = 1) =>
-    add(multiply(before, 1 - MOMENTUM), multiply(reshape(batch, [columns]), MOMENTUM * factor));
+    add(multiply(before, 1 - MOMENTUM), multiply(batch, MOMENTUM * factor));
   scope.keep("runningMean", follow(runningMean, mean));
   // Of a single row there is no variance to be told: its 0 is kept as it is.
   scope.keep("runningVariance", follow(runningVariance, variance, rows / Math.max(1, rows - 1)));
-  return addBias(multiply(centred, divide(weight, sqrt(add(variance, EPSILON)))), bias);
-}
-
-/** Means over rows, [1, columns]: a product with a row of ones is several times faster than a sum. */
-function columnMeans(x: Tensor): Tensor {
-  const rows = x.shape[0]!;
-  return matMul(constant(1 / rows, [1, rows]), x);
+  const deviation = sqrt(add(variance, EPSILON));
+  const slope = divide(weight, deviation);
+  const lowered = addBias(byColumn(multiply, centred, slope), bias);
+  // Mean and variance follow from x too. Written out, the gradient takes four passes over x where the chain rule by pieces takes twelve.
+  return composite("batchNormalisation", [x, weight, bias], lowered, (gradient) => {
+    const ofBias = columnSums(gradient);
+    const ofWeight = divide(columnSums(multiply(gradient, centred)), deviation);
+    const along = divide(multiply(ofWeight, slope), multiply(deviation, rows));
+    const ofX = subtract(byColumn(multiply, gradient, slope), byColumn(multiply, centred, along));
+    return [byColumn(subtract, ofX, multiply(multiply(ofBias, slope), 1 / rows)), ofWeight, ofBias];
+  });
 }

@@ -1,7 +1,18 @@
+import { addBias } from "../tensor/operations/bias.js";
 import { convolve, convolveTransposed, type Window } from "../tensor/operations/convolution.js";
-import { addBias } from "../tensor/operations/matmul.js";
+import { type FeatureMap, imagesOf, mapOfImages, natural } from "../tensor/operations/feature-map.js";
+import {
+  convolveImages,
+  convolveToImages,
+  convolveTransposedToImages,
+} from "../tensor/operations/image-convolution.js";
+import { reshape } from "../tensor/operations/layout.js";
+import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Scope } from "./scope.js";
+
+/** Images of at most so many channels are taken tap by tap; those of more are maps like any other. */
+const FEW_CHANNELS = 7;
 
 /**
  * The border of zeros around a map: so many on every side; `same`, as many as leave one window for each `stride`
@@ -63,32 +74,91 @@ export function windowUnder(
   return { fine, coarse, kernel, stride, padding: before };
 }
 
-/** A convolution: x [B * fine, in] -> [B * coarse, out]; weight [kernel, kernel, in, out], bias [out]. */
-export function convolution(scope: Scope, x: Tensor, outputs: number, window: Window): Tensor {
-  const { kernel } = window;
-  const inputs = x.shape[1]!;
+/** A convolution: a map of `in` channels -> one of `outputs`; weight [kernel, kernel, in, out], bias [out]. */
+export function convolution(scope: Scope, map: FeatureMap, outputs: number, window: Window): FeatureMap {
+  const { weight, bias } = convolutionParameters(scope, map.rows.shape[1]!, outputs, window);
+  return withBias(convolve(map, weight, window, { exact: scope.exact }), bias);
+}
+
+/** A convolution of images [B, height * width * in], the first of a network. */
+export function convolutionOfImages(
+  scope: Scope,
+  images: Tensor,
+  outputs: number,
+  window: Window,
+): FeatureMap {
+  const channels = images.shape[1]! / sizeOf(window.fine);
+  if (channels > FEW_CHANNELS) return convolution(scope, mapOfImages(images, window.fine), outputs, window);
+  const { weight, bias } = convolutionParameters(scope, channels, outputs, window);
+  return withBias(convolveImages(images, weight, window), bias);
+}
+
+/** A convolution whose result are images [B, height * width * out], the last of a network. */
+export function convolutionToImages(scope: Scope, map: FeatureMap, outputs: number, window: Window): Tensor {
+  if (outputs > FEW_CHANNELS) return imagesOf(convolution(scope, map, outputs, window));
+  const { weight, bias } = convolutionParameters(scope, map.rows.shape[1]!, outputs, window);
+  return withImageBias(convolveToImages(map, weight, window), bias);
+}
+
+/**
+ * A transposed convolution: a map of `in` channels -> one of `outputs`; weight [kernel, kernel, out, in], bias [out].
+ * @param order in which the positions of the result are stored.
+ */
+export function transposedConvolution(
+  scope: Scope,
+  map: FeatureMap,
+  outputs: number,
+  window: Window,
+  order = natural(window.fine),
+): FeatureMap {
+  const { weight, bias } = transposedParameters(scope, map.rows.shape[1]!, outputs, window);
+  return withBias(convolveTransposed(map, weight, window, { exact: scope.exact, order }), bias);
+}
+
+/** A transposed convolution whose result are images [B, height * width * out], the last of a network. */
+export function transposedConvolutionToImages(
+  scope: Scope,
+  map: FeatureMap,
+  outputs: number,
+  window: Window,
+): Tensor {
+  if (outputs > FEW_CHANNELS) return imagesOf(transposedConvolution(scope, map, outputs, window));
+  const { weight, bias } = transposedParameters(scope, map.rows.shape[1]!, outputs, window);
+  return withImageBias(convolveTransposedToImages(map, weight, window), bias);
+}
+
+function convolutionParameters(scope: Scope, inputs: number, outputs: number, { kernel }: Window) {
   const fans = { in: kernel ** 2 * inputs, out: kernel ** 2 * outputs, summed: kernel ** 2 * inputs };
   const { initialisation } = scope;
   const shape = [kernel, kernel, inputs, outputs];
-  const weight = scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, outputs]);
-  return addBias(convolve(x, weight, window), scope.parameter("bias", [outputs], initialisation.bias(fans)));
+  return {
+    weight: scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, outputs]),
+    bias: scope.parameter("bias", [outputs], initialisation.bias(fans)),
+  };
 }
 
-/** A transposed convolution: y [B * coarse, in] -> [B * fine, out]; weight [kernel, kernel, out, in], bias [out]. */
-export function transposedConvolution(scope: Scope, y: Tensor, outputs: number, window: Window): Tensor {
+function transposedParameters(scope: Scope, inputs: number, outputs: number, window: Window) {
   const { kernel, coarse, fine } = window;
-  const inputs = y.shape[1]!;
   // PyTorch counts the outputs as what a transposed convolution rests on.
   const fans = {
     in: kernel ** 2 * outputs,
     out: kernel ** 2 * inputs,
-    summed: (kernel ** 2 * inputs * coarse[0] * coarse[1]) / (fine[0] * fine[1]),
+    summed: (kernel ** 2 * inputs * sizeOf(coarse)) / sizeOf(fine),
   };
   const { initialisation } = scope;
   const shape = [kernel, kernel, outputs, inputs];
-  const weight = scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, inputs]);
-  return addBias(
-    convolveTransposed(y, weight, window),
-    scope.parameter("bias", [outputs], initialisation.bias(fans)),
-  );
+  return {
+    weight: scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, inputs]),
+    bias: scope.parameter("bias", [outputs], initialisation.bias(fans)),
+  };
+}
+
+function withBias(map: FeatureMap, bias: Tensor): FeatureMap {
+  return { ...map, rows: addBias(map.rows, bias) };
+}
+
+/** A number for each channel on every position of images. */
+function withImageBias(images: Tensor, bias: Tensor): Tensor {
+  const channels = bias.shape[0]!;
+  return reshape(addBias(reshape(images, [sizeOf(images.shape) / channels, channels]), bias), images.shape);
 }

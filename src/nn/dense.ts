@@ -1,4 +1,5 @@
-import { addBias, matMul } from "../tensor/operations/matmul.js";
+import { addBias } from "../tensor/operations/bias.js";
+import { matMul } from "../tensor/operations/matmul.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Scope } from "./scope.js";
 

@@ -1,5 +1,6 @@
+import { addBias } from "../tensor/operations/bias.js";
 import { multiply, relu } from "../tensor/operations/elementwise.js";
-import { addBias, matMul } from "../tensor/operations/matmul.js";
+import { matMul } from "../tensor/operations/matmul.js";
 import { constant, type Tensor } from "../tensor/tensor.js";
 import { glorotNormal, zeros } from "./initialise.js";
 import type { Scope } from "./scope.js";

@@ -1,5 +1,6 @@
+import type { FeatureMap } from "../tensor/operations/feature-map.js";
 import { type Shape, sizeOf } from "../tensor/shape.js";
-import { type Distribution, type InputRole, input, type Tensor } from "../tensor/tensor.js";
+import { type Distribution, type InputRole, input, named, type Tensor } from "../tensor/tensor.js";
 import { type Initialisation, type Initialiser, initialisations } from "./initialise.js";
 
 /** A parameter as the model declared it. */
@@ -21,12 +22,15 @@ export interface Requests {
   readonly others: Map<string, Tensor>;
   /** What statistics are after this step, by name. */
   readonly kept: Map<string, Tensor>;
+  /** The maps whose rows bear a layer's name. */
+  readonly maps: Map<Tensor, FeatureMap>;
 }
 
 /** How layers are built in a scope. */
 interface Manner {
   readonly initialisation: Initialisation;
   readonly learns: boolean;
+  readonly exact: boolean;
 }
 
 /**
@@ -39,9 +43,9 @@ export class Scope {
   readonly #manner: Manner;
 
   constructor(
-    requests: Requests = { parameters: new Map(), others: new Map(), kept: new Map() },
+    requests: Requests = { parameters: new Map(), others: new Map(), kept: new Map(), maps: new Map() },
     prefix = "",
-    manner: Manner = { initialisation: initialisations["uniform-by-fan"], learns: false },
+    manner: Manner = { initialisation: initialisations["uniform-by-fan"], learns: false, exact: false },
   ) {
     this.requests = requests;
     this.#prefix = prefix;
@@ -56,6 +60,11 @@ export class Scope {
   /** Whether the program is a training step: layers that keep statistics go by the batch then, and update them. */
   get learns(): boolean {
     return this.#manner.learns;
+  }
+
+  /** Whether convolutions are computed only in ways that round off no more than plain sums do. */
+  get exact(): boolean {
+    return this.#manner.exact;
   }
 
   /** A scope whose names begin with this one's and `name`. */
@@ -81,6 +90,12 @@ export class Scope {
   /** Numbers that belong to the model like parameters, but that no gradient moves: training says what they are next. */
   statistic(name: string, shape: Shape, initialise: Initialiser): Tensor {
     return this.#parameter({ name, shape, initialise, isStatistic: true }, shape);
+  }
+
+  /** A map as what a layer of this name puts out. */
+  namedMap(name: string, map: FeatureMap): FeatureMap {
+    this.requests.maps.set(named(map.rows, name), map);
+    return map;
   }
 
   /**

@@ -34,10 +34,10 @@ export interface ProgramLimits {
 /** How a program is written. */
 export interface CompileOptions extends ProgramLimits {
   /**
-   * Leaves the first extent of every input and output open, so that the file takes batches of any size. Right only
-   * for programs whose every reshape keeps the batch outermost, such as an encoder or a decoder.
+   * The same outputs built for a batch of another size. Where the two differ the extent is left open, so that the file takes batches of any
+   * size.
    */
-  readonly openBatch?: boolean;
+  readonly openBatch?: ProgramOutputs;
   /** Numbers for inputs that become constants of the file (parameters of an exported model). */
   readonly frozen?: ReadonlyMap<Tensor, Float32Array>;
   /** Free text kept in the file's metadata. */
@@ -51,15 +51,19 @@ const IR_VERSION = 10;
 /**
  * Writes the tensors that the outputs rest on as one ONNX graph.
  * @throws Error when two inputs, or an input and an output, share a name; when an output is not of float32; when
- * frozen numbers do not fill their tensor.
+ * frozen numbers do not fill their tensor; when the program for a batch of another size is not the same but for extents that can be left open.
  */
 export function compileProgram(outputs: ProgramOutputs, options: CompileOptions = {}): CompiledProgram {
-  const writer = new GraphWriter(options);
-  const order = topologicalOrder(Object.values(outputs), computedFrom);
+  const order = orderOf(outputs);
+  const writer = new GraphWriter(options, order);
   for (const [name, tensor] of Object.entries(outputs)) writer.claimName(name, tensor);
   for (const tensor of order) writer.add(tensor);
   for (const [name, tensor] of Object.entries(outputs)) writer.addOutput(name, tensor);
   return { bytes: writer.finish(), inputs: writer.inputs, outputs };
+}
+
+function orderOf(outputs: ProgramOutputs): Tensor[] {
+  return topologicalOrder(Object.values(outputs), computedFrom);
 }
 
 class GraphWriter {
@@ -72,9 +76,12 @@ class GraphWriter {
   readonly #nodes: object[] = [];
   readonly #initializers: object[] = [];
   readonly #outputs: object[] = [];
+  /** Each tensor's counterpart in the program for a batch of another size. */
+  readonly #others: ReadonlyMap<Tensor, Tensor> | undefined;
 
-  constructor(options: CompileOptions) {
+  constructor(options: CompileOptions, order: readonly Tensor[]) {
     this.#options = options;
+    if (options.openBatch) this.#others = pairs(order, orderOf(options.openBatch));
   }
 
   add(tensor: Tensor): void {
@@ -97,7 +104,7 @@ class GraphWriter {
           this.#nameOf.set(tensor, this.#nameOf.get(replacement)!);
           return;
         }
-        const onnx = (this.#options.openBatch ? origin.onnx.openBatch : undefined) ?? origin.onnx;
+        const onnx = this.#formOf(tensor, origin.onnx);
         const output = this.#claimed.get(tensor) ?? this.#freshName(tensor.name ?? onnx.type);
         const constants = (onnx.constants ?? []).map((constant) => this.#constant(constant));
         this.#addNode(onnx, [...operands.map((operand) => this.#nameOf.get(operand)!), ...constants], output);
@@ -110,6 +117,15 @@ class GraphWriter {
   #addWithOperands(tensor: Tensor): void {
     const before = (one: Tensor) => (this.#nameOf.has(one) ? [] : computedFrom(one));
     for (const one of topologicalOrder([tensor], before)) if (!this.#nameOf.has(one)) this.add(one);
+  }
+
+  /** How an operation is written: with the extents of the batch left open where that is asked for. */
+  #formOf(tensor: Tensor, form: OnnxForm): OnnxForm {
+    const other = this.#others?.get(tensor)?.origin;
+    if (!other) return form;
+    if (form.openBatch) return form.openBatch;
+    if (other.kind !== "operation") throw new Error(`the program for another batch has no ${form.type}`);
+    return openForm(form, other.onnx);
   }
 
   #addNode(onnx: OnnxForm, names: readonly string[], output: string): void {
@@ -213,11 +229,34 @@ class GraphWriter {
   }
 
   #valueInfo(name: string, tensor: Tensor): object {
+    const other = this.#others?.get(tensor)?.shape ?? tensor.shape;
     const dim = tensor.shape.map((extent, axis) =>
-      axis === 0 && this.#options.openBatch ? { dimParam: "batch" } : { dimValue: extent },
+      extent === other[axis] ? { dimValue: extent } : { dimParam: "batch" },
     );
     return { name, type: { tensorType: { elemType: ELEMENT_TYPES[tensor.dataType], shape: { dim } } } };
   }
+}
+
+/** The tensors of a program, each with its counterpart in the same program for a batch of another size. */
+function pairs(order: readonly Tensor[], others: readonly Tensor[]): Map<Tensor, Tensor> {
+  if (order.length !== others.length) throw new Error("the program for another batch has other operations");
+  return new Map(order.map((tensor, i) => [tensor, others[i]!]));
+}
+
+/**
+ * An operation without the extent of the batch: where the shape that a Reshape is given differs from that of a batch of another size, the
+ * runtime works it out from the others.
+ */
+function openForm(form: OnnxForm, other: OnnxForm): OnnxForm {
+  const constants = form.constants?.map((constant, i) => {
+    const [data, otherData] = [[...constant.data], [...(other.constants?.[i]?.data ?? [])]];
+    const open = data.flatMap((value, at) => (value === otherData[at] ? [] : [at]));
+    if (open.length === 0 && data.length === otherData.length) return constant;
+    if (form.type !== "Reshape" || open.length !== 1)
+      throw new Error(`the batch cannot be left open in ${form.type} with ${data.slice(0, 8).join(", ")}`);
+    return { ...constant, data: data.map((value, at) => (at === open[0] ? -1 : value)) };
+  });
+  return { ...form, ...(constants && { constants }) };
 }
 
 /** The tensor that really computes a composite one. */

@@ -1,4 +1,5 @@
 export { gradients } from "./gradient.js";
+export { addBias } from "./operations/bias.js";
 export { expand, sum, sumTo } from "./operations/broadcast.js";
 export { convolve, convolveTransposed, type Window } from "./operations/convolution.js";
 export {
@@ -23,9 +24,15 @@ export {
   tanh,
   where,
 } from "./operations/elementwise.js";
+export { type FeatureMap, imagesOf, mapOfImages } from "./operations/feature-map.js";
 export { gather, type IndexTable, scatterSum } from "./operations/gather.js";
+export {
+  convolveImages,
+  convolveToImages,
+  convolveTransposedToImages,
+} from "./operations/image-convolution.js";
 export { concat, pad, reshape, slice, transpose } from "./operations/layout.js";
-export { addBias, matMul, matMulTransposed } from "./operations/matmul.js";
+export { matMul, matMulTransposed } from "./operations/matmul.js";
 export { mean, sumOver } from "./operations/reduce.js";
 export { logSoftmax, logSumExp } from "./operations/softmax.js";
 export { type Shape, sizeOf } from "./shape.js";

@@ -22,7 +22,7 @@ export interface OnnxForm {
   readonly floatAttributes?: readonly string[];
   /** Constants that follow the tensor operands. */
   readonly constants?: readonly Constant[];
-  /** The form to write where the extent of the batch, the leading axis, is left open; this one unless told. */
+  /** The form to write where the extent of the batch is left open; this one, less the extent, where not given. */
   readonly openBatch?: OnnxForm;
 }
 

@@ -32,13 +32,20 @@ export function exportDecoder(model: Model, layout: ParameterLayout, parameters:
   return freeze(model.parts.decoder!, layout, parameters);
 }
 
+/**
+ * Two sizes of a batch, for extents that are left open to be told by: so large that no other extent is a multiple of them, and that what is chosen by size is
+ * chosen as for any large batch.
+ */
+const BATCHES = [10_007, 10_009] as const;
+
 /** A program of any batch size with the parameters as constants of the file. */
 function freeze(part: PartProgram, layout: ParameterLayout, parameters: Float32Array): Uint8Array {
   const scope = new Scope();
-  const outputs = part(scope);
+  const outputs = part(scope, BATCHES[0]);
   const views = layout.views(parameters);
   const frozen = new Map(
     [...scope.requests.parameters.values()].map(({ name, tensor }) => [tensor, views[name]!]),
   );
-  return compileProgram(outputs, { openBatch: true, frozen, metadata: { producer: "narrows" } }).bytes;
+  const openBatch = part(new Scope(), BATCHES[1]);
+  return compileProgram(outputs, { openBatch, frozen, metadata: { producer: "narrows" } }).bytes;
 }

@@ -74,5 +74,5 @@ function layerTensors(model: Model, batchSize: number): Map<string, Tensor> {
   const scope = new Scope();
   const shape: Shape = [batchSize, ...model.imageShape];
   const images = scope.batch("images", shape);
-  return layersOf(model.run(scope, images, "evaluation"), images);
+  return layersOf(model.run(scope, images, "evaluation"), images, scope);
 }

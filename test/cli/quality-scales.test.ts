@@ -31,16 +31,16 @@ let folder: string;
 let printed: string;
 
 beforeEach(() => {
-  const scope = new Scope();
-  const images = scope.batch("pixels", [1, 3, 3, 1]);
-  const doubled = reshape(multiply(images, 2), [1, 9]);
+  const doubling = (batch: number) => ({
+    doubled: reshape(multiply(new Scope().batch("pixels", [batch, 3, 3, 1]), 2), [batch, 9]),
+  });
   const arrays = [greys(0), greys(40)].flatMap((bytes, set) =>
     Object.entries(forms(bytes)).map(
       ([name, data]) => [`${"xy"[set]}-${name}.npy`, encodeNpy({ shape: SHAPE, data })] as const,
     ),
   );
   folder = folderWith({
-    "features.onnx": compileProgram({ doubled }, { openBatch: true }).bytes,
+    "features.onnx": compileProgram(doubling(1), { openBatch: doubling(2) }).bytes,
     ...Object.fromEntries(arrays),
   });
   printed = "";

@@ -11,6 +11,7 @@ import { compileProgram } from "../../src/onnx/compile.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { multiply } from "../../src/tensor/operations/elementwise.js";
 import { reshape } from "../../src/tensor/operations/layout.js";
+import { sizeOf } from "../../src/tensor/shape.js";
 import { prepareExperiment, requireClassifier } from "../../src/training/experiment.js";
 import { exportParts } from "../../src/training/export.js";
 
@@ -33,11 +34,11 @@ function bytes(count: number, side: number): Uint8Array {
 
 /** A model that puts out twice its images, flattened. */
 function doubling(name: string, shape: readonly [number, number, number]): string {
-  const scope = new Scope();
-  const images = scope.batch("pixels", [1, ...shape]);
-  const doubled = reshape(multiply(images, 2), [1, shape[0] * shape[1] * shape[2]]);
+  const program = (batch: number) => ({
+    doubled: reshape(multiply(new Scope().batch("pixels", [batch, ...shape]), 2), [batch, sizeOf(shape)]),
+  });
   const file = join(folder, name);
-  writeFileSync(file, compileProgram({ doubled }, { openBatch: true }).bytes);
+  writeFileSync(file, compileProgram(program(1), { openBatch: program(2) }).bytes);
   return file;
 }
 
@@ -89,10 +90,9 @@ describe("features of an ONNX model", () => {
     const file = join(folder, "rubbish.onnx");
     writeFileSync(file, "rubbish");
     await expect(onnxFeatures(file)).rejects.toThrow(/rubbish\.onnx: ONNX Runtime cannot open this model/);
-    const scope = new Scope();
     const flat = join(folder, "flat.onnx");
-    const code = multiply(scope.batch("code", [1, 5]), 2);
-    writeFileSync(flat, compileProgram({ code2: code }, { openBatch: true }).bytes);
+    const program = (batch: number) => ({ code2: multiply(new Scope().batch("code", [batch, 5]), 2) });
+    writeFileSync(flat, compileProgram(program(1), { openBatch: program(2) }).bytes);
     await expect(onnxFeatures(flat)).rejects.toThrow(
       /flat\.onnx: it takes code \[.*5\], not one batch of images/,
     );

@@ -14,9 +14,10 @@ import { damagedFiles, readsOrRefusesLater } from "../support/fuzz.js";
 const images = asTable({ shape: [3], data: new Float32Array(3 * 16).fill(0.5) }, [4, 4, 1]);
 
 test("ONNX models", async () => {
-  const pixels = new Scope().batch("pixels", [1, 4, 4, 1]);
-  const doubled = reshape(multiply(pixels, 2), [1, 16]);
-  const model = compileProgram({ doubled }, { openBatch: true }).bytes;
+  const program = (batch: number) => ({
+    doubled: reshape(multiply(new Scope().batch("pixels", [batch, 4, 4, 1]), 2), [batch, 16]),
+  });
+  const model = compileProgram(program(1), { openBatch: program(2) }).bytes;
   const folder = folderWith({});
   let files = 0;
   let refused = 0;

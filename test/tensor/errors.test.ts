@@ -13,6 +13,7 @@ import {
   mean,
   pad,
   reshape,
+  type Shape,
   ShapeError,
   scatterSum,
   slice,
@@ -20,11 +21,15 @@ import {
   transpose,
   where,
 } from "../../src/tensor/index.js";
+import { natural } from "../../src/tensor/operations/feature-map.js";
 import { parameter } from "./evaluate.js";
 
 const x = parameter("x", [2, 3]);
 const window = { fine: [3, 3], coarse: [2, 2], kernel: 3, stride: 2, padding: 1 } as const;
-const maps = parameter("maps", [18, 2]);
+const stored = (shape: Shape, extent: number) => ({
+  rows: parameter("rows", shape),
+  order: natural([extent, extent]),
+});
 
 describe("a misfit is told with the operation, the shapes and the line that built it", () => {
   test.each<[message: string, build: () => unknown]>([
@@ -69,19 +74,16 @@ describe("a misfit is told with the operation, the shapes and the line that buil
     ["scatterSum of [2, 3]: position 4 lies outside", () => scatterSum(x, 1, Int32Array.of(0, 1, 4), 4)],
     [
       "convolve of [18, 2] and [9, 5]: needs the 9 positions of 3x3 maps as rows, and a weight of 18 rows",
-      () => convolve(maps, parameter("w", [9, 5]), window),
+      () => convolve(stored([18, 2], 3), parameter("w", [9, 5]), window),
     ],
-    [
-      "convolve of [17, 2] and [18, 5]",
-      () => convolve(parameter("maps", [17, 2]), parameter("w", [18, 5]), window),
-    ],
+    ["convolve of [17, 2] and [18, 5]", () => convolve(stored([17, 2], 3), parameter("w", [18, 5]), window)],
     [
       "convolveTransposed of [8, 5] and [10, 5]: needs the 4 positions of 2x2 maps as rows, and a weight of a multiple of 9 rows and 5 columns",
-      () => convolveTransposed(parameter("y", [8, 5]), parameter("w", [10, 5]), window),
+      () => convolveTransposed(stored([8, 5], 2), parameter("w", [10, 5]), window),
     ],
     [
       "convolveTransposed of [8, 5] and [18, 4]",
-      () => convolveTransposed(parameter("y", [8, 5]), parameter("w", [18, 4]), window),
+      () => convolveTransposed(stored([8, 5], 2), parameter("w", [18, 4]), window),
     ],
     ["constant of [2]: cannot hold 3 numbers", () => constant(new Float32Array(3), [2])],
     ["gradients of [2, 3]: only a scalar has them", () => gradients(x, [x])],

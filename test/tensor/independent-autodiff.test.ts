@@ -3,8 +3,6 @@ import { beforeAll, describe, test } from "vitest";
 import {
   abs,
   add,
-  convolve,
-  convolveTransposed,
   exp,
   gradients,
   leakyRelu,
@@ -23,6 +21,7 @@ import {
 } from "../../src/tensor/index.js";
 import { evaluate, normals, parameter } from "./evaluate.js";
 import { expectClose } from "./gradient-check.js";
+import { convolve, convolveTransposed } from "./image-rows.js";
 
 // Whole models against jax-js, an automatic differentiation that shares nothing with ours. Its arrays are freed by
 // their first use, so that each `.ref` below lends one out once more.

@@ -7,18 +7,21 @@ import {
   addBias,
   clip,
   concat,
-  convolve,
-  convolveTransposed,
+  convolveImages,
+  convolveToImages,
+  convolveTransposedToImages,
   divide,
   exp,
   expand,
   gather,
   gradients,
   greater,
+  imagesOf,
   leakyRelu,
   log,
   logSoftmax,
   logSumExp,
+  mapOfImages,
   matMul,
   matMulTransposed,
   mean,
@@ -48,6 +51,7 @@ import {
 import { broadcastableShapes } from "./broadcast-shapes.js";
 import { evaluate, normals, parameter } from "./evaluate.js";
 import { checkGradients, type OperandUnderTest } from "./gradient-check.js";
+import { convolve, convolveTransposed } from "./image-rows.js";
 
 // Where a function has a kink, points of a grid that stays a quarter away from every multiple of one half.
 const onGrid = (normal: number) => Math.round(normal * 2) / 2 + 0.25;
@@ -95,6 +99,16 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
   convolve: () => checkGradients([of([32, 2]), of([18, 3])], (x, w) => convolve(x!, w!, small)),
   convolveTransposed: () =>
     checkGradients([of([8, 3]), of([18, 3])], (y, w) => convolveTransposed(y!, w!, small)),
+  convolveImages: () =>
+    checkGradients([of([2, 32]), of([18, 3])], (x, w) => convolveImages(x!, w!, small).rows),
+  convolveToImages: () =>
+    checkGradients([of([2, 32]), of([18, 3])], (x, w) =>
+      convolveToImages(mapOfImages(x!, [4, 4]), w!, small),
+    ),
+  convolveTransposedToImages: () =>
+    checkGradients([of([2, 12]), of([18, 3])], (y, w) =>
+      convolveTransposedToImages(mapOfImages(y!, [2, 2]), w!, small),
+    ),
   divide: binary(divide, awayFromZero),
   exp: unary(exp),
   expand: () =>
@@ -112,8 +126,19 @@ const CHECKS: Readonly<Record<string, () => Promise<void>>> = {
     await checkGradients([of([3, 2])], (x) => gather(x!, 0, table));
     await checkGradients([of([3, 9])], (x) => gather(x!, 0, table));
   },
+  imagesOf: () =>
+    checkGradients([of([12, 3])], (rows) =>
+      imagesOf({
+        rows: rows!,
+        order: [
+          [1, 0],
+          [2, 0, 1],
+        ],
+      }),
+    ),
   leakyRelu: unary((x) => leakyRelu(x, 0.2), onGrid),
   log: unary(log, positive),
+  mapOfImages: () => checkGradients([of([2, 12])], (images) => mapOfImages(images!, [2, 3]).rows),
   matMul: async () => {
     await checkGradients([of([2, 3]), of([3, 4])], (a, b) => matMul(a!, b!));
     const batches = broadcastableShapes(2, 2);

@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { convolution, transposedConvolution, windowOver, windowUnder } from "../../nn/convolution.js";
+import { windowOver, windowUnder } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
 import { widthSchema } from "../../nn/sizes.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
-import { reshape } from "../../tensor/operations/layout.js";
+import { mapOfImages } from "../../tensor/operations/feature-map.js";
 import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { layerShape } from "../encoders/convolutional.js";
 import { normalisation, normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
+import { decodeMap } from "./map-layers.js";
 
 const count = widthSchema;
 
@@ -41,23 +42,22 @@ export const stackDecoder = definePart(
           `${spread.shape[1]} numbers cannot be laid out as the decoder's map of ${size.join(" x ")} x ${channels}`,
         );
       }
-      let map = reshape(spread, [code.shape[0]! * sizeOf(size), channels]);
       let extent: readonly [number, number] = size;
-      layers.forEach(({ channels: outputs, transposed, ...layer }, position) => {
-        const index = widths.length + position;
+      const windows = layers.map(({ transposed, channels: _, ...layer }) => {
         const window = transposed ? windowUnder(extent, layer) : windowOver(extent, layer);
-        const convolve = transposed ? transposedConvolution : convolution;
-        const own = scope.in(index);
-        map = convolve(own, map, outputs, window);
-        if (position < layers.length - 1) map = leakyRelu(normalised(own, map, normalise), slope);
-        named(map, `decoder.${index}`);
         extent = transposed ? window.fine : window.coarse;
+        return window;
       });
-      const made = [...extent, map.shape[1]!];
+      const made = [...extent, layers.at(-1)!.channels];
       if (made.join() !== imageShape.join()) {
         throw new RangeError(`the decoder makes images of ${made.join(" x ")}`);
       }
-      return reshape(map, [code.shape[0]!, sizeOf(imageShape)]);
+      const steps = layers.map(({ channels: outputs, transposed }, position) => ({
+        outputs,
+        window: windows[position]!,
+        transposed,
+      }));
+      return decodeMap(scope, mapOfImages(spread, size), steps, { first: widths.length, slope, normalise });
     },
   }),
 );

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { convolution, type WindowSettings, windowOver } from "../../nn/convolution.js";
+import { convolution, convolutionOfImages, type WindowSettings, windowOver } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
 import { extentSchema, widthSchema } from "../../nn/sizes.js";
 import type { Window } from "../../tensor/operations/convolution.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
+import { type FeatureMap, imagesOf } from "../../tensor/operations/feature-map.js";
 import { reshape } from "../../tensor/operations/layout.js";
-import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { normalisation, normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
@@ -60,13 +60,17 @@ export const convolutionalEncoder = definePart(
     encode(scope, images) {
       const [batch, height, width, channels] = images.shape as [number, number, number, number];
       const windows = stackWindows(layers, [height, width]);
-      let map = reshape(images, [batch * height * width, channels]);
-      layers.forEach((layer, index) => {
+      const pixels = reshape(images, [batch, height * width * channels]);
+      const last = layers.reduce<FeatureMap | undefined>((map, layer, index) => {
         const own = scope.in(index);
-        map = convolution(own, map, layer.channels, windows[index]!);
-        map = named(leakyRelu(normalised(own, map, normalise), slope), `encoder.${index}`);
-      });
-      const features = reshape(map, [batch, sizeOf(windows.at(-1)!.coarse) * map.shape[1]!]);
+        const window = windows[index]!;
+        const next = map
+          ? convolution(own, map, layer.channels, window)
+          : convolutionOfImages(own, pixels, layer.channels, window);
+        const rows = leakyRelu(normalised(own, next.rows, normalise), slope);
+        return scope.namedMap(`encoder.${index}`, { ...next, rows });
+      }, undefined);
+      const features = imagesOf(last!);
       return widths.reduce((x, width, position) => {
         const index = layers.length + position;
         const own = scope.in(index);

@@ -1,71 +1,100 @@
-import { composite } from "../operation.js";
 import { sizeOf } from "../shape.js";
 import { shapeError } from "../shape-error.js";
 import type { Tensor } from "../tensor.js";
-import { transpose } from "./layout.js";
-import { matMul } from "./matmul.js";
-import { addPatches, patches } from "./patches.js";
-import { convolveByPhases, phasesOf } from "./phases.js";
-import { convolveSparsely, convolveTransposedSparsely, sparseTaps } from "./sparse-convolution.js";
+import { type Channels, type ConvolutionMethod, cheapestMethod } from "./convolution-cost.js";
+import { convolveDirectly, convolveTransposedDirectly } from "./direct-convolution.js";
+import { extentOf, type FeatureMap, natural } from "./feature-map.js";
+import { convolveFiltered, convolveTransposedFiltered, filteredOrder } from "./filtered-convolution.js";
+import { convolveSparsely, convolveTransposedSparsely } from "./sparse-convolution.js";
 import type { Window } from "./window.js";
 
 export type { Window } from "./window.js";
 
-// Convolution as a gather and a matrix product, on maps stored as rows: [batch * positions, channels]. In this form
-// a bias and an activation follow the product directly, and the runtime fuses them into it.
-
-/**
- * Fine -> coarse: x [B * fine, Cf], weight [kernel² * Cf, Cc] (taps row by row, channels innermost) -> [B * coarse, Cc].
- * @throws ShapeError when the rows are no multiple of the map or the channels do not fit the weight.
- */
-export function convolve(x: Tensor, weight: Tensor, window: Window): Tensor {
-  const needed = window.kernel ** 2 * x.shape[1]!;
-  if (!holdsMaps(x, window.fine) || weight.shape.length !== 2 || weight.shape[0] !== needed)
-    throw misfit("convolve", x, window.fine, weight, `${needed} rows`);
-  const sparse = sparseTaps(window);
-  if (sparse) return convolveSparsely(x, weight, window, sparse);
-  const columns = patches(x, window);
-  return composite("convolve", [x, weight], matMul(columns, weight), (gradient) => [
-    convolveTransposed(gradient, weight, window),
-    matMul(transpose(columns), gradient),
-  ]);
+/** How a convolution is computed. */
+export interface ConvolutionOptions {
+  /** Only in ways that round off no more than plain sums do. */
+  readonly exact?: boolean;
+  /** In this way, and not the one that costs least. */
+  readonly method?: ConvolutionMethod;
 }
 
 /**
- * Coarse -> fine, the adjoint of {@link convolve} in x: y [B * coarse, Cc], weight [kernel² * Cf, Cc] -> [B * fine, Cf].
- * @throws ShapeError when the rows are no multiple of the map or the channels do not fit the weight.
+ * Fine -> coarse: a map of Cf channels, weight [kernel² * Cf, Cc] (taps row by row, channels innermost) -> a map of Cc.
+ * @throws ShapeError when the map is not the window's fine one, or the channels do not fit the weight.
  */
-export function convolveTransposed(y: Tensor, weight: Tensor, window: Window): Tensor {
+export function convolve(
+  map: FeatureMap,
+  weight: Tensor,
+  window: Window,
+  options: ConvolutionOptions = {},
+): FeatureMap {
+  const channels = map.rows.shape[1]!;
+  const needed = window.kernel ** 2 * channels;
+  if (!isMap(map, window.fine) || weight.shape.length !== 2 || weight.shape[0] !== needed)
+    throw misfit("convolve", map, window.fine, weight, `${needed} rows`);
+  const method = methodOf(window, { fine: channels, coarse: weight.shape[1]! }, options);
+  if (method.kind === "sparse") return convolveSparsely(map, weight, window);
+  if (method.kind === "filtered") return convolveFiltered(map, weight, window, method.tile);
+  return convolveDirectly(map, weight, window);
+}
+
+/**
+ * Coarse -> fine, the adjoint of {@link convolve} in the map: a map of Cc channels, weight [kernel² * Cf, Cc] -> a map of Cf.
+ * @param order in which the positions of the result are stored.
+ * @throws ShapeError when the map is not the window's coarse one, or the channels do not fit the weight.
+ */
+export function convolveTransposed(
+  map: FeatureMap,
+  weight: Tensor,
+  window: Window,
+  options: ConvolutionOptions & { readonly order?: FeatureMap["order"] } = {},
+): FeatureMap {
   const [rows, columns] = weight.shape as [number, number];
-  const fits = weight.shape.length === 2 && columns === y.shape[1] && rows % window.kernel ** 2 === 0;
-  if (!holdsMaps(y, window.coarse) || !fits) {
-    const needed = `a multiple of ${window.kernel ** 2} rows and ${y.shape[1]} columns`;
-    throw misfit("convolveTransposed", y, window.coarse, weight, needed);
+  const taps = window.kernel ** 2;
+  const fits = weight.shape.length === 2 && columns === map.rows.shape[1] && rows % taps === 0;
+  if (!isMap(map, window.coarse) || !fits) {
+    const needed = `a multiple of ${taps} rows and ${map.rows.shape[1]} columns`;
+    throw misfit("convolveTransposed", map, window.coarse, weight, needed);
   }
-  const sparse = sparseTaps(window);
-  if (sparse) return convolveTransposedSparsely(y, weight, window, sparse);
-  const phases = phasesOf(window, rows / window.kernel ** 2);
-  const lowered = phases
-    ? convolveByPhases(y, weight, window, phases)
-    : addPatches(matMul(y, transpose(weight)), window);
-  return composite("convolveTransposed", [y, weight], lowered, (gradient) => {
-    const columns = patches(gradient, window);
-    return [matMul(columns, weight), matMul(transpose(columns), y)];
-  });
+  const { order = natural(window.fine) } = options;
+  const method = methodOf(window, { fine: rows / taps, coarse: columns }, options);
+  if (method.kind === "sparse") return convolveTransposedSparsely(map, weight, window, order);
+  if (method.kind === "filtered") return convolveTransposedFiltered(map, weight, window, method.tile, order);
+  return convolveTransposedDirectly(map, weight, window, order);
 }
 
-/** Whether the rows are whole maps: [B * height * width, channels]. */
-function holdsMaps(x: Tensor, map: readonly [number, number]): boolean {
-  return x.shape.length === 2 && x.shape[0]! % sizeOf(map) === 0;
+/** The order of the coarse map's positions with which {@link convolveTransposed} costs least; weight [kernel² * Cf, Cc]. */
+export function cheapestOrder(
+  window: Window,
+  channels: Channels,
+  options: ConvolutionOptions = {},
+): FeatureMap["order"] {
+  const method = methodOf(window, channels, options);
+  return method.kind === "filtered" ? filteredOrder(window, method.tile) : natural(window.coarse);
+}
+
+function methodOf(
+  window: Window,
+  channels: Channels,
+  { method, exact = false }: ConvolutionOptions,
+): ConvolutionMethod {
+  return method ?? cheapestMethod(window, channels, exact);
+}
+
+/** Whether the rows are whole maps of this size: [height * width * B, channels]. */
+function isMap(map: FeatureMap, size: readonly [number, number]): boolean {
+  const [height, width] = extentOf(map);
+  const { shape } = map.rows;
+  return height === size[0] && width === size[1] && shape.length === 2 && shape[0]! % sizeOf(size) === 0;
 }
 
 function misfit(
   operation: string,
-  x: Tensor,
-  map: readonly [number, number],
+  map: FeatureMap,
+  size: readonly [number, number],
   weight: Tensor,
   neededWeight: string,
 ): Error {
-  const reason = `needs the ${sizeOf(map)} positions of ${map.join("x")} maps as rows, and a weight of ${neededWeight}`;
-  return shapeError(operation, [x, weight], reason);
+  const reason = `needs the ${sizeOf(size)} positions of ${size.join("x")} maps as rows, and a weight of ${neededWeight}`;
+  return shapeError(operation, [map.rows, weight], reason);
 }

@@ -45,6 +45,7 @@ export function gather(x: Tensor, axis: number, table: IndexTable): Tensor {
   if (sizeOf(table.shape) !== table.positions.length)
     throw shapeError("gather", [x, table], `the table holds ${table.positions.length} positions`);
   checkPositions("gather", x, table.positions, extent);
+  if (table.shape.length === 1 && isInOrder(table.positions, extent)) return x;
   const lowered = isProductCheaper(extent, blockSize(x, axis))
     ? gatherByProduct(x, axis, table)
     : gatherByCopy(x, axis, table);
@@ -66,6 +67,7 @@ export function scatterSum(x: Tensor, axis: number, positions: Int32Array, exten
       `axis ${axis} needs ${positions.length} entries, one for each position`,
     );
   checkPositions("scatterSum", x, positions, extent);
+  if (isInOrder(positions, extent)) return x;
   return composite("scatterSum", [x], scatter(x, axis, positions, extent), (gradient) => [
     gather(gradient, axis, { shape: [positions.length], positions }),
   ]);
@@ -73,6 +75,11 @@ export function scatterSum(x: Tensor, axis: number, positions: Int32Array, exten
 
 function isProductCheaper(extent: number, block: number): boolean {
   return block < SMALLEST_BLOCK && extent * block <= LONGEST_ROW;
+}
+
+/** Whether every entry is taken once, from first to last. */
+function isInOrder(positions: Int32Array, extent: number): boolean {
+  return positions.length === extent && positions.every((position, i) => position === i);
 }
 
 function checkPositions(operation: string, x: Tensor, positions: Int32Array, extent: number): void {

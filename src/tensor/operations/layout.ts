@@ -13,14 +13,7 @@ const reshapeOperation = defineOperation<Shape>({
     sizeOf(x!.shape) === sizeOf(shape)
       ? shape
       : misfit(`cannot be read as [${shape.join(", ")}]: another number of elements`),
-  onnx: (_, shape) => ({
-    type: "Reshape",
-    constants: [integers(shape)],
-    // The runtime works the leading extent out from the others.
-    ...(shape.length > 0 && {
-      openBatch: { type: "Reshape", constants: [integers([-1, ...shape.slice(1)])] },
-    }),
-  }),
+  onnx: (_, shape) => ({ type: "Reshape", constants: [integers(shape)] }),
   gradient: ({ operands: [x], gradient }) => [reshape(gradient, x!.shape)],
 });
 

@@ -1,10 +1,8 @@
 import { composite, defineOperation } from "../operation.js";
-import { broadcastShapes, sameShape } from "../shape.js";
-import { shapeError } from "../shape-error.js";
-import { constant, type Tensor } from "../tensor.js";
+import { broadcastShapes } from "../shape.js";
+import type { Tensor } from "../tensor.js";
 import { sumTo } from "./broadcast.js";
-import { add } from "./elementwise.js";
-import { reshape, transpose } from "./layout.js";
+import { transpose } from "./layout.js";
 
 const matMulOperation = defineOperation<undefined>({
   name: "matMul",
@@ -30,27 +28,12 @@ export function matMul(a: Tensor, b: Tensor): Tensor {
 }
 
 /**
- * a bᵀ over the last two axes of operands with equal leading axes: [..., n, k] x [..., m, k] -> [..., n, m]. Its
+ * a bᵀ over the last two axes; leading axes are batches and broadcast: [..., n, k] x [..., m, k] -> [..., n, m]. Its
  * gradient in b is computed as gᵀ a at once, not transposed afterwards: b is a large weight as often as not.
  */
 export function matMulTransposed(a: Tensor, b: Tensor): Tensor {
   return composite("matMulTransposed", [a, b], matMul(a, transpose(b)), (gradient) => [
-    matMul(gradient, b),
-    matMul(transpose(gradient), a),
-  ]);
-}
-
-/**
- * x [n, m] + bias [m] on every row. The bias's gradient, a sum over rows, is a product with a row of ones: several times
- * faster than a sum. One number for all, m = 1, is added to the numbers as one long row.
- */
-export function addBias(x: Tensor, bias: Tensor): Tensor {
-  const [rows, columns] = x.shape as [number, number];
-  if (x.shape.length !== 2 || !sameShape(bias.shape, [columns]))
-    throw shapeError("addBias", [x, bias], "needs rows, and a number for each column");
-  const lowered = columns === 1 ? reshape(add(reshape(x, [rows]), reshape(bias, [])), x.shape) : add(x, bias);
-  return composite("addBias", [x, bias], lowered, (gradient) => [
-    gradient,
-    reshape(matMul(constant(1, [1, rows]), gradient), bias.shape),
+    sumTo(matMul(gradient, b), a.shape),
+    sumTo(matMul(transpose(gradient), a), b.shape),
   ]);
 }

@@ -1,3 +1,5 @@
+import { type AxisOrder, natural } from "./feature-map.js";
+
 /**
  * How a strided window slides over a map: the fixed wiring between a fine map (where the windows look) and a coarse
  * one (one entry per window). A convolution goes from fine to coarse, a transposed one from coarse to fine.
@@ -10,19 +12,31 @@ export interface Window {
   readonly padding: number;
 }
 
-/** Taps of every window, [coarse positions * kernel²]: the fine position each tap reads, -1 in the padding. */
-export function tapTable({ fine, coarse, kernel, stride, padding }: Window): Int32Array {
-  const table = new Int32Array(coarse[0] * coarse[1] * kernel * kernel);
-  let entry = 0;
-  for (let row = 0; row < coarse[0]; row++) {
-    for (let column = 0; column < coarse[1]; column++) {
-      for (let y = row * stride - padding; y < row * stride - padding + kernel; y++) {
-        for (let x = column * stride - padding; x < column * stride - padding + kernel; x++) {
-          const inside = y >= 0 && y < fine[0] && x >= 0 && x < fine[1];
-          table[entry++] = inside ? y * fine[1] + x : -1;
-        }
-      }
-    }
-  }
-  return table;
+/** Orders of the positions of a map along its axes. */
+type Orders = readonly [height: AxisOrder, width: AxisOrder];
+
+/**
+ * Taps of every window, [coarse places * kernel²]: the place of the fine map that each tap reads, -1 in the padding. Both maps are stored from
+ * first to last position unless told.
+ */
+export function tapTable(
+  { fine, coarse, kernel, stride, padding }: Window,
+  fineOrder: Orders = natural(fine),
+  coarseOrder: Orders = natural(coarse),
+): Int32Array {
+  const [rowPlaces, columnPlaces] = fineOrder.map((order) => new Map(order.map((at, place) => [at, place])));
+  const taps = Array.from({ length: kernel }, (_, tap) => tap - padding);
+  return Int32Array.from(
+    coarseOrder[0].flatMap((row) =>
+      coarseOrder[1].flatMap((column) =>
+        taps.flatMap((down) =>
+          taps.map((across) => {
+            const y = rowPlaces!.get(row * stride + down);
+            const x = columnPlaces!.get(column * stride + across);
+            return y === undefined || x === undefined ? -1 : y * fine[1] + x;
+          }),
+        ),
+      ),
+    ),
+  );
 }

@@ -4,8 +4,6 @@ import { PhiloxStream } from "../../../src/random/stream.js";
 import {
   add,
   concat,
-  convolve,
-  convolveTransposed,
   divide,
   gradients,
   input,
@@ -24,6 +22,7 @@ import {
   type Tensor,
   type Window,
 } from "../../../src/tensor/index.js";
+import { convolve, convolveTransposed } from "../../tensor/image-rows.js";
 
 // A little autoencoder (convolution, dense code, transposed convolution) and its training, the same in Node and in a
 // browser: small, yet with every kind of kernel that a real one has, the long concatenation of gradients included.

@@ -18,6 +18,7 @@ import {
 } from "../runs/run.js";
 import { LENGTH_KEYS } from "../runs/sums.js";
 import { aboutRun, plain } from "../training/about-run.js";
+import { arithmeticChange, describeArithmeticChange } from "../training/arithmetic.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
@@ -74,11 +75,19 @@ export async function resumeRun(
     for (const warning of warnings) warn(warning);
     const { run: changed, experiment } = changeLength(run, options.set ?? []);
     for (const warning of experiment.dataset.warnings ?? []) warn(warning);
+    tellArithmetic(changed);
     return await train(changed, experiment, await deviceOfRun(run, options), options);
   } finally {
     // Where the run is refused, nobody has closed it yet.
     closeRun(run);
   }
+}
+
+/** Says where the run goes on with steps computed in another way than those before. */
+function tellArithmetic({ name, path, manifest }: Run): void {
+  const { checkpoint } = latestCheckpoint(runLayout(path).checkpoints);
+  const change = arithmeticChange(manifest, checkpoint?.step ?? 0);
+  if (change) warn(`${name}: ${describeArithmeticChange(change)}`);
 }
 
 function refuseImported({ path, manifest: { importedFrom } }: Run): void {

@@ -40,7 +40,10 @@ export function createClassifier(
   const encoder = settings.encoder && encoders.make(settings.encoder);
   const features: Classifier["features"] = (scope, images, phase = "evaluation") =>
     encoder
-      ? encoder.encode(scope.with({ learns: phase === "training" }).in("encoder"), images)
+      ? encoder.encode(
+          scope.with({ learns: phase === "training", exact: settings.exact ?? false }).in("encoder"),
+          images,
+        )
       : reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
   const measure: Classifier["measure"] = (scope, images, phase) => ({
     measures: {},

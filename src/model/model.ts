@@ -126,6 +126,7 @@ export function createModel(
     scope.with({
       initialisation: initialisations[settings.initialisation ?? "uniform-by-fan"],
       learns: phase === "training",
+      exact: settings.exact ?? false,
     });
 
   const meanPixels = () => meanImage?.() ?? new Float32Array(sizeOf(imageShape)).fill(0.5);

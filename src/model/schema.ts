@@ -13,6 +13,13 @@ const headsSchema = z
   .array(headSchema)
   .refine((heads) => new Set(heads.map(({ name }) => name)).size === heads.length, "two heads have one name");
 
+const exactSchema = z
+  .boolean()
+  .optional()
+  .describe(
+    "computes convolutions as plain sums, twice as slow, and not by minimal filtering (docs/convolution.md), whose error is 2e-5 at most",
+  );
+
 /** An autoencoder in a configuration: one choice for each slot. Left out, each slot is that of the Corridors baseline. */
 export const modelSchema = z.strictObject({
   // Not written where it is not said, so that configurations stay what they were before there was another kind.
@@ -36,6 +43,7 @@ export const modelSchema = z.strictObject({
     .describe(
       "how layers begin: as PyTorch has it (uniform-by-fan) where not given, as Keras has it (glorot), or so that maps keep their size (he)",
     ),
+  exact: exactSchema,
   pixelBias: z
     .literal("mean-image")
     .optional()
@@ -53,6 +61,7 @@ export const classifierSchema = z.strictObject({
       "makes features of images for the heads, and learns with them; without one they see the data themselves",
     ),
   heads: headsSchema.min(1).describe("classifiers; without an encoder each learns as if it were alone"),
+  exact: exactSchema,
 });
 
 /** A model in a configuration: an autoencoder where its `type` is not said. */

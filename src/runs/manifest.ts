@@ -54,7 +54,13 @@ const manifestSchema = z.object({
     node: z.string(),
     onnxruntime: z.string(),
     platform: z.string(),
+    /** How steps are computed; absent in runs of before it was counted, which are of the first kind. */
+    arithmetic: z.int().positive().optional(),
   }),
+  /** Where a training went on with steps computed in another way, which agree with the earlier to some digits only. */
+  arithmeticChanges: z
+    .array(z.object({ step: z.int().nonnegative(), from: z.int().positive(), to: z.int().positive() }))
+    .optional(),
   /** What the run's other files must be; absent before the first checkpoint, and in runs of earlier versions. */
   integrity: z
     .object({

@@ -5,6 +5,7 @@ import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
 import type { Manifest, NewManifest } from "../runs/manifest.js";
 import type { Run, RunListing } from "../runs/run.js";
+import { ARITHMETIC } from "./arithmetic.js";
 import type { Experiment } from "./experiment.js";
 
 /** What a run's manifest says of an experiment that begins. */
@@ -54,6 +55,7 @@ export function versions(): NewManifest["versions"] {
     node: process.versions.node,
     onnxruntime: versionIn(require.resolve("onnxruntime-node/package.json")),
     platform: `${process.platform}-${process.arch}`,
+    arithmetic: ARITHMETIC,
   };
 }
 

@@ -12,6 +12,7 @@ import { closeRun, type Run } from "../runs/run.js";
 import { keptSummary } from "../runs/summary.js";
 import { addToSum, NOTHING, withSeal } from "../runs/sums.js";
 import { openTensorBoard } from "../runs/tensorboard.js";
+import { arithmeticChange } from "./arithmetic.js";
 import { checkpointContent, snapshotContent, stateFromCheckpoint } from "./checkpoint-content.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
@@ -49,6 +50,7 @@ export async function trainInRun(
   const begun = performance.now();
   const before = run.manifest.wallTimeSeconds;
   const wallTime = () => ({ wallTimeSeconds: before + (performance.now() - begun) / 1000 });
+  const change = arithmeticChange(run.manifest, checkpoint?.step ?? 0);
   const sums = runSums(run.path, run.manifest, checkpoint);
   updateManifest(run.path, {
     status: "running",
@@ -60,6 +62,7 @@ export async function trainInRun(
     totalSteps: plan.totalSteps,
     totalEpochs: Math.ceil(plan.totalSteps / plan.stepsPerEpoch),
     integrity: sums.begun,
+    ...(change && { arithmeticChanges: [...(run.manifest.arithmeticChanges ?? []), change] }),
   });
   // Whatever was logged after the checkpoint will be logged again, word for word.
   truncateMetricsAfter(files.metrics, checkpoint?.step ?? 0);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import type { Run } from "../../runs/run.js";
 import type { RunHistory, RunSummary, ValidationLine } from "../../runs/summary.js";
+import { describeArithmeticChange } from "../../training/arithmetic.js";
 import { decimal, formatBytes, formatTime, grouped, signed } from "../format.js";
 import { headTable } from "../head-table.js";
 import { jsonOption, runsOption } from "../options.js";
@@ -120,7 +121,7 @@ function section(title: string | undefined, entries: Entries): void {
 }
 
 function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs }: RunSummary): Entries {
-  const { dataset, device, threads, versions } = manifest;
+  const { dataset, device, threads, versions, arithmeticChanges = [] } = manifest;
   const time = (iso: string | undefined) => (iso === undefined ? "-" : formatTime(iso));
   const trained = [
     device ?? "",
@@ -146,6 +147,7 @@ function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs
       "versions",
       `narrows ${versions.narrows}, node ${versions.node}, onnxruntime ${versions.onnxruntime}, ${versions.platform}`,
     ],
+    ...arithmeticChanges.map((change) => ["resumed", describeArithmeticChange(change)] as const),
   ];
 }
 

@@ -123,14 +123,25 @@ export function clip(x: Tensor, low: number, high: number): Tensor {
   return clipOperation([x], [low, high]);
 }
 
+/** 1 where positive, 0 elsewhere: what a hard sigmoid makes of numbers that are blown up. */
+const step = unary(
+  "step",
+  {
+    type: "HardSigmoid",
+    attributes: { alpha: BLOW_UP, beta: 0 },
+    floatAttributes: ["alpha", "beta"],
+  },
+  ({ gradient }) => multiply(gradient, 0),
+);
+
 const leakyReluOperation = defineOperation<number>({
   name: "leakyRelu",
   shape: ([x]) => x!.shape,
   onnx: (_, alpha) => ({ type: "LeakyRelu", attributes: { alpha }, floatAttributes: ["alpha"] }),
   // The sign of the output is that of the input, so the input need not be kept for the backward pass. The slope is
-  // the output blown up and clipped: two vector kernels, where a comparison and a choice take three times as long.
+  // the output blown up and clipped: one or two vector kernels, where a comparison and a choice take three times as long.
   gradient: ({ output, attributes: alpha, gradient }: GradientContext<number>) => [
-    multiply(gradient, clip(multiply(output, BLOW_UP), alpha, 1)),
+    multiply(gradient, alpha === 0 ? step(output) : clip(multiply(output, BLOW_UP), alpha, 1)),
   ],
 });
 

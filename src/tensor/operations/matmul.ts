@@ -18,9 +18,19 @@ const matMulOperation = defineOperation<undefined>({
   onnx: () => ({ type: "MatMul" }),
   gradient: ({ operands: [a, b], gradient }) => [
     sumTo(matMul(gradient, transpose(b!)), a!.shape),
-    sumTo(matMul(transpose(a!), gradient), b!.shape),
+    sumTo(productOfColumns(a!, gradient), b!.shape),
   ],
 });
+
+/**
+ * aᵀ b over the last two axes, [..., n, k] and [..., n, m] -> [..., k, m]. To take columns of the left side costs as much as the product where there are
+ * few: so the smaller one is the left.
+ */
+function productOfColumns(a: Tensor, b: Tensor): Tensor {
+  return a.shape.at(-1)! <= b.shape.at(-1)!
+    ? matMul(transpose(a), b)
+    : transpose(matMul(transpose(b), a));
+}
 
 /** Matrix product over the last two axes; leading axes are batches and broadcast. [..., n, k] x [..., k, m] -> [..., n, m]. */
 export function matMul(a: Tensor, b: Tensor): Tensor {
@@ -34,6 +44,6 @@ export function matMul(a: Tensor, b: Tensor): Tensor {
 export function matMulTransposed(a: Tensor, b: Tensor): Tensor {
   return composite("matMulTransposed", [a, b], matMul(a, transpose(b)), (gradient) => [
     sumTo(matMul(gradient, b), a.shape),
-    sumTo(matMul(transpose(gradient), a), b.shape),
+    sumTo(productOfColumns(gradient, a), b.shape),
   ]);
 }

@@ -16,6 +16,8 @@ import { type Stretch, stretchesOf, stretchName } from "./stretches.js";
 
 /** Suffix of the outputs that become the state of the next step. */
 export const NEXT = ".next";
+/** Suffix of the outputs that are gradients of parameters, for an optimizer outside of the program. */
+export const GRADIENT = ".gradient";
 
 /** The parameters a model declares, in the order in which it declares them. */
 export function parameterLayout(model: Trainable): ParameterLayout {
@@ -26,7 +28,7 @@ export function parameterLayout(model: Trainable): ParameterLayout {
 
 /**
  * One optimizer step on a batch: forward, backward and Adam, from one state to the next, stretch by stretch; with the batch's
- * scalars.
+ * scalars, and with the gradient of each parameter, for who makes the last of it himself.
  */
 export function trainingProgram(
   model: Trainable,
@@ -47,7 +49,7 @@ export function trainingProgram(
     const numbers = scope.in(owner === "model" ? "optimizer" : "adversary");
     const stepped = adam(
       state("parameters"),
-      concat(parameters.map((name) => gradient.get(name)!)),
+      concat(parameters.map((name) => asRow(gradient.get(name)!))),
       { gradientSum: state("gradientSum"), squareSum: state("squareSum") },
       {
         stepSize: numbers.scalar("stepSize"),
@@ -59,7 +61,13 @@ export function trainingProgram(
     return STATE_VECTORS.map((vector) => [stretchName(vector, stretch) + NEXT, stepped[vector]] as const);
   });
   const losses = Object.entries(pass.headLosses).map(([head, loss]) => [headLossOutput(head), loss] as const);
-  return { ...Object.fromEntries(next), ...pass.metrics, ...Object.fromEntries(losses) };
+  const parts = [...gradient].map(([name, part]) => [name + GRADIENT, part] as const);
+  return {
+    ...Object.fromEntries(next),
+    ...Object.fromEntries(parts),
+    ...pass.metrics,
+    ...Object.fromEntries(losses),
+  };
 }
 
 /** How the training program takes a model's state apart. */
@@ -67,7 +75,11 @@ export function modelStretches(model: Trainable, layout: ParameterLayout): Stret
   return stretchesOf(layout, (name) => model.adversary?.owns(name) ?? false);
 }
 
-/** Gradient of the loss that each parameter follows, as one row of numbers; the model's own no longer than the optimizer lets it be. */
+function asRow(x: Tensor): Tensor {
+  return reshape(x, [sizeOf(x.shape)]);
+}
+
+/** Gradient of the loss that each parameter follows; the model's own no longer than the optimizer lets it be. */
 function gradientsByName(
   scope: Scope,
   pass: TrainablePass,
@@ -76,11 +88,11 @@ function gradientsByName(
 ): Map<string, Tensor> {
   const all = [...scope.requests.parameters.values()].filter(({ isStatistic }) => !isStatistic);
   const of = (loss: Tensor, own: typeof all, longest?: number) => {
-    const rows = gradients(
+    const parts = gradients(
       loss,
       own.map(({ tensor }) => tensor),
-    ).map((part) => reshape(part, [sizeOf(part.shape)]));
-    const kept = longest === undefined ? rows : clipGradients(rows, longest);
+    );
+    const kept = longest === undefined ? parts : clipGradients(parts.map(asRow), longest);
     return kept.map((part, i) => [own[i]!.name, part] as const);
   };
   const isTheirs = (name: string) => adversary?.owns(name) ?? false;

@@ -5,7 +5,7 @@ import { readKept } from "../onnx/read-kept.js";
 import type { Buffers, Feeds, KeptOutputs } from "../onnx/session.js";
 import { reshape, slice } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
-import { NEXT } from "./programs.js";
+import { GRADIENT, NEXT } from "./programs.js";
 import type { StateHome, StateVectors } from "./state-home.js";
 import { type Views, viewsOf } from "./state-on-host.js";
 import { type Stretch, stretchName } from "./stretches.js";
@@ -45,7 +45,8 @@ export class StateOnDevice implements StateHome {
         return [name + NEXT, piece] as const;
       });
     });
-    return { ...Object.fromEntries(parameters), ...program };
+    const rest = Object.entries(program).filter(([name]) => !name.endsWith(GRADIENT));
+    return { ...Object.fromEntries(parameters), ...Object.fromEntries(rest) };
   }
 
   keptOf(program: ProgramOutputs): readonly string[] {

@@ -1,9 +1,11 @@
+import type { AdamSettings } from "../nn/adam.js";
+import { AdamMemory } from "../nn/kernels/adam-memory.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import type { ProgramOutputs } from "../onnx/compile.js";
-import type { Buffers, Feeds } from "../onnx/session.js";
-import { NEXT } from "./programs.js";
-import { freshState, STATE_VECTORS } from "./state.js";
-import type { StateHome, StateVectors } from "./state-home.js";
+import type { Buffers, Feeds, KeptOutputs } from "../onnx/session.js";
+import { GRADIENT, NEXT } from "./programs.js";
+import { STATE_VECTORS } from "./state.js";
+import type { OptimizerNumbers, StateHome, StateVectors } from "./state-home.js";
 import { type Stretch, stretchName } from "./stretches.js";
 
 /** Pieces of state vectors: stretches as the step takes them and as it gives them, parameters by name. */
@@ -31,27 +33,54 @@ export function viewsOf(
   return { inputs, outputs, parameters: layout.views(vectors.parameters) };
 }
 
+/** The settings of the optimizers that move parameters. */
+export interface Optimizers {
+  readonly model: AdamSettings;
+  readonly adversary: AdamSettings | undefined;
+}
+
 /**
- * A state in arrays of the host, double-buffered: a step reads one set and writes the other, so that nothing is copied and the state before
- * a bad step is still there.
+ * A state in memory of the host, double-buffered: a step reads one set and writes the other, so that nothing is copied and the state before
+ * a bad step is still there. The program gives gradients; Adam is one pass over them here, where in the program it would be ten.
  */
 export class StateOnHost implements StateHome {
   readonly #state: StateVectors;
   readonly #spare: StateVectors;
+  readonly #memory: AdamMemory;
   readonly #stretches: readonly Stretch[];
   readonly #layout: ParameterLayout;
+  readonly #optimizers: Optimizers;
+  readonly #gradients: Buffers;
   readonly #viewsOf = new WeakMap<Float32Array, Views>();
 
-  /** @param state The vectors to use; always those of the present state. */
-  constructor(state: StateVectors, stretches: readonly Stretch[], layout: ParameterLayout) {
+  /** @param state The vectors to begin with, which are put into the memory; always those of the present state. */
+  constructor(
+    state: StateVectors,
+    stretches: readonly Stretch[],
+    layout: ParameterLayout,
+    optimizers: Optimizers,
+  ) {
+    this.#memory = new AdamMemory(layout.size);
+    const [present, spare] = this.#memory.states;
+    for (const name of STATE_VECTORS) {
+      present[name].set(state[name]);
+      state[name] = present[name];
+    }
     this.#state = state;
-    this.#spare = freshState(new Float32Array(layout.size));
+    this.#spare = { ...spare };
     this.#stretches = stretches;
     this.#layout = layout;
+    this.#optimizers = optimizers;
+    const gradients = Object.entries(layout.views(this.#memory.gradient));
+    this.#gradients = Object.fromEntries(gradients.map(([name, part]) => [name + GRADIENT, part]));
   }
 
+  /** Without what Adam makes of the gradients. */
   outputsOf(program: ProgramOutputs): ProgramOutputs {
-    return program;
+    const ours = this.#stretches
+      .filter(isLearnt)
+      .flatMap((stretch) => STATE_VECTORS.map((vector) => stretchName(vector, stretch) + NEXT));
+    return Object.fromEntries(Object.entries(program).filter(([name]) => !ours.includes(name)));
   }
 
   keptOf(): readonly string[] {
@@ -64,19 +93,19 @@ export class StateOnHost implements StateHome {
   }
 
   into(): Buffers {
-    return this.#views(this.#spare).outputs;
+    return { ...this.#views(this.#spare).outputs, ...this.#gradients };
   }
 
-  advance(): void {
-    for (const name of STATE_VECTORS) {
-      const present = this.#state[name];
-      this.#state[name] = this.#spare[name];
-      this.#spare[name] = present;
+  advance(_: KeptOutputs, numbers: OptimizerNumbers): void {
+    for (const stretch of this.#stretches.filter(isLearnt)) {
+      const { owner } = stretch;
+      this.#memory.step(this.#state, this.#spare, stretch, numbers[owner]!, this.#optimizers[owner]!);
     }
+    this.#swap();
   }
 
   undo(): void {
-    this.advance();
+    this.#swap();
   }
 
   parameters(): Buffers {
@@ -87,6 +116,14 @@ export class StateOnHost implements StateHome {
 
   release(): void {}
 
+  #swap(): void {
+    for (const name of STATE_VECTORS) {
+      const present = this.#state[name];
+      this.#state[name] = this.#spare[name];
+      this.#spare[name] = present;
+    }
+  }
+
   /** Made once for each of the two sets. */
   #views(vectors: StateVectors): Views {
     const known = this.#viewsOf.get(vectors.parameters);
@@ -95,4 +132,9 @@ export class StateOnHost implements StateHome {
     this.#viewsOf.set(vectors.parameters, views);
     return views;
   }
+}
+
+/** Whether an optimizer moves the parameters of a stretch. */
+function isLearnt(stretch: Stretch): stretch is Stretch & { readonly owner: keyof OptimizerNumbers } {
+  return stretch.owner !== "batches";
 }

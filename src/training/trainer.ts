@@ -2,6 +2,7 @@ import type { ImageTable } from "../data/dataset.js";
 import type { ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
 import { adamStepNumbers } from "../nn/adam.js";
+import type { AdamNumbers } from "../nn/kernels/adam-memory.js";
 import { learningRateSchedule, type OptimizerSettings } from "../nn/optimizer-schema.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { compileProgram } from "../onnx/compile.js";
@@ -13,7 +14,7 @@ import { Feeder } from "./feeder.js";
 import { type BatchMetrics, metricBuffers, readBatchMetrics } from "./metric-sums.js";
 import { modelStretches, parameterLayout, trainingProgram } from "./programs.js";
 import { freshState, type TrainingState } from "./state.js";
-import type { StateHome } from "./state-home.js";
+import type { OptimizerNumbers, StateHome } from "./state-home.js";
 import { StateOnDevice } from "./state-on-device.js";
 import { StateOnHost, viewsOf } from "./state-on-host.js";
 
@@ -53,7 +54,10 @@ export class Trainer {
     const stretches = modelStretches(model, this.layout);
     this.#home = device.keepsOutputs
       ? new StateOnDevice(this.state, stretches, this.layout, device)
-      : new StateOnHost(this.state, stretches, this.layout);
+      : new StateOnHost(this.state, stretches, this.layout, {
+          model: settings.optimizer,
+          adversary: model.adversary?.optimizer,
+        });
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
@@ -77,9 +81,10 @@ export class Trainer {
     noiseStep = this.state.step,
   ): Promise<BatchMetrics> {
     const { session, feeder } = await this.#stepper(rows.length);
-    this.#feed(feeder, table, rows, progress, noiseStep);
+    const numbers = this.#numbers(progress);
+    this.#feed(feeder, table, rows, progress, noiseStep, numbers);
     const into = { ...this.#metrics, ...this.#home.into() };
-    this.#home.advance(await session.run({ ...this.#home.feeds(), ...feeder.buffers }, into));
+    this.#home.advance(await session.run({ ...this.#home.feeds(), ...feeder.buffers }, into), numbers);
     this.state.step++;
     return readBatchMetrics(this.#metrics, this.model);
   }
@@ -107,8 +112,9 @@ export class Trainer {
     progress: ScheduleProgress,
     noiseStep = this.state.step,
   ): Promise<Buffers> {
-    const { feeder } = await this.#stepper(rows.length);
-    this.#feed(feeder, table, rows, progress, noiseStep);
+    const program = trainingProgram(this.model, this.#settings.optimizer, rows.length);
+    const feeder = new Feeder(compileProgram(program, this.#device.limits).inputs);
+    this.#feed(feeder, table, rows, progress, noiseStep, this.#numbers(progress));
     const { inputs, parameters } = viewsOf(this.state, modelStretches(this.model, this.layout), this.layout);
     return { ...inputs, ...parameters, ...feeder.buffers };
   }
@@ -126,30 +132,29 @@ export class Trainer {
     rows: Uint32Array,
     progress: ScheduleProgress,
     noiseStep: number,
+    numbers: OptimizerNumbers,
   ): void {
-    const { seed, optimizer } = this.#settings;
-    const numbers = adamStepNumbers(this.state.step + 1, this.#learningRate(progress), optimizer);
     feeder.fill({
-      seed,
+      seed: this.#settings.seed,
       noisePurpose: "training",
       noise: noiseStep,
       fillBatch: (field, into) => fillField(this.model, field, table, rows, into),
       scalars: {
         ...this.model.scalars(progress),
-        "optimizer.stepSize": numbers.stepSize,
-        "optimizer.epsilon": numbers.epsilon,
-        "optimizer.shrink": numbers.shrink,
-        ...this.#adversaryNumbers(),
+        ...named("optimizer", numbers.model),
+        ...named("adversary", numbers.adversary),
       },
     });
   }
 
-  /** The optimizer's numbers for a network that learns beside the model. */
-  #adversaryNumbers(): Record<string, number> {
+  /** The optimizers' numbers for the next step. */
+  #numbers(progress: ScheduleProgress): OptimizerNumbers {
     const { adversary } = this.model;
-    if (!adversary) return {};
-    const numbers = adamStepNumbers(this.state.step + 1, adversary.learningRate, adversary.optimizer);
-    return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`adversary.${name}`, value]));
+    const step = this.state.step + 1;
+    return {
+      model: adamStepNumbers(step, this.#learningRate(progress), this.#settings.optimizer),
+      adversary: adversary && adamStepNumbers(step, adversary.learningRate, adversary.optimizer),
+    };
   }
 
   #stepper(batchSize: number): Promise<Stepper> {
@@ -163,4 +168,11 @@ export class Trainer {
     this.#steppers.set(batchSize, stepper);
     return stepper;
   }
+}
+
+/** An optimizer's numbers under the names of the program's inputs. */
+function named(optimizer: string, numbers: AdamNumbers | undefined): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(numbers ?? {}).map(([name, value]) => [`${optimizer}.${name}`, value]),
+  );
 }

@@ -27,9 +27,7 @@ const matMulOperation = defineOperation<undefined>({
  * few: so the smaller one is the left.
  */
 function productOfColumns(a: Tensor, b: Tensor): Tensor {
-  return a.shape.at(-1)! <= b.shape.at(-1)!
-    ? matMul(transpose(a), b)
-    : transpose(matMul(transpose(b), a));
+  return a.shape.at(-1)! <= b.shape.at(-1)! ? matMul(transpose(a), b) : transpose(matMul(transpose(b), a));
 }
 
 /** Matrix product over the last two axes; leading axes are batches and broadcast. [..., n, k] x [..., k, m] -> [..., n, m]. */

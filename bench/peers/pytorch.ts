@@ -26,6 +26,12 @@ export function describeVariant({ channelsLast, adam }: Variant): string {
   return `${channelsLast ? "channels-last" : "contiguous"}, ${adam} Adam`;
 }
 
+/** Where PyTorch trains, and whether it may round the factors of products to TF32 there, as it does by default for convolutions. */
+export interface PytorchPlace {
+  readonly device: "cpu" | "cuda";
+  readonly tf32: boolean;
+}
+
 /** PyTorch in a process of its own. */
 export interface PytorchPeer {
   readonly version: string;
@@ -37,6 +43,7 @@ export interface PytorchPeer {
     network: Network,
     variant: Variant,
     threads: number,
+    place?: PytorchPlace,
   ): Promise<StepPeer & { readonly parameters: number }>;
   close(): void;
 }
@@ -47,8 +54,8 @@ export async function openPytorch(): Promise<PytorchPeer | string> {
   if (typeof peer === "string") return peer;
   return {
     version: greetingSchema.parse(peer.greeting).torch,
-    async open(network, variant, threads) {
-      const training = { network: describeForPytorch(network), variant, threads };
+    async open(network, variant, threads, place) {
+      const training = { network: describeForPytorch(network), variant, threads, ...place };
       const { parameters } = readAnswer(openedSchema, await peer.ask({ ...training, open: true }));
       return {
         parameters,

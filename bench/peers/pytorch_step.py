@@ -7,7 +7,8 @@ again. The first answer, before any request, is {"torch": version}. A request na
 
 and with "open": true asks for {"parameters": number of them}, else with "steps": 20 and "warmup": 3 for
 {"milliseconds": of the median step, "processorMilliseconds": of a step, of all threads, "loss": of the last step}; or the
-answer is {"error": text}. The network is described in plain data by `describeForPytorch` of pytorch.ts, from the
+answer is {"error": text}. With "device": "cuda" the training is on that device, and the time is the mean of all timed steps, since the device works behind
+the program; with "tf32": false in float32 alone, which is not PyTorch's default for convolutions there. The network is described in plain data by `describeForPytorch` of pytorch.ts, from the
 configuration that our own step is made of: the same layers, losses and optimizer.
 
 Fair to PyTorch: data are made beforehand, nothing is read back but the last loss, gradients are set to None, paddings
@@ -127,11 +128,11 @@ def loss_of(model, network, x):
 class Training:
     """A model with its optimizer and its data, in one memory layout."""
 
-    def __init__(self, network, variant):
+    def __init__(self, network, variant, device):
         torch.manual_seed(0)
         self.network = network
         layout = torch.channels_last if variant["channelsLast"] else torch.contiguous_format
-        self.model = autoencoder(network).to(memory_format=layout)
+        self.model = autoencoder(network).to(device=device, memory_format=layout)
         forms = {"plain": {"foreach": False}, "foreach": {"foreach": True}, "fused": {"fused": True}}
         settings = network["optimizer"]
         self.optimizer = torch.optim.Adam(
@@ -144,7 +145,7 @@ class Training:
         )
         height, width, channels = network["imageShape"]
         noise = torch.rand(BATCHES, network["batchSize"], channels, height, width)
-        self.batches = [batch.contiguous(memory_format=layout) for batch in (noise < 0.2).float()]
+        self.batches = [batch.to(device).contiguous(memory_format=layout) for batch in (noise < 0.2).float()]
         self.loss = torch.compile(loss_of) if variant["compiled"] else loss_of
         self.steps_made = 0
 
@@ -169,15 +170,16 @@ class Trainings:
     def __init__(self):
         self.of, self.known = None, {}
 
-    def find(self, network, variant, threads):
-        of = (json.dumps(network), threads)
+    def find(self, network, variant, threads, device, tf32):
+        of = (json.dumps(network), threads, device, tf32)
         if of != self.of:
             self.of, self.known = of, {}
             torch.set_num_threads(threads)
             torch.compiler.reset()
+            torch.backends.cudnn.allow_tf32 = tf32
         key = json.dumps(variant)
         if key not in self.known:
-            self.known[key] = Training(network, variant)
+            self.known[key] = Training(network, variant, device)
             self.known[key].step()
         return self.known[key]
 
@@ -186,20 +188,28 @@ trainings = Trainings()
 
 
 def answer(request):
-    training = trainings.find(request["network"], request["variant"], request["threads"])
+    device = request.get("device", "cpu")
+    wait = torch.cuda.synchronize if device == "cuda" else lambda: None
+    training = trainings.find(
+        request["network"], request["variant"], request["threads"], device, request.get("tf32", True)
+    )
     if request.get("open"):
         return {"parameters": training.parameters}
     for _ in range(request["warmup"]):
         training.step()
+    wait()
     times = []
     used = time.process_time()
+    first = time.perf_counter()
     for _ in range(request["steps"]):
         begun = time.perf_counter()
         loss = training.step()
         times.append(time.perf_counter() - begun)
+    wait()
+    mean = (time.perf_counter() - first) / request["steps"]
     used = time.process_time() - used
     return {
-        "milliseconds": 1000 * statistics.median(times),
+        "milliseconds": 1000 * (statistics.median(times) if device == "cpu" else mean),
         "processorMilliseconds": 1000 * used / request["steps"],
         "loss": loss.item(),
     }

@@ -54,6 +54,8 @@ export interface StepTimes {
   readonly processorMilliseconds?: number | undefined;
   /** Of the last step. */
   readonly loss: number;
+  /** Of each timed step. */
+  readonly losses: readonly number[];
 }
 
 /**
@@ -67,15 +69,15 @@ export async function timeSteps(
 ): Promise<StepTimes> {
   for (let i = 0; i < warmup; i++) await step();
   const times: number[] = [];
-  let loss = Number.NaN;
+  const losses: number[] = [];
   const usedBefore = processorTime?.() ?? 0;
   for (let i = 0; i < steps; i++) {
     const begun = performance.now();
-    loss = await step();
+    losses.push(await step());
     times.push(performance.now() - begun);
   }
   const processorMilliseconds = processorTime && (processorTime() - usedBefore) / steps;
-  return { milliseconds: median(times), processorMilliseconds, loss };
+  return { milliseconds: median(times), processorMilliseconds, loss: losses.at(-1) ?? Number.NaN, losses };
 }
 
 /** A point of training, as the schedules see it. */

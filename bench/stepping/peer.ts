@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DeviceName } from "../../src/onnx/devices.js";
 import type { NetworkSource } from "../networks.js";
 import { openProcess } from "../peers/process.js";
 
@@ -7,6 +8,8 @@ export interface StepTask extends NetworkSource {
   /** Folder with the checkout whose `dist` and `configs` are used. */
   readonly checkout: string;
   readonly threads: number;
+  /** The processor by default. */
+  readonly device?: DeviceName;
 }
 
 /** Steps to be timed, and untimed ones before them. */
@@ -21,6 +24,8 @@ export const stepTimesSchema = z.object({
   processorMilliseconds: z.number().optional(),
   /** Null where it is no number: JSON has none for it. */
   loss: z.number().nullable(),
+  /** Of each step, where the peer tells them. */
+  losses: z.array(z.number()).optional(),
   /** The most memory that the process ever held. */
   peakMegabytes: z.number().optional(),
 });

@@ -25,7 +25,12 @@ async function open(task: StepTask): Promise<Stepping> {
   ).configuration;
   // The table of networks names none but autoencoders.
   const settings = { model: model as ModelSettings, optimizer, seed };
-  return openStepping({ createModel, Trainer }, await device.nodeDevice("cpu", task.threads), settings, task);
+  return openStepping(
+    { createModel, Trainer },
+    await device.nodeDevice(task.device ?? "cpu", task.threads),
+    settings,
+    task,
+  );
 }
 
 function processorMilliseconds(): number {

@@ -41,6 +41,8 @@ async function processor(threads: number): Promise<Device> {
 async function accelerator(name: Exclude<DeviceName, "cpu">): Promise<Device> {
   const { works, missing, preparation } = await availability(name);
   if (!works) throw unavailable(name, missing);
+  // CUDA's products would round their factors to 10 bits (TF32), which trainings do not survive to 1e-3; the variable is NVIDIA's.
+  if (name === "cuda") process.env.NVIDIA_TF32_OVERRIDE ??= "0";
   preparation.libraries.forEach(loadLibrary);
   const runtime = await loadRuntime();
   const options: InferenceSession.SessionOptions = {

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { writeCodes } from "../data/codes/write.js";
 import { loadRemembering } from "../data/remember.js";
-import type { Device } from "../onnx/devices.js";
+import type { Device, DeviceName } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
@@ -29,6 +29,15 @@ const REMEMBERED_DATASETS = 2;
 
 /** Data of the latest trainings: those of a plan share theirs, and drawing or reading them takes about a second. */
 const load = loadRemembering(REMEMBERED_DATASETS);
+
+/** Devices that were found: looking for a graphics card takes seconds, and trainings follow each other. */
+const devices = new Map<DeviceName, Promise<Device>>();
+
+function deviceOf(name: DeviceName): Promise<Device> {
+  const found = devices.get(name) ?? nodeDevice(name, THREADS);
+  devices.set(name, found);
+  return found;
+}
 
 let stopping = false;
 const stop = () => {
@@ -56,7 +65,7 @@ async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
 /** Trains what no other process trains; returns the last that is to be told of it. */
 async function train(order: Extract<Order, { kind: "train" }>): Promise<Report> {
   const { root, configuration, runName, codes } = order;
-  const device = await nodeDevice(order.device, THREADS);
+  const device = await deviceOf(order.device);
   let prepared: Experiment | undefined;
   const claim = await claimRun(
     root,

@@ -30,7 +30,7 @@ export function cheapestMethod(window: Window, channels: Channels, exact: boolea
 }
 
 /** Nanoseconds of one image's step, forward and backward, on one core. */
-function cost(method: ConvolutionMethod, window: Window, channels: Channels): number {
+export function cost(method: ConvolutionMethod, window: Window, channels: Channels): number {
   return method.kind === "filtered"
     ? filteredCost(window, method.tile, channels)
     : patchesCost(
@@ -41,49 +41,44 @@ function cost(method: ConvolutionMethod, window: Window, channels: Channels): nu
       );
 }
 
-/** Multiply-adds a nanosecond: products of channels forwards and backwards, a weight's gradient, constant matrices. */
+// Measured on one core of an AMD EPYC (Zen 3, AVX2), 2026-11-29; docs/convolution.md compares them with whole layers.
+/** Multiply-adds a nanosecond: of a product of channels, and of a product with a constant matrix of an axis. */
 const PRODUCT = 37;
-const TRANSPOSED_PRODUCT = 18;
 const CONSTANT_MATRIX = 20;
-/** Numbers written a nanosecond by a product with a constant matrix, and by a copy. */
-const WRITTEN = 1.4;
+/** Nanoseconds for each number of the side of a product that must be turned first, as one of a weight's gradient must. */
+const TURNED = 1.5;
+/** Numbers a nanosecond: read and written by a product with a constant matrix; moved by a copy. */
+const MOVED = 2.7;
 const COPIED = 0.8;
 /** Images among which what does not depend on the batch is shared. */
 const BATCH = 100;
 
-function productCost(multiplyAdds: number): number {
-  return multiplyAdds * (2 / PRODUCT + 1 / TRANSPOSED_PRODUCT);
+/** A product forwards, and the two of its gradients. */
+function productCost(rows: number, { fine, coarse }: Channels): number {
+  return (3 * rows * fine * coarse) / PRODUCT + rows * Math.min(fine, coarse) * TURNED;
 }
 
-function patchesCost(
-  taps: number,
-  kind: "direct" | "sparse",
-  window: Window,
-  { fine, coarse }: Channels,
-): number {
+function patchesCost(taps: number, kind: "direct" | "sparse", window: Window, channels: Channels): number {
+  const { fine, coarse } = channels;
   const positions = sizeOf(window.coarse);
   // Taken and turned over, forwards and backwards.
   const copies = (5 * positions * taps * fine) / COPIED;
   const weight = kind === "sparse" ? (4 * positions * taps * fine * coarse) / COPIED / BATCH : 0;
-  return productCost(positions * taps * fine * coarse) + copies + weight;
+  return productCost(positions, { fine: taps * fine, coarse }) + copies + weight;
 }
 
-function filteredCost(window: Window, tile: TileSize, { fine, coarse }: Channels): number {
+function filteredCost(window: Window, tile: TileSize, channels: Channels): number {
+  const { fine, coarse } = channels;
   const [h, w] = axesOf(window).map((axis, i) => sizes(axis, tile[i]!)) as [AxisSizes, AxisSizes];
   const matrix = (rows: number, columns: number, rest: number) =>
-    Math.max((rows * columns * rest) / CONSTANT_MATRIX, (rows * rest) / WRITTEN);
-  const input =
-    matrix(h.terms, h.fine, w.fine * fine) +
-    h.terms * matrix(w.terms, w.fine, fine) +
-    h.terms * matrix(w.fine, w.terms, fine) +
-    matrix(h.fine, h.terms, w.fine * fine);
+    Math.max((rows * columns * rest) / CONSTANT_MATRIX, ((rows + columns) * rest) / MOVED);
+  const input = matrix(h.terms, h.fine, w.fine * fine) + h.terms * matrix(w.terms, w.fine, fine);
   const output =
     h.terms * matrix(w.outputs, w.read, (coarse * w.terms) / w.read) +
-    matrix(h.outputs, h.read, (w.coarse * coarse * h.terms) / h.read) +
-    matrix(h.read, h.outputs, (w.coarse * coarse * h.terms) / h.read) +
-    h.terms * matrix(w.read, w.outputs, (coarse * w.terms) / w.read);
-  const weight = (4 * h.products * w.products * fine * coarse) / COPIED / BATCH;
-  return productCost(h.terms * w.terms * fine * coarse) + input + output + weight;
+    matrix(h.outputs, h.read, (w.coarse * coarse * h.terms) / h.read);
+  const weight = (4 * h.products * w.products * fine * coarse) / MOVED / BATCH;
+  // Backwards each matrix is met the other way round.
+  return productCost(h.terms * w.terms, channels) + 2 * (input + output) + weight;
 }
 
 interface AxisSizes {

@@ -1,4 +1,4 @@
-import { defineOperation, type GradientContext } from "../operation.js";
+import { composite, defineOperation, type GradientContext } from "../operation.js";
 import { broadcastShapes } from "../shape.js";
 import { constant, type OnnxForm, type Tensor } from "../tensor.js";
 import { sumTo } from "./broadcast.js";
@@ -98,10 +98,11 @@ export const tanh = unary("tanh", { type: "Tanh" }, ({ output, gradient }) =>
   multiply(gradient, subtract(1, square(output))),
 );
 
-/** log(1 + e^x), without overflow. */
-export const softplus = unary("softplus", { type: "Softplus" }, ({ x, gradient }) =>
-  multiply(gradient, sigmoid(x)),
-);
+/** log(1 + e^x), without overflow: in pieces that the runtime computes by vectors, which its own operator is not, as max(x, 0) + log(1 + e^-|x|). */
+export function softplus(x: Tensor): Tensor {
+  const lowered = add(relu(x), log(add(exp(negate(abs(x))), 1)));
+  return composite("softplus", [x], lowered, (gradient) => [multiply(gradient, sigmoid(x))]);
+}
 
 /** Takes every normal number that is not tiny beyond 1 in size, and zero to zero. */
 const BLOW_UP = 1e38;

@@ -10,6 +10,7 @@ import { baseline } from "./baseline.js";
 import { loadAverage, presentCommit, thisMachine } from "./machine.js";
 import type { Outcome } from "./measurement.js";
 import { measureCheckout } from "./measurements/checkout.js";
+import { measureConvolutions } from "./measurements/convolutions.js";
 import { measureCsv } from "./measurements/csv.js";
 import { measureDisk } from "./measurements/disk.js";
 import { measureDistances } from "./measurements/distances.js";
@@ -57,6 +58,7 @@ function works(options: Options, pytorch: PytorchPeers | undefined, folder: stri
     endurance: () => measureEndurance(NETWORKS[0]!, 2),
     memory: () => measureMemory(csv, folder),
     geometry: () => measureGeometry(folder, options.rounds, checkout),
+    convolutions: measureConvolutions,
     distances: () => measureDistances(folder),
   };
   const chosen = Object.entries(others).filter(

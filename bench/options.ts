@@ -15,6 +15,7 @@ const PARTS = {
   csv: { about: "reading a CSV of 200,000 images" },
   disk: { about: "what the packages take on disk" },
   listing: { about: "narrows runs over 2,000 runs" },
+  convolutions: { about: "every convolution of the networks by itself, beside its judged cost", long: true },
   endurance: { about: "10,000 steps in a row", long: true },
   memory: { about: "peak memory of a run on 200,000 images", long: true },
   geometry: {
@@ -36,7 +37,7 @@ const isLong = (part: Part) => "long" in PARTS[part];
 
 const partLines = () =>
   PART_NAMES.map(
-    (part) => `  ${part.padEnd(10)} ${PARTS[part].about}${isLong(part) ? " (with --long)" : ""}`,
+    (part) => `  ${part.padEnd(12)} ${PARTS[part].about}${isLong(part) ? " (with --long)" : ""}`,
   ).join("\n");
 
 export const HELP = `npm run bench -- [options]
@@ -69,6 +70,7 @@ and system, of all threads, both as ratios where the row is one; and the load av
   NETWORK.threadsN.web.ratio                      wasm's time over Node's
   NETWORK.threadsN.checkout.ratio                 the other checkout's time over ours
   geometry.MODEL.seconds, .checkout.ratio         two trainings of the model, side by side
+  NETWORK.layerN.milliseconds                     a convolution forward and backward; its judged time, and that of patches
   NETWORK.peakMegabytes                           most memory of a process that trains it
 A limit, where there is one, is that of the median.`;
 

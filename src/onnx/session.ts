@@ -118,6 +118,9 @@ function tensorCache(runtime: OnnxRuntime) {
     if (!data) throw new Error(`no numbers were given for ${name}`);
     if (data instanceof Kept) {
       if (sameShape(data.shape, shape)) return data.tensor;
+      // The same memory under another shape, as an array may have; it is freed with the first.
+      if (sizeOf(data.shape) === sizeOf(shape))
+        return runtime.Tensor.fromGpuBuffer(data.tensor.gpuBuffer, { dataType: "float32", dims: [...shape] });
       throw new Error(`${name} of ${formatShape(shape)} was given ${formatShape(data.shape)} on the device`);
     }
     const known = cache.get(data);

@@ -20,6 +20,15 @@ class FakeTensor {
   async getData() {
     return this.data;
   }
+  get gpuBuffer() {
+    return this.data;
+  }
+  static fromGpuBuffer(
+    buffer: Float32Array,
+    { dataType, dims }: { dataType: string; dims: readonly number[] },
+  ) {
+    return new FakeTensor(dataType, buffer, dims, "gpu-buffer");
+  }
   dispose() {
     this.isDisposed = true;
   }
@@ -93,7 +102,16 @@ describe("an output that is kept", () => {
     );
   });
 
-  test("does not fit into an input of another shape", async () => {
+  test("is read under the shape of the input, as an array is", async () => {
+    const { runs, runtime } = fakeRuntime("gpu-buffer");
+    const session = await openSession(runtime, program, {}, "filled", ["x.next"]);
+    const kept = new Kept(new FakeTensor("float32", y, [2, 1], "gpu-buffer") as never, [2, 1]);
+    await session.run({ x: kept, y }, { shown: new Float32Array(2) });
+    expect(runs[0]!.x).toMatchObject({ dims: [2], location: "gpu-buffer" });
+    expect(runs[0]!.x!.data).toBe(y);
+  });
+
+  test("does not fit into an input of another size", async () => {
     const { runtime } = fakeRuntime("gpu-buffer");
     const session = await openSession(runtime, program, {}, "returned", ["x.next"]);
     const kept = new Kept(new FakeTensor("float32", y, [3], "gpu-buffer") as never, [3]);

@@ -7,6 +7,16 @@ import { ON_WEBGPU, SOFTWARE_VULKAN } from "./swiftshader.js";
 
 const DIST = pathToFileURL(join(import.meta.dirname, "../../dist/")).href;
 
+/** A convolution, whose weights programs take under another shape than checkpoints do; two checkpoints. */
+const CONVOLUTIONAL = {
+  ...TINY,
+  model: {
+    ...TINY.model,
+    encoder: { type: "convolutional", layers: [{ channels: 3, kernel: 4, stride: 3, padding: 1 }] },
+  },
+  training: { ...TINY.training, epochs: undefined, steps: 7, checkpointEverySteps: 4 },
+};
+
 /** What a process of its own with that driver prints as JSON; its code has `load(module)` of the built program. */
 function inProcess(code: string): unknown {
   const script = `const load = (module) => import(${JSON.stringify(DIST)} + module);\n${code}`;
@@ -58,7 +68,7 @@ describe.runIf(SOFTWARE_VULKAN)(ON_WEBGPU, () => {
       const { Trainer } = await load("training/trainer.js");
       const { trainLoop } = await load("training/loop.js");
       const { nodeDevice } = await load("onnx/node.js");
-      const configuration = configurationSchema.parse(${JSON.stringify({ ...TINY, training: { ...TINY.training, epochs: undefined, steps: 7, checkpointEverySteps: 4 } })});
+      const configuration = configurationSchema.parse(${JSON.stringify(CONVOLUTIONAL)});
       const { seed, optimizer, training } = configuration;
       const experiment = prepareExperiment(configuration);
       const told = {};

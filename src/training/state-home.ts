@@ -1,4 +1,4 @@
-import type { AdamNumbers } from "../nn/kernels/adam-memory.js";
+import type { AdamNumbers } from "../nn/adam-memory.js";
 import type { ProgramOutputs } from "../onnx/compile.js";
 import type { Buffers, Feeds, KeptOutputs } from "../onnx/session.js";
 import type { StateVector, TrainingState } from "./state.js";

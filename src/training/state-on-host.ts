@@ -1,5 +1,5 @@
 import type { AdamSettings } from "../nn/adam.js";
-import { AdamMemory } from "../nn/kernels/adam-memory.js";
+import { AdamMemory } from "../nn/adam-memory.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import type { ProgramOutputs } from "../onnx/compile.js";
 import type { Buffers, Feeds, KeptOutputs } from "../onnx/session.js";

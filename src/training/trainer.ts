@@ -2,7 +2,7 @@ import type { ImageTable } from "../data/dataset.js";
 import type { ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
 import { adamStepNumbers } from "../nn/adam.js";
-import type { AdamNumbers } from "../nn/kernels/adam-memory.js";
+import type { AdamNumbers } from "../nn/adam-memory.js";
 import { learningRateSchedule, type OptimizerSettings } from "../nn/optimizer-schema.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { compileProgram } from "../onnx/compile.js";

@@ -1,5 +1,6 @@
-import type { AdamSettings, AdamStep } from "../adam.js";
-import { ADAM_MODULE } from "./adam-module.js";
+import { ADAM_MODULE } from "../kernels/adam-module.js";
+import { type KernelFunction, kernel } from "../kernels/kernel.js";
+import type { AdamSettings, AdamStep } from "./adam.js";
 
 /** The vectors that a step of Adam reads and writes, each of as many numbers as there are parameters. */
 export interface AdamVectors {
@@ -11,10 +12,9 @@ export interface AdamVectors {
 /** The numbers of one step, as {@link AdamStep} has them. */
 export type AdamNumbers = Readonly<Record<keyof AdamStep, number>>;
 
-type Kernel = (...addressesAndNumbers: number[]) => void;
-
-const PAGE_BYTES = 65_536;
 const FLOAT_BYTES = 4;
+
+const openKernel = kernel(ADAM_MODULE);
 
 /**
  * Two states of Adam and a gradient in one memory of WebAssembly, and the step from one state to the other as a single pass: as a graph of
@@ -23,13 +23,14 @@ const FLOAT_BYTES = 4;
 export class AdamMemory {
   readonly states: readonly [AdamVectors, AdamVectors];
   readonly gradient: Float32Array;
-  readonly #adam: Kernel;
+  readonly #adam: KernelFunction;
 
   /** @param length numbers in each vector. */
   constructor(length: number) {
     const bytes = FLOAT_BYTES * length;
-    const memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil((7 * bytes) / PAGE_BYTES)) });
-    const vector = (place: number) => new Float32Array(memory.buffer, place * bytes, length);
+    const opened = openKernel(7 * bytes);
+    if (!opened) throw new Error("this engine's WebAssembly has no vector instructions (128 bits)");
+    const vector = (place: number) => new Float32Array(opened.memory, place * bytes, length);
     const state = (first: number): AdamVectors => ({
       parameters: vector(first),
       gradientSum: vector(first + 1),
@@ -37,7 +38,7 @@ export class AdamMemory {
     });
     this.states = [state(0), state(3)];
     this.gradient = vector(6);
-    this.#adam = openKernel(memory);
+    this.#adam = opened.functions.adam!;
   }
 
   /** The step on the numbers from `start` to `end` of one state into the other; the gradient's are read. */
@@ -54,10 +55,4 @@ export class AdamMemory {
     const [added, kept] = decoupledWeightDecay ? [0, shrink] : [weightDecay, 1];
     this.#adam(...read, ...written, end - start, beta1, beta2, added, stepSize, epsilon, kept);
   }
-}
-
-function openKernel(memory: WebAssembly.Memory): Kernel {
-  const bytes = Uint8Array.from(atob(ADAM_MODULE), (character) => character.charCodeAt(0));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
-  return exports.adam as Kernel;
 }

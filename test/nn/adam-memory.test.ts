@@ -1,21 +1,8 @@
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import wabt from "wabt";
-import { adam, adamStepNumbers } from "../../../src/nn/adam.js";
-import { AdamMemory } from "../../../src/nn/kernels/adam-memory.js";
-import { input } from "../../../src/tensor/tensor.js";
-import { evaluate, normals, parameter } from "../../tensor/evaluate.js";
-
-const KERNELS = "src/nn/kernels";
-
-test("adam-module.ts is what adam.wat says (npx vitest run test/nn/kernels -u writes it)", async () => {
-  const text = readFileSync(`${KERNELS}/adam.wat`, "utf8");
-  const compiler = await wabt();
-  const module = compiler.parseWat("adam.wat", text, { simd: true });
-  const bytes = Buffer.from(module.toBinary({}).buffer).toString("base64");
-  const source = `/** adam.wat as WebAssembly, in base64; written by its test. */\nexport const ADAM_MODULE =\n  "${bytes}";\n`;
-  await expect(source).toMatchFileSnapshot(`../../../${KERNELS}/adam-module.ts`);
-});
+import { adam, adamStepNumbers } from "../../src/nn/adam.js";
+import { AdamMemory } from "../../src/nn/adam-memory.js";
+import { input } from "../../src/tensor/tensor.js";
+import { evaluate, normals, parameter } from "../tensor/evaluate.js";
 
 test.each([
   ["", { weightDecay: 0, decoupledWeightDecay: false }],

@@ -13,7 +13,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { PhiloxStream } from "../../src/random/stream.js";
+import { readManifest, updateManifest } from "../../src/runs/manifest.js";
 import { listRuns } from "../../src/runs/run.js";
+import { ARITHMETIC } from "../../src/training/arithmetic.js";
 import { TINY } from "../training/tiny.js";
 import { commandLine, hasBegun } from "./narrows.js";
 
@@ -129,6 +131,25 @@ test("resume makes a training longer, and refuses one below what has been traine
   const path = join(folder, "runs", "plain", "manifest.json");
   const { configuration } = JSON.parse(readFileSync(path, "utf8"));
   expect(configuration.training).toMatchObject({ epochs: 4, scheduledSteps: 33 });
+});
+
+test("resume says where a run goes on with steps computed in another way, and its manifest and show remember it", async () => {
+  expect((await narrows("train", "tiny.yaml", "--threads", "1", "--run", "before")).status).toBe(0);
+  const path = join(folder, "runs", "before");
+  const { versions } = readManifest(path);
+  expect(versions.arithmetic).toBe(ARITHMETIC);
+  // As an earlier version wrote it.
+  const { arithmetic: _, ...earlier } = versions;
+  updateManifest(path, { versions: earlier });
+  const { stderr } = await narrows("resume", "before", "--set", "training.epochs=4");
+  expect(stderr).toMatch(
+    /^warning: before: its steps up to 33 were computed by an earlier version of Narrows; .* about five digits/m,
+  );
+  expect(readManifest(path).arithmeticChanges).toEqual([{ step: 33, from: 1, to: ARITHMETIC }]);
+  expect((await narrows("show", "before")).stdout).toMatch(/^resumed +its steps up to 33 were computed/m);
+  expect((await narrows("resume", "before", "--set", "training.epochs=5")).stderr).not.toContain(
+    "earlier version",
+  );
 });
 
 test("a gap is warned of once, in the end, with what to change to which value", async () => {

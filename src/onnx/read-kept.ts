@@ -10,6 +10,7 @@ const SUFFIX = ".read";
  * the process when a kept tensor is asked for its data.
  */
 export async function readKept(device: Device, kept: KeptOutputs, into: Buffers): Promise<void> {
+  if (Object.keys(kept).length === 0) return;
   const copies = Object.entries(kept).map(
     ([name, { shape }]) => [name + SUFFIX, input(name, shape, { kind: "state" })] as const,
   );

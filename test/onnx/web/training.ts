@@ -1,5 +1,7 @@
 import { type CompiledProgram, compileProgram, type ProgramLimits } from "../../../src/onnx/compile.js";
 import type { Device } from "../../../src/onnx/devices.js";
+import { readKept } from "../../../src/onnx/read-kept.js";
+import type { KeptOutputs } from "../../../src/onnx/session.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import {
   add,
@@ -91,36 +93,46 @@ export interface Trained {
   readonly millisecondsPerStep: number;
 }
 
-/** Trains for some steps on noise, from parameters and images that are the same everywhere. */
+const STATE = ["parameters", "gradientSum", "squareSum"] as const;
+const outputOf = (name: string) => `next${name[0]!.toUpperCase()}${name.slice(1)}`;
+
+/**
+ * Trains for some steps on noise, from parameters and images that are the same everywhere. The state stays on a device that keeps outputs, as it
+ * does in a real training.
+ */
 export async function train(device: Device, steps: number): Promise<Trained> {
-  const session = await device.open(trainingStep(device.limits));
+  const session = await device.open(
+    trainingStep(device.limits),
+    device.keepsOutputs ? STATE.map(outputOf) : [],
+  );
   const vector = () => new Float32Array(PARAMETERS);
+  const vectors = () => ({ parameters: vector(), gradientSum: vector(), squareSum: vector() });
   const images = new PhiloxStream(0, "images").fillUniform(new Float32Array(BATCH * 36));
-  let state = {
-    parameters: new PhiloxStream(0, "parameters").fillNormal(vector()).map((x) => 0.3 * x),
-    gradientSum: vector(),
-    squareSum: vector(),
-  };
-  let next = { parameters: vector(), gradientSum: vector(), squareSum: vector() };
+  let present = vectors();
+  let next = vectors();
+  new PhiloxStream(0, "parameters").fillNormal(present.parameters).forEach((x, i) => {
+    present.parameters[i] = 0.3 * x;
+  });
+  let kept: KeptOutputs = {};
   const loss = new Float32Array(1);
   const losses: number[] = [];
   let started = 0;
   for (let step = 0; step < steps; step++) {
     // The first run compiles kernels.
     if (step === 1) started = performance.now();
-    await session.run(
-      { images, ...state },
-      {
-        loss,
-        nextParameters: next.parameters,
-        nextGradientSum: next.gradientSum,
-        nextSquareSum: next.squareSum,
-      },
+    const arrays = Object.fromEntries(STATE.map((name) => [outputOf(name), next[name]]));
+    const before = kept;
+    kept = await session.run({ images, ...present, ...before }, { loss, ...arrays });
+    kept = Object.fromEntries(
+      STATE.flatMap((name) => (kept[outputOf(name)] ? [[name, kept[outputOf(name)]!]] : [])),
     );
+    for (const one of Object.values(before)) one.free();
     losses.push(loss[0]!);
-    [state, next] = [next, state];
+    [present, next] = [next, present];
   }
   const millisecondsPerStep = (performance.now() - started) / (steps - 1);
+  await readKept(device, kept, present);
+  for (const one of Object.values(kept)) one.free();
   await session.release();
-  return { losses, parameters: [...state.parameters], millisecondsPerStep };
+  return { losses, parameters: [...present.parameters], millisecondsPerStep };
 }

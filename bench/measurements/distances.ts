@@ -13,7 +13,7 @@ import { commandCost } from "../command-cost.js";
 import { openMatrixProduct, PRODUCT_FLOP } from "../matrix-product.js";
 import type { Measurement, Outcome } from "../measurement.js";
 import { type NeighboursPeer, type NeighboursWork, openNeighbours } from "../peers/neighbours.js";
-import { alternate, type Contender, type RoundTimes, timeCalls } from "../rounds.js";
+import { alternate, type Contender, median, type RoundTimes, timeCalls } from "../rounds.js";
 
 /** The layers of the paper's convolutional VAE: its widest, and its images. */
 const DISTANCE_SIZES = {
@@ -31,10 +31,12 @@ export type DistanceSizes = {
   readonly memory: { readonly points: number; readonly columns: number };
 };
 
+const THREADS = [1, 2] as const;
 const LEAST_RATIO = 5;
 const LIMIT_MEGABYTES = 1536;
-const MOST_ROUNDS = 2;
-const MOST_SECONDS = 180;
+const MOST_ROUNDS = 4;
+/** Of one question with one number of threads; no further round begins after that. */
+const MOST_SECONDS = 60;
 /** Dimensions that the points really have. */
 const HIDDEN_COLUMNS = 30;
 /** Of the same question answered by a peer: float32 products there, other ties. */
@@ -48,52 +50,99 @@ export async function measureDistances(
   folder: string,
   sizes: DistanceSizes = DISTANCE_SIZES,
 ): Promise<Outcome> {
-  const device = await nodeDevice("cpu");
-  const wide = await activations(device, sizes.points, sizes.wide, "wide");
-  const narrow = await activations(device, sizes.points, sizes.narrow, "narrow");
+  const making = await nodeDevice("cpu");
+  const wide = await activations(making, sizes.points, sizes.wide, "wide");
+  const narrow = await activations(making, sizes.points, sizes.narrow, "narrow");
   const [a, b] = [save(folder, wide), save(folder, narrow)];
   const peer = await openNeighbours();
   const skipped = typeof peer === "string" ? [peer] : [];
-  const product = await openMatrixProduct(device.threads);
   const works = {
-    dimension: { ask: { work: "dimension", a }, compute: () => dimension(wide, device) },
-    imbalance: { ask: { work: "imbalance", a, b }, compute: () => imbalance(wide, narrow, device) },
-  } as const satisfies Record<string, { ask: NeighboursWork; compute: () => Promise<number> }>;
+    dimension: { ask: { work: "dimension", a }, compute: (device) => dimension(wide, device) },
+    imbalance: { ask: { work: "imbalance", a, b }, compute: (device) => imbalance(wide, narrow, device) },
+  } as const satisfies Record<string, Work>;
   const measurements: Measurement[] = [];
   try {
-    for (const [name, { ask, compute }] of Object.entries(works)) {
-      const own = await compute();
-      const contenders: Contender[] = [
-        { name: "product", round: () => timeCalls(product.multiply, 4, 1) },
-        { name: "own", round: () => timeCalls(compute, 1) },
-      ];
-      const ways: NeighboursPeer["ways"][number][] = [];
-      if (typeof peer !== "string") {
-        ways.push(...(await waysThatAgree(peer, ask, own, skipped)));
-        for (const { by } of ways)
-          contenders.push({ name: by, round: async () => (await peer.time(by, ask)).milliseconds });
+    for (const threads of THREADS) {
+      const device = await nodeDevice("cpu", threads);
+      for (const [name, work] of Object.entries(works)) {
+        const { times, ways } = await inTurn(work, device, peer, skipped);
+        measurements.push(...tell(name as keyof typeof works, sizes, threads, times, ways));
       }
-      const times = await alternate(contenders, { rounds: MOST_ROUNDS, seconds: MOST_SECONDS });
-      measurements.push(...tell(name as keyof typeof works, sizes, times, ways));
     }
   } finally {
-    await product.release();
     if (typeof peer !== "string") peer.close();
   }
-  measurements.push(await memory(folder, device, sizes.memory));
-  return { measurements, skipped };
+  measurements.push(await memory(folder, making, sizes.memory));
+  return { measurements, skipped: [...new Set(skipped)] };
 }
+
+/** A question, as it is asked of a peer and as it is answered here. */
+interface Work {
+  readonly ask: NeighboursWork;
+  readonly compute: (device: Device) => Promise<number>;
+}
+
+/** The question answered here and by each of the peer's ways in turn, beside the machine's matrix product rate. */
+async function inTurn(
+  { ask, compute }: Work,
+  device: Device,
+  peer: NeighboursPeer | string,
+  skipped: string[],
+) {
+  const own = await compute(device);
+  const product = await openMatrixProduct(device.threads);
+  const processor: Record<string, number[]> = { own: [] };
+  const contenders: Contender[] = [
+    { name: "product", round: () => timeCalls(product.multiply, 4, 1) },
+    {
+      name: "own",
+      async round() {
+        const before = process.cpuUsage();
+        const milliseconds = await timeCalls(() => compute(device), 1);
+        const { user, system } = process.cpuUsage(before);
+        processor.own!.push((user + system) / 1000);
+        return milliseconds;
+      },
+    },
+  ];
+  const ways: NeighboursPeer["ways"][number][] = [];
+  if (typeof peer !== "string") {
+    ways.push(...(await waysThatAgree(peer, ask, device.threads, own, skipped)));
+    for (const { by } of ways) {
+      processor[by] = [];
+      contenders.push({
+        name: by,
+        async round() {
+          const { milliseconds, processorMilliseconds } = await peer.time(by, ask, device.threads);
+          processor[by]!.push(processorMilliseconds);
+          return milliseconds;
+        },
+      });
+    }
+  }
+  const wall = await alternate(contenders, { rounds: MOST_ROUNDS, seconds: MOST_SECONDS });
+  await product.release();
+  const times = Object.entries(wall).map(([name, found]): [string, Times] => [
+    name,
+    { ...found, processor: median(processor[name] ?? [0]) },
+  ]);
+  return { times: Object.fromEntries(times), ways };
+}
+
+/** Times of one contender, and the median of its processor time, milliseconds. */
+type Times = RoundTimes & { readonly processor: number };
 
 /** The peer's ways that come to our result, each tried once, which also warms it up; of the others a line is kept. */
 async function waysThatAgree(
   peer: NeighboursPeer,
   ask: NeighboursWork,
+  threads: number,
   own: number,
   skipped: string[],
 ): Promise<NeighboursPeer["ways"]> {
   const agree: NeighboursPeer["ways"][number][] = [];
   for (const way of peer.ways) {
-    const tried = await peer.time(way.by, ask).catch((error: Error) => error);
+    const tried = await peer.time(way.by, ask, threads).catch((error: Error) => error);
     if (tried instanceof Error) skipped.push(`${way.name}, ${ask.work}: ${tried.message}`);
     else if (Math.abs(tried.result / own - 1) < TOLERANCE) agree.push(way);
     else skipped.push(`${way.name}, ${ask.work}: it finds ${tried.result}, not ${own}`);
@@ -119,30 +168,32 @@ async function imbalance(a: Rows, b: Rows, device: Device): Promise<number> {
 function tell(
   work: "dimension" | "imbalance",
   { points, wide, narrow }: DistanceSizes,
-  times: Record<string, RoundTimes>,
+  threads: number,
+  times: Record<string, Times>,
   ways: readonly { readonly by: string; readonly name: string }[],
 ): Measurement[] {
   // Each pair once, for the neighbours and for the ranks.
   const columns = work === "dimension" ? wide : 2 * (wide + narrow);
   const flop = points * points * columns;
-  const { own, product } = times as { own: RoundTimes; product: RoundTimes };
+  const { own, product } = times as { own: Times; product: Times };
   const share = (by: "fastest" | "median") => (100 * (flop / own[by])) / (PRODUCT_FLOP / product[by]);
   const shown = (count: number) => count.toLocaleString("en");
-  const label =
+  const question =
     work === "dimension"
       ? `dimension of ${shown(points)} x ${shown(wide)}`
       : `imbalance of that and ${shown(points)} x ${shown(narrow)}, both ways`;
+  const label = `${question}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
   return [
     {
-      key: `distances.${work}.seconds`,
+      key: `distances.${work}.threads${threads}.seconds`,
       label,
       value: own.fastest / 1000,
       unit: "s",
       better: "lower",
-      details: { median: own.median / 1000, gigaflop: flop / 1e9 },
+      details: { median: own.median / 1000, processor: own.processor / 1000, gigaflop: flop / 1e9 },
     },
     {
-      key: `distances.${work}.shareOfProductPercent`,
+      key: `distances.${work}.threads${threads}.shareOfProductPercent`,
       label: "  of the matrix product rate, each pair counted once",
       value: share("fastest"),
       unit: "%",
@@ -152,13 +203,14 @@ function tell(
     ...ways.map(({ by, name }): Measurement => {
       const peer = times[by]!;
       return {
-        key: `distances.${work}.${by}.ratio`,
+        key: `distances.${work}.threads${threads}.${by}.ratio`,
         label: `  ${name}, over it`,
         value: peer.fastest / own.fastest,
         unit: "x",
         better: "higher",
         details: {
           median: peer.median / own.median,
+          processor: peer.processor / own.processor,
           milliseconds: peer.fastest,
           ...(by !== "matrix" && { limit: LEAST_RATIO }),
         },

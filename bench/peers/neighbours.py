@@ -1,22 +1,24 @@
 """Intrinsic dimension and information imbalance in Python: the peers that `npm run bench -- --long` measures Narrows against.
 
 Reads one JSON request a line and answers each with one JSON line. The first answer, before any request, is the versions:
-{"sklearn": version, "dadapy": version or null}. A request is {"work": "dimension", "by": "sklearn", "a": "A.npy"} or
-{"work": "imbalance", "by": "matrix", "a": "A.npy", "b": "B.npy"}; its answer {"milliseconds": ..., "result": number}, or {"error": text}.
+{"sklearn": version, "dadapy": version or null}. A request is {"work": "dimension", "by": "matrix", "threads": 2, "a": "A.npy"} or
+{"work": "imbalance", "by": "matrix", "threads": 2, "a": "A.npy", "b": "B.npy"}; its answer {"milliseconds": ..., "processorMilliseconds": ..., "result":
+number}, or {"error": text}.
 
-By "sklearn": brute-force nearest neighbours, for the imbalance full lists of both spaces, which is what DADApy is built on. By "matrix": what a
-careful user writes where all distances fit into memory. By "dadapy": DADApy itself. Files are read before the clock starts.
+By "matrix": what a careful user writes with scikit-learn where all distances fit into memory. By "dadapy": DADApy itself, which is built on scikit-learn's
+brute-force neighbours. Files are read before the clock starts. Held to as many cores as threads: libraries count cores, each in its own way.
 """
 
 import importlib.metadata
 import json
+import os
 import sys
 import time
 
 import numpy
 import sklearn
 from sklearn.metrics import euclidean_distances
-from sklearn.neighbors import NearestNeighbors
+from threadpoolctl import threadpool_limits
 
 try:
     import dadapy
@@ -35,22 +37,6 @@ def two_nn(first, second):
     return (logs[:kept] * heights).sum() / (logs[:kept] ** 2).sum()
 
 
-def lists(points, count):
-    """Distances and rows of so many neighbours, without the point itself."""
-    return NearestNeighbors(n_neighbors=count, algorithm="brute").fit(points).kneighbors()
-
-
-def mean_rank(neighbours, ranked):
-    """Mean place, from 1, of each point's first neighbour in its list of the other space."""
-    places = [numpy.flatnonzero(row == first)[0] + 1 for row, first in zip(ranked, neighbours[:, 0])]
-    return 2 * numpy.mean(places) / len(places)
-
-
-def dimension_sklearn(a):
-    distances, _ = lists(a, 2)
-    return two_nn(distances[:, 0], distances[:, 1])
-
-
 def dimension_matrix(a):
     distances = euclidean_distances(a, squared=True)
     numpy.fill_diagonal(distances, numpy.inf)
@@ -60,12 +46,6 @@ def dimension_matrix(a):
 
 def dimension_dadapy(a):
     return dadapy.Data(a.astype(float), verbose=False).compute_id_2NN()[0]
-
-
-def imbalance_sklearn(a, b):
-    in_a = lists(a, len(a) - 1)[1]
-    in_b = lists(b, len(b) - 1)[1]
-    return mean_rank(in_a, in_b) + mean_rank(in_b, in_a)
 
 
 def imbalance_matrix(a, b):
@@ -91,6 +71,8 @@ def imbalance_dadapy(a, b):
     return _return_imbalance(*listed, random) + _return_imbalance(*listed[::-1], random)
 
 
+# Those that this process may use, before it is held to fewer.
+CORES = sorted(os.sched_getaffinity(0))
 loaded = {}
 
 
@@ -103,9 +85,13 @@ def load(path):
 def answer(request):
     arrays = [load(request[name]) for name in ("a", "b") if name in request]
     function = globals()[f"{request['work']}_{request['by']}"]
-    begun = time.perf_counter()
-    result = function(*arrays)
-    return {"milliseconds": 1000 * (time.perf_counter() - begun), "result": float(result)}
+    os.sched_setaffinity(0, CORES[: request["threads"]])
+    with threadpool_limits(limits=request["threads"]):
+        begun = (time.perf_counter(), time.process_time())
+        result = function(*arrays)
+        ended = (time.perf_counter(), time.process_time())
+    wall, processor = (1000 * (end - begin) for begin, end in zip(begun, ended))
+    return {"milliseconds": wall, "processorMilliseconds": processor, "result": float(result)}
 
 
 def say(message):

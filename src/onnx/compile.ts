@@ -1,4 +1,4 @@
-import { formatShape, type Shape, sizeOf } from "../tensor/shape.js";
+import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.js";
 import {
   type Constant,
   computedFrom,
@@ -88,6 +88,7 @@ class GraphWriter {
     const { origin } = tensor;
     switch (origin.kind) {
       case "constant":
+        this.#requireNoBatch(tensor);
         this.#nameOf.set(tensor, this.#constant(origin.constant));
         return;
       case "composite":
@@ -117,6 +118,13 @@ class GraphWriter {
   #addWithOperands(tensor: Tensor): void {
     const before = (one: Tensor) => (this.#nameOf.has(one) ? [] : computedFrom(one));
     for (const one of topologicalOrder([tensor], before)) if (!this.#nameOf.has(one)) this.add(one);
+  }
+
+  /** Makes sure that a constant is not as large as the batch: its numbers are in the file. */
+  #requireNoBatch(tensor: Tensor): void {
+    const other = this.#others?.get(tensor);
+    if (other && !sameShape(other.shape, tensor.shape))
+      throw new Error(`the batch cannot be left open in a constant of ${formatShape(tensor.shape)}`);
   }
 
   /** How an operation is written: with the extents of the batch left open where that is asked for. */

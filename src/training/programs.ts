@@ -28,7 +28,7 @@ export function parameterLayout(model: Trainable): ParameterLayout {
 
 /**
  * One optimizer step on a batch: forward, backward and Adam, from one state to the next, stretch by stretch; with the batch's
- * scalars, and with the gradient of each parameter, for who makes the last of it himself.
+ * scalars, and with the gradient of each parameter, for an optimizer outside of the program.
  */
 export function trainingProgram(
   model: Trainable,

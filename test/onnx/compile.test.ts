@@ -98,6 +98,16 @@ describe("an exported model", () => {
   });
 });
 
+test("what has the extent of the batch in a constant is not exported", () => {
+  const program = (batch: number) => {
+    const x = input("x", [batch, 2], { kind: "batch", field: "x" });
+    return { y: add(x, constant(1, [batch, 2])) };
+  };
+  expect(() => compileProgram(program(2), { openBatch: program(3) })).toThrow(
+    "the batch cannot be left open in a constant of [2, 2]",
+  );
+});
+
 describe("what a program may ask and give", () => {
   const x = parameter("x", [2]);
   const values = new Map([[x, Float32Array.of(3, -4)]]);

@@ -9,6 +9,7 @@ import {
 import { reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
+import type { Fans } from "./initialise.js";
 import type { Scope } from "./scope.js";
 
 /** Images of at most so many channels are taken tap by tap; those of more are maps like any other. */
@@ -129,12 +130,7 @@ export function transposedConvolutionToImages(
 
 function convolutionParameters(scope: Scope, inputs: number, outputs: number, { kernel }: Window) {
   const fans = { in: kernel ** 2 * inputs, out: kernel ** 2 * outputs, summed: kernel ** 2 * inputs };
-  const { initialisation } = scope;
-  const shape = [kernel, kernel, inputs, outputs];
-  return {
-    weight: scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, outputs]),
-    bias: scope.parameter("bias", [outputs], initialisation.bias(fans)),
-  };
+  return layerParameters(scope, kernel, [inputs, outputs], outputs, fans);
 }
 
 function transposedParameters(scope: Scope, inputs: number, outputs: number, window: Window) {
@@ -145,10 +141,21 @@ function transposedParameters(scope: Scope, inputs: number, outputs: number, win
     out: kernel ** 2 * inputs,
     summed: (kernel ** 2 * inputs * sizeOf(coarse)) / sizeOf(fine),
   };
+  return layerParameters(scope, kernel, [outputs, inputs], outputs, fans);
+}
+
+/** Weight [kernel, kernel, fine, coarse], in programs [kernel² * fine, coarse], and bias [outputs]. */
+function layerParameters(
+  scope: Scope,
+  kernel: number,
+  [fine, coarse]: readonly [number, number],
+  outputs: number,
+  fans: Fans,
+) {
   const { initialisation } = scope;
-  const shape = [kernel, kernel, outputs, inputs];
+  const weight = initialisation.weight(fans);
   return {
-    weight: scope.parameter("weight", shape, initialisation.weight(fans), [fans.in, inputs]),
+    weight: scope.parameter("weight", [kernel, kernel, fine, coarse], weight, [kernel ** 2 * fine, coarse]),
     bias: scope.parameter("bias", [outputs], initialisation.bias(fans)),
   };
 }

@@ -1,5 +1,5 @@
 import { sizeOf } from "../shape.js";
-import { type AxisWindow, axesOf, tapsByPhase } from "./axis-algorithm.js";
+import { type AxisWindow, axesOf, tapsByPhase, tilesFill } from "./axis-algorithm.js";
 import type { TileSize } from "./filtered-convolution.js";
 import { MOST_PRODUCTS } from "./minimal-filtering.js";
 import { tapsInside } from "./sparse-convolution.js";
@@ -95,7 +95,7 @@ interface AxisSizes {
 function sizes({ fine, coarse, kernel, stride }: AxisWindow, outputs: number): AxisSizes {
   const products = tapsByPhase(kernel, stride).reduce((sum, taps) => sum + productsOf(outputs, taps), 0);
   const tiles = Math.ceil(coarse / outputs);
-  const isByTile = tiles * outputs === coarse;
+  const isByTile = tilesFill(tiles, outputs, coarse);
   return {
     fine,
     coarse,

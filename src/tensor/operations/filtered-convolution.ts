@@ -1,7 +1,7 @@
 import { composite } from "../operation.js";
 import { sizeOf } from "../shape.js";
 import { constant, type Tensor } from "../tensor.js";
-import { type AxisAlgorithm, axesOf, filteredAxis } from "./axis-algorithm.js";
+import { type AxisAlgorithm, axesOf, filteredAxis, tilesFill } from "./axis-algorithm.js";
 import { type AxisOrder, batchOf, type FeatureMap, inOrder } from "./feature-map.js";
 import { reshape } from "./layout.js";
 import { matMul, matMulTransposed } from "./matmul.js";
@@ -23,7 +23,7 @@ export function convolveFiltered(
   tile: TileSize,
 ): FeatureMap {
   const [h, w] = algorithms(window, tile);
-  const order = filteredOrder(window, tile);
+  const order = [tileOrder(h, window.coarse[0]), tileOrder(w, window.coarse[1])] as const;
   const outer = h.products * h.tiles;
   const down = onAxis(byPlace(h.input, map.order[0]), map.rows);
   const terms = onAxis(byPlace(w.input, map.order[1]), down, outer);
@@ -94,7 +94,7 @@ export function filteredOrder(window: Window, tile: TileSize): FeatureMap["order
  */
 function tileOrder({ tiles, output }: AxisAlgorithm, coarse: number): AxisOrder {
   const ofTile = output.length;
-  if (tiles * ofTile !== coarse) return inOrder(coarse);
+  if (!tilesFill(tiles, ofTile, coarse)) return inOrder(coarse);
   return Array.from({ length: coarse }, (_, place) => (place % tiles) * ofTile + Math.floor(place / tiles));
 }
 
@@ -105,11 +105,8 @@ function tileOrder({ tiles, output }: AxisAlgorithm, coarse: number): AxisOrder 
 function outputMatrix(algorithm: AxisAlgorithm, order: AxisOrder): Rows {
   const { tiles, output } = algorithm;
   const cheapest = tileOrder(algorithm, order.length);
-  if (
-    order.every((position, place) => position === cheapest[place]) &&
-    tiles * output.length === order.length
-  )
-    return output;
+  const isByTile = tilesFill(tiles, output.length, order.length);
+  if (isByTile && order.every((position, place) => position === cheapest[place])) return output;
   return order.map((position) => {
     const [tile, row] = [Math.floor(position / output.length), output[position % output.length]!];
     return row.flatMap((value) => Array.from({ length: tiles }, (_, t) => (t === tile ? value : 0)));

@@ -43,20 +43,15 @@ export const stackDecoder = definePart(
         );
       }
       let extent: readonly [number, number] = size;
-      const windows = layers.map(({ transposed, channels: _, ...layer }) => {
+      const steps = layers.map(({ transposed, channels: outputs, ...layer }) => {
         const window = transposed ? windowUnder(extent, layer) : windowOver(extent, layer);
         extent = transposed ? window.fine : window.coarse;
-        return window;
+        return { outputs, window, transposed };
       });
       const made = [...extent, layers.at(-1)!.channels];
       if (made.join() !== imageShape.join()) {
         throw new RangeError(`the decoder makes images of ${made.join(" x ")}`);
       }
-      const steps = layers.map(({ channels: outputs, transposed }, position) => ({
-        outputs,
-        window: windows[position]!,
-        transposed,
-      }));
       return decodeMap(scope, mapOfImages(spread, size), steps, { first: widths.length, slope, normalise });
     },
   }),

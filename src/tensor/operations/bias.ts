@@ -7,6 +7,7 @@ import { add } from "./elementwise.js";
 
 /**
  * x [n, m] + bias [m] on every row.
+ * @throws ShapeError when x is not rows, or the bias has not a number for each column.
  */
 export function addBias(x: Tensor, bias: Tensor): Tensor {
   const columns = x.shape[1]!;

@@ -1,5 +1,5 @@
 /** What a {@link UserError} tells: the place, what is wrong there, and how to mend it. */
-export interface Complaint {
+export interface Problem {
   /** File, row, key or option at fault, as the user would look it up. */
   readonly where: string;
   /** What was found, and what would have been right. */
@@ -15,12 +15,12 @@ export interface Complaint {
  */
 export class UserError extends Error {
   override readonly name = "UserError";
-  readonly complaint: Complaint;
+  readonly problem: Problem;
 
-  constructor(complaint: Complaint) {
-    super(`${complaint.where}: ${complaint.what}. ${complaint.remedy}.`.replace(/\s*\n\s*/g, " "), {
-      cause: complaint.cause,
+  constructor(problem: Problem) {
+    super(`${problem.where}: ${problem.what}. ${problem.remedy}.`.replace(/\s*\n\s*/g, " "), {
+      cause: problem.cause,
     });
-    this.complaint = complaint;
+    this.problem = problem;
   }
 }

@@ -5,7 +5,7 @@ import { layerProfiles } from "../figures/layer-profiles.js";
 import { relativeImbalance } from "../figures/relative-imbalance.js";
 import { relativeImbalance as relativeOf } from "../geometry/information-imbalance/index.js";
 import { measureLayers } from "../layer-geometry/layers.js";
-import { type LayerProfile, profileOf, wayOf } from "../layer-geometry/profile.js";
+import { type LayerProfile, layerPath, profileOf } from "../layer-geometry/profile.js";
 import type { KnownSpaces } from "../layer-geometry/spaces.js";
 import type { Device } from "../onnx/devices.js";
 import type { TrainedRun } from "../training/trained-run.js";
@@ -26,7 +26,7 @@ export type LayerQuantity = keyof typeof LAYER_QUANTITIES;
 /** The layers of a model along the way of an image, under the name of its curve. */
 interface NamedProfile {
   readonly name: string;
-  readonly way: readonly LayerProfile[];
+  readonly path: readonly LayerProfile[];
 }
 
 /**
@@ -40,8 +40,8 @@ export async function drawLayers(
   device: Device,
 ): Promise<FigureSpec> {
   const profiles = await measureAll(runs, options, device);
-  const layers = profiles[0]!.way.map(({ name }) => name);
-  const other = profiles.find(({ way }) => way.map(({ name }) => name).join() !== layers.join());
+  const layers = profiles[0]!.path.map(({ name }) => name);
+  const other = profiles.find(({ path }) => path.map(({ name }) => name).join() !== layers.join());
   if (other) {
     throw new UserError({
       where: other.name,
@@ -52,11 +52,11 @@ export async function drawLayers(
   const title = sentence(LAYER_QUANTITIES[quantity]);
   const legendTitle = options.epochs === undefined ? "run" : "epoch";
   const profilesOf = (of: (layer: LayerProfile) => number | undefined) =>
-    profiles.map(({ name, way }) => ({ name, values: way.map((layer) => valuesOf(of(layer))) }));
+    profiles.map(({ name, path }) => ({ name, values: path.map((layer) => valuesOf(of(layer))) }));
   if (quantity === "plane") {
-    const series = profiles.map(({ name, way }) => ({
+    const series = profiles.map(({ name, path }) => ({
       name,
-      points: way
+      points: path
         .slice(0, -1)
         .flatMap(({ name: layer, forward, backward }) =>
           forward && backward
@@ -67,9 +67,9 @@ export async function drawLayers(
     return informationPlane({ series }, { title, legendTitle, spaces: ["layer", "next"], log: true });
   }
   if (quantity === "relative") {
-    const steps = profiles.map(({ name, way }) => ({
+    const steps = profiles.map(({ name, path }) => ({
       name,
-      values: way
+      values: path
         .slice(0, -1)
         .map(({ forward, backward }) =>
           valuesOf(forward && backward ? relativeOf(forward.imbalance, backward.imbalance) : undefined),
@@ -119,8 +119,8 @@ async function measureAll(
           { known, onSpace: (layer, done, of) => progress.update(`${name}, ${layer}`, done, of) },
         );
         const profile = profileOf(measured);
-        const way = wayOf(profile.map((layer) => layer.name)).map((place) => profile[place]!);
-        profiles.push({ name, way });
+        const path = layerPath(profile.map((layer) => layer.name)).map((place) => profile[place]!);
+        profiles.push({ name, path });
       }
     }
   } finally {

@@ -6,7 +6,7 @@ import { own } from "../own.js";
 import { AUTHORS_LABELS, AUTHORS_SCHEDULES, authorsHead, LAST_TASK } from "./authors-heads.js";
 import { type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";
-import { complain, problemsOf } from "./problems.js";
+import { errorOf, problemsOf } from "./problems.js";
 import { child, isMapping, knownKeys, schemaAt } from "./schema-walk.js";
 
 // The YAML files of the published code of "The geometry of efficient codes" (github.com/damat-le/geom_eff_codes, whose
@@ -121,7 +121,7 @@ export function authorsLayer(name: string, file: Layer, overrides: readonly Over
   }
   const place = (path: readonly (string | number)[]) => placeOf(layers, path) ?? name;
   const problems = problemsOf(authorsSchema, values);
-  if (problems.length > 0) throw complain(problems, place);
+  if (problems.length > 0) throw errorOf(problems, place);
   const settings = authorsSchema.parse(values);
   refuseMisspelt(values, place);
   refuseOtherModels(settings.model_params.name, place(["model_params", "name"]));

@@ -7,7 +7,7 @@ import { assumptionsOf } from "./assumed.js";
 import { AUTHORS_SECTIONS, authorsLayer, type ForeignCode, foreignCodeOf, isAuthorsFile } from "./authors.js";
 import type { Layer } from "./layers.js";
 import { type Override, parseOverride } from "./overrides.js";
-import { complain, problemsOf } from "./problems.js";
+import { errorOf, problemsOf } from "./problems.js";
 import { presetLayer, resolveConfiguration, resolveLayers } from "./resolve.js";
 import { type Configuration, fileSchema } from "./schema.js";
 import { isMapping } from "./schema-walk.js";
@@ -121,7 +121,7 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
   const { extends: basePath, preset, ...values } = file.values;
   const place = (key: readonly (string | number)[]) => file.place(key) ?? path;
   const problems = problemsOf(headSchema, file.values);
-  if (problems.length > 0) throw complain(problems, place);
+  if (problems.length > 0) throw errorOf(problems, place);
   const chain = [...above, resolve(path)];
   const base = basePath === undefined ? NOTHING : readBase(String(basePath));
   const presetLayers = preset === undefined ? [] : [presetLayer(preset, place(["preset"]))];

@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import { fillChoices, type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";
 import { PRESET_NAMES, presets } from "./presets.js";
-import { complain, problemsOf } from "./problems.js";
+import { errorOf, problemsOf } from "./problems.js";
 import { type Configuration, configurationSchema, fileSchema } from "./schema.js";
 
 /**
@@ -41,7 +41,7 @@ export function resolveLayers(
   }
   const whole = fillChoices(fileSchema, merged);
   const problems = problemsOf(fileSchema, whole);
-  if (problems.length > 0) throw complain(problems, (path) => placeOf(layers, path) ?? "configuration");
+  if (problems.length > 0) throw errorOf(problems, (path) => placeOf(layers, path) ?? "configuration");
   const configuration = JSON.parse(JSON.stringify(configurationSchema.parse(whole))) as Configuration;
   return { configuration, given: merged };
 }
@@ -59,7 +59,7 @@ function asParsed(merged: unknown): Record<string, unknown> {
  */
 export function presetLayer(name: unknown, where: string): Layer {
   const known = PRESET_NAMES.find((preset) => preset === name);
-  if (!known) throw complain(problemsOf(fileSchema, { preset: name }), () => where);
+  if (!known) throw errorOf(problemsOf(fileSchema, { preset: name }), () => where);
   // No problem is ever blamed on a preset: its own settings are sound.
   return { values: presets[known].settings, place: () => undefined };
 }

@@ -3,8 +3,8 @@ import { PhiloxStream } from "../random/stream.js";
 import { input, matMul, matMulTransposed } from "../tensor/index.js";
 import { type CentredRows, writeCentred } from "./centred.js";
 import { pivotedCholesky } from "./cholesky.js";
+import { boundOrthonormalityError } from "./orthonormality.js";
 import { runOnce } from "./run-once.js";
-import { skewOf } from "./skew.js";
 
 /** Directions on which rows may be projected. */
 export interface Basis {
@@ -12,7 +12,7 @@ export interface Basis {
   /** [count, dimension], row-major: nearly orthonormal. */
   readonly vectors: Float32Array;
   /** Bound of |V V' - I| in the spectral norm, V being the vectors: how far from orthonormal they are. */
-  readonly skew: number;
+  readonly orthonormalityError: number;
 }
 
 /** Names the stream by which landmarks are drawn. */
@@ -38,8 +38,8 @@ export async function landmarkBasis(
   const rough = await orthonormalised(chosen, dimension, TOLERANCE, device);
   const vectors = await orthonormalised(rough, dimension, 0, device);
   if (vectors.length === 0) return undefined;
-  const skew = await skewOf(vectors, dimension, device, productError);
-  return { vectors, count: vectors.length / dimension, skew };
+  const orthonormalityError = await boundOrthonormalityError(vectors, dimension, device, productError);
+  return { vectors, count: vectors.length / dimension, orthonormalityError };
 }
 
 /** Orthonormal rows that span what the rows of a matrix do, as far as float32 goes; fewer where some hardly add to the others. */

@@ -28,7 +28,7 @@ export interface Projections {
  */
 export async function project(
   centred: CentredRows,
-  { vectors, count: columns, skew }: Basis,
+  { vectors, count: columns, orthonormalityError }: Basis,
   productError: number,
   { device, signal, onProgress, blockSizes }: DistanceOptions,
 ): Promise<Projections> {
@@ -59,7 +59,7 @@ export async function project(
       onProgress?.(block + 1, blocks);
     }
     // A product x.v is off by half of what |x|^2 + |v|^2 - 2 x.v is, as a share of |x| |v|; there are so many, and each v has length 1.
-    const each = Math.sqrt(columns * (1 + skew));
+    const each = Math.sqrt(columns * (1 + orthonormalityError));
     return { coordinates, error: (rounding.relative / 2) * each, absolute: rounding.absolute * each };
   } finally {
     await session.release();

@@ -11,7 +11,7 @@ const WORTH = 4;
 /** Of the mean squared length, what may lie outside the span of the landmarks for the sketch to tell rows apart. */
 const MOST_OUTSIDE = 0.4;
 /** A basis further from orthonormal than this is no use, and beyond what the bounds assume. */
-const MOST_SKEW = 0.01;
+const MAX_ORTHONORMALITY_ERROR = 0.01;
 
 /**
  * Rows of few columns whose distances bound those of the given rows from both sides: their projections on what some of them span (rule N15). No projection lengthens a distance,
@@ -35,12 +35,12 @@ export async function sketchRows(
   const { productError } = probe;
   await probe.release();
   const basis = await landmarkBasis(centred, landmarks, options.device, productError);
-  if (!basis || basis.skew > MOST_SKEW) return undefined;
+  if (!basis || basis.orthonormalityError > MAX_ORTHONORMALITY_ERROR) return undefined;
   const { coordinates, error, absolute } = await project(centred, basis, productError, options);
   const rows = { name, count, dimension: basis.count, coordinates };
 
   // Where projections are off by t |x| and t |y|, their squared distance is by no more than 4 t (1 + t) (|x|^2 + |y|^2); no length is above 1.
-  const share = error + 1.05 * basis.skew;
+  const share = error + 1.05 * basis.orthonormalityError;
   const off = 4 * share * (1 + share);
   const underflow = 8 * absolute;
   const squaredLengths = new Float64Array(count);

@@ -5,9 +5,9 @@
  */
 import { UserError } from "../errors.js";
 import { type BlahutArimotoOptions, blahutArimoto, type DiscreteSourcePoint } from "./blahut-arimoto.js";
+import { findModes, type Mode, SAME_PLACE_NATS } from "./modes.js";
 import type { PointSource } from "./source.js";
 import { squaredDistance, squaredDistances } from "./squared-distances.js";
-import { SAME_PLACE_NATS, type Summit, summitsFrom } from "./summits.js";
 
 /** A point of the rate-distortion function of a {@link PointSource}, and the reproductions that attain it. */
 export interface PointSourcePoint extends DiscreteSourcePoint {
@@ -40,8 +40,8 @@ const MOST_PAIRS = 400;
 /**
  * The point of the rate-distortion function at a slope for squared error, reproductions free in all of space (rule B3).
  * `rateNats` and `distortion` are those of a channel that was found. The lower value takes for max c(y) the highest of the
- * summits climbed to from every point of the source, every reproduction and, where these are few, halfway between every
- * two: it is a bound as long as no summit lies higher that none of these lead to.
+ * modes climbed to from every point of the source, every reproduction and, where these are few, halfway between every
+ * two: it is a bound as long as no mode lies higher that none of these lead to.
  * @param slope Nats a unit of squared distance, above 0 and finite.
  * @throws UserError for another slope.
  */
@@ -79,16 +79,16 @@ export function rateDistortionOfPoints(
     };
     // While the reproductions themselves have to move, the rest of space can wait.
     const enough = round < mostRounds ? toleranceNats : Number.POSITIVE_INFINITY;
-    const near = summitsFrom(field, rowsOf(code.reproductions, dimension), {
+    const near = findModes(field, rowsOf(code.reproductions, dimension), {
       leastRise,
       enough: Number.POSITIVE_INFINITY,
       mostSteps: NEAR_STEPS,
     });
-    const summits =
+    const modes =
       heightOf(near) > enough
         ? near
-        : summitsFrom(field, starts(code.reproductions, points, dimension), { leastRise, enough });
-    const highest = heightOf(summits);
+        : findModes(field, starts(code.reproductions, points, dimension), { leastRise, enough });
+    const highest = heightOf(modes);
     const dualNats = -logSums.reduce((sum, value, n) => sum + probabilities[n] * value, 0) - highest;
     const dualRate = dualNats - slope * fit.distortion;
     // Not less the 0 that every rate is above: a code of rate 0 may still be a bad one.
@@ -96,14 +96,14 @@ export function rateDistortionOfPoints(
       const lowerRateNats = Math.min(fit.rateNats, Math.max(0, dualRate));
       return { ...fit, ...code, dualNats, lowerRateNats, iterations: round };
     }
-    const better = summits.filter(({ logHeight }) => logHeight > 0);
-    code = withSummits(code, better, slope, dimension);
+    const better = modes.filter(({ logHeight }) => logHeight > 0);
+    code = withModes(code, better, slope, dimension);
   }
 }
 
 /** ln c at the highest: at least 0, its mean over the reproductions. */
-function heightOf(summits: readonly Summit[]): number {
-  return summits.reduce((most, { logHeight }) => Math.max(most, logHeight), 0);
+function heightOf(modes: readonly Mode[]): number {
+  return modes.reduce((most, { logHeight }) => Math.max(most, logHeight), 0);
 }
 
 /** ln Z(n) = ln sum_m q(m) e^(-slope d(n, m)), [N]. */
@@ -151,16 +151,16 @@ function withoutIdle({ marginal, reproductions }: Reproductions, dimension: numb
   };
 }
 
-/** Every one of these summits is a reproduction then: one that is nearly there moves, another one is new, of no mass so far. */
-function withSummits(
+/** Every one of these modes is a reproduction then: one that is nearly there moves, another one is new, of no mass so far. */
+function withModes(
   { marginal, reproductions }: Reproductions,
-  summits: readonly Summit[],
+  modes: readonly Mode[],
   slope: number,
   dimension: number,
 ): Reproductions {
   const moved = reproductions.slice();
   const added: Float64Array[] = [];
-  for (const { place } of summits) {
+  for (const { place } of modes) {
     const near = marginal.findIndex(
       (_, m) => slope * squaredDistance(reproductions, m * dimension, place, 0, dimension) < SAME_PLACE_NATS,
     );

@@ -5,7 +5,7 @@ import type { Device } from "../onnx/devices.js";
 import { type LayerAbout, layersAbout, recordLayers, requireLayers } from "../training/record-layers.js";
 import type { TrainedModel } from "../training/trained-model.js";
 import type { Space } from "./one-space.js";
-import { wayOf } from "./profile.js";
+import { layerPath } from "./profile.js";
 import { type Arrow, type KnownSpaces, type MeasuredSpaces, measureSpaces } from "./spaces.js";
 
 /** A model and the images that pass it. */
@@ -76,10 +76,10 @@ export function profileArrows(names: readonly string[]): Arrow[] {
     .map((name) => names.indexOf(name))
     .filter((at) => at >= 0);
   const toEnds = ends.flatMap((to) => places.map((from) => ({ from, to })));
-  const way = wayOf(names);
-  const along = way.slice(1).flatMap((to, at) => [
-    { from: way[at]!, to },
-    { from: to, to: way[at]! },
+  const path = layerPath(names);
+  const along = path.slice(1).flatMap((to, at) => [
+    { from: path[at]!, to },
+    { from: to, to: path[at]! },
   ]);
   return distinct([...toEnds, ...along]);
 }

@@ -24,10 +24,10 @@ export function profileOf({
   const along = (from: number, to: number | undefined) =>
     imbalances[arrows.findIndex((arrow) => arrow.from === from && arrow.to === to)] ?? null;
   const placeOf = (name: string) => spaces.findIndex((space) => space.name === name);
-  const way = wayOf(spaces.map(({ name }) => name));
+  const path = layerPath(spaces.map(({ name }) => name));
   return spaces.map((space, place) => {
-    const step = way.indexOf(place);
-    const next = step < 0 ? undefined : way[step + 1];
+    const step = path.indexOf(place);
+    const next = step < 0 ? undefined : path[step + 1];
     return {
       ...space,
       toInput: along(place, placeOf(OUTER_LAYERS.input)),
@@ -39,6 +39,6 @@ export function profileOf({
 }
 
 /** The places of the layers that an image passes one after the other: all but the code's mean, which the sampled code stands for. */
-export function wayOf(names: readonly string[]): number[] {
+export function layerPath(names: readonly string[]): number[] {
   return [...names.keys()].filter((place) => names[place] !== OUTER_LAYERS.mean);
 }

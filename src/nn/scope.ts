@@ -27,7 +27,7 @@ export interface Requests {
 }
 
 /** How layers are built in a scope. */
-interface Manner {
+interface LayerDefaults {
   readonly initialisation: Initialisation;
   readonly learns: boolean;
   readonly exact: boolean;
@@ -40,41 +40,45 @@ interface Manner {
 export class Scope {
   readonly requests: Requests;
   readonly #prefix: string;
-  readonly #manner: Manner;
+  readonly #defaults: LayerDefaults;
 
   constructor(
     requests: Requests = { parameters: new Map(), others: new Map(), kept: new Map(), maps: new Map() },
     prefix = "",
-    manner: Manner = { initialisation: initialisations["uniform-by-fan"], learns: false, exact: false },
+    defaults: LayerDefaults = {
+      initialisation: initialisations["uniform-by-fan"],
+      learns: false,
+      exact: false,
+    },
   ) {
     this.requests = requests;
     this.#prefix = prefix;
-    this.#manner = manner;
+    this.#defaults = defaults;
   }
 
   /** How the layers built in this scope begin. */
   get initialisation(): Initialisation {
-    return this.#manner.initialisation;
+    return this.#defaults.initialisation;
   }
 
   /** Whether the program is a training step: layers that keep statistics go by the batch then, and update them. */
   get learns(): boolean {
-    return this.#manner.learns;
+    return this.#defaults.learns;
   }
 
   /** Whether convolutions are computed only in ways that round off no more than plain sums do. */
   get exact(): boolean {
-    return this.#manner.exact;
+    return this.#defaults.exact;
   }
 
   /** A scope whose names begin with this one's and `name`. */
   in(name: string | number): Scope {
-    return new Scope(this.requests, `${this.#prefix}${name}.`, this.#manner);
+    return new Scope(this.requests, `${this.#prefix}${name}.`, this.#defaults);
   }
 
   /** The same scope, whose layers are built in another manner. */
-  with(manner: Partial<Manner>): Scope {
-    return new Scope(this.requests, this.#prefix, { ...this.#manner, ...manner });
+  with(defaults: Partial<LayerDefaults>): Scope {
+    return new Scope(this.requests, this.#prefix, { ...this.#defaults, ...defaults });
   }
 
   /**

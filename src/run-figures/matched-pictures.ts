@@ -27,7 +27,7 @@ const SAMPLES = 10;
 /** Rates are called matched up to this factor. */
 const MATCHED = 1.5;
 /** Images that pass a channel together: noise that is made of other images wants many. */
-const COMPANY = 128;
+const CANDIDATE_IMAGES = 128;
 
 /**
  * Test images, and for every rate what the nearest run of each method makes of them: the mean over several samples of the
@@ -54,10 +54,10 @@ export async function matchedPictures(
   requireAlike([first, ...others], "image size", imageSizeOf);
   const { test } = first.experiment.split;
   const count = images ?? Math.min(IMAGES, test.count);
-  const company = testImages([first], Math.max(count, Math.min(COMPANY, test.count)), seed);
+  const candidates = testImages([first], Math.max(count, Math.min(CANDIDATE_IMAGES, test.count)), seed);
   const originals = valuesOf(
     selectRows(
-      company,
+      candidates,
       Array.from({ length: count }, (_, k) => k),
     ),
   );
@@ -65,7 +65,7 @@ export async function matchedPictures(
   for (const { rate, matched } of blocks) {
     const rows = [{ title: "image", images: originals }];
     for (const { method, point } of matched) {
-      const { data } = await meanReconstruction({ ...runOf(point), seed }, device, company, samples);
+      const { data } = await meanReconstruction({ ...runOf(point), seed }, device, candidates, samples);
       rows.push({
         title: `${method.name}, ${point.runs[0].trade.rateNats.toFixed(1)} nats`,
         images: { shape: originals.shape, data: data.slice(0, originals.data.length) },

@@ -79,7 +79,7 @@ function problemsIn(action: () => void): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { where, what } = error.complaint;
+    const { where, what } = error.problem;
     return [`${where}: ${what}`];
   }
 }

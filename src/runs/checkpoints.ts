@@ -116,7 +116,7 @@ export function latestCheckpoint(
       warnings.push(`${path}: passed over, because of ${misfit}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      warnings.push(`${error.complaint.where}: ${error.complaint.what}; passed over`);
+      warnings.push(`${error.problem.where}: ${error.problem.what}; passed over`);
     }
     passedOver.push(path);
   }

@@ -56,7 +56,7 @@ export function pruneRuns(root: string, options: PruneOptions = {}): Pruned {
     } catch (error) {
       // One that was asked for by its name should not be passed over.
       if (!(error instanceof UserError) || options.names) throw error;
-      skipped.push({ run: name, reason: error.complaint.what });
+      skipped.push({ run: name, reason: error.problem.what });
     }
   }
   if (!options.names) removed.push(...pruneBeside(root, options));

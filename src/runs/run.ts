@@ -200,7 +200,7 @@ export function mapRuns<Listed>(
     try {
       return look(path);
     } catch (error) {
-      return { name, path, unreadable: error instanceof UserError ? error.complaint.what : String(error) };
+      return { name, path, unreadable: error instanceof UserError ? error.problem.what : String(error) };
     }
   });
 }
@@ -239,7 +239,7 @@ function tryCreate(root: string, name: string, about: NewManifest): Run | undefi
     removeRunFiles(temporary);
     if (existsSync(path)) return undefined;
     // Told by the name that was asked for, not by the hidden one.
-    if (error instanceof UserError) throw new UserError({ ...error.complaint, where: path });
+    if (error instanceof UserError) throw new UserError({ ...error.problem, where: path });
     throw explainSystemError(error, path);
   }
 }

@@ -129,7 +129,7 @@ function stepsOf({ name, configuration }: PlannedRun, load: DataLoader): number 
     return planTraining(split.train.count, configuration.training).totalSteps;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { where } = error.complaint;
-    throw new UserError({ ...error.complaint, where: `${name}: ${where}`, cause: error });
+    const { where } = error.problem;
+    throw new UserError({ ...error.problem, where: `${name}: ${where}`, cause: error });
   }
 }

@@ -6,7 +6,7 @@ import type { Model, PassMetrics } from "../model/model.js";
 import type { RateEstimator, ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
 import type { Buffers } from "../onnx/session.js";
-import { Answers } from "./answers.js";
+import { HeadPredictions } from "./head-predictions.js";
 import { type BatchMetrics, headLossOutput } from "./metric-sums.js";
 import { headOutput } from "./programs.js";
 import type { Trainer } from "./trainer.js";
@@ -117,13 +117,13 @@ async function measureImages(
   const { mixesImages, leastBatch, heads } = model;
   const batchSize = mixesImages ? metricBatchSize : evaluationBatchSize;
   const batches = orderedBatches(table.count, batchSize, leastBatch);
-  const answers = new Answers(heads, table);
+  const predictions = new HeadPredictions(heads, table);
   const images: Record<string, Float32Array> = {};
   for (let batch = 0; batch < batches.batchCount; batch++) {
     const rows = batches.at(batch);
     const noise = mixesImages ? batch : { rows, rowsPerStep: metricBatchSize };
     const made = await evaluator.measure(parameters, table, rows, noise, progress);
-    answers.add(rows, Object.fromEntries(heads.map(({ name }) => [name, made[headOutput(name)]!])));
+    predictions.add(rows, Object.fromEntries(heads.map(({ name }) => [name, made[headOutput(name)]!])));
     for (const [name, values] of Object.entries(made)) {
       if (heads.some((head) => headOutput(head.name) === name)) continue;
       const width = values.length / rows.length;
@@ -132,7 +132,7 @@ async function measureImages(
     }
     onBatch?.(batch + 1, batches.batchCount);
   }
-  return { images, tasks: answers.scores() };
+  return { images, tasks: predictions.scores() };
 }
 
 /** Means of what batches come to together, weighted by their images; and how many batches there are. */

@@ -11,8 +11,8 @@ import { concat, reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { headLossOutput } from "./metric-sums.js";
+import { type ParameterSegment, parameterSegments, segmentName } from "./parameter-segments.js";
 import { STATE_VECTORS, type StateVector } from "./state.js";
-import { type Stretch, stretchesOf, stretchName } from "./stretches.js";
 
 /** Suffix of the outputs that become the state of the next step. */
 export const NEXT = ".next";
@@ -39,13 +39,13 @@ export function trainingProgram(
   const pass = model.run(scope, imagesOf(scope, model, batchSize), "training");
   const layout = new ParameterLayout(scope.requests.parameters.values());
   const gradient = gradientsByName(scope, pass, model, optimizer);
-  const next = modelStretches(model, layout).flatMap((stretch) => {
-    const { start, end, parameters, owner } = stretch;
+  const next = modelSegments(model, layout).flatMap((segment) => {
+    const { start, end, parameters, owner } = segment;
     if (owner === "batches") {
       const kept = concat(parameters.map((name) => scope.requests.kept.get(name)!));
-      return [[stretchName("parameters", stretch) + NEXT, kept] as const];
+      return [[segmentName("parameters", segment) + NEXT, kept] as const];
     }
-    const state = (vector: StateVector) => scope.state(stretchName(vector, stretch), [end - start]);
+    const state = (vector: StateVector) => scope.state(segmentName(vector, segment), [end - start]);
     const numbers = scope.in(owner === "model" ? "optimizer" : "adversary");
     const stepped = adam(
       state("parameters"),
@@ -58,7 +58,7 @@ export function trainingProgram(
       },
       owner === "model" ? optimizer : model.adversary!.optimizer,
     );
-    return STATE_VECTORS.map((vector) => [stretchName(vector, stretch) + NEXT, stepped[vector]] as const);
+    return STATE_VECTORS.map((vector) => [segmentName(vector, segment) + NEXT, stepped[vector]] as const);
   });
   const losses = Object.entries(pass.headLosses).map(([head, loss]) => [headLossOutput(head), loss] as const);
   const parts = [...gradient].map(([name, part]) => [name + GRADIENT, part] as const);
@@ -71,8 +71,8 @@ export function trainingProgram(
 }
 
 /** How the training program takes a model's state apart. */
-export function modelStretches(model: Trainable, layout: ParameterLayout): Stretch[] {
-  return stretchesOf(layout, (name) => model.adversary?.owns(name) ?? false);
+export function modelSegments(model: Trainable, layout: ParameterLayout): ParameterSegment[] {
+  return parameterSegments(layout, (name) => model.adversary?.owns(name) ?? false);
 }
 
 function asRow(x: Tensor): Tensor {

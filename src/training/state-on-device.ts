@@ -5,10 +5,10 @@ import { readKept } from "../onnx/read-kept.js";
 import type { Buffers, Feeds, KeptOutputs } from "../onnx/session.js";
 import { reshape, slice } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
+import { type ParameterSegment, segmentName } from "./parameter-segments.js";
 import { GRADIENT, NEXT } from "./programs.js";
 import type { StateHome, StateVectors } from "./state-home.js";
 import { type Views, viewsOf } from "./state-on-host.js";
-import { type Stretch, stretchName } from "./stretches.js";
 
 /**
  * A state that stays on its device from step to step: what a step gives the next one takes, and the arrays of the host are written when they
@@ -16,7 +16,7 @@ import { type Stretch, stretchName } from "./stretches.js";
  */
 export class StateOnDevice implements StateHome {
   readonly #device: Device;
-  readonly #stretches: readonly Stretch[];
+  readonly #segments: readonly ParameterSegment[];
   readonly #layout: ParameterLayout;
   readonly #host: Views;
   /** What the device holds of the present state and of that before, by output; nothing where the host's arrays are the state. */
@@ -24,20 +24,25 @@ export class StateOnDevice implements StateHome {
   #before: KeptOutputs | undefined;
 
   /** @param state The arrays of the host; they hold the state to begin with. */
-  constructor(state: StateVectors, stretches: readonly Stretch[], layout: ParameterLayout, device: Device) {
+  constructor(
+    state: StateVectors,
+    segments: readonly ParameterSegment[],
+    layout: ParameterLayout,
+    device: Device,
+  ) {
     this.#device = device;
-    this.#stretches = stretches;
+    this.#segments = segments;
     this.#layout = layout;
-    this.#host = viewsOf(state, stretches, layout);
+    this.#host = viewsOf(state, segments, layout);
   }
 
   /** With each parameter of the next state by itself too: on a device there are no views of a flat vector. */
   outputsOf(program: ProgramOutputs): ProgramOutputs {
     const shapes = new Map(this.#layout.specs.map(({ name, shape }) => [name, shape]));
-    const parameters = this.#stretches.flatMap((stretch) => {
-      const vector = program[stretchName("parameters", stretch) + NEXT]!;
+    const parameters = this.#segments.flatMap((segment) => {
+      const vector = program[segmentName("parameters", segment) + NEXT]!;
       let start = 0;
-      return stretch.parameters.map((name) => {
+      return segment.parameters.map((name) => {
         const shape = shapes.get(name)!;
         const end = start + sizeOf(shape);
         const piece = reshape(slice(vector, 0, start, end), shape);

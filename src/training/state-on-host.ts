@@ -3,12 +3,12 @@ import { AdamMemory } from "../nn/adam-memory.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import type { ProgramOutputs } from "../onnx/compile.js";
 import type { Buffers, Feeds, KeptOutputs } from "../onnx/session.js";
+import { type ParameterSegment, segmentName } from "./parameter-segments.js";
 import { GRADIENT, NEXT } from "./programs.js";
 import { STATE_VECTORS } from "./state.js";
 import type { OptimizerNumbers, StateHome, StateVectors } from "./state-home.js";
-import { type Stretch, stretchName } from "./stretches.js";
 
-/** Pieces of state vectors: stretches as the step takes them and as it gives them, parameters by name. */
+/** Pieces of state vectors: segments as the step takes them and as it gives them, parameters by name. */
 export interface Views {
   readonly inputs: Buffers;
   readonly outputs: Buffers;
@@ -18,16 +18,16 @@ export interface Views {
 /** Pieces of state vectors as programs take and give them. */
 export function viewsOf(
   vectors: StateVectors,
-  stretches: readonly Stretch[],
+  segments: readonly ParameterSegment[],
   layout: ParameterLayout,
 ): Views {
   const inputs: Record<string, Float32Array> = {};
   const outputs: Record<string, Float32Array> = {};
-  for (const stretch of stretches) {
+  for (const segment of segments) {
     for (const vector of STATE_VECTORS) {
-      const piece = vectors[vector].subarray(stretch.start, stretch.end);
-      inputs[stretchName(vector, stretch)] = piece;
-      outputs[stretchName(vector, stretch) + NEXT] = piece;
+      const piece = vectors[vector].subarray(segment.start, segment.end);
+      inputs[segmentName(vector, segment)] = piece;
+      outputs[segmentName(vector, segment) + NEXT] = piece;
     }
   }
   return { inputs, outputs, parameters: layout.views(vectors.parameters) };
@@ -47,7 +47,7 @@ export class StateOnHost implements StateHome {
   readonly #state: StateVectors;
   readonly #spare: StateVectors;
   readonly #memory: AdamMemory;
-  readonly #stretches: readonly Stretch[];
+  readonly #segments: readonly ParameterSegment[];
   readonly #layout: ParameterLayout;
   readonly #optimizers: Optimizers;
   readonly #gradients: Buffers;
@@ -56,7 +56,7 @@ export class StateOnHost implements StateHome {
   /** @param state The vectors to begin with, which are put into the memory; always those of the present state. */
   constructor(
     state: StateVectors,
-    stretches: readonly Stretch[],
+    segments: readonly ParameterSegment[],
     layout: ParameterLayout,
     optimizers: Optimizers,
   ) {
@@ -68,7 +68,7 @@ export class StateOnHost implements StateHome {
     }
     this.#state = state;
     this.#spare = { ...spare };
-    this.#stretches = stretches;
+    this.#segments = segments;
     this.#layout = layout;
     this.#optimizers = optimizers;
     const gradients = Object.entries(layout.views(this.#memory.gradient));
@@ -77,9 +77,9 @@ export class StateOnHost implements StateHome {
 
   /** Without what Adam makes of the gradients. */
   outputsOf(program: ProgramOutputs): ProgramOutputs {
-    const ours = this.#stretches
+    const ours = this.#segments
       .filter(isLearnt)
-      .flatMap((stretch) => STATE_VECTORS.map((vector) => stretchName(vector, stretch) + NEXT));
+      .flatMap((segment) => STATE_VECTORS.map((vector) => segmentName(vector, segment) + NEXT));
     return Object.fromEntries(Object.entries(program).filter(([name]) => !ours.includes(name)));
   }
 
@@ -97,9 +97,9 @@ export class StateOnHost implements StateHome {
   }
 
   advance(_: KeptOutputs, numbers: OptimizerNumbers): void {
-    for (const stretch of this.#stretches.filter(isLearnt)) {
-      const { owner } = stretch;
-      this.#memory.step(this.#state, this.#spare, stretch, numbers[owner]!, this.#optimizers[owner]!);
+    for (const segment of this.#segments.filter(isLearnt)) {
+      const { owner } = segment;
+      this.#memory.step(this.#state, this.#spare, segment, numbers[owner]!, this.#optimizers[owner]!);
     }
     this.#swap();
   }
@@ -128,13 +128,15 @@ export class StateOnHost implements StateHome {
   #views(vectors: StateVectors): Views {
     const known = this.#viewsOf.get(vectors.parameters);
     if (known) return known;
-    const views = viewsOf(vectors, this.#stretches, this.#layout);
+    const views = viewsOf(vectors, this.#segments, this.#layout);
     this.#viewsOf.set(vectors.parameters, views);
     return views;
   }
 }
 
 /** Whether an optimizer moves the parameters of a stretch. */
-function isLearnt(stretch: Stretch): stretch is Stretch & { readonly owner: keyof OptimizerNumbers } {
-  return stretch.owner !== "batches";
+function isLearnt(
+  segment: ParameterSegment,
+): segment is ParameterSegment & { readonly owner: keyof OptimizerNumbers } {
+  return segment.owner !== "batches";
 }

@@ -12,7 +12,7 @@ import { fillField } from "./batch-fields.js";
 import { Evaluator } from "./evaluator.js";
 import { Feeder } from "./feeder.js";
 import { type BatchMetrics, metricBuffers, readBatchMetrics } from "./metric-sums.js";
-import { modelStretches, parameterLayout, trainingProgram } from "./programs.js";
+import { modelSegments, parameterLayout, trainingProgram } from "./programs.js";
 import { freshState, type TrainingState } from "./state.js";
 import type { OptimizerNumbers, StateHome } from "./state-home.js";
 import { StateOnDevice } from "./state-on-device.js";
@@ -51,10 +51,10 @@ export class Trainer {
     this.model = model;
     this.layout = parameterLayout(model);
     this.state = state ?? freshState(this.layout.initialise(settings.seed));
-    const stretches = modelStretches(model, this.layout);
+    const segments = modelSegments(model, this.layout);
     this.#home = device.keepsOutputs
-      ? new StateOnDevice(this.state, stretches, this.layout, device)
-      : new StateOnHost(this.state, stretches, this.layout, {
+      ? new StateOnDevice(this.state, segments, this.layout, device)
+      : new StateOnHost(this.state, segments, this.layout, {
           model: settings.optimizer,
           adversary: model.adversary?.optimizer,
         });
@@ -115,7 +115,7 @@ export class Trainer {
     const program = trainingProgram(this.model, this.#settings.optimizer, rows.length);
     const feeder = new Feeder(compileProgram(program, this.#device.limits).inputs);
     this.#feed(feeder, table, rows, progress, noiseStep, this.#numbers(progress));
-    const { inputs, parameters } = viewsOf(this.state, modelStretches(this.model, this.layout), this.layout);
+    const { inputs, parameters } = viewsOf(this.state, modelSegments(this.model, this.layout), this.layout);
     return { ...inputs, ...parameters, ...feeder.buffers };
   }
 

@@ -8,7 +8,7 @@ import { nodeDevice } from "../../src/onnx/node.js";
 import { prepareExperiment } from "../../src/training/experiment.js";
 import { trainLoop } from "../../src/training/loop.js";
 import { Trainer } from "../../src/training/trainer.js";
-import { complaintOf, configurationFile, folderWith } from "./files.js";
+import { configurationFile, folderWith, messageOf } from "./files.js";
 
 const COUNT = 2_00;
 
@@ -86,7 +86,7 @@ describe("a file as the authors write it", () => {
   it("whose number their loader takes for a text is refused with what to write", () => {
     const text = (rate: string) =>
       `model_params: {latent_dim: 2}\ndata_params: {data_path: x.csv}\nexp_params: {LR: ${rate}, kld_weight: 1}\ntrainer_params: {max_epochs: 1}\n`;
-    const told = complaintOf(() => loadConfiguration(configurationFile(text("1e-4"))));
+    const told = messageOf(() => loadConfiguration(configurationFile(text("1e-4"))));
     expect(told).toBe('my.yaml:3:14: exp_params.LR: expected a number, found "1e-4". Write 1.0e-4.');
     const { configuration } = loadConfiguration(configurationFile(text("1.0e-4")));
     expect(configuration.optimizer.learningRate).toBe(1e-4);
@@ -108,7 +108,7 @@ describe("a file as the authors write it", () => {
     const text = Object.entries(sections).map(([name, lines]) =>
       [`${name}:`, ...lines, ...(name === section ? [line] : [])].join("\n  "),
     );
-    expect(complaintOf(() => loadConfiguration(configurationFile(text.join("\n"))))).toMatch(
+    expect(messageOf(() => loadConfiguration(configurationFile(text.join("\n"))))).toMatch(
       `unknown key ${section}.${line.split(":")[0]} (did you mean ${section}.${meant}?)`,
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadConfiguration } from "../../src/configuration/load.js";
-import { complaintOf, configurationFile, ofAutoencoder } from "./files.js";
+import { configurationFile, messageOf, ofAutoencoder } from "./files.js";
 
 // A file as the authors' code wants it, with every key of theirs that matters, in numbers that are not our defaults.
 const SECTIONS = {
@@ -48,7 +48,7 @@ function file(changes: Partial<Record<Section | "logging_params", readonly strin
 }
 
 const load = (text: string, ...overrides: string[]) => loadConfiguration(configurationFile(text), overrides);
-const refusal = (text: string, ...overrides: string[]) => complaintOf(() => load(text, ...overrides));
+const refusal = (text: string, ...overrides: string[]) => messageOf(() => load(text, ...overrides));
 
 describe("a YAML file of the authors' code", () => {
   it("means here what it means there", () => {

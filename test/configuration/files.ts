@@ -33,7 +33,7 @@ export function configurationFile(text: string): string {
 }
 
 /** The line a user would see: the message of the UserError that is thrown, the folder's path cut off. */
-export function complaintOf(action: () => unknown): string {
+export function messageOf(action: () => unknown): string {
   try {
     action();
   } catch (error) {

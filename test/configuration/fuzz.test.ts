@@ -5,7 +5,7 @@ import { loadConfiguration } from "../../src/configuration/load.js";
 import { resolveConfiguration } from "../../src/configuration/resolve.js";
 import { yamlLayer } from "../../src/configuration/yaml.js";
 import { PhiloxStream } from "../../src/random/stream.js";
-import { complaintOf } from "./files.js";
+import { messageOf } from "./files.js";
 
 const SEEDS = [
   readFileSync("configs/geometry-of-efficient-codes/baseline.yaml", "utf8").replaceAll(/#.*/g, ""),
@@ -65,7 +65,7 @@ function valueOrLine(action: () => unknown): void {
     failed = false;
   };
   try {
-    complaintOf(told);
+    messageOf(told);
   } catch (error) {
     if (failed) throw error;
   }

@@ -2,9 +2,9 @@ import { symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfiguration } from "../../src/configuration/load.js";
-import { complaintOf, configurationFile, folderWith } from "./files.js";
+import { configurationFile, folderWith, messageOf } from "./files.js";
 
-const refusal = (text: string) => complaintOf(() => loadConfiguration(configurationFile(text)));
+const refusal = (text: string) => messageOf(() => loadConfiguration(configurationFile(text)));
 
 describe("a configuration that is no honest one ends in one line", () => {
   it.each([
@@ -45,11 +45,11 @@ describe("a configuration that is no honest one ends in one line", () => {
     // Takes no room on the disk.
     truncateSync(join(folder, "huge.yaml"), 2 ** 33);
     for (const name of ["zero", "link"]) {
-      expect(complaintOf(() => loadConfiguration(join(folder, `${name}.yaml`)))).toMatch(
+      expect(messageOf(() => loadConfiguration(join(folder, `${name}.yaml`)))).toMatch(
         /: this is a device, and a configuration is a file\. Give a file of at most 4 MiB\.$/,
       );
     }
-    expect(complaintOf(() => loadConfiguration(join(folder, "big.yaml")))).toBe(
+    expect(messageOf(() => loadConfiguration(join(folder, "big.yaml")))).toBe(
       "huge.yaml: the file is too large for a configuration. Give a file of at most 4 MiB.",
     );
   });
@@ -59,7 +59,7 @@ describe("a configuration that is no honest one ends in one line", () => {
       Array.from({ length: 300 }, (_, k) => [`f${k}.yaml`, `extends: f${k + 1}.yaml\n`]),
     );
     const folder = folderWith({ ...chain, "f300.yaml": "seed: 3\n" });
-    expect(complaintOf(() => loadConfiguration(join(folder, "f0.yaml")))).toMatch(
+    expect(messageOf(() => loadConfiguration(join(folder, "f0.yaml")))).toMatch(
       /^f31\.yaml:1:1: 32 files build on each other, and this one names another\./,
     );
     expect(loadConfiguration(join(folder, "f270.yaml")).configuration.seed).toBe(3);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfiguration, overrideConfiguration } from "../../src/configuration/load.js";
-import { complaintOf, configurationFile, folderWith, ofAutoencoder } from "./files.js";
+import { configurationFile, folderWith, messageOf, ofAutoencoder } from "./files.js";
 
 /** What a file with this text, and these overrides, comes to. */
 function load(text: string, ...overrides: string[]) {
@@ -10,7 +10,7 @@ function load(text: string, ...overrides: string[]) {
 
 /** The one line a file with this text is refused with. */
 function refusal(text: string, ...overrides: string[]): string {
-  return complaintOf(() => load(text, ...overrides));
+  return messageOf(() => load(text, ...overrides));
 }
 
 const defaults = ofAutoencoder(loadConfiguration(undefined).configuration);
@@ -173,10 +173,10 @@ describe("a mistake is told in one line: place, key, remedy", () => {
 
   it("a missing file, and a folder", () => {
     const folder = folderWith({});
-    expect(complaintOf(() => loadConfiguration(join(folder, "none.yaml")))).toMatch(
+    expect(messageOf(() => loadConfiguration(join(folder, "none.yaml")))).toMatch(
       /^none\.yaml: no such file/,
     );
-    expect(complaintOf(() => loadConfiguration(folder))).toMatch(/folder/);
+    expect(messageOf(() => loadConfiguration(folder))).toMatch(/folder/);
   });
 });
 
@@ -314,14 +314,14 @@ describe("files that build on others", () => {
       "base.yaml": "seed: 1\nsed: 1\n",
       "mine.yaml": "extends: base.yaml\nseed: 2\n",
     });
-    expect(complaintOf(() => loadConfiguration(join(folder, "mine.yaml")))).toMatch(
+    expect(messageOf(() => loadConfiguration(join(folder, "mine.yaml")))).toMatch(
       /^base\.yaml:2:1: unknown key sed/,
     );
   });
 
   it("may not go round in a circle", () => {
     const folder = folderWith({ "a.yaml": "extends: b.yaml\n", "b.yaml": "seed: 1\nextends: a.yaml\n" });
-    expect(complaintOf(() => loadConfiguration(join(folder, "a.yaml")))).toMatch(
+    expect(messageOf(() => loadConfiguration(join(folder, "a.yaml")))).toMatch(
       /^b\.yaml:2:1: a\.yaml builds on this file, so this file cannot build on it/,
     );
   });
@@ -342,7 +342,7 @@ describe("a resolved configuration", () => {
   it("takes overrides, as a resumed run does", () => {
     const longer = overrideConfiguration(defaults, ["training.epochs=12"]);
     expect(longer).toEqual({ ...defaults, training: { ...defaults.training, epochs: 12 } });
-    expect(complaintOf(() => overrideConfiguration(defaults, ["training.epoch=12"]))).toMatch(
+    expect(messageOf(() => overrideConfiguration(defaults, ["training.epoch=12"]))).toMatch(
       /^--set training\.epoch=12: unknown key training\.epoch \(did you mean training\.epochs\?\)/,
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { yamlLayer } from "../../src/configuration/yaml.js";
-import { complaintOf } from "./files.js";
+import { messageOf } from "./files.js";
 
 /** What a file says under `a`, read as PyYAML reads it. */
 const python = (value: string) => yamlLayer("their.yaml", `a: ${value}\n`, () => true).values.a;
@@ -141,9 +141,7 @@ describe("plain values as PyYAML reads them", () => {
     "!!python/tuple [1, 2]",
     '!!python/object/apply:os.system ["true"]',
   ])("%s, with a tag, is refused", (text) => {
-    expect(complaintOf(() => python(text))).toMatch(
-      /^their\.yaml:1:4: this is no valid YAML: Unresolved tag/,
-    );
+    expect(messageOf(() => python(text))).toMatch(/^their\.yaml:1:4: this is no valid YAML: Unresolved tag/);
   });
 });
 

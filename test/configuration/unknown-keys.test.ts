@@ -7,7 +7,7 @@ import { resolveConfiguration } from "../../src/configuration/resolve.js";
 import { fileSchema } from "../../src/configuration/schema.js";
 import { childSchema, isMapping, objectSchema, unwrap } from "../../src/configuration/schema-walk.js";
 import { channels } from "../../src/model/channels/index.js";
-import { complaintOf, configurationFile } from "./files.js";
+import { configurationFile, messageOf } from "./files.js";
 
 type Path = readonly (string | number)[];
 
@@ -132,7 +132,7 @@ describe("a key that the schema does not know", () => {
       for (const set of [1, null, { a: 1 }]) {
         // From the innermost outwards, so that what is changed stays where it was.
         const everywhere = places.reduceRight<unknown>((held, path) => withKey(held, path, key, set), values);
-        const refused = complaintOf(() => resolveConfiguration([layer(everywhere)]));
+        const refused = messageOf(() => resolveConfiguration([layer(everywhere)]));
         expect(refused).toMatch(new RegExp(`unknown key (\\S+\\.)?${key}[ ;]`));
         expect(refused).toContain(`; and ${places.length - 1} more`);
       }
@@ -147,7 +147,7 @@ describe("a key that the schema does not know", () => {
         tried.add(own);
         const where = [...path, "zzq"].join(".");
         const override = { where: `--set ${where}`, path: where.split("."), value: null };
-        const refused = complaintOf(() => resolveConfiguration([layer(values)], [override]));
+        const refused = messageOf(() => resolveConfiguration([layer(values)], [override]));
         expect(refused).toContain(`--set ${where}: unknown key ${where}`);
       }
     }
@@ -161,14 +161,14 @@ describe("a key that the schema does not know", () => {
 
   it("is refused by the parts of a model too", () => {
     expect(() => channels.make({ type: "gaussian", dimensions: 2, dimenions: 3 })).toThrow(/dimenions/);
-    expect(complaintOf(() => channels.make({ type: "toString" }))).toMatch(
+    expect(messageOf(() => channels.make({ type: "toString" }))).toMatch(
       /^model: there is no part of type "toString"\. Give one of gaussian, echo, iaf/,
     );
   });
 
   it("is told at once where there are thousands", () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, k) => [`capacity${k}`, k]));
-    expect(complaintOf(() => resolveConfiguration([layer(many)]))).toMatch(
+    expect(messageOf(() => resolveConfiguration([layer(many)]))).toMatch(
       /^my\.yaml: unknown key capacity0 .*; and 19999 more/,
     );
   });
@@ -179,7 +179,7 @@ describe("a word with a colon in it where a key and a value were meant", () => {
     ["optimizer.schedule={type:constant}", "type:constant", "type: constant"],
     ["optimizer.schedule={type:exponential,factor:0.5}", "type:exponential", "type: exponential"],
   ])("%s", (override, key, meant) => {
-    const refused = complaintOf(() => loadConfiguration(undefined, [override]));
+    const refused = messageOf(() => loadConfiguration(undefined, [override]));
     expect(refused).toContain(`unknown key optimizer.schedule.${key} (did you mean ${meant}?)`);
     expect(refused).toContain(`Put a space behind the colon: {${meant}}`);
     const followed = override.replaceAll(":", ": ");
@@ -190,7 +190,7 @@ describe("a word with a colon in it where a key and a value were meant", () => {
 
   it("is told in a file as well", () => {
     const file = configurationFile("optimizer:\n  schedule:\n    type:constant\n");
-    expect(complaintOf(() => loadConfiguration(file))).toMatch(
+    expect(messageOf(() => loadConfiguration(file))).toMatch(
       /^my\.yaml:2:3: optimizer\.schedule: .*found "type:constant"\. Put a space behind the colon: type: constant\.$/,
     );
   });
@@ -198,7 +198,7 @@ describe("a word with a colon in it where a key and a value were meant", () => {
 
 describe("a key without a value", () => {
   it("is refused when it is unknown, and takes away when it is known", () => {
-    expect(complaintOf(() => loadConfiguration(configurationFile("optimizer:\n  scheduel:\n")))).toMatch(
+    expect(messageOf(() => loadConfiguration(configurationFile("optimizer:\n  scheduel:\n")))).toMatch(
       /^my\.yaml:2:3: unknown key optimizer\.scheduel \(did you mean optimizer\.schedule\?\)/,
     );
     expect(() => loadConfiguration(configurationFile("optimizer:\n  schedule:\n"))).not.toThrow();
@@ -215,7 +215,7 @@ describe("a text where a number is wanted", () => {
     ["1_0e3", "10.0e+3"],
   ])("%s is refused with what to write, which works", (text, written) => {
     const file = (value: string) => configurationFile(`training: {stopAboveRateNats: ${value}}\n`);
-    expect(complaintOf(() => loadConfiguration(file(text)))).toContain(`. Write ${written}.`);
+    expect(messageOf(() => loadConfiguration(file(text)))).toContain(`. Write ${written}.`);
     const followed = file(written.replace("-10.50", "10.50"));
     const { training } = loadConfiguration(followed).configuration;
     expect(training.stopAboveRateNats).toBe(Math.abs(Number(written)));
@@ -223,6 +223,6 @@ describe("a text where a number is wanted", () => {
 
   it.each(["ten", "'1,000'", "1.2.3", "e5", "''"])("%s is not taken for one", (text) => {
     const file = configurationFile(`training: {stopAboveRateNats: ${text}}\n`);
-    expect(complaintOf(() => loadConfiguration(file))).toMatch(/Give (a number|keys and values)|valid YAML/);
+    expect(messageOf(() => loadConfiguration(file))).toMatch(/Give (a number|keys and values)|valid YAML/);
   });
 });

@@ -6,7 +6,7 @@ import { folderWith, refusal } from "./files.js";
 
 const read = (text: string | Uint8Array) => readAmat(join(folderWith({ a: text }), "a"), 4);
 
-function complaint(text: string | Uint8Array): string {
+function message(text: string | Uint8Array): string {
   const folder = folderWith({ a: text });
   return refusal(() => readAmat(join(folder, "a"), 4), folder);
 }
@@ -19,16 +19,16 @@ test("D20: zeros and ones, an image a line, whatever the blanks", () => {
 });
 
 test("a bad line is named", () => {
-  expect(complaint("0 1 1 0\n1 1 2 0\n")).toBe(
+  expect(message("0 1 1 0\n1 1 2 0\n")).toBe(
     'a, line 2: "2" is neither 0 nor 1. Give the file as it was published: values 0 and 1 parted by blanks, one image a line.',
   );
-  expect(complaint("0 1 1 0.5\n")).toMatch(/^a, line 1: "0\.5" is neither 0 nor 1\./);
-  expect(complaint("0 1 1 0\n\n1 1\n")).toBe(
+  expect(message("0 1 1 0.5\n")).toMatch(/^a, line 1: "0\.5" is neither 0 nor 1\./);
+  expect(message("0 1 1 0\n\n1 1\n")).toBe(
     "a, line 3: it has 2 values, where an image has 4. The file is truncated or damaged: copy or download it again.",
   );
-  expect(complaint("0 1 1 0 1\n")).toMatch(/^a, line 1: it has 5 values/);
-  expect(complaint("0 1 1 0 1 1 0 0\n")).toMatch(/^a, line 1: it has 8 values/);
-  expect(complaint("0 1 1 0\n1 1")).toMatch(/^a, line 2: it has 2 values/);
-  expect(complaint("\n")).toMatch(/^a: it holds no images\./);
-  expect(complaint(gzipSync("0 1 1 0\n").subarray(0, 14))).toMatch(/^a: it cannot be unpacked/);
+  expect(message("0 1 1 0 1\n")).toMatch(/^a, line 1: it has 5 values/);
+  expect(message("0 1 1 0 1 1 0 0\n")).toMatch(/^a, line 1: it has 8 values/);
+  expect(message("0 1 1 0\n1 1")).toMatch(/^a, line 2: it has 2 values/);
+  expect(message("\n")).toMatch(/^a: it holds no images\./);
+  expect(message(gzipSync("0 1 1 0\n").subarray(0, 14))).toMatch(/^a: it cannot be unpacked/);
 });

@@ -11,7 +11,7 @@ function read(content: Uint8Array, axes = 3) {
   return readIdx(join(folderWith({ a: content }), "a"), axes);
 }
 
-function complaint(content: Uint8Array, axes = 3): string {
+function message(content: Uint8Array, axes = 3): string {
   const folder = folderWith({ a: content });
   return refusal(() => readIdx(join(folder, "a"), axes), folder);
 }
@@ -26,31 +26,31 @@ test("D20: an idx file is the same array, packed or not", () => {
 test("what is wrong with a file is told in one line", () => {
   const other = images.slice();
   other[0] = 1;
-  expect(complaint(other)).toMatch(/^a: this is no idx file: its first two bytes are not 0\. /);
-  expect(complaint(new Uint8Array(0))).toMatch(/no idx file/);
+  expect(message(other)).toMatch(/^a: this is no idx file: its first two bytes are not 0\. /);
+  expect(message(new Uint8Array(0))).toMatch(/no idx file/);
   const floats = images.slice();
   floats[2] = 0x0d;
-  expect(complaint(floats)).toMatch(
+  expect(message(floats)).toMatch(
     /^a: its elements are of idx type 0x0d, and only bytes \(0x08\) are read\./,
   );
-  expect(complaint(images, 1)).toMatch(/^a: it has 3 axes, where labels have 1\. .*not exchanged\.$/);
-  expect(complaint(idx([1], [1]))).toMatch(/^a: it has 1 axes, where images have 3\./);
-  expect(complaint(idx([0, 2, 3], []))).toMatch(/^a: an array of shape \[0, 2, 3\] is empty\./);
+  expect(message(images, 1)).toMatch(/^a: it has 3 axes, where labels have 1\. .*not exchanged\.$/);
+  expect(message(idx([1], [1]))).toMatch(/^a: it has 1 axes, where images have 3\./);
+  expect(message(idx([0, 2, 3], []))).toMatch(/^a: an array of shape \[0, 2, 3\] is empty\./);
 });
 
 test("every cut of a file, packed or not, is refused", () => {
   for (let length = 4; length < images.length; length++) {
-    expect(complaint(images.slice(0, length))).toMatch(
+    expect(message(images.slice(0, length))).toMatch(
       /^a: .*It is truncated or damaged: copy or download it again\.$/,
     );
   }
   const packed = gzipSync(images);
   for (let length = 2; length < packed.length; length++) {
-    expect(complaint(packed.subarray(0, length))).toMatch(
+    expect(message(packed.subarray(0, length))).toMatch(
       /^a: (it cannot be unpacked \(.+\)|the file ends within its header)\. It is truncated|no idx file/,
     );
   }
   const flipped = Buffer.from(packed);
   flipped[flipped.length - 6] ^= 1;
-  expect(complaint(flipped)).toMatch(/^a: it cannot be unpacked/);
+  expect(message(flipped)).toMatch(/^a: it cannot be unpacked/);
 });

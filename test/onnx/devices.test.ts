@@ -9,7 +9,7 @@ const x = parameter("x", [3]);
 const program = compileProgram({ y: square(x) });
 
 /** The device, or the complaint that it is not there. Which of the two depends on the machine. */
-async function deviceOrComplaint(name: "webgpu" | "cuda" | "wasm") {
+async function deviceOrMessage(name: "webgpu" | "cuda" | "wasm") {
   try {
     return await nodeDevice(name);
   } catch (error) {
@@ -22,13 +22,13 @@ describe.each([
   ["cuda", /NARROWS_CUDA|NVIDIA's driver/],
 ] as const)("the device %s", (name, remedy) => {
   test("computes, or is refused in one line that says what to install", async () => {
-    const result = await deviceOrComplaint(name);
+    const result = await deviceOrMessage(name);
     if (result instanceof Error) {
       expect(result).toBeInstanceOf(UserError);
-      const complaint = new RegExp(
+      const message = new RegExp(
         `^--device ${name}: not available here \\(.+\\)\\. .+, or use --device cpu\\.$`,
       );
-      expect(result.message).toMatch(complaint);
+      expect(result.message).toMatch(message);
       expect(result.message).toMatch(remedy);
       expect(result.message).not.toContain("onnxruntime_src");
     } else {
@@ -42,7 +42,7 @@ describe.each([
 });
 
 test("wasm is for browsers", async () => {
-  const result = await deviceOrComplaint("wasm");
+  const result = await deviceOrMessage("wasm");
   expect(result).toBeInstanceOf(UserError);
   expect((result as Error).message).toMatch(/^--device wasm: .*browser.*Use --device cpu\.$/);
 });

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { loadConfiguration } from "../../src/configuration/load.js";
 import { prepareExperiment } from "../../src/training/experiment.js";
-import { complaintOf } from "../configuration/files.js";
+import { messageOf } from "../configuration/files.js";
 
 const refusal = (...overrides: string[]) =>
-  complaintOf(() =>
+  messageOf(() =>
     prepareExperiment(
       loadConfiguration(undefined, ["data.corridors.samples=200", ...overrides]).configuration,
     ),

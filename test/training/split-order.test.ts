@@ -9,7 +9,7 @@ import { loadRemembering } from "../../src/data/remember.js";
 import { inSourceOrder } from "../../src/data/shuffle.js";
 import { aboutRun } from "../../src/training/about-run.js";
 import { prepareExperiment } from "../../src/training/experiment.js";
-import { complaintOf, folderWith } from "../configuration/files.js";
+import { folderWith, messageOf } from "../configuration/files.js";
 
 const COUNT = 120;
 
@@ -109,7 +109,7 @@ it("a split without test rows trains, and who asks for them is told the key", ()
     load(classesInOrder(), "split={train: [0, 100], validation: [100, 120]}"),
   );
   expect(split.train.count).toBe(100);
-  expect(complaintOf(() => split.test)).toMatch(
+  expect(messageOf(() => split.test)).toMatch(
     /images\.npz, split\.test: the split leaves no test rows: validation ends at row 120 of 120\. Choose the validation rows/,
   );
 });
@@ -129,5 +129,5 @@ it.each([
   ["split={order: given, seed: 3}", /split\.seed: it has no meaning without order: shuffled/],
   ["split={order: random}", /split\.order: "random" is not known\. Give one of shuffled, given/],
 ])("%s names the key", (override, told) => {
-  expect(complaintOf(() => prepareExperiment(load(classesInOrder(), override)))).toMatch(told);
+  expect(messageOf(() => prepareExperiment(load(classesInOrder(), override)))).toMatch(told);
 });

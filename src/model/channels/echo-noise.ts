@@ -15,7 +15,7 @@ export type EchoSampling = (typeof ECHO_SAMPLING)[number];
  * examples, each at most once, and there are at most B - 1; with it any, the example itself too.
  * @throws RangeError when a batch of one is to be sampled without replacement.
  */
-export function drawCompany(scope: Scope, batch: number, terms: number, sampling: EchoSampling): Tensor {
+export function sampleEchoTerms(scope: Scope, batch: number, terms: number, sampling: EchoSampling): Tensor {
   if (sampling === "with-replacement") return scope.noise("company", [batch, terms], { below: batch });
   if (batch === 1)
     throw new RangeError("Echo noise is made of the other images of a batch: one image has none");
@@ -35,14 +35,14 @@ export function drawCompany(scope: Scope, batch: number, terms: number, sampling
  * every example that made noise for another.
  * @param centre f [B, D].
  * @param logScale log s [B, D].
- * @param company Indices of examples [B, terms].
+ * @param indices Indices of examples [B, terms].
  * @returns [B, D].
  */
-export function echoNoise(centre: Tensor, logScale: Tensor, company: Tensor): Tensor {
+export function echoNoise(centre: Tensor, logScale: Tensor, indices: Tensor): Tensor {
   const [batch, dimensions] = centre.shape as [number, number];
-  const terms = company.shape[1]!;
+  const terms = indices.shape[1]!;
   // Picked by a product with zeros and ones, whose adjoint is one too: index and all, it is the smallest part of a step.
-  const rows = reshape(transpose(company), [terms * batch, 1]);
+  const rows = reshape(transpose(indices), [terms * batch, 1]);
   const picked = matMul(choiceOf(rows, batch), concat([logScale, centre], 1));
   const byTerm = (from: number) =>
     reshape(slice(picked, 1, from, from + dimensions), [terms, batch * dimensions]);

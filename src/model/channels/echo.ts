@@ -17,7 +17,7 @@ import { constant, named, type Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
 import type { Channel } from "../parts.js";
 import { echoClipFactor } from "./echo-clip.js";
-import { drawCompany, ECHO_SAMPLING, echoNoise } from "./echo-noise.js";
+import { ECHO_SAMPLING, echoNoise, sampleEchoTerms } from "./echo-noise.js";
 
 const centreSchema = z.discriminatedUnion("type", [
   /** tanh(a / width): a long linear range, and never beyond 1. */
@@ -69,7 +69,7 @@ export const echoChannel = definePart("echo", echoSettings, (settings): Channel 
       const noise =
         phase === "export"
           ? scope.noise("noise", centre.shape)
-          : echoNoise(centre, logScale, drawCompany(scope, features.shape[0]!, terms, sampling));
+          : echoNoise(centre, logScale, sampleEchoTerms(scope, features.shape[0]!, terms, sampling));
       const sent = add(centre, multiply(exp(logScale), named(noise, "echo")));
       const dimensionRateNats = negate(logScale);
       return {

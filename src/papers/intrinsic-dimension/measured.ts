@@ -29,7 +29,7 @@ export interface MeasureOptions {
 }
 
 /** A run of the plan as it stands, and a text that differs between any two trainings that differ. */
-interface Standing extends RunOutcome {
+interface RunStatus extends RunOutcome {
   readonly key: string;
 }
 
@@ -48,7 +48,7 @@ export async function measurePlan(
 ): Promise<DimensionResults> {
   const load = loadRemembering(REMEMBERED);
   const open = (run: string) => loadTrainedRun(openRun(runs, run), load);
-  const standingOf = (planned: PlannedRun): Standing => {
+  const statusOf = (planned: PlannedRun): RunStatus => {
     const { outcome, line } = readOutcome(outcomes.get(planned)!, runs);
     return { ...outcome, key: hashOf(version, planned.configuration, line) };
   };
@@ -56,17 +56,17 @@ export async function measurePlan(
   let done = 0;
   const tell = () => onMeasured?.(done++, networks.length);
 
-  const classifiers = new Map(features.map((own) => [own, standingOf(own)] as const));
+  const classifiers = new Map(features.map((own) => [own, statusOf(own)] as const));
   const contexts = new Map<PlannedFeatures, Promise<NetworkContext & { readonly key: string }>>();
   const contextOf = (network: PlannedNetwork) => {
     const own = features.find(({ data }) => data === network.data)!;
-    const standing = classifiers.get(own)!;
-    if (!isFinished(standing)) return undefined;
-    const known = contexts.get(own) ?? openContext(standing);
+    const runStatus = classifiers.get(own)!;
+    if (!isFinished(runStatus)) return undefined;
+    const known = contexts.get(own) ?? openContext(runStatus);
     contexts.set(own, known);
     return known;
   };
-  const openContext = async ({ run, key }: Standing) => {
+  const openContext = async ({ run, key }: RunStatus) => {
     const classifier = loadClassifierRun(openRun(runs, run!), load);
     const opened = await device();
     const found = classifierFeatures(classifier, opened, run!);
@@ -81,15 +81,15 @@ export async function measurePlan(
 
   const found: {
     readonly planned: PlannedNetwork;
-    readonly standing: Standing;
+    readonly runStatus: RunStatus;
     readonly result: NetworkResult;
   }[] = [];
   for (const planned of networks) {
     tell();
     const { data, bottleneck, seed } = planned;
-    const standing = standingOf(planned);
-    const { key, ...outcome } = standing;
-    const context = isFinished(standing) ? await contextOf(planned) : undefined;
+    const runStatus = statusOf(planned);
+    const { key, ...outcome } = runStatus;
+    const context = isFinished(runStatus) ? await contextOf(planned) : undefined;
     const epochs: EpochMeasures[] = [];
     if (context) {
       const trained = open(outcome.run!);
@@ -104,7 +104,7 @@ export async function measurePlan(
     }
     found.push({
       planned,
-      standing,
+      runStatus,
       result: { ...outcome, data: data.name, bottleneck, seed, epochs },
     });
   }
@@ -117,8 +117,8 @@ export async function measurePlan(
         planned.seed === smaller.planned.seed &&
         planned.bottleneck === 2 * smaller.planned.bottleneck,
     );
-    if (!larger || !isFinished(smaller.standing) || !isFinished(larger.standing)) continue;
-    const [a, b] = [smaller.standing, larger.standing];
+    if (!larger || !isFinished(smaller.runStatus) || !isFinished(larger.runStatus)) continue;
+    const [a, b] = [smaller.runStatus, larger.runStatus];
     const crossed = await kept(
       join(measured, `${a.run}-and-${b.run}.json`),
       hashOf(a.key, b.key),

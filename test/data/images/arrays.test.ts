@@ -94,49 +94,47 @@ describe("D19: arrays of images", () => {
 
 describe("what is refused, in one line", () => {
   const images = array([3, 1, 2], counted(6));
-  const complaint = (arrays: Readonly<Record<string, NumericArray>>, options: object = {}) =>
+  const message = (arrays: Readonly<Record<string, NumericArray>>, options: object = {}) =>
     refusal(() => loadNpz(arrays, options)).replace(/^.*a\.npz/, "a.npz");
 
   test("an array that is not there, or not told from others", () => {
-    expect(complaint({ x: images, y: images })).toBe(
+    expect(message({ x: images, y: images })).toBe(
       'a.npz: it holds no array named "images". Say with the option array which of its arrays holds the images: x, y.',
     );
-    expect(complaint({ x: images }, { array: "z" })).toMatch(/no array named "z"/);
+    expect(message({ x: images }, { array: "z" })).toMatch(/no array named "z"/);
     expect(refusal(() => loadNpy(images, { array: "x" }))).toMatch(/the option array \("x"\) has no meaning/);
   });
 
   test("numbers that are no pixels", () => {
     const of = (...values: number[]) => ({ images: array([3, 1, 2], Float64Array.from(values)) });
-    expect(complaint(of(0, 0.5, 1, 1.5, 0, 0))).toMatch(
+    expect(message(of(0, 0.5, 1, 1.5, 0, 0))).toMatch(
       /^a\.npz:images, image 2: a pixel of 1\.5, where pixels are/,
     );
-    expect(complaint(of(0, 1, 2, 3, 256, 0))).toMatch(/^a\.npz:images, image 3: a pixel of 256,/);
-    expect(complaint(of(0, 1, 0, 0, Number.NaN, 0))).toMatch(/image 3: a pixel of NaN/);
-    expect(complaint(of(0, -1, 0, 0, 0, 0))).toMatch(/image 1: a pixel of -1/);
+    expect(message(of(0, 1, 2, 3, 256, 0))).toMatch(/^a\.npz:images, image 3: a pixel of 256,/);
+    expect(message(of(0, 1, 0, 0, Number.NaN, 0))).toMatch(/image 3: a pixel of NaN/);
+    expect(message(of(0, -1, 0, 0, 0, 0))).toMatch(/image 1: a pixel of -1/);
   });
 
   test("shapes", () => {
-    expect(complaint({ images: array([1, 3, 8, 8], counted(192)) })).toMatch(
+    expect(message({ images: array([1, 3, 8, 8], counted(192)) })).toMatch(
       /^a\.npz:images: an array of shape \[1, 3, 8, 8\] seems to have its channels first\. Put them last/,
     );
     expect(loadNpz({ images: array([1, 3, 8, 8], counted(192)) }, { channels: 8 }).imageShape).toEqual([
       3, 8, 8,
     ]);
-    expect(complaint({ images: array([6], counted(6)) })).toMatch(/shape \[6\] is no array of images/);
-    expect(complaint({ images }, { height: 2 })).toMatch(/holds no images of 2 x 2 x 1/);
-    expect(complaint({ images: array([2, 3], counted(6)) })).toMatch(/3 columns are no square image/);
+    expect(message({ images: array([6], counted(6)) })).toMatch(/shape \[6\] is no array of images/);
+    expect(message({ images }, { height: 2 })).toMatch(/holds no images of 2 x 2 x 1/);
+    expect(message({ images: array([2, 3], counted(6)) })).toMatch(/3 columns are no square image/);
   });
 
   test("labels for other images", () => {
-    expect(complaint({ images, labels: array([2], counted(2)) })).toBe(
+    expect(message({ images, labels: array([2], counted(2)) })).toBe(
       "a.npz:labels: it has shape [2], where [3, labels] is expected. Give as many rows of labels as there are images.",
     );
-    expect(complaint({ images }, { labels: 1 })).toMatch(
-      /there is no such array, and 1 labels are asked for/,
-    );
+    expect(message({ images }, { labels: 1 })).toMatch(/there is no such array, and 1 labels are asked for/);
     const labels = array([3, 1], Float64Array.of(1, Number.NaN, 2));
-    expect(complaint({ images, labels })).toMatch(/^a\.npz:labels, row 2: a label of NaN/);
-    expect(complaint({ images, labels: array([3], counted(3)) }, { labelNames: ["a", "b"] })).toMatch(
+    expect(message({ images, labels })).toMatch(/^a\.npz:labels, row 2: a label of NaN/);
+    expect(message({ images, labels: array([3], counted(3)) }, { labelNames: ["a", "b"] })).toMatch(
       /2 label names for 1 labels/,
     );
   });

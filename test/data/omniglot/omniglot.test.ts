@@ -55,21 +55,21 @@ describe("D21: chardata.mat", () => {
   });
 
   test("what is wrong is told in one line", () => {
-    const complaint = (changes: Parameters<typeof chardata>[1]) => {
+    const message = (changes: Parameters<typeof chardata>[1]) => {
       const folder = folderWith({ "chardata.mat": chardata([0, 0.25, 0.5, 1], changes) });
       return refusal(() => load({ omniglot: { path: folder, size: 2 } }), folder);
     };
-    expect(complaint({ data: { name: "images" } })).toMatch(/^chardata\.mat: it holds no array data\. /);
-    expect(complaint({ data: { values: [0, 0.5, 2, 0, 0, 0, 0, 0] } })).toMatch(
+    expect(message({ data: { name: "images" } })).toMatch(/^chardata\.mat: it holds no array data\. /);
+    expect(message({ data: { values: [0, 0.5, 2, 0, 0, 0, 0, 0] } })).toMatch(
       /^chardata\.mat, array data, image 1: a pixel of 2, where pixels are/,
     );
-    expect(complaint({ testdata: { shape: [1, 4] } })).toMatch(
+    expect(message({ testdata: { shape: [1, 4] } })).toMatch(
       /^chardata\.mat, array testtarget: it has shape \[3, 1\], where \[50, 4\] is expected/,
     );
-    expect(complaint({ testdata: { shape: [2, 2] } })).toMatch(
+    expect(message({ testdata: { shape: [2, 2] } })).toMatch(
       /array testdata: it has shape \[2, 2\], where \[784, images\]/,
     );
-    expect(complaint({ targetchar: { shape: [1, 1], values: [7] } })).toMatch(
+    expect(message({ targetchar: { shape: [1, 1], values: [7] } })).toMatch(
       /array targetchar: it has shape \[1, 1\]/,
     );
     const none = folderWith({});

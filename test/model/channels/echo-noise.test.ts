@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawCompany, echoNoise } from "../../../src/model/channels/echo-noise.js";
+import { echoNoise, sampleEchoTerms } from "../../../src/model/channels/echo-noise.js";
 import { Scope } from "../../../src/nn/scope.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { add, constant, exp, log, multiply } from "../../../src/tensor/index.js";
@@ -121,7 +121,7 @@ describe("Echo noise", () => {
 describe("the company of an image", () => {
   const draw = async (sampling: "with-replacement" | "without-replacement", terms: number) => {
     const scope = new Scope();
-    const company = drawCompany(scope, 6, terms, sampling);
+    const company = sampleEchoTerms(scope, 6, terms, sampling);
     const drawn = scope.requests.others.get("company")!;
     const role = drawn.origin.kind === "input" ? drawn.origin.role : undefined;
     if (role?.kind !== "noise" || typeof role.distribution === "string")
@@ -156,6 +156,6 @@ describe("the company of an image", () => {
   });
 
   it("is refused to one image alone", () => {
-    expect(() => drawCompany(new Scope(), 1, 3, "without-replacement")).toThrow(/one image has none/);
+    expect(() => sampleEchoTerms(new Scope(), 1, 3, "without-replacement")).toThrow(/one image has none/);
   });
 });

@@ -49,29 +49,29 @@ describe.skipIf(!chromiumPath)("training in a browser", () => {
     { device: "webgpu", threads: 1, steps: STEPS },
   ])("$device with $threads threads gives the numbers of the processor in Node", async (request) => {
     const page = await browser.newPage();
-    const complaints: string[] = [];
+    const messages: string[] = [];
     const requests: string[] = [];
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => messages.push(error.message));
     page.on("request", (sent) => requests.push(sent.url()));
     await page.goto(server.address);
     const found = await page.evaluate((asked) => globalThis.trainOnPage(asked), request);
     await page.close();
     expectClose(found.losses, expected.losses, 1e-5, "losses");
     expectClose(found.parameters, expected.parameters, 1e-4, "parameters");
-    expect(complaints).toEqual([]);
+    expect(messages).toEqual([]);
     expect(requests.filter((url) => !url.startsWith(server.address))).toEqual([]);
   });
 
-  const complaintOf = (page: Page, request: PageRequest) =>
+  const messageOf = (page: Page, request: PageRequest) =>
     page.evaluate((asked) => globalThis.trainOnPage(asked).then(() => "", String), request);
 
   test("threads on a page that is not isolated are refused with what to send", async () => {
     const page = await browser.newPage();
     await page.goto(`${server.address}?open`);
-    const complaint = await complaintOf(page, { device: "wasm", threads: 2, steps: 1 });
+    const message = await messageOf(page, { device: "wasm", threads: 2, steps: 1 });
     await page.close();
-    expect(complaint).toContain(
+    expect(message).toContain(
       "send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy",
     );
   });
@@ -80,8 +80,8 @@ describe.skipIf(!chromiumPath)("training in a browser", () => {
     const page = await browser.newPage();
     await page.addInitScript(() => Object.defineProperty(navigator, "gpu", { value: undefined }));
     await page.goto(server.address);
-    const complaint = await complaintOf(page, { device: "webgpu", threads: 1, steps: 1 });
+    const message = await messageOf(page, { device: "webgpu", threads: 1, steps: 1 });
     await page.close();
-    expect(complaint).toContain("WebGPU is not available: use a browser that has it, or the device wasm");
+    expect(message).toContain("WebGPU is not available: use a browser that has it, or the device wasm");
   });
 });

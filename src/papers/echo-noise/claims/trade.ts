@@ -1,6 +1,6 @@
 /** What the paper says of rates and distortions (Table 1, Figures 2, 3 and 5). */
 import type { CheckedStatement, ClaimNumber } from "../../claims/claim.js";
-import { greatest, least, told } from "../../claims/worst.js";
+import { claimNumber, maxPlace, minPlace } from "../../claims/extremes.js";
 import { METHOD_NAMES, type MethodName } from "../methods.js";
 import { type PublishedData, publishedTrade } from "../published.js";
 import type { CurvePoint, EchoView } from "../view.js";
@@ -48,7 +48,7 @@ function bestOfAll(data: (typeof DRAWN)[number]): Statement {
       }));
       return {
         holds: others.every(({ value }) => view.negativeElbo("Echo", data) < value),
-        numbers: [elboOf(view, "Echo", data), told("lowest other", least(others), NATS)],
+        numbers: [elboOf(view, "Echo", data), claimNumber("lowest other", minPlace(others), NATS)],
       };
     },
   };
@@ -89,9 +89,9 @@ function bestOverCurve(data: (typeof DRAWN)[number]): Statement {
           { label: "points compared", value: found.length },
           ...(found.length > 0
             ? [
-                told(
+                claimNumber(
                   "most that the VAE loses more",
-                  greatest(
+                  maxPlace(
                     found.map(({ gain, rateNats }) => ({
                       where: `at ${rateNats.toFixed(1)} nats`,
                       value: gain,
@@ -108,14 +108,14 @@ function bestOverCurve(data: (typeof DRAWN)[number]): Statement {
 }
 
 /** A curve reaches the end where its price of rate is at least this. */
-const DEAR = 4;
+const HIGH_BETA = 4;
 const NEAR_LIMIT_NATS = 2;
 
 function endsNearLimit(data: PublishedData): Statement {
   return {
     id: `echo-ends-at-limit-${data}`,
     statement: `On ${TITLES[data]} Echo's curve ends near its least rate, -D ln r.`,
-    rule: `At the greatest beta, ${DEAR} or more, Echo's rate lies at or above the least that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
+    rule: `At the greatest beta, ${HIGH_BETA} or more, Echo's rate lies at or above the least that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
     check: (view) => {
       const points = view.curve("Echo", data, 2);
       const last = points.reduce<CurvePoint | undefined>(
@@ -123,7 +123,7 @@ function endsNearLimit(data: PublishedData): Statement {
         undefined,
       );
       const limit = view.leastRate("Echo", data);
-      if (!last || last.beta < DEAR) view.missing.add(`Echo on ${data} at beta = ${DEAR} or more`);
+      if (!last || last.beta < HIGH_BETA) view.missing.add(`Echo on ${data} at beta = ${HIGH_BETA} or more`);
       const above = (last?.rateNats ?? Number.NaN) - limit;
       return {
         // Rates are sums of float32 numbers.

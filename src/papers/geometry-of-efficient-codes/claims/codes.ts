@@ -1,7 +1,7 @@
 /** What the paper says of the codes themselves (Fig. 4, 5 and 7 to 11). */
 
 import type { ClaimNumber } from "../../claims/claim.js";
-import { greatest, told } from "../../claims/worst.js";
+import { claimNumber, maxPlace } from "../../claims/extremes.js";
 import { MODEL_NAMES } from "../models.js";
 import { PUBLISHED_SQUEEZE, publishedChannelsUsed, publishedClassMatrix } from "../published-geometry.js";
 import type { CheckedStatement } from "./claim.js";
@@ -101,7 +101,7 @@ export const CODE_STATEMENTS: readonly CheckedStatement[] = [
             published: PUBLISHED_SQUEEZE.Baseline,
           },
           { label: "mean ratio, E1M1", value: view.squeeze("E1M1"), published: PUBLISHED_SQUEEZE.E1M1 },
-          told("greatest mean ratio", greatest(ratios)),
+          claimNumber("greatest mean ratio", maxPlace(ratios)),
         ],
       };
     },

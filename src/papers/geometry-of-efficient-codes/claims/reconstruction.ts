@@ -2,7 +2,7 @@
 
 import { mean } from "../../../statistics.js";
 import type { ClaimNumber } from "../../claims/claim.js";
-import { greatest, least, nats, type Place, told } from "../../claims/worst.js";
+import { claimNumber, maxPlace, minPlace, nats, type Place } from "../../claims/extremes.js";
 import { CAPACITIES_NATS, MODEL_NAMES, type ModelName } from "../models.js";
 import { publishedMse } from "../published.js";
 import { errorReferences } from "../theory.js";
@@ -53,7 +53,7 @@ export const RECONSTRUCTION_STATEMENTS: readonly CheckedStatement[] = [
       );
       return {
         holds: falls.every(({ value }) => value > 0),
-        numbers: [told("smallest fall", least(falls), UNIT)],
+        numbers: [claimNumber("smallest fall", minPlace(falls), UNIT)],
       };
     },
   },
@@ -95,7 +95,7 @@ export const RECONSTRUCTION_STATEMENTS: readonly CheckedStatement[] = [
         holds: margins.every(({ value }) => value > 0),
         numbers: [
           ...[3, 6].map((capacity) => errorOf(view, "E2M5", capacity)),
-          told("E2M5 less the nearest other model", least(margins), UNIT),
+          claimNumber("E2M5 less the nearest other model", minPlace(margins), UNIT),
         ],
       };
     },
@@ -167,7 +167,7 @@ export const RECONSTRUCTION_STATEMENTS: readonly CheckedStatement[] = [
       return {
         holds: found.every(({ value }) => value <= POINT_TOLERANCE),
         numbers: [
-          told("furthest point", greatest(found), UNIT),
+          claimNumber("furthest point", maxPlace(found), UNIT),
           {
             label: "points beyond the tolerance",
             value: found.filter(({ value }) => value > POINT_TOLERANCE).length,

@@ -2,7 +2,7 @@
 
 import { mean } from "../../../statistics.js";
 import type { ClaimNumber } from "../../claims/claim.js";
-import { greatest, least, nats, type Place, told } from "../../claims/worst.js";
+import { claimNumber, maxPlace, minPlace, nats, type Place } from "../../claims/extremes.js";
 import { CAPACITIES_NATS } from "../models.js";
 import { publishedF1, publishedFrozenF1 } from "../published.js";
 import { F1_REFERENCES } from "../theory.js";
@@ -92,8 +92,8 @@ export const TASK_STATEMENTS: readonly CheckedStatement[] = [
       return {
         holds: margins.every(({ value }) => value > 0),
         numbers: [
-          told("smallest margin", least(margins), UNIT),
-          told("largest margin", greatest(margins), UNIT),
+          claimNumber("smallest margin", minPlace(margins), UNIT),
+          claimNumber("largest margin", maxPlace(margins), UNIT),
           {
             label: "points of 20 where it holds",
             value: margins.filter(({ value }) => value > 0).length,
@@ -117,8 +117,8 @@ export const TASK_STATEMENTS: readonly CheckedStatement[] = [
       return {
         holds: losses.every(({ value }) => value > 0),
         numbers: [
-          told("smallest loss", least(losses), UNIT),
-          told("largest loss", greatest(losses), UNIT),
+          claimNumber("smallest loss", minPlace(losses), UNIT),
+          claimNumber("largest loss", maxPlace(losses), UNIT),
           {
             label: "points of 12 where it holds",
             value: losses.filter(({ value }) => value > 0).length,
@@ -161,8 +161,8 @@ export const TASK_STATEMENTS: readonly CheckedStatement[] = [
       return {
         holds: pairs.every(({ value }) => value > 0),
         numbers: [
-          told("smallest mean loss", least(pairs), UNIT),
-          told("largest mean loss", greatest(pairs), UNIT),
+          claimNumber("smallest mean loss", minPlace(pairs), UNIT),
+          claimNumber("largest mean loss", maxPlace(pairs), UNIT),
           // In the paper E2M4 is read from the code of E2M3 at 10 nats better than it was learnt.
           {
             label: "points of 60 that are lower",
@@ -188,7 +188,7 @@ export const TASK_STATEMENTS: readonly CheckedStatement[] = [
         );
       return {
         holds: found.every(({ value }) => value < UNSOLVED),
-        numbers: [{ ...told("highest F1", greatest(found), UNIT), published: 0 }],
+        numbers: [{ ...claimNumber("highest F1", maxPlace(found), UNIT), published: 0 }],
       };
     },
   },

@@ -117,7 +117,7 @@ function panelsOf(atlas: Atlas, model: ModelName, codes: ChosenCodes, letters: r
     } catch (error) {
       // A code that collapsed has no curves, but the other panels have something to say.
       if (!(error instanceof UserError)) throw error;
-      missing.push(`${letter}, ${error.complaint.what}`);
+      missing.push(`${letter}, ${error.problem.what}`);
     }
     return [];
   });

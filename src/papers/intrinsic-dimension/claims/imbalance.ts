@@ -6,11 +6,11 @@ import type { DataName } from "../data-sets.js";
 import { placeOf } from "../layers.js";
 import { publishedImbalance, publishedSteps } from "../published.js";
 import type { DimensionView } from "../view.js";
-import { beside, on, published, type StatementOf } from "./statement.js";
+import { onDataset, published, type StatementOf, withPublished } from "./statement.js";
 
 const codeTurns: StatementOf = (data) => ({
   id: `code-imbalance-turns-${data}`,
-  statement: `${on(data)} the code tells the more of the input the larger it is, up to some K, and the less from there on.`,
+  statement: `${onDataset(data)} the code tells the more of the input the larger it is, up to some K, and the less from there on.`,
   rule: "At the last epoch Δ(l5→l0) falls from each K to the next down to its least, which is not that of the least or the greatest K, and rises from each K to the next after it. Asked of three K or more, on both sides of the images' dimension.",
   check: (view) => {
     const all = view.bottlenecks;
@@ -25,7 +25,7 @@ const codeTurns: StatementOf = (data) => ({
         turn < values.length - 1 &&
         values.every((value, k) => k === 0 || (k <= turn ? value < values[k - 1]! : value > values[k - 1]!)),
       numbers: all.map((bottleneck, k) =>
-        beside(
+        withPublished(
           `Δ(l5→l0) at K = ${bottleneck}`,
           values[k]!,
           publishedImbalance(published(data, bottleneck), "l5")?.value,
@@ -37,7 +37,7 @@ const codeTurns: StatementOf = (data) => ({
 
 const outputSaturates: StatementOf = (data) => ({
   id: `output-imbalance-saturates-${data}`,
-  statement: `${on(data)} the reconstruction tells more and more of the input as K grows, until K passes the images' dimension, and then no more.`,
+  statement: `${onDataset(data)} the reconstruction tells more and more of the input as K grows, until K passes the images' dimension, and then no more.`,
   rule: "At the last epoch, at every K above the images' dimension Δ(l10→l0) is less than half of what it is at the least K, and among these K the greatest and the least differ by no more than a quarter of the fall from the least K to their mean.",
   check: (view) => {
     view.below(1);
@@ -50,7 +50,7 @@ const outputSaturates: StatementOf = (data) => ({
     return {
       holds: values.every((value) => value < start / 2) && reach <= fall / 4,
       numbers: [first, ...large].map((bottleneck) =>
-        beside(
+        withPublished(
           `Δ(l10→l0) at K = ${bottleneck}`,
           view.toInput(bottleneck, "l10"),
           publishedImbalance(published(data, bottleneck), "l10")?.value,
@@ -75,7 +75,7 @@ function publishedRelative(data: DataName, bottleneck: number, first: number, la
 
 function relativeNumbers(view: DimensionView, data: DataName, bottlenecks: readonly number[]) {
   const number = (what: string, bottleneck: number, first: number, last: number) =>
-    beside(
+    withPublished(
       `${what} at K = ${bottleneck}`,
       view.relative(bottleneck, first, last),
       publishedRelative(data, bottleneck, first, last),
@@ -88,7 +88,7 @@ function relativeNumbers(view: DimensionView, data: DataName, bottlenecks: reado
 
 const decoderNeutral: StatementOf = (data) => ({
   id: `decoder-neutral-${data}`,
-  statement: `${on(data)} the decoder neither adds nor loses what its layers tell of each other where the code is small.`,
+  statement: `${onDataset(data)} the decoder neither adds nor loses what its layers tell of each other where the code is small.`,
   rule: `At the last epoch, at every K below a quarter of the images' dimension, the mean relative imbalance r (rule J3) ${STEPS} lies between -${NEUTRAL} and ${NEUTRAL}.`,
   check: (view) => {
     const small = view.below(0.25);
@@ -103,7 +103,7 @@ const decoderNeutral: StatementOf = (data) => ({
 
 const decoderExpands: StatementOf = (data) => ({
   id: `decoder-expands-${data}`,
-  statement: `${on(data)} the decoder expands where the code is large: each of its layers tells more of the one before than that one of it.`,
+  statement: `${onDataset(data)} the decoder expands where the code is large: each of its layers tells more of the one before than that one of it.`,
   rule: `At the last epoch, at every K above twice the images' dimension, the mean relative imbalance r (rule J3) ${STEPS} is above ${NEUTRAL}. The step into l10 is told apart: the published one compresses.`,
   check: (view) => {
     const large = view.above(2);

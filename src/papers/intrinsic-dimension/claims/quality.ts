@@ -1,12 +1,12 @@
 /** (vi): how good the pictures are (Figures 2 left and A1 left). */
-import { greatest, told } from "../../claims/worst.js";
-import { on, type StatementOf } from "./statement.js";
+import { claimNumber, maxPlace } from "../../claims/extremes.js";
+import { onDataset, type StatementOf } from "./statement.js";
 
 const SLACK = 1.05;
 
 const notWorse: StatementOf = (data) => ({
   id: `quality-holds-${data}`,
-  statement: `${on(data)} reconstructions do not get worse once K has passed the images' dimension.`,
+  statement: `${onDataset(data)} reconstructions do not get worse once K has passed the images' dimension.`,
   rule: "At the last epoch, from the greatest K below the images' dimension on, the Fréchet distance of the reconstructions is at no K more than a twentieth above that at the K before. (Published, on other features and on the last batch alone: 228, 210, 205, 204 at K = 16, 32, 64, 128.)",
   check: (view) => {
     const from = view.below(1).at(-1);
@@ -24,7 +24,7 @@ const notWorse: StatementOf = (data) => ({
           label: `Fréchet distance at K = ${bottleneck}`,
           value: distance(bottleneck),
         })),
-        ...(steps.length > 0 ? [told("greatest, over that at the K before", greatest(steps))] : []),
+        ...(steps.length > 0 ? [claimNumber("greatest, over that at the K before", maxPlace(steps))] : []),
       ],
     };
   },

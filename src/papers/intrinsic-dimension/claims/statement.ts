@@ -10,7 +10,7 @@ export type Statement = CheckedStatement<DimensionView>;
 export type StatementOf = (data: DataName) => Statement;
 
 /** How a statement begins. */
-export function on(data: DataName): string {
+export function onDataset(data: DataName): string {
   return `On ${DATA_TITLES[data]}`;
 }
 
@@ -19,8 +19,8 @@ export function published(data: DataName, bottleneck: number): Place {
   return { data, bottleneck, epoch: PUBLISHED_LAST_EPOCH };
 }
 
-/** A number with the published one beside it, where there is one. */
-export function beside(
+/** A number with the published one, if there is one. */
+export function withPublished(
   label: string,
   value: number,
   published: number | undefined,
@@ -34,8 +34,8 @@ export function beside(
   };
 }
 
-/** The number of the place where it is greatest; none of no place. */
-export function most<Place>(places: readonly Place[], of: (place: Place) => number): Place | undefined {
+/** The place with the maximum of a quantity; undefined without places. */
+export function maxBy<Place>(places: readonly Place[], of: (place: Place) => number): Place | undefined {
   return places.reduce<Place | undefined>(
     (best, place) => (best !== undefined && of(best) >= of(place) ? best : place),
     undefined,

@@ -1,5 +1,5 @@
 /** (v): a fast fit, then a slow drift (Figures 2, 3 and A2). */
-import { greatest, told } from "../../claims/worst.js";
+import { claimNumber, maxPlace } from "../../claims/extremes.js";
 import type { DataName } from "../data-sets.js";
 import { type LayerName, layersBetween } from "../layers.js";
 import {
@@ -10,7 +10,7 @@ import {
   publishedRate,
 } from "../published.js";
 import { type DimensionView, EARLY_EPOCHS } from "../view.js";
-import { beside, on, type StatementOf } from "./statement.js";
+import { onDataset, type StatementOf, withPublished } from "./statement.js";
 
 const ENCODER = layersBetween("l1", "l4");
 const INNER_DECODER = layersBetween("l6", "l9");
@@ -36,7 +36,7 @@ function publishedFallDone(data: DataName, bottleneck: number, epoch: number): n
 
 const fastFit: StatementOf = (data) => ({
   id: `fast-fit-${data}`,
-  statement: `${on(data)} networks have learnt within ${EARLY_EPOCHS} epochs nearly all that their reconstructions will tell of the input.`,
+  statement: `${onDataset(data)} networks have learnt within ${EARLY_EPOCHS} epochs nearly all that their reconstructions will tell of the input.`,
   rule: `At every K, at the last measured epoch up to ${EARLY_EPOCHS}, Δ(l10→l0) has made ${MOST_OF_FALL} of its fall from the untrained network to the least of all measured epochs; the training goes on for twice as long or more.`,
   check: (view) => {
     const early = view.earlyEpoch;
@@ -48,7 +48,7 @@ const fastFit: StatementOf = (data) => ({
     return {
       holds: done.every(({ value }) => value >= MOST_OF_FALL),
       numbers: done.map(({ bottleneck, value }) =>
-        beside(
+        withPublished(
           `done at epoch ${early}, K = ${bottleneck}`,
           value,
           publishedFallDone(data, bottleneck, early),
@@ -78,7 +78,7 @@ function publishedChange(data: DataName, bottleneck: number, early: number): num
 
 const rateFallsLate: StatementOf = (data) => ({
   id: `rate-falls-late-${data}`,
-  statement: `${on(data)} networks slowly give up rate after that.`,
+  statement: `${onDataset(data)} networks slowly give up rate after that.`,
   rule: `At every K the rate of the test images at the last epoch is below that at the last measured epoch up to ${EARLY_EPOCHS} by more than a tenth. Asked of trainings of ${LATE_EPOCHS} epochs or more. Whether that is generalisation or over-fitting the verdict does not tell: see how the -ELBO of the test images moves.`,
   check: (view) => {
     view.requireEpoch(LATE_EPOCHS);
@@ -97,14 +97,14 @@ const rateFallsLate: StatementOf = (data) => ({
       holds: changes.every(({ value }) => value < 1 - CHANGE),
       numbers: [
         ...changes.map(({ bottleneck, value }) =>
-          beside(
+          withPublished(
             `last rate over that of epoch ${early}, K = ${bottleneck}`,
             value,
             publishedChange(data, bottleneck, early),
           ),
         ),
         ...(losses.length > 0
-          ? [told("greatest change of the test -ELBO since then", greatest(losses), "nats per image")]
+          ? [claimNumber("greatest change of the test -ELBO since then", maxPlace(losses), "nats per image")]
           : []),
       ],
     };
@@ -113,7 +113,7 @@ const rateFallsLate: StatementOf = (data) => ({
 
 const humpsGrow: StatementOf = (data) => ({
   id: `humps-grow-${data}`,
-  statement: `${on(data)} the humps of dimension grow meanwhile.`,
+  statement: `${onDataset(data)} the humps of dimension grow meanwhile.`,
   rule: `From the last measured epoch up to ${EARLY_EPOCHS} to the last, the greatest dimension of l1 to l4 grows by more than a tenth at every K, and that of l6 to l9 at every K above the images' dimension. Asked of trainings of ${LATE_EPOCHS} epochs or more.`,
   check: (view) => {
     view.requireEpoch(LATE_EPOCHS);
@@ -135,7 +135,7 @@ const humpsGrow: StatementOf = (data) => ({
     return {
       holds: all.every(({ value }) => value > 1 + CHANGE),
       numbers: all.map(({ label, bottleneck, layers, value }) =>
-        beside(label, value, publishedGrowth(data, bottleneck, layers, early)),
+        withPublished(label, value, publishedGrowth(data, bottleneck, layers, early)),
       ),
     };
   },

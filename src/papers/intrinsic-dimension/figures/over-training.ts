@@ -5,7 +5,7 @@ import { PUBLISHED_EPOCHS, publishedImbalance, publishedRate } from "../publishe
 import { type Quantity, toInputOf, valuesOver } from "../select.js";
 import { colouredByK, type FigureSource } from "./source.js";
 
-interface Followed {
+interface TrackedQuantity {
   readonly quantity: string;
   readonly column: string;
   readonly of: Quantity;
@@ -13,9 +13,9 @@ interface Followed {
 }
 
 /** A line for each K; undefined where nothing is measured. */
-function overTraining(source: FigureSource, followed: Followed): FigureSpec | undefined {
+function overTraining(source: FigureSource, tracked: TrackedQuantity): FigureSpec | undefined {
   const { results, data, bottlenecks, epochs } = source;
-  const { quantity, column, of, published = () => undefined } = followed;
+  const { quantity, column, of, published = () => undefined } = tracked;
   const curves = bottlenecks
     .map((bottleneck) => ({
       name: String(bottleneck),

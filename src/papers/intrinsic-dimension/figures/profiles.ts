@@ -23,28 +23,28 @@ import {
 import { colouredByEpoch, colouredByK, type FigureSource } from "./source.js";
 
 /** A quantity of each layer, with its published values. */
-interface Followed {
+interface TrackedQuantity {
   readonly quantity: string;
   readonly column: string;
   readonly of: (layer: LayerName) => Quantity;
   readonly published: (place: Place, layer: LayerName) => PublishedValue | undefined;
 }
 
-const DIMENSION: Followed = {
+const DIMENSION: TrackedQuantity = {
   quantity: "intrinsic dimension",
   column: "dimension",
   of: dimensionOf,
   published: publishedDimension,
 };
 
-const TO_INPUT: Followed = {
+const TO_INPUT: TrackedQuantity = {
   quantity: "Δ(l→l0)",
   column: "imbalance",
   of: toInputOf,
   published: publishedImbalance,
 };
 
-const TO_OUTPUT: Followed = {
+const TO_OUTPUT: TrackedQuantity = {
   quantity: "Δ(l→l10)",
   column: "imbalance",
   of: toOutputOf,
@@ -90,7 +90,7 @@ function imagesLevel({ results, data, bottlenecks, epochs }: FigureSource): OneL
 
 function byK(
   source: FigureSource,
-  followed: Followed,
+  tracked: TrackedQuantity,
   levels: readonly (OneLevel | undefined)[] = [],
 ): FigureSpec | undefined {
   const { results, data, bottlenecks, lastEpoch } = source;
@@ -99,18 +99,18 @@ function byK(
     return {
       name: String(bottleneck),
       values: LAYERS.map((layer) =>
-        valuesOver(results, { data, bottleneck, epoch: lastEpoch }, followed.of(layer)),
+        valuesOver(results, { data, bottleneck, epoch: lastEpoch }, tracked.of(layer)),
       ),
-      published: LAYERS.map((layer) => followed.published(place, layer)),
+      published: LAYERS.map((layer) => tracked.published(place, layer)),
     };
   });
-  return drawn(profiles, followed, levels, colouredByK(source));
+  return drawn(profiles, tracked, levels, colouredByK(source));
 }
 
 function byEpoch(
   source: FigureSource,
   bottleneck: number,
-  followed: Followed,
+  tracked: TrackedQuantity,
   levels: readonly (OneLevel | undefined)[] = [],
 ): FigureSpec | undefined {
   const { results, data, epochs } = source;
@@ -118,16 +118,16 @@ function byEpoch(
     const place = { data, bottleneck, epoch };
     return {
       name: String(epoch),
-      values: LAYERS.map((layer) => valuesOver(results, place, followed.of(layer))),
-      published: LAYERS.map((layer) => followed.published(place, layer)),
+      values: LAYERS.map((layer) => valuesOver(results, place, tracked.of(layer))),
+      published: LAYERS.map((layer) => tracked.published(place, layer)),
     };
   });
-  return drawn(profiles, followed, levels, colouredByEpoch(source));
+  return drawn(profiles, tracked, levels, colouredByEpoch(source));
 }
 
 function drawn(
   profiles: readonly LayerProfile[],
-  { quantity, column }: Followed,
+  { quantity, column }: TrackedQuantity,
   levels: readonly (OneLevel | undefined)[],
   looks: ReturnType<typeof colouredByK>,
 ): FigureSpec | undefined {

@@ -4,7 +4,7 @@ import { sliceDataset } from "../../../data/split.js";
 import { asTable, type Features } from "../../../features/features.js";
 import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
 import { measureLayers } from "../../../layer-geometry/layers.js";
-import { type LayerProfile, profileOf, wayOf } from "../../../layer-geometry/profile.js";
+import { type LayerProfile, layerPath, profileOf } from "../../../layer-geometry/profile.js";
 import type { KnownSpaces } from "../../../layer-geometry/spaces.js";
 import { OUTER_LAYERS } from "../../../model/layers.js";
 import type { NumericArray } from "../../../numeric-array.js";
@@ -47,9 +47,9 @@ export async function measureEpoch(
   const { train, test } = run.experiment.split;
   const passage = { trained, table: test, device };
   const profile = profileOf(await measureLayers(passage, { known }));
-  const way = wayOf(profile.map(({ name }) => name)).map((place) => profile[place]!);
-  if (way.length !== LAYERS.length) {
-    throw new RangeError(`a network of ${way.length} layers, where the paper's have ${LAYERS.length}`);
+  const path = layerPath(profile.map(({ name }) => name)).map((place) => profile[place]!);
+  if (path.length !== LAYERS.length) {
+    throw new RangeError(`a network of ${path.length} layers, where the paper's have ${LAYERS.length}`);
   }
   const { imageShape } = run.model;
   const prior = await decodeCodes(trained, device, await sampleMarginal(trained, device, test.count));
@@ -62,12 +62,12 @@ export async function measureEpoch(
   return {
     epoch: snapshot.epoch,
     points: test.count,
-    dimension: way.map(dimensionOf),
+    dimension: path.map(dimensionOf),
     codeMeanDimension: dimensionOf(profile.find(({ name }) => name === OUTER_LAYERS.mean)!),
-    toInput: way.map(({ toInput }) => imbalanceOf(toInput)),
-    toOutput: way.map(({ toOutput }) => imbalanceOf(toOutput)),
-    forward: way.slice(0, -1).map(({ forward }) => imbalanceOf(forward)),
-    backward: way.slice(0, -1).map(({ backward }) => imbalanceOf(backward)),
+    toInput: path.map(({ toInput }) => imbalanceOf(toInput)),
+    toOutput: path.map(({ toOutput }) => imbalanceOf(toOutput)),
+    forward: path.slice(0, -1).map(({ forward }) => imbalanceOf(forward)),
+    backward: path.slice(0, -1).map(({ backward }) => imbalanceOf(backward)),
     reconstructions: await quality(await reconstructTable(trained, device, test)),
     priorSamples: await quality(prior),
     testDistortionNats: onTest.distortion,

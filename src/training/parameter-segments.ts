@@ -2,41 +2,41 @@ import type { ParameterLayout } from "../nn/parameters.js";
 import { sizeOf } from "../tensor/shape.js";
 
 /**
- * A piece of the flat vectors of a training state that a step updates by itself, as those in it follow one loss and one
- * optimizer. (Pieces that fit into the cache were tried too: their many kernels cost more than they spared.)
+ * A piece of the flat vectors of a training state that a step updates separately: its parameters follow one loss and one
+ * optimizer. (Pieces that fit into the cache were tried too: their many kernels cost more than they saved.)
  */
-export interface Stretch {
+export interface ParameterSegment {
   readonly start: number;
   readonly end: number;
   /** The parameters in it, in their order. */
   readonly parameters: readonly string[];
   /** What moves them. */
-  readonly owner: Owner;
+  readonly owner: ParameterOwner;
 }
 
 /** What moves a parameter: the model's loss, that of a network trained beside it, or, if it is a statistic, the batches. */
-export type Owner = "model" | "adversary" | "batches";
+export type ParameterOwner = "model" | "adversary" | "batches";
 
-/** The stretches of a layout, from its beginning to its end; one where all parameters have one owner. */
-export function stretchesOf(
+/** The segments of a layout, from its beginning to its end; one where all parameters have one owner. */
+export function parameterSegments(
   layout: ParameterLayout,
   isAdversarys: (parameter: string) => boolean,
-): Stretch[] {
-  const stretches: Stretch[] = [];
+): ParameterSegment[] {
+  const segments: ParameterSegment[] = [];
   let end = 0;
   for (const { name, shape, isStatistic } of layout.specs) {
     const start = end;
     end += sizeOf(shape);
     const owner = isStatistic ? "batches" : isAdversarys(name) ? "adversary" : "model";
-    const last = stretches.at(-1);
+    const last = segments.at(-1);
     if (last?.owner === owner) {
-      stretches[stretches.length - 1] = { ...last, end, parameters: [...last.parameters, name] };
-    } else stretches.push({ start, end, parameters: [name], owner });
+      segments[segments.length - 1] = { ...last, end, parameters: [...last.parameters, name] };
+    } else segments.push({ start, end, parameters: [name], owner });
   }
-  return stretches;
+  return segments;
 }
 
 /** Name of the program's input that holds a stretch of a vector of the state. */
-export function stretchName(vector: string, { start }: Stretch): string {
+export function segmentName(vector: string, { start }: ParameterSegment): string {
   return start === 0 ? vector : `${vector}@${start}`;
 }

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { skewOf } from "../../src/distances/skew.js";
+import { boundOrthonormalityError } from "../../src/distances/orthonormality.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { normalPoints } from "./rows.js";
 
 const device = await nodeDevice("cpu", 1);
 
 /** |V V' - I| by Frobenius, in plain float64 loops. */
-function plainSkew(vectors: Float32Array, dimension: number): number {
+function plainError(vectors: Float32Array, dimension: number): number {
   const count = vectors.length / dimension;
   let squares = 0;
   for (let i = 0; i < count; i++) {
@@ -31,8 +31,8 @@ test("the bound is no less than the truth, and close to it, also far below float
     [scattered, 1e-3],
     [apart, 1e-12],
   ] as const) {
-    const truth = plainSkew(vectors, dimension);
-    const bound = await skewOf(vectors, dimension, device, 0);
+    const truth = plainError(vectors, dimension);
+    const bound = await boundOrthonormalityError(vectors, dimension, device, 0);
     expect(bound).toBeGreaterThanOrEqual(truth * (1 - 1e-12));
     expect(bound - truth).toBeLessThan(widest);
   }

@@ -14,7 +14,7 @@ const BITS = 8;
  * @param vectors [count, dimension], row-major.
  * @param productError of the device (openProducts).
  */
-export async function skewOf(
+export async function boundOrthonormalityError(
   vectors: Float32Array,
   dimension: number,
   device: Device,

@@ -6,18 +6,18 @@ export interface Place {
   readonly value: number;
 }
 
-/** The place with the least number. */
-export function least(places: readonly Place[]): Place {
+/** The place with the minimum. */
+export function minPlace(places: readonly Place[]): Place {
   return places.reduce((best, place) => (place.value < best.value ? place : best));
 }
 
-/** The place with the greatest number. */
-export function greatest(places: readonly Place[]): Place {
+/** The place with the maximum. */
+export function maxPlace(places: readonly Place[]): Place {
   return places.reduce((best, place) => (place.value > best.value ? place : best));
 }
 
 /** A place's number with what it is and where. */
-export function told(what: string, { where, value }: Place, unit?: string): ClaimNumber {
+export function claimNumber(what: string, { where, value }: Place, unit?: string): ClaimNumber {
   return { label: `${what} (${where})`, value, ...(unit === undefined ? {} : { unit }) };
 }
 

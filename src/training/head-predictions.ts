@@ -2,8 +2,8 @@ import type { ImageTable } from "../data/dataset.js";
 import type { Head } from "../model/heads/index.js";
 import { type ClassScores, classScores } from "../model/heads/scores.js";
 
-/** What the heads answered on a table, image by image, against the truth. */
-export class Answers {
+/** Predictions of the heads for a table, row by row, scored against the true classes. */
+export class HeadPredictions {
   readonly #heads: readonly Head[];
   readonly #table: ImageTable;
   readonly #predicted: ReadonlyMap<string, Uint32Array>;

@@ -8,7 +8,7 @@ import { choleskySolve } from "./cholesky.js";
 import { squaredDistance } from "./squared-distances.js";
 
 /** A place that is higher than its surroundings. */
-export interface Summit {
+export interface Mode {
   readonly place: Float64Array;
   /** ln c there. */
   readonly logHeight: number;
@@ -31,8 +31,8 @@ const LAST_SHIFT_NATS = 1e-18;
 const MOST_STEPS = 1000;
 /** So many steps in a row that rise too little are the last, though each is longer than the one before. */
 const MOST_IDLE_STEPS = 6;
-/** A climb that comes so near to a summit that is known leads there, in the same nats. */
-const NEAR_SUMMIT_NATS = 1e-4;
+/** A climb that comes so near to a mode that is known leads there, in the same nats. */
+const NEAR_MODE_NATS = 1e-4;
 /** Added to the second derivative, the first that makes it bend down in all directions (Levenberg). */
 const DAMPINGS = [0, 0.1, 0.3, 1, 3, 10];
 /** Steps without Newton's after a place where it led nowhere. */
@@ -48,36 +48,36 @@ const STRIDE_GROWTH = 1.6;
 export interface ClimbLimits {
   /** Rises of ln c below this do not count. */
   readonly leastRise: number;
-  /** ln c of a summit that alone is worth to look no further soon. */
+  /** ln c of a mode that alone is worth to look no further soon. */
   readonly enough: number;
   /** 1000 by default, which hardly any climb needs. */
   readonly mostSteps?: number;
 }
 
 /**
- * The summits that are climbed to from the given places, [K] each, in the order in which they are found; those that
- * coincide once. Of summits above `enough` no more are looked for than there are dimensions.
+ * The modes that are climbed to from the given places, [K] each, in the order in which they are found; those that
+ * coincide once. Of modes above `enough` no more are looked for than there are dimensions.
  */
-export function summitsFrom(field: DualField, starts: Iterable<Float64Array>, limits: ClimbLimits): Summit[] {
-  const found: Summit[] = [];
+export function findModes(field: DualField, starts: Iterable<Float64Array>, limits: ClimbLimits): Mode[] {
+  const found: Mode[] = [];
   for (const start of starts) {
-    const summit = climb(field, start, found, limits);
-    if (summit) found.push(summit);
+    const mode = climb(field, start, found, limits);
+    if (mode) found.push(mode);
     if (found.filter(({ logHeight }) => logHeight > limits.enough).length > field.dimension) break;
   }
   return found;
 }
 
-/** Undefined where the climb ends on a known summit. */
+/** Undefined where the climb ends on a known mode. */
 function climb(
   field: DualField,
   start: Float64Array,
-  known: readonly Summit[],
+  known: readonly Mode[],
   { leastRise, mostSteps = MOST_STEPS }: ClimbLimits,
-): Summit | undefined {
+): Mode | undefined {
   const { slope, dimension } = field;
-  const leadsTo = ({ place: summit }: Summit) =>
-    slope * squaredDistance(place, 0, summit, 0, dimension) < NEAR_SUMMIT_NATS;
+  const leadsTo = ({ place: mode }: Mode) =>
+    slope * squaredDistance(place, 0, mode, 0, dimension) < NEAR_MODE_NATS;
   let place = start;
   let here = look(field, place);
   let stride = 1;

@@ -1,3 +1,4 @@
+import { type AnyMetricName, METRICS, metricTitle } from "../model/metrics.js";
 import { type FieldName, type FieldValue, fieldOf } from "../runs/query/fields.js";
 import type { SummarizedRun } from "../runs/summary.js";
 import { decimal, formatTime, signed } from "./format.js";
@@ -11,6 +12,13 @@ export interface RunColumn extends Column {
 
 const column = (of: Column, cellOf: (run: SummarizedRun) => string): RunColumn => ({ ...of, cellOf });
 
+function metricColumn(
+  name: AnyMetricName,
+  shown = (value: number | null | undefined) => decimal(value, METRICS[name].digits),
+): RunColumn {
+  return column(right(metricTitle(name)), ({ summary }) => shown(summary.validation?.[name]));
+}
+
 /** How fields are shown that are not shown as they are. */
 const SHOWN: Partial<Record<string, RunColumn>> = {
   status: column(left("status"), ({ manifest: { status, importedFrom } }) =>
@@ -18,11 +26,11 @@ const SHOWN: Partial<Record<string, RunColumn>> = {
   ),
   step: column(right("step"), ({ summary }) => outOf(summary.step, summary.totalSteps)),
   epoch: column(right("epoch"), ({ summary }) => outOf(summary.epoch, summary.epochs)),
-  target: column(right("C nats"), ({ summary }) => capacityWord(summary.validation?.capacityNats)),
-  rate: column(right("rate nats"), ({ summary }) => decimal(summary.validation?.rateNats, 3)),
-  gap: column(right("gap nats"), ({ summary }) => signed(summary.validation?.capacityGapNats)),
-  mse: column(right("MSE per pixel"), ({ summary }) => decimal(summary.validation?.squaredErrorPerPixel, 5)),
-  loss: column(right("loss"), ({ summary }) => decimal(summary.validation?.loss, 5)),
+  target: metricColumn("capacityNats", capacityWord),
+  rate: metricColumn("rateNats"),
+  gap: metricColumn("capacityGapNats", signed),
+  mse: metricColumn("squaredErrorPerPixel"),
+  loss: metricColumn("loss"),
   time: column(right("wall time"), ({ manifest: { wallTimeSeconds } }) =>
     wallTimeSeconds > 0 ? formatDuration(wallTimeSeconds) : "-",
   ),

@@ -60,7 +60,6 @@ export function createClassifier(
   return {
     about: encoder ? "a classifier of images" : "a classifier of given codes",
     imageShape,
-    metricNames: () => ["loss"],
     heads,
     leastBatch: 1,
     mixesImages: false,

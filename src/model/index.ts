@@ -17,4 +17,4 @@ export type {
   Transmission,
 } from "./parts.js";
 export { modelSchema, trainableSchema } from "./schema.js";
-export type { Measures, MetricName, Trainable, TrainablePass } from "./trainable.js";
+export type { Measures, Trainable, TrainablePass } from "./trainable.js";

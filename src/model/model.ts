@@ -33,10 +33,8 @@ import { judgeRegularity, regularity } from "./regularizers/judge.js";
 import type { modelSchema } from "./schema.js";
 import {
   CAUSE_MEANS_FIELD,
-  type ImageMetricName,
   type ImagesPass,
   type Measures,
-  type MetricName,
   type Trainable,
   type TrainablePass,
   wholePass,
@@ -56,15 +54,10 @@ interface SentImages extends ImagesPass {
 /** One pass of a batch through the whole model, as tensors. */
 export type Pass = SentImages & Omit<TrainablePass, "metrics"> & { readonly metrics: PassMetrics };
 
-/** Scalars of a batch that every autoencoder measures, in a fixed order. */
-const METRIC_NAMES = [
-  "loss",
-  "distortion",
-  "squaredErrorPerPixel",
-  "rateNats",
-] as const satisfies readonly MetricName[];
-type AlwaysMeasured = (typeof METRIC_NAMES)[number] & ImageMetricName;
-export type PassMetrics = Measures<Tensor> & Required<Pick<Measures<Tensor>, (typeof METRIC_NAMES)[number]>>;
+/** What every autoencoder measures of each image. */
+type AlwaysMeasured = "distortion" | "squaredErrorPerPixel" | "rateNats";
+/** The scalars of a batch that every autoencoder measures, and what else this one does. */
+export type PassMetrics = Measures<Tensor> & Readonly<Record<AlwaysMeasured, Tensor>>;
 
 /** An autoencoder, parts put together: x -> encoder -> channel -> z -> decoder -> likelihood, priced by a marginal, judged by an objective. */
 export interface Model extends Trainable {
@@ -246,11 +239,6 @@ export function createModel(
     likelihood,
     objective,
     objectiveView,
-    metricNames: (phase) => [
-      ...METRIC_NAMES,
-      ...(hasCauses && phase === "evaluation" ? (["positionDistortion"] as const) : []),
-      ...regularizers.metricNames,
-    ],
     heads,
     adversary: regularizers.adversary,
     leastBatch: channel.leastBatch,

@@ -3,28 +3,16 @@ import type { Scope } from "../nn/scope.js";
 import { mean } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Head } from "./heads/index.js";
+import type { ImageMetricName, MetricName } from "./metrics.js";
 import type { ImageShape, ScheduleProgress } from "./parts.js";
 
 // What training and evaluation ask of a model. They know this interface and no kinds: an autoencoder measures a distortion
 // and a rate, a classifier of given codes neither, and each says so itself.
 
-/** Scalars that some kind of model measures on a batch; the same names stand in metrics files. */
-export type MetricName =
-  | "loss"
-  | "distortion"
-  | "squaredErrorPerPixel"
-  | "rateNats"
-  | "positionDistortion"
-  | "penalty"
-  | "adversaryLoss";
-
 /** Numbers of a batch, or means over many: the loss, and what else the model measures. */
 export type Measures<Value = number> = { readonly loss: Value } & {
   readonly [Name in Exclude<MetricName, "loss">]?: Value;
 };
-
-/** Those that each image has for itself; of the others, a batch of images has one together. */
-export type ImageMetricName = "distortion" | "squaredErrorPerPixel" | "rateNats" | "positionDistortion";
 
 /** What a head made of a batch. */
 export interface HeadPass {
@@ -103,8 +91,6 @@ export interface Trainable {
   readonly about: string;
   /** Shape of what it reads. */
   readonly imageShape: ImageShape;
-  /** The scalars that it measures, in the order in which files hold them; evaluations may measure more. */
-  metricNames(phase: "training" | "evaluation"): readonly MetricName[];
   /** Its classifiers. */
   readonly heads: readonly Head[];
   /** A network that is trained beside it, by a loss of its own. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type AnyMetricName, METRIC_NAMES } from "../model/metrics.js";
 import { listCheckpoints } from "./checkpoints.js";
 import { type HeadMetrics, headMetrics } from "./head-metrics.js";
 import { runLayout } from "./layout.js";
@@ -48,25 +49,16 @@ const validationSchema = z.object({
   step: z.number(),
   epoch: z.number(),
   split: z.literal("validation"),
-  loss: number.optional(),
-  // A classifier of given codes has none of these.
-  squaredErrorPerPixel: number.optional(),
-  rateNats: number.optional(),
+  // A model measures some of them: a classifier of given codes has its loss alone.
+  ...measuredShape(),
   rateEstimator: z.string().optional(),
-  distortion: number.optional(),
-  negativeElboNats: number.optional(),
-  positionDistortion: number.optional(),
-  squaredErrorPerImage: number.optional(),
-  rateBits: number.optional(),
-  targetRateNats: number.optional(),
-  gapNats: number.optional(),
-  capacityNats: number.optional(),
-  capacityGapNats: number.optional(),
-  pricePerNat: number.optional(),
-  distortionWithoutCode: number.optional(),
-  dimensionsInUse: number.optional(),
   images: z.number().optional(),
 });
+
+function measuredShape() {
+  const shape = Object.fromEntries(METRIC_NAMES.map((name) => [name, number.optional()]));
+  return shape as Record<AnyMetricName, ReturnType<typeof number.optional>>;
+}
 
 /** An evaluation as the metrics file holds it; null where a number was not finite. */
 export type ValidationLine = z.infer<typeof validationSchema> & HeadMetrics;

@@ -4,7 +4,6 @@ import type { ParameterLayout } from "../nn/parameters.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Checkpoint, CheckpointContent } from "../runs/checkpoints.js";
 import { sameShape } from "../tensor/shape.js";
-import type { MetricSums } from "./metric-sums.js";
 import { freshState, STATE_VECTORS, type StateVector, type TrainingState } from "./state.js";
 
 // In a checkpoint every parameter stands under its own name and shape, and the optimizer's vectors beside it under
@@ -18,17 +17,8 @@ const metadataSchema = z.object({
 
 const sumsSchema = z.object({
   images: z.number(),
-  sums: z.object({
-    // None is there before the first step, and a classifier measures its loss alone.
-    loss: z.number().optional(),
-    distortion: z.number().optional(),
-    squaredErrorPerPixel: z.number().optional(),
-    rateNats: z.number().optional(),
-    positionDistortion: z.number().optional(),
-    penalty: z.number().optional(),
-    adversaryLoss: z.number().optional(),
-    headLosses: z.record(z.string(), z.number()).default({}),
-  }),
+  // Whatever the model measures; nothing before the first step.
+  sums: z.object({ headLosses: z.record(z.string(), z.number()).default({}) }).catchall(z.number()),
 });
 
 function keyOf(vector: StateVector, parameter: string): string {
@@ -76,7 +66,7 @@ export function stateFromCheckpoint(checkpoint: Checkpoint, layout: ParameterLay
   if (!metadata.success) throw misfit(checkpoint, "it has no training state");
   state.step = metadata.data.step;
   state.evaluations = metadata.data.evaluations;
-  state.sinceLog = sumsSchema.parse(JSON.parse(metadata.data.sinceLog)) as MetricSums;
+  state.sinceLog = sumsSchema.parse(JSON.parse(metadata.data.sinceLog));
   for (const vector of STATE_VECTORS) {
     const views = layout.views(state[vector]);
     for (const { name, shape } of layout.specs) {

@@ -2,6 +2,7 @@ import { orderedBatches } from "../data/batches.js";
 import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { ClassScores } from "../model/heads/scores.js";
 import { isAutoencoder } from "../model/kinds.js";
+import { type AnyMetricName, METRIC_NAMES, type WorkedOutName } from "../model/metrics.js";
 import type { Model, PassMetrics } from "../model/model.js";
 import type { RateEstimator, ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
@@ -14,26 +15,10 @@ import { USED_RATE_NATS } from "./verdict.js";
 
 /** Means over a data set, as far as the model measures them, with the aim they are judged by. */
 export type Evaluation = BatchMetrics & {
-  readonly rateBits?: number;
+  readonly [Name in WorkedOutName]?: number | undefined;
+} & {
   /** How the rate is arrived at, where there is one. */
   readonly rateEstimator?: RateEstimator;
-  /** Rate + distortion, where the distortion is -log p(x|z) in nats: the negative ELBO. */
-  readonly negativeElboNats?: number;
-  readonly squaredErrorPerImage?: number;
-  /** The target C at this point of training; undefined where the model aims at none. */
-  readonly targetRateNats: number | undefined;
-  /** rate - C of that point, in nats. */
-  readonly gapNats: number | undefined;
-  /** The target C of the configuration, which training ends at. */
-  readonly capacityNats?: number | undefined;
-  /** rate - capacity in nats: what is left to the configured target (rule O4). */
-  readonly capacityGapNats?: number | undefined;
-  /** What a nat costs in the end, in the distortion's unit; one away from the target, where there is one. */
-  readonly pricePerNat?: number;
-  /** Mean distortion where every image is taken for the mean training image (rule L9). */
-  readonly distortionWithoutCode?: number;
-  /** Dimensions of the code that send something (rule R7), where they can be told apart. */
-  readonly dimensionsInUse?: number;
   readonly images: number;
   /** Batches of {@link EvaluationSizes.metricBatchSize} images, the last one perhaps smaller. */
   readonly batches: number;
@@ -75,7 +60,10 @@ export async function evaluateTable(
   const { images, tasks } = await measureImages(trainer, table, sizes, progress, onBatch);
   const { judged, batches } = await judgeBatches(trainer, table.count, images, sizes, progress);
   const mean = (name: string) => judged[name] ?? sum(images[name]!) / table.count;
-  const metrics = Object.fromEntries(model.metricNames("evaluation").map((name) => [name, mean(name)]));
+  const measured = METRIC_NAMES.filter((name) => name in judged || name in images);
+  const metrics: Partial<Record<AnyMetricName, number>> = Object.fromEntries(
+    measured.map((name) => [name, mean(name)]),
+  );
   const headLosses = model.heads.map(({ name }) => [name, mean(headLossOutput(name))] as const);
   const { squaredErrorPerPixel, rateNats, distortion } = metrics;
   const targetRateNats = model.targetRateNats(progress);

@@ -1,4 +1,5 @@
-import type { Measures, MetricName, Trainable } from "../model/trainable.js";
+import type { MetricName } from "../model/metrics.js";
+import type { Measures } from "../model/trainable.js";
 import { own } from "../own.js";
 
 /** The scalars of one batch, as far as the model measures them. */
@@ -13,29 +14,27 @@ export interface MetricSums {
   readonly sums: Partial<Record<MetricName, number>> & { readonly headLosses: Record<string, number> };
 }
 
+const HEAD_LOSS = "headLoss.";
+
 /** Output of a program that holds a head's loss. */
 export function headLossOutput(head: string): string {
-  return `headLoss.${head}`;
+  return HEAD_LOSS + head;
 }
 
-/** What of a model says which scalars its programs give. */
-type Measured = Pick<Trainable, "metricNames" | "heads">;
-
-/** Arrays for the scalar outputs of a model's training program. */
-export function metricBuffers({ metricNames, heads }: Measured): Record<string, Float32Array> {
-  const names = [...metricNames("training"), ...heads.map(({ name }) => headLossOutput(name))];
-  return Object.fromEntries(names.map((name) => [name, new Float32Array(1)]));
+/** Arrays for the scalars among a training program's outputs: metrics, whose names have no dots, and losses of heads. */
+export function metricBuffers(outputs: Iterable<string>): Record<string, Float32Array> {
+  const scalars = [...outputs].filter((name) => !name.includes(".") || name.startsWith(HEAD_LOSS));
+  return Object.fromEntries(scalars.map((name) => [name, new Float32Array(1)]));
 }
 
 /** The numbers in such arrays. */
-export function readBatchMetrics(
-  buffers: Readonly<Record<string, Float32Array>>,
-  { metricNames, heads }: Measured,
-): BatchMetrics {
+export function readBatchMetrics(buffers: Readonly<Record<string, Float32Array>>): BatchMetrics {
+  const values = Object.entries(buffers).map(([name, array]) => [name, array[0]!] as const);
+  const losses = values.filter(([name]) => name.startsWith(HEAD_LOSS));
   return {
     loss: buffers.loss![0]!,
-    ...Object.fromEntries(metricNames("training").map((name) => [name, buffers[name]![0]!])),
-    headLosses: Object.fromEntries(heads.map(({ name }) => [name, buffers[headLossOutput(name)]![0]!])),
+    ...Object.fromEntries(values.filter(([name]) => !name.startsWith(HEAD_LOSS))),
+    headLosses: Object.fromEntries(losses.map(([name, loss]) => [name.slice(HEAD_LOSS.length), loss])),
   };
 }
 
@@ -44,7 +43,7 @@ export function emptySums(): MetricSums {
   return { images: 0, sums: { headLosses: {} } };
 }
 
-/** Adds a batch of so many images. */
+/** Adds a batch of a number of images. */
 export function addBatch(total: MetricSums, { headLosses, ...scalars }: BatchMetrics, images: number): void {
   const { sums } = total;
   total.images += images;

@@ -22,6 +22,8 @@ import { StateOnHost, viewsOf } from "./state-on-host.js";
 interface Stepper {
   readonly session: Session;
   readonly feeder: Feeder;
+  /** Arrays for the batch's scalars. */
+  readonly metrics: Buffers;
 }
 
 /** What a trainer needs to know besides the model. */
@@ -44,7 +46,6 @@ export class Trainer {
   readonly #settings: TrainerSettings;
   readonly #learningRate: ReturnType<typeof learningRateSchedule>;
   readonly #steppers = new Map<number, Promise<Stepper>>();
-  readonly #metrics: Record<string, Float32Array>;
   readonly #home: StateHome;
 
   constructor(model: Trainable, device: Device, settings: TrainerSettings, state?: TrainingState) {
@@ -61,7 +62,6 @@ export class Trainer {
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
-    this.#metrics = metricBuffers(model);
     this.evaluator = new Evaluator(model, device, settings.seed);
   }
 
@@ -80,13 +80,13 @@ export class Trainer {
     progress: ScheduleProgress,
     noiseStep = this.state.step,
   ): Promise<BatchMetrics> {
-    const { session, feeder } = await this.#stepper(rows.length);
+    const { session, feeder, metrics } = await this.#stepper(rows.length);
     const numbers = this.#numbers(progress);
     this.#feed(feeder, table, rows, progress, noiseStep, numbers);
-    const into = { ...this.#metrics, ...this.#home.into() };
+    const into = { ...metrics, ...this.#home.into() };
     this.#home.advance(await session.run({ ...this.#home.feeds(), ...feeder.buffers }, into), numbers);
     this.state.step++;
-    return readBatchMetrics(this.#metrics, this.model);
+    return readBatchMetrics(metrics);
   }
 
   /** Takes the last step back. Valid once, right after {@link step}. */
@@ -161,10 +161,11 @@ export class Trainer {
     const known = this.#steppers.get(batchSize);
     if (known) return known;
     const outputs = this.#home.outputsOf(trainingProgram(this.model, this.#settings.optimizer, batchSize));
+    const metrics = metricBuffers(Object.keys(outputs));
     const program = compileProgram(outputs, this.#device.limits);
     const stepper = this.#device
       .open(program, this.#home.keptOf(outputs))
-      .then((session) => ({ session, feeder: new Feeder(program.inputs) }));
+      .then((session) => ({ session, feeder: new Feeder(program.inputs), metrics }));
     this.#steppers.set(batchSize, stepper);
     return stepper;
   }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { METRIC_NAMES } from "../../src/model/metrics.js";
 import { writeCheckpoint } from "../../src/runs/checkpoints.js";
 import { runLayout } from "../../src/runs/layout.js";
 import { updateManifest } from "../../src/runs/manifest.js";
@@ -40,6 +41,14 @@ test("a list reads what a first one has kept, and it is the same", () => {
   const written = statSync(files.summary).mtimeMs;
   expect(listed(root)).toEqual(JSON.parse(JSON.stringify(first)));
   expect(statSync(files.summary).mtimeMs).toBe(written);
+});
+
+test("every metric of the table is in a summary", () => {
+  const { root, files } = finishedRun();
+  const measured = Object.fromEntries(METRIC_NAMES.map((name, k) => [name, k]));
+  const evaluation = { step: 12, epoch: 0, split: "validation", ...measured };
+  writeFileSync(files.metrics, `${JSON.stringify(evaluation)}\n`, { flag: "a" });
+  expect(listed(root)).toMatchObject({ summary: { validation: measured } });
 });
 
 test.each<[string, (run: ReturnType<typeof finishedRun>) => void, object]>([

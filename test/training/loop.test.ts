@@ -1,4 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
+import type { Model } from "../../src/model/model.js";
+import { type Trainable, wholePass } from "../../src/model/trainable.js";
+import { reshape } from "../../src/tensor/operations/layout.js";
+import { sumOver } from "../../src/tensor/operations/reduce.js";
+import { sizeOf } from "../../src/tensor/shape.js";
 import { checkpointContent, stateFromCheckpoint } from "../../src/training/checkpoint-content.js";
 import type { Evaluation } from "../../src/training/evaluate.js";
 import { type TrainingLine, trainLoop } from "../../src/training/loop.js";
@@ -85,6 +90,34 @@ describe("the training loop", () => {
       expect([...first.evaluations, ...second.evaluations]).toEqual(whole.evaluations);
     },
   );
+
+  test("what a model measures is kept from its checkpoint on, whatever it is called", async () => {
+    const withMetric = async (stopAt?: number, from?: TrainingState) => {
+      const { experiment, device, settings } = await tinyTraining();
+      const { model } = experiment;
+      const measure: Model["measure"] = (scope, images, phase) => {
+        const made = model.measure(scope, images, phase);
+        const brightness = sumOver(reshape(images, [images.shape[0]!, sizeOf(model.imageShape)]), [1]);
+        return { ...made, measures: { ...made.measures, brightness } };
+      };
+      const run: Trainable["run"] = (scope, images, phase) =>
+        wholePass(model, scope, measure(scope, images, phase), phase);
+      const trainer = new Trainer({ ...model, measure, run }, device, settings, from);
+      trainers.push(trainer);
+      const lines: TrainingLine[] = [];
+      await trainLoop(trainer, experiment.split, settings, device, {
+        onLog: (line) => lines.push(line),
+        shouldStop: () => trainer.state.step === stopAt,
+      });
+      return { trainer, lines };
+    };
+    const whole = await withMetric();
+    const first = await withMetric(7);
+    const second = await withMetric(undefined, checkpointed(first.trainer));
+    expect(whole.lines).toHaveLength(7);
+    for (const line of whole.lines) expect(line).toHaveProperty("brightness", expect.any(Number));
+    expect([...first.lines, ...second.lines]).toEqual(whole.lines);
+  });
 
   test("statistics of batches follow training, are evaluated with, and go through a checkpoint", async () => {
     const layers = [{ channels: 4, kernel: 4 }];

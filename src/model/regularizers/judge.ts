@@ -3,13 +3,12 @@ import { add } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
 import type { PartSettings } from "../part.js";
 import type { Regularizer } from "../parts.js";
-import type { Measures, MetricName, TrainedBeside } from "../trainable.js";
+import type { Measures, TrainedBeside } from "../trainable.js";
 import { regularizers } from "./index.js";
 
 /** The regularizers of a model, and what they mean for its training. */
 export interface Regularity {
   readonly parts: readonly { readonly name: string; readonly part: Regularizer }[];
-  readonly metricNames: readonly MetricName[];
   readonly adversary: TrainedBeside | undefined;
 }
 
@@ -23,10 +22,6 @@ export function regularity(settings: readonly PartSettings[]): Regularity {
   const adversary = opposed?.part.adversary;
   return {
     parts,
-    metricNames: [
-      ...(parts.length > 0 ? (["penalty"] as const) : []),
-      ...(adversary ? (["adversaryLoss"] as const) : []),
-    ],
     adversary: adversary && {
       owns: (parameter) => parameter.startsWith(`${SCOPE}.${opposed!.name}.`),
       optimizer: adversary.optimizer,

@@ -4,7 +4,7 @@ export { DATA_NAMES, type DataName, type ImageData, paperData } from "./data.js"
 export { echoFigures, type FigureSource } from "./figures/index.js";
 export { METHOD_NAMES, type MethodName } from "./methods.js";
 export { type EchoChoice, imageConfiguration, PARTS, type Part } from "./models.js";
-export { PUBLISHED_NOISE_TOTAL_CORRELATION, publishedScores, publishedTrade } from "./published.js";
+export { publishedNoise, publishedScores, publishedTrade } from "./published.js";
 export { PAPER_RECIPE, QUICK_RECIPE, type Recipe } from "./recipe.js";
 export { echoNumbers, echoReport } from "./reproduction.js";
 export { type EchoPlan, type EchoResults, echoPlan, measurePlan } from "./results.js";

@@ -7,7 +7,7 @@ import { claimsSections } from "../tables/claims.js";
 import { judgeClaims } from "./claims.js";
 import type { EchoChoice } from "./models.js";
 import { type Notes, notedTables, notesOf } from "./notes.js";
-import { PUBLISHED_NOISE_TOTAL_CORRELATION, publishedScores, publishedTrade } from "./published.js";
+import { publishedNoise, publishedScores, publishedTrade } from "./published.js";
 import type { EchoResults } from "./results.js";
 import { factorRows, factorSections } from "./tables/factors.js";
 import { noiseRows, noiseSections } from "./tables/noise.js";
@@ -49,7 +49,7 @@ export function echoNumbers({ data, recipe, parts }: EchoChoice, results: EchoRe
     })),
     table3: noiseRows(images, data).map((row) => ({
       ...row,
-      publishedNats: PUBLISHED_NOISE_TOTAL_CORRELATION[publishedOf(row.data)],
+      publishedNats: publishedNoise(publishedOf(row.data)),
     })),
     claims: judgeClaims(results),
     images,

@@ -8,7 +8,7 @@ import {
   type ChannelName,
   FACTOR_KINDS,
   type FactorKind,
-  PUBLISHED_DEPENDENCE,
+  publishedDependence,
 } from "./published.js";
 import type { EchoPreset, SpritesRecipe } from "./recipe.js";
 
@@ -75,7 +75,7 @@ function sourceOf({ grid, factors, size }: SpritesRecipe, subset: string, sample
 /** How much of the grid the mask of the dependent factors leaves, and what they share then, beside the paper's. */
 export function dependenceText(recipe: SpritesRecipe): string {
   const { keptFraction, totalCorrelationNats } = dependentSubset(DEPENDENT_SEED, gridSizes(recipe));
-  const { kept, totalCorrelationNats: published } = PUBLISHED_DEPENDENCE;
+  const { kept, totalCorrelationNats: published } = publishedDependence();
   return `Dependent factors: pairs of their values never occur, which leaves ${(100 * keptFraction).toFixed(1)} % of the grid and gives the factors a total correlation of ${totalCorrelationNats.toFixed(2)} nats (the paper: ${100 * kept} %, ${published} nats).`;
 }
 

@@ -5,7 +5,6 @@ export { dimensionFigures } from "./figures/index.js";
 export { LAYERS, type LayerName } from "./layers.js";
 export type { Place } from "./place.js";
 export {
-  PROVENANCE,
   PUBLISHED_BOTTLENECKS,
   PUBLISHED_EPOCHS,
   PUBLISHED_POINTS,

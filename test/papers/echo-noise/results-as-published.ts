@@ -4,8 +4,8 @@ import {
   CHANNELS,
   FACTOR_KINDS,
   PUBLISHED_DATA,
-  PUBLISHED_NOISE_TOTAL_CORRELATION,
   type PublishedData,
+  publishedNoise,
   publishedScores,
   publishedTrade,
 } from "../../../src/papers/echo-noise/published.js";
@@ -66,7 +66,7 @@ export function resultsAsPublished(
               echo:
                 isEcho && beta === 1
                   ? {
-                      noiseTotalCorrelationNats: PUBLISHED_NOISE_TOTAL_CORRELATION[data],
+                      noiseTotalCorrelationNats: publishedNoise(data),
                       chanceNats: 0.0248,
                       rateLikelihoodCorrelation: 0.4,
                       marginals: [

@@ -1,6 +1,6 @@
 /** What the paper says of Echo's codes and noise (Table 3, Figures 6 and 7). */
 import type { CheckedStatement } from "../../claims/claim.js";
-import { PUBLISHED_NOISE_TOTAL_CORRELATION, type PublishedData } from "../published.js";
+import { type PublishedData, publishedNoise } from "../published.js";
 import type { EchoView } from "../view.js";
 
 type Statement = CheckedStatement<EchoView>;
@@ -16,7 +16,7 @@ function noiseNumber(view: EchoView, data: PublishedData) {
     label: `total correlation on ${data}`,
     value: noise(view, data),
     unit: "nats",
-    published: PUBLISHED_NOISE_TOTAL_CORRELATION[data],
+    published: publishedNoise(data),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Section } from "../../../report/report.js";
 import { decimals, overSeeds, type Row } from "../../tables/cells.js";
 import type { ImageData } from "../data.js";
-import { PUBLISHED_NOISE_TOTAL_CORRELATION } from "../published.js";
+import { publishedNoise } from "../published.js";
 import type { ImageResult } from "../results.js";
 
 /** A row of Table 3. */
@@ -52,7 +52,7 @@ export function noiseSections(images: readonly ImageResult[], data: readonly Ima
         return [
           title,
           overSeeds(row.totalCorrelationNats, 2),
-          decimals(PUBLISHED_NOISE_TOTAL_CORRELATION[published], 1),
+          decimals(publishedNoise(published), 1),
           decimals(row.chanceNats, 2),
           row.totalCorrelationNats.length,
         ];

@@ -4,7 +4,7 @@ import type { EchoResults } from "../papers/echo-noise/results.js";
 import { factorRows } from "../papers/echo-noise/tables/factors.js";
 import { noiseRows } from "../papers/echo-noise/tables/noise.js";
 import { informationText, spreadText, tradeRows } from "../papers/echo-noise/tables/rates.js";
-import { overSeeds } from "../papers/tables/cells.js";
+import { overSeeds } from "../reproduction/tables/cells.js";
 import { left, right, tableLines } from "./table.js";
 
 /** Tables 1 to 3 as far as they are filled, then why those runs failed that did. */

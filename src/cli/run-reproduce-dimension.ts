@@ -14,7 +14,7 @@ import {
 } from "../papers/intrinsic-dimension/reproduction.js";
 import type { DimensionResults } from "../papers/intrinsic-dimension/results.js";
 import { lastEpochs } from "../papers/intrinsic-dimension/tables.js";
-import { overSeeds, present } from "../papers/tables/cells.js";
+import { overSeeds, present } from "../reproduction/tables/cells.js";
 import { checkSweep } from "../sweeps/plan.js";
 import { versions } from "../training/about-run.js";
 import { chosenDimension, commandOf, type DimensionOptions } from "./dimension-options.js";

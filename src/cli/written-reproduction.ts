@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { writeFileAtomic } from "../files/atomic.js";
 import { readText } from "../files/read.js";
-import type { PaperFigure } from "../papers/figures/paper-figure.js";
-import { writePanels } from "../papers/figures/write.js";
 import { type Report, renderReport, renderReportPdf } from "../report/index.js";
+import type { PaperFigure } from "../reproduction/figures/paper-figure.js";
+import { writePanels } from "../reproduction/figures/write.js";
 import { batchProgress } from "./progress/batch-progress.js";
 
 /** Where a reproduction is written. */

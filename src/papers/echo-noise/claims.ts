@@ -1,5 +1,5 @@
-import type { CheckedStatement, Claim } from "../claims/claim.js";
-import { judge } from "../claims/judge.js";
+import type { CheckedStatement, Claim } from "../../reproduction/statements/claim.js";
+import { judge } from "../../reproduction/statements/judge.js";
 import { CODE_STATEMENTS } from "./claims/codes.js";
 import { FACTOR_STATEMENTS } from "./claims/factors.js";
 import { TRADE_STATEMENTS } from "./claims/trade.js";

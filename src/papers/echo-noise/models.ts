@@ -1,6 +1,6 @@
 import type { ModelSettings } from "../../model/model.js";
 import type { PlannedRun } from "../../plans/plan.js";
-import { type AutoencoderConfiguration, shippedAutoencoder } from "../shipped.js";
+import { type AutoencoderConfiguration, shippedAutoencoder } from "../../reproduction/shipped.js";
 import type { DataName, ImageData } from "./data.js";
 import { METHOD_FILES, type MethodName } from "./methods.js";
 import { curveMethods, type EchoPreset, type ImageRecipe, type Recipe } from "./recipe.js";

@@ -1,5 +1,5 @@
 import type { Section } from "../../report/report.js";
-import type { PaperFigure } from "../figures/paper-figure.js";
+import type { PaperFigure } from "../../reproduction/figures/paper-figure.js";
 import type { ImageData } from "./data.js";
 import { imageReductions, type Recipe, type SpritesRecipe, spriteReductions } from "./recipe.js";
 

@@ -1,7 +1,7 @@
 import { dependentSubset } from "../../data/dsprites/dependent-subset.js";
 import { DSPRITES_SIZES, gridLength, SPRITE_FACTORS } from "../../data/dsprites/grid.js";
 import type { PlannedRun } from "../../plans/plan.js";
-import type { AutoencoderConfiguration } from "../shipped.js";
+import type { AutoencoderConfiguration } from "../../reproduction/shipped.js";
 import { atBeta, type EchoChoice, paperFile } from "./models.js";
 import {
   CHANNELS,

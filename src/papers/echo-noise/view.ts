@@ -1,5 +1,5 @@
+import type { SeedView } from "../../reproduction/statements/claim.js";
 import { mean } from "../../statistics.js";
-import type { SeedView } from "../claims/claim.js";
 import type { EchoMeasures, ImageMeasures } from "./measures/images.js";
 import type { Scores } from "./measures/sprites.js";
 import type { MethodName } from "./methods.js";

@@ -1,5 +1,5 @@
-import type { Claim } from "../claims/claim.js";
-import { judge } from "../claims/judge.js";
+import type { Claim } from "../../reproduction/statements/claim.js";
+import { judge } from "../../reproduction/statements/judge.js";
 import type { Atlas } from "./atlas.js";
 import { CodeMeasures } from "./claims/code-measures.js";
 import { CODE_STATEMENTS } from "./claims/codes.js";
@@ -11,7 +11,7 @@ import type { FrozenResult } from "./frozen.js";
 import type { IndicesTable } from "./indices-table.js";
 import type { ModelResult } from "./results.js";
 
-export type { Claim } from "../claims/claim.js";
+export type { Claim } from "../../reproduction/statements/claim.js";
 
 /** What a reproduction has found: each part may be partial, or not there at all. */
 export interface Evidence {

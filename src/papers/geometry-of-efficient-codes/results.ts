@@ -1,8 +1,8 @@
 import type { HeadSettings } from "../../model/heads/index.js";
 import type { PlanOutcome } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import { numberIn, type RunOutcome, readOutcome } from "../../reproduction/run-outcome.js";
 import type { Metrics } from "../../runs/metrics.js";
-import { numberIn, type RunOutcome, readOutcome } from "../run-outcome.js";
 import type { ModelName, PlannedModel } from "./models.js";
 import { publishedF1, publishedMse } from "./published.js";
 

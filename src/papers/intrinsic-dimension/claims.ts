@@ -1,5 +1,5 @@
-import type { Claim } from "../claims/claim.js";
-import { judge } from "../claims/judge.js";
+import type { Claim } from "../../reproduction/statements/claim.js";
+import { judge } from "../../reproduction/statements/judge.js";
 import { HUMP_STATEMENTS } from "./claims/humps.js";
 import { IMBALANCE_STATEMENTS } from "./claims/imbalance.js";
 import { QUALITY_STATEMENTS } from "./claims/quality.js";

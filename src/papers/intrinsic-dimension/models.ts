@@ -1,6 +1,10 @@
 import type { Configuration } from "../../configuration/schema.js";
 import type { PlannedRun } from "../../plans/plan.js";
-import { type AutoencoderConfiguration, shippedAutoencoder, shippedConfiguration } from "../shipped.js";
+import {
+  type AutoencoderConfiguration,
+  shippedAutoencoder,
+  shippedConfiguration,
+} from "../../reproduction/shipped.js";
 import { type DimensionData, epochsWithin, type Recipe } from "./recipe.js";
 
 /** What is asked for. */

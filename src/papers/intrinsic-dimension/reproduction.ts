@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../report/report.js";
-import type { Claim } from "../claims/claim.js";
-import type { PaperFigure } from "../figures/paper-figure.js";
-import { reproductionSections } from "../figures/sections.js";
-import { claimsSections } from "../tables/claims.js";
+import type { PaperFigure } from "../../reproduction/figures/paper-figure.js";
+import { reproductionSections } from "../../reproduction/figures/sections.js";
+import type { Claim } from "../../reproduction/statements/claim.js";
+import { claimsSections } from "../../reproduction/statements/sections.js";
 import { judgeClaims } from "./claims.js";
 import { DATA_TITLES } from "./data-sets.js";
 import { dimensionFigures } from "./figures/index.js";

@@ -1,5 +1,5 @@
 /** What the networks of a reproduction came to: types alone, so that figures and statements know nothing of how they are trained. */
-import type { RunOutcome } from "../run-outcome.js";
+import type { RunOutcome } from "../../reproduction/run-outcome.js";
 import type { DataName } from "./data-sets.js";
 
 /** A measured number; the error is null where the measure gives none. */

@@ -1,5 +1,5 @@
 import type { Section } from "../../report/report.js";
-import { bySeed, decimals, NOTHING, overSeeds, present, type Row } from "../tables/cells.js";
+import { bySeed, decimals, NOTHING, overSeeds, present, type Row } from "../../reproduction/tables/cells.js";
 import { DATA_TITLES } from "./data-sets.js";
 import { LAYERS } from "./layers.js";
 import { publishedDimension, publishedImbalance } from "./published.js";

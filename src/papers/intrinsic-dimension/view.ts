@@ -1,5 +1,5 @@
+import type { SeedView } from "../../reproduction/statements/claim.js";
 import { mean } from "../../statistics.js";
-import type { SeedView } from "../claims/claim.js";
 import { DATA_TITLES, type DataName } from "./data-sets.js";
 import type { LayerName } from "./layers.js";
 import type { DimensionResults } from "./results.js";

@@ -16,8 +16,8 @@ import {
   rowLengths,
 } from "../../../src/papers/echo-noise/measures/pointwise.js";
 import { trimmedRuns } from "../../../src/papers/echo-noise/trimmed.js";
-import { kept } from "../../../src/papers/kept.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
+import { kept } from "../../../src/reproduction/measured-once.js";
 import { folderWith } from "../../data/files.js";
 
 const array = (rows: readonly (readonly number[])[]) => ({

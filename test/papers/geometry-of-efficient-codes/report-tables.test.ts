@@ -9,8 +9,8 @@ import {
   taskSection,
 } from "../../../src/papers/geometry-of-efficient-codes/report-tables.js";
 import { squeezes } from "../../../src/papers/geometry-of-efficient-codes/squeeze.js";
-import { brief, decimals, signed } from "../../../src/papers/tables/cells.js";
 import type { Section, TableSection } from "../../../src/report/report.js";
+import { brief, decimals, signed } from "../../../src/reproduction/tables/cells.js";
 import { constructedAtlas, plain } from "./atlases.js";
 import { resultsAsPublished } from "./results-as-published.js";
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { renderSvg } from "../../../src/figures/render/svg.js";
-import type { PaperFigure } from "../../../src/papers/figures/paper-figure.js";
-import { reproductionSections } from "../../../src/papers/figures/sections.js";
 import { dimensionFigures } from "../../../src/papers/intrinsic-dimension/figures/index.js";
 import { renderReport } from "../../../src/report/index.js";
+import type { PaperFigure } from "../../../src/reproduction/figures/paper-figure.js";
+import { reproductionSections } from "../../../src/reproduction/figures/sections.js";
 import { resultsAsPublished } from "./results-as-published.js";
 
 const lettersOf = (figures: readonly PaperFigure[]) =>

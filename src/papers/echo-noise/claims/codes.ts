@@ -1,5 +1,5 @@
 /** What the paper says of Echo's codes and noise (Table 3, Figures 6 and 7). */
-import type { CheckedStatement } from "../../claims/claim.js";
+import type { CheckedStatement } from "../../../reproduction/statements/claim.js";
 import { type PublishedData, publishedNoise } from "../published.js";
 import type { EchoView } from "../view.js";
 

@@ -1,5 +1,5 @@
 /** What the paper says of dimensions that stand for factors (Table 2). */
-import type { CheckedStatement, ClaimNumber } from "../../claims/claim.js";
+import type { CheckedStatement, ClaimNumber } from "../../../reproduction/statements/claim.js";
 import type { Scores } from "../measures/sprites.js";
 import { type ChannelName, type FactorKind, publishedScores } from "../published.js";
 import { SETTINGS, type Setting } from "../sprites.js";

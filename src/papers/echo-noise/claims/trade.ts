@@ -1,6 +1,6 @@
 /** What the paper says of rates and distortions (Table 1, Figures 2, 3 and 5). */
-import type { CheckedStatement, ClaimNumber } from "../../claims/claim.js";
-import { claimNumber, maxPlace, minPlace } from "../../claims/extremes.js";
+import type { CheckedStatement, ClaimNumber } from "../../../reproduction/statements/claim.js";
+import { claimNumber, maxPlace, minPlace } from "../../../reproduction/statements/numbers.js";
 import { METHOD_NAMES, type MethodName } from "../methods.js";
 import { type PublishedData, publishedTrade } from "../published.js";
 import type { CurvePoint, EchoView } from "../view.js";

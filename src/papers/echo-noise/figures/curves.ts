@@ -1,10 +1,10 @@
 /** Figures 2, 3 and 5: methods in the plane of rate and distortion. */
 import type { FigureTable } from "../../../figures/index.js";
+import type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { drawRateDistortion, matchedPictures } from "../../../run-figures/index.js";
 import { openRun } from "../../../runs/run.js";
 import { mean } from "../../../statistics.js";
 import { type Method, type MethodPoint, measureRuns } from "../../../sweeps/methods.js";
-import type { Panel, PaperFigure } from "../../figures/paper-figure.js";
 import type { ImageData } from "../data.js";
 import type { PublishedData } from "../published.js";
 import { curveMethods } from "../recipe.js";

@@ -1,6 +1,7 @@
 /** Figures 1 to 7 of the paper, from our numbers. A new figure is a file and a line here. */
-import { inPaperOrder } from "../../figures/order.js";
-import type { PaperFigure } from "../../figures/paper-figure.js";
+
+import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
+import { inPaperOrder } from "../../../reproduction/figures/paper-figure.js";
 import { curveFigures } from "./curves.js";
 import { marginalFigures } from "./marginals.js";
 import { noiseFigure } from "./noise.js";

@@ -1,8 +1,8 @@
 /** Figure 6: the densities of the dimensions of Echo's code. */
 import { codeMarginals } from "../../../figures/code-marginals.js";
 import type { NumericArray } from "../../../numeric-array.js";
+import type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { encodeTable } from "../../../training/encode.js";
-import type { Panel, PaperFigure } from "../../figures/paper-figure.js";
 import { marginalDensity } from "../measures/marginals.js";
 import { testImages } from "../measures/test-images.js";
 import { echoRun, type FigureSource, letterOf } from "./source.js";

@@ -2,7 +2,7 @@
 import { noiseClouds } from "../../../figures/noise-clouds.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { PhiloxStream } from "../../../random/stream.js";
-import type { PaperFigure } from "../../figures/paper-figure.js";
+import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 
 const POINTS = 1000;
 const ARMS = 5;

@@ -1,7 +1,7 @@
 /** Figure 7: what Echo spends on images that it tells well and on those that it does not. */
 import { pointwiseRate } from "../../../figures/pointwise-rate.js";
+import type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { encodeTable, reconstructTable } from "../../../training/encode.js";
-import type { Panel, PaperFigure } from "../../figures/paper-figure.js";
 import { logLikelihoodsNats, rowLengths } from "../measures/pointwise.js";
 import { testImages } from "../measures/test-images.js";
 import { echoRun, type FigureSource, letterOf } from "./source.js";

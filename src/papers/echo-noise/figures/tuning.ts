@@ -3,10 +3,10 @@ import type { Dataset } from "../../../data/dataset.js";
 import { SPRITE_FACTORS, type SpriteFactor } from "../../../data/dsprites/grid.js";
 import { type FactorTuningData, factorTuning } from "../../../figures/factor-tuning.js";
 import type { NumericArray } from "../../../numeric-array.js";
+import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { openRun } from "../../../runs/run.js";
 import { encodeTable } from "../../../training/encode.js";
 import { loadTrainedRun } from "../../../training/trained-run.js";
-import type { PaperFigure } from "../../figures/paper-figure.js";
 import { gridSizes } from "../sprites.js";
 import type { FigureSource } from "./source.js";
 

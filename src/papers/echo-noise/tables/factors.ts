@@ -1,5 +1,5 @@
 import type { Section } from "../../../report/report.js";
-import { overSeeds, type Row } from "../../tables/cells.js";
+import { overSeeds, type Row } from "../../../reproduction/tables/cells.js";
 import type { Scores, SpritesMeasures } from "../measures/sprites.js";
 import { CHANNELS, type ChannelName, FACTOR_KINDS, type FactorKind, publishedScores } from "../published.js";
 import type { SpritesRecipe } from "../recipe.js";

@@ -1,5 +1,5 @@
 import type { Section } from "../../../report/report.js";
-import { decimals, overSeeds, type Row } from "../../tables/cells.js";
+import { decimals, overSeeds, type Row } from "../../../reproduction/tables/cells.js";
 import type { ImageData } from "../data.js";
 import { publishedNoise } from "../published.js";
 import type { ImageResult } from "../results.js";

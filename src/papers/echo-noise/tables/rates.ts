@@ -1,6 +1,6 @@
 import type { Section } from "../../../report/report.js";
+import { decimals, NOTHING, type Row, signed } from "../../../reproduction/tables/cells.js";
 import { mean } from "../../../statistics.js";
-import { decimals, NOTHING, type Row, signed } from "../../tables/cells.js";
 import type { ImageData } from "../data.js";
 import type { EstimatedInformation, ImageMeasures } from "../measures/images.js";
 import { METHOD_NAMES, type MethodName } from "../methods.js";

@@ -1,5 +1,5 @@
 import type { Section } from "../../../report/report.js";
-import { decimals, NOTHING, type Row } from "../../tables/cells.js";
+import { decimals, NOTHING, type Row } from "../../../reproduction/tables/cells.js";
 import type { EchoResults } from "../results.js";
 
 /** Every run by itself, as it stands: what failed says why. */

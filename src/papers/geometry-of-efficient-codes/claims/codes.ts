@@ -1,7 +1,7 @@
 /** What the paper says of the codes themselves (Fig. 4, 5 and 7 to 11). */
 
-import type { ClaimNumber } from "../../claims/claim.js";
-import { claimNumber, maxPlace } from "../../claims/extremes.js";
+import type { ClaimNumber } from "../../../reproduction/statements/claim.js";
+import { claimNumber, maxPlace } from "../../../reproduction/statements/numbers.js";
 import { MODEL_NAMES } from "../models.js";
 import { PUBLISHED_SQUEEZE, publishedChannelsUsed, publishedClassMatrix } from "../published-geometry.js";
 import type { CheckedStatement } from "./claim.js";

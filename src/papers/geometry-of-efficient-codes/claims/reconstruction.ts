@@ -1,8 +1,14 @@
 /** What the paper says of the reconstruction error (Fig. 3), and how near we come to its curves. */
 
+import type { ClaimNumber } from "../../../reproduction/statements/claim.js";
+import {
+  claimNumber,
+  maxPlace,
+  minPlace,
+  nats,
+  type Place,
+} from "../../../reproduction/statements/numbers.js";
 import { mean } from "../../../statistics.js";
-import type { ClaimNumber } from "../../claims/claim.js";
-import { claimNumber, maxPlace, minPlace, nats, type Place } from "../../claims/extremes.js";
 import { CAPACITIES_NATS, MODEL_NAMES, type ModelName } from "../models.js";
 import { publishedMse } from "../published.js";
 import { errorReferences } from "../theory.js";

@@ -1,8 +1,14 @@
 /** What the paper says of classifiers (Fig. 6): on frozen codes, learnt with the code, all at once, and on codes of other tasks. */
 
+import type { ClaimNumber } from "../../../reproduction/statements/claim.js";
+import {
+  claimNumber,
+  maxPlace,
+  minPlace,
+  nats,
+  type Place,
+} from "../../../reproduction/statements/numbers.js";
 import { mean } from "../../../statistics.js";
-import type { ClaimNumber } from "../../claims/claim.js";
-import { claimNumber, maxPlace, minPlace, nats, type Place } from "../../claims/extremes.js";
 import { CAPACITIES_NATS } from "../models.js";
 import { publishedF1, publishedFrozenF1 } from "../published.js";
 import { F1_REFERENCES } from "../theory.js";

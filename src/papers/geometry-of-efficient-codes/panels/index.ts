@@ -1,12 +1,12 @@
 /** Figures 3 to 11 of the paper, in its layout, from our numbers. A new figure is a file and a line here. */
-import { inPaperOrder } from "../../figures/order.js";
+import { inPaperOrder } from "../../../reproduction/figures/paper-figure.js";
 import { geometryFigures } from "./geometry-figures.js";
 import type { OnDrawn, PaperData, PaperFigure } from "./paper-figure.js";
 import { reconstructionFigures } from "./reconstruction-figure.js";
 import { taskFigures } from "./task-figure.js";
 
-export { reproductionSections } from "../../figures/sections.js";
-export { writePanels } from "../../figures/write.js";
+export { reproductionSections } from "../../../reproduction/figures/sections.js";
+export { writePanels } from "../../../reproduction/figures/write.js";
 export { capacityMatrix, classMatrix, map, tuning } from "./measures.js";
 export type { PaperData, PaperFigure } from "./paper-figure.js";
 

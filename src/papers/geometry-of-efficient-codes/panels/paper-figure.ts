@@ -2,7 +2,7 @@ import type { Atlas } from "../atlas.js";
 import type { FrozenResult } from "../frozen.js";
 import type { ModelResult } from "../results.js";
 
-export type { Panel, PaperFigure } from "../../figures/paper-figure.js";
+export type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 
 /** What the figures are drawn from; any part of it may be wanting, and the figures that need it are then left out. */
 export interface PaperData {

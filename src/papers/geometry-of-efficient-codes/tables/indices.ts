@@ -1,5 +1,5 @@
 import type { Section } from "../../../report/report.js";
-import { bySeed, decimals, overSeeds } from "../../tables/cells.js";
+import { bySeed, decimals, overSeeds } from "../../../reproduction/tables/cells.js";
 import {
   INDEX_NAMES,
   type IndexName,

@@ -1,6 +1,14 @@
 import type { Section } from "../../../report/report.js";
+import {
+  bySeed,
+  decimals,
+  NOTHING,
+  overSeeds,
+  present,
+  type Row,
+  signed,
+} from "../../../reproduction/tables/cells.js";
 import { mean } from "../../../statistics.js";
-import { bySeed, decimals, NOTHING, overSeeds, present, type Row, signed } from "../../tables/cells.js";
 import type { FrozenResult } from "../frozen.js";
 import type { ModelResult, TaskResult } from "../results.js";
 import { errorReferences, F1_REFERENCES } from "../theory.js";

@@ -1,12 +1,13 @@
 /** (iii) and (iv): what layers tell of the input and of each other (Figures 1 centre and right, A2 and A4). */
 
 import { relativeImbalance } from "../../../geometry/index.js";
+import { withPublished } from "../../../reproduction/statements/numbers.js";
 import { mean } from "../../../statistics.js";
 import type { DataName } from "../data-sets.js";
 import { placeOf } from "../layers.js";
 import { publishedImbalance, publishedSteps } from "../published.js";
 import type { DimensionView } from "../view.js";
-import { onDataset, published, type StatementOf, withPublished } from "./statement.js";
+import { onDataset, published, type StatementOf } from "./statement.js";
 
 const codeTurns: StatementOf = (data) => ({
   id: `code-imbalance-turns-${data}`,

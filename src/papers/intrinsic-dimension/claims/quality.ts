@@ -1,5 +1,5 @@
 /** (vi): how good the pictures are (Figures 2 left and A1 left). */
-import { claimNumber, maxPlace } from "../../claims/extremes.js";
+import { claimNumber, maxPlace } from "../../../reproduction/statements/numbers.js";
 import { onDataset, type StatementOf } from "./statement.js";
 
 const SLACK = 1.05;

@@ -1,4 +1,4 @@
-import type { CheckedStatement, ClaimNumber } from "../../claims/claim.js";
+import type { CheckedStatement } from "../../../reproduction/statements/claim.js";
 import { DATA_TITLES, type DataName } from "../data-sets.js";
 import type { Place } from "../place.js";
 import { PUBLISHED_LAST_EPOCH } from "../published.js";
@@ -17,27 +17,4 @@ export function onDataset(data: DataName): string {
 /** A network at the end of its training, as published. */
 export function published(data: DataName, bottleneck: number): Place {
   return { data, bottleneck, epoch: PUBLISHED_LAST_EPOCH };
-}
-
-/** A number with the published one, if there is one. */
-export function withPublished(
-  label: string,
-  value: number,
-  published: number | undefined,
-  unit?: string,
-): ClaimNumber {
-  return {
-    label,
-    value,
-    ...(published === undefined ? {} : { published }),
-    ...(unit === undefined ? {} : { unit }),
-  };
-}
-
-/** The place with the maximum of a quantity; undefined without places. */
-export function maxBy<Place>(places: readonly Place[], of: (place: Place) => number): Place | undefined {
-  return places.reduce<Place | undefined>(
-    (best, place) => (best !== undefined && of(best) >= of(place) ? best : place),
-    undefined,
-  );
 }

@@ -1,5 +1,5 @@
 /** (v): a fast fit, then a slow drift (Figures 2, 3 and A2). */
-import { claimNumber, maxPlace } from "../../claims/extremes.js";
+import { claimNumber, maxPlace, withPublished } from "../../../reproduction/statements/numbers.js";
 import type { DataName } from "../data-sets.js";
 import { type LayerName, layersBetween } from "../layers.js";
 import {
@@ -10,7 +10,7 @@ import {
   publishedRate,
 } from "../published.js";
 import { type DimensionView, EARLY_EPOCHS } from "../view.js";
-import { onDataset, type StatementOf, withPublished } from "./statement.js";
+import { onDataset, type StatementOf } from "./statement.js";
 
 const ENCODER = layersBetween("l1", "l4");
 const INNER_DECODER = layersBetween("l6", "l9");

@@ -1,7 +1,7 @@
 /** Figures 1 to 3 and A1 to A4 of the paper, from our numbers. A new figure is a function and a line here. */
 
-import { inPaperOrder } from "../../figures/order.js";
-import type { PaperFigure } from "../../figures/paper-figure.js";
+import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
+import { inPaperOrder } from "../../../reproduction/figures/paper-figure.js";
 import type { DimensionResults } from "../results.js";
 import { codeDimensions, crossImbalances, outputAndQuality, outputAndQualityAsPublished } from "./over-k.js";
 import {

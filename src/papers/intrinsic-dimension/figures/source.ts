@@ -1,7 +1,7 @@
 /** What the figures are drawn from, and how they are put together. */
 import type { FigureSpec, FigureTable } from "../../../figures/index.js";
 import type { FigureNumber } from "../../../report/report.js";
-import type { Panel, PaperFigure } from "../../figures/paper-figure.js";
+import type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { DATA_TITLES, type DataName } from "../data-sets.js";
 import { ANOMALY, PUBLISHED_BOTTLENECKS, PUBLISHED_LAST_EPOCH } from "../published.js";
 import type { DimensionResults } from "../results.js";

@@ -8,12 +8,20 @@ export interface Place {
 
 /** The place with the minimum. */
 export function minPlace(places: readonly Place[]): Place {
-  return places.reduce((best, place) => (place.value < best.value ? place : best));
+  return maxBy(places, ({ value }) => -value)!;
 }
 
 /** The place with the maximum. */
 export function maxPlace(places: readonly Place[]): Place {
-  return places.reduce((best, place) => (place.value > best.value ? place : best));
+  return maxBy(places, ({ value }) => value)!;
+}
+
+/** The first item with the maximum of a quantity; undefined without items. */
+export function maxBy<Item>(items: readonly Item[], of: (item: Item) => number): Item | undefined {
+  return items.reduce<Item | undefined>(
+    (best, item) => (best !== undefined && of(best) >= of(item) ? best : item),
+    undefined,
+  );
 }
 
 /** A place's number with what it is and where. */
@@ -24,4 +32,19 @@ export function claimNumber(what: string, { where, value }: Place, unit?: string
 /** How a capacity is written. */
 export function nats(capacityNats: number): string {
   return `${capacityNats} ${capacityNats === 1 ? "nat" : "nats"}`;
+}
+
+/** A number with the published one, if there is one. */
+export function withPublished(
+  label: string,
+  value: number,
+  published: number | undefined,
+  unit?: string,
+): ClaimNumber {
+  return {
+    label,
+    value,
+    ...(published === undefined ? {} : { published }),
+    ...(unit === undefined ? {} : { unit }),
+  };
 }

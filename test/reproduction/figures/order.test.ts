@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { inPaperOrder } from "../../../src/papers/figures/order.js";
 import { panelFile } from "../../../src/report/panel-file.js";
+import { inPaperOrder } from "../../../src/reproduction/figures/paper-figure.js";
 
 test("figures stand by number, those of an appendix behind the others", () => {
   const numbers = ["A10", 3, "A2", 11, "A1", 1];

@@ -1,6 +1,6 @@
 import type { Section } from "../../report/report.js";
-import type { Claim, ClaimNumber } from "../claims/claim.js";
-import { brief, NOTHING } from "./cells.js";
+import { brief, NOTHING } from "../tables/cells.js";
+import type { Claim, ClaimNumber } from "./claim.js";
 
 /** More of what is missing is counted, not named. */
 const MOST_NAMED = 3;

@@ -119,11 +119,11 @@ test("a worker killed with SIGKILL is told, the others finish, and the next exec
 
 test("a run whose numbers go bad is told with its reason and stops no other", async () => {
   const plan = [planned("wild", { learningRate: 1e12 }), planned("b")];
-  const outcomes = await execute("wild", plan);
+  const outcomes = await execute("wild", plan, { workers: 1 });
   expect(statuses(outcomes)).toEqual(["failed", "finished"]);
   expect(outcomes[0]).toHaveProperty("reason", expect.stringMatching(/^step \d+: .*learningRate/));
   // What failed is tried once more, since a full disk may have been the reason.
-  expect(statuses(await execute("wild", plan))).toEqual(["failed", "reused"]);
+  expect(statuses(await execute("wild", plan, { workers: 1 }))).toEqual(["failed", "reused"]);
 });
 
 test("when it is stopped every worker saves, nothing more begins, and the next execution goes on", async () => {
@@ -276,7 +276,10 @@ test("what learns from the code of a run that failed has failed with it, and the
   const source = planned("bad", { learningRate: 1e30 });
   const plan = [source, onCodeOf(source, join(folder, "bad", "codes.npz")), planned("good")];
   const ended: string[] = [];
-  const outcomes = await execute("bad", plan, { listener: { onEnd: ({ runName }) => ended.push(runName) } });
+  const outcomes = await execute("bad", plan, {
+    workers: 1,
+    listener: { onEnd: ({ runName }) => ended.push(runName) },
+  });
   expect(statuses(outcomes)).toEqual(["failed", "failed", "finished"]);
   expect(outcomes[1]).toMatchObject({ run: undefined, reason: "run bad failed, whose code it learns from" });
   expect(ended.sort()).toEqual(["bad", "good", "on-bad"]);

@@ -14,16 +14,16 @@ export interface CommandCost {
 
 /** What a command of Narrows, as built, costs. */
 export function commandCost(...args: string[]): CommandCost {
-  const told = execFileSync(
+  const output = execFileSync(
     "sh",
     ["-c", '"$@" 2>&1 >/dev/null', "sh", process.execPath, ...programOf("."), ...args],
     { encoding: "utf8" },
   );
-  return costTold(told, args);
+  return parseCost(output, args);
 }
 
 /** The same for one that runs while others do, of any checkout and with options of Node's own. */
-export async function commandCostBeside(
+export async function concurrentCommandCost(
   args: readonly string[],
   { checkout, nodeOptions }: { readonly checkout: string; readonly nodeOptions: readonly string[] },
 ): Promise<CommandCost> {
@@ -31,17 +31,17 @@ export async function commandCostBeside(
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const told = await text(child.stderr);
-  if ((await ended) !== 0) throw new Error(`narrows ${args[0]} of ${checkout} failed: ${told.trim()}`);
-  return costTold(told, args);
+  const output = await text(child.stderr);
+  if ((await ended) !== 0) throw new Error(`narrows ${args[0]} of ${checkout} failed: ${output.trim()}`);
+  return parseCost(output, args);
 }
 
 function programOf(checkout: string): string[] {
   return ["--import", REPORTER, join(checkout, "dist/cli/main.js")];
 }
 
-function costTold(told: string, args: readonly string[]): CommandCost {
-  const cost = /^cost (\d+) (\d+)$/m.exec(told);
+function parseCost(output: string, args: readonly string[]): CommandCost {
+  const cost = /^cost (\d+) (\d+)$/m.exec(output);
   if (!cost) throw new Error(`narrows ${args[0]} did not tell its cost`);
   return { peakMegabytes: Number(cost[1]) / 1024, seconds: Number(cost[2]) / 1e6 };
 }

@@ -23,7 +23,7 @@ import { alternate, type Contender } from "./rounds.js";
 import { openOwnSteps, type StepPeer } from "./stepping/peer.js";
 
 /** Losses of the device and of the processor differ by no more than this share. */
-const MOST_DIFFERENCE = 1e-3;
+const MAX_DIFFERENCE = 1e-3;
 /** The share of a network's time that may go into agreement: the processor is the slow one there. */
 const SHARE_OF_AGREEMENT = 0.5;
 /** Steps of a round; a card makes hundreds a second. */
@@ -98,7 +98,7 @@ async function measure(
   const own = times.ours!;
   return {
     parameters: ours.parameters,
-    agreement: { ...agreed, within: agreed.largest <= MOST_DIFFERENCE },
+    agreement: { ...agreed, within: agreed.largest <= MAX_DIFFERENCE },
     milliseconds: { median: own.median, fastest: own.fastest },
     stepsPerSecond: 1000 / own.median,
     pytorch: Object.fromEntries(
@@ -151,13 +151,13 @@ async function main(): Promise<void> {
       const measured = await measure(network, pytorch, settings);
       results[network.key] = measured;
       const { agreement: agreed, stepsPerSecond } = measured;
-      const beside = Object.entries(measured.pytorch).map(
+      const peers = Object.entries(measured.pytorch).map(
         ([name, { timeOverOurs }]) => `${name} ${timeOverOurs.toFixed(2)}`,
       );
       printLine(
         `${network.label}: ${stepsPerSecond.toFixed(1)} steps/s; losses of ${agreed.steps} steps within ${agreed.largest.toExponential(1)} of the processor's` +
-          (agreed.within ? "" : ` (at step ${agreed.at}; the limit is ${MOST_DIFFERENCE})`) +
-          (beside.length > 0 ? `; PyTorch's time over ours: ${beside.join("; ")}` : ""),
+          (agreed.within ? "" : ` (at step ${agreed.at}; the limit is ${MAX_DIFFERENCE})`) +
+          (peers.length > 0 ? `; PyTorch's time over ours: ${peers.join("; ")}` : ""),
       );
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

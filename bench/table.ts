@@ -14,7 +14,7 @@ export function tableLines(
     change(measurement, earlier.get(measurement.key)),
   ]);
   const widths = rows.reduce(
-    (most, row) => most.map((width, column) => Math.max(width, row[column]!.length)),
+    (maximum, row) => maximum.map((width, column) => Math.max(width, row[column]!.length)),
     [0, 0, 0, 0, 0],
   );
   return rows.map((row) =>

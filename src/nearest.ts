@@ -11,6 +11,6 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     edits: distance(lower, candidate.toLowerCase()),
   }));
   const best = edits.sort((a, b) => a.edits - b.edits)[0];
-  const most = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1);
-  return best && best.edits <= most ? best.candidate : undefined;
+  const maximum = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1);
+  return best && best.edits <= maximum ? best.candidate : undefined;
 }

@@ -78,10 +78,10 @@ export function holm(probabilities: readonly number[]): number[] {
     .filter((k) => !Number.isNaN(probabilities[k]))
     .sort((a, b) => probabilities[a]! - probabilities[b]!);
   const adjusted = probabilities.map(() => Number.NaN);
-  let least = 0;
+  let minimum = 0;
   for (const [rank, k] of order.entries()) {
-    least = Math.max(least, Math.min(1, (order.length - rank) * probabilities[k]!));
-    adjusted[k] = least;
+    minimum = Math.max(minimum, Math.min(1, (order.length - rank) * probabilities[k]!));
+    adjusted[k] = minimum;
   }
   return adjusted;
 }

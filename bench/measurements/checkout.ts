@@ -34,14 +34,14 @@ async function rowsOf(
   const ours = contendWithSteps("ours", here, calls);
   const theirs = contendWithSteps("theirs", there, calls);
   const times = await alternate([ours, theirs], { rounds, seconds });
-  const on = onThreads(threads);
+  const threadWords = onThreads(threads);
   const step = timesOf(ours, times);
   const details = { rounds: step.rounds.length, peakMegabytes: ours.peakMegabytes() };
   return [
-    stepRow(`${key}.threads${threads}.step`, `${label}, training step, ${on}`, step, details),
+    stepRow(`${key}.threads${threads}.step`, `${label}, training step, ${threadWords}`, step, details),
     timesOverRow(
       `${key}.threads${threads}.checkout.ratio`,
-      `  the other checkout's time over ours, ${on}`,
+      `  the other checkout's time over ours, ${threadWords}`,
       timesOf(theirs, times),
       step,
       { peakMegabytes: theirs.peakMegabytes() },

@@ -26,7 +26,7 @@ import { NETWORKS, trainingSettings } from "../networks.js";
 import { alternate, timeCalls } from "../rounds.js";
 
 /** Layers of fewer channels go to and from images, in one way only. */
-const LEAST_CHANNELS = 8;
+const MIN_CHANNELS = 8;
 const ROUNDS = { rounds: 5, seconds: 10 } as const;
 
 type MapLayer = Extract<Layer, { kind: "convolution" | "transposed" }>;
@@ -41,7 +41,7 @@ export async function measureConvolutions(): Promise<Outcome> {
   for (const network of NETWORKS.filter(({ key }) => key !== "corridors128" && key !== "dimension1")) {
     const { encoder, decoder } = describeLayers(trainingSettings(network).model, network.imageShape);
     for (const [place, layer] of [...encoder, ...decoder].entries()) {
-      if (layer.kind === "dense" || Math.min(layer.inputs, layer.outputs) < LEAST_CHANNELS) continue;
+      if (layer.kind === "dense" || Math.min(layer.inputs, layer.outputs) < MIN_CHANNELS) continue;
       const [fine, coarse] =
         layer.kind === "convolution" ? [layer.inputs, layer.outputs] : [layer.outputs, layer.inputs];
       const channels = { fine, coarse };

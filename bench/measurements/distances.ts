@@ -32,11 +32,11 @@ export type DistanceSizes = {
 };
 
 const THREADS = [1, 2] as const;
-const LEAST_RATIO = 5;
+const MIN_RATIO = 5;
 const LIMIT_MEGABYTES = 1536;
-const MOST_ROUNDS = 4;
+const MAX_ROUNDS = 4;
 /** Of one question with one number of threads; no further round begins after that. */
-const MOST_SECONDS = 60;
+const MAX_SECONDS = 60;
 /** Dimensions that the points really have. */
 const HIDDEN_COLUMNS = 30;
 /** Of the same question answered by a peer: float32 products there, other ties. */
@@ -120,7 +120,7 @@ async function inTurn(
       });
     }
   }
-  const wall = await alternate(contenders, { rounds: MOST_ROUNDS, seconds: MOST_SECONDS });
+  const wall = await alternate(contenders, { rounds: MAX_ROUNDS, seconds: MAX_SECONDS });
   await product.release();
   const times = Object.entries(wall).map(([name, found]): [string, Times] => [
     name,
@@ -212,7 +212,7 @@ function tell(
           median: peer.median / own.median,
           processor: peer.processor / own.processor,
           milliseconds: peer.fastest,
-          ...(by !== "matrix" && { limit: LEAST_RATIO }),
+          ...(by !== "matrix" && { limit: MIN_RATIO }),
         },
       };
     }),

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../src/files/atomic.js";
 import { type ModelName, modelConfiguration } from "../../src/papers/geometry-of-efficient-codes/models.js";
-import { commandCostBeside } from "../command-cost.js";
+import { concurrentCommandCost } from "../command-cost.js";
 import type { Measurement, Outcome } from "../measurement.js";
 import { alternate, type Contender, median } from "../rounds.js";
 
@@ -12,8 +12,8 @@ const CAPACITY_NATS = 10;
 const STEPS = 600;
 /** As workers of plans run. */
 const NODE_OPTIONS = ["--single-threaded-gc"];
-const MOST_ROUNDS = 3;
-const MOST_SECONDS = 100;
+const MAX_ROUNDS = 3;
+const MAX_SECONDS = 100;
 
 /**
  * A fixed slice of `reproduce geometry --preset paper`: two trainings of a model side by side, of 600 steps, a thread each, with
@@ -29,8 +29,8 @@ export async function measureGeometry(
     const pair = (root: string) => pairOf(model, root, folder);
     const [ours, theirs] = [pair("."), checkout === undefined ? undefined : pair(checkout)];
     const times = await alternate(theirs ? [ours, theirs] : [ours], {
-      rounds: Math.min(rounds, MOST_ROUNDS),
-      seconds: MOST_SECONDS,
+      rounds: Math.min(rounds, MAX_ROUNDS),
+      seconds: MAX_SECONDS,
     });
     const own = times[ours.name]!;
     const key = `geometry.${model.toLowerCase()}`;
@@ -78,7 +78,7 @@ function pairOf(
       });
       const begun = performance.now();
       const costs = await Promise.all(
-        commands.map((args) => commandCostBeside(args, { checkout, nodeOptions: NODE_OPTIONS })),
+        commands.map((args) => concurrentCommandCost(args, { checkout, nodeOptions: NODE_OPTIONS })),
       );
       processor.push(costs.reduce((total, { seconds }) => total + seconds, 0));
       return performance.now() - begun;

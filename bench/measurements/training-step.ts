@@ -17,7 +17,7 @@ import { contendWithSteps, onThreads, type StepTimes, stepRow, timesOf, timesOve
 import { openOwnSteps, type StepPeer } from "../stepping/peer.js";
 
 /** What the step of the Corridors baseline in batches of 64 is held to, at 2 threads. */
-const LEAST_SHARE_PERCENT = 45;
+const MIN_SHARE_PERCENT = 45;
 /** Products timed in one round, and made untimed before. */
 const PRODUCT_CALLS = { count: 4, warmup: 1 } as const;
 /** Turns and longest time of the trial that finds PyTorch's fastest eager form. */
@@ -65,7 +65,7 @@ function measureCell(
 ): Promise<Cell> {
   const { key, label, sibling, calls, limits } = network;
   const prefix = `${key}.threads${threads}`;
-  const on = onThreads(threads);
+  const threadWords = onThreads(threads);
   const load = loadAverage();
   return closing(async (keep) => {
     const source = { ...network, checkout: ".", threads };
@@ -87,12 +87,12 @@ function measureCell(
     const step = timesOf(ours, times);
     const details = { parameters: own.parameters, rounds: step.rounds.length, load };
     const measurements = [
-      stepRow(`${prefix}.step`, `${label}, training step, ${on}`, step, details),
+      stepRow(`${prefix}.step`, `${label}, training step, ${threadWords}`, step, details),
       shareRow(network, threads, step, times.product!),
       ...forms.map((form, k) =>
         timesOverRow(
           `${prefix}.pytorch.${form.key}.ratio`,
-          `  ${form.label}, its time over ours, ${on}`,
+          `  ${form.label}, its time over ours, ${threadWords}`,
           timesOf(peers[k]!, times),
           step,
           {
@@ -106,7 +106,7 @@ function measureCell(
       measurements.push(
         timesOverRow(
           `${prefix}.${sibling.key}.ratio`,
-          `  ${sibling.label}, its time over ours, ${on}`,
+          `  ${sibling.label}, its time over ours, ${threadWords}`,
           timesOf(theirs, times),
           step,
           { limit: sibling.limit },
@@ -204,18 +204,18 @@ function shareRow(
       median: share("median"),
       gigaflopPerStep: stepFlop / 1e9,
       productGigaflops: gigaflops(PRODUCT_FLOP, product.fastest),
-      ...(key === "corridors64" && threads === 2 && { limit: LEAST_SHARE_PERCENT }),
+      ...(key === "corridors64" && threads === 2 && { limit: MIN_SHARE_PERCENT }),
     },
   };
 }
 
-function peakRow({ key, label, mostMegabytes }: Network, peakMegabytes: number): Measurement {
+function peakRow({ key, label, maxMegabytes }: Network, peakMegabytes: number): Measurement {
   return {
     key: `${key}.peakMegabytes`,
     label: `${label}, peak memory of one training`,
     value: peakMegabytes,
     unit: "MB",
     better: "lower",
-    ...(mostMegabytes !== undefined && { details: { limit: mostMegabytes } }),
+    ...(maxMegabytes !== undefined && { details: { limit: maxMegabytes } }),
   };
 }

@@ -9,8 +9,8 @@ import { openOwnSteps } from "../stepping/peer.js";
 import type { StepOptions } from "./training-step.js";
 
 /** Rounds of a network at one number of threads, at most. */
-const MOST_ROUNDS = 8;
-const MOST_SECONDS = 15;
+const MAX_ROUNDS = 8;
+const MAX_SECONDS = 15;
 
 /** Training steps in a browser, on wasm, beside those in Node, in turn. */
 export async function measureWeb(networks: readonly Network[], options: StepOptions): Promise<Outcome> {
@@ -46,8 +46,8 @@ function measureCell(
     const inNode = contendWithSteps("node", own, network.calls);
     const inBrowser = contendWithSteps("browser", page, network.calls);
     const times = await alternate([inNode, inBrowser], {
-      rounds: Math.min(rounds, MOST_ROUNDS),
-      seconds: MOST_SECONDS,
+      rounds: Math.min(rounds, MAX_ROUNDS),
+      seconds: MAX_SECONDS,
     });
     return timesOverRow(
       `${network.key}.threads${threads}.web.ratio`,

@@ -19,13 +19,13 @@ export function listOf<Item>(
  * A whole number from 1 to so many.
  * @throws UserError for another one.
  */
-export function countOf(option: string, text: string, most: number): number {
+export function countOf(option: string, text: string, maximum: number): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  if (Number.isInteger(value) && value >= 1 && value <= maximum) return value;
   throw new UserError({
     where: `${option} ${text}`,
     what: "out of range",
-    remedy: `Give a whole number from 1 to ${most}`,
+    remedy: `Give a whole number from 1 to ${maximum}`,
   });
 }
 

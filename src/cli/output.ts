@@ -40,8 +40,9 @@ export function tolerateClosedPipes(): void {
 
 /** What was to be printed is lost, on a full disk for instance: nobody should take the command for done. */
 function endFor(error: Error, canTell: boolean): never {
-  const told = explainSystemError(error, "standard output");
-  if (canTell) printNote(`narrows: ${told instanceof Error ? told.message : String(told)}`);
+  const explanation = explainSystemError(error, "standard output");
+  if (canTell)
+    printNote(`narrows: ${explanation instanceof Error ? explanation.message : String(explanation)}`);
   process.exit(EXIT_CODES.badInput);
 }
 

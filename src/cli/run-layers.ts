@@ -89,7 +89,7 @@ export async function measureTwoRuns(name: string, otherName: string, options: L
     device,
     onSpace: (layer, done, of) => progress.update(layer, done, of),
   }).finally(() => progress.stop());
-  const told = pairs.map(({ a, b }, at) => ({
+  const measured = pairs.map(({ a, b }, at) => ({
     a: spaces[a]!.name,
     b: spaces[b]!.name,
     aToB: imbalances[2 * at]!,
@@ -103,7 +103,7 @@ export async function measureTwoRuns(name: string, otherName: string, options: L
       b: second,
       rows: options.rows,
       images: tables[0]!.count,
-      pairs: told.map(({ a, b, aToB, bToA }) => ({
+      pairs: measured.map(({ a, b, aToB, bToA }) => ({
         a,
         b,
         aToB: aToB?.imbalance ?? null,
@@ -114,7 +114,7 @@ export async function measureTwoRuns(name: string, otherName: string, options: L
   }
   printLine(`A ${first}, B ${second}: ${grouped(tables[0]!.count)} images of ${options.rows}`);
   printLine();
-  const rows = told.map(({ a, b, aToB, bToA }) => [a, b, deltaText(aToB), deltaText(bToA)]);
+  const rows = measured.map(({ a, b, aToB, bToA }) => [a, b, deltaText(aToB), deltaText(bToA)]);
   for (const line of tableLines([left("A"), left("B"), right("A -> B"), right("B -> A")], rows))
     printLine(line);
 }

@@ -209,9 +209,9 @@ function rangeOf(text: string): [number, number] {
 function imagesOf(
   array: NumericArray,
   where: string,
-  told: ImageTable["imageShape"] | undefined,
+  imageShape: ImageTable["imageShape"] | undefined,
 ): ImageTable {
-  if (told) return asTable({ shape: array.shape, data: Float32Array.from(array.data) }, told);
+  if (imageShape) return asTable({ shape: array.shape, data: Float32Array.from(array.data) }, imageShape);
   if (array.shape.length !== 3 && array.shape.length !== 4) {
     throw new UserError({
       where: "images for features",

@@ -99,11 +99,11 @@ function resultLines(axes: readonly GridAxis[], results: readonly Result[]): str
     ...axes.map(({ key }): TableColumn => [right(key), ({ settings }) => textOf(settings[key])]),
     [right("seed"), ({ seed }) => (seedIsOnAxis ? null : String(seed))],
     [left("run"), ({ run, status }) => run ?? status],
-    [right("rate nats"), ({ rateNats }) => told(rateNats, (value) => value.toFixed(3))],
+    [right("rate nats"), ({ rateNats }) => orNull(rateNats, (value) => value.toFixed(3))],
     [left("rate is"), ({ rateEstimator }) => rateEstimator],
-    [right("distortion"), ({ distortion }) => told(distortion, distortionText)],
+    [right("distortion"), ({ distortion }) => orNull(distortion, distortionText)],
     [left("in"), ({ distortion, distortionUnit }) => (distortion === null ? null : distortionUnit)],
-    [right("-ELBO nats"), ({ negativeElboNats }) => told(negativeElboNats, (value) => value.toFixed(3))],
+    [right("-ELBO nats"), ({ negativeElboNats }) => orNull(negativeElboNats, (value) => value.toFixed(3))],
   ];
   const shown = columns.filter(([, cellOf]) => results.some((result) => cellOf(result) !== null));
   const table = tableLines(
@@ -116,7 +116,7 @@ function resultLines(axes: readonly GridAxis[], results: readonly Result[]): str
   return failures.length > 0 ? [...table, "", ...failures] : table;
 }
 
-function told(value: number | null, text: (value: number) => string): string | null {
+function orNull(value: number | null, text: (value: number) => string): string | null {
   return value === null ? null : text(value);
 }
 

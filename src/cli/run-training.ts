@@ -22,7 +22,7 @@ import { arithmeticChange, describeArithmeticChange } from "../training/arithmet
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
-import { foresee } from "../training/foresight.js";
+import { predictTraining } from "../training/foresight.js";
 import { planTraining } from "../training/schedule.js";
 import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";
@@ -50,7 +50,7 @@ export async function startRun(
   for (const warning of warnings) warn(warning);
   const experiment = prepareExperiment(configuration);
   for (const warning of experiment.dataset.warnings ?? []) warn(warning);
-  tellForesight(experiment, options);
+  reportForecast(experiment, options);
   const device = await nodeDevice(options.device, options.threads);
   const about = aboutRun(experiment, device.name, device.threads);
   const run = options.run
@@ -100,8 +100,8 @@ function refuseImported({ path, manifest: { importedFrom } }: Run): void {
 }
 
 /** Says before the first step what the rate aims at, and what of it will not be reached. */
-function tellForesight(experiment: Experiment, { json }: Pick<TrainingOptions, "json">): void {
-  const { aim, warnings } = foresee(experiment);
+function reportForecast(experiment: Experiment, { json }: Pick<TrainingOptions, "json">): void {
+  const { aim, warnings } = predictTraining(experiment);
   if (aim !== undefined && !json) printNote(aim);
   for (const warning of warnings) warn(warning);
 }

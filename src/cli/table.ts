@@ -24,14 +24,14 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
 
 /**
  * Names and values as lines, the values in one column; a value of several lines is continued below itself.
- * @param least Letters before the values, at least.
+ * @param minimum Letters before the values, at least.
  */
 export function definitionLines(
   entries: readonly (readonly [name: string, value: string])[],
-  least = 0,
+  minimum = 0,
 ): string[] {
   const shown = entries.map(([name, value]) => [visibleText(name), value] as const);
-  const width = Math.max(least, ...shown.map(([name]) => name.length + 2));
+  const width = Math.max(minimum, ...shown.map(([name]) => name.length + 2));
   return shown.flatMap(([name, value]) =>
     value.split("\n").map((line, k) => `${(k === 0 ? name : "").padEnd(width)}${line}`.trimEnd()),
   );
@@ -46,10 +46,10 @@ export function sparkline(values: readonly number[], width = 40): string {
     { length: count },
     (_, k) => values[count === 1 ? values.length - 1 : Math.round((k * (values.length - 1)) / (count - 1))]!,
   );
-  const least = Math.min(...shown);
-  const range = Math.max(...shown) - least;
+  const minimum = Math.min(...shown);
+  const range = Math.max(...shown) - minimum;
   return shown
-    .map((value) => BARS[range > 0 ? Math.round(((value - least) / range) * (BARS.length - 1)) : 0])
+    .map((value) => BARS[range > 0 ? Math.round(((value - minimum) / range) * (BARS.length - 1)) : 0])
     .join("");
 }
 

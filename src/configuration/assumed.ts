@@ -2,7 +2,7 @@ import type { Configuration } from "./schema.js";
 import { child, isMapping, type KeyPath } from "./schema-walk.js";
 
 /** What decides most about a training, in the order in which it is told. */
-const TOLD: readonly KeyPath[] = [
+const REPORTED: readonly KeyPath[] = [
   ["data"],
   ["model", "encoder"],
   ["model", "channel"],
@@ -21,11 +21,11 @@ const TOLD: readonly KeyPath[] = [
  */
 export function assumptionsOf(given: unknown, configuration: Configuration): string[] {
   const at = (root: unknown, path: KeyPath) => path.reduce<unknown>((held, key) => child(held, key), root);
-  return TOLD.flatMap((path) => {
+  return REPORTED.flatMap((path) => {
     const taken = at(configuration, path);
-    const isTold = taken === undefined || at(given, path) !== undefined;
+    const isGiven = taken === undefined || at(given, path) !== undefined;
     // An epoch has no meaning where steps are counted.
-    if (isTold || (path.at(-1) === "epochs" && configuration.training.steps !== undefined)) return [];
+    if (isGiven || (path.at(-1) === "epochs" && configuration.training.steps !== undefined)) return [];
     return [`${path.at(-1)} ${plainWords(taken)}`];
   });
 }

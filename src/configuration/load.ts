@@ -69,7 +69,7 @@ export function findForeignCode(path: string, overrides: readonly string[] = [])
     ? foreignCodeOf(file, overrides.map(parseOverride))
     : undefined;
   if (!found) return undefined;
-  const located = (name: string) => besideOf(name, path).file ?? name;
+  const located = (name: string) => besideConfiguration(name, path).file ?? name;
   return { images: located(found.images), folder: located(found.folder) };
 }
 
@@ -98,13 +98,13 @@ interface Found {
 const NOTHING: Found = { layers: [], warnings: [], authors: false };
 
 /** The longest text that a configuration may have, in bytes. */
-const MOST_BYTES = 4 * 2 ** 20;
+const MAX_BYTES = 4 * 2 ** 20;
 
 /** The longest chain of files of which each `extends` the next. */
-const MOST_FILES = 32;
+const MAX_FILES = 32;
 
 function readLayer(path: string): FileLayer {
-  return yamlLayer(path, readSmallText(path, MOST_BYTES, "a configuration"), isAuthorsFile);
+  return yamlLayer(path, readSmallText(path, MAX_BYTES, "a configuration"), isAuthorsFile);
 }
 
 function readLayers(path: string, ofAuthors: readonly Override[], above: readonly string[]): Found {
@@ -137,10 +137,10 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
         remedy: "Take one of the two extends away",
       });
     }
-    if (chain.length >= MOST_FILES) {
+    if (chain.length >= MAX_FILES) {
       throw new UserError({
         where: place(["extends"]),
-        what: `${MOST_FILES} files build on each other, and this one names another`,
+        what: `${MAX_FILES} files build on each other, and this one names another`,
         remedy: "Put settings of several of them into one file",
       });
     }
@@ -161,16 +161,16 @@ function located(source: Readonly<Record<string, unknown>>, path: string): Recor
   return Object.fromEntries(
     Object.entries(source).map(([key, value]) => {
       if (isMapping(value)) return [key, located(value, path)];
-      return [key, PATH_KEYS.includes(key) ? (besideOf(value, path).file ?? value) : value];
+      return [key, PATH_KEYS.includes(key) ? (besideConfiguration(value, path).file ?? value) : value];
     }),
   );
 }
 
 /** Where a file that is not in the working folder lies, if that is beside the configuration file. */
-function besideOf(file: unknown, path: string): { file?: string } {
+function besideConfiguration(file: unknown, path: string): { file?: string } {
   if (typeof file !== "string" || existsSync(file)) return {};
-  const beside = inFolderOf(path, file);
-  return existsSync(beside) ? { file: beside } : {};
+  const candidate = inFolderOf(path, file);
+  return existsSync(candidate) ? { file: candidate } : {};
 }
 
 /** A path as a file means it: beside that file, unless it is absolute. */

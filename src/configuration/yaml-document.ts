@@ -17,13 +17,13 @@ import { UserError } from "../errors.js";
 import { PYTHON_YAML } from "./python-yaml.js";
 
 /** Anchors may repeat a part; a file that unfolds to more than this is an attack or a mistake. */
-const MOST_UNFOLDED = 100;
+const MAX_UNFOLDED = 100;
 
 /** Aliases in a whole file; the parser compares each with every anchor. */
-const MOST_ALIASES = 1000;
+const MAX_ALIASES = 1000;
 
 /** Collections within collections; a configuration has eight at the most. */
-const MOST_LEVELS = 64;
+const MAX_LEVELS = 64;
 
 /** A text of YAML that was understood. */
 export interface ParsedYaml {
@@ -91,7 +91,7 @@ export function parseYaml(
     repeated: looked.repeated.map(({ key, offset }) => ({ key, at: at(offset) })),
     values() {
       try {
-        return document.toJS({ maxAliasCount: MOST_UNFOLDED });
+        return document.toJS({ maxAliasCount: MAX_UNFOLDED });
       } catch (cause) {
         const what = cause instanceof Error ? cause.message : String(cause);
         throw new UserError({ where: about.name, what, remedy: "Write the repeated parts out", cause });
@@ -120,7 +120,7 @@ function parsed(text: string, { name }: YamlAbout, options: ParseOptions & Schem
 function tooDeep(where: string, cause?: unknown): UserError {
   return new UserError({
     where,
-    what: `parts within parts are nested more than ${MOST_LEVELS} deep`,
+    what: `parts within parts are nested more than ${MAX_LEVELS} deep`,
     remedy: "Write it flatter",
     cause,
   });
@@ -140,12 +140,12 @@ function lookThrough(document: Document): Found {
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, level } = next;
     if (isAlias(node)) {
-      if (++aliases > MOST_ALIASES) {
+      if (++aliases > MAX_ALIASES) {
         found.problems.push({ message: "Excessive alias count", offset: offsetOf(node) });
         break;
       }
     } else if (isCollection(node)) {
-      if (level >= MOST_LEVELS) return { ...found, tooDeep: offsetOf(node) };
+      if (level >= MAX_LEVELS) return { ...found, tooDeep: offsetOf(node) };
       if (isMap(node)) lookAtKeys(node.items, found);
       for (const item of node.items) open.push({ node: isPair(item) ? item.value : item, level: level + 1 });
     }

@@ -80,13 +80,13 @@ function offsetOf(contents: Node | null, path: KeyPath): number | undefined {
 
 /**
  * A value written as YAML on the command line.
- * @param told how the message begins where it is none, and what to do then.
+ * @param report how the message begins where it is none, and what to do then.
  * @throws UserError when it is no valid YAML.
  */
 export function readYamlValue(
   text: string,
   where: string,
-  told: { readonly what: string; readonly remedy: string },
+  report: { readonly what: string; readonly remedy: string },
 ): unknown {
-  return parseYaml(text, { ...told, name: where, at: () => where }).values();
+  return parseYaml(text, { ...report, name: where, at: () => where }).values();
 }

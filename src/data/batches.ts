@@ -27,15 +27,15 @@ export function shuffledBatches(
 
 /**
  * The rows in their own order, for evaluation. A batch may be larger than the data here: there is then one batch.
- * @param least Rows that a batch should have at least: what is left over and has fewer goes into the batch before.
+ * @param minimum Rows that a batch should have at least: what is left over and has fewer goes into the batch before.
  * @throws UserError when there are no rows.
  */
-export function orderedBatches(count: number, batchSize: number, least = 1): Batches {
+export function orderedBatches(count: number, batchSize: number, minimum = 1): Batches {
   checkSizes(count, Math.min(batchSize, Math.max(count, 1)));
   const order = Uint32Array.from({ length: count }, (_, row) => row);
   const batches = inBatches(order, batchSize);
   const leftOver = count % batchSize;
-  if (leftOver === 0 || leftOver >= least || count < batchSize) return batches;
+  if (leftOver === 0 || leftOver >= minimum || count < batchSize) return batches;
   const last = batches.batchCount - 2;
   return {
     batchCount: last + 1,

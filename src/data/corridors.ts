@@ -55,12 +55,12 @@ export function countCorridors(options: CorridorsOptions): number {
  */
 export function resolveCorridors(options: CorridorsOptions): ResolvedCorridors {
   const { seed, size, sigma } = { ...CORRIDORS_DEFAULTS, ...withoutUndefined(options) };
-  const [least, greatest] = CORRIDORS_SIZES;
+  const [minimum, maximum] = CORRIDORS_SIZES;
   requireThat(
-    Number.isInteger(size) && size % 2 === 1 && size >= least && size <= greatest,
+    Number.isInteger(size) && size % 2 === 1 && size >= minimum && size <= maximum,
     "size",
     size,
-    `an odd number from ${least} to ${greatest}`,
+    `an odd number from ${minimum} to ${maximum}`,
   );
   requireThat(sigma > 0 && Number.isFinite(sigma), "sigma", sigma, "a number of pixels above 0");
   requireThat(Number.isSafeInteger(seed) && seed >= 0, "seed", seed, "an integer from 0 to 2^53 - 1");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Dataset, ImageTable } from "./dataset.js";
 
-const MOST_AT_ONCE = 2 ** 30;
+const MAX_AT_ONCE = 2 ** 30;
 
 /**
  * SHA-256 of what a model could learn from: counts and shape, the images' bytes or the codes' float32, labels as float64
@@ -16,8 +16,8 @@ function fingerprint(table: ImageTable): string {
   hash.update(`narrows ${kind} ${count} ${imageShape.join(" ")} ${labelNames.length}\n`);
   const bytes = images instanceof Float32Array ? littleEndian(images) : images;
   // A hash takes less than 2 GiB at a time, and the whole of dSprites is 3.
-  for (let start = 0; start < bytes.length; start += MOST_AT_ONCE) {
-    hash.update(bytes.subarray(start, start + MOST_AT_ONCE));
+  for (let start = 0; start < bytes.length; start += MAX_AT_ONCE) {
+    hash.update(bytes.subarray(start, start + MAX_AT_ONCE));
   }
   if (labels) hash.update(littleEndian(Float64Array.from(labels)));
   return hash.digest("hex");

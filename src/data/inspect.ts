@@ -1,7 +1,7 @@
 import { type Dataset, type RowOrder, type Split, valuesPerImage } from "./dataset.js";
 
 /** More kinds of labels than these are not counted one by one. */
-const MOST_CELLS = 1000;
+const MAX_CELLS = 1000;
 
 /** What a data set holds, for people and as JSON. */
 export interface DatasetSummary {
@@ -93,7 +93,7 @@ function countCells({ labels, labelNames, count }: Dataset): DatasetSummary["cel
     const key = values.join();
     const cell = cells.get(key);
     if (cell) cell.images += 1;
-    else if (cells.size === MOST_CELLS) return undefined;
+    else if (cells.size === MAX_CELLS) return undefined;
     else cells.set(key, { labels: [...values], images: 1 });
   }
   return [...cells.values()].sort((a, b) => compareRows(a.labels, b.labels));

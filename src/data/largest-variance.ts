@@ -2,7 +2,7 @@ import { type ImageTable, valuesPerImage } from "./dataset.js";
 import { spreadRows } from "./pixel-moments.js";
 
 /** Numbers that are looked at, at most: the answer is an estimate. */
-const MOST_NUMBERS = 2_000_000;
+const MAX_NUMBERS = 2_000_000;
 
 const ITERATIONS = 30;
 
@@ -14,7 +14,7 @@ const ITERATIONS = 30;
  */
 export function largestVariance(table: ImageTable, mean: Float64Array, weights: Float64Array): number {
   const size = valuesPerImage(table);
-  const rows = spreadRows(table, Math.max(2, Math.floor(MOST_NUMBERS / size)));
+  const rows = spreadRows(table, Math.max(2, Math.floor(MAX_NUMBERS / size)));
   const roots = weights.map(Math.sqrt);
   // Begins with every pixel, which no usual image is blind to; a little uneven, so that symmetry cannot hide a direction.
   let direction = unit(Float64Array.from({ length: size }, (_, i) => 1 + 0.5 * Math.sin(i + 1)));

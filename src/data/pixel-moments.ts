@@ -1,18 +1,18 @@
 import { type ImageTable, valuesPerImage } from "./dataset.js";
 
 /** Images that statistics of pixels are taken from at most. */
-const MOST_IMAGES = 4096;
+const MAX_IMAGES = 4096;
 
 /** At most so many rows of a table, as far apart as they are even. */
-export function spreadRows({ count }: Pick<ImageTable, "count">, most: number): Uint32Array {
-  const kept = Math.min(count, most);
+export function spreadRows({ count }: Pick<ImageTable, "count">, maximum: number): Uint32Array {
+  const kept = Math.min(count, maximum);
   return Uint32Array.from({ length: kept }, (_, i) => Math.floor((i * count) / kept));
 }
 
 /** Means of each pixel's value and of its square, over up to 4,096 images spread over a table: [height * width * channels] each. */
 export function pixelMoments(table: ImageTable): { mean: Float64Array; meanSquare: Float64Array } {
   const size = valuesPerImage(table);
-  const rows = spreadRows(table, MOST_IMAGES);
+  const rows = spreadRows(table, MAX_IMAGES);
   const mean = new Float64Array(size);
   const meanSquare = new Float64Array(size);
   for (const row of rows) {

@@ -17,7 +17,7 @@ export function previewImages(table: ImageTable, images: number, lineWidth: numb
   const letters = 2 * Math.ceil(width / step);
   const fitting = Math.max(1, Math.floor((lineWidth + GAP) / (letters + GAP)));
   const shown = Math.min(images, fitting, table.count);
-  const greatest = table.scale === 1 ? 1 : 255;
+  const maximum = table.scale === 1 ? 1 : 255;
 
   const lines: string[] = [];
   for (let row = 0; row < height; row += step) {
@@ -27,7 +27,7 @@ export function previewImages(table: ImageTable, images: number, lineWidth: numb
         const start = image * valuesPerImage(table) + (row * width + column) * channels;
         const values: ArrayLike<number> = table.images.subarray(start, start + channels);
         const mean = Array.from(values).reduce((sum, v) => sum + v, 0) / channels;
-        part += SHADES[Math.round((mean / greatest) * (SHADES.length - 1))].repeat(2);
+        part += SHADES[Math.round((mean / maximum) * (SHADES.length - 1))].repeat(2);
       }
       return part;
     });

@@ -113,10 +113,10 @@ function allocate(size: number, left: Uint32Array): Uint32Array {
     for (const k of giving) taken[k]!--;
     over -= giving.length;
   }
-  for (const most of [spare, left]) {
+  for (const available of [spare, left]) {
     for (let lacking = size - sum(); lacking > 0; ) {
       const taking = strata
-        .filter((k) => taken[k]! < most[k]!)
+        .filter((k) => taken[k]! < available[k]!)
         .sort((a, b) => share[b]! - taken[b]! - (share[a]! - taken[a]!))
         .slice(0, lacking);
       if (taking.length === 0) break;

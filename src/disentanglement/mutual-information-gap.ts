@@ -11,7 +11,7 @@ import { assertWhole } from "./options.js";
 const MIG_SAMPLES = 10_000;
 const MIG_BINS = 20;
 /** More bins than this are no histogram of any code. */
-const MOST_BINS = 65_536;
+const MAX_BINS = 65_536;
 
 export interface MutualInformationGapOptions {
   /** Bins of each dimension of the code; 20 by default. */
@@ -95,8 +95,8 @@ export function mutualInformationGap(
     }
   }
   const byFactor = causes.map(({ name, entropyNats }, f) => {
-    const told = Array.from({ length: codes.dimension }, (_, d) => data[d * causes.length + f]);
-    return gapOf(name, entropyNats, told);
+    const informationNats = Array.from({ length: codes.dimension }, (_, d) => data[d * causes.length + f]);
+    return gapOf(name, entropyNats, informationNats);
   });
   return {
     mig: byFactor.reduce((sum, { gap }) => sum + gap, 0) / byFactor.length,
@@ -125,10 +125,10 @@ function gapOf(factor: string, entropyNats: number, informationNats: readonly nu
 
 function assertBins(bins: number): void {
   assertWhole("MIG", "bins", bins, 2);
-  if (bins <= MOST_BINS) return;
+  if (bins <= MAX_BINS) return;
   throw new UserError({
     where: "MIG, bins",
-    what: `${bins} are more than ${MOST_BINS}`,
+    what: `${bins} are more than ${MAX_BINS}`,
     remedy: "Give 20, for instance",
   });
 }

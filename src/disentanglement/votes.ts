@@ -96,12 +96,12 @@ function castVote(
     }
   }
   let best = dimensions[0];
-  let least = Number.POSITIVE_INFINITY;
+  let minimum = Number.POSITIVE_INFINITY;
   for (let k = 0; k < dimensions.length; k++) {
     const variance = Math.max(0, squares[k] - (sums[k] * sums[k]) / rowsPerVote) / (rowsPerVote - 1);
     const share = variance / variances[dimensions[k]];
-    if (share < least) {
-      least = share;
+    if (share < minimum) {
+      minimum = share;
       best = dimensions[k];
     }
   }

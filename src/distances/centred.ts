@@ -45,7 +45,7 @@ export function centreRows(rows: Rows): CentredRows {
     means = columnMeans(rows, (row) => squaredLengths[row] <= limit);
     squaredLengths = lengthsAbout(rows, means);
   }
-  const largest = squaredLengths.reduce((most, length) => Math.max(most, length), 0);
+  const largest = squaredLengths.reduce((maximum, length) => Math.max(maximum, length), 0);
   if (largest < SMALLEST_SQUARE) assertExtent(rows);
   const scale = largest === 0 ? 1 : 2 ** -Math.ceil(Math.log2(largest) / 2);
   for (let i = 0; i < squaredLengths.length; i++) squaredLengths[i] *= scale * scale;

@@ -18,14 +18,14 @@ export function pivotedCholesky(
   tolerance: number,
 ): PivotedCholesky {
   const left = Float64Array.from({ length: count }, (_, i) => gram[i * count + i]);
-  const least = tolerance * left.reduce((most, value) => Math.max(most, value), 0);
+  const minimum = tolerance * left.reduce((maximum, value) => Math.max(maximum, value), 0);
   const picked: number[] = [];
   const isPicked = new Uint8Array(count);
   // Of each row, what it has of the directions of those picked.
   const factor = new Float64Array(count * count);
   while (picked.length < count) {
     const pivot = left.reduce((best, value, i) => (value > left[best] ? i : best), 0);
-    if (!(left[pivot] > least)) break;
+    if (!(left[pivot] > minimum)) break;
     const root = Math.sqrt(left[pivot]);
     const column = picked.length;
     for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 /** Rows of a block: a product of two such blocks keeps all cores busy, and its result stays in their caches. */
-const MOST_ROWS = 512;
+const MAX_ROWS = 512;
 /** Columns that one matrix product sums over: few enough for its rounding to stay small, many enough for its speed. */
 const USUAL_WIDTH = 1024;
 /** The processor's kernels work on so many rows at a time. */
@@ -36,13 +36,13 @@ export function layOut(
   queries: number,
   rows: number,
   dimension: number,
-  { rows: mostRows = MOST_ROWS, width: usualWidth = USUAL_WIDTH }: BlockSizes = {},
+  { rows: maxRows = MAX_ROWS, width: usualWidth = USUAL_WIDTH }: BlockSizes = {},
 ): Layout {
   const columns = dimension + EXTRA_COLUMNS;
   const parts = Math.max(1, Math.round(columns / usualWidth));
   return {
-    left: evenSize(queries, mostRows),
-    right: evenSize(rows, mostRows),
+    left: evenSize(queries, maxRows),
+    right: evenSize(rows, maxRows),
     width: Math.ceil(columns / parts),
     parts,
   };
@@ -57,7 +57,7 @@ export function spans(count: number, size: number): Span[] {
 }
 
 /** The size of as few equal blocks as there can be. */
-function evenSize(count: number, most: number): number {
-  const size = Math.ceil(count / Math.ceil(count / most));
-  return most < GRAIN ? size : Math.ceil(size / GRAIN) * GRAIN;
+function evenSize(count: number, maximum: number): number {
+  const size = Math.ceil(count / Math.ceil(count / maximum));
+  return maximum < GRAIN ? size : Math.ceil(size / GRAIN) * GRAIN;
 }

@@ -6,7 +6,7 @@ import { openSimdSums } from "./simd-sums.js";
 export type DistanceTaker = (place: number, row: number, distance: number) => void;
 
 /** More would fill the memory that the search itself saves. */
-const MOST_REMEMBERED = 2 ** 20;
+const MAX_REMEMBERED = 2 ** 20;
 
 /** No row. */
 const NONE = -1;
@@ -102,7 +102,7 @@ export class RowMeasurer {
 
   #give(place: number, row: number, length: number): void {
     const known = this.#known;
-    if (known && known.size < MOST_REMEMBERED) known.set(this.#pair(this.#queries[place], row), length);
+    if (known && known.size < MAX_REMEMBERED) known.set(this.#pair(this.#queries[place], row), length);
     this.#take(place, row, length);
   }
 

@@ -23,7 +23,7 @@ const SPARE = 8;
 const SPARE_IN_SKETCH = 24;
 /** Queries after which a sketch may be given up, and of how many of them it may leave the neighbours open. */
 const TRIAL = 64;
-const MOST_UNSETTLED = 0.3;
+const MAX_UNSETTLED = 0.3;
 
 /** What is asked, and where the answer is written. */
 interface Search {
@@ -93,7 +93,7 @@ async function searchIn(space: CentredRows, search: Search): Promise<boolean> {
     const furthest = inUnit(centred, distances[place * k + k - 1]);
     // All that was not kept lies at its bound or further, and its bound is no lower than the limit.
     if (kept < centred.rows.count - 1 && !(furthest < candidates.limits[place])) unsettled.push(place);
-    if (isSketch && place >= TRIAL && unsettled.length > MOST_UNSETTLED * place) return false;
+    if (isSketch && place >= TRIAL && unsettled.length > MAX_UNSETTLED * place) return false;
   }
   if (unsettled.length === 0) return true;
   const isSettled = await settle(space, search, unsettled);

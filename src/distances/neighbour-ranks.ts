@@ -51,11 +51,11 @@ function countQueries(
     const [lowest, highest] = [thresholds.lowest[query], thresholds.highest[query]];
     const ownSlack = slack[queries[query]];
     for (let b = 0; b < rows.count; b++) {
-      const least = bounds[a * stride + b];
-      if (least > highest) continue;
-      const most = least + ownSlack + slack[rows.first + b];
-      if (most < lowest) thresholds.countBeforeAll(query);
-      else thresholds.count(query, rows.first + b, least, most);
+      const minimum = bounds[a * stride + b];
+      if (minimum > highest) continue;
+      const maximum = minimum + ownSlack + slack[rows.first + b];
+      if (maximum < lowest) thresholds.countBeforeAll(query);
+      else thresholds.count(query, rows.first + b, minimum, maximum);
     }
   }
 }
@@ -73,15 +73,15 @@ function countBoth(
     const [ownLowest, ownHighest, ownSlack] = [lowest[i], highest[i], slack[i]];
     for (let b = diagonal ? a + 1 : 0; b < rows.count; b++) {
       const j = rows.first + b;
-      const least = bounds[a * stride + b];
-      const most = least + ownSlack + slack[j];
-      if (least <= ownHighest) {
-        if (most < ownLowest) thresholds.countBeforeAll(i);
-        else thresholds.count(i, j, least, most);
+      const minimum = bounds[a * stride + b];
+      const maximum = minimum + ownSlack + slack[j];
+      if (minimum <= ownHighest) {
+        if (maximum < ownLowest) thresholds.countBeforeAll(i);
+        else thresholds.count(i, j, minimum, maximum);
       }
-      if (least <= highest[j]) {
-        if (most < lowest[j]) thresholds.countBeforeAll(j);
-        else thresholds.count(j, i, least, most);
+      if (minimum <= highest[j]) {
+        if (maximum < lowest[j]) thresholds.countBeforeAll(j);
+        else thresholds.count(j, i, minimum, maximum);
       }
     }
   }

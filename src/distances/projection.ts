@@ -7,11 +7,11 @@ import type { DistanceOptions } from "./pairs.js";
 import { roundingOf } from "./rounding.js";
 
 /** Rows multiplied at once. */
-const MOST_ROWS = 512;
+const MAX_ROWS = 512;
 /** Columns of one product: few, as its rounding widens the bounds of distances. */
 const WIDTH = 512;
 /** Of larger units, or smaller, float32 does not hold coordinates and their products alike. */
-const MOST_SCALE = 2 ** 60;
+const MAX_SCALE = 2 ** 60;
 
 /** Products of rows with the vectors of a basis. */
 export interface Projections {
@@ -33,7 +33,7 @@ export async function project(
   { device, signal, onProgress, blockSizes }: DistanceOptions,
 ): Promise<Projections> {
   const { count, dimension } = centred.rows;
-  const size = Math.min(count, blockSizes?.rows ?? MOST_ROWS);
+  const size = Math.min(count, blockSizes?.rows ?? MAX_ROWS);
   const width = Math.min(dimension, blockSizes?.width ?? WIDTH);
   const parts = spans(dimension, width);
   const rounding = roundingOf(width, parts.length, productError);
@@ -96,7 +96,7 @@ interface RowReader {
 function rowReader(centred: CentredRows, size: number): RowReader {
   const { rows, means, scale } = centred;
   const { coordinates, dimension } = rows;
-  if (coordinates instanceof Float32Array && scale < MOST_SCALE && scale > 1 / MOST_SCALE) {
+  if (coordinates instanceof Float32Array && scale < MAX_SCALE && scale > 1 / MAX_SCALE) {
     return {
       means: Float32Array.from(means),
       scale,

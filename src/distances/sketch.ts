@@ -9,7 +9,7 @@ const LANDMARKS = 256;
 /** Fewer rows, or columns, than so many times the landmarks are compared as fast as they are projected. */
 const WORTH = 4;
 /** Of the mean squared length, what may lie outside the span of the landmarks for the sketch to tell rows apart. */
-const MOST_OUTSIDE = 0.4;
+const MAX_OUTSIDE = 0.4;
 /** A basis further from orthonormal than this is no use, and beyond what the bounds assume. */
 const MAX_ORTHONORMALITY_ERROR = 0.01;
 
@@ -59,6 +59,6 @@ export async function sketchRows(
     outside += rest;
     all += length;
   }
-  if (outside > MOST_OUTSIDE * all) return undefined;
+  if (outside > MAX_OUTSIDE * all) return undefined;
   return { rows, means: new Float64Array(basis.count), scale: 1, squaredLengths, leeway: { below, above } };
 }

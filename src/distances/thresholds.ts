@@ -71,17 +71,17 @@ export class Thresholds {
   }
 
   /** Counts a row whose squared distance from the query lies between two bounds. */
-  count(query: number, row: number, least: number, most: number): void {
+  count(query: number, row: number, minimum: number, maximum: number): void {
     const first = query * this.#k;
     // Targets before `sure` are certainly nearer than the row, those from `open` on certainly further.
     let sure = 0;
     for (let end = this.#k; sure < end; ) {
       const middle = (sure + end) >> 1;
-      if (this.#squares[first + middle] >= least) end = middle;
+      if (this.#squares[first + middle] >= minimum) end = middle;
       else sure = middle + 1;
     }
     let open = sure;
-    while (open < this.#k && this.#squares[first + open] <= most) open += 1;
+    while (open < this.#k && this.#squares[first + open] <= maximum) open += 1;
     const isTargetItself = open === sure + 1 && this.#rows[first + sure] === row;
     if (open === sure || isTargetItself) {
       this.#between[query * (this.#k + 1) + open] += 1;

@@ -17,7 +17,7 @@ export interface OnnxFeatureOptions {
 /** The images of one call. */
 const BATCH = 32;
 /** Values that a model may take at once: a file can ask for any number. */
-const MOST_VALUES = 2 ** 26;
+const MAX_VALUES = 2 ** 26;
 const USUAL_RANGE = [0, 1] as const;
 
 /** How a model takes images. */
@@ -149,12 +149,12 @@ function inputOf(path: string, { inputMetadata }: runtime.InferenceSession): Inp
     if (isChannels(fourth))
       return { ...about, channels: fourth!, height: second, width: third, channelsFirst: false };
   }
-  const told = inputMetadata
+  const inputs = inputMetadata
     .map((one) => `${one.name} ${one.isTensor ? `[${one.shape.join(", ")}]` : "no tensor"}`)
     .join(", ");
   throw new UserError({
     where: path,
-    what: `it takes ${told || "nothing"}, not one batch of images`,
+    what: `it takes ${inputs || "nothing"}, not one batch of images`,
     remedy:
       "Give a model with one float32 input [N, channels, height, width] or [N, height, width, channels], 1 or 3 channels",
   });
@@ -176,10 +176,10 @@ function prepared(
   }
   const size = [input.height ?? height, input.width ?? width] as const;
   const perCall = (input.batch ?? 1) * size[0] * size[1] * input.channels;
-  if (perCall > MOST_VALUES) {
+  if (perCall > MAX_VALUES) {
     throw new UserError({
       where: path,
-      what: `it takes ${input.batch ?? 1} images of ${size.join(" x ")} at a time, more than ${MOST_VALUES} values`,
+      what: `it takes ${input.batch ?? 1} images of ${size.join(" x ")} at a time, more than ${MAX_VALUES} values`,
       remedy: "Export it for smaller images or fewer at a time",
     });
   }

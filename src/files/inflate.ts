@@ -20,7 +20,7 @@ export interface UnpackedLimit {
 /** Of which this many bytes unpack, the ratio is of no concern. */
 const FREE_BYTES = 2 ** 29;
 /** Images of two values and much emptiness reach a hundred; the format itself ends at 1032. */
-const MOST_EXPANSION = 200;
+const MAX_EXPANSION = 200;
 /** Packed bytes that the beginning is unpacked from, and what they become at most. */
 const HEAD_PACKED_BYTES = 2 ** 12;
 const HEAD_BYTES = 2 ** 23;
@@ -32,8 +32,8 @@ const SMALLEST_GZIP_CHUNK = 2 ** 16;
 /** What a packed file may unpack to where nothing else says it. */
 export function usualLimit(packedBytes: number): UnpackedLimit {
   return {
-    bytes: Math.max(FREE_BYTES, MOST_EXPANSION * packedBytes),
-    because: `which is more than ${FREE_BYTES / 2 ** 20} MiB and more than ${MOST_EXPANSION} times what it takes packed`,
+    bytes: Math.max(FREE_BYTES, MAX_EXPANSION * packedBytes),
+    because: `which is more than ${FREE_BYTES / 2 ** 20} MiB and more than ${MAX_EXPANSION} times what it takes packed`,
     remedy:
       "If you trust it, unpack it with another program and give what comes out, or save it without compression",
   };
@@ -80,11 +80,11 @@ export function inflate(
   return unpacked;
 }
 
-function likelySize(packed: Uint8Array, packing: Packing, most: number): number {
-  if (packing !== "gzip" || packed.length < 4) return Math.max(SMALLEST_CHUNK, most);
+function likelySize(packed: Uint8Array, packing: Packing, maximum: number): number {
+  if (packing !== "gzip" || packed.length < 4) return Math.max(SMALLEST_CHUNK, maximum);
   // Its last four bytes say how long the content is, if all is in one piece; they need not tell the truth.
-  const told = new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0, true);
-  return Math.max(SMALLEST_GZIP_CHUNK, Math.min(told, most));
+  const declared = new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0, true);
+  return Math.max(SMALLEST_GZIP_CHUNK, Math.min(declared, maximum));
 }
 
 /**

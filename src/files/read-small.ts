@@ -10,16 +10,16 @@ const MEBI = 2 ** 20;
  * @param whatFor What such a file is, for messages, such as `a configuration`.
  * @throws UserError when it is missing, may not be read, is a device, or is larger than the limit.
  */
-export function readSmallText(path: string, mostBytes: number, whatFor: string): string {
+export function readSmallText(path: string, maxBytes: number, whatFor: string): string {
   const refusal = (what: string) =>
-    new UserError({ where: path, what, remedy: `Give a file of at most ${mostBytes / MEBI} MiB` });
+    new UserError({ where: path, what, remedy: `Give a file of at most ${maxBytes / MEBI} MiB` });
   const tooLarge = () => refusal(`the file is too large for ${whatFor}`);
   const stats = inFileSystem(path, () => statSync(path));
-  if (stats.isFile() && stats.size > mostBytes) throw tooLarge();
+  if (stats.isFile() && stats.size > maxBytes) throw tooLarge();
   // What lies in /proc says that it is empty, and is read to its end all the same: to the limit.
   if (stats.isFIFO() || (stats.isFile() && stats.size === 0)) {
-    const text = inFileSystem(path, () => readUpTo(path, mostBytes + 1));
-    if (text.length > mostBytes) throw tooLarge();
+    const text = inFileSystem(path, () => readUpTo(path, maxBytes + 1));
+    if (text.length > maxBytes) throw tooLarge();
     return new TextDecoder().decode(text);
   }
   if (stats.isFile() || stats.isDirectory()) return readText(path);
@@ -27,13 +27,13 @@ export function readSmallText(path: string, mostBytes: number, whatFor: string):
 }
 
 /** The first bytes of what may have no end. */
-function readUpTo(path: string, most: number): Uint8Array {
-  const bytes = new Uint8Array(most);
+function readUpTo(path: string, maximum: number): Uint8Array {
+  const bytes = new Uint8Array(maximum);
   const handle = openSync(path, "r");
   try {
     let length = 0;
-    while (length < most) {
-      const read = readSync(handle, bytes, length, most - length, null);
+    while (length < maximum) {
+      const read = readSync(handle, bytes, length, maximum - length, null);
       if (read === 0) break;
       length += read;
     }

@@ -111,8 +111,8 @@ function findDirectory(source: ByteSource): Directory {
 /** The wider end that archives above 4 GB have, before the locator: it is looked for there, or where this says. */
 function readEnd64(source: ByteSource, tail: DataView, end: number, tailAt: number) {
   const locator = tailAt + end - LOCATOR_BYTES;
-  const told = uint64(tail, end - LOCATOR_BYTES + 8);
-  for (const at of [locator - END64_BYTES, told]) {
+  const declared = uint64(tail, end - LOCATOR_BYTES + 8);
+  for (const at of [locator - END64_BYTES, declared]) {
     if (at < 0 || at + END64_BYTES > source.size) continue;
     const view = viewOf(source.read(at, END64_BYTES));
     if (view.getUint32(0, true) !== SIGNATURE.end64) continue;

@@ -5,7 +5,7 @@ import type { Labels } from "./labels.js";
 import { assertSameCount, type Points } from "./points.js";
 
 /** More classes than this make a matrix nobody can read, and one that fills the memory. */
-const MOST_CLASSES = 4096;
+const MAX_CLASSES = 4096;
 
 /** A larger ratio means that the reference distance is 0 but for rounding; its square would leave float64. */
 const LARGEST_RATIO = 1e100;
@@ -43,10 +43,10 @@ export function distortionMatrix(latents: Points, reference: Points, labels: Lab
   assertSameCount(latents, reference);
   assertSameCount(latents, labels);
   const classes = labels.classes.length;
-  if (classes > MOST_CLASSES) {
+  if (classes > MAX_CLASSES) {
     throw new UserError({
       where: labels.name,
-      what: `the labels make ${classes} classes; a distortion matrix takes at most ${MOST_CLASSES}`,
+      what: `the labels make ${classes} classes; a distortion matrix takes at most ${MAX_CLASSES}`,
       remedy: "Give labels that several samples share, such as a class or a position",
     });
   }

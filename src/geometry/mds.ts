@@ -6,7 +6,7 @@ import type { Points } from "./points.js";
 import { smacof } from "./smacof.js";
 
 /** All distances are held in memory: 400 MB for this many points. */
-const MOST_POINTS = 10_000;
+const MAX_POINTS = 10_000;
 
 export interface MdsOptions {
   /** Dimensions of the embedding; 2 by default. */
@@ -49,23 +49,23 @@ export function metricMds(
   options: MdsOptions = {},
 ): MdsResult {
   const { dimensions = 2, randomStarts = 4, iterations = 300, tolerance = 1e-5 } = options;
-  for (const [name, value, least] of [
+  for (const [name, value, minimum] of [
     ["dimensions", dimensions, 1],
     ["random starts", randomStarts, 0],
     ["iterations", iterations, 1],
   ] as const) {
-    if (Number.isInteger(value) && value >= least) continue;
+    if (Number.isInteger(value) && value >= minimum) continue;
     throw new UserError({
       where: `multidimensional scaling, ${name}`,
-      what: `${value} is not an integer of at least ${least}`,
-      remedy: `Give ${least} or more`,
+      what: `${value} is not an integer of at least ${minimum}`,
+      remedy: `Give ${minimum} or more`,
     });
   }
-  if (points.count > MOST_POINTS) {
+  if (points.count > MAX_POINTS) {
     throw new UserError({
       where: points.name,
       what: `multidimensional scaling holds the distances of all pairs, and ${points.count} points have too many`,
-      remedy: `Give at most ${MOST_POINTS} points, for instance a random sample`,
+      remedy: `Give at most ${MAX_POINTS} points, for instance a random sample`,
     });
   }
   const distances = pairwiseDistances(points);

@@ -30,15 +30,15 @@ export interface PrincipalComponents {
  */
 export function principalComponents(points: Points, k: number): PrincipalComponents {
   const { name, count, dimension, coordinates } = points;
-  const most = Math.min(count, dimension);
-  if (!Number.isInteger(k) || k < 1 || k > most) {
+  const maximum = Math.min(count, dimension);
+  if (!Number.isInteger(k) || k < 1 || k > maximum) {
     throw new UserError({
       where: name,
-      what: `${count} points of ${dimension} coordinates have ${most} principal components, not ${k}`,
-      remedy: `Ask for 1 to ${most} components`,
+      what: `${count} points of ${dimension} coordinates have ${maximum} principal components, not ${k}`,
+      remedy: `Ask for 1 to ${maximum} components`,
     });
   }
-  if (most > LARGEST_PROBLEM) {
+  if (maximum > LARGEST_PROBLEM) {
     throw new UserError({
       where: name,
       what: `${count} points of ${dimension} coordinates are too many for principal components`,

@@ -39,7 +39,7 @@ export function smacof(
   distances: Float64Array,
   start: Float64Array,
   dimension: number,
-  { iterations: most, tolerance }: SmacofLimits,
+  { iterations: maximum, tolerance }: SmacofLimits,
 ): SmacofResult {
   const transform = dimension === 2 ? guttmanInPlane : guttman;
   const guess = start.slice();
@@ -54,7 +54,7 @@ export function smacof(
   let momentum = 0;
   let iterations = 0;
   let converged = false;
-  while (iterations < most && !converged) {
+  while (iterations < maximum && !converged) {
     const stress = transform(distances, guess, dimension, next);
     iterations += 1;
     if (stress < best.stress) {

@@ -4,7 +4,7 @@ import type { Labels } from "./labels.js";
 import { assertSameCount, type Points } from "./points.js";
 
 /** A grid finer than this is a mistake in the labels: it would have far more cells than any data set has samples. */
-const MOST_CELLS = 2 ** 24;
+const MAX_CELLS = 2 ** 24;
 
 /** The tuning curves of all channels over the labels (rule G6). */
 export interface TuningCurves {
@@ -44,7 +44,7 @@ export function tuningCurves(latents: Points, labels: Labels): TuningCurves {
   );
   const extents = axes.map((values) => values.length);
   const cells = extents.reduce((product, extent) => product * extent, 1);
-  if (cells * channels > MOST_CELLS) {
+  if (cells * channels > MAX_CELLS) {
     throw new UserError({
       where: labels.name,
       what: `the labels make a grid of ${extents.join(" x ")} cells for ${count} samples`,

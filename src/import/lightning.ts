@@ -41,7 +41,7 @@ interface Layer {
   readonly padding: 1;
 }
 
-const MOST_NAMES_SHOWN = 4;
+const MAX_NAMES_SHOWN = 4;
 
 /**
  * Understands the weights of a `BetaVAE`, alone or with classifiers.
@@ -173,7 +173,7 @@ function checkNames(tensors: Tensors, depth: number, hasHeads: boolean, where: s
 }
 
 function some(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES_SHOWN;
-  const shown = names.slice(0, MOST_NAMES_SHOWN).map(printable).join(", ");
+  const more = names.length - MAX_NAMES_SHOWN;
+  const shown = names.slice(0, MAX_NAMES_SHOWN).map(printable).join(", ");
   return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -65,7 +65,7 @@ export interface PickleWorld {
  * Instructions, and elements that these copy. Real checkpoints take some 10^5; more would only be there to fill the memory, or to never
  * end: a stream may have one long list copied as often as it likes.
  */
-const MOST_STEPS = 2_000_000;
+const MAX_STEPS = 2_000_000;
 /** Characters that are compared or copied in the time of a step. */
 const CHARACTERS_PER_STEP = 64;
 const LONGEST_INTEGER_BYTES = 256;
@@ -106,9 +106,9 @@ class Machine {
   /** Counts what is done. */
   spend(steps: number): void {
     this.steps += steps;
-    if (this.steps > MOST_STEPS) {
+    if (this.steps > MAX_STEPS) {
       throw new BadPickle(
-        `its pickle has more than ${MOST_STEPS} instructions, counting the elements that these copy`,
+        `its pickle has more than ${MAX_STEPS} instructions, counting the elements that these copy`,
       );
     }
   }

@@ -33,14 +33,14 @@ export interface TorchCheckpointOptions {
 }
 
 /** A view may repeat its numbers; beyond this much more than the file, it is there to fill the memory. */
-const MOST_EXPANSION = 8;
+const MAX_EXPANSION = 8;
 /** The first byte of a pickle that is not in an archive. */
 const PICKLE_PROTOCOL = 0x80;
 /** What an archive's `byteorder` says where numbers lie most significant byte first. */
 const BIG = "big";
 /** Longer pickles have no more to say. */
 const LONGEST_PICKLE = 2 ** 28;
-const MOST_PLAIN_VALUES = 10_000;
+const MAX_PLAIN_VALUES = 10_000;
 /** Characters of a text that count as much as a value. */
 const CHARACTERS_PER_VALUE = 64;
 const DEEPEST = 100;
@@ -70,7 +70,7 @@ function readCheckpoint(source: ByteSource, { stripPrefix = "" }: TorchCheckpoin
     const [epoch, globalStep] = [top.get("epoch"), top.get("global_step")];
     const hyperParameters = top.get("hyper_parameters");
     return {
-      tensors: readState(top, stripPrefix, bigEndian, source.size * MOST_EXPANSION),
+      tensors: readState(top, stripPrefix, bigEndian, source.size * MAX_EXPANSION),
       ...(typeof epoch === "number" && { epoch }),
       ...(typeof globalStep === "number" && { globalStep }),
       ...(hyperParameters !== undefined && { hyperParameters: plain(hyperParameters) }),
@@ -131,7 +131,7 @@ function readState(
   top: Map<PickleValue, PickleValue>,
   stripPrefix: string,
   bigEndian: boolean,
-  mostBytes: number,
+  maxBytes: number,
 ): Map<string, NumericArray> {
   const state = top.get("state_dict") ?? top;
   const entries = state instanceof Map ? [...state] : [];
@@ -145,7 +145,7 @@ function readState(
       throw new BadPickle(`it has no state_dict, or one that holds ${name}, which is no tensor`);
     }
     total += tensor.elementCount * tensor.type.bytes;
-    if (total > mostBytes)
+    if (total > maxBytes)
       throw new BadPickle("its tensors repeat their numbers to many times the file's size");
     const name = key.startsWith(stripPrefix) ? key.slice(stripPrefix.length) : key;
     if (tensors.has(name)) throw new BadPickle(`two of its tensors are called ${printable(name)}`);
@@ -155,7 +155,7 @@ function readState(
 }
 
 /** Turns a value into JSON; shared values are repeated, and cycles followed, only within bounds. */
-function plain(value: PickleValue, budget = { left: MOST_PLAIN_VALUES }, depth = 0): PlainValue {
+function plain(value: PickleValue, budget = { left: MAX_PLAIN_VALUES }, depth = 0): PlainValue {
   // A text may be shared, and would be written out as often.
   budget.left -= 1 + (typeof value === "string" ? Math.floor(value.length / CHARACTERS_PER_VALUE) : 0);
   if (budget.left < 0 || depth > DEEPEST)

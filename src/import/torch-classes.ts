@@ -9,7 +9,7 @@ import { BadPickle, Opaque, type PickleClass, type PickleValue } from "./pickle.
 import { ELEMENT_TYPES, type ElementType, TorchStorage, TorchTensor } from "./torch-tensors.js";
 
 /** PyTorch has no tensor of more. */
-const MOST_AXES = 64;
+const MAX_AXES = 64;
 
 type Make = NonNullable<PickleClass["make"]>;
 
@@ -172,7 +172,7 @@ function list(value: PickleValue | undefined): PickleValue[] {
 
 function counts(value: PickleValue | undefined): number[] {
   const numbers = list(value);
-  if (numbers.length > MOST_AXES) throw new BadPickle(`a tensor in it has ${numbers.length} axes`);
+  if (numbers.length > MAX_AXES) throw new BadPickle(`a tensor in it has ${numbers.length} axes`);
   if (!numbers.every(isCount)) throw new BadPickle("damaged: its pickle makes a tensor of no shape");
   return numbers;
 }

@@ -52,8 +52,8 @@ export function mutualInformationFromPosterior(
 ): PosteriorInformation {
   const { rows, chosen, dimensions } = check(means, logVariances, codes, options);
   const all = Array.from({ length: dimensions }, (_, d) => d);
-  const told = pointwise(means, logVariances, codes, rows, chosen, all);
-  return { ...meanOf(told), samples: chosen.length, ceilingNats: Math.log(means.shape[0]) };
+  const information = pointwise(means, logVariances, codes, rows, chosen, all);
+  return { ...meanOf(information), samples: chosen.length, ceilingNats: Math.log(means.shape[0]) };
 }
 
 /**
@@ -139,7 +139,7 @@ function pointwise(
     for (const [k, d] of dimensions.entries()) points[m * width + k] = codes.data[chosen[m] * stride + d];
   }
   const own = new Float64Array(chosen.length).fill(Number.NEGATIVE_INFINITY);
-  const greatest = own.slice();
+  const maxima = own.slice();
   const sums = new Float64Array(chosen.length);
   const densities = new Float64Array(TILE);
   for (let first = 0; first < count; first += TILE) {
@@ -148,13 +148,13 @@ function pointwise(
       logDensities(mixture, first, size, points, m * width, densities);
       const row = rows[m] - first;
       if (row >= 0 && row < size) own[m] = densities[row];
-      let most = greatest[m];
-      for (let k = 0; k < size; k++) if (densities[k] > most) most = densities[k];
+      let maximum = maxima[m];
+      for (let k = 0; k < size; k++) if (densities[k] > maximum) maximum = densities[k];
       // Too far from all components so far: a density of 0.
-      if (most === Number.NEGATIVE_INFINITY) continue;
-      let sum = sums[m] * Math.exp(greatest[m] - most);
-      for (let k = 0; k < size; k++) sum += Math.exp(densities[k] - most);
-      greatest[m] = most;
+      if (maximum === Number.NEGATIVE_INFINITY) continue;
+      let sum = sums[m] * Math.exp(maxima[m] - maximum);
+      for (let k = 0; k < size; k++) sum += Math.exp(densities[k] - maximum);
+      maxima[m] = maximum;
       sums[m] = sum;
     }
   }
@@ -167,7 +167,7 @@ function pointwise(
         "Give for each code the row that it is a sample of",
       );
     }
-    return density - (greatest[m] + Math.log(sums[m]) - logCount);
+    return density - (maxima[m] + Math.log(sums[m]) - logCount);
   });
 }
 

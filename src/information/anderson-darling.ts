@@ -2,7 +2,7 @@ import { logNormalCdf } from "./normal-distribution.js";
 import { assertFiniteList, refuse } from "./tables.js";
 
 /** With fewer values the formula of the p-value does not hold. */
-const FEWEST = 8;
+const MIN_VALUES = 8;
 /** Where the formula of the p-value ends: 3.7e-24. */
 const LARGEST_ADJUSTED = 10;
 
@@ -26,8 +26,8 @@ export interface AndersonDarling {
  */
 export function andersonDarling(values: ArrayLike<number>, name = "values"): AndersonDarling {
   const count = values.length;
-  if (count < FEWEST) {
-    throw refuse(name, `${count} values are too few for a test of normality`, `Give at least ${FEWEST}`);
+  if (count < MIN_VALUES) {
+    throw refuse(name, `${count} values are too few for a test of normality`, `Give at least ${MIN_VALUES}`);
   }
   assertFiniteList(values, name);
   const sorted = Float64Array.from(values).sort();

@@ -23,13 +23,13 @@ export interface BlahutArimotoOptions {
   /** Largest gap between the rates from above and from below, in nats; 1e-9 by default. */
   readonly toleranceNats?: number;
   /** 20,000 by default. */
-  readonly mostIterations?: number;
+  readonly maxIterations?: number;
   /** Where to begin, [M]: of a neighbouring slope, for instance. All reproductions alike where not given. */
   readonly marginal?: Float64Array;
 }
 
 const TOLERANCE_NATS = 1e-9;
-const MOST_ITERATIONS = 20_000;
+const MAX_ITERATIONS = 20_000;
 /** Share of every reproduction in a beginning, so that none is lost for good. */
 const MIXED = 1e-3;
 
@@ -48,27 +48,27 @@ export function blahutArimoto(
 ): DiscreteSourcePoint {
   requireSlope(slope);
   const reproductions = distortions.length / probabilities.length;
-  const { toleranceNats = TOLERANCE_NATS, mostIterations = MOST_ITERATIONS, marginal: likely } = options;
+  const { toleranceNats = TOLERANCE_NATS, maxIterations = MAX_ITERATIONS, marginal: likely } = options;
   const even = 1 / reproductions;
   const begin = likely?.map((weight) => (1 - MIXED) * weight + MIXED * even);
-  const { excess, least } = overLeast(distortions, reproductions);
+  const { excess, minimum } = aboveMinimum(distortions, reproductions);
   // Rows of the channel do not change by a factor, so that each has an entry of 1 and none is lost at great slopes.
   const kernel = excess.map((value) => (value === 0 ? 1 : Math.exp(-slope * value)));
   const { weights, sums, growth, iterations } = mixtureWeights(
     { probabilities, kernel },
     {
       tolerance: toleranceNats,
-      mostIterations,
+      maxIterations,
       begin: begin ?? new Float64Array(reproductions).fill(even),
       likely,
     },
   );
   let mean = 0;
   let logSums = 0;
-  let leastMean = 0;
+  let minimumMean = 0;
   probabilities.forEach((p, n) => {
     if (p === 0) return;
-    leastMean += p * least[n];
+    minimumMean += p * minimum[n];
     logSums += p * Math.log(sums[n]);
     for (let m = 0; m < reproductions; m++) {
       const k = n * reproductions + m;
@@ -80,14 +80,14 @@ export function blahutArimoto(
     const output = weight * growth[m];
     return output > 0 ? sum + output * Math.log(growth[m]) : sum;
   }, 0);
-  const logGreatest = Math.log(growth.reduce((greatest, value) => Math.max(greatest, value), 0));
+  const logMaximum = Math.log(growth.reduce((maximum, value) => Math.max(maximum, value), 0));
   const base = -(mean === 0 ? 0 : slope * mean) - logSums;
   return {
     rateNats: Math.max(0, base - divergence),
-    distortion: leastMean + mean,
+    distortion: minimumMean + mean,
     slope,
-    lowerRateNats: Math.max(0, base - logGreatest),
-    dualNats: slope === Number.POSITIVE_INFINITY ? slope : slope * leastMean - logSums - logGreatest,
+    lowerRateNats: Math.max(0, base - logMaximum),
+    dualNats: slope === Number.POSITIVE_INFINITY ? slope : slope * minimumMean - logSums - logMaximum,
     marginal: weights,
     iterations,
   };
@@ -104,11 +104,11 @@ export function requireSlope(slope: number): void {
 }
 
 /** Distortions less the least of their row, [N, M], and those least ones, [N]. */
-function overLeast(distortions: Float64Array, reproductions: number) {
-  const least = new Float64Array(distortions.length / reproductions).fill(Number.POSITIVE_INFINITY);
+function aboveMinimum(distortions: Float64Array, reproductions: number) {
+  const minimum = new Float64Array(distortions.length / reproductions).fill(Number.POSITIVE_INFINITY);
   distortions.forEach((value, k) => {
     const n = Math.floor(k / reproductions);
-    least[n] = Math.min(least[n], value);
+    minimum[n] = Math.min(minimum[n], value);
   });
-  return { excess: distortions.map((value, k) => value - least[Math.floor(k / reproductions)]), least };
+  return { excess: distortions.map((value, k) => value - minimum[Math.floor(k / reproductions)]), minimum };
 }

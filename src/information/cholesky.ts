@@ -1,5 +1,5 @@
 /** A pivot below this is rounding. */
-const LEAST_PIVOT = 1e-12;
+const MIN_PIVOT = 1e-12;
 
 /**
  * The x with A x = b of a symmetric A, [K, K] row-major, whose lower triangle is read and overwritten; undefined where A
@@ -13,7 +13,7 @@ export function choleskySolve(matrix: Float64Array, vector: Float64Array): Float
       let sum = matrix[a * size + b];
       for (let k = 0; k < b; k++) sum -= matrix[a * size + k] * matrix[b * size + k];
       if (b < a) matrix[a * size + b] = sum / matrix[b * size + b];
-      else if (sum > LEAST_PIVOT) matrix[a * size + a] = Math.sqrt(sum);
+      else if (sum > MIN_PIVOT) matrix[a * size + a] = Math.sqrt(sum);
       else return undefined;
     }
   }

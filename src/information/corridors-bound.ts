@@ -35,7 +35,7 @@ const JOINT_TOLERANCE_NATS = 1e-3;
 /** Of the tolerance, for each point of a curve. */
 const SHARE_OF_POINTS = 0.1;
 /** Points of a source whose two positions depend on each other. */
-const MOST_JOINT_CELLS = 1000;
+const MAX_JOINT_CELLS = 1000;
 /** Probabilities whose products agree so well are independent. */
 const INDEPENDENT = 1e-12;
 
@@ -92,10 +92,10 @@ export function corridorsJointCurve(
   toleranceNats = JOINT_TOLERANCE_NATS,
 ): RateDistortionCurve<SumPoint<PointSourcePoint>> {
   const { size } = resolveCorridors({ ...cause, samples: 1 });
-  if (size * size > MOST_JOINT_CELLS) {
+  if (size * size > MAX_JOINT_CELLS) {
     throw new UserError({
       where: "corridors, size",
-      what: `positions that depend on each other make ${size * size} points, and no more than ${MOST_JOINT_CELLS} are worked out`,
+      what: `positions that depend on each other make ${size * size} points, and no more than ${MAX_JOINT_CELLS} are worked out`,
       remedy: "Give a smaller size, or no bias",
     });
   }

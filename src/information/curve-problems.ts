@@ -20,7 +20,7 @@ export function discreteProblem(
   distortions.forEach((value, k) => {
     means[k % reproductions] += probabilities[Math.floor(k / reproductions)] * value;
   });
-  const best = means.reduce((least, value, m) => (value < means[least] ? m : least), 0);
+  const best = means.reduce((minimum, value, m) => (value < means[minimum] ? m : minimum), 0);
   const marginal = new Float64Array(reproductions);
   marginal[best] = 1;
   return {

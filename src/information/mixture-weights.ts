@@ -28,7 +28,7 @@ export interface MixtureWeights {
 export interface MixtureLimits {
   /** On max ln c - sum q c ln c: the gap between the rates from above and from below. */
   readonly tolerance: number;
-  readonly mostIterations: number;
+  readonly maxIterations: number;
   /** [M], all positive where a row needs it. */
   readonly begin: Float64Array;
   /** Weights that Newton's first step begins with; none where not given. */
@@ -41,18 +41,18 @@ const STEPS_BETWEEN = 2;
 const RIDGE = 1e-10;
 /** Least share of the rise that a step of Newton's promises. */
 const ARMIJO = 1e-4;
-const LEAST_STEP = 1e-6;
+const MIN_STEP = 1e-6;
 
 /** Solves the problem to the tolerance, or as far as the iterations go. */
 export function mixtureWeights(
   problem: MixtureProblem,
-  { tolerance, mostIterations, begin, likely }: MixtureLimits,
+  { tolerance, maxIterations, begin, likely }: MixtureLimits,
 ): MixtureWeights {
   let weights = begin;
   let active = likely ?? new Float64Array(begin.length);
   for (let iterations = 1; ; iterations++) {
     const { sums, growth } = grow(problem, weights);
-    const done = iterations >= mostIterations || gapOf(weights, growth) <= tolerance;
+    const done = iterations >= maxIterations || gapOf(weights, growth) <= tolerance;
     if (done) return { weights, sums, growth, iterations };
     const newton =
       iterations > FIRST_STEPS && (iterations - FIRST_STEPS) % (STEPS_BETWEEN + 1) === 1
@@ -80,13 +80,13 @@ function grow({ probabilities, kernel }: MixtureProblem, weights: Float64Array) 
 }
 
 function gapOf(weights: Float64Array, growth: Float64Array): number {
-  let greatest = 0;
+  let maximum = 0;
   let mean = 0;
   growth.forEach((value, m) => {
-    greatest = Math.max(greatest, value);
+    maximum = Math.max(maximum, value);
     if (weights[m] > 0 && value > 0) mean += weights[m] * value * Math.log(value);
   });
-  return Math.log(greatest) - mean;
+  return Math.log(maximum) - mean;
 }
 
 /** The weights towards which the quadratic of the second order points; undefined where they are no better. */
@@ -122,7 +122,7 @@ function newtonStep(
   const excess = total(target) - total(weights);
   const promised = probabilities.reduce((sum, p, n) => sum + p * (ratios[n] - 1), 0) - excess;
   if (!(promised > 0)) return undefined;
-  for (let step = 1; step >= LEAST_STEP; step /= 2) {
+  for (let step = 1; step >= MIN_STEP; step /= 2) {
     const rise =
       probabilities.reduce((sum, p, n) => sum + p * Math.log1p(step * (ratios[n] - 1)), 0) - step * excess;
     if (!(rise >= ARMIJO * step * promised)) continue;

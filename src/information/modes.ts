@@ -28,9 +28,9 @@ export interface DualField {
 export const SAME_PLACE_NATS = 1e-8;
 /** A shift of so few nats is the last. */
 const LAST_SHIFT_NATS = 1e-18;
-const MOST_STEPS = 1000;
+const MAX_STEPS = 1000;
 /** So many steps in a row that rise too little are the last, though each is longer than the one before. */
-const MOST_IDLE_STEPS = 6;
+const MAX_IDLE_STEPS = 6;
 /** A climb that comes so near to a mode that is known leads there, in the same nats. */
 const NEAR_MODE_NATS = 1e-4;
 /** Added to the second derivative, the first that makes it bend down in all directions (Levenberg). */
@@ -38,7 +38,7 @@ const DAMPINGS = [0, 0.1, 0.3, 1, 3, 10];
 /** Steps without Newton's after a place where it led nowhere. */
 const PLAIN_STEPS = 4;
 /** Newton's step takes the square of the dimension for every point. */
-const MOST_NEWTON_DIMENSIONS = 64;
+const MAX_NEWTON_DIMENSIONS = 64;
 /** Weights of points that Newton's step can do without: it only has to lead higher. */
 const NEGLIGIBLE = 1e-6;
 /** By how much longer the next shift is tried when a longer one has succeeded. */
@@ -47,11 +47,11 @@ const STRIDE_GROWTH = 1.6;
 /** How far the climbs go. */
 export interface ClimbLimits {
   /** Rises of ln c below this do not count. */
-  readonly leastRise: number;
+  readonly minRise: number;
   /** ln c of a mode that alone is worth to look no further soon. */
   readonly enough: number;
   /** 1000 by default, which hardly any climb needs. */
-  readonly mostSteps?: number;
+  readonly maxSteps?: number;
 }
 
 /**
@@ -73,7 +73,7 @@ function climb(
   field: DualField,
   start: Float64Array,
   known: readonly Mode[],
-  { leastRise, mostSteps = MOST_STEPS }: ClimbLimits,
+  { minRise, maxSteps = MAX_STEPS }: ClimbLimits,
 ): Mode | undefined {
   const { slope, dimension } = field;
   const leadsTo = ({ place: mode }: Mode) =>
@@ -86,7 +86,7 @@ function climb(
   for (let step = 1; ; step++) {
     if (known.some(leadsTo)) return undefined;
     const moved = slope * squaredDistance(here.mean, 0, place, 0, dimension);
-    const arrived = moved < LAST_SHIFT_NATS || idle >= MOST_IDLE_STEPS || step >= mostSteps;
+    const arrived = moved < LAST_SHIFT_NATS || idle >= MAX_IDLE_STEPS || step >= maxSteps;
     if (arrived) return { place, logHeight: here.logHeight };
     const newton = plain > 0 ? undefined : newtonPlace(field, place, here);
     plain = Math.max(0, plain - 1);
@@ -102,7 +102,7 @@ function climb(
       place = here.mean;
       here = look(field, place);
     }
-    idle = here.logHeight - before < leastRise ? idle + 1 : 0;
+    idle = here.logHeight - before < minRise ? idle + 1 : 0;
   }
 }
 
@@ -118,15 +118,15 @@ interface View {
 
 function look({ points, dimension, slope, logWeights }: DualField, place: Float64Array): View {
   const shares = new Float64Array(logWeights.length);
-  let greatest = Number.NEGATIVE_INFINITY;
+  let maximum = Number.NEGATIVE_INFINITY;
   for (let n = 0; n < shares.length; n++) {
     const value = logWeights[n] - slope * squaredDistance(points, n * dimension, place, 0, dimension);
     shares[n] = value;
-    if (value > greatest) greatest = value;
+    if (value > maximum) maximum = value;
   }
   let sum = 0;
   for (let n = 0; n < shares.length; n++) {
-    shares[n] = Math.exp(shares[n] - greatest);
+    shares[n] = Math.exp(shares[n] - maximum);
     sum += shares[n];
   }
   const mean = new Float64Array(dimension);
@@ -134,7 +134,7 @@ function look({ points, dimension, slope, logWeights }: DualField, place: Float6
     shares[n] /= sum;
     for (let k = 0; k < dimension; k++) mean[k] += shares[n] * points[n * dimension + k];
   }
-  return { logHeight: greatest + Math.log(sum), shares, mean };
+  return { logHeight: maximum + Math.log(sum), shares, mean };
 }
 
 /**
@@ -147,7 +147,7 @@ function newtonPlace(
   place: Float64Array,
   { shares, mean }: View,
 ): Float64Array | undefined {
-  if (dimension > MOST_NEWTON_DIMENSIONS) return undefined;
+  if (dimension > MAX_NEWTON_DIMENSIONS) return undefined;
   const bend = new Float64Array(dimension * dimension);
   for (let n = 0; n < shares.length; n++) {
     const weight = 2 * slope * shares[n];

@@ -9,7 +9,7 @@ export interface Quadratic {
 }
 
 /** Slopes below this (of entries that are 0) are rounding. */
-const LEAST_SLOPE = 1e-11;
+const MIN_SLOPE = 1e-11;
 /** Changes of the active set for each entry: far above what is ever needed. */
 const CHANGES_PER_ENTRY = 6;
 
@@ -50,7 +50,7 @@ function longestStep(indices: readonly number[], y: Float64Array, target: Float6
     return value === 0 ? 0 : value / (value - target[k]);
   };
   const falling = indices.map((_, k) => k).filter((k) => !(target[k] > 0));
-  const step = falling.reduce((least, k) => Math.min(least, reach(k)), 1);
+  const step = falling.reduce((minimum, k) => Math.min(minimum, reach(k)), 1);
   return { step, leaving: new Set(falling.filter((k) => reach(k) <= step).map((k) => indices[k])) };
 }
 
@@ -122,7 +122,7 @@ class ActiveSet {
     });
     const inside = new Set(this.indices);
     let best = -1;
-    let steepest = LEAST_SLOPE;
+    let steepest = MIN_SLOPE;
     slopes.forEach((slope, m) => {
       if (slope > steepest && !inside.has(m)) {
         steepest = slope;

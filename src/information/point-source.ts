@@ -23,11 +23,11 @@ export interface PointSourceOptions extends Omit<BlahutArimotoOptions, "marginal
   /** Of a neighbouring slope; the source's own points where not given. */
   readonly begin?: Reproductions;
   /** How often reproductions are moved and added; 40 by default. */
-  readonly mostRounds?: number;
+  readonly maxRounds?: number;
 }
 
 const TOLERANCE_NATS = 1e-7;
-const MOST_ROUNDS = 40;
+const MAX_ROUNDS = 40;
 /** Of the tolerance, for the weights between two moves of the places. */
 const SHARE_OF_WEIGHTS = 0.1;
 /** Of the tolerance: a climb that rises less at a step goes nowhere. */
@@ -35,7 +35,7 @@ const SHARE_OF_RISES = 1e-3;
 /** Of a climb from a reproduction, as long as it may have to move again. */
 const NEAR_STEPS = 12;
 /** So many pairs of reproductions are looked between. */
-const MOST_PAIRS = 400;
+const MAX_PAIRS = 400;
 
 /**
  * The point of the rate-distortion function at a slope for squared error, reproductions free in all of space (rule B3).
@@ -51,7 +51,7 @@ export function rateDistortionOfPoints(
   options: PointSourceOptions = {},
 ): PointSourcePoint {
   const { probabilities, points } = source;
-  const { toleranceNats = TOLERANCE_NATS, mostRounds = MOST_ROUNDS, mostIterations } = options;
+  const { toleranceNats = TOLERANCE_NATS, maxRounds = MAX_ROUNDS, maxIterations } = options;
   if (!(slope > 0 && slope < Number.POSITIVE_INFINITY)) {
     throw new UserError({
       where: `slope ${slope}`,
@@ -60,14 +60,14 @@ export function rateDistortionOfPoints(
     });
   }
   const dimension = points.length / probabilities.length;
-  const leastRise = toleranceNats * SHARE_OF_RISES;
+  const minRise = toleranceNats * SHARE_OF_RISES;
   let code: Reproductions = options.begin ?? { marginal: probabilities, reproductions: points };
   for (let round = 1; ; round++) {
     const distortions = squaredDistances(points, code.reproductions, dimension);
     const fit = blahutArimoto({ probabilities, distortions }, slope, {
       toleranceNats: toleranceNats * SHARE_OF_WEIGHTS,
       marginal: code.marginal,
-      ...(mostIterations === undefined ? {} : { mostIterations }),
+      ...(maxIterations === undefined ? {} : { maxIterations }),
     });
     code = withoutIdle({ marginal: fit.marginal, reproductions: code.reproductions }, dimension);
     const logSums = logSumsOf(distortions, fit.marginal, slope);
@@ -78,21 +78,21 @@ export function rateDistortionOfPoints(
       logWeights: logSums.map((sum, n) => Math.log(probabilities[n]) - sum),
     };
     // While the reproductions themselves have to move, the rest of space can wait.
-    const enough = round < mostRounds ? toleranceNats : Number.POSITIVE_INFINITY;
+    const enough = round < maxRounds ? toleranceNats : Number.POSITIVE_INFINITY;
     const near = findModes(field, rowsOf(code.reproductions, dimension), {
-      leastRise,
+      minRise,
       enough: Number.POSITIVE_INFINITY,
-      mostSteps: NEAR_STEPS,
+      maxSteps: NEAR_STEPS,
     });
     const modes =
       heightOf(near) > enough
         ? near
-        : findModes(field, starts(code.reproductions, points, dimension), { leastRise, enough });
+        : findModes(field, starts(code.reproductions, points, dimension), { minRise, enough });
     const highest = heightOf(modes);
     const dualNats = -logSums.reduce((sum, value, n) => sum + probabilities[n] * value, 0) - highest;
     const dualRate = dualNats - slope * fit.distortion;
     // Not less the 0 that every rate is above: a code of rate 0 may still be a bad one.
-    if (fit.rateNats - dualRate <= toleranceNats || round >= mostRounds) {
+    if (fit.rateNats - dualRate <= toleranceNats || round >= maxRounds) {
       const lowerRateNats = Math.min(fit.rateNats, Math.max(0, dualRate));
       return { ...fit, ...code, dualNats, lowerRateNats, iterations: round };
     }
@@ -103,7 +103,7 @@ export function rateDistortionOfPoints(
 
 /** ln c at the highest: at least 0, its mean over the reproductions. */
 function heightOf(modes: readonly Mode[]): number {
-  return modes.reduce((most, { logHeight }) => Math.max(most, logHeight), 0);
+  return modes.reduce((maximum, { logHeight }) => Math.max(maximum, logHeight), 0);
 }
 
 /** ln Z(n) = ln sum_m q(m) e^(-slope d(n, m)), [N]. */
@@ -111,15 +111,15 @@ function logSumsOf(distortions: Float64Array, marginal: Float64Array, slope: num
   const columns = marginal.length;
   return Float64Array.from({ length: distortions.length / columns }, (_, n) => {
     const row = distortions.subarray(n * columns, (n + 1) * columns);
-    const least = row.reduce(
+    const minimum = row.reduce(
       (low, value, m) => (marginal[m] > 0 ? Math.min(low, value) : low),
       Number.POSITIVE_INFINITY,
     );
     const sum = row.reduce(
-      (all, value, m) => (marginal[m] > 0 ? all + marginal[m] * Math.exp(-slope * (value - least)) : all),
+      (all, value, m) => (marginal[m] > 0 ? all + marginal[m] * Math.exp(-slope * (value - minimum)) : all),
       0,
     );
-    return Math.log(sum) - slope * least;
+    return Math.log(sum) - slope * minimum;
   });
 }
 
@@ -131,7 +131,7 @@ function* starts(
   const places = [...rowsOf(reproductions, dimension)];
   yield* places;
   yield* rowsOf(points, dimension);
-  if ((places.length * (places.length - 1)) / 2 > MOST_PAIRS) return;
+  if ((places.length * (places.length - 1)) / 2 > MAX_PAIRS) return;
   for (const [a, place] of places.entries()) {
     for (const other of places.slice(a + 1)) yield place.map((value, k) => (value + other[k]) / 2);
   }

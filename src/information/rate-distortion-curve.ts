@@ -47,7 +47,7 @@ interface Interval<Point> {
 }
 
 const TOLERANCE_NATS = 1e-6;
-const MOST_POINTS = 400;
+const MAX_POINTS = 400;
 
 /**
  * A rate-distortion function that is worked out where it is asked for (rule B4). It is convex, so it lies below the
@@ -155,9 +155,9 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
       const intervals = this.#points.slice(1).map((high, k) => interval(this.#points[k], high));
       const bent = intervals.filter(canBeSplit);
       if (bent.length === 0) break;
-      const most = bent.reduce((worst, each) => (each.bendNats > worst.bendNats ? each : worst));
-      if (most.bendNats <= this.#toleranceNats) break;
-      this.#add(most.chord);
+      const steepest = bent.reduce((worst, each) => (each.bendNats > worst.bendNats ? each : worst));
+      if (steepest.bendNats <= this.#toleranceNats) break;
+      this.#add(steepest.chord);
     }
     const { nothing, all } = this.#problem;
     return [exactly(0, nothing), ...this.#points.slice(1, -1).map(tangent), exactly(all.rateNats, all)];
@@ -173,7 +173,7 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
       const around = interval(this.#points[last], this.#points[last + 1]);
       const bound = answer(around);
       const near = bound.gapNats <= this.#toleranceNats || around.bendNats <= this.#toleranceNats / 4;
-      if (near || !canBeSplit(around) || this.#points.length >= MOST_POINTS) return bound;
+      if (near || !canBeSplit(around) || this.#points.length >= MAX_POINTS) return bound;
       this.#add(around.chord);
     }
   }
@@ -208,11 +208,11 @@ function tangent({ rateNats, distortion, dualNats, slope }: TangentPoint): RateB
   return { rateNats, distortion, lowerDistortion, gap, gapNats: gap * slope, slope };
 }
 
-function requireAtLeast(value: number, least: number, name: string, unit: string): void {
-  if (value >= least) return;
+function requireAtLeast(value: number, minimum: number, name: string, unit: string): void {
+  if (value >= minimum) return;
   throw new UserError({
     where: `${name} ${value}`,
-    what: `the ${name} is at least ${least} ${unit}`,
-    remedy: `Give a ${name} of at least ${least}`,
+    what: `the ${name} is at least ${minimum} ${unit}`,
+    remedy: `Give a ${name} of at least ${minimum}`,
   });
 }

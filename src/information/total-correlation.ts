@@ -7,7 +7,7 @@ const DEPENDENT = 1e-12;
 /** By so much rounding may make a covariance unsymmetric or indefinite, as a share of the variances. */
 const ROUNDING = 1e-9;
 /** Larger covariances take minutes. */
-const MOST_DIMENSIONS = 2048;
+const MAX_DIMENSIONS = 2048;
 
 /** What the dimensions of a code share, were it gaussian (rule I2). */
 export interface TotalCorrelation {
@@ -27,10 +27,10 @@ export interface TotalCorrelation {
  */
 export function totalCorrelationGaussian(codes: Points): TotalCorrelation {
   const { name, count, dimension } = codes;
-  if (dimension > MOST_DIMENSIONS) {
+  if (dimension > MAX_DIMENSIONS) {
     throw refuse(
       name,
-      `${dimension} dimensions; total correlation takes at most ${MOST_DIMENSIONS}`,
+      `${dimension} dimensions; total correlation takes at most ${MAX_DIMENSIONS}`,
       "Give fewer",
     );
   }

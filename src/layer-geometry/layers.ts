@@ -16,7 +16,7 @@ export interface Passage {
 }
 
 /** Numbers of layers that are recorded together; more of them are recorded one after the other, each pass anew. */
-const MOST_NUMBERS = 2 ** 27;
+const MAX_NUMBERS = 2 ** 27;
 
 /**
  * Layers of a model as spaces. As many neighbours along the way as fit into memory are recorded in one pass, and forgotten when another
@@ -26,7 +26,7 @@ const MOST_NUMBERS = 2 ** 27;
 export function layerSpaces({ trained, table, device }: Passage, names?: readonly string[]): Space[] {
   if (names) requireLayers(trained.model, names);
   const layers = layersAbout(trained.model).filter(({ name }) => names?.includes(name) ?? true);
-  const parts = partsOf(layers, MOST_NUMBERS / table.count);
+  const parts = partsOf(layers, MAX_NUMBERS / table.count);
   let held:
     | { readonly part: readonly LayerAbout[]; readonly recorded: ReturnType<typeof recordLayers> }
     | undefined;
@@ -52,12 +52,12 @@ export function layerSpaces({ trained, table, device }: Passage, names?: readonl
 }
 
 /** Layers in their order, put together as long as they have no more than so many features; one of more stands alone. */
-function partsOf(layers: readonly LayerAbout[], mostFeatures: number): LayerAbout[][] {
+function partsOf(layers: readonly LayerAbout[], maxFeatures: number): LayerAbout[][] {
   const parts: LayerAbout[][] = [];
   let features = Number.POSITIVE_INFINITY;
   for (const layer of layers) {
     features += layer.features;
-    if (features > mostFeatures) {
+    if (features > maxFeatures) {
       parts.push([]);
       features = layer.features;
     }

@@ -61,7 +61,7 @@ export function createClassifier(
     about: encoder ? "a classifier of images" : "a classifier of given codes",
     imageShape,
     heads,
-    leastBatch: 1,
+    minBatch: 1,
     mixesImages: false,
     parts: {
       heads(scope, batchSize) {

@@ -165,7 +165,7 @@ export function createModel(
     reshape(likelihood.reconstruct(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]);
   const estimator = once(() => {
     const scope = new Scope();
-    return encodeIn(scope, scope.batch("images", [channel.leastBatch, ...imageShape]), "evaluation")
+    return encodeIn(scope, scope.batch("images", [channel.minBatch, ...imageShape]), "evaluation")
       .rateEstimator;
   });
   const objectiveView: ObjectiveView = {
@@ -241,7 +241,7 @@ export function createModel(
     objectiveView,
     heads,
     adversary: regularizers.adversary,
-    leastBatch: channel.leastBatch,
+    minBatch: channel.minBatch,
     mixesImages: channel.mixesImages,
     parts: {
       encoder(scope, batchSize) {

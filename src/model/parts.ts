@@ -57,9 +57,9 @@ export interface Channel {
   /** Dimensions of the code, D. */
   readonly dimensions: number;
   /** Fewest nats that it can send, whatever it learns; 0 for most. */
-  readonly leastRateNats: number;
+  readonly minRateNats: number;
   /** Images that a batch must hold for the noise to be whole; 1 where images do not meet in the channel. */
-  readonly leastBatch: number;
+  readonly minBatch: number;
   /** Whether the noise of an image is made of the other images of its batch. */
   readonly mixesImages: boolean;
   transmit(scope: Scope, features: Tensor, price: Price, phase: Phase): Transmission;

@@ -78,7 +78,7 @@ export function wholePass<Images extends ImagesPass>(
 export type PartProgram = (scope: Scope, batchSize: number) => Readonly<Record<string, Tensor>>;
 
 /** A network that learns beside a model, with an optimizer of its own. */
-export interface TrainedBeside {
+export interface AuxiliaryNetwork {
   /** Whether a parameter is its own. */
   owns(parameter: string): boolean;
   readonly optimizer: AdamSettings;
@@ -94,9 +94,9 @@ export interface Trainable {
   /** Its classifiers. */
   readonly heads: readonly Head[];
   /** A network that is trained beside it, by a loss of its own. */
-  readonly adversary?: TrainedBeside | undefined;
+  readonly adversary?: AuxiliaryNetwork | undefined;
   /** Images that a batch should hold for its numbers to be whole; 1 where each image goes its own way. */
-  readonly leastBatch: number;
+  readonly minBatch: number;
   /** Whether what it makes of an image depends on the other images of the batch. */
   readonly mixesImages: boolean;
   /** Its parts of use without Narrows, by name. */

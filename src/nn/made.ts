@@ -4,7 +4,7 @@ import { matMul } from "../tensor/operations/matmul.js";
 import { constant, type Tensor } from "../tensor/tensor.js";
 import { glorotNormal, zeros } from "./initialise.js";
 import type { Scope } from "./scope.js";
-import { MOST_PARAMETERS } from "./sizes.js";
+import { MAX_PARAMETERS } from "./sizes.js";
 
 /**
  * A masked autoencoder (Germain et al. 2015): x [B, D] -> one number a dimension [B, D], of which the j-th rests on the
@@ -27,7 +27,7 @@ export function made(scope: Scope, x: Tensor, hidden: readonly number[]): Tensor
   for (let layer = 0; layer < widths.length - 1; layer++) {
     const [inputs, outputs] = [widths[layer]!, widths[layer + 1]!];
     // The mask is as large, and made at once.
-    if (inputs * outputs > MOST_PARAMETERS) {
+    if (inputs * outputs > MAX_PARAMETERS) {
       throw new RangeError(`a flow's layer of ${inputs} x ${outputs} weights is larger than a model may be`);
     }
     const mask = blockMask(inputs, outputs, dimensions, layer === 0);

@@ -10,7 +10,7 @@ export const widthSchema = z.int().positive().max(65_536);
 export const extentSchema = z.int().positive().max(1024);
 
 /** Parameters of a whole model: 1 GiB of them; a training holds seven such vectors. */
-export const MOST_PARAMETERS = 2 ** 28;
+export const MAX_PARAMETERS = 2 ** 28;
 
 /** Vectors as long as the parameters that a training holds: these, the gradient, Adam's two means, and the next state. */
 export const VECTORS_OF_TRAINING = 7;

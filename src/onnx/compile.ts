@@ -26,7 +26,7 @@ export type Replacement = (operands: readonly Tensor[]) => Tensor;
 /** What a device cannot do, so that programs for it are written differently. */
 export interface ProgramLimits {
   /** Most operands of one concatenation; longer ones are written in groups. */
-  readonly mostOperands?: number;
+  readonly maxOperands?: number;
   /** By ONNX operator: what is written in place of one that the device lacks or gets wrong. */
   readonly replacements?: Readonly<Record<string, Replacement>>;
 }
@@ -137,13 +137,13 @@ class GraphWriter {
   }
 
   #addNode(onnx: OnnxForm, names: readonly string[], output: string): void {
-    const most = this.#options.mostOperands;
+    const maximum = this.#options.maxOperands;
     let input = names;
-    if (onnx.type === "Concat" && most) {
-      while (input.length > most) {
+    if (onnx.type === "Concat" && maximum) {
+      while (input.length > maximum) {
         const group = `${output}/group${this.#nodes.length}`;
-        this.#addNode(onnx, input.slice(0, most), group);
-        input = [group, ...input.slice(most)];
+        this.#addNode(onnx, input.slice(0, maximum), group);
+        input = [group, ...input.slice(maximum)];
       }
     }
     this.#nodes.push({

@@ -4,9 +4,9 @@ import { input } from "../tensor/tensor.js";
 import { compileProgram } from "./compile.js";
 import { loadLibrary } from "./load-library.js";
 
-const MOST_MILLISECONDS = 60_000;
+const MAX_MILLISECONDS = 60_000;
 /** A verbose log has a line for each node and more. */
-const MOST_LOG_BYTES = 2 ** 28;
+const MAX_LOG_BYTES = 2 ** 28;
 const LOG_EVERYTHING = 0;
 const LOG_ERRORS = 3;
 
@@ -57,7 +57,7 @@ export async function whyUnavailable(
   const order = { ...preparation, provider, programBase64, logSeverityLevel: LOG_ERRORS, one: 1 };
   const { error, printed, logged } = await obey(order);
   const reason = printed.trim().split("\n")[0];
-  if (error?.killed) return `no answer in ${MOST_MILLISECONDS / 1000} s`;
+  if (error?.killed) return `no answer in ${MAX_MILLISECONDS / 1000} s`;
   if (error) return `the trial ended with ${error.signal ?? `exit code ${error.code}`}`;
   return reason ? explained(reason, logged) : undefined;
 }
@@ -110,7 +110,7 @@ export function explained(reason: string, logged: string): string {
 
 function obey(order: Order): Promise<{ error: ExecFileException | null; printed: string; logged: string }> {
   return new Promise((resolve) => {
-    const options = { timeout: MOST_MILLISECONDS, maxBuffer: MOST_LOG_BYTES };
+    const options = { timeout: MAX_MILLISECONDS, maxBuffer: MAX_LOG_BYTES };
     const child = execFile(process.execPath, ["-e", SCRIPT], options, (error, printed, logged) =>
       resolve({ error, printed, logged }),
     );

@@ -35,7 +35,7 @@ function logOfSum(x: Tensor): Tensor {
  * and that of ReduceLogSumExp overflows: it gives infinity for [100, 100] and -88 for [-200, -200].
  */
 export const WEBGPU_LIMITS: ProgramLimits = {
-  mostOperands: 6,
+  maxOperands: 6,
   replacements: {
     Sign: ([x]) => where(greater(x!, 0), 1, where(greater(0, x!), -1, 0)),
     LogSoftmax: ([x]) => {

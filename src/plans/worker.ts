@@ -13,7 +13,7 @@ import { closeRun, createRunNamedAfter, openRun, type Run } from "../runs/run.js
 import { aboutRun } from "../training/about-run.js";
 import { encodeRun } from "../training/encode-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
-import { foresee } from "../training/foresight.js";
+import { predictTraining } from "../training/foresight.js";
 import { planTraining } from "../training/schedule.js";
 import { experimentOfRun, loadTrainedRun } from "../training/trained-run.js";
 import { type TrainingOutcome, trainInRun } from "../training/training-run.js";
@@ -98,13 +98,13 @@ function trainHere(run: Run, experiment: Experiment, device: Device): Promise<Tr
   const { totalSteps } = planTraining(experiment.split.train.count, experiment.configuration.training);
   const [newest] = listCheckpoints(runLayout(run.path).checkpoints);
   tell({ kind: "begun", run: run.name, step: newest?.step ?? 0, totalSteps });
-  if (!newest) for (const message of foresee(experiment).warnings) tell({ kind: "warning", message });
-  let told = 0;
+  if (!newest) for (const message of predictTraining(experiment).warnings) tell({ kind: "warning", message });
+  let reportedAt = 0;
   return trainInRun(run, experiment, device, {
     onStep({ step }, _, { headLosses, ...measures }) {
       const now = performance.now();
-      if (step < totalSteps && now - told < TELL_EVERY_MS) return;
-      told = now;
+      if (step < totalSteps && now - reportedAt < TELL_EVERY_MS) return;
+      reportedAt = now;
       tell({ kind: "progress", step, totalSteps, ...measures });
     },
     onEvaluation: (evaluation, at) => tell({ kind: "evaluation", evaluation, ...at }),

@@ -83,7 +83,9 @@ export function kernelDistance(x: Points, y: Points, options: KernelDistanceOpti
 export function squaredKernelDistance(x: Points, y: Points): number {
   assertComparable(x, y, 2);
   const [rows, others] = [rowsOf(x), rowsOf(y)];
-  const largest = Math.sqrt([...rows, ...others].reduce((most, row) => Math.max(most, dot(row, row)), 0));
+  const largest = Math.sqrt(
+    [...rows, ...others].reduce((maximum, row) => Math.max(maximum, dot(row, row)), 0),
+  );
   const kernel = largest ** 2 / x.dimension < SMALL_PRODUCT ? cubeLessOne : cube;
   const within = (set: readonly Float64Array[]) =>
     (2 * pairSum(set, kernel)) / (set.length * (set.length - 1));
@@ -98,7 +100,7 @@ export function squaredKernelDistance(x: Points, y: Points): number {
 
 /** A power of two by which differences are divided whose squares would leave float64; 1 for all others. */
 function unitOf(differences: Float64Array): number {
-  const largest = differences.reduce((most, difference) => Math.max(most, Math.abs(difference)), 0);
+  const largest = differences.reduce((maximum, difference) => Math.max(maximum, Math.abs(difference)), 0);
   const isPlain = largest === 0 || (largest > 1 / LARGEST_PLAIN && largest < LARGEST_PLAIN);
   return isPlain ? 1 : 2 ** Math.floor(Math.log2(largest));
 }

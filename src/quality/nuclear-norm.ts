@@ -35,7 +35,7 @@ export function nuclearNormOfProduct(a: Float64Array, b: Float64Array, dimension
 
 /** A power of two near the largest magnitude: dividing by it changes no digit. 0 for a matrix of zeros. */
 function powerOfTwoNear(values: Float64Array): number {
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = values.reduce((maximum, value) => Math.max(maximum, Math.abs(value)), 0);
   return largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 0;
 }
 

@@ -98,8 +98,8 @@ function commonRates(methods: readonly Method[]): number[] {
   const ranges = rates.filter((of) => of.length > 0).map((of) => [Math.min(...of), Math.max(...of)] as const);
   if (ranges.length === 0) return [];
   const shared = [
-    Math.max(...ranges.map(([least]) => least)),
-    Math.min(...ranges.map(([, greatest]) => greatest)),
+    Math.max(...ranges.map(([minimum]) => minimum)),
+    Math.min(...ranges.map(([, maximum]) => maximum)),
   ] as const;
   // A method that hardly moves would leave no range to compare the others over.
   const isWide = shared[1] >= MATCHED * shared[0];

@@ -59,7 +59,7 @@ export function pruneRuns(root: string, options: PruneOptions = {}): Pruned {
       skipped.push({ run: name, reason: error.problem.what });
     }
   }
-  if (!options.names) removed.push(...pruneBeside(root, options));
+  if (!options.names) removed.push(...pruneLeftovers(root, options));
   return { removed, skipped };
 }
 
@@ -116,7 +116,7 @@ function leftoversOf({ name, path }: Run): Prunable[] {
 }
 
 /** Half-made and half-removed runs, and claims of plans, of processes that are gone. */
-function pruneBeside(root: string, { isDryRun = false }: PruneOptions): Prunable[] {
+function pruneLeftovers(root: string, { isDryRun = false }: PruneOptions): Prunable[] {
   return entriesOf(root).flatMap((entry) => {
     const path = join(root, entry.name);
     if (

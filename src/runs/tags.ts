@@ -71,14 +71,14 @@ export function removeTag({ path, name }: Run, tag: string): void {
   });
 }
 
-const MOST_TURNS = 1000;
+const MAX_TURNS = 1000;
 const TURN_MS = 10;
 
 function changeTags(runPath: string, change: (tags: readonly string[]) => readonly string[]): void {
   const { tags, tagsLock } = runLayout(runPath);
   const wait = new Int32Array(new SharedArrayBuffer(4));
   for (let turn = 0; acquireLock(tagsLock); turn++) {
-    if (turn === MOST_TURNS) {
+    if (turn === MAX_TURNS) {
       throw new UserError({
         where: tagsLock,
         what: "another process is changing the tags",

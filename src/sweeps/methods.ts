@@ -99,8 +99,8 @@ export function groupIntoMethods(runs: readonly MeasuredRun[], by?: string): Met
 }
 
 function lowRateLimitNats({ configuration: { model } }: MeasuredRun): number | undefined {
-  const { leastRateNats } = channels.make(model.channel);
-  return leastRateNats > 0 ? leastRateNats : undefined;
+  const { minRateNats } = channels.make(model.channel);
+  return minRateNats > 0 ? minRateNats : undefined;
 }
 
 /** The marginal that stands where nothing is said, and is not said here either. */

@@ -23,7 +23,7 @@ export interface SweepChoice {
 }
 
 /** A grid larger than this is a slip of the hand. */
-const MOST_RUNS = 1000;
+const MAX_RUNS = 1000;
 const LONGEST_NAME = 90;
 
 /**
@@ -45,11 +45,11 @@ export function planSweep(
     });
   }
   const count = axes.reduce((product, { values }) => product * values.length, seeds);
-  if (count > MOST_RUNS) {
+  if (count > MAX_RUNS) {
     throw new UserError({
       where: "--grid",
       what: `these are ${count} runs`,
-      remedy: `Give fewer values, for at most ${MOST_RUNS} runs`,
+      remedy: `Give fewer values, for at most ${MAX_RUNS} runs`,
     });
   }
   const points = crossAxes(axes).map((point) => ({

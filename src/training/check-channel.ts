@@ -13,31 +13,31 @@ export function checkChannel(
   { training }: Configuration,
   images: number,
 ): void {
-  const { leastBatch, leastRateNats } = channel;
+  const { minBatch, minRateNats } = channel;
   for (const setting of ["batchSize", "metricBatchSize"] as const) {
     const size = training[setting];
-    if (size >= leastBatch) continue;
+    if (size >= minBatch) continue;
     throw new UserError({
       where: `training.${setting}`,
-      what: `with ${leastBatch - 1} terms the noise of an image is made of ${leastBatch - 1} others, and a batch holds ${size}`,
+      what: `with ${minBatch - 1} terms the noise of an image is made of ${minBatch - 1} others, and a batch holds ${size}`,
       remedy:
         size === 1
-          ? `Give batches of at least ${leastBatch} images`
-          : `Give at least ${leastBatch}, or set model.channel.terms to ${size - 1}, which raises the least rate`,
+          ? `Give batches of at least ${minBatch} images`
+          : `Give at least ${minBatch}, or set model.channel.terms to ${size - 1}, which raises the least rate`,
     });
   }
   const leftOver = images % training.batchSize;
-  if (leastBatch > 1 && leftOver === 1 && training.lastBatch !== "drop") {
+  if (minBatch > 1 && leftOver === 1 && training.lastBatch !== "drop") {
     throw new UserError({
       where: "training.lastBatch",
       what: "one image is left over in every epoch, and the noise of this channel is made of other images",
       remedy: "Set it to drop, or give another training.batchSize",
     });
   }
-  if (finalTargetRateNats !== undefined && finalTargetRateNats < leastRateNats) {
+  if (finalTargetRateNats !== undefined && finalTargetRateNats < minRateNats) {
     throw new UserError({
       where: "model.objective.capacity",
-      what: `${finalTargetRateNats} nats lie below the least rate of the channel, ${leastRateNats.toPrecision(4)} nats in ${channel.dimensions} dimensions`,
+      what: `${finalTargetRateNats} nats lie below the least rate of the channel, ${minRateNats.toPrecision(4)} nats in ${channel.dimensions} dimensions`,
       remedy:
         "Give a higher capacity, fewer model.channel.dimensions, or more model.channel.terms and larger batches",
     });

@@ -102,9 +102,9 @@ async function measureImages(
   progress: ScheduleProgress,
   onBatch?: (done: number, of: number) => void,
 ): Promise<{ images: Buffers; tasks: Evaluation["tasks"] }> {
-  const { mixesImages, leastBatch, heads } = model;
+  const { mixesImages, minBatch, heads } = model;
   const batchSize = mixesImages ? metricBatchSize : evaluationBatchSize;
-  const batches = orderedBatches(table.count, batchSize, leastBatch);
+  const batches = orderedBatches(table.count, batchSize, minBatch);
   const predictions = new HeadPredictions(heads, table);
   const images: Record<string, Float32Array> = {};
   for (let batch = 0; batch < batches.batchCount; batch++) {
@@ -131,7 +131,7 @@ async function judgeBatches(
   { metricBatchSize }: EvaluationSizes,
   progress: ScheduleProgress,
 ): Promise<{ judged: Record<string, number>; batches: number }> {
-  const { batchCount, at } = orderedBatches(count, metricBatchSize, model.leastBatch);
+  const { batchCount, at } = orderedBatches(count, metricBatchSize, model.minBatch);
   const sums: Record<string, number> = {};
   for (let batch = 0; batch < batchCount; batch++) {
     const rows = at(batch);
@@ -152,12 +152,12 @@ function difference(a: number | undefined, b: number | undefined): number | unde
 
 /** Dimensions whose mean rate over [count, D] is more than the least that the channel can send and what counts as nothing. */
 function inUse(rates: Float32Array, count: number, { codeDimensions, channel }: Model): number {
-  const least = channel.leastRateNats / codeDimensions + USED_RATE_NATS;
+  const minimum = channel.minRateNats / codeDimensions + USED_RATE_NATS;
   return Array.from({ length: codeDimensions }, (_, dimension) => {
     let total = 0;
     for (let row = 0; row < count; row++) total += rates[row * codeDimensions + dimension]!;
     return total / count;
-  }).filter((rate) => rate >= least).length;
+  }).filter((rate) => rate >= minimum).length;
 }
 
 function sum(values: Float32Array): number {

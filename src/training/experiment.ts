@@ -15,7 +15,7 @@ import { createTrainable, isAutoencoder, isClassifier } from "../model/kinds.js"
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
-import { MOST_PARAMETERS, VECTORS_OF_TRAINING } from "../nn/sizes.js";
+import { MAX_PARAMETERS, VECTORS_OF_TRAINING } from "../nn/sizes.js";
 import { once } from "../once.js";
 import { formatShape, sizeOf } from "../tensor/shape.js";
 import { checkChannel } from "./check-channel.js";
@@ -152,15 +152,17 @@ function boundedLayout(layout: ParameterLayout): ParameterLayout {
   const { size, specs } = layout;
   const bytes = 4 * size * VECTORS_OF_TRAINING;
   const memory = memoryBytes();
-  if (size <= MOST_PARAMETERS && bytes <= memory) return layout;
-  const largest = specs.reduce((most, spec) => (sizeOf(spec.shape) > sizeOf(most.shape) ? spec : most));
+  if (size <= MAX_PARAMETERS && bytes <= memory) return layout;
+  const largest = specs.reduce((largestSoFar, spec) =>
+    sizeOf(spec.shape) > sizeOf(largestSoFar.shape) ? spec : largestSoFar,
+  );
   const mebi = (count: number) => `${Math.ceil(count / 2 ** 20).toLocaleString("en-US")} MiB`;
   throw new UserError({
     where: "model",
     what:
       `it has ${size.toLocaleString("en-US")} parameters, ` +
-      (size > MOST_PARAMETERS
-        ? `and ${MOST_PARAMETERS.toLocaleString("en-US")} are the most`
+      (size > MAX_PARAMETERS
+        ? `and ${MAX_PARAMETERS.toLocaleString("en-US")} are the most`
         : `whose training takes ${mebi(bytes)} of the ${mebi(memory)} of memory`),
     remedy: `Give fewer units, channels or dimensions: the largest is ${largest.name}, ${formatShape(largest.shape)}`,
   });

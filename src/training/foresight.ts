@@ -5,7 +5,7 @@ import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
 import { toleranceNats } from "./verdict.js";
 
 /** What can be known of a training before it begins. */
-export interface Foresight {
+export interface TrainingForecast {
   /** The target and what a nat costs, in one line; undefined for a model without a rate. */
   readonly aim: string | undefined;
   /** What will not be reached, each with the setting to change and its value. */
@@ -13,7 +13,7 @@ export interface Foresight {
 }
 
 /** What an experiment's settings mean for its rate on its data (rules O7 and L10). */
-export function foresee({ model, configuration, split }: Experiment): Foresight {
+export function predictTraining({ model, configuration, split }: Experiment): TrainingForecast {
   if (!isAutoencoder(model)) return { aim: undefined, warnings: [] };
   const plan = planTraining(split.train.count, configuration.training);
   const images = { train: split.train.count, validation: split.validation.count };

@@ -35,15 +35,15 @@ export async function mapRows<Kind extends Trainable = Model>(
   { count, build, noisePurpose, fillRows }: RowWork<Kind>,
   onBatch?: (done: number, of: number) => void,
 ): Promise<Record<string, NumericArray<Float32Array>>> {
-  const { leastBatch } = model;
-  if (leastBatch > 1 && count === 1) {
+  const { minBatch } = model;
+  if (minBatch > 1 && count === 1) {
     throw new UserError({
       where: "images to encode",
       what: "the noise of this channel is made of other images, and there is one image",
       remedy: "Give more images at a time",
     });
   }
-  const batchSize = Math.max(Math.min(BATCH_SIZE, count), leastBatch);
+  const batchSize = Math.max(Math.min(BATCH_SIZE, count), minBatch);
   const batches = orderedBatches(count, batchSize);
   const program = compileProgram(build(model, batchSize), device.limits);
   const session = await device.open(program);

@@ -22,7 +22,7 @@ export const GRADIENT = ".gradient";
 /** The parameters a model declares, in the order in which it declares them. */
 export function parameterLayout(model: Trainable): ParameterLayout {
   const scope = new Scope();
-  model.run(scope, imagesOf(scope, model, model.leastBatch), "training");
+  model.run(scope, imagesOf(scope, model, model.minBatch), "training");
   return new ParameterLayout(scope.requests.parameters.values());
 }
 

@@ -22,7 +22,7 @@ export interface LayerAbout {
 
 /** The layers of an autoencoder, in the order in which an image passes them. */
 export function layersAbout(model: Model): LayerAbout[] {
-  return [...layerTensors(model, model.leastBatch)].map(([name, { shape }]) => ({
+  return [...layerTensors(model, model.minBatch)].map(([name, { shape }]) => ({
     name,
     features: shape[1]!,
   }));

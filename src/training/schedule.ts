@@ -10,12 +10,12 @@ export interface TrainingPlan {
 }
 
 /** Epochs and steps that a training has at least where its length is not given. */
-const LEAST_EPOCHS = 6;
-const LEAST_STEPS = 3000;
+const MIN_EPOCHS = 6;
+const MIN_STEPS = 3000;
 
 /** The epochs that are trained where none are given (rule S13): six, and more where the images make few steps. */
 function defaultEpochs(stepsPerEpoch: number): number {
-  return Math.max(LEAST_EPOCHS, Math.ceil(LEAST_STEPS / Math.max(1, stepsPerEpoch)));
+  return Math.max(MIN_EPOCHS, Math.ceil(MIN_STEPS / Math.max(1, stepsPerEpoch)));
 }
 
 /** The plan for so many images; the last batch of an epoch holds what is left over, unless such batches are dropped. */

@@ -19,8 +19,8 @@ save("d.npy", [2, 2], 0, 1, 1, 0);
 save("X.csv", [2, 1], -1, 1);
 
 test("corridors: rate, distortion, slope and gap (B6), for people and for programs", async () => {
-  const told = await json("corridors", "--rates", "0.3,1,3,6");
-  expect(told).toMatchObject({
+  const result = await json("corridors", "--rates", "0.3,1,3,6");
+  expect(result).toMatchObject({
     definition: "B6",
     cause: "corridors",
     size: 13,
@@ -30,39 +30,39 @@ test("corridors: rate, distortion, slope and gap (B6), for people and for progra
     unit: "squared error per pixel",
     leastDistortion: 0,
   });
-  expect(told.greatestRateNats).toBeCloseTo(Math.log(169), 9);
-  const distortions = told.points.map((point: { distortion: number }) => point.distortion);
+  expect(result.greatestRateNats).toBeCloseTo(Math.log(169), 9);
+  const distortions = result.points.map((point: { distortion: number }) => point.distortion);
   expect(distortions).toEqual([...distortions].sort((a, b) => b - a));
   expect(distortions[3]).toBe(0);
-  expect(told.points[1]).toMatchObject({ rateNats: 1, rateBits: 1 / Math.LN2 });
-  expect(told.points[1].gapNats).toBeLessThanOrEqual(1e-5);
-  expect(told.points[3].slope).toBeNull();
+  expect(result.points[1]).toMatchObject({ rateNats: 1, rateBits: 1 / Math.LN2 });
+  expect(result.points[1].gapNats).toBeLessThanOrEqual(1e-5);
+  expect(result.points[3].slope).toBeNull();
   const { stdout } = await bound("corridors", "--rates", "1,6");
   expect(stdout).toMatch(/rate \(nats\) +rate \(bits\) +distortion +gap/);
   expect(stdout).toContain("From 5.1299 nats on more rate brings nothing");
 });
 
 test("corridors: a task's error, under a bias, at other sizes (B7)", async () => {
-  const told = await json("corridors", "--distortion", "task:xU == xL", "--size", "5", "--rates", "0");
-  expect(told).toMatchObject({ definition: "B7", distortion: "task:xU == xL", size: 5 });
-  expect(told.points[0].distortion).toBeCloseTo(0.2, 12);
+  const result = await json("corridors", "--distortion", "task:xU == xL", "--size", "5", "--rates", "0");
+  expect(result).toMatchObject({ definition: "B7", distortion: "task:xU == xL", size: 5 });
+  expect(result.points[0].distortion).toBeCloseTo(0.2, 12);
   const biased = await json("corridors", "--bias", "aligned:20/1", "--size", "5");
   expect(biased.points).toHaveLength(11);
 });
 
 test("anyone's own source and distortion, at rates and at slopes (B4)", async () => {
-  const told = await json("--source", "p.npy", "--distortion", "d.npy", "--rates", "0.3680642071684971");
-  expect(told).toMatchObject({ definition: "B4", symbols: 2, reproductions: 2 });
+  const result = await json("--source", "p.npy", "--distortion", "d.npy", "--rates", "0.3680642071684971");
+  expect(result).toMatchObject({ definition: "B4", symbols: 2, reproductions: 2 });
   // ln 2 - H(0.1)
-  expect(told.points[0].distortion).toBeCloseTo(0.1, 4);
+  expect(result.points[0].distortion).toBeCloseTo(0.1, 4);
   const slope = await json("--source", "p.npy", "--distortion", "d.npy", "--slopes", String(Math.log(9)));
   expect(slope.points[0].distortion).toBeCloseTo(0.1, 6);
 });
 
 test("anyone's own points, reproduced by any (B3)", async () => {
-  const told = await json("--points", "X.csv", "--slopes", "1,1000");
-  expect(told).toMatchObject({ definition: "B3", symbols: 2, dimension: 1, greatestDistortion: 1 });
-  expect(told.points[1].rateNats).toBeCloseTo(Math.LN2, 9);
+  const result = await json("--points", "X.csv", "--slopes", "1,1000");
+  expect(result).toMatchObject({ definition: "B3", symbols: 2, dimension: 1, greatestDistortion: 1 });
+  expect(result.points[1].rateNats).toBeCloseTo(Math.LN2, 9);
   expect((await json("--points", "X.csv", "--source", "p.npy", "--rates", "0")).points[0].distortion).toBe(1);
 });
 

@@ -77,7 +77,7 @@ test("a classifier on codes: trained, resumed to the same numbers, evaluated, sh
   const text = [await narrows("evaluate", "f"), await narrows("show", "f"), await narrows("runs")].map(
     ({ stdout }) => stdout,
   );
-  for (const told of text) expect(told).not.toMatch(/NaN|undefined|null/);
+  for (const each of text) expect(each).not.toMatch(/NaN|undefined|null/);
   expect(text[0]).toMatch(/^f at step 33, validation split: 30 codes\n {2}loss +\d\.\d{5}\n\n {2}head/);
   expect(text[1]).not.toMatch(/MSE|^ +rate /m);
   expect(text[2]).toMatch(/^f +finished +33\/33 +3\/3 +- +- +- +- +\d\.\d{5} /m);

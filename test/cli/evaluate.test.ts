@@ -26,10 +26,10 @@ test("distortion, rate in nats and bits, target and gap; the same numbers as the
   expect(stderr).toMatch(
     /^warning: the rate is \S+ nats, \S+ below C = 1: C itself had risen to 0\.825 nats only; .*\n$/,
   );
-  const told = JSON.parse(stdout);
+  const result = JSON.parse(stdout);
   const { validation } = JSON.parse((await narrows("show", "a", "--json")).stdout);
   const { step, epoch, split, ...measured } = validation;
-  expect(told).toMatchObject({
+  expect(result).toMatchObject({
     ...measured,
     run: "a",
     split: "validation",
@@ -39,9 +39,9 @@ test("distortion, rate in nats and bits, target and gap; the same numbers as the
     device: "cpu",
     threads: 1,
   });
-  expect(told.dimensionRateNats).toHaveLength(2);
-  const sum = told.dimensionRateNats[0] + told.dimensionRateNats[1];
-  expect(sum).toBeCloseTo(told.rateNats, 5);
+  expect(result.dimensionRateNats).toHaveLength(2);
+  const sum = result.dimensionRateNats[0] + result.dimensionRateNats[1];
+  expect(sum).toBeCloseTo(result.rateNats, 5);
   expect(readdirSync(inFolder("runs", "a"), { recursive: true })).toEqual(before);
 });
 
@@ -59,14 +59,18 @@ test("heads: loss, accuracy and F1 in both forms, the same from evaluate and sho
   const data = { corridors: { samples: 400 } };
   writeFileSync(inFolder("heads.yaml"), stringify({ ...TINY, data, model: { ...TINY.model, heads } }));
   expect((await narrows("train", "heads.yaml", "--threads", "1", "--run", "heads")).status).toBe(0);
-  const told = JSON.parse((await narrows("evaluate", "heads", "--threads", "1", "--json")).stdout);
+  const result = JSON.parse((await narrows("evaluate", "heads", "--threads", "1", "--json")).stdout);
   const { validation } = JSON.parse((await narrows("show", "heads", "--json")).stdout);
-  expect(Object.keys(told.tasks)).toEqual(["E2M1", "E2M4"]);
-  expect(validation.tasks).toEqual(told.tasks);
-  expect(validation.headLosses).toEqual(told.headLosses);
+  expect(Object.keys(result.tasks)).toEqual(["E2M1", "E2M4"]);
+  expect(validation.tasks).toEqual(result.tasks);
+  expect(validation.headLosses).toEqual(result.headLosses);
   const rows = ["E2M1", "E2M4"].map((head) => {
-    const { accuracy, f1, f1BatchMean } = told.tasks[head];
-    return [head, told.headLosses[head].toFixed(4), ...[accuracy, f1, f1BatchMean].map((x) => x.toFixed(3))];
+    const { accuracy, f1, f1BatchMean } = result.tasks[head];
+    return [
+      head,
+      result.headLosses[head].toFixed(4),
+      ...[accuracy, f1, f1BatchMean].map((x) => x.toFixed(3)),
+    ];
   });
   for (const command of [
     ["evaluate", "heads", "--threads", "1"],

@@ -49,8 +49,8 @@ test("a checkpoint becomes a finished run that is evaluated, measured and drawn 
       /^warning: tiny\.ckpt: its classifier clf is left out: its weights do not tell which task it has; [^\n]+\n$/,
     ),
   });
-  const told = JSON.parse(stdout);
-  expect(told).toMatchObject({
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({
     run: "theirs",
     step: 7974,
     epoch: 5,
@@ -72,7 +72,7 @@ test("a checkpoint becomes a finished run that is evaluated, measured and drawn 
   });
 
   const evaluated = JSON.parse((await narrows("evaluate", "theirs", "--json")).stdout);
-  const { images, squaredErrorPerPixel, rateNats, targetRateNats } = told;
+  const { images, squaredErrorPerPixel, rateNats, targetRateNats } = result;
   expect(evaluated).toMatchObject({ images, squaredErrorPerPixel, rateNats, targetRateNats });
   expect(targetRateNats).toBe(0.1);
   expect((await narrows("runs")).stdout).toMatch(
@@ -129,9 +129,9 @@ test("classifiers become heads, on drawn images or on the authors' unnamed colum
     ...common,
   );
   expect(drawn).toMatchObject({ status: 0, stderr: "" });
-  const told = JSON.parse(drawn.stdout);
-  expect(told.headsLeftOut).toEqual([]);
-  expect(Object.keys(told.tasks)).toEqual(["E2M4", "E2M3", "E2M1", "E2M2"]);
+  const result = JSON.parse(drawn.stdout);
+  expect(result.headsLeftOut).toEqual([]);
+  expect(Object.keys(result.tasks)).toEqual(["E2M4", "E2M3", "E2M1", "E2M2"]);
   const fromFile = JSON.parse(
     (
       await narrows(
@@ -145,13 +145,13 @@ test("classifiers become heads, on drawn images or on the authors' unnamed colum
       )
     ).stdout,
   );
-  expect(fromFile.tasks).toEqual(told.tasks);
-  expect(fromFile.headLosses).toEqual(told.headLosses);
+  expect(fromFile.tasks).toEqual(result.tasks);
+  expect(fromFile.headLosses).toEqual(result.headLosses);
   const bare = await narrows("import", "heads.ckpt", "--without-heads", ...FEW, ...common);
   expect(bare).toMatchObject({ status: 0, stderr: "" });
   expect(JSON.parse(bare.stdout)).toMatchObject({
     tasks: {},
-    parameterCount: told.parameterCount - 193 - 3 * 21,
+    parameterCount: result.parameterCount - 193 - 3 * 21,
   });
 });
 

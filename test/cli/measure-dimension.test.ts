@@ -233,12 +233,12 @@ describe("information-imbalance", () => {
   });
 
   test("lines for people; duplicates are a warning, ties are told (J4)", async () => {
-    const told = await imbalance("--a", "twins.npy", "--b", "sheet.npy");
-    expect(told).toMatchObject({
+    const result = await imbalance("--a", "twins.npy", "--b", "sheet.npy");
+    expect(result).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^warning: twins\.npy: 1 of 120 samples repeat an earlier one; .*\n$/),
     });
-    expect(told.stdout).toMatch(
+    expect(result.stdout).toMatch(
       /^information imbalance of 120 samples, nearest neighbours\nA twins\.npy, 3 columns; B sheet\.npy, 5 columns\n\nA -> B {2}0\.\d{4} ± .*\nB -> A {2}0\..*\nboth {4}0\..*\n$/,
     );
     save(
@@ -268,9 +268,9 @@ describe("information-imbalance", () => {
 
 test("feature-weights: columns that tell the other space, as JSON and as a table", async () => {
   const asked = ["measure", "feature-weights", "--a", "weighed.npy", "--b", "told.npy", "--rows", "80"];
-  const told = await narrows(...asked, "--json");
-  expect({ status: told.status, stderr: told.stderr }).toEqual({ status: 0, stderr: "" });
-  const { importance, imbalance, startImbalance, definition } = JSON.parse(told.stdout);
+  const result = await narrows(...asked, "--json");
+  expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 0, stderr: "" });
+  const { importance, imbalance, startImbalance, definition } = JSON.parse(result.stdout);
   expect(definition).toBe("J11");
   expect(importance[0]).toBe(1);
   expect(importance[2]).toBeLessThan(0.3);

@@ -32,9 +32,9 @@ test("a run against itself is not distorted: every index is 0 with an interval o
     "--json",
   );
   expect(status).toBe(0);
-  const told = JSON.parse(stdout);
-  expect(told).toMatchObject({ rule: "xU <= xL", labels: [0, 1] });
-  for (const index of [told.prototypization, told.orthogonalization, ...told.specialization.byClass]) {
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({ rule: "xU <= xL", labels: [0, 1] });
+  for (const index of [result.prototypization, result.orthogonalization, ...result.specialization.byClass]) {
     expect([index.value, index.low, index.high].map(Math.abs)).toEqual([0, 0, 0]);
   }
 });
@@ -51,11 +51,11 @@ test("a biased run brings its classes along, and is measured on the baseline's o
     "3",
   );
   expect(status).toBe(0);
-  const told = JSON.parse(stdout);
-  expect(told).toMatchObject({ rule: "xL <= 6", run: "biased", baseline: "plain", seed: 3 });
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({ rule: "xL <= 6", run: "biased", baseline: "plain", seed: 3 });
   // The test rows of the plain data: the last 7.5 % of 3000.
-  expect(told.stimuli).toBe(225);
-  expect(told.prototypization.low).toBeLessThanOrEqual(told.prototypization.value);
+  expect(result.stimuli).toBe(225);
+  expect(result.prototypization.low).toBeLessThanOrEqual(result.prototypization.value);
   expect((await narrows("measure", "distortions", "biased", "--baseline", "plain")).stdout).toContain(
     "classes by xL <= 6",
   );

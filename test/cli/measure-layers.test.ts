@@ -26,9 +26,9 @@ beforeAll(async () => {
 });
 
 test("every layer of the newest checkpoint, as JSON and as a table", async () => {
-  const told = await json("a", "--rows", "train");
-  expect(told).toMatchObject({ run: "a", rows: "train", images: 340, newestStep: 33 });
-  const [{ step, layers: measured }] = told.moments;
+  const result = await json("a", "--rows", "train");
+  expect(result).toMatchObject({ run: "a", rows: "train", images: 340, newestStep: 33 });
+  const [{ step, layers: measured }] = result.moments;
   expect(step).toBe(33);
   expect(measured.map(({ name }: { name: string }) => name)).toEqual(NAMES);
   expect(measured[0]).toMatchObject({
@@ -70,14 +70,14 @@ test("at snapshots, all of them or some; the input does not learn", async () => 
 });
 
 test("two runs on the same images tell how much their layers know of each other", async () => {
-  const told = await json("a", "b", "--rows", "train", "--layers", "input,code");
-  expect(told.pairs.map(({ a, b }: { a: string; b: string }) => [a, b])).toEqual([
+  const result = await json("a", "b", "--rows", "train", "--layers", "input,code");
+  expect(result.pairs.map(({ a, b }: { a: string; b: string }) => [a, b])).toEqual([
     ["input", "input"],
     ["input", "code"],
     ["code", "input"],
     ["code", "code"],
   ]);
-  expect(told.pairs[0]).toMatchObject({ aToB: 2 / 340, bToA: 2 / 340 });
+  expect(result.pairs[0]).toMatchObject({ aToB: 2 / 340, bToA: 2 / 340 });
   const { stdout } = await layers("a", "b", "--rows", "train", "--layers", "code");
   expect(stdout).toMatch(
     /^A a, B b: 340 images of train\n\nA +B +A -> B +B -> A\ncode +code +\d\.\d{4} +\d\.\d{4}\n/,

@@ -70,11 +70,11 @@ test("anyone's arrays, as JSON and as a table: far ones are further than near on
 });
 
 test("a run's reconstructions and samples, on features of a classifier or of its export", async () => {
-  const told = await json("a", "--classifier", "eyes");
-  expect(told.features).toMatch(/classifier .*run eyes/);
-  expect(told.pairs.map(({ name }: { name: string }) => name)).toEqual(["reconstructions", "samples"]);
+  const result = await json("a", "--classifier", "eyes");
+  expect(result.features).toMatch(/classifier .*run eyes/);
+  expect(result.pairs.map(({ name }: { name: string }) => name)).toEqual(["reconstructions", "samples"]);
   const exported = await json("a", "--onnx", "runs/eyes/features.onnx");
-  const [ours, theirs] = [told.pairs[0].frechet.distance, exported.pairs[0].frechet.distance];
+  const [ours, theirs] = [result.pairs[0].frechet.distance, exported.pairs[0].frechet.distance];
   // The export sees images in bytes.
   expect(Math.abs(theirs / ours - 1)).toBeLessThan(0.05);
 });

@@ -105,13 +105,13 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
     "--runs",
     "stopped",
   ];
-  const told = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
-  const [network] = (await told()).filter(({ name }: { name: string }) => name.includes("K = 2"));
+  const result = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
+  const [network] = (await result()).filter(({ name }: { name: string }) => name.includes("K = 2"));
   const begun = () => hasBegun(inFolder("stopped", network.run));
   const stopped = await narrowsKilled(begun, "SIGINT", "reproduce", "dimension", ...asked, "--out", "left");
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: \d of 2 runs are finished/);
-  const after = (await told()).find(({ run }: { run: string }) => run === network.run);
+  const after = (await result()).find(({ run }: { run: string }) => run === network.run);
   expect(after).toMatchObject({ state: "goes on", totalSteps: network.totalSteps });
   expect(after.stepsLeft).toBeLessThan(network.totalSteps);
   expect(existsSync(inFolder("left", "report.html"))).toBe(false);

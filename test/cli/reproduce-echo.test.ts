@@ -152,13 +152,13 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
 
 test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
   const asked = [...SMALL, "--only", "table1", "--methods", "vae", "--epochs", "400", "--runs", "stopped"];
-  const told = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
-  const [{ run, totalSteps }] = await told();
+  const result = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
+  const [{ run, totalSteps }] = await result();
   const begun = () => hasBegun(join(folder, "stopped", run));
   const stopped = await narrowsKilled(begun, "SIGINT", "reproduce", "echo", ...asked, "--out", "left");
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: 0 of \d runs? (?:are|is) finished/);
-  const after = (await told()).find((one: { run: string }) => one.run === run);
+  const after = (await result()).find((one: { run: string }) => one.run === run);
   expect(after).toMatchObject({ state: "goes on", totalSteps });
   expect(after.stepsLeft).toBeLessThan(totalSteps);
   expect(existsSync(join(folder, "left"))).toBe(false);

@@ -16,11 +16,11 @@ test("--dry-run tells what would be trained with its steps, and writes nothing",
   expect((await narrows("reproduce", "geometry", ...asked, "--no-frozen")).stdout).toMatch(
     /4 runs, 26,580 steps left/,
   );
-  const told = JSON.parse(
+  const result = JSON.parse(
     (await narrows("reproduce", "geometry", "--dry-run", "--json", "--seeds", "3")).stdout,
   );
-  expect(told).toHaveLength((8 + 5) * 2 * 3);
-  expect(told[0]).toEqual({
+  expect(result).toHaveLength((8 + 5) * 2 * 3);
+  expect(result[0]).toEqual({
     name: "Baseline, C = 0.3, seed 0",
     run: "baseline-quick-c0.3-s0",
     state: "to do",
@@ -60,12 +60,12 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
   ];
   const begun = () => hasBegun(join(folder, "runs", "e1m2-c10-s0"));
   const stopped = await narrowsKilled(begun, "SIGINT", ...asked);
-  const told = async () => JSON.parse((await narrows(...asked, "--dry-run", "--json")).stdout);
+  const result = async () => JSON.parse((await narrows(...asked, "--dry-run", "--json")).stdout);
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(
     /E1M2, C = 10, seed 0: stopped, and saved\nstopped: 0 of 1 runs are finished/,
   );
-  const [{ state, stepsLeft, totalSteps }] = await told();
+  const [{ state, stepsLeft, totalSteps }] = await result();
   expect({ state, totalSteps }).toEqual({ state: "goes on", totalSteps: 3516 });
   expect(stepsLeft).toBeLessThan(3516);
   expect(JSON.parse(readFileSync(join(folder, "runs/e1m2-c10-s0/manifest.json"), "utf8"))).toMatchObject({

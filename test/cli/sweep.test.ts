@@ -44,15 +44,15 @@ test("a grid is trained, told in a table, reused the next time, and drawn", asyn
   const written = statSync(inFolder("runs/tiny-beta2-s1/manifest.json")).mtimeMs;
   const again = await narrows(...asked, "--json");
   expect(again.stderr).toBe("");
-  const told = JSON.parse(again.stdout);
-  expect(told.map(({ status }: { status: string }) => status)).toEqual(Array(4).fill("reused"));
-  expect(told[3]).toMatchObject({
+  const result = JSON.parse(again.stdout);
+  expect(result.map(({ status }: { status: string }) => status)).toEqual(Array(4).fill("reused"));
+  expect(result[3]).toMatchObject({
     settings: { "objective.beta": 2 },
     seed: 1,
     run: "tiny-beta2-s1",
     step: 33,
   });
-  expect(told[3].negativeElboNats).toBeCloseTo(told[3].rateNats + told[3].distortion, 10);
+  expect(result[3].negativeElboNats).toBeCloseTo(result[3].rateNats + result[3].distortion, 10);
   expect(statSync(inFolder("runs/tiny-beta2-s1/manifest.json")).mtimeMs).toBe(written);
 
   // A run is found by its configuration, whatever its name.
@@ -61,7 +61,7 @@ test("a grid is trained, told in a table, reused the next time, and drawn", asyn
   expect(renamed[3]).toMatchObject({ status: "reused", run: "kept" });
   expect((await narrows("rename", "kept", "tiny-beta2-s1")).status).toBe(0);
 
-  const runs = told.map(({ run }: { run: string }) => run);
+  const runs = result.map(({ run }: { run: string }) => run);
   const numbers = JSON.parse((await narrows("figure", "rate-distortion", ...runs, "--json")).stdout);
   expect(numbers.methods).toHaveLength(1);
   expect(numbers.methods[0].points.map(({ label }: { label: string }) => label).sort()).toEqual([

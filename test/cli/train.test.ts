@@ -89,8 +89,8 @@ test("train makes a run with everything in it, and tells the last evaluation as 
       /^warning: C rises to 0\.825 of 1 nats in the 33 steps planned; give --set objective\.schedule\.warmup=40%, or more steps: --set training\.epochs=5\n$/,
     ),
   });
-  const told = JSON.parse(stdout);
-  expect(told).toMatchObject({
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({
     run: "a",
     finished: true,
     step: 33,

@@ -86,8 +86,8 @@ describe("a file as the authors write it", () => {
   it("whose number their loader takes for a text is refused with what to write", () => {
     const text = (rate: string) =>
       `model_params: {latent_dim: 2}\ndata_params: {data_path: x.csv}\nexp_params: {LR: ${rate}, kld_weight: 1}\ntrainer_params: {max_epochs: 1}\n`;
-    const told = messageOf(() => loadConfiguration(configurationFile(text("1e-4"))));
-    expect(told).toBe('my.yaml:3:14: exp_params.LR: expected a number, found "1e-4". Write 1.0e-4.');
+    const message = messageOf(() => loadConfiguration(configurationFile(text("1e-4"))));
+    expect(message).toBe('my.yaml:3:14: exp_params.LR: expected a number, found "1e-4". Write 1.0e-4.');
     const { configuration } = loadConfiguration(configurationFile(text("1.0e-4")));
     expect(configuration.optimizer.learningRate).toBe(1e-4);
   });

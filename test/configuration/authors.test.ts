@@ -197,9 +197,9 @@ describe("a YAML file of the authors' code", () => {
       /data_params\.train_val_test_split: the second row lies behind the first/,
     ],
   ] as const)("tells a wrong %s under the authors' own key", (_, changes, line) => {
-    const told = refusal(file(changes));
-    expect(told).toMatch(/^my\.yaml:\d+:\d+: /);
-    expect(told).toMatch(line);
+    const message = refusal(file(changes));
+    expect(message).toMatch(/^my\.yaml:\d+:\d+: /);
+    expect(message).toMatch(line);
   });
 
   it("tells a missing section and a missing key", () => {

@@ -60,12 +60,12 @@ function mutated(stream: PhiloxStream, text: string): string {
 /** A value, or a UserError of one line; anything else is thrown on. */
 function valueOrLine(action: () => unknown): void {
   let failed = true;
-  const told = () => {
+  const read = () => {
     action();
     failed = false;
   };
   try {
-    messageOf(told);
+    messageOf(read);
   } catch (error) {
     if (failed) throw error;
   }

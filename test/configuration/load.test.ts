@@ -165,9 +165,9 @@ describe("a mistake is told in one line: place, key, remedy", () => {
 
   for (const [title, { text, line }] of Object.entries(CASES)) {
     it(title, () => {
-      const told = refusal(text);
-      if (typeof line === "string") expect(told).toBe(line);
-      else expect(told).toMatch(line);
+      const message = refusal(text);
+      if (typeof line === "string") expect(message).toBe(line);
+      else expect(message).toMatch(line);
     });
   }
 
@@ -271,9 +271,9 @@ describe("--set path=value", () => {
   };
   for (const [title, [override, line]] of Object.entries(REFUSED)) {
     it(`names the override: ${title}`, () => {
-      const told = refusal("name: fine\n", override);
-      if (typeof line === "string") expect(told).toBe(line);
-      else expect(told).toMatch(line);
+      const message = refusal("name: fine\n", override);
+      if (typeof line === "string") expect(message).toBe(line);
+      else expect(message).toMatch(line);
     });
   }
 

@@ -30,11 +30,11 @@ async function bounded(points: Points, device: Device, width: number) {
           const j = rows.first + b;
           seen.add(i * points.count + j);
           const truth = (distance(points, i, j) * centred.scale) ** 2;
-          const least = bounds[a * stride + b];
-          const most = least + slack[i] + slack[j];
+          const minimum = bounds[a * stride + b];
+          const maximum = minimum + slack[i] + slack[j];
           const size = centred.squaredLengths[i] + centred.squaredLengths[j];
-          breach = Math.max(breach, (least - truth) / size, (truth - most) / size);
-          widest = Math.max(widest, (most - least) / size);
+          breach = Math.max(breach, (minimum - truth) / size, (truth - maximum) / size);
+          widest = Math.max(widest, (maximum - minimum) / size);
         }
       }
       return true;
@@ -93,15 +93,15 @@ test("a device that rounds the factors has wider bounds, and one that rounds too
 
 test("progress counts every block up to the last, and a signal ends the work between two", async () => {
   const points = normalPoints(21, 2);
-  const told: number[][] = [];
+  const reports: number[][] = [];
   const blockSizes = { rows: 7 };
   const rows = await prepareRows(points, { device: cpu });
   await nearestNeighbours(rows, 1, {
     device: cpu,
     blockSizes,
-    onProgress: (...progress) => told.push(progress),
+    onProgress: (...progress) => reports.push(progress),
   });
-  expect(told).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  expect(reports).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
   const controller = new AbortController();
   const begun: number[] = [];
   const stopped = nearestNeighbours(rows, 1, {

@@ -62,12 +62,12 @@ describe("I1: mutual information from the aggregated posterior", () => {
       deviations.map((deviation) => 2 * Math.log(deviation)),
     );
     const { codes, rows } = drawn(means, logVariances, 20_000);
-    const told = mutualInformationFromPosterior(means, logVariances, codes, { rows });
-    expect(told.standardErrorNats).toBeLessThan(0.005);
-    expect(Math.abs(told.informationNats - integrated(places, deviations))).toBeLessThan(
-      4 * told.standardErrorNats,
+    const result = mutualInformationFromPosterior(means, logVariances, codes, { rows });
+    expect(result.standardErrorNats).toBeLessThan(0.005);
+    expect(Math.abs(result.informationNats - integrated(places, deviations))).toBeLessThan(
+      4 * result.standardErrorNats,
     );
-    expect(told).toMatchObject({ samples: rows.length, ceilingNats: Math.log(places.length) });
+    expect(result).toMatchObject({ samples: rows.length, ceilingNats: Math.log(places.length) });
   });
 
   test("the integral itself: two gaussians far apart tell ln 2, equal ones nothing", () => {
@@ -103,16 +103,16 @@ describe("I1: mutual information from the aggregated posterior", () => {
 
   test("the sum of the rule, to rounding; with its standard error", () => {
     const each = everyRow.map((m) => plainly(m, [0, 1, 2, 3, 4]));
-    const told = mutualInformationFromPosterior(means, logVariances, codes);
-    expect(told.informationNats).toBeCloseTo(mean(each), 10);
+    const result = mutualInformationFromPosterior(means, logVariances, codes);
+    expect(result.informationNats).toBeCloseTo(mean(each), 10);
     const variance = each.reduce((sum, value) => sum + (value - mean(each)) ** 2, 0) / (count - 1);
-    expect(told.standardErrorNats).toBeCloseTo(Math.sqrt(variance / count), 10);
+    expect(result.standardErrorNats).toBeCloseTo(Math.sqrt(variance / count), 10);
   });
 
   test("by dimension: each alone", () => {
-    const told = mutualInformationByDimension(means, logVariances, codes);
-    expect(told).toHaveLength(dimensions);
-    for (const [d, { informationNats }] of told.entries()) {
+    const result = mutualInformationByDimension(means, logVariances, codes);
+    expect(result).toHaveLength(dimensions);
+    for (const [d, { informationNats }] of result.entries()) {
       expect(informationNats).toBeCloseTo(mean(everyRow.map((m) => plainly(m, [d]))), 10);
     }
     // A dimension that does not hear of x tells exactly nothing.
@@ -131,28 +131,28 @@ describe("I1: mutual information from the aggregated posterior", () => {
       dimensions,
       means.data.map((value) => 1e6 * value),
     );
-    const told = mutualInformationFromPosterior(far, logVariances, far);
-    expect(told.informationNats).toBeCloseTo(Math.log(count), 10);
-    expect(told.standardErrorNats).toBeLessThan(1e-10);
-    expect(told.ceilingNats).toBeCloseTo(Math.log(count), 14);
+    const result = mutualInformationFromPosterior(far, logVariances, far);
+    expect(result.informationNats).toBeCloseTo(Math.log(count), 10);
+    expect(result.standardErrorNats).toBeLessThan(1e-10);
+    expect(result.ceilingNats).toBeCloseTo(Math.log(count), 14);
   });
 
   test("posteriors that are all the same tell nothing", () => {
     const same = table(2, Array(80).fill(0.3));
-    const told = mutualInformationFromPosterior(same, same, same);
-    expect(told.informationNats).toBeCloseTo(0, 12);
+    const result = mutualInformationFromPosterior(same, same, same);
+    expect(result.informationNats).toBeCloseTo(0, 12);
   });
 
   test("samples: so many codes, the same for a seed, with the rows they belong to", () => {
     const options = { samples: 50, seed: 4 };
-    const told = mutualInformationFromPosterior(means, logVariances, codes, options);
-    expect(told.samples).toBe(50);
-    expect(mutualInformationFromPosterior(means, logVariances, codes, options)).toEqual(told);
+    const result = mutualInformationFromPosterior(means, logVariances, codes, options);
+    expect(result.samples).toBe(50);
+    expect(mutualInformationFromPosterior(means, logVariances, codes, options)).toEqual(result);
     const other = mutualInformationFromPosterior(means, logVariances, codes, { ...options, seed: 5 });
-    expect(other.informationNats).not.toBe(told.informationNats);
+    expect(other.informationNats).not.toBe(result.informationNats);
     const all = mutualInformationFromPosterior(means, logVariances, codes);
     expect(mutualInformationFromPosterior(means, logVariances, codes, { samples: 1e6 })).toEqual(all);
-    expect(Math.abs(told.informationNats - all.informationNats)).toBeLessThan(4 * told.standardErrorNats);
+    expect(Math.abs(result.informationNats - all.informationNats)).toBeLessThan(4 * result.standardErrorNats);
   });
 
   test("what does not fit is refused in one line", () => {

@@ -35,13 +35,13 @@ describe("I4: Anderson and Darling's test of normality", () => {
   ];
 
   test.each(CASES)("%s: the statistic of scipy.stats.anderson", (_, values, statistic) => {
-    const told = andersonDarling(values);
-    expect(told.statistic).toBeCloseTo(statistic, 11);
-    expect(told.adjustedStatistic / told.statistic).toBeCloseTo(
+    const result = andersonDarling(values);
+    expect(result.statistic).toBeCloseTo(statistic, 11);
+    expect(result.adjustedStatistic / result.statistic).toBeCloseTo(
       1 + 0.75 / values.length + 2.25 / values.length ** 2,
       12,
     );
-    expect(told.count).toBe(values.length);
+    expect(result.count).toBe(values.length);
   });
 
   test.each([
@@ -57,8 +57,8 @@ describe("I4: Anderson and Darling's test of normality", () => {
   });
 
   test("p falls as the statistic rises, and never below its least", () => {
-    const told = Array.from({ length: 400 }, (_, k) => pValueOf(0.03 + 0.03 * k));
-    for (const [k, p] of told.entries()) if (k > 0) expect(p).toBeLessThanOrEqual(told[k - 1] + 1e-3);
+    const result = Array.from({ length: 400 }, (_, k) => pValueOf(0.03 + 0.03 * k));
+    for (const [k, p] of result.entries()) if (k > 0) expect(p).toBeLessThanOrEqual(result[k - 1] + 1e-3);
     expect(pValueOf(500)).toBe(pValueOf(10));
     expect(pValueOf(500)).toBeLessThan(1e-23);
   });

@@ -135,9 +135,9 @@ describe("B2: every source", () => {
       probabilities: Float64Array.of(0.25, 0.25, 0.5),
       distortions: Float64Array.of(1, 5, 1, 5, 5, 2),
     };
-    const least = blahutArimoto(shared, Number.POSITIVE_INFINITY);
-    expect(least.distortion).toBeCloseTo(1.5, 12);
-    expect(least.rateNats).toBeCloseTo(Math.LN2, 9);
+    const minimum = blahutArimoto(shared, Number.POSITIVE_INFINITY);
+    expect(minimum.distortion).toBeCloseTo(1.5, 12);
+    expect(minimum.rateNats).toBeCloseTo(Math.LN2, 9);
   });
 
   test("a symbol that never occurs changes nothing", () => {

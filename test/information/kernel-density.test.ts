@@ -20,19 +20,19 @@ describe("I3: kernel density", () => {
   };
 
   test("as scipy.stats.gaussian_kde has it, bandwidth and density", () => {
-    const told = kernelDensity(SCIPY.values, { positions: SCIPY.positions });
-    expect(told.bandwidth).toBeCloseTo(SCIPY.bandwidth, 12);
-    expect(largestDifference(told.density, SCIPY.density)).toBeLessThan(1e-12);
-    expect([...told.positions]).toEqual(SCIPY.positions);
+    const result = kernelDensity(SCIPY.values, { positions: SCIPY.positions });
+    expect(result.bandwidth).toBeCloseTo(SCIPY.bandwidth, 12);
+    expect(largestDifference(result.density, SCIPY.density)).toBeLessThan(1e-12);
+    expect([...result.positions]).toEqual(SCIPY.positions);
   });
 
   test("Scott's bandwidth, and a density whose integral is 1, over the values' range and a little more", () => {
     expect(scottBandwidth(32, 6)).toBeCloseTo(3, 12);
-    const told = kernelDensity(values);
-    expect(told.positions).toHaveLength(256);
-    expect(told.positions[0]).toBeLessThan(Math.min(...values));
-    expect(told.bandwidth).toBeCloseTo(3000 ** -0.2 * told.standardDeviation, 12);
-    expect(integral(told)).toBeCloseTo(1, 3);
+    const result = kernelDensity(values);
+    expect(result.positions).toHaveLength(256);
+    expect(result.positions[0]).toBeLessThan(Math.min(...values));
+    expect(result.bandwidth).toBeCloseTo(3000 ** -0.2 * result.standardDeviation, 12);
+    expect(integral(result)).toBeCloseTo(1, 3);
     expect(kernelDensity(values, { points: 11 }).density).toHaveLength(11);
   });
 
@@ -55,9 +55,9 @@ describe("I3: kernel density", () => {
   });
 
   test("streamed: the ends of the range belong to it; what lies beyond is counted and missing", () => {
-    const told = new StreamingDensity([0, 1]).add([0, 0.25, 1]);
-    expect(told.outside).toBe(0);
-    const ends = told.density({ positions: [0, 0.5, 1] });
+    const result = new StreamingDensity([0, 1]).add([0, 0.25, 1]);
+    expect(result.outside).toBe(0);
+    const ends = result.density({ positions: [0, 0.5, 1] });
     const exact = kernelDensity([0, 0.25, 1], { positions: [0, 0.5, 1] });
     expect(largestDifference(ends.density, exact.density)).toBeLessThan(1e-6);
     const beyond = new StreamingDensity([0, 1]).add([0.5, 0.25, 0.75, 1.5]);

@@ -14,10 +14,10 @@ const points = (dimension: number, values: ArrayLike<number>) =>
 
 describe("I2: gaussian total correlation", () => {
   test("of a covariance by hand", () => {
-    const told = totalCorrelationOfCovariance(square([1, 0.5], [0.5, 2]));
-    expect(told.totalCorrelationNats).toBeCloseTo(0.0667657, 7);
-    expect(told.totalCorrelationNats).toBeCloseTo(Math.log(2 / 1.75) / 2, 14);
-    expect(told).toMatchObject({ dependentDimension: undefined, constantDimensions: [] });
+    const result = totalCorrelationOfCovariance(square([1, 0.5], [0.5, 2]));
+    expect(result.totalCorrelationNats).toBeCloseTo(0.0667657, 7);
+    expect(result.totalCorrelationNats).toBeCloseTo(Math.log(2 / 1.75) / 2, 14);
+    expect(result).toMatchObject({ dependentDimension: undefined, constantDimensions: [] });
     expect(
       totalCorrelationOfCovariance(square([3, 0, 0], [0, 1e-8, 0], [0, 0, 7])).totalCorrelationNats,
     ).toBe(0);

@@ -39,10 +39,10 @@ describe("the layers of a model", () => {
   });
 
   test("arrows lead to both ends from everywhere, and along the way without the mean", () => {
-    const told = profileArrows(["input", "encoder.0", "mean", "code", "output"]).map(
+    const result = profileArrows(["input", "encoder.0", "mean", "code", "output"]).map(
       ({ from, to }) => `${from}${to}`,
     );
-    expect(told).toEqual([
+    expect(result).toEqual([
       "00",
       "10",
       "20",

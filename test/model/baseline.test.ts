@@ -48,7 +48,7 @@ describe("the Corridors baseline", () => {
         const count = values.length;
         const mean = values.reduce((sum, value) => sum + value, 0) / count;
         const variance = values.reduce((sum, value) => sum + value ** 2, 0) / count;
-        expect(values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThanOrEqual(
+        expect(values.reduce((maximum, value) => Math.max(maximum, Math.abs(value)), 0)).toBeLessThanOrEqual(
           Math.fround(bound),
         );
         // Five standard errors of a mean and of a second moment of uniform numbers.

@@ -154,14 +154,14 @@ describe("what a program may ask and give", () => {
 describe("how a program is written", () => {
   const parts = Array.from({ length: 17 }, (_, i) => parameter(`part ${i}`, [2, i + 1]));
   const values = new Map(parts.map((tensor) => [tensor, normals(sizeOf(tensor.shape), tensor.name!)]));
-  const mostInputs = (bytes: Uint8Array) => Math.max(...nodesOf(bytes).map(({ inputs }) => inputs.length));
+  const maxInputs = (bytes: Uint8Array) => Math.max(...nodesOf(bytes).map(({ inputs }) => inputs.length));
 
   test("long concatenations are written in groups where a kernel takes few operands", async () => {
     const outputs = { all: concat(parts, 1) };
-    expect(mostInputs(compileProgram(outputs).bytes)).toBe(17);
-    expect(mostInputs(compileProgram(outputs, { mostOperands: 6 }).bytes)).toBe(6);
-    expect(await evaluate(outputs, values, { mostOperands: 6 })).toEqual(await evaluate(outputs, values));
-    expect(await evaluate(outputs, values, { mostOperands: 2 })).toEqual(await evaluate(outputs, values));
+    expect(maxInputs(compileProgram(outputs).bytes)).toBe(17);
+    expect(maxInputs(compileProgram(outputs, { maxOperands: 6 }).bytes)).toBe(6);
+    expect(await evaluate(outputs, values, { maxOperands: 6 })).toEqual(await evaluate(outputs, values));
+    expect(await evaluate(outputs, values, { maxOperands: 2 })).toEqual(await evaluate(outputs, values));
   });
 
   test("reshapes of reshapes are one node, equal constants one constant, and outputs need no copy", () => {

@@ -57,20 +57,20 @@ test("a plan of four runs is trained by two workers at a time, the longest first
   ];
   const begun: string[] = [];
   const busy = new Set<number>();
-  let most = 0;
+  let maximum = 0;
   const progress = new Map<string, number>();
   const listener: PlanListener = {
     onBegin: ({ runName }, worker) => {
       begun.push(runName);
       busy.add(worker);
-      most = Math.max(most, busy.size);
+      maximum = Math.max(maximum, busy.size);
     },
     onProgress: ({ runName }, _, { step }) => progress.set(runName, step),
     onEnd: (_, worker) => busy.delete(worker),
   };
   expect(plan.map(({ configuration }) => plannedSteps(configuration))).toEqual([33, 33, 55, 33]);
   expect(statuses(await execute("four", plan, { listener }))).toEqual(Array(4).fill("finished"));
-  expect(most).toBeLessThanOrEqual(2);
+  expect(maximum).toBeLessThanOrEqual(2);
   expect(begun.slice(0, 2)).toContain("c");
   expect([...progress].sort()).toEqual([
     ["a", 33],

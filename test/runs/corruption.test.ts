@@ -112,7 +112,7 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
 
 /** What the commands that read a run make of it: what they say, or all that they have read. */
 function readings() {
-  const told: string[] = [];
+  const reported: string[] = [];
   const found: unknown[] = [];
   const ask = (read: () => unknown) => {
     try {
@@ -120,7 +120,7 @@ function readings() {
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       expect(error.message).toMatch(/^[^\n]+$/);
-      told.push(error.message);
+      reported.push(error.message);
     }
   };
   ask(() => {
@@ -128,20 +128,20 @@ function readings() {
     found.push({ ...run.manifest, name: "" });
     ask(() => {
       const { misfit, ...summary } = summarizeRun(run);
-      if (misfit !== undefined) told.push(misfit);
+      if (misfit !== undefined) reported.push(misfit);
       return summary;
     });
     ask(() => soundRunMetrics(run));
     ask(() => {
       const trained = loadTrainedRun(run, load);
-      told.push(...trained.warnings);
+      reported.push(...trained.warnings);
       ask(() => snapshotsOf(trained).map((one) => atSnapshot(trained, one).parameters));
       return trained.state;
     });
-    told.push(...checkRun(run).problems);
+    reported.push(...checkRun(run).problems);
     return undefined;
   });
-  return { told, found };
+  return { reported, found };
 }
 
 const bring = (run: string) => {
@@ -152,7 +152,7 @@ const bring = (run: string) => {
 describe.each(RUNS)("an %s run", (run) => {
   test("has nothing to complain of as it is", () => {
     bring(run);
-    expect(readings().told).toEqual([]);
+    expect(readings().reported).toEqual([]);
     expect(checkRun(openRun(root, run))).toMatchObject({ problems: [], hasSums: true });
   });
 
@@ -161,7 +161,7 @@ describe.each(RUNS)("an %s run", (run) => {
     const whole = readings().found;
     const chance = new PhiloxStream(6, `damages of the ${run} run`);
     const names = filesOf(run);
-    const counts = { told: 0, harmless: 0 };
+    const counts = { reported: 0, harmless: 0 };
     for (let k = 0; k < 150; k++) {
       bring(run);
       // Each file in turn, so that large ones are not the only ones hit.
@@ -169,9 +169,9 @@ describe.each(RUNS)("an %s run", (run) => {
       const kind = pick(chance, Object.keys(DAMAGES));
       const all = names.map((file) => join(root, "damaged", file));
       DAMAGES[kind]!(join(root, "damaged", name), chance, all);
-      const { told, found } = readings();
-      if (told.length > 0) {
-        counts.told++;
+      const { reported, found } = readings();
+      if (reported.length > 0) {
+        counts.reported++;
         continue;
       }
       counts.harmless++;
@@ -184,7 +184,7 @@ describe.each(RUNS)("an %s run", (run) => {
       }
     }
     // Harmless: the older checkpoint deleted, a file swapped for an equal one.
-    expect(counts.told).toBeGreaterThan(120);
+    expect(counts.reported).toBeGreaterThan(120);
   });
 });
 

@@ -8,7 +8,7 @@ const LENGTHS = [0, 1, 2 ** 15, 2 ** 16 - 1, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1];
 const BYTES = [0x00, 0x01, 0x7f, 0x80, 0xff, 0x0a, 0x2d, 0x2e, 0x39];
 const LONGEST_NOISE = 40;
 /** No reader may need more for the small files of these tests. */
-const MOST_MEMORY_KIB = 2 ** 20;
+const MAX_MEMORY_KIB = 2 ** 20;
 
 /** A way to damage a file; each makes a copy. */
 type Damage = (bytes: Uint8Array, stream: PhiloxStream) => Uint8Array;
@@ -122,7 +122,7 @@ export function fuzz(
   let refused = 0;
   for (const file of damagedFiles(files, rounds, purpose))
     refused += Number(readsOrRefuses(() => read(file)));
-  expect(process.resourceUsage().maxRSS - before).toBeLessThan(MOST_MEMORY_KIB);
+  expect(process.resourceUsage().maxRSS - before).toBeLessThan(MAX_MEMORY_KIB);
   return refused;
 }
 

@@ -57,8 +57,8 @@ describe("methods", () => {
     });
     expect(others).toEqual([]);
     expect(method).toMatchObject({ name: "gaussian", lowRateLimitNats: undefined });
-    const told = method!.points.map(({ label, runs }) => [label, runs.map(({ run }) => run.name)]);
-    expect(told).toEqual([
+    const result = method!.points.map(({ label, runs }) => [label, runs.map(({ run }) => run.name)]);
+    expect(result).toEqual([
       ["beta = 4", ["b"]],
       ["beta = 1", ["a", "c"]],
     ]);

@@ -95,7 +95,7 @@ export function expectClose(
   what = "numbers",
 ): void {
   expect(found.length, `count of ${what}`).toBe(expected.length);
-  const scale = Array.from(expected).reduce((most, number) => Math.max(most, Math.abs(number)), 1);
+  const scale = Array.from(expected).reduce((maximum, number) => Math.max(maximum, Math.abs(number)), 1);
   const errors = Array.from(expected, (number, i) => Math.abs(number - found[i]!));
   // Written so that a NaN counts as an error.
   const worst = errors.findIndex((error) => !(error <= tolerance * scale));

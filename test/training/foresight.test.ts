@@ -3,12 +3,12 @@ import { largestVariance } from "../../src/data/largest-variance.js";
 import { pixelMoments } from "../../src/data/pixel-moments.js";
 import { PhiloxStream } from "../../src/random/stream.js";
 import { prepareExperiment } from "../../src/training/experiment.js";
-import { foresee } from "../../src/training/foresight.js";
+import { predictTraining } from "../../src/training/foresight.js";
 import { planTraining } from "../../src/training/schedule.js";
 import { TINY, tinyConfiguration } from "./tiny.js";
 
 const sayOf = (objective: object, more: object = {}, training: object = {}) =>
-  foresee(
+  predictTraining(
     prepareExperiment(
       tinyConfiguration({
         model: { encoder: TINY.model.encoder, decoder: TINY.model.decoder, objective, ...more },

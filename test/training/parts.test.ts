@@ -76,7 +76,7 @@ describe.each(Object.entries(METHODS))("%s", (_, parts) => {
 describe("Echo", () => {
   test("the rate is never below the limit of its clip factor", async () => {
     const { experiment, evaluations } = await train(METHODS.Echo);
-    const limit = experiment.model.channel.leastRateNats;
+    const limit = experiment.model.channel.minRateNats;
     expect(limit).toBeGreaterThan(1);
     for (const { rateNats } of evaluations) expect(rateNats as number).toBeGreaterThan(limit);
   });
@@ -110,9 +110,9 @@ describe("total correlation with its discriminator", () => {
 
   test("with weight 0 the model learns what it learns alone, to the last bit", async () => {
     const off = { ...parts, regularizers: [{ ...parts.regularizers[0], weight: 0 }] };
-    const [beside, alone] = [await train(off), await train(METHODS.VAE)];
+    const [withAdversary, alone] = [await train(off), await train(METHODS.VAE)];
     const count = alone.trainer.layout.size;
-    expect(beside.trainer.state.parameters.subarray(0, count)).toEqual(alone.trainer.state.parameters);
+    expect(withAdversary.trainer.state.parameters.subarray(0, count)).toEqual(alone.trainer.state.parameters);
   });
 });
 

@@ -128,6 +128,6 @@ it.each([
   ["split={test: [0, 100]}", /split\.train: a range is missing/],
   ["split={order: given, seed: 3}", /split\.seed: it has no meaning without order: shuffled/],
   ["split={order: random}", /split\.order: "random" is not known\. Give one of shuffled, given/],
-])("%s names the key", (override, told) => {
-  expect(messageOf(() => prepareExperiment(load(classesInOrder(), override)))).toMatch(told);
+])("%s names the key", (override, message) => {
+  expect(messageOf(() => prepareExperiment(load(classesInOrder(), override)))).toMatch(message);
 });

@@ -71,7 +71,7 @@ const cpu = await nodeDevice("cpu", 1);
 /** Everything that a training tells, and its last state. */
 async function trained(device: Device, rest: { broken?: boolean; stopAboveRateNats?: number } = {}) {
   const trainer = new Trainer(experiment.model, device, { seed, optimizer });
-  const told: unknown[] = [];
+  const reports: unknown[] = [];
   const states: Record<string, number[]>[] = [];
   const keep = (state: Trainer["state"]) =>
     states.push(Object.fromEntries(STATE_VECTORS.map((name) => [name, [...state[name]]])));
@@ -81,13 +81,13 @@ async function trained(device: Device, rest: { broken?: boolean; stopAboveRateNa
     { ...settings, snapshotEpochs: [0, 1, 3], ...rest },
     device,
     {
-      onLog: (line) => told.push(line),
-      onEvaluation: (evaluation) => told.push(evaluation),
+      onLog: (line) => reports.push(line),
+      onEvaluation: (evaluation) => reports.push(evaluation),
       onSnapshot: keep,
       onCheckpoint: keep,
     },
   ).catch((error: unknown) => error);
-  return { trainer, told, states, ended };
+  return { trainer, reports, states, ended };
 }
 
 test("a state on its device goes the same way as one on the host, to the bit", async () => {
@@ -95,7 +95,7 @@ test("a state on its device goes the same way as one on the host, to the bit", a
   const here = await trained(cpu);
   const there = await trained(device);
   expect(there.ended).toBe(true);
-  expect(there.told).toEqual(here.told);
+  expect(there.reports).toEqual(here.reports);
   expect(there.states).toEqual(here.states);
   // Only the first step is given the state by arrays: two vectors of Adam, the parameters as one vector and one by one.
   expect(counts.uploaded).toBe(3 + experiment.layout.specs.length);
@@ -138,9 +138,9 @@ test("a training that fails leaves the state before the bad step in the arrays",
 test("a model that was only loaded is evaluated from the host's arrays", async () => {
   const { device } = await keepingDevice();
   const progress = progressOf(freshState(new Float32Array()), plan);
-  const evaluated = (on: Device) =>
+  const evaluated = (device: Device) =>
     evaluateTable(
-      new Trainer(experiment.model, on, { seed, optimizer }),
+      new Trainer(experiment.model, device, { seed, optimizer }),
       experiment.split.validation,
       training,
       progress,

@@ -48,8 +48,8 @@ describe("the last word on a rate (O4, O8, R7)", () => {
     expect(rateVerdict(empty, { model }).warnings).toEqual([
       "the code is empty: at 2.980 nats the distortion is 40, and taking every image for the mean image gives 40; train again with --set objective.gamma=6.7, or for longer",
     ]);
-    const told = figures(2.98, { distortion: 30, distortionWithoutCode: 39.7 });
-    expect(rateVerdict(told, { model }).warnings).toEqual([]);
+    const report = figures(2.98, { distortion: 30, distortionWithoutCode: 39.7 });
+    expect(rateVerdict(report, { model }).warnings).toEqual([]);
     // A rate that is still on its way says nothing yet.
     const early = figures(1.2, { distortion: 39.8, distortionWithoutCode: 39.7 });
     expect(rateVerdict(early, { model }).warnings.join()).not.toContain("empty");

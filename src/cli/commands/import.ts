@@ -157,12 +157,12 @@ async function configurationFor(
     });
   }
   if (config === undefined && model.settings && !set.some((text) => /(^|\.)capacity=/.test(text))) {
-    const beside = [dirname(path), dirname(dirname(path))]
+    const hparams = [dirname(path), dirname(dirname(path))]
       .map((folder) => join(folder, "hparams.yaml"))
       .find((candidate) => existsSync(candidate));
     warnings.push(
       `${path}: a checkpoint does not tell its target C and its data: C = 10 nats and drawn Corridors images are assumed; ` +
-        (beside ? `give --config ${beside}` : "give --config hparams.yaml, or --set objective.capacity=C"),
+        (hparams ? `give --config ${hparams}` : "give --config hparams.yaml, or --set objective.capacity=C"),
     );
   }
   const { data } = loaded.configuration;

@@ -36,7 +36,7 @@ export function readNpzRows(archive: NpzArchive, key: string, rows: Uint32Array)
 
 function shapeOfRows({ type, columnMajor, shape }: NpyHeader, rows: Uint32Array, where: string): number[] {
   const [count = 0, ...rowShape] = shape;
-  const last = rows.reduce((most, row) => Math.max(most, row), 0);
+  const last = rows.reduce((maximum, row) => Math.max(maximum, row), 0);
   if (!/^.[ubi]1$/.test(type) || columnMajor || last >= count) {
     throw new UserError({
       where,

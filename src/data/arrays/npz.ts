@@ -6,7 +6,7 @@ import type { NumericArray } from "../../numeric-array.js";
 import { encodeNpy, readNpy } from "./npy.js";
 
 const SUFFIX = ".npy";
-const MOST_KEYS_SHOWN = 20;
+const MAX_KEYS_SHOWN = 20;
 
 /** An archive of arrays, of which none is unpacked yet. */
 export interface NpzArchive {
@@ -63,8 +63,8 @@ export function encodeNpz(arrays: Readonly<Record<string, NumericArray>>): Uint8
 }
 
 function noSuchArray(where: string, keys: readonly string[], key: string | undefined): UserError {
-  const shown = keys.slice(0, MOST_KEYS_SHOWN).join(", ");
-  const rest = keys.length > MOST_KEYS_SHOWN ? `, and ${keys.length - MOST_KEYS_SHOWN} more` : "";
+  const shown = keys.slice(0, MAX_KEYS_SHOWN).join(", ");
+  const rest = keys.length > MAX_KEYS_SHOWN ? `, and ${keys.length - MAX_KEYS_SHOWN} more` : "";
   return new UserError({
     where,
     what: key ? `it holds no array named "${key}"` : "it does not say which array of the archive",

@@ -4,8 +4,8 @@ import { type CsvRecord, records } from "./records.js";
 /** In the order in which they win where the evidence is equal. */
 const CANDIDATES = ["\t", ";", ",", " "] as const;
 /** Rows and cells that are looked at. */
-const MOST_ROWS = 100;
-const MOST_CELLS = 1000;
+const MAX_ROWS = 100;
+const MAX_CELLS = 1000;
 /** Excel's own way to name the delimiter, in a line before the table. */
 const DECLARED = /^"?sep=(.)"?\r?\n/i;
 
@@ -53,7 +53,7 @@ function fitOf(text: string, delimiter: string): Fit {
   for (const record of records(text, { delimiter })) {
     if (record.fault) break;
     if (record.cells.length > 0) rows.push(record);
-    if (rows.length === MOST_ROWS) break;
+    if (rows.length === MAX_ROWS) break;
   }
   const [first, ...others] = rows;
   if (!first) return { columns: 0, isEven: false, numbers: 0 };
@@ -62,7 +62,7 @@ function fitOf(text: string, delimiter: string): Fit {
   const isEven =
     data.every(({ cells }) => cells.length === columns) &&
     (first.cells.length === columns || first.cells.length === columns - 1);
-  const cells = data.flatMap((row) => row.cells.slice(0, MOST_CELLS));
+  const cells = data.flatMap((row) => row.cells.slice(0, MAX_CELLS));
   const numbers = cells.filter((cell) => kindOfCell(cell) !== "text").length / cells.length;
   return { columns, isEven, numbers };
 }

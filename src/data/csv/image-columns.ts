@@ -15,7 +15,7 @@ export interface ImageColumns extends ImageCsvLayout {
 }
 
 /** An index needs as many rows to be told from a pixel. */
-const FEWEST_INDEX_ROWS = 3;
+const MIN_INDEX_ROWS = 3;
 
 /**
  * Which columns of a file of images hold pixels, labels and an index (rule D10). Where their values must tell, the file is
@@ -75,7 +75,7 @@ function indexColumns(
   options: ImageCsvOptions,
 ): 0 | 1 {
   if (index !== "perhaps") return index === "yes" ? 1 : 0;
-  if (rows < FEWEST_INDEX_ROWS) return 0;
+  if (rows < MIN_INDEX_ROWS) return 0;
   try {
     imageCsvLayout(columns - 1, options, "");
     return 1;

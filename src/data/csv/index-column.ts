@@ -2,7 +2,7 @@ import { UserError } from "../../errors.js";
 import type { CsvLook, Note } from "./look.js";
 
 /** Fewer rows than these tell too little, where nothing but integers stands beside the count. */
-const FEWEST_ROWS = 3;
+const MIN_ROWS = 3;
 
 /** What decides whether a first column that seems to count is an index. */
 export interface WholeColumn {
@@ -38,7 +38,7 @@ export function settleIndex(
   const span = `${start} to ${start + rows - 1}`;
   if (header) return leaveOut(`: it counts from ${span}`);
   if (!isAmongIntegers) return rows > 1 ? leaveOut(`: it counts from ${span}`) : keep;
-  if (rows < FEWEST_ROWS) return keep;
+  if (rows < MIN_ROWS) return keep;
   throw new UserError({
     where: `${where}, column 1`,
     what: `it counts from ${span}, so it may be an index or a value`,

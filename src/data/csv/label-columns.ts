@@ -58,9 +58,9 @@ export function namedLabels(header: readonly string[]): LabelColumns | undefined
   const stems = header.map((name) => name.replaceAll(/\d+/g, "0"));
   const counts = new Map<string, number>();
   for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
-  const [[pixel, most] = ["", 0]] = [...counts].sort(([, a], [, b]) => b - a);
-  const count = header.length - most;
+  const [[pixel, pixels] = ["", 0]] = [...counts].sort(([, a], [, b]) => b - a);
+  const count = header.length - pixels;
   const start = stems.findIndex((stem) => stem !== pixel);
   const isTogether = stems.slice(start, start + count).every((stem) => stem !== pixel);
-  return count > 0 && 2 * most > header.length && isTogether ? { start, count } : undefined;
+  return count > 0 && 2 * count > header.length && isTogether ? { start, count } : undefined;
 }

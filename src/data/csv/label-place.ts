@@ -6,10 +6,10 @@ import type { OpenTable } from "./table.js";
 export type LabelPlace = "front" | "behind";
 
 /** More kinds of labels than these look like any other numbers. */
-const MOST_CLASSES = 200;
+const MAX_CLASSES = 200;
 /** Rows for each class, and at the least, before a column is believed to hold classes. */
 const ROWS_PER_CLASS = 4;
-const FEWEST_ROWS = 20;
+const MIN_ROWS = 20;
 /** Fewer rows than this share with values that are no pixels may be mistakes. */
 const SMALLEST_SHARE = 0.1;
 
@@ -26,7 +26,7 @@ class ColumnValues {
     this.#max = Math.max(this.#max, value);
     if (!isByte(value)) this.#noBytes += 1;
     else if (value > 1) this.#aboveOne += 1;
-    if (this.#kinds.size <= MOST_CLASSES) this.#kinds.add(value);
+    if (this.#kinds.size <= MAX_CLASSES) this.#kinds.add(value);
   }
 
   /** Rows whose value is no pixel beside others. */
@@ -101,11 +101,11 @@ function placeOf(
   isBinary: boolean,
   rows: number,
 ): LabelPlace | undefined {
-  const mostOf = (group: readonly ColumnValues[]) =>
+  const maxOf = (group: readonly ColumnValues[]) =>
     Math.max(...group.map((values) => values.noPixels(isBinary)));
-  const [before, after] = [mostOf(front), mostOf(behind)];
-  if (after > before) return rows < FEWEST_ROWS || after >= SMALLEST_SHARE * rows ? "behind" : undefined;
-  if (rows < FEWEST_ROWS) return undefined;
+  const [before, after] = [maxOf(front), maxOf(behind)];
+  if (after > before) return rows < MIN_ROWS || after >= SMALLEST_SHARE * rows ? "behind" : undefined;
+  if (rows < MIN_ROWS) return undefined;
   if (before > after) return after === 0 && before >= SMALLEST_SHARE * rows ? "front" : undefined;
   const areClasses = (group: readonly ColumnValues[]) => group.every((values) => values.isClasses(rows));
   const [inFront, atEnd] = [areClasses(front), areClasses(behind)];

@@ -143,15 +143,15 @@ function refuseDecimalCommas(rows: readonly CsvRecord[], where: string): void {
   const isWhole = ({ cells }: CsvRecord) =>
     /^[+-]?\d*$/.test(cells[0]!) && /^\d*([eE][+-]?\d+)?$/.test(cells[1] ?? "");
   if (!data.every((row) => (isPair(row) || isSingle(row)) && isWhole(row))) return;
-  const told = data.find(
+  const ambiguous = data.find(
     (row) =>
       isPair(row) &&
       (isNamed || data.some(isSingle) || /^[+-]0*$/.test(row.cells[0]!) || /^0\d|[eE]/.test(row.cells[1]!)),
   );
-  if (!told) return;
+  if (!ambiguous) return;
   throw new UserError({
-    where: `${where}, row ${told.line}`,
-    what: `"${told.cells.join()}" may be one number with a decimal comma, or two columns`,
+    where: `${where}, row ${ambiguous.line}`,
+    what: `"${ambiguous.cells.join()}" may be one number with a decimal comma, or two columns`,
     remedy: "Give the option delimiter: semicolon for one number, comma for two",
   });
 }
@@ -166,13 +166,13 @@ function refuseCommasForBoth(rows: readonly CsvRecord[], where: string): void {
     cells.every((cell, k) => (isFraction(k) ? /^\d+([eE][+-]?\d+)?$/ : /^[+-]?\d+$/).test(cell));
   if (!rows.every(isWhole)) return;
   // Nobody writes integers so: with zeros before them, or a sign before 0.
-  const told = rows.find(({ cells }) =>
+  const ambiguous = rows.find(({ cells }) =>
     cells.some((cell, k) => (isFraction(k) ? /^0\d|[eE]/ : /^[+-]0+$/).test(cell)),
   );
-  if (!told) return;
-  const [whole, fraction] = told.cells;
+  if (!ambiguous) return;
+  const [whole, fraction] = ambiguous.cells;
   throw new UserError({
-    where: `${where}, row ${told.line}`,
+    where: `${where}, row ${ambiguous.line}`,
     what: `"${whole},${fraction}" may be one number with a decimal comma, or two columns`,
     remedy:
       "Save it with decimal points, or with semicolons between columns; the option delimiter: comma takes it for columns",

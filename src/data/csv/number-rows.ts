@@ -326,6 +326,6 @@ function closingQuote(block: Uint8Array, from: number): number {
   return -1;
 }
 
-function utf8(block: Uint8Array, start: number, end: number, most = CELL_SHOWN): string {
-  return new TextDecoder().decode(block.subarray(start, Math.min(end, start + most)));
+function utf8(block: Uint8Array, start: number, end: number, maximum = CELL_SHOWN): string {
+  return new TextDecoder().decode(block.subarray(start, Math.min(end, start + maximum)));
 }

@@ -28,7 +28,7 @@ export interface RecordOptions {
 }
 
 /** More columns than these, and it is no table. */
-const MOST_COLUMNS = 1 << 22;
+const MAX_COLUMNS = 1 << 22;
 const QUOTE = '"';
 /** A cell of Excel that holds an error begins as a comment does. */
 const COMMENT = /^#(?!N\/A|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)/;
@@ -67,7 +67,7 @@ export function checkRecord({ fault, line, cells }: CsvRecord, where: string): v
   if (fault === "never closed")
     throw refuse("a quote is opened and never closed", "Close it, or double the quotes within a cell");
   if (fault) throw refuse("a cell goes on behind its quotes", "Double the quotes within a cell");
-  if (cells.length > MOST_COLUMNS) throw refuse(`it has more than ${MOST_COLUMNS} columns`, "Give fewer");
+  if (cells.length > MAX_COLUMNS) throw refuse(`it has more than ${MAX_COLUMNS} columns`, "Give fewer");
 }
 
 function recordAt(text: string, start: number, delimiter: string, line: number): CsvRecord {
@@ -94,7 +94,7 @@ function recordAt(text: string, start: number, delimiter: string, line: number):
     } else {
       at = endOfCell(text, at, delimiter);
       const isPadding = delimiter === " " && at === begin;
-      if (!isPadding && cells.length <= MOST_COLUMNS) {
+      if (!isPadding && cells.length <= MAX_COLUMNS) {
         cells.push(text.slice(begin, at).trim());
         quoted.push(false);
       }

@@ -16,11 +16,11 @@ const PROBABILITY = 0.15;
  */
 function binsOf(size: number, factor: number): { count: number; ofValue: Uint32Array } {
   const count = factor === 0 ? size : Math.min(BINS, size);
-  const least = Math.floor(size / count);
+  const minimum = Math.floor(size / count);
   const longer = size % count;
   const ofValue = Uint32Array.from({ length: size }, (_, value) => {
-    const inLonger = Math.floor(value / (least + 1));
-    return inLonger < longer ? inLonger : Math.floor((value - longer) / least);
+    const inLonger = Math.floor(value / (minimum + 1));
+    return inLonger < longer ? inLonger : Math.floor((value - longer) / minimum);
   });
   return { count, ofValue };
 }

@@ -55,7 +55,7 @@ const FRAMES: Readonly<Record<number, string>> = {
   207: "hierarchical",
 };
 /** More passes over a picture than any encoder makes (some 20): each takes time in proportion to the pixels, and few bytes. */
-const MOST_SCANS = 64;
+const MAX_SCANS = 64;
 
 /** One thing between two markers. */
 interface Segment {
@@ -95,7 +95,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
       if (!frame) throw new Error("a scan comes before the frame");
       scans += 1;
       codedBytes += coded;
-      if (scans > MOST_SCANS) throw new Error(`it has more than ${MOST_SCANS} scans`);
+      if (scans > MAX_SCANS) throw new Error(`it has more than ${MAX_SCANS} scans`);
       const own = scanComponents(content, frame);
       // The scan that begins at coefficient 0 gives the means of blocks.
       if (content[1 + 2 * own.length] === 0) for (const { id } of own) begun.add(id);
@@ -112,7 +112,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
   const blocks = frame.components.reduce((sum, component) => sum + unitsOf([component], frame!), 0);
   if (8 * codedBytes < blocks) throw new Error("pixels are missing: it is cut or damaged");
   const { height, width, components } = frame;
-  const [h, v] = mostSamples(components);
+  const [h, v] = maxSamples(components);
   return {
     height,
     width,
@@ -181,7 +181,7 @@ function frameOf(content: Uint8Array): Frame {
     return { id, h: sampling >> 4, v: sampling & 15 };
   });
   const [height, width] = [word(content, 1), word(content, 3)];
-  const [h, v] = mostSamples(components);
+  const [h, v] = maxSamples(components);
   const isEven = components.every((one) => one.h > 0 && one.v > 0 && h % one.h === 0 && v % one.v === 0);
   if (!isEven || h > 4 || v > 4)
     throw notRead("its components are sampled on grids that do not fit each other");
@@ -202,12 +202,12 @@ function scanComponents(content: Uint8Array, { components }: Frame): Component[]
 
 /** Units that a scan is made of: blocks of 8 x 8 samples of a lone component, otherwise blocks of all that are in step. */
 function unitsOf(own: readonly Component[], { height, width, components }: Frame): number {
-  const [h, v] = mostSamples(components);
+  const [h, v] = maxSamples(components);
   const [across, down] = own.length === 1 ? [h / own[0]!.h, v / own[0]!.v] : [h, v];
   return Math.ceil(width / (8 * across)) * Math.ceil(height / (8 * down));
 }
 
-function mostSamples(components: readonly Component[]): readonly [h: number, v: number] {
+function maxSamples(components: readonly Component[]): readonly [h: number, v: number] {
   return [Math.max(...components.map(({ h }) => h)), Math.max(...components.map(({ v }) => v))];
 }
 

@@ -19,7 +19,7 @@ export class PictureError extends Error {
 }
 
 /** Pixels that a picture may have, 5,120 x 5,120: a JPEG of so many takes 0.9 GB while it is decoded. */
-const MOST_PIXELS = 5_120 ** 2;
+const MAX_PIXELS = 5_120 ** 2;
 
 /**
  * That a picture may be decoded, by the size that its file declares, before memory is taken for it.
@@ -27,9 +27,9 @@ const MOST_PIXELS = 5_120 ** 2;
  */
 export function assertPictureSize(height: number, width: number): void {
   if (height < 1 || width < 1) throw new Error(`its size is ${height} x ${width}`);
-  if (height * width <= MOST_PIXELS) return;
+  if (height * width <= MAX_PIXELS) return;
   throw new PictureError(
-    `it has ${height} x ${width} pixels, and at most ${MOST_PIXELS.toLocaleString("en-US")} are read`,
+    `it has ${height} x ${width} pixels, and at most ${MAX_PIXELS.toLocaleString("en-US")} are read`,
     "Scale it down, or cut it into pieces",
   );
 }

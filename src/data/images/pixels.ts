@@ -4,8 +4,8 @@ import type { ImageTable } from "../dataset.js";
 
 /** What decides how numbers are read as pixels (rule D19). */
 interface Extent {
-  readonly least: number;
-  readonly greatest: number;
+  readonly minimum: number;
+  readonly maximum: number;
   /** Whether all are whole numbers. */
   readonly whole: boolean;
   /** Whether none is NaN or infinite. */
@@ -13,26 +13,26 @@ interface Extent {
 }
 
 function extentOf(values: NumericData): Extent {
-  let least = 0;
-  let greatest = 0;
+  let minimum = 0;
+  let maximum = 0;
   let whole = true;
   let finite = true;
   for (const value of values) {
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
+    if (value < minimum) minimum = value;
+    if (value > maximum) maximum = value;
     whole &&= Number.isInteger(value);
     finite &&= whole || Number.isFinite(value);
   }
-  return { least, greatest, whole, finite };
+  return { minimum, maximum, whole, finite };
 }
 
 /**
  * What such numbers are to be multiplied by to be pixel values from 0 to 1 (rules D8 and D19): 1/255 for whole numbers from 0
  * to 255, 1 for numbers from 0 to 1; undefined for numbers that are no pixels.
  */
-function scaleOf({ least, greatest, whole, finite }: Extent): number | undefined {
-  if (!finite || least < 0 || greatest > (whole ? 255 : 1)) return undefined;
-  return greatest <= 1 ? 1 : 1 / 255;
+function scaleOf({ minimum, maximum, whole, finite }: Extent): number | undefined {
+  if (!finite || minimum < 0 || maximum > (whole ? 255 : 1)) return undefined;
+  return maximum <= 1 ? 1 : 1 / 255;
 }
 
 /**
@@ -65,8 +65,8 @@ export function assertPixels(
   const extent = extentOf(values);
   const scale = scaleOf(extent);
   if (scale !== undefined) return { scale, whole: extent.whole };
-  const most = extent.whole ? 255 : 1;
-  const bad = values.findIndex((value: number) => !(value >= 0 && value <= most));
+  const largest = extent.whole ? 255 : 1;
+  const bad = values.findIndex((value: number) => !(value >= 0 && value <= largest));
   throw new UserError({
     where: `${where}, image ${Math.floor(bad / size) + 1}`,
     what: `a pixel of ${values[bad]}, where pixels are whole numbers from 0 to 255 or numbers from 0 to 1`,
@@ -75,11 +75,11 @@ export function assertPixels(
 }
 
 /** How such numbers become pixels: a remedy that a reader accepts afterwards. */
-function remedyFor({ least, greatest, finite }: Extent): string {
+function remedyFor({ minimum, maximum, finite }: Extent): string {
   if (!finite) return "Replace what is not a finite number";
-  if (least >= 0 && greatest <= 255) return "Divide all by 255, as float32";
-  if (least >= -1 && greatest <= 1) return "Bring -1 to 1 into 0 to 1, as float32: (x + 1) / 2";
-  if (least >= 0 && greatest <= 65_535) return "Divide all by 65535 (those of 12 bits by 4095), as float32";
+  if (minimum >= 0 && maximum <= 255) return "Divide all by 255, as float32";
+  if (minimum >= -1 && maximum <= 1) return "Bring -1 to 1 into 0 to 1, as float32: (x + 1) / 2";
+  if (minimum >= 0 && maximum <= 65_535) return "Divide all by 65535 (those of 12 bits by 4095), as float32";
   return "Bring all into 0 to 1, as float32: (x - black) / (white - black), the same two numbers for every array";
 }
 

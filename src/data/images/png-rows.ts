@@ -2,7 +2,7 @@
 import { inflate } from "../../files/inflate.js";
 
 /** Deflate makes at most so many bytes of one. */
-const MOST_EXPANSION = 1032;
+const MAX_EXPANSION = 1032;
 
 /** Some pixels of an image: columns x, x + dx ... and rows y, y + dy ... */
 interface Pass {
@@ -83,7 +83,7 @@ export function* pngRows(
 function unpack(packed: readonly Uint8Array[], length: number, where: string): Uint8Array {
   const bytes = packed.length === 1 ? packed[0]! : Buffer.concat(packed);
   // Before memory is taken for what cannot come.
-  if (length > MOST_EXPANSION * bytes.length) throw new Error("pixels are missing");
+  if (length > MAX_EXPANSION * bytes.length) throw new Error("pixels are missing");
   const raw = inflate(bytes, "zlib", where, {
     bytes: length,
     because: "which is what its size needs",

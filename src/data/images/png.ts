@@ -62,9 +62,9 @@ type WriteRow = (samples: ArrayLike<number>, pixels: number, start: number, step
 function writerOf({ header, palette, transparency }: PngParts, data: Uint8Array): WriteRow {
   const { colourType, depth } = header;
   if (colourType === COLOUR_TYPES.palette) return paletteWriter(palette, transparency, data);
-  const greatest = 2 ** depth - 1;
-  const byteOf = Uint8Array.from({ length: greatest + 1 }, (_, sample) =>
-    Math.round((255 * sample) / greatest),
+  const maximum = 2 ** depth - 1;
+  const byteOf = Uint8Array.from({ length: maximum + 1 }, (_, sample) =>
+    Math.round((255 * sample) / maximum),
   );
   if (colourType === COLOUR_TYPES.greyAndOpacity) return opacityWriter(byteOf, 1, data);
   if (colourType === COLOUR_TYPES.rgbAndOpacity) return opacityWriter(byteOf, 3, data);

@@ -2,7 +2,7 @@ import { UserError } from "../../errors.js";
 import type { LabelRule } from "./label-rule.js";
 
 /** As many as a matrix of classes may have (rule G5). */
-const MOST_CLASSES = 4096;
+const MAX_CLASSES = 4096;
 
 /** The classes that a rule makes of a data set. */
 export interface Classification {
@@ -41,11 +41,8 @@ export function classify(
     if (known === undefined) {
       known = found.size;
       found.set(value, known);
-      if (found.size > MOST_CLASSES) {
-        throw refusal(
-          `it makes more than ${MOST_CLASSES} classes`,
-          "Group values with bin(value, edge, ...)",
-        );
+      if (found.size > MAX_CLASSES) {
+        throw refusal(`it makes more than ${MAX_CLASSES} classes`, "Group values with bin(value, edge, ...)");
       }
     }
     order[i] = known;

@@ -130,10 +130,10 @@ class Compiler {
     const name = callee.type === "Identifier" ? callee.name : "";
     const called = ruleFunctions.get(name);
     if (!called) throw this.#unknown("function", name, [...ruleFunctions.keys()]);
-    const [least, most] = called.arguments;
-    if (given.length < least || given.length > most) {
+    const [minimum, maximum] = called.arguments;
+    if (given.length < minimum || given.length > maximum) {
       throw this.#refusal(
-        `${name} has ${given.length} ${given.length === 1 ? "argument" : "arguments"}; it takes ${least}${most > least ? " or more" : ""}`,
+        `${name} has ${given.length} ${given.length === 1 ? "argument" : "arguments"}; it takes ${minimum}${maximum > minimum ? " or more" : ""}`,
         `Write ${called.usage}`,
       );
     }

@@ -2,7 +2,7 @@
 interface RuleFunction {
   readonly usage: string;
   /** Fewest and most arguments. */
-  readonly arguments: readonly [least: number, most: number];
+  readonly arguments: readonly [minimum: number, maximum: number];
   apply(values: readonly number[]): number;
 }
 

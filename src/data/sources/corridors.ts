@@ -6,7 +6,7 @@ import { BIAS_FORM, BIAS_PATTERN } from "../corridors-bias.js";
 import { asDataset } from "../fingerprint.js";
 import { defineSource } from "./source.js";
 
-const [least, greatest] = CORRIDORS_SIZES;
+const [minimum, maximum] = CORRIDORS_SIZES;
 
 /** The options of the Corridors images, in a configuration and on the command line. */
 export const corridorsSchema = z.strictObject({
@@ -20,8 +20,8 @@ export const corridorsSchema = z.strictObject({
   bias: z.string().regex(BIAS_PATTERN, BIAS_FORM).optional().describe(BIAS_FORM),
   size: z
     .int()
-    .min(least)
-    .max(greatest)
+    .min(minimum)
+    .max(maximum)
     .refine((size) => size % 2 === 1, "the side of a Corridors image is odd")
     .default(CORRIDORS_DEFAULTS.size)
     .describe("side of the image in pixels, odd"),

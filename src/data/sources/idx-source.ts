@@ -116,11 +116,11 @@ function splitOfBoth(trainCount: number, count: number, rows: number | undefined
   };
 }
 
-function tooManyRows(name: string, rows: number, most: number): UserError {
+function tooManyRows(name: string, rows: number, maximum: number): UserError {
   return new UserError({
     where: `data.${name}.rows`,
     what: `${rows} rows for training are more than there are, if some are to be held out`,
-    remedy: `Give at most ${most}`,
+    remedy: `Give at most ${maximum}`,
   });
 }
 

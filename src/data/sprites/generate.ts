@@ -25,10 +25,10 @@ export const SPRITES_DEFAULTS = {
 /** The least and the greatest side of an image in pixels. */
 export const SPRITES_IMAGE_SIZES = [16, 256] as const;
 /** More values of a factor no one can tell apart. */
-export const MOST_FACTOR_VALUES = 1024;
+export const MAX_FACTOR_VALUES = 1024;
 
 /** Scales go from this to 1, centres lie this far from the edges at least, in sides of the image. */
-const LEAST_SCALE = 0.5;
+const MIN_SCALE = 0.5;
 const MARGIN = 0.25;
 
 /**
@@ -40,11 +40,11 @@ const MARGIN = 0.25;
  */
 export function generateSprites(options: SpritesOptions = {}): ImageTable {
   const { factors = {}, size = SPRITES_DEFAULTS.size, ...choice } = options;
-  const [least, greatest] = SPRITES_IMAGE_SIZES;
-  requireWithin("size", size, least, greatest);
+  const [minimum, maximum] = SPRITES_IMAGE_SIZES;
+  requireWithin("size", size, minimum, maximum);
   const sizes = SPRITE_FACTORS.map((name) => {
     const count = factors[name] ?? SPRITES_DEFAULTS.factors[name];
-    requireWithin(`factors.${name}`, count, 1, name === "shape" ? SHAPES.length : MOST_FACTOR_VALUES);
+    requireWithin(`factors.${name}`, count, 1, name === "shape" ? SHAPES.length : MAX_FACTOR_VALUES);
     return count;
   });
 
@@ -57,7 +57,7 @@ export function generateSprites(options: SpritesOptions = {}): ImageTable {
     const at = i * sizes.length;
     drawSprite(images, i * size * size, size, {
       shape: SHAPES[labels[at]],
-      scale: LEAST_SCALE + (1 - LEAST_SCALE) * share(labels[at + 1], scales, 1),
+      scale: MIN_SCALE + (1 - MIN_SCALE) * share(labels[at + 1], scales, 1),
       direction: directions[labels[at + 2]],
       x: MARGIN + (1 - 2 * MARGIN) * share(labels[at + 3], columns, 0.5),
       y: MARGIN + (1 - 2 * MARGIN) * share(labels[at + 4], heights, 0.5),
@@ -78,12 +78,12 @@ function share(k: number, n: number, alone: number): number {
   return n === 1 ? alone : k / (n - 1);
 }
 
-function requireWithin(name: string, value: number, least: number, greatest: number): void {
-  if (Number.isInteger(value) && value >= least && value <= greatest) return;
+function requireWithin(name: string, value: number, minimum: number, maximum: number): void {
+  if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
   throw new UserError({
     where: `sprites, ${name}`,
     what: `got ${value}`,
-    remedy: `Give an integer from ${least} to ${greatest}`,
+    remedy: `Give an integer from ${minimum} to ${maximum}`,
   });
 }
 

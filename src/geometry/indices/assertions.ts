@@ -3,7 +3,7 @@ import type { Labels } from "../labels.js";
 import type { Points } from "../points.js";
 
 /** A covariance of more dimensions takes minutes for each set of resamples. */
-const MOST_DIMENSIONS = 256;
+const MAX_DIMENSIONS = 256;
 
 /** Asserts that there are distances within classes and between classes. */
 export function assertClasses({ name, classes, sizes }: Labels): void {
@@ -22,10 +22,10 @@ export function assertClasses({ name, classes, sizes }: Labels): void {
 }
 
 export function assertDimension({ name, dimension }: Points): void {
-  if (dimension <= MOST_DIMENSIONS) return;
+  if (dimension <= MAX_DIMENSIONS) return;
   throw new UserError({
     where: name,
-    what: `${dimension} dimensions; distortion indices take at most ${MOST_DIMENSIONS}`,
+    what: `${dimension} dimensions; distortion indices take at most ${MAX_DIMENSIONS}`,
     remedy: "Give its first principal components: narrows measure pca --components 50 --out FILE",
   });
 }

@@ -59,14 +59,14 @@ export function simultaneousIntervals(series: readonly Float64Array[], confidenc
     Number.isFinite(value) ? standardError(resampled) : Number.NaN,
   );
   const resamples = Math.max(0, (series[0]?.length ?? 0) - 1);
-  const greatest = Array.from({ length: resamples }, (_, w) =>
+  const maximum = Array.from({ length: resamples }, (_, w) =>
     series.reduce(
-      (most, values, k) =>
-        errors[k] > 0 ? Math.max(most, Math.abs(values[w + 1] - values[0]) / errors[k]) : most,
+      (maximum, values, k) =>
+        errors[k] > 0 ? Math.max(maximum, Math.abs(values[w + 1] - values[0]) / errors[k]) : maximum,
       0,
     ),
   );
-  const sorted = Float64Array.from(greatest).sort();
+  const sorted = Float64Array.from(maximum).sort();
   const q = sorted.at(sorted.length - 1 - Math.floor((1 - confidence) * (sorted.length - 1))) ?? Number.NaN;
   return series.map(([value], k) =>
     Number.isNaN(errors[k]) ? UNDEFINED : [value - q * errors[k], value + q * errors[k]],

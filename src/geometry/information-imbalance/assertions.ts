@@ -3,7 +3,7 @@ import { assertNeighbourCount, isOnePlace, type Searched } from "../neighbours/i
 import { assertSameCount, type Points } from "../points.js";
 
 /** With two points every neighbour is the nearest, whatever the space. */
-const FEWEST = 3;
+const MIN_POINTS = 3;
 
 /**
  * Asserts that two spaces hold the same samples, at least three, and that each has so many neighbours.
@@ -11,11 +11,11 @@ const FEWEST = 3;
  */
 export function assertSpaces(a: Searched, b: Searched, k: number): void {
   assertSameCount(a, b);
-  if (a.count < FEWEST) {
+  if (a.count < MIN_POINTS) {
     throw new UserError({
       where: a.name,
-      what: `it holds ${a.count} samples, and neighbours of fewer than ${FEWEST} tell nothing`,
-      remedy: `Give at least ${FEWEST} samples, better some thousand`,
+      what: `it holds ${a.count} samples, and neighbours of fewer than ${MIN_POINTS} tell nothing`,
+      remedy: `Give at least ${MIN_POINTS} samples, better some thousand`,
     });
   }
   assertNeighbourCount(a, k);

@@ -81,7 +81,7 @@ export function fitFeatureWeights(a: Points, b: Points, options: FeatureWeightOp
     if (loss < best.loss) best = { loss, step, lambda, weights: descent.weights };
     if (step < steps) descent.step(gradient, learningRate * 0.5 ** (step / halvingSteps), l1);
   }
-  const largest = best.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+  const largest = best.weights.reduce((maximum, weight) => Math.max(maximum, Math.abs(weight)), 0);
   const importance = best.weights.map((weight) => Math.abs(weight) / largest);
   return {
     weights: importance.map((share, c) => (share > 0 ? share / deviations[c] : 0)),

@@ -3,7 +3,7 @@ import { nearestNeighbours } from "../neighbours/index.js";
 import type { Points } from "../points.js";
 
 /** Numbers in a table of ranks: beyond this tables of ranks and distances take more than 1 GB. */
-const MOST_ENTRIES = 1e8;
+const MAX_ENTRIES = 1e8;
 
 /** The ranks of all points from some of them (rule J9). */
 export interface RankTable {
@@ -24,11 +24,11 @@ export interface RankTable {
 export function rankTable(points: Points, queries?: Int32Array): RankTable {
   const { count, name } = points;
   const rows = queries?.length ?? count;
-  if (rows * count > MOST_ENTRIES) {
+  if (rows * count > MAX_ENTRIES) {
     throw new UserError({
       where: name,
       what: `ranks of ${count} points from ${rows} rows are too many to be held`,
-      remedy: `Look from at most ${Math.floor(MOST_ENTRIES / count)} rows`,
+      remedy: `Look from at most ${Math.floor(MAX_ENTRIES / count)} rows`,
     });
   }
   const found = nearestNeighbours(points, count - 1, queries ? { queries } : {});

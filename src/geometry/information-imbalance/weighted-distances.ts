@@ -40,7 +40,7 @@ export function weightedDistances(
  */
 export function automaticLambda(distances: Float64Array, count: number): number {
   const rows = distances.length / count;
-  let least = Number.POSITIVE_INFINITY;
+  let minimum = Number.POSITIVE_INFINITY;
   let total = 0;
   for (let start = 0; start < distances.length; start += count) {
     let nearest = Number.POSITIVE_INFINITY;
@@ -53,8 +53,8 @@ export function automaticLambda(distances: Float64Array, count: number): number 
         nearest = d;
       } else second = d;
     }
-    least = Math.min(least, second - nearest);
+    minimum = Math.min(minimum, second - nearest);
     total += second - nearest;
   }
-  return (total / rows + least) / 2;
+  return (total / rows + minimum) / 2;
 }

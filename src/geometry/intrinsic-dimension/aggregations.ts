@@ -9,23 +9,23 @@ export interface Aggregate {
 /** How the dimensions around single points become one (rule N10), and the fewest neighbours nearer than the k-th that this takes. */
 export const AGGREGATIONS = {
   original: {
-    least: 1,
+    minNeighbours: 1,
     of: (local: readonly LocalDimension[]) => mean(local.map(({ inverse }) => 1 / inverse)),
   },
   "inverse-mean": {
-    least: 1,
+    minNeighbours: 1,
     of: (local: readonly LocalDimension[]) => {
       const { value, influences } = mean(local.map(({ inverse }) => inverse));
       return { value: 1 / value, influences: influences.map((influence) => -influence / value ** 2) };
     },
   },
   unbiased: {
-    least: 2,
+    minNeighbours: 2,
     of: (local: readonly LocalDimension[]) =>
       mean(local.map(({ inverse, nearer }) => (nearer - 1) / (nearer * inverse))),
   },
   median: {
-    least: 1,
+    minNeighbours: 1,
     of: (local: readonly LocalDimension[]) => median(local.map(({ inverse }) => 1 / inverse)),
   },
 } as const;

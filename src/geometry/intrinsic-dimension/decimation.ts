@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js";
 import { PhiloxStream } from "../../random/stream.js";
-import { type DimensionEstimate, LEAST_POINTS } from "./estimate.js";
+import { type DimensionEstimate, MIN_POINTS } from "./estimate.js";
 
 /** A number of points, and how many subsets of so many. */
 export interface SubsetPlan {
@@ -14,11 +14,11 @@ export interface SubsetPlan {
  */
 export function decimationPlan(count: number, share: number): SubsetPlan {
   const size = roundHalfToEven(count * share);
-  if (share > 0 && share <= 1 && size >= LEAST_POINTS) return { size, subsets: roundHalfToEven(1 / share) };
+  if (share > 0 && share <= 1 && size >= MIN_POINTS) return { size, subsets: roundHalfToEven(1 / share) };
   throw new UserError({
     where: "decimation",
-    what: `a share of ${share} of ${count} points is no subset of at least ${LEAST_POINTS}`,
-    remedy: `Give a share from ${LEAST_POINTS / count} to 1`,
+    what: `a share of ${share} of ${count} points is no subset of at least ${MIN_POINTS}`,
+    remedy: `Give a share from ${MIN_POINTS / count} to 1`,
   });
 }
 
@@ -26,11 +26,11 @@ export function decimationPlan(count: number, share: number): SubsetPlan {
  * The sizes at which the dimension is told against the number of points (rule N13): all N, and halves of it, ever smaller, while
  * more than `least` points are left; as many subsets as fill the points once.
  */
-export function halvings(count: number, least = 10): SubsetPlan[] {
+export function halvings(count: number, minimum = 10): SubsetPlan[] {
   const plans: SubsetPlan[] = [];
   for (let subsets = 1; subsets * 4 <= count; subsets *= 2) {
     const size = roundHalfToEven(count / subsets);
-    if (size > least) plans.push({ size, subsets });
+    if (size > minimum) plans.push({ size, subsets });
   }
   return plans;
 }
@@ -46,7 +46,7 @@ export function randomSubsets(count: number, { size, subsets }: SubsetPlan, seed
     throw new UserError({
       where: "decimation",
       what: `${count} points have no subset of ${size}`,
-      remedy: `Give a size from ${LEAST_POINTS} to ${count}`,
+      remedy: `Give a size from ${MIN_POINTS} to ${count}`,
     });
   }
   const stream = new PhiloxStream(seed, "decimation", size);

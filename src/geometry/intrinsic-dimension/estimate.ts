@@ -39,7 +39,7 @@ export interface DimensionEstimate {
 }
 
 /** Fewer points have no second neighbour, and fewer ratios no spread. */
-export const LEAST_POINTS = 3;
+export const MIN_POINTS = 3;
 
 /**
  * Asserts that these are distances of so many neighbours each, in order.
@@ -52,11 +52,11 @@ export function assertDistances(
   name = "neighbours",
 ): number {
   const queries = distances.length / k;
-  if (points < LEAST_POINTS || queries < LEAST_POINTS) {
+  if (points < MIN_POINTS || queries < MIN_POINTS) {
     throw new UserError({
       where: name,
-      what: `${points < LEAST_POINTS ? `${points} points` : `${queries} queries`} are too few for an intrinsic dimension`,
-      remedy: `Give at least ${LEAST_POINTS}, that differ`,
+      what: `${points < MIN_POINTS ? `${points} points` : `${queries} queries`} are too few for an intrinsic dimension`,
+      remedy: `Give at least ${MIN_POINTS}, that differ`,
     });
   }
   if (k < needed || !Number.isInteger(queries)) {

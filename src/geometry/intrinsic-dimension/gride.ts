@@ -6,11 +6,11 @@ import { distanceRatios, whyUndefined, withoutNumber } from "./ratios.js";
 /** A ratio of exactly 1 counts as this much above it. */
 const TIE = 10 * 2 ** -52;
 /** Least 1 - mu^(-d) in the estimate, and in its error. */
-const LEAST_WEIGHT = 2e-7;
-const LEAST_WEIGHT_OF_ERROR = 5 * 2 ** -52;
+const MIN_WEIGHT = 2e-7;
+const MIN_WEIGHT_OF_ERROR = 5 * 2 ** -52;
 /** The dimension is looked for within these. */
-const LEAST_DIMENSION = 1e-3;
-const MOST_DIMENSION = 1e3;
+const MIN_DIMENSION = 1e-3;
+const MAX_DIMENSION = 1e3;
 /** A ratio so many times as far above the median as the 95th percentile is no neighbour's. */
 const OUTLIER = 20;
 
@@ -51,7 +51,7 @@ export function gride(
   if (none) return { n1, n2, outliers, ...withoutNumber(found, none) };
   const dimension = likeliestDimension(logs, n1, n2);
   if (Number.isNaN(dimension)) {
-    const reason = `the likelihood has no maximum from ${LEAST_DIMENSION} to ${MOST_DIMENSION} dimensions`;
+    const reason = `the likelihood has no maximum from ${MIN_DIMENSION} to ${MAX_DIMENSION} dimensions`;
     return { n1, n2, outliers, ...withoutNumber(found, reason) };
   }
   const error = standardError(ratios.map(logRatio), n1, n2, dimension);
@@ -89,9 +89,9 @@ export interface GrideScanOptions extends EstimatorOptions {
  */
 export function grideScan(neighbours: NeighbourDistances, options: GrideScanOptions = {}): Gride[] {
   const { rangeMax = 64, ...rest } = options;
-  const most = Math.min(neighbours.points - 1, neighbours.k, rangeMax);
+  const maximum = Math.min(neighbours.points - 1, neighbours.k, rangeMax);
   const scales: Gride[] = [];
-  for (let n1 = 1; n1 === 1 || 2 * n1 <= most; n1 *= 2) scales.push(gride(neighbours, n1, 2 * n1, rest));
+  for (let n1 = 1; n1 === 1 || 2 * n1 <= maximum; n1 *= 2) scales.push(gride(neighbours, n1, 2 * n1, rest));
   return scales;
 }
 
@@ -122,7 +122,7 @@ function likeliestDimension(logs: Float64Array, n1: number, n2: number): number 
     for (const log of logs) sum += slopeOfOne(log, d, n1, n2);
     return sum - (logs.length - 1) / d;
   };
-  let [low, high] = [LEAST_DIMENSION, MOST_DIMENSION];
+  let [low, high] = [MIN_DIMENSION, MAX_DIMENSION];
   if (!(slope(low) < 0 && slope(high) > 0)) return Number.NaN;
   for (;;) {
     const middle = (low + high) / 2;
@@ -134,16 +134,16 @@ function likeliestDimension(logs: Float64Array, n1: number, n2: number): number 
 
 /** What one ratio adds to minus the derivative of the log likelihood by d, but for -1/d. */
 function slopeOfOne(log: number, d: number, n1: number, n2: number): number {
-  return ((1 - n2 + n1) / weight(log, d, LEAST_WEIGHT) + n2 - 1) * log;
+  return ((1 - n2 + n1) / weight(log, d, MIN_WEIGHT) + n2 - 1) * log;
 }
 
 function standardError(logs: Float64Array, n1: number, n2: number, d: number): number {
   let sum = 0;
-  for (const log of logs) sum += (log / weight(log, d, LEAST_WEIGHT_OF_ERROR)) ** 2 * Math.exp(-d * log);
+  for (const log of logs) sum += (log / weight(log, d, MIN_WEIGHT_OF_ERROR)) ** 2 * Math.exp(-d * log);
   return 1 / Math.sqrt(logs.length / d ** 2 + (n2 - n1 - 1) * sum);
 }
 
 /** 1 - mu^(-d), and no less than `least`. */
-function weight(log: number, d: number, least: number): number {
-  return Math.max(-Math.expm1(-d * log), least);
+function weight(log: number, d: number, minimum: number): number {
+  return Math.max(-Math.expm1(-d * log), minimum);
 }

@@ -35,19 +35,19 @@ export function levinaBickel(
   options: LevinaBickelOptions = {},
 ): LevinaBickel {
   const { aggregation = "inverse-mean", zeros = "drop-mu", name = "neighbours" } = options;
-  const { least, of } = AGGREGATIONS[aggregation];
+  const { minNeighbours, of } = AGGREGATIONS[aggregation];
   const asked = options.neighbours ?? Math.min(20, neighbours.k);
   const [from, to] = typeof asked === "number" ? [asked, asked] : asked;
-  if (!Number.isInteger(from) || !Number.isInteger(to) || from <= least || to < from) {
+  if (!Number.isInteger(from) || !Number.isInteger(to) || from <= minNeighbours || to < from) {
     throw new UserError({
       where: `${name}, neighbours of the Levina-Bickel estimate`,
-      what: `${from === to ? from : `${from} to ${to}`} is not a count, or a range of counts, from ${least + 1} on`,
+      what: `${from === to ? from : `${from} to ${to}`} is not a count, or a range of counts, from ${minNeighbours + 1} on`,
       remedy: "Give one such as 20, or a range such as 10 to 20",
     });
   }
   const queries = assertDistances(neighbours, to, name);
   const atEach = Array.from({ length: to - from + 1 }, (_, i): AtK => {
-    const around = localDimensions(neighbours, from + i, least);
+    const around = localDimensions(neighbours, from + i, minNeighbours);
     return { k: from + i, ...around, ...of(around.local) };
   });
   const last = atEach[atEach.length - 1]!;

@@ -24,7 +24,7 @@ export interface LocalDimensions {
 export function localDimensions(
   { k: columns, distances }: NeighbourDistances,
   k: number,
-  least: number,
+  minNeighbours: number,
 ): LocalDimensions {
   const local: LocalDimension[] = [];
   let [zeroDistances, tied, furthest] = [0, 0, 0];
@@ -37,7 +37,7 @@ export function localDimensions(
       else nearer -= 1;
     }
     zeroDistances += k - 1 - nearer + (last === 0 ? 1 : 0);
-    if (nearer < least) continue;
+    if (nearer < minNeighbours) continue;
     local.push({ place: start / columns, inverse: sum / nearer, nearer });
     furthest += last;
     if (sum === 0) tied += 1;

@@ -61,8 +61,8 @@ export const echoChannel = definePart("echo", echoSettings, (settings): Channel 
   const clipFactor = clipFactorOf(settings);
   return {
     dimensions,
-    leastRateNats: -dimensions * Math.log(clipFactor),
-    leastBatch: sampling === "without-replacement" ? terms + 1 : 1,
+    minRateNats: -dimensions * Math.log(clipFactor),
+    minBatch: sampling === "without-replacement" ? terms + 1 : 1,
     mixesImages: true,
     transmit(scope, features, _price, phase) {
       const { mean: centre, logScale } = heads(scope, features);

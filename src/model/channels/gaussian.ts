@@ -16,8 +16,8 @@ export const gaussianChannel = definePart(
   { dimensions: widthSchema.default(5) },
   ({ dimensions }): Channel => ({
     dimensions,
-    leastRateNats: 0,
-    leastBatch: 1,
+    minRateNats: 0,
+    minBatch: 1,
     mixesImages: false,
     posterior: (scope, features) => gaussianPosterior(scope, features, dimensions),
     drawCode: (_, drawn) => drawn,

@@ -16,8 +16,8 @@ export const iafChannel = definePart(
   { dimensions: widthSchema.default(32), flow: flowSchema.prefault({}) },
   ({ dimensions, flow }): Channel => ({
     dimensions,
-    leastRateNats: 0,
-    leastBatch: 1,
+    minRateNats: 0,
+    minBatch: 1,
     mixesImages: false,
     posterior: (scope, features) => gaussianPosterior(scope, features, dimensions),
     drawCode: (scope, drawn, prices) =>

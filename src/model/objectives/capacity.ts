@@ -45,8 +45,8 @@ export const capacityObjective = definePart(
 
 /** How far above what a nat saves at C the default price lies, and between which shares of the first nat's saving it stays. */
 const PRICE_MARGIN = 3;
-const LEAST_SHARE = 0.25;
-const MOST_SHARE = 1.5;
+const MIN_SHARE = 0.25;
+const MAX_SHARE = 1.5;
 
 /**
  * A price of a nat off C that holds the rate at C (rule O7): above what a nat saves there, so that the rate does not rise beyond C, and not far
@@ -58,5 +58,5 @@ function sufficientPrice(
   { criticalPricePerNat, codeDimensions }: ObjectiveView,
 ): number {
   const share = PRICE_MARGIN * Math.exp((-2 * capacityNats) / codeDimensions);
-  return criticalPricePerNat * Math.min(MOST_SHARE, Math.max(LEAST_SHARE, share));
+  return criticalPricePerNat * Math.min(MAX_SHARE, Math.max(MIN_SHARE, share));
 }

@@ -3,13 +3,13 @@ import { add } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
 import type { PartSettings } from "../part.js";
 import type { Regularizer } from "../parts.js";
-import type { Measures, TrainedBeside } from "../trainable.js";
+import type { AuxiliaryNetwork, Measures } from "../trainable.js";
 import { regularizers } from "./index.js";
 
 /** The regularizers of a model, and what they mean for its training. */
 export interface Regularity {
   readonly parts: readonly { readonly name: string; readonly part: Regularizer }[];
-  readonly adversary: TrainedBeside | undefined;
+  readonly adversary: AuxiliaryNetwork | undefined;
 }
 
 /** Folder of the regularizers' names in a model's scope. */

@@ -4,7 +4,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 const DYNAMIC_SECTION = 6;
 const NEEDED_TAG = 1n;
 /** More than any library needs; a damaged file can ask for any size. */
-const MOST_BYTES = 2 ** 24;
+const MAX_BYTES = 2 ** 24;
 
 /**
  * The libraries that a 64-bit little-endian ELF file asks the loader for by name, such as `libcudart.so.13`; undefined where the file is
@@ -51,7 +51,7 @@ function neededNames(entries: Buffer, names: Buffer): string[] {
 
 /** Bytes of a file; undefined where it has not so many. */
 function read(file: number, start: number, size: number): Buffer | undefined {
-  if (!Number.isSafeInteger(start) || size > MOST_BYTES) return undefined;
+  if (!Number.isSafeInteger(start) || size > MAX_BYTES) return undefined;
   const bytes = Buffer.alloc(size);
   return readSync(file, bytes, 0, size, start) === size ? bytes : undefined;
 }

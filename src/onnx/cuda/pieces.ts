@@ -13,7 +13,7 @@ const DRIVER = "libcuda.so.1";
 /** Loaded by the provider when it is first needed, so it does not ask for it by name: sums over axes are made with it. */
 const CUDNN = "libcudnn.so.9";
 /** The first driver for each CUDA (NVIDIA's release notes). */
-const LEAST_DRIVER: Readonly<Record<number, number>> = { 12: 525, 13: 580 };
+const MIN_DRIVER: Readonly<Record<number, number>> = { 12: 525, 13: 580 };
 
 /** The pieces of CUDA on a machine. */
 export interface CudaPieces {
@@ -115,10 +115,10 @@ function librariesMissing(names: readonly string[], version: number | undefined,
 }
 
 function driverMissing(host: Host, system: ReadonlyMap<string, string>, cuda: number): Missing[] {
-  const least = LEAST_DRIVER[cuda];
-  const remedy = `Install NVIDIA's driver ${least ?? "for this CUDA"} or later (nvidia-smi shows it)`;
+  const minimum = MIN_DRIVER[cuda];
+  const remedy = `Install NVIDIA's driver ${minimum ?? "for this CUDA"} or later (nvidia-smi shows it)`;
   if (!locate(DRIVER, libraryFolders(host), system)) return [{ what: `no NVIDIA driver, ${DRIVER}`, remedy }];
   const driver = host.nvidiaDriver();
-  if (!driver || !least || Number.parseInt(driver, 10) >= least) return [];
+  if (!driver || !minimum || Number.parseInt(driver, 10) >= minimum) return [];
   return [{ what: `NVIDIA's driver ${driver} is too old for CUDA ${cuda}`, remedy }];
 }

@@ -54,11 +54,11 @@ export function stimuliAt({ positions }: Stimuli, wanted: readonly Position[]): 
 
 /** Corners, middles of the edges, the centre and the points between: what is pictured on a latent map. */
 export function landmarks({ positions }: Stimuli): Position[] {
-  const greatest = Math.max(...positions.flat());
-  const [middle, quarter] = [Math.round(greatest / 2), Math.round(greatest / 4)];
-  const far = greatest - quarter;
+  const maximum = Math.max(...positions.flat());
+  const [middle, quarter] = [Math.round(maximum / 2), Math.round(maximum / 4)];
+  const far = maximum - quarter;
   return [
-    ...[0, middle, greatest].flatMap((xU) => [0, middle, greatest].map((xL): Position => [xU, xL])),
+    ...[0, middle, maximum].flatMap((xU) => [0, middle, maximum].map((xL): Position => [xU, xL])),
     ...[quarter, far].flatMap((xU) => [quarter, far].map((xL): Position => [xU, xL])),
   ];
 }

@@ -40,7 +40,7 @@ export function columnSums(x: Tensor): Tensor {
 }
 
 /** The largest divisor of a number that is at most `most`; at least 1. */
-function largestDivisor(of: number, most: number): number {
-  for (let divisor = Math.min(most, of); divisor > 1; divisor--) if (of % divisor === 0) return divisor;
+function largestDivisor(of: number, maximum: number): number {
+  for (let divisor = Math.min(maximum, of); divisor > 1; divisor--) if (of % divisor === 0) return divisor;
   return 1;
 }

@@ -1,7 +1,7 @@
 import { sizeOf } from "../shape.js";
 import { type AxisWindow, axesOf, tapsByPhase, tilesFill } from "./axis-algorithm.js";
 import type { TileSize } from "./filtered-convolution.js";
-import { MOST_PRODUCTS } from "./minimal-filtering.js";
+import { MAX_PRODUCTS } from "./minimal-filtering.js";
 import { tapsInside } from "./sparse-convolution.js";
 import type { Window } from "./window.js";
 
@@ -115,7 +115,7 @@ function tiles(window: Window): TileSize[] {
   const [heights, widths] = axesOf(window).map(({ coarse, kernel, stride }) =>
     Array.from({ length: coarse }, (_, i) => i + 1).filter((outputs) =>
       tapsByPhase(kernel, stride).every(
-        (taps) => taps === 1 || outputs === 1 || productsOf(outputs, taps) <= MOST_PRODUCTS,
+        (taps) => taps === 1 || outputs === 1 || productsOf(outputs, taps) <= MAX_PRODUCTS,
       ),
     ),
   ) as [number[], number[]];

@@ -122,10 +122,13 @@ function scatterByCopy(x: Tensor, axis: number, positions: Int32Array, extent: n
   positions.forEach((position, source) => {
     if (position >= 0) sources[position]!.push(source);
   });
-  const most = Math.max(1, ...sources.map((list) => list.length));
+  const maximum = Math.max(1, ...sources.map((list) => list.length));
   // Summands outermost: the sum then runs over long contiguous stretches, six times faster than entry by entry.
-  const layers = Array.from({ length: most }, (_, layer) => sources.map((list) => list[layer] ?? -1));
-  const picked = gatherByCopy(x, axis, { shape: [most, extent], positions: Int32Array.from(layers.flat()) });
+  const layers = Array.from({ length: maximum }, (_, layer) => sources.map((list) => list[layer] ?? -1));
+  const picked = gatherByCopy(x, axis, {
+    shape: [maximum, extent],
+    positions: Int32Array.from(layers.flat()),
+  });
   const single = [...x.shape.slice(0, axis), 1, extent, ...x.shape.slice(axis + 1)];
   return mergeAxes(sumTo(picked, single), axis, 2);
 }

@@ -34,7 +34,7 @@ const POINTS: Readonly<Record<number, readonly number[]>> = {
 };
 
 /** More products lose more digits than they save time. */
-export const MOST_PRODUCTS = 10;
+export const MAX_PRODUCTS = 10;
 
 /**
  * The filter of `outputs` outputs and `taps` taps. One tap or one output is exact: then nothing is saved either.
@@ -45,7 +45,7 @@ export function minimalFilter(outputs: number, taps: number): MinimalFilter {
   if (taps === 1 || outputs === 1) return plainFilter(outputs, taps);
   const points = POINTS[products];
   if (!points)
-    throw new RangeError(`minimal filtering with ${products} products: at most ${MOST_PRODUCTS} are known`);
+    throw new RangeError(`minimal filtering with ${products} products: at most ${MAX_PRODUCTS} are known`);
   const input = [
     ...points.map((_, without) => coefficients(points.filter((_, i) => i !== without))),
     coefficients(points),

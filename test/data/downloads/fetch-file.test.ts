@@ -40,12 +40,12 @@ const there = () => readdirSync(join(folder, "data"));
 describe("D25: a file", () => {
   test.each([expected, md5Only])("comes whole, once (%j)", async (what) => {
     const url = await serve();
-    const told: [number, number | undefined][] = [];
-    const onProgress = (done: number, total: number | undefined) => void told.push([done, total]);
+    const reports: [number, number | undefined][] = [];
+    const onProgress = (done: number, total: number | undefined) => void reports.push([done, total]);
     expect(await fetchFile(url, path, what, { onProgress })).toBe("downloaded");
     expect(readFileSync(path).equals(content)).toBe(true);
     expect(there()).toEqual(["a.bin"]);
-    expect(told.at(-1)).toEqual([content.length, content.length]);
+    expect(reports.at(-1)).toEqual([content.length, content.length]);
     expect(await fetchFile(url, path, what)).toBe("present");
     expect(server.asked).toEqual(["/a.bin"]);
   });

@@ -77,8 +77,8 @@ describe.each(KINDS)("D18: a PNG of colour type %i and %i bits", (colourType, de
 
   if (colourType === 0 || colourType === 2) {
     test("has white where its one transparent colour is, and nowhere else", () => {
-      const most = 2 ** depth - 1;
-      const clear = Array.from({ length: perPixel }, (_, c) => (c === 0 ? 1 : most - 1));
+      const maximum = 2 ** depth - 1;
+      const clear = Array.from({ length: perPixel }, (_, c) => (c === 0 ? 1 : maximum - 1));
       // Of 16 bits, another one whose byte is the same.
       const near = clear.map((sample, c) => (c === 0 ? 0 : sample));
       const image = {
@@ -86,7 +86,7 @@ describe.each(KINDS)("D18: a PNG of colour type %i and %i bits", (colourType, de
         width: 3,
         depth,
         colourType,
-        samples: [...clear, ...near, ...clear.map(() => most)],
+        samples: [...clear, ...near, ...clear.map(() => maximum)],
       };
       // Bits above those of a sample do not count.
       const before = [chunk("tRNS", words(...clear.map((sample) => sample + (depth < 16 ? 256 : 0))))];

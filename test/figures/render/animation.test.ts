@@ -66,11 +66,11 @@ describe("a GIF", () => {
 });
 
 it("gives the same bytes again, twice as many pixels by default, and tells how far it is", async () => {
-  const told: string[] = [];
-  const onFrame = (done: number, of: number) => told.push(`${done}/${of}`);
+  const reports: string[] = [];
+  const onFrame = (done: number, of: number) => reports.push(`${done}/${of}`);
   const path = join(folder, "sweep.apng");
   await writeAnimation(path, moving, "apng", { onFrame });
-  expect(told).toEqual(Array.from({ length: 9 }, (_, k) => `${k + 1}/9`));
+  expect(reports).toEqual(Array.from({ length: 9 }, (_, k) => `${k + 1}/9`));
   const written = readFileSync(path);
   expect(decodeApng(written).width).toBe(2 * width);
   expect(Buffer.compare(written, await renderAnimation(moving, "apng"))).toBe(0);

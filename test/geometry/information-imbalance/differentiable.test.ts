@@ -114,10 +114,10 @@ describe("weights by descent (J11)", () => {
   test("of many features, finds those that matter from some of the rows; l1 sets others to 0", () => {
     const stream = new PhiloxStream(5, "feature weights test");
     const code = normalPoints(400, 8, () => stream.normal());
-    const told = moved(code, (row) => [row[2], row[5]]);
-    const plain = fitFeatureWeights(code, told, { rows: 100 });
+    const result = moved(code, (row) => [row[2], row[5]]);
+    const plain = fitFeatureWeights(code, result, { rows: 100 });
     expect(plain.rows).toBe(100);
-    const sparse = fitFeatureWeights(code, told, { rows: 100, l1: 0.01 });
+    const sparse = fitFeatureWeights(code, result, { rows: 100, l1: 0.01 });
     for (const { importance } of [plain, sparse]) {
       for (const c of [2, 5]) expect(importance[c]).toBeGreaterThan(0.7);
       for (const c of [0, 1, 3, 4, 6, 7]) expect(importance[c]).toBeLessThan(0.15);
@@ -125,8 +125,8 @@ describe("weights by descent (J11)", () => {
     const zeros = (values: Float64Array) => values.filter((value) => value === 0).length;
     expect(zeros(plain.weights)).toBe(0);
     expect(zeros(sparse.weights)).toBe(6);
-    expect(fitFeatureWeights(code, told, { rows: 100, steps: 5 })).toEqual(
-      fitFeatureWeights(code, told, { rows: 100, steps: 5 }),
+    expect(fitFeatureWeights(code, result, { rows: 100, steps: 5 })).toEqual(
+      fitFeatureWeights(code, result, { rows: 100, steps: 5 }),
     );
   });
 

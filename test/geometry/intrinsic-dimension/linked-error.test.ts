@@ -89,9 +89,9 @@ describe("errors that count shared neighbours (N11)", () => {
     });
     const centre = fits.reduce((sum, each) => sum + each.dimension, 0) / 200;
     const spread = Math.sqrt(fits.reduce((sum, each) => sum + (each.dimension - centre) ** 2, 0) / 200);
-    const told = fits.reduce((sum, each) => sum + each.standardError, 0) / 200;
+    const result = fits.reduce((sum, each) => sum + each.standardError, 0) / 200;
     expect(Math.abs(centre - 3)).toBeLessThan((5 * spread) / Math.sqrt(200));
-    expect(spread / told).toBeGreaterThan(0.85);
-    expect(spread / told).toBeLessThan(1.15);
+    expect(spread / result).toBeGreaterThan(0.85);
+    expect(spread / result).toBeLessThan(1.15);
   });
 });

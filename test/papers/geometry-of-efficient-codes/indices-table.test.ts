@@ -146,8 +146,8 @@ describe("an atlas of constructed codes", () => {
     },
     { model: "E2M3" as const, capacityNats: 1, seed: 0, code: plain },
   ]);
-  const told: string[] = [];
-  const table = indicesTable(atlas, { onCompared: (done, of) => told.push(`${done}/${of}`) });
+  const result: string[] = [];
+  const table = indicesTable(atlas, { onCompared: (done, of) => result.push(`${done}/${of}`) });
   const row = (model: string) => table.rows.find((one) => one.model === model)!;
 
   test("a biased code specializes on the frequent class, in all seeds", () => {
@@ -173,7 +173,7 @@ describe("an atlas of constructed codes", () => {
   test("a code without its Baseline is left out and named; progress is told code by code", () => {
     expect(table.withoutBaseline).toEqual(["E2M3 at 1 nats, seed 0"]);
     expect(table.rows).toHaveLength(4);
-    expect(told).toEqual(Array.from({ length: 9 }, (_, k) => `${k + 1}/9`));
+    expect(result).toEqual(Array.from({ length: 9 }, (_, k) => `${k + 1}/9`));
   });
 
   test("the same atlas gives the same table", () => {

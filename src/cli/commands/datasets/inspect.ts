@@ -87,12 +87,12 @@ async function inspect(
 }
 
 function count(name: string, text: string): number {
-  const least = name === "labels" || name === "preview" ? 0 : 1;
+  const minimum = name === "labels" || name === "preview" ? 0 : 1;
   const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= 65_536) return value;
+  if (/^\d+$/.test(text) && value >= minimum && value <= 65_536) return value;
   throw new UserError({
     where: `--${name} ${text}`,
     what: "not such a number",
-    remedy: `Give a whole number from ${least} to 65536`,
+    remedy: `Give a whole number from ${minimum} to 65536`,
   });
 }

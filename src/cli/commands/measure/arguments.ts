@@ -18,13 +18,13 @@ export function readLabels(reference: string, csv: CsvFlags): Labels {
  * Understands the whole number of an option.
  * @throws UserError when it is none, or below `least`.
  */
-export function wholeNumber(option: string, text: string, least: number): number {
+export function wholeNumber(option: string, text: string, minimum: number): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
   throw new UserError({
     where: `--${option} ${text}`,
-    what: `this is not a whole number of at least ${least}`,
-    remedy: `Give, for instance, --${option} ${Math.max(least, 2)}`,
+    what: `this is not a whole number of at least ${minimum}`,
+    remedy: `Give, for instance, --${option} ${Math.max(minimum, 2)}`,
   });
 }
 

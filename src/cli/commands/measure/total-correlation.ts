@@ -48,12 +48,14 @@ async function measureTotalCorrelation(
   }
   if (options.json) {
     // JSON has no infinity: it is a word there.
-    const told = Number.isFinite(totalCorrelationNats) ? totalCorrelationNats : String(totalCorrelationNats);
+    const finiteOrName = Number.isFinite(totalCorrelationNats)
+      ? totalCorrelationNats
+      : String(totalCorrelationNats);
     return printJson({
       definition: "I2",
       units: "nats",
       ...about,
-      totalCorrelationNats: told,
+      totalCorrelationNats: finiteOrName,
       ...(dependentDimension === undefined ? {} : { dependentDimension }),
       constantDimensions,
       samples: points.count,

@@ -34,10 +34,10 @@ export async function tuningFigures({
   const { mean } = await encodeTable(trained, device, dataset);
   const sizes = gridSizes(recipe.sprites);
   const data = tuningData(mean, dataset, sizes);
-  const most = Math.max(...Array.from(data.variances));
-  if (!(most > 0)) return [];
+  const maximum = Math.max(...Array.from(data.variances));
+  if (!(maximum > 0)) return [];
   // A code that hardly moves shows the most of what it has.
-  const leastVariance = most > LEAST_VARIANCE ? LEAST_VARIANCE : most / 2;
+  const leastVariance = maximum > LEAST_VARIANCE ? LEAST_VARIANCE : maximum / 2;
   const caption = `The centre of Echo's code at beta = 1 on independent factors, over all ${dataset.count} images: a row for each dimension whose variance is above ${Number(leastVariance.toPrecision(2))}. Left its mean over positions, all other factors averaged; then against scale and against orientation, a line for each shape. All in the same limits.${leastVariance < LEAST_VARIANCE ? ` (The paper's threshold of ${LEAST_VARIANCE} is reached by none.)` : ""}`;
   return [
     {

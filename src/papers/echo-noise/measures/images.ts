@@ -64,7 +64,7 @@ export async function measureImages(
     rateEstimator: model.rateEstimator,
     distortion,
     negativeElboNats: rateNats + distortion,
-    leastRateNats: model.channel.leastRateNats,
+    leastRateNats: model.channel.minRateNats,
     information: informationOf(encoding),
     echo:
       deep && encoding.dimensionRateNats && !encoding.posterior

@@ -145,8 +145,8 @@ function captionOf(
   const { high, low, seed } = codes;
   const used = [high, ...(low ? [low] : [])].map((code) => {
     const published = publishedChannelsUsed(model, code.capacityNats);
-    const beside = published === undefined ? "" : ` (published: ${published} of 5)`;
-    return `${channelsUsed(code.points)} of ${code.points.dimension}${beside} at ${code.capacityNats} nats`;
+    const reference = published === undefined ? "" : ` (published: ${published} of 5)`;
+    return `${channelsUsed(code.points)} of ${code.points.dimension}${reference} at ${code.capacityNats} nats`;
   });
   const between = low ? `${high.capacityNats} and ${low.capacityNats} nats` : `${high.capacityNats} nats`;
   const sentences = [

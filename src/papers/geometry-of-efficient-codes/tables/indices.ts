@@ -49,7 +49,7 @@ export function indicesSections(table: IndicesTable): Section[] {
     },
     {
       kind: "table",
-      text: whereTold(rows),
+      text: signSentences(rows),
       columns: [
         { title: "Model" },
         { title: "C, nats", align: "end" },
@@ -126,7 +126,7 @@ function cell({ verdict, seeds, seedInterval, mean, standardDeviation }: IndexOv
 }
 
 /** For each index a sentence: where it lies above 0, and where below. */
-function whereTold(rows: readonly IndicesRow[]): string[] {
+function signSentences(rows: readonly IndicesRow[]): string[] {
   return INDEX_NAMES.map((name) => {
     const sides = (["above 0", "below 0"] as const).map((verdict) => {
       const places = placesOf(rows, name, verdict);

@@ -57,7 +57,7 @@ describe("the numbers of the panels", () => {
     expect(map(code).data).toEqual(found.data);
     const own = pairwiseDistances({ name: "map", count: 169, dimension: 2, coordinates: found.data });
     const given = pairwiseDistances(code.points);
-    const farthest = own.reduce((most, value, k) => Math.max(most, Math.abs(value - given[k]!)), 0);
+    const farthest = own.reduce((maximum, value, k) => Math.max(maximum, Math.abs(value - given[k]!)), 0);
     expect(farthest).toBeLessThan(0.1);
   });
 });

@@ -1,7 +1,6 @@
 /** "The geometry of efficient codes": its models, what is measured of them, its figures and its statements. */
 export { analyseRun, type RunAnalysis } from "./analysis.js";
 export { type Atlas, codeOf, type ModelCode } from "./atlas.js";
-export { type Claim, type Evidence, judgeClaims } from "./claims.js";
 export { runFigures } from "./figures.js";
 export { type FrozenResult, frozenPlan, frozenResults } from "./frozen.js";
 export { gatherAtlas } from "./gather.js";
@@ -20,4 +19,5 @@ export { type Reproduction, reproductionOf } from "./reproduction.js";
 export { reproductionReport } from "./reproduction-report.js";
 export { type ModelResult, modelResults } from "./results.js";
 export { type Squeeze, squeezes } from "./squeeze.js";
+export { judgeStatements } from "./statements/index.js";
 export { chooseStimuli, type Stimuli } from "./stimuli.js";

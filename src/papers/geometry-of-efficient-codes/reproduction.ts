@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import type { Claim } from "../../reproduction/statements/claim.js";
 import type { Atlas } from "./atlas.js";
-import { type Claim, judgeClaims } from "./claims.js";
 import type { FrozenResult } from "./frozen.js";
 import { type IndicesTable, indicesTable } from "./indices-table.js";
 import type { HeadVariant, ReproductionPreset } from "./models.js";
 import type { ModelResult } from "./results.js";
 import { type Squeeze, squeezes } from "./squeeze.js";
+import { judgeStatements } from "./statements/index.js";
 
 /** What the trainings of a reproduction came to. */
 export interface TrainedResults {
@@ -52,6 +53,6 @@ export function reproductionOf(
     ...results,
     indices,
     squeezes: squeezes(atlas),
-    claims: judgeClaims({ models, frozen, atlas, indices }),
+    claims: judgeStatements({ models, frozen, atlas, indices }),
   };
 }

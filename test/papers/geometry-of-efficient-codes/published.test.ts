@@ -2,14 +2,13 @@ import { expect, test } from "vitest";
 import { CAPACITIES_NATS, MODEL_NAMES } from "../../../src/papers/geometry-of-efficient-codes/models.js";
 import {
   BASELINE_MSE,
+  publishedChannelsUsed,
+  publishedClassMatrix,
   publishedF1,
   publishedFrozenF1,
   publishedMse,
+  publishedSqueeze,
 } from "../../../src/papers/geometry-of-efficient-codes/published.js";
-import {
-  PUBLISHED_SQUEEZE,
-  publishedChannelsUsed,
-} from "../../../src/papers/geometry-of-efficient-codes/published-geometry.js";
 import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 import { errorReferences, F1_REFERENCES } from "../../../src/papers/geometry-of-efficient-codes/theory.js";
 import { published } from "../../geometry/published.js";
@@ -80,8 +79,8 @@ test.skipIf(published.missing)(`references of theory are the ${published.title}`
 test.skipIf(published.missing)(`numbers of the authors' codes are the ${published.title}`, () => {
   const facts = published.facts();
   const { base, bottomBias } = facts.capacity_distortion_169.summary;
-  expect(PUBLISHED_SQUEEZE.Baseline).toBeCloseTo(base.mean_ratio, 3);
-  expect(PUBLISHED_SQUEEZE.E1M1).toBeCloseTo(bottomBias.mean_ratio, 3);
+  expect(publishedSqueeze("Baseline")).toBeCloseTo(base.mean_ratio, 3);
+  expect(publishedSqueeze("E1M1")).toBeCloseTo(bottomBias.mean_ratio, 3);
   const statistics = facts.latent_mu_statistics;
   for (const [model, key] of [
     ["Baseline", "base"],
@@ -91,6 +90,15 @@ test.skipIf(published.missing)(`numbers of the authors' codes are the ${publishe
     expect(publishedChannelsUsed(model, 0.3)).toBe(statistics[`${key}_low`].n_channels_std_gt_0p1);
   }
   expect(publishedChannelsUsed("E2M1", 10)).toBeUndefined();
+  for (const [key, capacityNats] of [
+    ["bottomBias_high", 10],
+    ["bottomBias_low", 0.3],
+  ] as const) {
+    const expected: number[] = facts.class_distortion_vs_base[key].matrix.flat();
+    const found = publishedClassMatrix("E1M1", capacityNats)!.data;
+    for (const [k, value] of expected.entries()) expect(found[k]).toBeCloseTo(value, 7);
+  }
+  expect(publishedClassMatrix("E1M2", 10)).toBeUndefined();
 });
 
 test("a capacity, a task or a model that the paper does not have is undefined", () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { judgeClaims } from "../../../src/papers/geometry-of-efficient-codes/claims.js";
 import { indicesTable } from "../../../src/papers/geometry-of-efficient-codes/indices-table.js";
 import {
   claimsSections,
@@ -9,6 +8,7 @@ import {
   taskSection,
 } from "../../../src/papers/geometry-of-efficient-codes/report-tables.js";
 import { squeezes } from "../../../src/papers/geometry-of-efficient-codes/squeeze.js";
+import { judgeStatements } from "../../../src/papers/geometry-of-efficient-codes/statements/index.js";
 import type { Section, TableSection } from "../../../src/report/report.js";
 import { brief, decimals, signed } from "../../../src/reproduction/tables/cells.js";
 import { constructedAtlas, plain } from "./atlases.js";
@@ -110,7 +110,7 @@ describe("Fig. 3 and Fig. 6 in numbers", () => {
 
 describe("the page of statements", () => {
   test("verdicts are words, numbers stand beside the published ones, what is missing is named", () => {
-    const claims = judgeClaims(resultsAsPublished());
+    const claims = judgeStatements(resultsAsPublished());
     const [counts, statements, rules] = claimsSections(claims);
     if (counts?.kind !== "key-figures") throw new Error("key figures were expected");
     const [holds, fails, notTested] = counts.keyFigures.map(({ value }) => Number(value));
@@ -120,7 +120,7 @@ describe("the page of statements", () => {
     const row = (id: string) => rows[claims.findIndex((claim) => claim.id === id)]!;
     expect(row("e2m3-solved-jointly")).toEqual([
       "holds",
-      "Learnt together with the code, E2M3 is solved from 1 nat on.",
+      "Trained together with the code, E2M3 is solved from 1 nat on.",
       "E2M3 at 1 nat: 0.874 (published 0.874); E2M3 at 3 nats: 0.872 (published 0.872); E2M3 at 6 nats: 0.86 (published 0.86); E2M3 at 10 nats: 0.871 (published 0.871) (F1, mean over batches of 32)",
       "holds in 1 of 1",
     ]);

@@ -4,7 +4,7 @@ import type { FigureSpec } from "../../../figures/index.js";
 import type { Atlas } from "../atlas.js";
 import { channelsUsed } from "../channels-used.js";
 import type { ModelName } from "../models.js";
-import { publishedChannelsUsed, publishedClassMatrix } from "../published-geometry.js";
+import { publishedChannelsUsed, publishedClassMatrix } from "../published.js";
 import { type ChosenCodes, chosenCodes } from "./chosen-codes.js";
 import { hasClasses } from "./classes.js";
 import { capacityPanel, classPanel, mapPanel, tuningPanel } from "./model-panels.js";

@@ -6,7 +6,7 @@ import { pairColours } from "../../../figures/parts/colour-map.js";
 import { tuningCurves } from "../../../figures/tuning-curves.js";
 import type { Atlas, ModelCode } from "../atlas.js";
 import type { ModelName } from "../models.js";
-import { publishedClassMatrix } from "../published-geometry.js";
+import { publishedClassMatrix } from "../published.js";
 import { annotatedExamples } from "./annotated.js";
 import type { ChosenCodes } from "./chosen-codes.js";
 import { type ClassedModel, classesOf, GROUPS } from "./classes.js";

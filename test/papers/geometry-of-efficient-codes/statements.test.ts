@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { RECONSTRUCTION_STATEMENTS } from "../../../src/papers/geometry-of-efficient-codes/claims/reconstruction.js";
-import { TASK_STATEMENTS } from "../../../src/papers/geometry-of-efficient-codes/claims/tasks.js";
-import { judgeClaims, STATEMENTS } from "../../../src/papers/geometry-of-efficient-codes/claims.js";
+import {
+  judgeStatements,
+  STATEMENTS,
+} from "../../../src/papers/geometry-of-efficient-codes/statements/index.js";
+import { RECONSTRUCTION_STATEMENTS } from "../../../src/papers/geometry-of-efficient-codes/statements/reconstruction.js";
+import { TASK_STATEMENTS } from "../../../src/papers/geometry-of-efficient-codes/statements/tasks.js";
 import { type Changes, resultsAsPublished } from "./results-as-published.js";
 
 const judged = (evidence: ReturnType<typeof resultsAsPublished>) =>
-  new Map(judgeClaims(evidence).map((claim) => [claim.id, claim]));
+  new Map(judgeStatements(evidence).map((claim) => [claim.id, claim]));
 
 const OF_RESULTS = [...RECONSTRUCTION_STATEMENTS, ...TASK_STATEMENTS].map(({ id }) => id);
 
@@ -112,7 +115,7 @@ describe("several seeds", () => {
 
 describe("what was not trained", () => {
   test("nothing at all: no verdict, and everything that is missing is named", () => {
-    for (const claim of judgeClaims({ models: [], frozen: [] })) {
+    for (const claim of judgeStatements({ models: [], frozen: [] })) {
       expect(claim).toMatchObject({ verdict: "not tested", numbers: [], seeds: { tested: 0, holding: 0 } });
       expect(claim.missing.length).toBeGreaterThan(0);
     }

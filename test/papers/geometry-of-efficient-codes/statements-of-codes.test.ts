@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Atlas } from "../../../src/papers/geometry-of-efficient-codes/atlas.js";
-import { judgeClaims } from "../../../src/papers/geometry-of-efficient-codes/claims.js";
 import { indicesTable } from "../../../src/papers/geometry-of-efficient-codes/indices-table.js";
 import { MODEL_NAMES, type ModelName } from "../../../src/papers/geometry-of-efficient-codes/models.js";
+import { judgeStatements } from "../../../src/papers/geometry-of-efficient-codes/statements/index.js";
 import type { Position } from "../../../src/papers/geometry-of-efficient-codes/stimuli.js";
 import { published } from "../../geometry/published.js";
 import { constructedAtlas, plain, publishedAtlas } from "./atlases.js";
@@ -61,7 +61,12 @@ function atlasOf(codes: Readonly<Record<string, Code>>, seeds: readonly number[]
 }
 
 function judged(atlas: Atlas, resamples = 60) {
-  const claims = judgeClaims({ models: [], frozen: [], atlas, indices: indicesTable(atlas, { resamples }) });
+  const claims = judgeStatements({
+    models: [],
+    frozen: [],
+    atlas,
+    indices: indicesTable(atlas, { resamples }),
+  });
   return new Map(claims.map((claim) => [claim.id, claim]));
 }
 
@@ -146,7 +151,7 @@ describe("statements about constructed codes", () => {
       codes: atlas.codes.filter(({ model, capacityNats }) => `${model} ${capacityNats}` !== "Baseline 0.3"),
     };
     const claims = new Map(
-      judgeClaims({ models: [], frozen: [], atlas: without }).map((claim) => [claim.id, claim]),
+      judgeStatements({ models: [], frozen: [], atlas: without }).map((claim) => [claim.id, claim]),
     );
     expect(claims.get("e1m1-keeps-frequent")).toMatchObject({
       verdict: "not tested",

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
 import { UserError } from "../errors.js";
 import { explainSystemError } from "../files/system-errors.js";
-import { commands } from "./commands/index.js";
+import { runCommand } from "./command/program.js";
+import { COMMANDS } from "./commands/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { printNote, printText } from "./output.js";
 
@@ -12,29 +12,10 @@ import { printNote, printText } from "./output.js";
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
-    await makeProgram().parseAsync(args, { from: "user" });
+    process.exitCode = await runCommand(COMMANDS, version(), args);
   } catch (error) {
     process.exitCode = report(error);
   }
-}
-
-function makeProgram(): Command {
-  const program = new Command("narrows")
-    .description("Train autoencoders through narrow channels, measure the geometry of the code, draw it.")
-    .version(version())
-    .showHelpAfterError("(add --help for the options and examples)")
-    .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => printText(text, process.stdout),
-      writeErr: (text) => printText(text, process.stderr),
-    })
-    .configureHelp({ showGlobalOptions: false });
-  for (const register of commands) register(program);
-  return program.addHelpText(
-    "after",
-    "\nExit codes: 0 done; 1 a defect or a failed run; 2 bad input, told in one line; 130 stopped by Ctrl-C.",
-  );
 }
 
 function version(): string {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { UserError } from "../errors.js";
 import { nearest } from "../nearest.js";
+import { type Explanation, explainIssue, show } from "../settings/explain-issue.js";
 import { child, dotted, type KeyPath, knownKeys, knownPaths, schemaAt } from "./schema-walk.js";
 
 /** One thing wrong with a configuration: where, and, once it is asked for, what is wrong and what to do. */
@@ -8,11 +9,6 @@ export interface Problem {
   readonly path: KeyPath;
   /** Takes as long as there are keys to compare an unknown one with. */
   explain(): Explanation;
-}
-
-interface Explanation {
-  readonly what: string;
-  readonly remedy: string;
 }
 
 /**
@@ -82,55 +78,11 @@ function spacedOut(word: string): string | undefined {
   return key && `${key}: ${value}`;
 }
 
-const TYPE_NAMES: Record<string, string> = {
-  int: "a whole number",
-  number: "a number",
-  string: "a text",
-  boolean: "true or false",
-  array: "a list",
-  tuple: "a list",
-  object: "keys and values",
-};
-
 function describe(root: unknown, issue: z.core.$ZodIssue): Explanation {
   const path = issue.path as KeyPath;
-  const key = dotted(path);
   const given = at(root, path);
-  const problem = (what: string, remedy: string): Explanation => ({ what: `${key}${what}`, remedy });
-  switch (issue.code) {
-    case "invalid_union":
-    case "invalid_value": {
-      const values: readonly unknown[] =
-        issue.code === "invalid_value" ? issue.values : "options" in issue ? (issue.options ?? []) : [];
-      // A choice that need not be named has undefined among its values.
-      const names = values.filter((value) => value !== undefined).map(String);
-      const remedy = `Give ${names.length > 1 ? "one of " : ""}${names.join(", ")}`;
-      if (given === undefined) return problem(" is missing", remedy);
-      const meant = nearest(String(given), names);
-      const question = meant && meant !== given ? ` (did you mean ${meant}?)` : "";
-      return problem(`: ${show(given)} is not known${question}`, remedy);
-    }
-    case "invalid_type": {
-      const wanted = TYPE_NAMES[issue.expected] ?? issue.expected;
-      if (given === undefined) return problem(" is missing", `Give ${wanted}`);
-      return problem(
-        `: expected ${wanted}, found ${show(given)}`,
-        typeof given === "string" ? remedyForText(given, issue.expected, wanted) : `Give ${wanted}`,
-      );
-    }
-    case "too_small":
-      return problem(
-        `: ${show(given)} is too ${size(issue.origin).small}`,
-        `Give ${bound(issue.origin, issue.inclusive ? "at least" : "more than", issue.minimum)}`,
-      );
-    case "too_big":
-      return problem(
-        `: ${show(given)} is too ${size(issue.origin).big}`,
-        `Give ${bound(issue.origin, issue.inclusive ? "at most" : "less than", issue.maximum)}`,
-      );
-    default:
-      return problem(`: ${issue.message}`, "Correct it there");
-  }
+  const { what, remedy } = explainIssue(issue, given, remedyForText);
+  return { what: `${dotted(path)}${given === undefined ? "" : ":"} ${what}`, remedy };
 }
 
 /** What to write instead of a text that is none of what is wanted, and nearly is. */
@@ -153,26 +105,8 @@ function numberMeant(text: string): string | undefined {
   return `${units}.${part || "0"}e${/^[-+]/.test(power) ? "" : "+"}${power}`;
 }
 
-function size(origin: string): { small: string; big: string } {
-  return COUNTED.has(origin) ? { small: "short", big: "long" } : { small: "small", big: "great" };
-}
-
-const COUNTED: ReadonlySet<string> = new Set(["array", "tuple", "string"]);
-
-function bound(origin: string, relation: string, limit: number | bigint): string {
-  const unit = COUNTED.has(origin) ? (origin === "string" ? " characters" : " entries") : "";
-  return `${unit ? "" : "a number of "}${relation} ${limit}${unit}`;
-}
-
 function at(root: unknown, path: KeyPath): unknown {
   return path.reduce<unknown>((held, key) => child(held, key), root);
-}
-
-/** A value as a person would write it, cut where it is long. */
-function show(value: unknown): string {
-  if (typeof value === "number") return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 /** The path whose last key is nearest to a word; of equally near ones the shortest. Undefined when none is near. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aboutDevice, instructionsIn } from "../../src/cli/run-doctor.js";
+import { aboutDevice, instructionsIn } from "../../src/cli/commands/doctor.js";
 import { commandLine } from "./narrows.js";
 
 const { narrows } = commandLine("doctor");

@@ -25,12 +25,12 @@ save(
   Array.from({ length: 240 }, (_, k) => (k % 4 < 3 ? grid.data[Math.floor(k / 4) * 3 + (k % 4)] : 1)),
 );
 save("noise.csv", [60, 3], noise(60, 3).coordinates);
-const both = ["--codes", "C.npy", "--factors", "F.npy"];
+const both = ["--codes", "C.npy", "--labels", "F.npy"];
 const FEW_VOTES = ["--votes", "300", "--evaluation-votes", "200"];
 
 test("mig: anyone's codes, as JSON and as a table (M3)", async () => {
-  const result = await json("mig", ...both);
-  expect(result).toMatchObject({
+  const told = await json("mig", ...both);
+  expect(told).toMatchObject({
     definition: "M3",
     codes: "C.npy",
     mig: expect.closeTo(1, 12),
@@ -38,10 +38,10 @@ test("mig: anyone's codes, as JSON and as a table (M3)", async () => {
     bins: 20,
     seed: 0,
   });
-  expect(result.informationNats).toHaveLength(4);
-  expect(result.byFactor[2]).toMatchObject({ factor: "2", gap: expect.closeTo(1, 12), dimension: 2 });
-  expect(result.byFactor[2].entropyNats).toBeCloseTo(Math.log(5), 12);
-  expect(await json("mig", ...both, "--bins", "2", "--samples", "50", "--seed", "3")).toMatchObject({
+  expect(told.informationNats).toHaveLength(4);
+  expect(told.byFactor[2]).toMatchObject({ factor: "2", gap: expect.closeTo(1, 12), dimension: 2 });
+  expect(told.byFactor[2].entropyNats).toBeCloseTo(Math.log(5), 12);
+  expect(await json("mig", ...both, "--bins", "2", "--rows", "50", "--seed", "3")).toMatchObject({
     samples: 50,
     bins: 2,
   });
@@ -54,8 +54,8 @@ test("mig: anyone's codes, as JSON and as a table (M3)", async () => {
 });
 
 test("factor-vae: anyone's codes, as JSON and as a table (M4)", async () => {
-  const result = await json("factor-vae", ...both, ...FEW_VOTES);
-  expect(result).toMatchObject({
+  const told = await json("factor-vae", ...both, ...FEW_VOTES);
+  expect(told).toMatchObject({
     definition: "M4",
     score: 1,
     activeDimensions: [0, 1, 2],
@@ -65,7 +65,7 @@ test("factor-vae: anyone's codes, as JSON and as a table (M4)", async () => {
     rowsPerVote: 64,
     seed: 0,
   });
-  expect(result.votes.flat().reduce((sum: number, count: number) => sum + count)).toBe(300);
+  expect(told.votes.flat().reduce((sum: number, count: number) => sum + count)).toBe(300);
   const table = await measure("factor-vae", ...both, ...FEW_VOTES);
   expect(table.stdout).toMatch(/^FactorVAE score 1\.0000; by chance 0\.3333; active dimensions: 3 of 4\n/);
   const idle = await measure("factor-vae", ...both, "--active-deviation", "50", "--json");
@@ -75,15 +75,15 @@ test("factor-vae: anyone's codes, as JSON and as a table (M4)", async () => {
 
 test("total-correlation: anyone's codes; infinite is a word (I2)", async () => {
   save("correlated.npy", [4, 2], [0, 0, 1, 2, 2, 1, 3, 3]);
-  const result = await json("total-correlation", "--codes", "correlated.npy");
-  expect(result).toMatchObject({
+  const told = await json("total-correlation", "--codes", "correlated.npy");
+  expect(told).toMatchObject({
     definition: "I2",
     units: "nats",
     samples: 4,
     dimensions: 2,
     constantDimensions: [],
   });
-  expect(result.totalCorrelationNats).toBeCloseTo(-Math.log(0.36) / 2, 12);
+  expect(told.totalCorrelationNats).toBeCloseTo(-Math.log(0.36) / 2, 12);
   save("singular.npy", [4, 3], [0, 0, 5, 1, 2, 5, 2, 4, 5, 3, 6, 5]);
   const singular = await measure("total-correlation", "--codes", "singular.npy", "--json");
   expect(JSON.parse(singular.stdout)).toMatchObject({
@@ -95,7 +95,7 @@ test("total-correlation: anyone's codes; infinite is a word (I2)", async () => {
     /^warning: singular\.npy: 1 of 3 dimensions do not vary.*\nwarning: .*linear/,
   );
   expect((await measure("total-correlation", "--codes", "correlated.npy")).stdout).toMatch(
-    /^total correlation 0\.5108 nats, were the code gaussian \(2 dimensions, 4 samples\)\n$/,
+    /^total correlation 0\.5108 nats under a gaussian model of the code \(2 dimensions, 4 samples\)\n$/,
   );
 });
 
@@ -109,9 +109,9 @@ describe("of a run", () => {
   });
 
   test("mig and factor-vae: means against the labels of its own data, as of its encoded codes", async () => {
-    const ofFile = (as: string) => ["--codes", `codes${as}.npz:codes`, "--factors", `codes${as}.npz:labels`];
+    const ofFile = (as: string) => ["--codes", `codes${as}.npz:codes`, "--labels", `codes${as}.npz:labels`];
     const mean = await json("mig", "a", "--threads", "1");
-    expect(mean).toMatchObject({ run: "a", step: 33, rows: "all", as: "mean", samples: 400 });
+    expect(mean).toMatchObject({ run: "a", step: 33, split: "all", as: "mean", samples: 400 });
     expect(mean.byFactor.map(({ factor }: { factor: string }) => factor)).toEqual(["xU", "xL"]);
     expect(mean.mig).toBe((await json("mig", ...ofFile("--mean"))).mig);
     const sample = await json("mig", "a", "--threads", "1", "--sample");
@@ -123,27 +123,24 @@ describe("of a run", () => {
   });
 
   test("only the rows that are drawn are encoded; a split's alone where asked", async () => {
-    expect(await json("mig", "a", "--threads", "1", "--samples", "100", "--seed", "2")).toMatchObject({
+    expect(await json("mig", "a", "--threads", "1", "--rows", "100", "--seed", "2")).toMatchObject({
       samples: 100,
     });
-    expect(await json("mig", "a", "--threads", "1", "--rows", "test")).toMatchObject({
+    expect(await json("mig", "a", "--threads", "1", "--split", "test")).toMatchObject({
       samples: 30,
-      rows: "test",
+      split: "test",
     });
-    const result = await json("total-correlation", "a", "--threads", "1", "--rows", "train", "--sample");
-    expect(result).toMatchObject({ samples: 340, dimensions: 2, as: "sample" });
+    const told = await json("total-correlation", "a", "--threads", "1", "--split", "train", "--sample");
+    expect(told).toMatchObject({ samples: 340, dimensions: 2, as: "sample" });
   });
 
-  test("--factors are not for a run, nor a run beside --codes", async () => {
+  test("--labels are not for a run, nor a run beside --codes", async () => {
     for (const [args, message] of [
-      [
-        ["mig", "a", "--factors", "F.npy"],
-        /--factors F\.npy: the factors of a run are the labels of its own data/,
-      ],
-      [["factor-vae", "a", ...both], /--factors F\.npy/],
+      [["mig", "a", "--labels", "F.npy"], /--labels F\.npy: the labels of a run are those of its own data/],
+      [["factor-vae", "a", ...both], /--labels F\.npy/],
       [["total-correlation", "a", "--codes", "C.npy"], /a, --codes C\.npy: a run and codes are both given/],
       [["mig", "b"], /b: no such run/],
-      [["mig", ...both, "--sample"], /--sample.*cannot be used with/],
+      [["mig", ...both, "--sample"], /--codes C\.npy: --sample is for the codes of a run/],
     ] as const) {
       const { status, stdout, stderr } = await measure(...args);
       expect({ args, status, stdout }).toEqual({ args, status: 2, stdout: "" });
@@ -173,30 +170,27 @@ test("bad input is one line that names file, place and remedy; exit code 2", asy
   );
   const cases: [string[], RegExp][] = [
     [
-      ["mig", "--codes", "C.npy", "--factors", "short.npy"],
+      ["mig", "--codes", "C.npy", "--labels", "short.npy"],
       /short\.npy: it holds 3 samples, but C\.npy holds 60/,
     ],
     [
-      ["mig", "--codes", "C.npy", "--factors", "half.npy"],
+      ["mig", "--codes", "C.npy", "--labels", "half.npy"],
       /half\.npy, row 1, column 0 .*0\.5 is not an integer/,
     ],
-    [
-      ["mig", "--codes", "C.npy", "--factors", "nan.npy"],
-      /nan\.npy, row 7, column 0 .*NaN is not an integer/,
-    ],
-    [["mig", "--codes", "nan.npy", "--factors", "F.npy"], /nan\.npy, row 7, column 0 .*NaN is not a finite/],
-    [["mig", "--codes", "C.npy", "--factors", "one.npy"], /one\.npy, factor 0: it is 4 in all samples/],
-    [["mig", "--codes", "row.npy", "--factors", "F.npy"], /row\.npy: .*fewer than 2 points/],
-    [["mig", "--codes", "C.npy"], /factors: --factors is not given/],
+    [["mig", "--codes", "C.npy", "--labels", "nan.npy"], /nan\.npy, row 7, column 0 .*NaN is not an integer/],
+    [["mig", "--codes", "nan.npy", "--labels", "F.npy"], /nan\.npy, row 7, column 0 .*NaN is not a finite/],
+    [["mig", "--codes", "C.npy", "--labels", "one.npy"], /one\.npy, factor 0: it is 4 in all samples/],
+    [["mig", "--codes", "row.npy", "--labels", "F.npy"], /row\.npy: .*fewer than 2 points/],
+    [["mig", "--codes", "C.npy"], /--labels: is missing\. Give a file of integers/],
     [["mig"], /codes: neither a run nor --codes is given/],
-    [["mig", ...both, "--bins", "1"], /--bins 1: this is not a whole number of at least 2/],
-    [["mig", "--codes", "gone.npy", "--factors", "F.npy"], /gone\.npy: no such file/],
+    [["mig", ...both, "--bins", "1"], /--bins 1: 1 is too small\. Give a number of at least 2/],
+    [["mig", "--codes", "gone.npy", "--labels", "F.npy"], /gone\.npy: no such file/],
     [
-      ["factor-vae", "--codes", "C.npy", "--factors", "apart.npy"],
+      ["factor-vae", "--codes", "C.npy", "--labels", "apart.npy"],
       /apart\.npy, factor 0: no two samples share a value/,
     ],
     [["factor-vae", ...both, "--rows-per-vote", "1"], /--rows-per-vote 1/],
-    [["factor-vae", ...both, "--active-deviation", "none"], /--active-deviation none: this is not a number/],
+    [["factor-vae", ...both, "--active-deviation", "none"], /--active-deviation none: expected a number/],
     [["total-correlation", "--codes", "row.npy"], /row\.npy: .*fewer than 2 points/],
     [["total-correlation", "--codes", "nan.npy"], /nan\.npy, row 7/],
   ];

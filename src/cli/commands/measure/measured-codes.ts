@@ -1,20 +1,50 @@
-import { type Command, Option } from "commander";
-import type { Factors } from "../../../disentanglement/index.js";
+import { readArray } from "../../../data/arrays/index.js";
+import { selectRows } from "../../../data/select.js";
+import { inSourceOrder } from "../../../data/shuffle.js";
+import { type Factors, toFactors, varyingFactors } from "../../../disentanglement/index.js";
 import { UserError } from "../../../errors.js";
-import type { Points } from "../../../geometry/index.js";
+import { type Points, toPoints } from "../../../geometry/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
-import type { EncodedRows } from "../../../training/encode-run.js";
-import { type CsvFlags, csvArrays } from "../../csv-options.js";
-import { type DeviceOptions, deviceOption, runsOption, threadsOption } from "../../options.js";
+import { nodeDevice } from "../../../onnx/node.js";
+import { openRun } from "../../../runs/run.js";
+import { choice, flag, text, type ValuesOf, wordsOf } from "../../../settings/index.js";
+import { encodeLabelled } from "../../../training/encode-run.js";
+import { loadTrainedRun } from "../../../training/trained-run.js";
+import { csv, training } from "../../command/groups.js";
+import { csvArrays } from "../../csv-options.js";
 import { warn } from "../../output.js";
+import { batchProgress } from "../../progress/batch-progress.js";
+import { readPoints } from "./arguments.js";
 
-/** Of a measure that takes anyone's codes or those of a run. */
-export interface CodesOptions extends DeviceOptions, CsvFlags {
-  readonly codes?: string;
-  readonly sample?: boolean;
-  readonly rows: EncodedRows;
-  readonly runs: string;
-}
+const SPLITS = ["all", "train", "validation", "test"] as const;
+
+/** The argument of a measure of anyone's codes or a run's. */
+export const codesArgument = {
+  run: text({ about: "name of an autoencoder's run, or path of its folder; or give --codes" }),
+};
+
+/** The settings by which a measure is given its codes. */
+export const codesSettings = {
+  codes: text({ about: "anyone's codes instead of a run's, one row a sample", placeholder: "array" }),
+  sample: flag({ about: "of a run: one sample of each code, not its mean" }),
+  split: choice(SPLITS, { about: "of a run: which part of its data", default: "all" }),
+  ...training,
+  ...csv,
+};
+
+/** What codes are compared with. */
+export const labelsSetting = {
+  labels: text({
+    about: "with --codes: what the samples were made from, integers, one column a label (factor)",
+    placeholder: "array",
+    was: ["factors"],
+  }),
+};
+
+type CodesOptions = ValuesOf<typeof codesArgument> & ValuesOf<typeof codesSettings>;
+
+/** Values of `--rows` that are `--split` now, for measures in which `--rows` is a number. */
+export const SPLITS_AS_ROWS = { values: SPLITS, to: "split" } as const;
 
 /** Codes to be measured, and what is known of them. */
 export interface MeasuredCodes {
@@ -26,37 +56,16 @@ export interface MeasuredCodes {
   readonly about: object;
 }
 
-// Of training/encode-run.ts, which is not loaded for the help text.
-const ROWS: readonly EncodedRows[] = ["all", "train", "validation", "test"];
-
-/** Adds the argument and the options by which a measure is given its codes. */
-export function takesCodes(command: Command): Command {
-  return command
-    .argument("[run]", "name of an autoencoder's run, or path of its folder; or give --codes")
-    .option("--codes <array>", "anyone's codes instead of a run's, one row a sample")
-    .addOption(new Option("--sample", "of a run: one sample of each code, not its mean").conflicts("codes"))
-    .addOption(
-      new Option("--rows <which>", "of a run: which rows of its data")
-        .choices(ROWS)
-        .default("all")
-        .conflicts("codes"),
-    )
-    .addOption(runsOption())
-    .addOption(deviceOption())
-    .addOption(threadsOption());
-}
-
 /**
  * Reads the codes from their file, or encodes a run's own data.
- * @param choose which of so many rows of a run's data are needed; all where not given.
+ * @param choose Given the number of rows of a run's data, which of them are needed; all by default.
  * @throws UserError when both or neither of a run and --codes are given, and for codes that cannot be had.
  */
 export async function measuredCodes(
-  run: string | undefined,
   options: CodesOptions,
   choose?: (count: number) => Uint32Array,
 ): Promise<MeasuredCodes> {
-  const { codes } = options;
+  const { run, codes } = options;
   if (run !== undefined && codes !== undefined) {
     throw new UserError({
       where: `${run}, --codes ${codes}`,
@@ -72,37 +81,26 @@ export async function measuredCodes(
       remedy: "Name a run, or give --codes C.npy",
     });
   }
-  const { readPoints } = await import("./arguments.js");
+  const ofRuns = wordsOf({ sample: codesSettings.sample, split: codesSettings.split }, options);
+  if (ofRuns.length > 0) {
+    throw new UserError({
+      where: `--codes ${codes}`,
+      what: `${ofRuns.join(" ")} is for the codes of a run`,
+      remedy: "Leave it out, or name a run in place of --codes",
+    });
+  }
   return { points: readPoints(codes, options), about: { codes } };
 }
 
 async function codesOfRun(
   name: string,
-  { runs, rows, sample = false, device, threads }: CodesOptions,
+  { runs, split, sample, device, threads }: CodesOptions,
   choose: ((count: number) => Uint32Array) | undefined,
 ): Promise<MeasuredCodes> {
-  const [
-    { openRun },
-    { loadTrainedRun },
-    { encodeLabelled },
-    { nodeDevice },
-    { selectRows },
-    { toPoints },
-    { inSourceOrder },
-  ] = await Promise.all([
-    import("../../../runs/run.js"),
-    import("../../../training/trained-run.js"),
-    import("../../../training/encode-run.js"),
-    import("../../../onnx/node.js"),
-    import("../../../data/select.js"),
-    import("../../../geometry/index.js"),
-    import("../../../data/shuffle.js"),
-  ]);
-  const { batchProgress } = await import("../../progress/batch-progress.js");
   const trained = loadTrainedRun(openRun(runs, name));
   for (const warning of trained.warnings) warn(warning);
   const { run, state, experiment } = trained;
-  const table = rows === "all" ? inSourceOrder(experiment.dataset) : experiment.split[rows];
+  const table = split === "all" ? inSourceOrder(experiment.dataset) : experiment.split[split];
   const chosen = choose?.(table.count);
   const images = chosen && chosen.length < table.count ? selectRows(table, chosen) : table;
   const as = sample ? "sample" : "mean";
@@ -116,7 +114,7 @@ async function codesOfRun(
     points: toPoints(encoded.codes, `codes of ${run.name}`),
     labels: encoded.labels && { array: encoded.labels, names: table.labelNames },
     run: run.name,
-    about: { run: run.name, path: run.path, step: state.step, rows, as },
+    about: { run: run.name, path: run.path, step: state.step, split, as },
   };
 }
 
@@ -125,44 +123,40 @@ async function codesOfRun(
  * vary are left out with a warning.
  * @throws UserError when there are none, when a file is given for a run, and for labels that are not integers.
  */
-export async function measuredFactors(
+export function measuredFactors(
   reference: string | undefined,
   { labels, run }: MeasuredCodes,
-  csv: CsvFlags,
-): Promise<Factors> {
-  const [{ toFactors, varyingFactors }, { readArray }] = await Promise.all([
-    import("../../../disentanglement/index.js"),
-    import("../../../data/arrays/index.js"),
-  ]);
-  if (reference !== undefined) return toFactors(readArray(reference, csvArrays(csv)), reference);
+  csvOptions: ValuesOf<typeof csv>,
+): Factors {
+  if (reference !== undefined) return toFactors(readArray(reference, csvArrays(csvOptions)), reference);
   if (run === undefined) {
     throw new UserError({
-      where: "factors",
-      what: "--factors is not given",
-      remedy: "Give a file of integers, one row a sample and one column a factor: --factors F.npy",
+      where: "--labels",
+      what: "is missing",
+      remedy: "Give a file of integers, one row a sample and one column a label: --labels F.npy",
     });
   }
   if (!labels) {
     throw new UserError({
       where: run,
       what: "its data have no labels to take for factors",
-      remedy: "Encode it (narrows encode), and give --codes and --factors",
+      remedy: "Encode it (narrows encode), and give --codes and --labels",
     });
   }
   const all = toFactors(labels.array, `labels of ${run}`, labels.names);
   const varying = varyingFactors(all);
   for (const factor of all.factors.filter((known) => !varying.factors.includes(known))) {
-    warn(`${run}: the label ${factor.name} is ${factor.values[0]} in all samples, and left out`);
+    warn(`${run}: the label ${factor.name} is ${factor.values[0]} in all samples, and is left out`);
   }
   return varying;
 }
 
-/** Asserts that factors from a file come with codes from a file. */
-export function assertFactorsFit(run: string | undefined, factors: string | undefined): void {
-  if (run === undefined || factors === undefined) return;
+/** Asserts that labels from a file come with codes from a file. */
+export function assertLabelsFit(run: string | undefined, labels: string | undefined): void {
+  if (run === undefined || labels === undefined) return;
   throw new UserError({
-    where: `--factors ${factors}`,
-    what: "the factors of a run are the labels of its own data",
-    remedy: "Leave --factors out, or give --codes instead of the run",
+    where: `--labels ${labels}`,
+    what: "the labels of a run are those of its own data",
+    remedy: "Leave --labels out, or give --codes instead of the run",
   });
 }

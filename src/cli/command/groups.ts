@@ -1,0 +1,56 @@
+import { DEVICE_NAMES } from "../../onnx/devices.js";
+import { choice, flag, repeated, text, whole, yesOrNo } from "../../settings/index.js";
+
+// Settings that several commands share, so that they read and behave alike everywhere.
+
+/** Where to compute. */
+export const computing = {
+  device: choice(DEVICE_NAMES, { about: "where to compute", default: "cpu" }),
+  threads: whole({ about: "processor threads", minimum: 1, maximum: 256, defaultText: "all cores" }),
+};
+
+/** Where the runs are. */
+export const runFolder = { runs: text({ about: "folder of the runs", placeholder: "dir", default: "runs" }) };
+
+/** What every command that trains takes: a flag for all of them is one line here. */
+export const training = { ...computing, ...runFolder };
+
+/** What a command that trains many runs takes besides. */
+export const planning = {
+  workers: whole({
+    about: "processes that work at the same time, one thread each",
+    minimum: 1,
+    maximum: 64,
+    default: 2,
+  }),
+  dryRun: flag({ about: "show what would be trained, and train nothing" }),
+};
+
+/** Keys of a configuration that are changed from the command line. */
+export const overriding = {
+  set: repeated(text({ about: "" }), {
+    about: "override a key of the configuration, such as objective.capacity=3",
+    placeholder: "key=value",
+  }),
+};
+
+/** Whether files that exist are replaced. */
+export const force = { force: flag({ about: "replace files that exist" }) };
+
+const CSV = "CSV files (inferred by default):";
+
+/** How CSV files are read, where they do not say it themselves (rule D9). */
+export const csv = {
+  delimiter: text({
+    about: "between columns: comma, semicolon, tab, space, or a character",
+    placeholder: "what",
+    group: CSV,
+  }),
+  header: yesOrNo({ about: "whether the first row holds names", group: CSV }),
+  index: yesOrNo({ about: "whether the first column only counts or names the rows", group: CSV }),
+  labelColumn: text({
+    about: "column of labels: front, behind, none, or its name",
+    placeholder: "where",
+    group: CSV,
+  }),
+};

@@ -1,0 +1,84 @@
+import type { Command as Program } from "commander";
+import { UserError } from "../../errors.js";
+import { nearest } from "../../nearest.js";
+import type { Command } from "./define.js";
+
+/** A command in the table: its file is loaded when it is run, or asked for its help. */
+export interface CommandEntry {
+  /** A verb first, in lower case, without a full stop. */
+  readonly about: string;
+  load(): Promise<{ readonly default: Command }>;
+}
+
+/** Commands under a common name, such as `narrows measure mig`. */
+export interface CommandGroup {
+  readonly about: string;
+  readonly commands: CommandTable;
+  readonly details?: string;
+  readonly examples?: readonly string[];
+}
+
+/** The earlier name of a command, which works for one release. */
+export interface RenamedCommand {
+  readonly renamedTo: string;
+}
+
+/** A command that is not on the kit yet. */
+interface LegacyCommand {
+  readonly register: (program: Program) => void;
+}
+
+export type CommandNode = CommandEntry | CommandGroup | RenamedCommand | LegacyCommand;
+
+/** Commands by name, in the order in which help lists them. */
+export type CommandTable = Readonly<Record<string, CommandNode>>;
+
+/** Where the words of a command line lead in a table. */
+export interface Resolved {
+  /** Names of the groups and the command, as they are now. */
+  readonly path: readonly string[];
+  readonly node: CommandNode;
+  /** The words that follow. */
+  readonly rest: readonly string[];
+  /** A renamed command on the way: its name then and now. */
+  readonly renamed?: { readonly from: string; readonly to: string };
+}
+
+export const isGroup = (node: CommandNode): node is CommandGroup => "commands" in node;
+
+/**
+ * Finds the command of a command line.
+ * @throws UserError for a name that a group does not have.
+ */
+export function resolveCommand(root: CommandGroup, words: readonly string[]): Resolved {
+  let node: CommandNode = root;
+  let rest = words;
+  let renamed: Resolved["renamed"];
+  const path: string[] = [];
+  while (isGroup(node) && rest.length > 0 && !rest[0]!.startsWith("-")) {
+    const word = rest[0]!;
+    let name = word;
+    const table: CommandTable = node.commands;
+    let found = Object.hasOwn(table, word) ? table[word] : undefined;
+    if (found === undefined) throw unknownCommand(word, path, table);
+    if ("renamedTo" in found) {
+      name = found.renamedTo;
+      renamed = { from: [...path, word].join(" "), to: [...path, name].join(" ") };
+      found = table[name]!;
+    }
+    path.push(name);
+    node = found;
+    rest = rest.slice(1);
+  }
+  return { path, node, rest, ...(renamed && { renamed }) };
+}
+
+function unknownCommand(word: string, path: readonly string[], table: CommandTable): UserError {
+  const names = Object.keys(table).filter((name) => !("renamedTo" in table[name]!));
+  const meant = nearest(word, names);
+  return new UserError({
+    where: [...path, word].join(" "),
+    what: `there is no such command${meant ? ` (did you mean ${meant}?)` : ""}`,
+    remedy: `The commands are ${names.join(", ")}; ${["narrows", ...path].join(" ")} --help describes them`,
+  });
+}

@@ -1,0 +1,20 @@
+export {
+  choice,
+  flag,
+  list,
+  number,
+  parsed,
+  repeated,
+  text,
+  whole,
+  yesOrNo,
+} from "./kinds.js";
+export {
+  flagOf,
+  type RawValues,
+  readSettings,
+  type Setting,
+  type Settings,
+  type ValuesOf,
+  wordsOf,
+} from "./setting.js";

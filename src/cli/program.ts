@@ -30,9 +30,6 @@ function report(thrown: unknown): number {
     printNote(`narrows: ${error.message}`);
     return EXIT_CODES.badInput;
   }
-  if (error instanceof Error && error.name === "CommanderError" && "exitCode" in error) {
-    return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.badInput;
-  }
   printText(`narrows: ${error instanceof Error ? error.stack : String(error)}\n`, process.stderr);
   return EXIT_CODES.failed;
 }

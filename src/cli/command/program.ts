@@ -29,9 +29,13 @@ export async function runCommand(
   });
   // A group by itself lists its commands.
   const arguments_ = isGroup(node) && rest.length === 0 ? ["--help"] : rest;
-  await program.parseAsync([...path, ...arguments_], { from: "user" }).catch((error) => {
-    throw error instanceof CommanderError ? explained(error, path) : error;
-  });
+  try {
+    await program.parseAsync([...path, ...arguments_], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and the version end so too.
+    if (error.exitCode !== 0) throw explained(error, path);
+  }
   return exitCode === 0 ? Number(process.exitCode ?? 0) : exitCode;
 }
 
@@ -93,9 +97,8 @@ function silence(program: Program): Program {
     });
 }
 
-/** A mistake that commander found, with a place and a remedy like all others; help and the version are none. */
-function explained(error: CommanderError, path: readonly string[]): Error {
-  if (error.exitCode === 0) return error;
+/** A mistake that commander found, with a place and a remedy like all others. */
+function explained(error: CommanderError, path: readonly string[]): UserError {
   const [what = "", suggestion] = error.message.replace(/^error: /, "").split("\n");
   const meant = suggestion?.match(/Did you mean (?:one of )?(.+?)\?\)$/)?.[1];
   return new UserError({

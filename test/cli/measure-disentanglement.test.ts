@@ -29,8 +29,8 @@ const both = ["--codes", "C.npy", "--labels", "F.npy"];
 const FEW_VOTES = ["--votes", "300", "--evaluation-votes", "200"];
 
 test("mig: anyone's codes, as JSON and as a table (M3)", async () => {
-  const told = await json("mig", ...both);
-  expect(told).toMatchObject({
+  const measured = await json("mig", ...both);
+  expect(measured).toMatchObject({
     definition: "M3",
     codes: "C.npy",
     mig: expect.closeTo(1, 12),
@@ -38,9 +38,9 @@ test("mig: anyone's codes, as JSON and as a table (M3)", async () => {
     bins: 20,
     seed: 0,
   });
-  expect(told.informationNats).toHaveLength(4);
-  expect(told.byFactor[2]).toMatchObject({ factor: "2", gap: expect.closeTo(1, 12), dimension: 2 });
-  expect(told.byFactor[2].entropyNats).toBeCloseTo(Math.log(5), 12);
+  expect(measured.informationNats).toHaveLength(4);
+  expect(measured.byFactor[2]).toMatchObject({ factor: "2", gap: expect.closeTo(1, 12), dimension: 2 });
+  expect(measured.byFactor[2].entropyNats).toBeCloseTo(Math.log(5), 12);
   expect(await json("mig", ...both, "--bins", "2", "--rows", "50", "--seed", "3")).toMatchObject({
     samples: 50,
     bins: 2,
@@ -54,8 +54,8 @@ test("mig: anyone's codes, as JSON and as a table (M3)", async () => {
 });
 
 test("factor-vae: anyone's codes, as JSON and as a table (M4)", async () => {
-  const told = await json("factor-vae", ...both, ...FEW_VOTES);
-  expect(told).toMatchObject({
+  const measured = await json("factor-vae", ...both, ...FEW_VOTES);
+  expect(measured).toMatchObject({
     definition: "M4",
     score: 1,
     activeDimensions: [0, 1, 2],
@@ -65,7 +65,7 @@ test("factor-vae: anyone's codes, as JSON and as a table (M4)", async () => {
     rowsPerVote: 64,
     seed: 0,
   });
-  expect(told.votes.flat().reduce((sum: number, count: number) => sum + count)).toBe(300);
+  expect(measured.votes.flat().reduce((sum: number, count: number) => sum + count)).toBe(300);
   const table = await measure("factor-vae", ...both, ...FEW_VOTES);
   expect(table.stdout).toMatch(/^FactorVAE score 1\.0000; by chance 0\.3333; active dimensions: 3 of 4\n/);
   const idle = await measure("factor-vae", ...both, "--active-deviation", "50", "--json");
@@ -75,15 +75,15 @@ test("factor-vae: anyone's codes, as JSON and as a table (M4)", async () => {
 
 test("total-correlation: anyone's codes; infinite is a word (I2)", async () => {
   save("correlated.npy", [4, 2], [0, 0, 1, 2, 2, 1, 3, 3]);
-  const told = await json("total-correlation", "--codes", "correlated.npy");
-  expect(told).toMatchObject({
+  const measured = await json("total-correlation", "--codes", "correlated.npy");
+  expect(measured).toMatchObject({
     definition: "I2",
     units: "nats",
     samples: 4,
     dimensions: 2,
     constantDimensions: [],
   });
-  expect(told.totalCorrelationNats).toBeCloseTo(-Math.log(0.36) / 2, 12);
+  expect(measured.totalCorrelationNats).toBeCloseTo(-Math.log(0.36) / 2, 12);
   save("singular.npy", [4, 3], [0, 0, 5, 1, 2, 5, 2, 4, 5, 3, 6, 5]);
   const singular = await measure("total-correlation", "--codes", "singular.npy", "--json");
   expect(JSON.parse(singular.stdout)).toMatchObject({
@@ -130,8 +130,8 @@ describe("of a run", () => {
       samples: 30,
       split: "test",
     });
-    const told = await json("total-correlation", "a", "--threads", "1", "--split", "train", "--sample");
-    expect(told).toMatchObject({ samples: 340, dimensions: 2, as: "sample" });
+    const measured = await json("total-correlation", "a", "--threads", "1", "--split", "train", "--sample");
+    expect(measured).toMatchObject({ samples: 340, dimensions: 2, as: "sample" });
   });
 
   test("--labels are not for a run, nor a run beside --codes", async () => {

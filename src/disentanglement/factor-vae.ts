@@ -1,10 +1,10 @@
 import { UserError } from "../errors.js";
+import { columnVariances } from "../geometry/dimensions-in-use.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
 import type { NumericArray } from "../numeric-array.js";
 import { chooseRows } from "./choose-rows.js";
 import { assertVarying, type Factors } from "./factors.js";
 import { assertWhole } from "./options.js";
-import { variancesOf } from "./variances.js";
 import { type Ballot, ballotOf, tallyVotes, type Voters } from "./votes.js";
 
 export interface FactorVaeOptions {
@@ -65,7 +65,7 @@ export function factorVaeScore(
   const notes = notesOnBallots(factors, ballots);
 
   const rows = chooseRows(codes.count, varianceSamples, seed, "factor-vae variances");
-  const variances = variancesOf(codes, rows);
+  const variances = columnVariances(codes, { rows });
   // A dimension that does not vary at all takes no votes whatever the threshold.
   const active = Uint32Array.from(
     Array.from(variances.keys()).filter(

@@ -1,8 +1,8 @@
+import { pivotedCholesky } from "../linear-algebra/cholesky.js";
 import type { Device } from "../onnx/devices.js";
 import { PhiloxStream } from "../random/stream.js";
 import { input, matMul, matMulTransposed } from "../tensor/index.js";
 import { type CentredRows, writeCentred } from "./centred.js";
-import { pivotedCholesky } from "./cholesky.js";
 import { boundOrthonormalityError } from "./orthonormality.js";
 import { runOnce } from "./run-once.js";
 

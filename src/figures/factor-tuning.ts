@@ -1,6 +1,7 @@
 /** What each dimension of a code answers to the factors of dSprites, as in Figure 4 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
 
 import { UserError } from "../errors.js";
+import { USED_VARIANCE } from "../geometry/dimensions-in-use.js";
 import type { NumericArray } from "../numeric-array.js";
 import { own } from "../own.js";
 import { type FigureSpec, type FigureTable, requireFinite, requireLength, requireShape } from "./figure.js";
@@ -32,13 +33,12 @@ export interface FactorTuningData {
 export interface FactorTuningOptions {
   readonly title?: string;
   readonly caption?: string;
-  /** A dimension whose variance is not above this is not in use, and is left out. Default 0.01. */
+  /** A dimension whose variance is not above this is not in use, and is left out; {@link USED_VARIANCE} by default. */
   readonly leastVariance?: number;
   /** Colour of each shape by its name. Default: square blue, ellipse orange, heart green, others as they come. */
   readonly shapeColours?: Readonly<Record<string, string>>;
 }
 
-const LEAST_VARIANCE = 0.01;
 const SHAPE_COLOURS: Readonly<Record<string, string>> = {
   square: CATEGORY_COLOURS[0],
   ellipse: CATEGORY_COLOURS[1],
@@ -56,7 +56,7 @@ const PICTURE_PIXELS = 2 * HEIGHT;
  */
 export function factorTuning(data: FactorTuningData, options: FactorTuningOptions = {}): FigureSpec {
   const { scales, angles, names } = requireFactors(data);
-  const leastVariance = options.leastVariance ?? LEAST_VARIANCE;
+  const leastVariance = options.leastVariance ?? USED_VARIANCE;
   const active = names
     .map((_, k) => k)
     .filter((k) => data.variances[k] > leastVariance)

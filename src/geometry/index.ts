@@ -2,6 +2,7 @@
  * The geometry of a code, measured on plain arrays: nothing here knows a model, a run or a file. Arrays become
  * `Points` and `Labels` once, which checks them; every measure takes those. Definitions: docs/definitions/geometry.md.
  */
+export { columnVariances, dimensionsInUse, USED_VARIANCE } from "./dimensions-in-use.js";
 export { distance, pairwiseDistances } from "./distance.js";
 export { type Distortion, distortionMatrix } from "./distortion.js";
 export {

@@ -1,13 +1,11 @@
-import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from "ml-matrix";
 import { UserError } from "../errors.js";
+import { spectrumOfCovariance, spectrumOfPoints } from "../linear-algebra/spectra.js";
+import { powerOfTwoNear } from "../linear-algebra/vectors.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Points } from "./points.js";
 
 /** The decomposition has the smaller of samples and dimensions as its size; beyond this it takes minutes. */
 const LARGEST_PROBLEM = 2048;
-
-/** Of sums whose largest is at least 1: far below rounding, and denormal numbers derail the decomposition. */
-const NEGLIGIBLE = 1e-60;
 
 /** The directions of greatest variance of a set of points (rule G9). */
 export interface PrincipalComponents {
@@ -49,11 +47,13 @@ export function principalComponents(points: Points, k: number): PrincipalCompone
   for (let i = 0; i < coordinates.length; i++) mean[i % dimension] += coordinates[i] / count;
   const centred = coordinates.map((value, i) => value - mean[i % dimension]);
   // Near 1, so that no square within the decomposition overflows or vanishes; a power of 2 changes no digit.
-  const largest = centred.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
-  const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
+  const unit = powerOfTwoNear(centred) || 1;
   const scaled = centred.map((value) => value / unit);
-  const { variances, directions } =
-    dimension <= count ? ofCovariance(scaled, count, dimension) : ofPoints(scaled, count, dimension);
+  const { variances, directions } = (dimension <= count ? spectrumOfCovariance : spectrumOfPoints)(
+    scaled,
+    count,
+    dimension,
+  );
   const components = new Float64Array(k * dimension);
   for (let c = 0; c < k; c++) components.set(oriented(directions[c]), c * dimension);
   const projection = new Float64Array(count * k);
@@ -74,51 +74,6 @@ export function principalComponents(points: Points, k: number): PrincipalCompone
       total > 0 ? variance / total : 0,
     ),
     projection: { shape: [count, k], data: projection },
-  };
-}
-
-interface Spectrum {
-  /** In descending order; never negative. */
-  readonly variances: readonly number[];
-  readonly directions: readonly (readonly number[])[];
-}
-
-/** With at least as many samples as dimensions: the eigenvectors of the covariance, a small matrix. */
-function ofCovariance(centred: Float64Array, count: number, dimension: number): Spectrum {
-  const sums = new Float64Array(dimension * dimension);
-  for (let start = 0; start < centred.length; start += dimension) {
-    for (let a = 0; a < dimension; a++) {
-      const value = centred[start + a];
-      for (let b = a; b < dimension; b++) sums[a * dimension + b] += value * centred[start + b];
-    }
-  }
-  const covariance = Matrix.zeros(dimension, dimension);
-  for (let a = 0; a < dimension; a++) {
-    for (let b = a; b < dimension; b++) {
-      const sum = sums[a * dimension + b];
-      const value = Math.abs(sum) > NEGLIGIBLE ? sum / (count - 1) : 0;
-      covariance.set(a, b, value).set(b, a, value);
-    }
-  }
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, {
-    assumeSymmetric: true,
-  });
-  // Ascending in ml-matrix; rounding leaves tiny negative numbers where the variance is 0.
-  return {
-    variances: realEigenvalues.map((value) => Math.max(0, value)).reverse(),
-    directions: realEigenvalues.map((_, c) => eigenvectorMatrix.getColumn(dimension - 1 - c)),
-  };
-}
-
-/** With fewer samples than dimensions: the singular vectors of the points, as the covariance would be large and singular. */
-function ofPoints(centred: Float64Array, count: number, dimension: number): Spectrum {
-  const { diagonal, rightSingularVectors } = new SingularValueDecomposition(
-    Matrix.from1DArray(count, dimension, centred),
-    { autoTranspose: true },
-  );
-  return {
-    variances: diagonal.map((value) => (value * value) / (count - 1)),
-    directions: diagonal.map((_, c) => rightSingularVectors.getColumn(c)),
   };
 }
 

@@ -4,7 +4,7 @@
  * points as they are weighted there, and never down (Cheng, "Mean shift, mode seeking, and clustering", 1995). Where c is flat
  * it would take thousands of steps; so longer ones, and Newton's, are taken where they lead higher.
  */
-import { choleskySolve } from "./cholesky.js";
+import { choleskySolve } from "../linear-algebra/cholesky.js";
 import { squaredDistance } from "./squared-distances.js";
 
 /** A place that is higher than its surroundings. */

@@ -1,4 +1,5 @@
 import type { Points } from "../geometry/points.js";
+import { choleskyPivots } from "../linear-algebra/cholesky.js";
 import type { NumericArray } from "../numeric-array.js";
 import { assertFiniteTable, refuse } from "./tables.js";
 
@@ -79,7 +80,7 @@ export function totalCorrelationOfCovariance(
       correlations[a * kept.length + b] = a === b ? 1 : value;
     }
   }
-  const pivots = choleskyPivots(correlations, kept.length);
+  const pivots = choleskyPivots(correlations, kept.length, DEPENDENT);
   const last = pivots.at(-1) ?? 1;
   if (last < -ROUNDING) throw refuse(name, "the matrix is indefinite", "Give a covariance");
   const singular = pivots.length > 0 && last <= DEPENDENT;
@@ -94,29 +95,6 @@ export function totalCorrelationOfCovariance(
     dependentDimension: singular ? kept[pivots.length - 1] : undefined,
     constantDimensions: deviations.map((_, j) => j).filter((j) => deviations[j] === 0),
   };
-}
-
-/**
- * The squared diagonal of the Cholesky factor: of each dimension the variance that those before it leave over. Ends with the
- * first that is (nearly) 0 or below.
- */
-function choleskyPivots(matrix: Float64Array, size: number): number[] {
-  const factor = new Float64Array(size * size);
-  const pivots: number[] = [];
-  for (let j = 0; j < size; j++) {
-    let pivot = matrix[j * size + j];
-    for (let k = 0; k < j; k++) {
-      let value = matrix[j * size + k];
-      for (let i = 0; i < k; i++) value -= factor[j * size + i] * factor[k * size + i];
-      value /= factor[k * size + k];
-      factor[j * size + k] = value;
-      pivot -= value * value;
-    }
-    pivots.push(pivot);
-    if (pivot <= DEPENDENT) break;
-    factor[j * size + j] = Math.sqrt(pivot);
-  }
-  return pivots;
 }
 
 /** The covariance of points, divisor samples - 1; exactly 0 for a dimension that does not vary. */

@@ -1,8 +1,8 @@
 import { UserError } from "../errors.js";
 import type { Points } from "../geometry/points.js";
+import { nuclearNormOfProduct } from "../linear-algebra/spectra.js";
+import { triangularFactor } from "../linear-algebra/triangular-factor.js";
 import { assertComparable } from "./assertions.js";
-import { nuclearNormOfProduct } from "./nuclear-norm.js";
-import { triangularFactor } from "./triangular-factor.js";
 
 /** The decomposition has the smaller of samples and features as its size; beyond this it takes many minutes. */
 const LARGEST_PROBLEM = 2048;

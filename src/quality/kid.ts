@@ -1,8 +1,8 @@
 import { UserError } from "../errors.js";
-import { dot } from "../geometry/dot.js";
 import { pickedPoints } from "../geometry/picked-points.js";
 import type { Points } from "../geometry/points.js";
 import { rescaled } from "../geometry/range.js";
+import { dot } from "../linear-algebra/vectors.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable, assertWhole } from "./assertions.js";
 

@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js";
-import { dot } from "../geometry/dot.js";
 import type { Points } from "../geometry/points.js";
+import { dot } from "../linear-algebra/vectors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable, assertWhole } from "./assertions.js";

@@ -2,6 +2,7 @@
 import type { Dataset } from "../../../data/dataset.js";
 import { SPRITE_FACTORS, type SpriteFactor } from "../../../data/dsprites/grid.js";
 import { type FactorTuningData, factorTuning } from "../../../figures/factor-tuning.js";
+import { columnVariances, USED_VARIANCE } from "../../../geometry/dimensions-in-use.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { openRun } from "../../../runs/run.js";
@@ -11,8 +12,6 @@ import { gridSizes } from "../sprites.js";
 import type { FigureSource } from "./source.js";
 
 const SHAPE_NAMES = ["square", "ellipse", "heart"];
-/** A dimension is in use where its centre's variance is above this, as in the paper. */
-const LEAST_VARIANCE = 0.01;
 
 /** The tuning of Echo on independent factors at beta = 1; nothing where it is not trained. */
 export async function tuningFigures({
@@ -37,8 +36,8 @@ export async function tuningFigures({
   const maximum = Math.max(...Array.from(data.variances));
   if (!(maximum > 0)) return [];
   // A code that hardly moves shows the most of what it has.
-  const leastVariance = maximum > LEAST_VARIANCE ? LEAST_VARIANCE : maximum / 2;
-  const caption = `The centre of Echo's code at beta = 1 on independent factors, over all ${dataset.count} images: a row for each dimension whose variance is above ${Number(leastVariance.toPrecision(2))}. Left its mean over positions, all other factors averaged; then against scale and against orientation, a line for each shape. All in the same limits.${leastVariance < LEAST_VARIANCE ? ` (The paper's threshold of ${LEAST_VARIANCE} is reached by none.)` : ""}`;
+  const leastVariance = maximum > USED_VARIANCE ? USED_VARIANCE : maximum / 2;
+  const caption = `The centre of Echo's code at beta = 1 on independent factors, over all ${dataset.count} images: a row for each dimension whose variance is above ${Number(leastVariance.toPrecision(2))}. Left its mean over positions, all other factors averaged; then against scale and against orientation, a line for each shape. All in the same limits.${leastVariance < USED_VARIANCE ? ` (The paper's threshold of ${USED_VARIANCE} is reached by none.)` : ""}`;
   return [
     {
       number: 4,
@@ -62,12 +61,12 @@ export async function tuningFigures({
  * @param sizes how many values each factor has.
  */
 export function tuningData(mean: NumericArray, dataset: Dataset, sizes: readonly number[]): FactorTuningData {
-  const [, dimensions = 0] = mean.shape;
+  const [count = 0, dimension = 0] = mean.shape;
   const sizeOf = (factor: SpriteFactor) => sizes[SPRITE_FACTORS.indexOf(factor)]!;
   const over = (rows: SpriteFactor, columns: SpriteFactor) =>
     meansOver(mean, dataset, [rows, columns], [sizeOf(rows), sizeOf(columns)]);
   return {
-    variances: Array.from({ length: dimensions }, (_, d) => columnVariance(mean, d)),
+    variances: [...columnVariances({ count, dimension, coordinates: mean.data }, { divisor: count })],
     position: over("posY", "posX"),
     scale: over("shape", "scale"),
     orientation: over("shape", "orientation"),
@@ -98,11 +97,4 @@ function meansOver(
     shape: [dimensions, rows, columns],
     data: sums.map((sum, k) => sum / Math.max(1, counts[k % counts.length]!)),
   };
-}
-
-function columnVariance({ shape: [count = 0, width = 0], data }: NumericArray, column: number): number {
-  let [sum, squares] = [0, 0];
-  for (let k = column; k < data.length; k += width) sum += data[k]! / count;
-  for (let k = column; k < data.length; k += width) squares += (data[k]! - sum) ** 2 / count;
-  return squares;
 }

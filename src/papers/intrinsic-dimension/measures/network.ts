@@ -2,6 +2,7 @@ import { type Dataset, type ImageTable, valuesPerImage } from "../../../data/dat
 import { pixelValues } from "../../../data/pixel-values.js";
 import { sliceDataset } from "../../../data/split.js";
 import { asTable, type Features } from "../../../features/features.js";
+import { dimensionsInUse } from "../../../geometry/dimensions-in-use.js";
 import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
 import { measureLayers } from "../../../layer-geometry/layers.js";
 import { type LayerProfile, layerPath, profileOf } from "../../../layer-geometry/profile.js";
@@ -18,9 +19,6 @@ import type { TrainedRun } from "../../../training/trained-run.js";
 import { LAYERS } from "../layers.js";
 import type { EpochMeasures, MaybeEstimate } from "../results.js";
 import { qualityOf, type Reference } from "./quality.js";
-
-/** Variance of a mean over images from which on a dimension counts as used (the paper's review; Burda et al. 2016). */
-const ACTIVE_VARIANCE = 0.01;
 
 /** What networks on the same images share. */
 export interface NetworkContext {
@@ -88,13 +86,7 @@ export function imbalanceOf(imbalance: Imbalance | null): MaybeEstimate {
   return imbalance && { value: imbalance.imbalance, standardError: imbalance.standardError };
 }
 
-/** Dimensions of the code whose mean varies over the images. */
-function activeUnits({ shape, data }: NumericArray): number {
-  const [count = 0, dimensions = 0] = shape;
-  const varies = (dimension: number) => {
-    const values = Array.from({ length: count }, (_, row) => data[row * dimensions + dimension]!);
-    const mean = values.reduce((sum, value) => sum + value, 0) / count;
-    return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count > ACTIVE_VARIANCE;
-  };
-  return Array.from({ length: dimensions }, (_, dimension) => dimension).filter(varies).length;
+/** The number of dimensions of the code whose mean varies over the images. */
+function activeUnits({ shape: [count = 0, dimension = 0], data }: NumericArray): number {
+  return dimensionsInUse({ count, dimension, coordinates: data }).length;
 }

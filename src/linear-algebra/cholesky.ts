@@ -1,3 +1,63 @@
+/**
+ * Three factors of Cholesky, each for its reason: {@link choleskySolve} solves a system as often as an iteration needs it, in place;
+ * {@link choleskyPivots} goes on where a matrix is nearly singular and says which dimension makes it so; {@link pivotedCholesky}
+ * chooses the rows that are independent, and inverts what it found. ml-matrix has the first alone, and it copies its matrix.
+ */
+
+/** A pivot below this is rounding. */
+const MIN_PIVOT = 1e-12;
+
+/**
+ * The x with A x = b of a symmetric A, [K, K] row-major, whose lower triangle is read and overwritten; undefined where A
+ * is not positive definite.
+ */
+export function choleskySolve(matrix: Float64Array, vector: Float64Array): Float64Array | undefined {
+  const size = vector.length;
+  const x = vector.slice();
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = matrix[a * size + b];
+      for (let k = 0; k < b; k++) sum -= matrix[a * size + k] * matrix[b * size + k];
+      if (b < a) matrix[a * size + b] = sum / matrix[b * size + b];
+      else if (sum > MIN_PIVOT) matrix[a * size + a] = Math.sqrt(sum);
+      else return undefined;
+    }
+  }
+  for (let a = 0; a < size; a++) {
+    for (let k = 0; k < a; k++) x[a] -= matrix[a * size + k] * x[k];
+    x[a] /= matrix[a * size + a];
+  }
+  for (let a = size - 1; a >= 0; a--) {
+    x[a] /= matrix[a * size + a];
+    for (let k = 0; k < a; k++) x[k] -= matrix[a * size + k] * x[a];
+  }
+  return x;
+}
+
+/**
+ * The squared diagonal of the Cholesky factor: of each dimension the variance that those before it leave over. Ends with the
+ * first that is not above `least`: there is no factor beyond it.
+ * @param matrix [size, size], row-major; its lower triangle is read.
+ */
+export function choleskyPivots(matrix: Float64Array, size: number, least: number): number[] {
+  const factor = new Float64Array(size * size);
+  const pivots: number[] = [];
+  for (let j = 0; j < size; j++) {
+    let pivot = matrix[j * size + j];
+    for (let k = 0; k < j; k++) {
+      let value = matrix[j * size + k];
+      for (let i = 0; i < k; i++) value -= factor[j * size + i] * factor[k * size + i];
+      value /= factor[k * size + k];
+      factor[j * size + k] = value;
+      pivot -= value * value;
+    }
+    pivots.push(pivot);
+    if (pivot <= least) break;
+    factor[j * size + j] = Math.sqrt(pivot);
+  }
+  return pivots;
+}
+
 /** Rows that are independent of each other, and what makes them orthonormal. */
 export interface PivotedCholesky {
   /** The rows taken, each with the largest part that is outside the span of those before it. */

@@ -1,4 +1,4 @@
-import { dot } from "../geometry/dot.js";
+import { dot } from "./vectors.js";
 
 /**
  * The triangular factor R of a matrix with at least as many rows as columns, by Householder's reflections: R'R = X'X, and as X'X

@@ -12,3 +12,9 @@ export function dot<Vector extends Float64Array | Float32Array>(a: Vector, b: Ve
   for (let i = whole; i < a.length; i++) p += a[i] * b[i];
   return p + q + (r + s);
 }
+
+/** A power of two near the largest magnitude: dividing by it changes no digit. 0 for a matrix of zeros. */
+export function powerOfTwoNear(values: Float64Array): number {
+  const largest = values.reduce((maximum, value) => Math.max(maximum, Math.abs(value)), 0);
+  return largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 0;
+}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pivotedCholesky } from "../../src/distances/cholesky.js";
-import { normalPoints } from "./rows.js";
+import { pivotedCholesky } from "../../src/linear-algebra/cholesky.js";
+import { normalPoints } from "../distances/rows.js";
 
 /** The rows of a matrix that were picked, mixed by the inverse. */
 function mixed(rows: readonly number[][], { picked, inverse }: ReturnType<typeof pivotedCholesky>) {

@@ -1,0 +1,48 @@
+import type { NumericData } from "../numeric-array.js";
+
+/** A table of numbers: what {@link Points} are, in any precision. */
+interface Table {
+  readonly count: number;
+  readonly dimension: number;
+  /** [count, dimension], row-major. */
+  readonly coordinates: NumericData;
+}
+
+/**
+ * A dimension of a code is in use where its value varies over the samples by more than this variance (rule G17), in the
+ * squared units of the code: a standard deviation of 0.1.
+ * Source: Burda, Grosse and Salakhutdinov, "Importance weighted autoencoders" (2016), section 5.2.
+ */
+export const USED_VARIANCE = 0.01;
+
+/** The dimensions of a code that are in use (rule G17), ascending. */
+export function dimensionsInUse(codes: Table, leastVariance = USED_VARIANCE): number[] {
+  const variances = columnVariances(codes, { divisor: codes.count });
+  return [...variances.keys()].filter((dimension) => variances[dimension] > leastVariance);
+}
+
+/**
+ * The variance of each dimension over samples: exactly 0 for a dimension that does not vary.
+ * @param rows the samples; all by default.
+ * @param divisor the number of samples minus 1 by default.
+ */
+export function columnVariances(
+  { count, dimension, coordinates }: Table,
+  options: { readonly rows?: Uint32Array; readonly divisor?: number } = {},
+): Float64Array {
+  const { rows = Uint32Array.from({ length: count }, (_, row) => row) } = options;
+  const { divisor = rows.length - 1 } = options;
+  const origin = coordinates.subarray(rows[0] * dimension, (rows[0] + 1) * dimension);
+  const means = new Float64Array(dimension);
+  for (const row of rows) {
+    for (let d = 0; d < dimension; d++) means[d] += coordinates[row * dimension + d] - origin[d];
+  }
+  for (let d = 0; d < dimension; d++) means[d] /= rows.length;
+  const variances = new Float64Array(dimension);
+  for (const row of rows) {
+    for (let d = 0; d < dimension; d++) {
+      variances[d] += (coordinates[row * dimension + d] - origin[d] - means[d]) ** 2 / divisor;
+    }
+  }
+  return variances;
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { UserError } from "../errors.js";
 import { explainSystemError } from "../files/system-errors.js";
+import { visibleText } from "../visible-text.js";
 import { runCommand } from "./command/program.js";
 import { COMMANDS } from "./commands/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
@@ -12,10 +13,19 @@ import { printNote, printText } from "./output.js";
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
+    if (args[0] === "__complete") return await complete(args.slice(1));
     process.exitCode = await runCommand(COMMANDS, version(), args);
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Answers the script of a shell: see commands/completion.ts. */
+async function complete(line: readonly string[]): Promise<void> {
+  const { completionsOf } = await import("./command/complete.js");
+  const { words, files } = await completionsOf(COMMANDS, line);
+  const lines = words.map(([word, about]) => `${visibleText(word)}\t${visibleText(about)}\n`);
+  printText([...lines, ...(files ? [":\n"] : [])].join(""), process.stdout);
 }
 
 function version(): string {

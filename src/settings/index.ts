@@ -5,6 +5,7 @@ export {
   number,
   parsed,
   repeated,
+  runName,
   text,
   whole,
   yesOrNo,

@@ -49,7 +49,22 @@ export function number<const O extends SettingOptions<number> & Bounds>(
 
 /** A text, such as the name of a file. */
 export function text<const O extends SettingOptions<string>>(options: O): Setting<Given<string, O>> {
-  return one(options, { schema: z.string().min(1), read: (given) => given, placeholder: "text" });
+  return one(options, {
+    schema: z.string().min(1),
+    read: (given) => given,
+    placeholder: "text",
+    completes: "files",
+  });
+}
+
+/** The name of a run, or the path of its folder. */
+export function runName<const O extends SettingOptions<string>>(options: O): Setting<Given<string, O>> {
+  return one(options, {
+    schema: z.string().min(1),
+    read: (given) => given,
+    placeholder: "run",
+    completes: "runs",
+  });
 }
 
 /** One of several names; large and small letters are the same. */

@@ -12,6 +12,8 @@ export interface Item<Value> {
   readonly placeholder: string;
   /** All values that there are, where they can be listed. */
   readonly choices?: readonly string[];
+  /** What a shell offers in its place. */
+  readonly completes?: "files" | "runs";
 }
 
 /**

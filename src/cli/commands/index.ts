@@ -50,5 +50,9 @@ export const COMMANDS: CommandGroup = {
     },
     report: { register: registerReport },
     reproduce: { register: registerReproduce },
+    completion: {
+      about: "print a script that completes commands in a shell: bash, zsh or fish",
+      load: () => import("./completion.js"),
+    },
   },
 };

@@ -7,7 +7,7 @@ import { type Points, toPoints } from "../../../geometry/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { nodeDevice } from "../../../onnx/node.js";
 import { openRun } from "../../../runs/run.js";
-import { choice, flag, text, type ValuesOf, wordsOf } from "../../../settings/index.js";
+import { choice, flag, runName, text, type ValuesOf, wordsOf } from "../../../settings/index.js";
 import { encodeLabelled } from "../../../training/encode-run.js";
 import { loadTrainedRun } from "../../../training/trained-run.js";
 import { csv, training } from "../../command/groups.js";
@@ -20,7 +20,7 @@ const SPLITS = ["all", "train", "validation", "test"] as const;
 
 /** The argument of a measure of anyone's codes or a run's. */
 export const codesArgument = {
-  run: text({ about: "name of an autoencoder's run, or path of its folder; or give --codes" }),
+  run: runName({ about: "name of an autoencoder's run, or path of its folder; or give --codes" }),
 };
 
 /** The settings by which a measure is given its codes. */

@@ -22,7 +22,7 @@ const resultsSchema = z.object({
 export type Results = z.output<typeof resultsSchema>;
 
 const FOLDER = "bench/results";
-/** Where a run is written unless told; not kept in git. A release keeps its own as `<version>.json`. */
+/** Default folder of a run of the bench; not kept in git. A release keeps its own as `<version>.json`. */
 export const LATEST = join(FOLDER, "latest.json");
 
 /** Reads a results file. @throws UserError when there is none, or it is not one. */

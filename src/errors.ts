@@ -1,4 +1,4 @@
-/** What a {@link UserError} tells: the place, what is wrong there, and how to mend it. */
+/** What a {@link UserError} reports: the place, what is wrong there, and how to fix it. */
 export interface Problem {
   /** File, row, key or option at fault, as the user would look it up. */
   readonly where: string;
@@ -10,7 +10,7 @@ export interface Problem {
 }
 
 /**
- * A mistake in what the user gave (a file, a key, an option, a full disk), told in one line that names the place
+ * A mistake in what the user gave (a file, a key, an option, a full disk), reported in one line that names the place
  * and the remedy. The command line prints the message without a stack and exits with code 2.
  */
 export class UserError extends Error {

@@ -31,7 +31,7 @@ export function twoSidedNormal(z: number): number {
   return 1 - 2 * density * sum;
 }
 
-/** The `t` that Student's t with so many degrees of freedom stays within, on both sides, with this probability. */
+/** Two-sided quantile of Student's t: |t| is at most this, with this probability and these degrees of freedom. */
 export function studentQuantile(confidence: number, degreesOfFreedom: number): number {
   let [low, high] = [0, Math.PI / 2];
   // In the angle atan(t / sqrt(n)) the probability is smooth all the way to t = infinity.

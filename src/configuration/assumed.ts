@@ -1,7 +1,7 @@
 import type { Configuration } from "./schema.js";
 import { child, isMapping, type KeyPath } from "./schema-walk.js";
 
-/** What decides most about a training, in the order in which it is told. */
+/** The settings that matter most for a training, in the order in which they are reported. */
 const REPORTED: readonly KeyPath[] = [
   ["data"],
   ["model", "encoder"],

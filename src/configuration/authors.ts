@@ -11,7 +11,7 @@ import { child, isMapping, knownKeys, schemaAt } from "./schema-walk.js";
 
 // The YAML files of the published code of "The geometry of efficient codes" (github.com/damat-le/geom_eff_codes, whose
 // keys come from AntixK/PyTorch-VAE), with the defaults of that code. Keys that the schema below does not name, and
-// those described as without effect, are told in one warning; one that is nearly a key of the schema is refused.
+// those described as without effect, are reported in one warning; one that is nearly a key of the schema is refused.
 
 const positiveInt = z.int().positive();
 

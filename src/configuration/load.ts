@@ -37,7 +37,7 @@ const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSch
  * @param overrides Each `path=value`, without the option's name, or taken apart; `preset=NAME` among them lays that preset there.
  * @param preset Name of a preset that wins over the file and yields to the overrides.
  * @throws UserError in one line: the file with line and column (or the override), the dotted key, what is wrong, and
- * what to do; of several problems the first is told and the others are counted.
+ * what to do; of several problems the first is reported and the others are counted.
  */
 export function loadConfiguration(
   path: string | undefined,

@@ -30,7 +30,7 @@ export function problemsOf(schema: z.core.$ZodType, value: unknown): Problem[] {
   });
 }
 
-/** All problems as one error of one line: the first is told, the others are counted. */
+/** All problems as one error of one line: the first is reported, the others are counted. */
 export function errorOf(problems: readonly Problem[], placeOf: (path: KeyPath) => string): UserError {
   const [first, ...others] = problems as [Problem, ...Problem[]];
   const more = others.length > 0 ? `; and ${others.length} more` : "";

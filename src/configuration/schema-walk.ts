@@ -16,14 +16,14 @@ export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return inner ? unwrap(inner) : schema;
 }
 
-/** The options of a union told apart by one key, that key, and the option that stands where nothing is said. */
+/** The options of a union distinguished by one key, that key, and the option that stands where nothing is said. */
 interface Choices {
   readonly discriminator: string;
   readonly options: readonly z.ZodObject[];
   readonly standard: string | undefined;
 }
 
-/** How a schema tells its choices apart; undefined where it has none. */
+/** How a schema distinguishes its choices; undefined where it has none. */
 export function choicesOf(schema: z.core.$ZodType): Choices | undefined {
   const union = unwrap(schema);
   if (!(union instanceof z.ZodDiscriminatedUnion)) return undefined;

@@ -49,7 +49,7 @@ const trainingSchema = z.strictObject({
     .max(1e9)
     .optional()
     .describe(
-      "passes through the training rows; where not given 6, and more where the images make less than 3,000 steps then",
+      "passes through the training rows; by default 6, or more so that there are at least 3,000 steps",
     ),
   steps: z
     .int()
@@ -67,9 +67,7 @@ const trainingSchema = z.strictObject({
   lastBatch: z
     .enum(["keep", "drop"])
     .optional()
-    .describe(
-      "what becomes of the images that fill no batch at the end of an epoch; they are kept where not given",
-    ),
+    .describe("whether the last, incomplete batch of an epoch is kept or dropped; kept by default"),
   evaluationBatchSize: batch
     .default(256)
     .describe("images that are evaluated at a time: memory and speed only, no number depends on it"),
@@ -82,7 +80,7 @@ const trainingSchema = z.strictObject({
     .int()
     .positive()
     .optional()
-    .describe("evaluates on the validation rows after every so many steps; after each epoch where not given"),
+    .describe("number of steps between evaluations on the validation rows; by default after each epoch"),
   checkpointEverySteps: z
     .int()
     .positive()
@@ -98,7 +96,7 @@ const trainingSchema = z.strictObject({
     .enum(["fresh", "frozen"])
     .optional()
     .describe(
-      "frozen: every epoch repeats the batches and the noise of the first, so that an image always meets the same noise; fresh where not given",
+      "frozen: every epoch repeats the batches and the noise of the first, so that an image always gets the same noise; fresh by default",
     ),
   logEverySteps: z.int().positive().default(50).describe("steps between two lines of training metrics"),
   stopAboveRateNats: z
@@ -115,7 +113,7 @@ export const configurationSchema = z.strictObject({
     .int()
     .nonnegative()
     .default(0)
-    .describe("key of every random number of the training: first values, shuffles, noise"),
+    .describe("key of every random number of the training: initial weights, shuffles, noise"),
   data: datasetSchema.prefault({ corridors: {} }).describe("where the images come from: one source"),
   split: splitSchema
     .optional()

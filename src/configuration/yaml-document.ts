@@ -50,7 +50,7 @@ export interface YamlAbout {
 /**
  * Parses one YAML document. Tags, deep nesting, keys that are no words and (but for PyYAML) equal keys are refused.
  * @param isPython Whether a text with these keys at its top is read as PyYAML reads it; else it is YAML 1.2.
- * @throws UserError when it is no such document; of several mistakes the first is told, the others are counted.
+ * @throws UserError when it is no such document; of several mistakes the first is reported, the others are counted.
  */
 export function parseYaml(
   text: string,

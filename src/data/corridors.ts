@@ -89,7 +89,7 @@ function requireThat(good: boolean, name: string, value: unknown, must: string):
 /**
  * Draws Corridors images (rule D6). Image i depends only on the seed, the bias, the size, sigma and i, so a longer
  * data set begins with the shorter one.
- * @param onProgress told now and then how many images are done.
+ * @param onProgress called now and then with the number of images that are done.
  * @returns N images of shape `[size, size, 1]`, bytes 1 black and 0 white, and the labels `xU`, `xL`.
  * @throws UserError when an option is out of its range, or the images do not fit into memory.
  */

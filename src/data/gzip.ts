@@ -6,7 +6,7 @@ const HEAD_BYTES = 2 ** 12;
 
 /**
  * Reads a whole file, unpacked where it is gzip by its first two bytes, whatever it is called. The checksum in it is verified.
- * @param limitOf what the file may unpack to, from the first bytes of the content; what is usual where not given. It is asked of files that
+ * @param limitOf what the file may unpack to, from the first bytes of the content; what is usual by default. It is asked of files that
  * are not packed too.
  * @throws UserError when it cannot be read, when the packed bytes are truncated or damaged, when they unpack to more than the limit,
  * and whatever `limitOf` throws.

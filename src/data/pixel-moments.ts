@@ -3,7 +3,7 @@ import { type ImageTable, valuesPerImage } from "./dataset.js";
 /** Images that statistics of pixels are taken from at most. */
 const MAX_IMAGES = 4096;
 
-/** At most so many rows of a table, as far apart as they are even. */
+/** At most this number of rows of a table, evenly spaced. */
 export function spreadRows({ count }: Pick<ImageTable, "count">, maximum: number): Uint32Array {
   const kept = Math.min(count, maximum);
   return Uint32Array.from({ length: kept }, (_, i) => Math.floor((i * count) / kept));

@@ -1,7 +1,7 @@
 import type { Dataset } from "./dataset.js";
 import { type Arrangement, type DatasetSpec, loadDataset } from "./sources/index.js";
 
-/** {@link loadDataset} that keeps the latest data sets, so many, for whoever asks for the same again. */
+/** {@link loadDataset} that keeps a number of the latest data sets, for callers that ask for the same again. */
 export function loadRemembering(count: number): typeof loadDataset {
   const known = new Map<string, Dataset>();
   return (spec: DatasetSpec, arrangement?: Arrangement) => {

@@ -1,7 +1,7 @@
 import { PhiloxStream } from "../random/stream.js";
 
 /**
- * So many of `count` rows, without repetition and in ascending order; all of them where there are no more.
+ * A number of the `count` rows, without replacement and in ascending order; all of them if there are no more.
  * @param purpose names the random stream (rule D2).
  */
 export function chooseRows(count: number, samples: number, seed: number, purpose: string): Uint32Array {

@@ -8,7 +8,7 @@ import { assertWhole } from "./options.js";
 import { type Ballot, ballotOf, tallyVotes, type Voters } from "./votes.js";
 
 export interface FactorVaeOptions {
-  /** Votes that tell which factor each dimension stands for; 10,000 by default. */
+  /** Training votes, which assign a factor to each dimension; 10,000 by default. */
   readonly trainingVotes?: number;
   /** Votes by which it is judged; 5,000 by default. */
   readonly evaluationVotes?: number;

@@ -22,7 +22,7 @@ export interface Factors {
  * Takes an array of integers as factors of variation (rule M1).
  * @param array shape [samples, factors], or [samples] for one factor.
  * @param name how messages call the array.
- * @param factorNames one a factor; their column numbers where not given.
+ * @param factorNames one per factor; by default their column numbers.
  * @throws UserError for another shape, fewer than 2 samples, and an entry that is not an integer (its row and column are
  * named).
  */
@@ -73,7 +73,7 @@ function indexValues({ data }: NumericArray, column: number, width: number): Omi
   return { values, valueIndex };
 }
 
-/** The factors that have more than one value: the others tell nothing about a code. */
+/** The factors that have more than one value: the others say nothing about a code. */
 export function varyingFactors({ factors, ...table }: Factors): Factors {
   return { ...table, factors: factors.filter(({ values }) => values.length > 1) };
 }

@@ -22,16 +22,16 @@ export interface MutualInformationGapOptions {
   readonly seed?: number;
 }
 
-/** How much more one dimension of a code tells of a factor than any other. */
+/** How much more information one dimension of a code has about a factor than any other. */
 export interface FactorGap {
   readonly factor: string;
-  /** Information of the best dimension less that of the second, as a share of the factor's entropy: 0 to 1. */
+  /** Information of the best dimension minus that of the second, over the factor's entropy: 0 to 1. */
   readonly gap: number;
   readonly entropyNats: number;
-  /** The dimension that tells most. */
+  /** The most informative dimension. */
   readonly dimension: number;
   readonly informationNats: number;
-  /** The one that tells second most; undefined in a code of one dimension, and its information is 0. */
+  /** The second most informative dimension; undefined for a code of one dimension, with information 0. */
   readonly secondDimension: number | undefined;
   readonly secondInformationNats: number;
 }
@@ -41,20 +41,20 @@ export interface MutualInformationGap {
   /** Mean gap over factors: 0, no factor has a dimension of its own, to 1. */
   readonly mig: number;
   readonly byFactor: readonly FactorGap[];
-  /** [dimensions, factors]: what each dimension tells of each factor, in nats (rule M2). */
+  /** [dimensions, factors]: information of each dimension about each factor, in nats (rule M2). */
   readonly informationNats: NumericArray<Float64Array>;
   readonly samples: number;
   readonly bins: number;
 }
 
-/** The rows that {@link mutualInformationGap} uses of so many: for whoever encodes only those. */
+/** The rows that {@link mutualInformationGap} uses of `count`: to encode only those. */
 export function migRows(count: number, samples = MIG_SAMPLES, seed = 0): Uint32Array {
   assertWhole("MIG", "samples", samples, 2);
   return chooseRows(count, samples, seed, "mig samples");
 }
 
 /**
- * The mutual information gap of a code (rule M3): for each factor, how much more the most informative dimension tells of
+ * The mutual information gap of a code (rule M3): for each factor, how much more information the most informative dimension has about
  * it than the second, over the factor's entropy; then the mean over factors. It does not hang on the order, sign, scale or
  * position of the dimensions; turning a code lowers it.
  * Source: Chen et al., "Isolating sources of disentanglement in variational autoencoders" (2018); the settings are those

@@ -51,7 +51,7 @@ export interface Voters {
 }
 
 /**
- * Casts so many votes, each on a factor drawn anew (rule M4).
+ * Casts a number of votes, each for a factor drawn at random (rule M4).
  * @param purpose names the random stream (rule D2).
  * @returns [factors, dimensions]: votes; all 0 where no dimension may be voted for.
  */

@@ -1,4 +1,4 @@
-/** A pair takes as long to measure as so many take by products of all columns. */
+/** A pair takes as long to measure as this number of pairs by products of all columns. */
 const COST = 60;
 /** Pairs that may be measured in any case. */
 const GRACE = 5000;
@@ -14,7 +14,7 @@ export class Allowance {
     this.#isUnlimited = isUnlimited;
   }
 
-  /** After so many more pairs: whether few enough of all so far had to be measured. */
+  /** After this number of further pairs: whether few enough of all so far had to be measured. */
   holdsAfter(pairs: number): boolean {
     this.#visited += pairs;
     return this.#isUnlimited || this.measured <= GRACE + this.#visited / COST;

@@ -21,7 +21,7 @@ const STREAM = "distance landmarks";
 const TOLERANCE = 1e-4;
 
 /**
- * An orthonormal basis of what so many rows span, drawn at random; undefined where they are one point.
+ * An orthonormal basis of the span of a number of rows, drawn at random; undefined if they are one point.
  * @param productError of the device (openProducts).
  */
 export async function landmarkBasis(

@@ -7,8 +7,8 @@ const TILE = 16;
 
 /**
  * Rows for the left of a product, [x, l, 1], in parts of [left, width]; for the right, [-2 y, 1, l], turned over, in parts of
- * [width, right]. Their product is |x|^2 + |y|^2 - 2 x.y, the squared distance, less what rounding may have added, since l is the squared
- * length less the bound of its share (roundingOf, and a sketch's leeway): never more than the truth.
+ * [width, right]. Their product is |x|^2 + |y|^2 - 2 x.y, the squared distance minus what rounding may have added, since l is the squared
+ * length minus the bound of its share (roundingOf, and a sketch's leeway): never more than the truth.
  */
 export class BlockWriter {
   readonly #centred: CentredRows;

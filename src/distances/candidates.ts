@@ -1,5 +1,5 @@
 /**
- * For each of many queries the rows of lowest bound among those offered, so many of them: a heap a query in two arrays for all, the
+ * For each of many queries a number of rows with the lowest bounds among those offered: a heap a query in two arrays for all, the
  * highest bound kept on top.
  */
 export class Candidates {

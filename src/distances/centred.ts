@@ -26,13 +26,13 @@ export interface CentredRows extends Centring {
 const LARGEST_SQUARE = 1e200;
 /** Below this squares may have lost digits to underflow. */
 const SMALLEST_SQUARE = 1e-200;
-/** A squared length so many times the median one is no part of the middle. */
+/** Rows with a squared length of more than this multiple of the median are left out of the middle. */
 const FAR = 100;
 /** Rows whose mean is taken, or a few more: it need not be the true one, and every column of every row takes long. */
 const ENOUGH_ROWS = 1024;
 
 /**
- * Moves rows to their middle, in float64. Without it float32 would lose what tells points apart that lie far from the origin. The middle is the mean of a
+ * Moves rows to their middle, in float64. Without it float32 could not distinguish points that lie far from the origin. The middle is the mean of a
  * thousand rows or more; where some rows lie ten times as far from it as most do, of such among the others, so that a row gone astray does not take their digits.
  * @throws UserError for a number that is not finite, or beyond 1e100, naming its row and column; for rows so near to each other that squares underflow.
  */

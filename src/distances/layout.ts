@@ -2,7 +2,7 @@
 const MAX_ROWS = 512;
 /** Columns that one matrix product sums over: few enough for its rounding to stay small, many enough for its speed. */
 const USUAL_WIDTH = 1024;
-/** The processor's kernels work on so many rows at a time. */
+/** Number of rows that the processor's kernels work on at a time. */
 const GRAIN = 16;
 /** Columns beside the coordinates: a row's squared length, and a one. */
 const EXTRA_COLUMNS = 2;
@@ -31,7 +31,7 @@ export interface Layout {
   readonly parts: number;
 }
 
-/** Cuts so many queries, so many rows and their columns into equal pieces. */
+/** Cuts queries, rows and their columns into equal pieces. */
 export function layOut(
   queries: number,
   rows: number,
@@ -48,7 +48,7 @@ export function layOut(
   };
 }
 
-/** So many places cut into pieces of this size; the last may be shorter. */
+/** A number of places cut into pieces of this size; the last may be shorter. */
 export function spans(count: number, size: number): Span[] {
   return Array.from({ length: Math.ceil(count / size) }, (_, block) => ({
     first: block * size,

@@ -140,7 +140,7 @@ function insertSquare(squares: Float64Array, square: number): void {
 
 /**
  * Asks some queries again, of all rows that may be as near as the kth nearest found for each: it has many that are (nearly) as
- * near, as on a lattice, or lies so far from the mean that float32 does not tell its neighbours apart.
+ * near, as on a lattice, or lies so far from the mean that float32 does not distinguish its neighbours.
  * @returns false, and writes nothing, when the space is a sketch that leaves too many pairs open.
  */
 async function settle(

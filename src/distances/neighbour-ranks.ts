@@ -9,7 +9,7 @@ import { Thresholds } from "./thresholds.js";
  * Ranks among the neighbours of a row (rules N2, N14 and N15): exactly those of geometry's `neighbourRanks`, for any number of rows and columns.
  * `targets[m * k + j]` is the 1st, 2nd, ... neighbour of `queries[m]` in these rows, itself left out, equal distances in order of the row. Nothing is sorted:
  * the rows nearer than each target are counted, in one pass however many targets a query has, so the neighbours of several other spaces are
- * best asked at once. Rows that float32 cannot tell from the target are measured in float64 by direct differences of the coordinates as given.
+ * best asked at once. Rows that float32 cannot distinguish from the target are measured in float64 by direct differences of the coordinates as given.
  * A sketch's shorter products come first, where there is one and its bounds are narrow enough.
  * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise, much less with a sketch; memory (M + block) D + M k.
  * @param queries rows, [M].
@@ -60,7 +60,7 @@ function countQueries(
   }
 }
 
-/** Where every row is asked, a query is the row of the same number, and one bound tells of both. */
+/** Where every row is asked, a query is the row of the same number, and one bound holds for both. */
 function countBoth(
   { bounds, stride, queries, rows }: PairBlock,
   slack: Float64Array,

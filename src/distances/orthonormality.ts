@@ -3,13 +3,13 @@ import { input, matMulTransposed } from "../tensor/index.js";
 import { roundingOf } from "./rounding.js";
 import { runOnce } from "./run-once.js";
 
-/** Columns of one product: whole numbers of up to 2^BITS have products whose sum over so many float32 holds without rounding. */
+/** Columns of one product: whole numbers of up to 2^BITS have products whose sum over this number of columns is exact in float32. */
 const WIDTH = 256;
 const BITS = 8;
 
 /**
- * Bounds how far rows are from orthonormal: |V V' - I| in the spectral norm, by its Frobenius norm. Float32 products of V itself would be off by more than what is to be
- * told. So V = H + L: H are the multiples of a power of two, whose products are exact, and L the small rest, whose products' rounding is as small:
+ * Upper bound of how far rows are from orthonormal: |V V' - I| in the spectral norm, by its Frobenius norm. Float32 products of V itself would have a larger error than what is
+ * measured. So V = H + L: H are the multiples of a power of two, whose products are exact, and L the small rest, whose products' rounding is as small:
  * V V' = H H' + B + B' with B = (H + L / 2) L'. (The idea is that of Ozaki and others, "Error-free transformations of matrix multiplication", 2012.)
  * @param vectors [count, dimension], row-major.
  * @param productError of the device (openProducts).

@@ -43,7 +43,7 @@ export function preparedAgain({ centring, sketch }: Preparation, rows: Rows): Pr
 }
 
 /**
- * Some of the rows, prepared as all of them were: nothing is projected anew. Their answers are those of these rows alone.
+ * Some of the rows, prepared as all of them were: nothing is projected again. Results are for these rows alone.
  * @param picked rows, each at most once.
  */
 export function pickPrepared({ centred, sketch }: PreparedRows, picked: Int32Array): PreparedRows {

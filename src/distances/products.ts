@@ -23,7 +23,7 @@ export function namedParts(side: "left" | "right", parts: readonly Float32Array[
 /**
  * The sum of the products of each left part with its right part, opened on a device. The right side comes turned over already:
  * to turn it in the product takes the processor twice as long.
- * @throws Error when the device multiplies too coarsely to tell distances apart.
+ * @throws Error when the device multiplies too coarsely to distinguish distances.
  */
 export async function openProducts(device: Device, { left, right, width, parts }: Layout): Promise<Products> {
   const product = Array.from({ length: parts }, (_, index) =>

@@ -58,7 +58,7 @@ export async function project(
       await session.run({ ...feeds, rows: rowsOf.read(first) }, { projected });
       onProgress?.(block + 1, blocks);
     }
-    // A product x.v is off by half of what |x|^2 + |v|^2 - 2 x.v is, as a share of |x| |v|; there are so many, and each v has length 1.
+    // A product x.v is off by half of what |x|^2 + |v|^2 - 2 x.v is, as a share of |x| |v|; there are `columns` of them, and each v has length 1.
     const each = Math.sqrt(columns * (1 + orthonormalityError));
     return { coordinates, error: (rounding.relative / 2) * each, absolute: rounding.absolute * each };
   } finally {
@@ -88,7 +88,7 @@ interface RowReader {
   readonly means: Float32Array;
   /** By what their differences from the means are still to be multiplied. */
   readonly scale: number;
-  /** So many rows from this one on. */
+  /** A number of rows from this one on. */
   read(first: number): Float32Array;
 }
 

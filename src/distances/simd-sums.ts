@@ -16,7 +16,7 @@ export interface SimdSums {
   compare(): void;
 }
 
-/** Opens memory for rows of so many columns, a multiple of 4 and more than 0; undefined where the processor or the engine has no such instructions. */
+/** Opens memory for rows of this number of columns, a multiple of 4 and more than 0; undefined where the processor or the engine has no such instructions. */
 export function openSimdSums(columns: number): SimdSums | undefined {
   const query = SUMS_BYTES;
   const first = query + 8 * columns;

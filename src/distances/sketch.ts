@@ -6,9 +6,9 @@ import { project } from "./projection.js";
 
 /** Rows whose span others are projected on. More bound distances more narrowly, and cost more. */
 const LANDMARKS = 256;
-/** Fewer rows, or columns, than so many times the landmarks are compared as fast as they are projected. */
+/** Fewer rows, or columns, than this multiple of the landmarks are compared as fast as they are projected. */
 const WORTH = 4;
-/** Of the mean squared length, what may lie outside the span of the landmarks for the sketch to tell rows apart. */
+/** Of the mean squared length, what may lie outside the span of the landmarks for the sketch to distinguish rows. */
 const MAX_OUTSIDE = 0.4;
 /** A basis further from orthonormal than this is no use, and beyond what the bounds assume. */
 const MAX_ORTHONORMALITY_ERROR = 0.01;

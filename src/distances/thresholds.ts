@@ -23,7 +23,7 @@ export class Thresholds {
   /** [M, k + 1]: rows between one target and the next. */
   readonly #between: Int32Array;
 
-  /** Measures the targets, [M, k]; the allowance is told of every row measured after them. */
+  /** Measures the targets, [M, k]; every row measured after them counts against the allowance. */
   constructor(
     centred: CentredRows,
     queries: Int32Array,

@@ -6,7 +6,7 @@ import type { Device } from "../onnx/devices.js";
 import { featuresOf } from "../training/features.js";
 import type { TrainedModel } from "../training/trained-model.js";
 
-/** What sample quality is measured on: numbers that tell images apart as people do, so far as that goes. */
+/** What sample quality is measured on: features that distinguish images roughly as people do. */
 export interface Features {
   /** What a caption calls them. */
   readonly about: string;

@@ -7,9 +7,9 @@ import { assertPixelValues, type Features } from "./features.js";
 
 /** How images are handed to a model of the user's. */
 export interface OnnxFeatureOptions {
-  /** What black and white become: 0 and 1 where not given; -1 and 1 for most Inception exports. */
+  /** What black and white become: 0 and 1 by default; -1 and 1 for most Inception exports. */
   readonly range?: readonly [low: number, high: number];
-  /** Name of the output that holds the features; the first where not given. */
+  /** Name of the output that holds the features; the first by default. */
   readonly output?: string;
   readonly threads?: number | undefined;
 }
@@ -123,7 +123,7 @@ async function open(
   try {
     return await InferenceSession.create(path, {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-      // What fails is thrown, and told in one line: the runtime need not print it too.
+      // An error is thrown, and reported in one line: the runtime does not have to print it too.
       logSeverityLevel: 4,
     });
   } catch (cause) {

@@ -60,7 +60,7 @@ export function requireUsualSize(unpackedBytes: number, packedBytes: number, whe
 
 /**
  * Unpacks all, and verifies the checksum that gzip and zlib have.
- * @param limit where not given, {@link usualLimit}.
+ * @param limit by default, {@link usualLimit}.
  * @param where how messages call the file.
  * @returns at most as many bytes as the limit says; fewer are for the caller to judge.
  * @throws UserError when more would come or the limit is above the usual one, and when the packed bytes are truncated or damaged.
@@ -82,13 +82,13 @@ export function inflate(
 
 function likelySize(packed: Uint8Array, packing: Packing, maximum: number): number {
   if (packing !== "gzip" || packed.length < 4) return Math.max(SMALLEST_CHUNK, maximum);
-  // Its last four bytes say how long the content is, if all is in one piece; they need not tell the truth.
+  // Its last four bytes say how long the content is, if all is in one piece; this can be wrong.
   const declared = new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0, true);
   return Math.max(SMALLEST_GZIP_CHUNK, Math.min(declared, maximum));
 }
 
 /**
- * The first bytes, for a header that tells how many follow; all of them where they are few. Nothing is verified yet.
+ * The first bytes, for a header that says how many follow; all of them if they are few. Nothing is verified yet.
  * @throws UserError when the packed bytes are damaged at their beginning.
  */
 export function inflateHead(packed: Uint8Array, packing: Packing, where: string): Uint8Array {

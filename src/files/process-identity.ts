@@ -12,7 +12,7 @@ export const processIdentitySchema = z.object({
   startToken: z.string(),
 });
 
-/** One process on one machine, told apart from every later process that gets the same number. */
+/** One process on one machine, distinguished from every later process that gets the same number. */
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
 const ownStartToken = once(() => startToken(process.pid) ?? "");
@@ -66,7 +66,7 @@ function shortHash(text: string): string {
   return crc32(text).toString(16).padStart(8, "0");
 }
 
-/** What tells a process from its successors under the same number; undefined when no such process runs. */
+/** Distinguishes a process from its successors with the same number; undefined when no such process runs. */
 function startToken(pid: number): string | undefined {
   try {
     process.kill(pid, 0);

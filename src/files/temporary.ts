@@ -1,6 +1,6 @@
 /**
  * Names of files that are being written: `FILE.PID-IDENTITY.tmp`, beside the file that they will be. The name says whose it
- * is, so that what a killed process has left can be told from what a living one is writing.
+ * is, so that what a killed process has left can be distinguished from what a living one is writing.
  */
 import { lstatSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

@@ -40,7 +40,7 @@ export interface MdsResult {
  * Metric multidimensional scaling of Euclidean distances by SMACOF (rule G8): from the classical solution
  * (Torgerson: for Euclidean distances, the principal components) and from random configurations; the one of lowest
  * raw stress is kept. Where the classical one keeps every distance there is none better, and no other is tried.
- * @param uniform gives so many independent numbers, uniform in [0, 1): the only source of chance.
+ * @param uniform gives independent numbers, as many as asked, uniform in [0, 1): the only source of chance.
  * @throws UserError for more than 10,000 points, and for options out of range.
  */
 export function metricMds(

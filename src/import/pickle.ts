@@ -9,7 +9,7 @@
  * Source: CPython, Lib/pickletools.py.
  */
 
-/** What is wrong with a stream, to be told together with the name of the file. */
+/** What is wrong with a stream, reported together with the name of the file. */
 export class BadPickle extends Error {
   override readonly name = "BadPickle";
 }

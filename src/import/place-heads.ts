@@ -23,7 +23,7 @@ export interface PlacedHead {
 
 /**
  * Finds the task of each classifier: in its own name, in its many classes, or, for the one that has no number, as the
- * only head of the configuration. What the configuration says of a head holds, its network apart, which the weights tell.
+ * only head of the configuration. What the configuration says of a head holds, except its network, which is given by the weights.
  * @param configured Heads of the configuration.
  * @param where How messages call the file.
  * @throws UserError when the configuration has a head that the checkpoint has not.
@@ -81,7 +81,7 @@ function headFor(
   const number = key === "clf" && network?.outputs === CLASSES_OF_TASK_0 ? 0 : task;
   if (number === undefined || number > LAST_TASK) {
     return key === "clf"
-      ? "its weights do not tell which task it has; give --config hparams.yaml, or --set 'model.heads=[{name: E2M1, task: E2M1}]'"
+      ? "its weights do not show which task it has; give --config hparams.yaml, or --set 'model.heads=[{name: E2M1, task: E2M1}]'"
       : "the authors' code has no task of this number";
   }
   const own = authorsHead(number, "delayed");

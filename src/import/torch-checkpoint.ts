@@ -14,7 +14,7 @@ import { TorchTensor, toDense } from "./torch-tensors.js";
 /** A value of JSON. */
 type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
 
-/** What a checkpoint tells of a trained model. */
+/** What a checkpoint holds of a trained model. */
 export interface TorchCheckpoint {
   /** The model's weights and buffers, dense and row-major, under PyTorch's names, in the file's order. */
   readonly tensors: Map<string, NumericArray>;

@@ -16,7 +16,7 @@ export class TorchWeights {
     this.#where = where;
   }
 
-  /** The extents of a weight with so many axes. */
+  /** The extents of a weight with this number of axes. */
   extents(name: string, axes: number): readonly number[] {
     const { shape } = this.#tensors.get(name)!;
     if (shape.length === axes && sizeOf(shape) > 0) return shape;

@@ -10,9 +10,9 @@ const LANES = 4;
 const LARGEST_LOG_VARIANCE = 600;
 
 export interface PosteriorInformationOptions {
-  /** [M]: of which row's posterior each code is a sample; where not given, code i is one of row i. */
+  /** [M]: of which row's posterior each code is a sample; by default, code i is one of row i. */
   readonly rows?: ArrayLike<number>;
-  /** Use so many of the codes, drawn without repetition; all where not given. */
+  /** Number of codes to use, drawn without replacement; all by default. */
   readonly samples?: number;
   /** Of the drawing; 0 by default. */
   readonly seed?: number;
@@ -30,7 +30,7 @@ export interface InformationEstimate {
 export interface PosteriorInformation extends InformationEstimate {
   /** Codes that were used. */
   readonly samples: number;
-  /** Natural logarithm of the number of rows: no sample can tell more. An estimate near it says "at least so much". */
+  /** Natural logarithm of the number of rows: no sample can carry more. An estimate near it is only a lower bound. */
   readonly ceilingNats: number;
 }
 
@@ -82,7 +82,7 @@ function meanOf(values: Float64Array): InformationEstimate {
   };
 }
 
-/** Posteriors of a few dimensions, padded to whole lanes with dimensions that tell nothing. */
+/** Posteriors of a few dimensions, padded to whole lanes with uninformative dimensions. */
 interface Mixture {
   readonly count: number;
   readonly width: number;

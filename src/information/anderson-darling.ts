@@ -12,7 +12,7 @@ export interface AndersonDarling {
   readonly statistic: number;
   /** A squared times 1 + 0.75/n + 2.25/n^2, which has the same distribution for all n. */
   readonly adjustedStatistic: number;
-  /** Probability of so large a statistic were the values normal; no less than 3.7e-24 is told. */
+  /** Probability of a statistic at least as large if the values were normal; the smallest value reported is 3.7e-24. */
   readonly pValue: number;
   readonly count: number;
 }

@@ -24,7 +24,7 @@ export interface BlahutArimotoOptions {
   readonly toleranceNats?: number;
   /** 20,000 by default. */
   readonly maxIterations?: number;
-  /** Where to begin, [M]: of a neighbouring slope, for instance. All reproductions alike where not given. */
+  /** Where to begin, [M]: of a neighbouring slope, for instance. Uniform by default. */
   readonly marginal?: Float64Array;
 }
 
@@ -75,7 +75,7 @@ export function blahutArimoto(
       if (kernel[k] > 0) mean += ((p * weights[m] * kernel[k]) / sums[n]) * excess[k];
     }
   });
-  // The information of the channel is its divergence from p q, less that of its own output from q.
+  // The information of the channel is its divergence from p q, minus that of its own output from q.
   const divergence = weights.reduce((sum, weight, m) => {
     const output = weight * growth[m];
     return output > 0 ? sum + output * Math.log(growth[m]) : sum;
@@ -103,7 +103,7 @@ export function requireSlope(slope: number): void {
   });
 }
 
-/** Distortions less the least of their row, [N, M], and those least ones, [N]. */
+/** Distortions minus the minimum of their row, [N, M], and those minima, [N]. */
 function aboveMinimum(distortions: Float64Array, reproductions: number) {
   const minimum = new Float64Array(distortions.length / reproductions).fill(Number.POSITIVE_INFINITY);
   distortions.forEach((value, k) => {

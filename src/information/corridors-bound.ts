@@ -1,6 +1,6 @@
 /**
  * The least distortion that any code of Corridors images can have at a rate, where the distortion only asks for the cause:
- * the pair of positions S = (xU, xL) (rules B5 to B7). S -> image -> code is a chain, so a code tells no more nats of S than
+ * the pair of positions S = (xU, xL) (rules B5 to B7). S -> image -> code is a chain, so a code has no more nats about S than
  * it holds of the image.
  */
 import { CORRIDORS_LABELS, type CorridorsOptions, resolveCorridors } from "../data/corridors.js";
@@ -13,7 +13,7 @@ import type { PointSourcePoint } from "./point-source.js";
 import { type CurveProblem, type RateBound, RateDistortionCurve } from "./rate-distortion-curve.js";
 import { entropyNats } from "./source.js";
 
-/** What the cause of Corridors images depends on; the paper's choices where not given. */
+/** Settings of the Corridors images; the paper's by default. */
 export type CorridorsCause = Pick<CorridorsOptions, "size" | "sigma" | "bias">;
 
 /** The bound at one rate. */
@@ -145,7 +145,7 @@ export function corridorsTaskCurve(
   return new RateDistortionCurve(problem, toleranceNats);
 }
 
-/** H(S) in nats: from this rate on the positions can be told without error. */
+/** H(S) in nats: from this rate on the positions can be recovered without error. */
 export function corridorsEntropyNats(cause: CorridorsCause = {}): number {
   return entropyNats(corridorsProbabilities(cause));
 }

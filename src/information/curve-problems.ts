@@ -45,7 +45,7 @@ export function pointsProblem(source: PointSource, limits: PointLimits = {}): Cu
   const entropy = entropyNats(probabilities);
   return {
     nothing: { ...AT_NOTHING, distortion: variance, marginal: Float64Array.of(1), reproductions: mean },
-    // Points that differ are told apart without error by their names, and by nothing less.
+    // Different points can be distinguished without error only at the full entropy of the source.
     all: {
       rateNats: entropy,
       lowerRateNats: entropy,

@@ -1,12 +1,12 @@
 import { refuse } from "./tables.js";
 
-/** A gaussian kernel is 0 to float64's relative precision beyond so many bandwidths. */
+/** A gaussian kernel is 0 to float64's relative precision beyond this number of bandwidths. */
 const REACH = 9;
-/** Beyond the outermost values a curve goes on for so many bandwidths. */
+/** A curve continues beyond the outermost values for this number of bandwidths. */
 const MARGIN = 3;
 
 export interface KernelDensityOptions {
-  /** Where the density is told. By default so many places as `points` says, evenly from end to end of the values and a little beyond. */
+  /** Where the density is computed. By default `points` places, evenly spaced from end to end of the values and a little beyond. */
   readonly positions?: ArrayLike<number>;
   /** 256 by default. */
   readonly points?: number;

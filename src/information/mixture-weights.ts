@@ -31,7 +31,7 @@ export interface MixtureLimits {
   readonly maxIterations: number;
   /** [M], all positive where a row needs it. */
   readonly begin: Float64Array;
-  /** Weights that Newton's first step begins with; none where not given. */
+  /** Weights that Newton's first step begins with; none by default. */
   readonly likely?: Float64Array | undefined;
 }
 

@@ -29,7 +29,7 @@ export const SAME_PLACE_NATS = 1e-8;
 /** A shift of so few nats is the last. */
 const LAST_SHIFT_NATS = 1e-18;
 const MAX_STEPS = 1000;
-/** So many steps in a row that rise too little are the last, though each is longer than the one before. */
+/** A climb ends after this number of steps in a row that rise too little, though each is longer than the one before. */
 const MAX_IDLE_STEPS = 6;
 /** A climb that comes so near to a mode that is known leads there, in the same nats. */
 const NEAR_MODE_NATS = 1e-4;

@@ -4,7 +4,7 @@ export interface Quadratic {
   readonly linear: Float64Array;
   /** Row m of H, [M]. */
   readonly row: (index: number) => Float64Array;
-  /** Added to the diagonal of H, so that equal rows can be told apart. */
+  /** Added to the diagonal of H, so that equal rows can be distinguished. */
   readonly ridge: number;
 }
 
@@ -85,7 +85,7 @@ class ActiveSet {
     return true;
   }
 
-  /** Puts entries out and makes them 0; the factor is made anew behind the first of them. */
+  /** Puts entries out and makes them 0; the factor is computed again after the first of them. */
   remove(leaving: ReadonlySet<number>, y: Float64Array): void {
     const first = this.indices.findIndex((index) => leaving.has(index));
     this.#factor.splice(first);

@@ -20,7 +20,7 @@ export type Reproductions = Pick<PointSourcePoint, "marginal" | "reproductions">
 
 /** When to stop, and where to begin. */
 export interface PointSourceOptions extends Omit<BlahutArimotoOptions, "marginal"> {
-  /** Of a neighbouring slope; the source's own points where not given. */
+  /** Of a neighbouring slope; the source's own points by default. */
   readonly begin?: Reproductions;
   /** How often reproductions are moved and added; 40 by default. */
   readonly maxRounds?: number;
@@ -34,7 +34,7 @@ const SHARE_OF_WEIGHTS = 0.1;
 const SHARE_OF_RISES = 1e-3;
 /** Of a climb from a reproduction, as long as it may have to move again. */
 const NEAR_STEPS = 12;
-/** So many pairs of reproductions are looked between. */
+/** Number of pairs of reproductions between which modes are looked for. */
 const MAX_PAIRS = 400;
 
 /**
@@ -91,7 +91,7 @@ export function rateDistortionOfPoints(
     const highest = heightOf(modes);
     const dualNats = -logSums.reduce((sum, value, n) => sum + probabilities[n] * value, 0) - highest;
     const dualRate = dualNats - slope * fit.distortion;
-    // Not less the 0 that every rate is above: a code of rate 0 may still be a bad one.
+    // Not minus 0, the lower bound of every rate: a code of rate 0 may still be a bad one.
     if (fit.rateNats - dualRate <= toleranceNats || round >= maxRounds) {
       const lowerRateNats = Math.min(fit.rateNats, Math.max(0, dualRate));
       return { ...fit, ...code, dualNats, lowerRateNats, iterations: round };

@@ -147,7 +147,7 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
   }
 
   /**
-   * The curve for a figure: so many points or more, by rising rate, where it bends most. Straight lines between them lie on
+   * The curve for a figure: at least this number of points, by rising rate, dense where it bends most. Straight lines between them lie on
    * or above the function.
    */
   trace(count = 60): RateBound[] {

@@ -156,7 +156,7 @@ export function distinctPoints({ probabilities, points }: PointSource): PointSou
   return { probabilities: Float64Array.from(kept, ({ probability }) => probability), points: coordinates };
 }
 
-/** -sum p ln p in nats: what it takes to tell all symbols apart. */
+/** -sum p ln p in nats: what is needed to distinguish all symbols. */
 export function entropyNats(probabilities: Float64Array): number {
   return probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
 }

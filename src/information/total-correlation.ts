@@ -5,7 +5,7 @@ import { assertFiniteTable, refuse } from "./tables.js";
 
 /** A dimension of which a smaller share than this is not linear in those before it is taken for linear in them. */
 const DEPENDENT = 1e-12;
-/** By so much rounding may make a covariance unsymmetric or indefinite, as a share of the variances. */
+/** Asymmetry or negative eigenvalues of a covariance up to this share of the variances are rounding. */
 const ROUNDING = 1e-9;
 /** Larger covariances take minutes. */
 const MAX_DIMENSIONS = 2048;

@@ -1,7 +1,7 @@
 import { once } from "../once.js";
 
 // Inner loops that JavaScript has no instructions for. Each is a `.wat` file here, WebAssembly as text; the `-module.ts` beside it is what its bytes are, and
-// `test/kernels` writes it anew where the text has changed.
+// `test/kernels` writes it again if the text has changed.
 
 /** A function of a kernel: it takes and gives numbers, addresses among them. */
 export type KernelFunction = (...numbers: number[]) => void;
@@ -15,7 +15,7 @@ export interface OpenKernel {
 }
 
 /**
- * What opens a kernel, each time with a memory of at least so many bytes; it gives undefined where the engine lacks its instructions.
+ * What opens a kernel, each time with a memory of at least this number of bytes; undefined if the engine lacks its instructions.
  * @param base64 its bytes.
  */
 export function kernel(base64: string): (bytes: number) => OpenKernel | undefined {

@@ -1,4 +1,4 @@
-/** The layers of a model as spaces: their intrinsic dimension, and how much they tell of each other. */
+/** The layers of a model as spaces: their intrinsic dimension, and the information imbalance between them. */
 export { layerSpaces, measureLayers, type Passage, profileArrows } from "./layers.js";
 export type { Space, SpaceDimension, SpaceMeasures } from "./one-space.js";
 export { type LayerProfile, profileOf } from "./profile.js";

@@ -15,13 +15,13 @@ export interface Passage {
   readonly device: Device;
 }
 
-/** Numbers of layers that are recorded together; more of them are recorded one after the other, each pass anew. */
+/** Numbers of layers that are recorded together; more of them are recorded one after the other, each with its own pass. */
 const MAX_NUMBERS = 2 ** 27;
 
 /**
  * Layers of a model as spaces. As many neighbours along the way as fit into memory are recorded in one pass, and forgotten when another
  * layer is asked for: ask in order.
- * @param names all layers where not given.
+ * @param names all layers by default.
  */
 export function layerSpaces({ trained, table, device }: Passage, names?: readonly string[]): Space[] {
   if (names) requireLayers(trained.model, names);
@@ -51,7 +51,7 @@ export function layerSpaces({ trained, table, device }: Passage, names?: readonl
   }));
 }
 
-/** Layers in their order, put together as long as they have no more than so many features; one of more stands alone. */
+/** Layers in their order, grouped as long as a group has at most this number of features; a larger layer is alone. */
 function partsOf(layers: readonly LayerAbout[], maxFeatures: number): LayerAbout[][] {
   const parts: LayerAbout[][] = [];
   let features = Number.POSITIVE_INFINITY;
@@ -85,7 +85,7 @@ export function profileArrows(names: readonly string[]): Arrow[] {
 }
 
 /**
- * Each layer of a model, and how much layers tell of each other along the arrows of the paper's figures.
+ * Each layer of a model, and the information imbalance between layers along the arrows of the paper's figures.
  * @param options.known what was found of the images as they are, where models that see the same ones are measured one after the other.
  */
 export async function measureLayers(

@@ -55,7 +55,7 @@ const NEIGHBOURS = 2;
 
 /** How a space is looked at. */
 export interface SpaceOptions extends Omit<DistanceOptions, "onProgress"> {
-  /** Samples that are asked; all, of which the neighbours are looked for in any case, where not given. */
+  /** Samples whose neighbours are looked for (among all samples); by default all. */
   readonly queries?: Int32Array | undefined;
 }
 

@@ -3,7 +3,7 @@ import { OUTER_LAYERS } from "../model/layers.js";
 import type { SpaceMeasures } from "./one-space.js";
 import type { Arrow, MeasuredSpaces } from "./spaces.js";
 
-/** A layer of a model: what it is by itself, and what it tells of others. Deltas are null where they were not measured, or cannot be. */
+/** A layer of a model: its own measures, and its information imbalances to others. Deltas are null if they were not, or cannot be, measured. */
 export interface LayerProfile extends SpaceMeasures {
   /** Delta(this -> input). */
   readonly toInput: Imbalance | null;
@@ -38,7 +38,7 @@ export function profileOf({
   });
 }
 
-/** The places of the layers that an image passes one after the other: all but the code's mean, which the sampled code stands for. */
+/** Indices of the layers that an image passes in order: all except the code's mean, which the sampled code represents. */
 export function layerPath(names: readonly string[]): number[] {
   return [...names.keys()].filter((place) => names[place] !== OUTER_LAYERS.mean);
 }

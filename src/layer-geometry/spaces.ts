@@ -14,7 +14,7 @@ export interface Arrow {
   readonly to: number;
 }
 
-/** What spaces are by themselves, and how much they tell of each other. */
+/** Measures of each space, and the information imbalance between spaces. */
 export interface MeasuredSpaces {
   readonly spaces: readonly SpaceMeasures[];
   /** Delta(from -> to) of each arrow, in their order (rule J1, k = 1); null where either space is a single point. */
@@ -81,7 +81,7 @@ export async function measureSpaces(
   return { spaces: found.map(({ measures }) => measures), imbalances };
 }
 
-/** How much each of some spaces tells of the one that was prepared, by the ranks that the nearest neighbours in them have in it. */
+/** Information imbalance from each of some spaces to the prepared one: ranks in it of the nearest neighbours in them. */
 async function imbalancesTo(
   prepared: PreparedRows,
   sources: readonly Neighbours[],

@@ -25,11 +25,11 @@ export interface Classifier extends Trainable {
  * (Fig. 6A and 6D). It has a loss, the sum of the heads' shares (rule L8), and neither a rate nor a distortion.
  *
  * The heads share nothing: not a weight, not a random number (each has streams of its own, keyed by its name), and Adam
- * goes element by element. So many heads in one training learn, to the last bit, what each would learn alone under the
+ * goes element by element. Heads that are trained together learn, to the last bit, what each would learn alone under the
  * same name with the same seed, and one run does the work of several.
  *
  * With an encoder they classify images, and share the features that it learns: what sample quality is measured on.
- * @param tasks what each head has to tell apart in the data, by the head's name.
+ * @param tasks the task of each head: which classes of the data it distinguishes, by the head's name.
  */
 export function createClassifier(
   settings: ClassifierSettings,

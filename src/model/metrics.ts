@@ -39,7 +39,7 @@ export const METRICS = {
   pricePerNat: { label: "price", unit: "per nat", digits: 5, over: "none" },
   /** Mean distortion where every image is taken for the mean training image (rule L9). */
   distortionWithoutCode: { label: "distortion without code", unit: "", digits: 5, over: "none" },
-  /** Dimensions of the code that send something (rule R7), where they can be told apart. */
+  /** Active dimensions of the code (rule R7), where dimensions can be separated. */
   dimensionsInUse: { label: "dimensions in use", unit: "", digits: 0, over: "none" },
 } as const satisfies Readonly<Record<string, Metric>>;
 

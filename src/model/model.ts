@@ -85,7 +85,7 @@ export interface Model extends Trainable {
 
 /** What a model takes from its data besides their shape. */
 export interface ModelData {
-  /** What each head has to tell apart, by the head's name. */
+  /** The task of each head, by the head's name. */
   readonly tasks?: ReadonlyMap<string, Task>;
   /** Whether the mean image of what an image shows is known: evaluations then measure the distance from it too. */
   readonly hasCauses?: boolean;

@@ -31,7 +31,7 @@ export interface PartSettings {
 
 /** The choices for one slot of a model. Adding a part is adding a file and naming it in the slot's list. */
 export interface Slot<Made> {
-  /** Settings of every choice, told apart by `type`. */
+  /** Settings of every choice, distinguished by `type`. */
   readonly schema: z.ZodType<PartSettings, PartSettings>;
   /** The choices, for messages and for shells that complete names. */
   readonly choices: readonly Choice<Made>[];

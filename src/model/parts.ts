@@ -37,7 +37,7 @@ export interface Transmission {
   readonly mean: Tensor;
   /** One sample of the code for each image [B, D]: what the decoder and the heads see. */
   readonly code: Tensor;
-  /** Nats sent through each dimension for each image [B, D], summing to the rate; undefined where they cannot be told apart. */
+  /** Nats sent through each dimension for each image [B, D], summing to the rate; undefined where dimensions cannot be separated. */
   readonly dimensionRateNats: Tensor | undefined;
   /** Nats sent for each image [B]. */
   readonly rateNats: Tensor;
@@ -168,7 +168,7 @@ export interface Objective {
   loss(scope: Scope, trade: Trade, phase: "training" | "evaluation", view: ObjectiveView): Tensor;
   /** What a nat costs in the end, in the distortion's unit; for an objective with a target, a nat away from it. */
   pricePerNat(view: ObjectiveView): number;
-  /** The setting that makes a nat cost so much. */
+  /** The setting with this price of a nat. */
   settingForPrice(pricePerNat: number): SettingValue;
   /** The share of its price that what is asked of the code costs at a step, regularizers too; where it changes. */
   warmth?(scope: Scope): Tensor;

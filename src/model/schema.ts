@@ -41,7 +41,7 @@ export const modelSchema = z.strictObject({
     .enum(INITIALISATION_NAMES)
     .optional()
     .describe(
-      "how layers begin: as PyTorch has it (uniform-by-fan) where not given, as Keras has it (glorot), or so that maps keep their size (he)",
+      "weight initialisation: as in PyTorch (uniform-by-fan, the default), as in Keras (glorot), or He et al. 2015 (he)",
     ),
   exact: exactSchema,
   pixelBias: z

@@ -30,7 +30,7 @@ export interface ImagesPass {
   readonly heads: Readonly<Record<string, HeadPass>>;
   /** The sampled codes [B, D], where the model has some. */
   readonly code?: Tensor | undefined;
-  /** Nats sent through each dimension of the code [B, D], where they can be told apart. */
+  /** Nats sent through each dimension of the code [B, D], where dimensions can be separated. */
   readonly dimensionRateNats?: Tensor | undefined;
 }
 

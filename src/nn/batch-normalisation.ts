@@ -11,7 +11,7 @@ const EPSILON = 1e-5;
 const MOMENTUM = 0.1;
 
 /**
- * Batch normalisation (Ioffe and Szegedy 2015; rule A8): each column of x [rows, columns] less its mean, over its standard deviation,
+ * Batch normalisation (Ioffe and Szegedy 2015; rule A8): each column of x [rows, columns] minus its mean, over its standard deviation,
  * times a weight, and a bias added. Rows are images, or images and places of a map. In training mean and variance are the batch's (divisor: rows), and
  * running ones are kept (of the variance with divisor rows - 1); otherwise those are used, and each row goes its own way.
  */
@@ -32,7 +32,7 @@ export function batchNormalisation(scope: Scope, x: Tensor): Tensor {
   const follow = (before: Tensor, batch: Tensor, factor = 1) =>
     add(multiply(before, 1 - MOMENTUM), multiply(batch, MOMENTUM * factor));
   scope.keep("runningMean", follow(runningMean, mean));
-  // Of a single row there is no variance to be told: its 0 is kept as it is.
+  // A single row has no variance: its 0 is kept as it is.
   scope.keep("runningVariance", follow(runningVariance, variance, rows / Math.max(1, rows - 1)));
   const deviation = sqrt(add(variance, EPSILON));
   const slope = divide(weight, deviation);

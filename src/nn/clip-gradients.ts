@@ -3,7 +3,7 @@ import { sumOver } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
 
 /**
- * Gradients of all parameters, each a row of numbers, shortened together to a length of at most `norm`; their direction is kept (rule A9).
+ * Gradient clipping by the global norm: gradients of all parameters, each a row of numbers, scaled to a norm of at most `norm` (rule A9).
  * Source: Pascanu and others, "On the difficulty of training recurrent neural networks", 2013, algorithm 1.
  */
 export function clipGradients(gradients: readonly Tensor[], norm: number): Tensor[] {

@@ -12,11 +12,11 @@ import type { Tensor } from "../tensor/tensor.js";
 import type { Fans } from "./initialise.js";
 import type { Scope } from "./scope.js";
 
-/** Images of at most so many channels are taken tap by tap; those of more are maps like any other. */
+/** Images with at most this number of channels are convolved tap by tap; others are treated as maps. */
 const FEW_CHANNELS = 7;
 
 /**
- * The border of zeros around a map: so many on every side; `same`, as many as leave one window for each `stride`
+ * Zero padding around a map: a number of zeros on every side; `same`, as many as leave one window for each `stride`
  * positions, the odd one behind (as TensorFlow has it); or `valid`, none.
  */
 export type Padding = number | "same" | "valid";

@@ -1,6 +1,6 @@
 import type { PhiloxStream } from "../random/stream.js";
 
-/** Fills a parameter with its first values, from the stream that belongs to it. */
+/** Fills a parameter with its initial values, from its own random stream. */
 export type Initialiser = (stream: PhiloxStream, values: Float32Array) => void;
 
 /** How many numbers a layer's output rests on, and how many of the next layer rest on one of its inputs. */
@@ -11,18 +11,18 @@ export interface Fans {
   readonly summed: number;
 }
 
-/** How the layers of a model begin. */
+/** Weight initialisation of the layers of a model. */
 export interface Initialisation {
   weight(fans: Fans): Initialiser;
   bias(fans: Fans): Initialiser;
 }
 
-/** Names of the ways to begin, as configurations say them. */
+/** Names of the initialisations in configurations. */
 export const INITIALISATION_NAMES = ["uniform-by-fan", "glorot", "he"] as const;
 export type InitialisationName = (typeof INITIALISATION_NAMES)[number];
 
 /**
- * The ways to begin: `uniform-by-fan` is PyTorch's (weights and biases uniform on +-1/sqrt(fan in)), `glorot` that of
+ * Initialisations: `uniform-by-fan` is PyTorch's (weights and biases uniform on +-1/sqrt(fan in)), `glorot` that of
  * Keras (weights uniform on +-sqrt(6 / (fan in + fan out)), biases zero; Glorot and Bengio 2010), and `he` keeps the size of
  * what passes layers with ReLU, in maps that grow too (weights normal with variance 2 / products summed, biases zero; rule A7; He et al. 2015).
  */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { constantRate, exponentialRate, heldThenLinearRate, linearRate, type Progress } from "./schedules.js";
 
-/** How the learning rate changes while training goes on. */
+/** How the learning rate changes during training. */
 const rateScheduleSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("constant") }),
   /** Times `factor` after each epoch. */
@@ -26,7 +26,7 @@ export const optimizerSchema = z.strictObject({
   weightDecay: z.number().nonnegative().default(0),
   /** Takes the decay off the parameters directly (AdamW) instead of adding it to the gradient. */
   decoupledWeightDecay: z.boolean().default(false),
-  /** A gradient longer than this, over all parameters, is shortened to it (rule A9); any length where not given. */
+  /** Gradient clipping: the largest norm of the gradient over all parameters (rule A9); no clipping by default. */
   clipNorm: z.number().positive().optional(),
   schedule: rateScheduleSchema.prefault({ type: "constant" }),
 });

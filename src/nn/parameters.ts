@@ -38,7 +38,7 @@ export class ParameterLayout {
     );
   }
 
-  /** First values of all parameters: each from the stream (seed, `initialise <name>`), whatever else the model holds. */
+  /** Initial values of all parameters: each from the stream (seed, `initialise <name>`), whatever else the model holds. */
   initialise(seed: number): Float32Array {
     const flat = new Float32Array(this.size);
     const views = this.views(flat);

@@ -23,7 +23,7 @@ export function linearRate(rate: number, finalFactor: number): (progress: Progre
 
 /**
  * A learning rate that stays for a share of the epochs and then goes to 0 in a straight line, changing between epochs. `turned`
- * takes 1 less the factor after that point, so that the rate drops and climbs back: what the code of "Exact rate-distortion" does
+ * takes 1 minus the factor after that point, so that the rate drops and climbs back: what the code of "Exact rate-distortion" does
  * (spec section 7).
  */
 export function heldThenLinearRate(

@@ -22,7 +22,7 @@ export interface Requests {
   readonly others: Map<string, Tensor>;
   /** What statistics are after this step, by name. */
   readonly kept: Map<string, Tensor>;
-  /** The maps whose rows bear a layer's name. */
+  /** The maps whose rows have a layer's name. */
   readonly maps: Map<Tensor, FeatureMap>;
 }
 
@@ -56,7 +56,7 @@ export class Scope {
     this.#defaults = defaults;
   }
 
-  /** How the layers built in this scope begin. */
+  /** Initialisation of the layers built in this scope. */
   get initialisation(): Initialisation {
     return this.#defaults.initialisation;
   }
@@ -66,7 +66,7 @@ export class Scope {
     return this.#defaults.learns;
   }
 
-  /** Whether convolutions are computed only in ways that round off no more than plain sums do. */
+  /** Whether convolutions use only algorithms with no more rounding error than plain sums. */
   get exact(): boolean {
     return this.#defaults.exact;
   }
@@ -76,7 +76,7 @@ export class Scope {
     return new Scope(this.requests, `${this.#prefix}${name}.`, this.#defaults);
   }
 
-  /** The same scope, whose layers are built in another manner. */
+  /** The same scope, with other defaults for its layers. */
   with(defaults: Partial<LayerDefaults>): Scope {
     return new Scope(this.requests, this.#prefix, { ...this.#defaults, ...defaults });
   }

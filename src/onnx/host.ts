@@ -51,7 +51,7 @@ function nvidiaDriver(): string | undefined {
     const text = readFileSync("/proc/driver/nvidia/version", "utf8");
     return /Kernel Module.*?\s(\d+\.\d+(?:\.\d+)?)\s/.exec(text)?.[1];
   } catch {
-    // No driver, or one that tells nothing there.
+    // No driver, or one that does not report its version there.
     return undefined;
   }
 }

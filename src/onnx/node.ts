@@ -13,7 +13,7 @@ import { WEBGPU_LIMITS } from "./webgpu-limits.js";
 
 /**
  * The device of this name in Node.
- * @param threads Threads for the processor; all cores where not given.
+ * @param threads Threads for the processor; all cores by default.
  * @throws UserError when the device is not there; it says what is missing.
  */
 export async function nodeDevice(name: DeviceName, threads = availableParallelism()): Promise<Device> {
@@ -50,7 +50,7 @@ async function accelerator(name: Exclude<DeviceName, "cpu">): Promise<Device> {
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
-    // What fails is thrown, and told in one line: the runtime need not print it too.
+    // An error is thrown, and reported in one line: the runtime does not have to print it too.
     logSeverityLevel: 4,
     // What the device has no kernel for would be computed on the processor, with copies there and back, without a word.
     extra: { session: { disable_cpu_ep_fallback: "1" } },

@@ -44,7 +44,7 @@ InferenceSession.create(program, { executionProviders: [order.provider], logSeve
 `;
 
 /**
- * Tries to compute 1 + 1 on a provider of onnxruntime-node, and tells why it cannot; undefined when it can. It runs in
+ * Tries to compute 1 + 1 on a provider of onnxruntime-node, and returns the reason if it cannot; undefined if it can. It runs in
  * a process of its own, since a driver may write to the terminal, hang, or take the process down.
  */
 export async function whyUnavailable(

@@ -32,7 +32,7 @@ export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): P
   const runtime = await (name === "webgpu"
     ? import("onnxruntime-web/webgpu")
     : import("onnxruntime-web/wasm"));
-  // With the folder told, the runtime starts its threads from its own file, not from the script that bundles it.
+  // When it knows the folder, the runtime starts its threads from its own file, not from the script that bundles it.
   runtime.env.wasm.wasmPaths = new URL(options.wasmPaths.replace(/\/*$/, "/"), location.href).href;
   runtime.env.wasm.numThreads = threads;
   return {

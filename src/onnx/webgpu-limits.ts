@@ -5,7 +5,7 @@ import { integers, reshape } from "../tensor/operations/layout.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { ProgramLimits } from "./compile.js";
 
-/** Greatest finite number of float32, but for the last digits. */
+/** The largest finite float32, up to the last digits. */
 const HUGE = 3.4e38;
 
 const maximumOperation = defineOperation<undefined>({
@@ -18,7 +18,7 @@ const maximumOperation = defineOperation<undefined>({
   }),
 });
 
-/** x less its maximum over the last axis, and that maximum, [..., 1]. */
+/** x minus its maximum over the last axis, and that maximum, [..., 1]. */
 function belowMaximum(x: Tensor): { readonly maximum: Tensor; readonly rest: Tensor } {
   // Finite, since a row of -infinity alone would give NaN.
   const maximum = clip(maximumOperation([x], undefined), -HUGE, HUGE);

@@ -24,7 +24,7 @@ export type Claim =
 const ASK_EVERY_MS = 50;
 
 /**
- * Claims the training of a configuration: the run of it that is there, to go on with, else a new one. Waits while another
+ * Claims the training of a configuration: the run of it that is there, to continue, otherwise a new one. Waits while another
  * process is at this same step.
  * @param make Makes the new run, held by this process.
  * @param isWanted Asked while it waits.

@@ -20,7 +20,7 @@ export interface PlanEntry {
   readonly heldBy?: number | undefined;
   /** Steps made and kept. */
   readonly step: number;
-  /** Steps of the whole training; undefined where only its data can tell. */
+  /** Steps of the whole training; undefined if this depends on the data. */
   readonly totalSteps: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export type PlanOutcome = { readonly planned: PlannedRun; readonly run: string |
   | { readonly status: "failed"; readonly reason: string }
 );
 
-/** What is told while a plan is executed; workers are counted from 0. */
+/** Reports while a plan is executed; workers are counted from 0. */
 export interface PlanListener {
   /** Once, before anything is trained. */
   onPlan?(entries: readonly PlanEntry[]): void;
@@ -221,7 +221,7 @@ function isReady(source: PlanOutcome | undefined): boolean {
   return source === undefined || ["reused", "finished", "failed"].includes(source.status);
 }
 
-/** Work to be done; runs whose steps are not known come first, lest they come last and be long. */
+/** Work to be done; runs whose steps are not known come first, so that no long run comes last. */
 function left({ planned, step, totalSteps }: PlanEntry): number {
   return totalSteps === undefined ? Number.MAX_SAFE_INTEGER : (totalSteps - step) * (planned.stepCost ?? 1);
 }

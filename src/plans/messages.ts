@@ -9,7 +9,7 @@ export interface CodesOrder {
   readonly file: string;
 }
 
-/** What a worker is told: a training, perhaps to stop it, and in the end to leave. */
+/** Orders to a worker: a training, perhaps to stop it, and in the end to leave. */
 export type Order =
   | {
       readonly kind: "train";
@@ -34,7 +34,7 @@ export interface RunPosition {
 /** The latest numbers of a training. */
 export type RunProgress = RunPosition & Measures;
 
-/** What a worker tells. */
+/** Reports of a worker. */
 export type Report =
   | ({ readonly kind: "begun"; readonly run: string } & RunPosition)
   | ({ readonly kind: "progress" } & RunProgress)

@@ -13,15 +13,15 @@ export interface PlannedRun {
   readonly runName: string;
   /** What it learns from, where that is the code of another run of the plan: it waits for that one, and writes its code. */
   readonly codes?: { readonly of: PlannedRun; readonly file: string };
-  /** Time of one of its steps against those of the other runs, for the time that is left; 1 where not given. */
+  /** Time of one of its steps against those of the other runs, for the time that is left; 1 by default. */
   readonly stepCost?: number;
 }
 
-/** Trainings, in the order in which they are told. None depends on another but for what {@link PlannedRun.codes} says. */
+/** Trainings, in their order. None depends on another but for what {@link PlannedRun.codes} says. */
 export type Plan = readonly PlannedRun[];
 
 /**
- * Training steps of a configuration, as far as they can be told without reading its data: undefined for a file
+ * Training steps of a configuration, if they can be known without reading its data: undefined for a file
  * without a `split`.
  */
 export function plannedSteps(configuration: Configuration): number | undefined {

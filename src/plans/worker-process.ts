@@ -50,7 +50,7 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
   });
   let said = "";
   let alive = true;
-  /** What is to be told of the present training, and to whom its end. */
+  /** Where reports of the present training go, and its end. */
   let present: { onReport(report: Report): void; resolve(end: WorkerEnd | HeldElsewhere): void } | undefined;
   const settle = (end: WorkerEnd | HeldElsewhere) => {
     const { resolve } = present ?? {};
@@ -98,7 +98,7 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
     },
     stop: () => send({ kind: "stop" }),
     close() {
-      // It hangs up itself: where this end does, Node never tells that it is gone.
+      // It hangs up itself: if this end does, Node never reports that it is gone.
       send({ kind: "leave" });
       return gone;
     },

@@ -22,7 +22,7 @@ import type { CodesOrder, Order, Report } from "./messages.js";
 
 /** Processes share the cores, not a process its threads: two of them do more work than one with two. */
 const THREADS = 1;
-/** Progress is told at most this often. */
+/** Shortest time between two reports of progress. */
 const TELL_EVERY_MS = 100;
 /** The images of a plan, and a code made of them. */
 const REMEMBERED_DATASETS = 2;
@@ -62,7 +62,7 @@ async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
   }
 }
 
-/** Trains what no other process trains; returns the last that is to be told of it. */
+/** Trains what no other process trains; returns the last report about it. */
 async function train(order: Extract<Order, { kind: "train" }>): Promise<Report> {
   const { root, configuration, runName, codes } = order;
   const device = await deviceOf(order.device);
@@ -118,7 +118,7 @@ async function provideCodes(root: string, { of, file }: CodesOrder, device: Devi
   writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of), load), device));
 }
 
-/** Tells the parent; one that has gone in the meantime need not know. */
+/** Sends a report to the parent, unless it has gone in the meantime. */
 function tell(report: Report): void {
   if (process.connected) process.send!(report, () => undefined);
 }

@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import type { Points } from "../geometry/points.js";
 
 /**
- * Asserts that two sets of samples have the same features, and that each has at least so many samples.
+ * Asserts that two sets of samples have the same features, and that each has at least this number of samples.
  * @throws UserError otherwise, naming the set at fault.
  */
 export function assertComparable(x: Points, y: Points, fewest: number): void {

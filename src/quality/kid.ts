@@ -112,7 +112,7 @@ const cube: Kernel = (product) => {
   return value * value * value;
 };
 
-/** The kernel less 1, which three means of it do not tell from the kernel itself: beside 1, small products would lose their digits. */
+/** The kernel minus 1, which changes none of the three means' result: next to 1, small products would lose their digits. */
 const cubeLessOne: Kernel = (product) => product * (3 + product * (3 + product));
 
 function pairSum(rows: readonly Float64Array[], kernel: Kernel): number {

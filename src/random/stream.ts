@@ -180,7 +180,7 @@ export class PhiloxStream {
     if (rowLength > bound)
       throw new RangeError(`a row of ${rowLength} cannot hold distinct numbers below ${bound}`);
     const order = Uint32Array.from({ length: bound }, (_, i) => i);
-    // Rows go on with the order that the row before left: an order shuffled again is as random as one shuffled once.
+    // Rows continue with the order that the row before left: an order shuffled again is as random as one shuffled once.
     for (let start = 0; start < out.length; start += rowLength) {
       for (let k = 0; k < rowLength; k++) {
         const other = k + this.integer(bound - k);

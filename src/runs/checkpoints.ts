@@ -1,6 +1,6 @@
 /**
  * Checkpoints `step-00001234.safetensors` in one folder. A name appears only once its whole content is on the
- * disk, and old ones go only after that, so there is always a good one. A checksum over the whole content tells damage
+ * disk, and old ones go only after that, so there is always a good one. A checksum over the whole content detects damage
  * that the format itself would not notice.
  */
 import { renameSync, rmSync } from "node:fs";

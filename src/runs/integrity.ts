@@ -17,7 +17,7 @@ export interface RunSums {
 }
 
 /**
- * Begins at a checkpoint, or anew where there is none: what comes later is written again. The models are written at the end
+ * Begins at a checkpoint, or from the start if there is none: what comes later is written again. The models are written at the end
  * only; TensorBoard files of earlier processes stay as they are.
  */
 export function runSums(

@@ -15,7 +15,7 @@ export interface RunLayout {
   readonly heads: string;
   /** Names the process that writes here; absent when none does. */
   readonly lock: string;
-  /** What a list of all runs shows of it: made anew where it does not fit the other files. */
+  /** What a list of all runs shows of it: made again if it does not fit the other files. */
   readonly summary: string;
   readonly tags: string;
   /** Names the process that changes the tags. */

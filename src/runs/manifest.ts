@@ -15,7 +15,7 @@ const manifestSchema = z.object({
   format: z.literal(FORMAT),
   name: z.string(),
   status: z.enum(["created", "running", "interrupted", "finished", "failed"]),
-  /** Why the run has that status, when there is something to tell. */
+  /** Why the run has that status, if there is something to report. */
   reason: z.string().optional(),
   createdAt: z.iso.datetime(),
   /** Begin of the latest training process. */
@@ -84,7 +84,7 @@ export type Integrity = NonNullable<Manifest["integrity"]>;
 /** In the file beside the manifest's own keys: the sum of all the others. */
 const CHECKSUM_KEY = "checksum";
 
-/** What the maker of a run must tell; name, format, status and times are filled in. */
+/** What the maker of a run must give; name, format, status and times are filled in. */
 export type NewManifest = Omit<
   Manifest,
   "format" | "name" | "status" | "createdAt" | "wallTimeSeconds" | "integrity"

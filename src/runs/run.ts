@@ -46,7 +46,7 @@ export interface Run {
   readonly name: string;
   /** Its folder. */
   readonly path: string;
-  /** As it was when the run was opened; a "running" whose process is gone is told as "interrupted". */
+  /** As it was when the run was opened; a "running" whose process is gone is reported as "interrupted". */
   readonly manifest: Manifest;
 }
 
@@ -238,7 +238,7 @@ function tryCreate(root: string, name: string, about: NewManifest): Run | undefi
   } catch (error) {
     removeRunFiles(temporary);
     if (existsSync(path)) return undefined;
-    // Told by the name that was asked for, not by the hidden one.
+    // Reported under the name that was asked for, not the hidden one.
     if (error instanceof UserError) throw new UserError({ ...error.problem, where: path });
     throw explainSystemError(error, path);
   }

@@ -1,7 +1,7 @@
 /**
  * What a list of all runs shows of a run, kept in one small file of its folder, so that thousands are listed by reading one
  * file each. The folder is the truth: the summary names size and times of all that it sums up, and one that does not fit them,
- * is damaged or is missing is made anew. Among the times is the file system's own, of every change, which no archive and no copy
+ * is damaged or is missing is made again. Among the times is the file system's own, of every change, which no archive and no copy
  * brings along: a summary is believed on the machine, and of the files, that it was made from.
  */
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -63,7 +63,7 @@ export function keepSummary(runPath: string, stamps: Stamps, kept: KeptSummary):
   const temporary = temporaryPath(summary);
   const body = `${JSON.stringify({ format: FORMAT, stamps, kept })}\n`;
   try {
-    // Not synced: half a summary is damaged, and is made anew.
+    // Not synced: half a summary is damaged, and is made again.
     writeFileSync(temporary, `${checksum(body)}\n${body}`);
     renameSync(temporary, summary);
   } catch (error) {

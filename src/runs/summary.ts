@@ -12,7 +12,7 @@ import { readTags } from "./tags.js";
 
 /** A run in a line: how far it is, and its newest evaluation. */
 export interface RunSummary {
-  /** Training steps made, as far as the metrics or a checkpoint tell. */
+  /** Training steps made, as far as known from the metrics or a checkpoint. */
   readonly step: number;
   /** Steps of the whole plan; undefined where no process has begun it. */
   readonly totalSteps: number | undefined;
@@ -92,7 +92,7 @@ export function summarizeRun(run: Pick<Run, "path" | "manifest">): RunHistory {
   };
 }
 
-/** The configured target beside a line's rate, where the line is of a version that told the target of the moment alone. */
+/** The configured target for a line's rate, if the line is of a version that reported only the current target. */
 function targetOf(
   { capacityNats, rateNats }: z.infer<typeof validationSchema>,
   { configuration }: Run["manifest"],

@@ -1,5 +1,5 @@
 /**
- * Checksums of a run's files. They tell damage, not deceit: whoever changes a file on purpose can change its sum too.
+ * Checksums of a run's files. They detect damage, not deceit: whoever changes a file on purpose can change its sum too.
  *
  * A checkpoint holds those of the metrics up to its step and of the recipe it was trained by; the manifest holds those of
  * everything else, and its own.

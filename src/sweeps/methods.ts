@@ -142,7 +142,7 @@ function settingAt(configuration: Configuration, key: string): unknown {
   return at(key) ?? at(`model.${key}`);
 }
 
-/** A word speaks for itself; a number needs to be told of what. */
+/** A word needs no explanation; a number needs the name of its setting. */
 function namedValue(key: string, value: unknown): string {
   if (typeof value === "string") return value;
   const last = key.split(".").at(-1)!;

@@ -18,7 +18,7 @@ export interface SweptRun extends PlannedRun {
 
 export interface SweepChoice {
   readonly axes: readonly GridAxis[];
-  /** So many seeds at each point: that of the configuration, and those that follow it. */
+  /** Number of seeds at each point: that of the configuration, and those that follow it. */
   readonly seeds: number;
 }
 
@@ -106,7 +106,7 @@ function requireDifferent(runs: readonly SweptRun[]): void {
 
 /**
  * Finds out before any of them is trained whether runs can begin: their data are there, and their models fit the data.
- * @returns the training steps of each, which only its data can tell.
+ * @returns the training steps of each, which depend on its data.
  * @throws UserError of the first that cannot, naming it.
  */
 export function checkSweep(runs: readonly PlannedRun[]): Map<PlannedRun, number> {

@@ -7,7 +7,7 @@ export interface OperationDefinition<Attributes> {
   readonly name: string;
   /** Shape of the result; throws by calling `misfit(reason)` where the operands do not fit. */
   shape(operands: readonly Tensor[], attributes: Attributes, misfit: (reason: string) => never): Shape;
-  /** Element type of the result; that of the first operand unless told. */
+  /** Element type of the result; that of the first operand by default. */
   readonly dataType?: DataType;
   onnx(operands: readonly Tensor[], attributes: Attributes): OnnxForm;
   /**

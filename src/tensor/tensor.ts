@@ -22,7 +22,7 @@ export interface OnnxForm {
   readonly floatAttributes?: readonly string[];
   /** Constants that follow the tensor operands. */
   readonly constants?: readonly Constant[];
-  /** The form to write where the extent of the batch is left open; this one, less the extent, where not given. */
+  /** The form to write where the extent of the batch is left open; by default this one, minus the extent. */
   readonly openBatch?: OnnxForm;
 }
 
@@ -56,7 +56,7 @@ type Origin =
       readonly pullback: (gradient: Tensor) => readonly (Tensor | undefined)[];
     }
   | {
-      /** A tensor computed as `lowered`, whose gradient is told by hand: cheaper than that of its pieces. */
+      /** A tensor computed as `lowered`, whose gradient is written by hand: cheaper than that of its pieces. */
       readonly kind: "composite";
       readonly operation: string;
       readonly operands: readonly Tensor[];
@@ -78,7 +78,7 @@ export interface Tensor {
   readonly name: string | undefined;
 }
 
-/** A program input of a given role; float32 unless told otherwise. */
+/** A program input of a given role; float32 by default. */
 export function input(name: string, shape: Shape, role: InputRole, dataType: DataType = "float32"): Tensor {
   return { name, shape, dataType, origin: { kind: "input", role } };
 }

@@ -61,7 +61,7 @@ export function versions(): NewManifest["versions"] {
 
 /**
  * The run of this very configuration, whatever its name; of several the one that is farthest: a finished one, else one
- * to go on with, else a failed one. Imported runs do not count: nobody knows how they were trained.
+ * to continue, otherwise a failed one. Imported runs do not count: nobody knows how they were trained.
  */
 export function findRun(listings: readonly RunListing[], configuration: Configuration): Run | undefined {
   const wanted = plain(configuration);

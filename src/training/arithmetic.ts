@@ -9,7 +9,7 @@ export const ARITHMETIC = 2;
 /** A point of a training from which on its steps are computed in another way. */
 export type ArithmeticChange = NonNullable<Manifest["arithmeticChanges"]>[number];
 
-/** What going on from a step changes in how a run is computed; undefined where nothing does. */
+/** What changes in how a run is computed when it continues from a step; undefined if nothing does. */
 export function arithmeticChange(
   { versions, arithmeticChanges = [] }: Pick<Manifest, "versions" | "arithmeticChanges">,
   step: number,

@@ -30,7 +30,7 @@ export function checkpointContent(state: TrainingState, layout: ParameterLayout)
   return contentOf(state, layout, STATE_VECTORS);
 }
 
-/** The parameters of a training state alone, a third of it: enough to measure the model, not to go on. */
+/** The parameters of a training state alone, a third of it: enough to measure the model, but not to continue training. */
 export function snapshotContent(state: TrainingState, layout: ParameterLayout): CheckpointContent {
   return contentOf(state, layout, ["parameters"]);
 }

@@ -17,7 +17,7 @@ export interface Encoding {
   readonly code: NumericArray<Float32Array>;
   /** Nats spent on each image [N]. */
   readonly rateNats: NumericArray<Float32Array>;
-  /** Nats spent in each dimension on each image [N, D]; undefined where the channel cannot tell them apart. */
+  /** Nats spent in each dimension on each image [N, D]; undefined where the channel cannot separate them. */
   readonly dimensionRateNats: NumericArray<Float32Array> | undefined;
   /**
    * The posterior of each image, two arrays [N, D]: of the code, or of what an invertible map makes into it; undefined where it

@@ -114,7 +114,7 @@ export function requireClassifier(experiment: Experiment, where: string): Experi
   });
 }
 
-/** What each head has to tell apart in the data, by the head's name. */
+/** The task of each head, by the head's name. */
 function tasksOf(heads: readonly HeadSettings[], { labels, labelNames, name }: Dataset): Map<string, Task> {
   return new Map(
     heads.map((head, index) => {

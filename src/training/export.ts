@@ -33,7 +33,7 @@ export function exportDecoder(model: Model, layout: ParameterLayout, parameters:
 }
 
 /**
- * Two sizes of a batch, for extents that are left open to be told by: so large that no other extent is a multiple of them, and that what is chosen by size is
+ * Two sizes of a batch, to find the extents that are left open: so large that no other extent is a multiple of them, and that what is chosen by size is
  * chosen as for any large batch.
  */
 const BATCHES = [10_007, 10_009] as const;

@@ -1,4 +1,4 @@
-/** Training that cannot go on: numbers that are not finite, or a rate that exploded. */
+/** Training that cannot continue: numbers that are not finite, or a rate that exploded. */
 export class TrainingFailure extends Error {
   override readonly name = "TrainingFailure";
   /** Steps made before the bad one. */

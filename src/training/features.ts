@@ -7,7 +7,7 @@ import { throughImages } from "./encode.js";
 import { mapRows } from "./map-rows.js";
 import type { TrainedModel } from "./trained-model.js";
 
-/** What a classifier's heads see of every image of a table: features [N, F] that tell its classes apart. */
+/** What a classifier's heads see of every image of a table: features [N, F] that distinguish its classes. */
 export async function featuresOf(
   trained: TrainedModel<Classifier>,
   device: Device,

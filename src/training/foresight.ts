@@ -53,7 +53,7 @@ export function predictTraining({ model, configuration, split }: Experiment): Tr
         : []),
       ...(capacityNats > Math.log(images.train)
         ? [
-            `C = ${capacityNats} nats is more than it takes to tell ${images.train} training images apart, ln ${images.train} = ${Math.log(images.train).toFixed(2)}; give more images, or --set objective.capacity=${Math.floor(10 * Math.log(images.train)) / 10} at most`,
+            `C = ${capacityNats} nats is more than is needed to distinguish ${images.train} training images, ln ${images.train} = ${Math.log(images.train).toFixed(2)}; give more images, or --set objective.capacity=${Math.floor(10 * Math.log(images.train)) / 10} at most`,
           ]
         : []),
     ],

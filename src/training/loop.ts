@@ -35,7 +35,7 @@ export interface TrainingLine extends BatchMetrics {
   readonly targetRateNats: number | undefined;
 }
 
-/** What the loop tells while it runs. None of it feeds back into the numbers. */
+/** What the loop reports while it runs. None of it feeds back into the numbers. */
 export interface LoopListener {
   onStep?(state: TrainingState, plan: TrainingPlan, batch: BatchMetrics): void;
   onLog?(line: TrainingLine): void;
@@ -153,7 +153,7 @@ async function explain(
   return new TrainingFailure(step, tensor ?? "loss", "a number is not finite");
 }
 
-/** A checkpoint must be one that training can go on from. */
+/** Training must be able to continue from a checkpoint. */
 function checkFinite(state: TrainingState): void {
   for (const name of STATE_VECTORS) {
     if (hasNonFinite(state[name])) throw new TrainingFailure(state.step - 1, name, "a number is not finite");

@@ -18,7 +18,7 @@ function defaultEpochs(stepsPerEpoch: number): number {
   return Math.max(MIN_EPOCHS, Math.ceil(MIN_STEPS / Math.max(1, stepsPerEpoch)));
 }
 
-/** The plan for so many images; the last batch of an epoch holds what is left over, unless such batches are dropped. */
+/** The plan for a number of images; the last batch of an epoch is smaller, unless such batches are dropped. */
 export function planTraining(
   images: number,
   {

@@ -31,7 +31,7 @@ export function snapshotsOf({ run, experiment }: Pick<TrainedRun, "run" | "exper
     throw new UserError({
       where: checkpointPath(snapshots, missing),
       what: "the snapshot is missing",
-      remedy: `Restore it from a copy, or go on without it: "narrows check ${run.path} --accept"`,
+      remedy: `Restore it from a copy, or continue without it: "narrows check ${run.path} --accept"`,
     });
   }
   const recipe = recipeSum(run.manifest.configuration);

@@ -1,6 +1,6 @@
 import { emptySums, type MetricSums } from "./metric-sums.js";
 
-/** Everything that training carries from one step to the next: with the configuration and the data it says how it goes on. */
+/** Everything that training carries from one step to the next: with the configuration and the data it determines how training continues. */
 export interface TrainingState {
   /** Optimizer steps made. */
   step: number;

@@ -123,7 +123,7 @@ const REACHED_SHARE = 0.8;
 
 /**
  * A code may have the rate that is asked for and be the same for all images: a mean away from 0 costs rate as well. That happens
- * where a nat off the target weighs so much more than what it could save that the rate is there before the decoder can use it.
+ * where a nat off the target weighs much more than what it could save, so that the rate reaches the target before the decoder can use it.
  */
 function emptyCode(
   { capacityNats, distortion, distortionWithoutCode, pricePerNat }: RateFigures,
@@ -149,7 +149,7 @@ function unusedDimensions({ dimensionsInUse }: RateFigures, { model }: RateSetti
   ];
 }
 
-/** The gamma or beta that makes a nat cost so much. */
+/** The gamma or beta with this price of a nat. */
 function settingFor(pricePerNat: number, model: unknown): number {
   return pricePerNat / (numberAt(model, "objective", "rateWeight") ?? 1);
 }

@@ -46,7 +46,7 @@ test("a checkpoint becomes a finished run that is evaluated, measured and drawn 
   expect({ status, stderr }).toEqual({
     status: 0,
     stderr: expect.stringMatching(
-      /^warning: tiny\.ckpt: its classifier clf is left out: its weights do not tell which task it has; [^\n]+\n$/,
+      /^warning: tiny\.ckpt: its classifier clf is left out: its weights do not show which task it has; [^\n]+\n$/,
     ),
   });
   const result = JSON.parse(stdout);

@@ -164,7 +164,7 @@ test("a gap is warned of once, in the end, with what to change to which value", 
   expect(stderr.match(/^warning: far: the rate is/gm)).toHaveLength(1);
   expect(stderr).toMatch(/^warning: far: .* below C = 500: resume with --set training\.epochs=6; /m);
   expect(stderr).toMatch(
-    /^warning: C = 500 nats is more than it takes to tell 340 training images apart, .*objective\.capacity=5\.8 /m,
+    /^warning: C = 500 nats is more than is needed to distinguish 340 training images, .*objective\.capacity=5\.8 /m,
   );
 });
 

@@ -23,7 +23,7 @@ interface Part {
   readonly crc: number;
   readonly method?: number;
   readonly flags?: number;
-  /** Where the directory says that it lies; where it does where not given. */
+  /** Where the directory says that it lies; by default where it does. */
   readonly offset?: number;
 }
 

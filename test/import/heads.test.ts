@@ -200,7 +200,7 @@ describe("the settings of imported heads", () => {
   it("a single condition without a configuration is left out: its task is in no weight", () => {
     const { heads, headsLeftOut } = place(withClassifiers(answering("clf", 1, [1])));
     expect(heads).toEqual([]);
-    expect(headsLeftOut).toEqual([{ key: "clf", why: expect.stringMatching(/do not tell which task/) }]);
+    expect(headsLeftOut).toEqual([{ key: "clf", why: expect.stringMatching(/do not show which task/) }]);
   });
 
   it.each<[string, Record<string, NumericArray>, RegExp]>([

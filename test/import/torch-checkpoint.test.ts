@@ -33,7 +33,7 @@ describe("readTorchCheckpoint", () => {
     ]);
   });
 
-  it("keeps the names as they are unless told", () => {
+  it("keeps the names as they are by default", () => {
     expect([...readTorchCheckpoint(fixture).tensors.keys()]).toContain("model.encoder.0.weight");
   });
 

@@ -137,7 +137,7 @@ describe("I1: mutual information from the aggregated posterior", () => {
     expect(result.ceilingNats).toBeCloseTo(Math.log(count), 14);
   });
 
-  test("posteriors that are all the same tell nothing", () => {
+  test("posteriors that are all the same carry no information", () => {
     const same = table(2, Array(80).fill(0.3));
     const result = mutualInformationFromPosterior(same, same, same);
     expect(result.informationNats).toBeCloseTo(0, 12);

@@ -38,7 +38,7 @@ describe("the Corridors baseline", () => {
     expect(layout.specs).toHaveLength(2 * weights.length);
   });
 
-  describe("first values are uniform on +-1/sqrt(f) (A4)", () => {
+  describe("initial weights are uniform on +-1/sqrt(f) (A4)", () => {
     const views = layout.views(layout.initialise(1));
     for (const { name } of layout.specs) {
       it(name, () => {
@@ -58,7 +58,7 @@ describe("the Corridors baseline", () => {
     }
   });
 
-  it("first values depend on the seed and the parameter's name, not on what else the model holds (A4)", () => {
+  it("initial weights depend on the seed and the parameter's name, not on what else the model holds (A4)", () => {
     const few = createModel(modelSchema.parse({ channel: { type: "gaussian", dimensions: 2 } }), [13, 13, 1]);
     const scope = new Scope();
     few.encode(scope, scope.batch("images", [1, 13, 13, 1]));

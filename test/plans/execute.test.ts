@@ -126,7 +126,7 @@ test("a run whose numbers go bad is told with its reason and stops no other", as
   expect(statuses(await execute("wild", plan, { workers: 1 }))).toEqual(["failed", "reused"]);
 });
 
-test("when it is stopped every worker saves, nothing more begins, and the next execution goes on", async () => {
+test("when it is stopped every worker saves, nothing more begins, and the next execution continues", async () => {
   const long = ["a", "b"].map((name, seed) => planned(name, { seed, epochs: LONG }));
   const plan = [...long, planned("c", { seed: 2 })];
   let stop = false;

@@ -2,7 +2,7 @@ import type { Manifest } from "../../src/runs/manifest.js";
 import type { TrainedRun } from "../../src/training/trained-run.js";
 import { tinyConfiguration, tinyTraining } from "../training/tiny.js";
 
-/** A run at its first values, without a folder: enough for figures that read the model and the images. */
+/** An untrained run, without a folder: enough for figures that read the model and the images. */
 export async function untrainedRun(name: string, model: Record<string, unknown> = {}): Promise<TrainedRun> {
   const { model: tiny } = tinyConfiguration();
   const configuration = tinyConfiguration({ model: { ...tiny, ...model } });

@@ -48,7 +48,7 @@ describe("what is said before training", () => {
       "C rises to 0.020 of 3 nats in the 66 steps planned; give --set objective.schedule.warmup=40%, or more steps: --set training.epochs=1137",
     ]);
     expect(sayOf({ type: "capacity", capacity: 8 }).warnings).toEqual([
-      "C = 8 nats is more than it takes to tell 340 training images apart, ln 340 = 5.83; give more images, or --set objective.capacity=5.8 at most",
+      "C = 8 nats is more than is needed to distinguish 340 training images, ln 340 = 5.83; give more images, or --set objective.capacity=5.8 at most",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { textOfNumber } from "../csv/cell.js";
 import { readNumberTable } from "../csv/number-table.js";
 import type { CsvSource, LabelledCsvOptions } from "../csv/options.js";
 
-/** How a table of numbers is read, and who is told what it was taken for. */
+/** How a table of numbers is read, and the callback for how it was understood. */
 export interface CsvArrayOptions extends LabelledCsvOptions {
   /** Given one line where the file was taken for anything but numbers between commas without a header. */
   readonly onNotice?: ((line: string) => void) | undefined;

@@ -8,7 +8,7 @@ import { parseReference } from "./reference.js";
 /**
  * Reads the array a person names: `FILE.npy`, `FILE.npz:KEY` (`FILE.npz` alone if it holds a single array), or
  * a table such as `FILE.csv`. The values are as the file has them, NaN included: it is for the measures to refuse them.
- * @param csv how a CSV file is read where it does not tell itself, and who is told what it was taken for.
+ * @param csv how a CSV file is read if it cannot be recognised, and the callback for how it was understood.
  * @throws UserError naming file, place and remedy for whatever cannot be read as an array of numbers.
  */
 export function readArray(reference: string, csv: CsvArrayOptions = {}): NumericArray {

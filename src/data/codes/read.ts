@@ -15,7 +15,7 @@ import { asIntegers } from "../labels.js";
 export interface CodesOptions extends LabelledCsvOptions {
   /** Name of the codes in an archive. */
   readonly array?: string | undefined;
-  /** Dimensions that a code must have, D; whatever the file has where not given. */
+  /** Dimensions that a code must have, D; whatever the file has by default. */
   readonly dimensions?: number | undefined;
   /** Label columns behind the codes of a CSV file. */
   readonly labels?: number | undefined;

@@ -44,7 +44,7 @@ export function fillFrom(bytes: Uint8Array, after: Fill = () => 0): Fill {
   };
 }
 
-/** The first bytes, so many or all; they are taken away from the source. */
+/** The first bytes, at most this number; they are removed from the source. */
 export function takeStart(fill: Fill, length: number): Uint8Array {
   const start = new Uint8Array(length);
   let held = 0;

@@ -29,11 +29,11 @@ const OTHERS = [
   { is: "an .npy array", begins: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] },
 ] as const;
 
-/** Of UTF-16 text with numbers and delimiters, about half the bytes are zero; so many are looked at. */
+/** Of UTF-16 text with numbers and delimiters, about half the bytes are zero; number of bytes that are looked at. */
 const LOOKED_AT = 4096;
 
 /**
- * Tells from its first bytes how a text file is encoded: by its mark, by the zeros of UTF-16, and else as UTF-8, or as
+ * Recognises the encoding of a text file by its first bytes: by its mark, by the zeros of UTF-16, and else as UTF-8, or as
  * Windows-1252 (Excel in western languages) where it is not that.
  * @param start the file's first megabyte, or all of it.
  * @throws UserError when it is no text.

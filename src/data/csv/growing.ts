@@ -18,7 +18,7 @@ export class GrowingArray<Data extends Growable> {
 
   /**
    * Makes room for `needed` numbers.
-   * @param expected the length that will be needed in the end, as far as it can be foreseen.
+   * @param expected the expected length at the end.
    * @throws UserError when memory does not suffice.
    */
   reserve(needed: number, expected: number): Data {

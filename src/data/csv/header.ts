@@ -4,7 +4,7 @@ import type { CsvRecord } from "./records.js";
 /** Whether a table begins with a row of names, and what a person should know of that. */
 export interface FoundHeader {
   readonly isHeader: boolean;
-  /** Whether the columns' names tell that the first column only names the rows. */
+  /** Whether the columns' names show that the first column only names the rows. */
   readonly namesIndex: boolean;
   /** A first row that could have been a header and is taken as values. */
   readonly doubt?: boolean;

@@ -14,13 +14,13 @@ export interface ImageColumns extends ImageCsvLayout {
   readonly notes: readonly Note[];
 }
 
-/** An index needs as many rows to be told from a pixel. */
+/** Rows that are needed to distinguish an index from a pixel. */
 const MIN_INDEX_ROWS = 3;
 
 /**
- * Which columns of a file of images hold pixels, labels and an index (rule D10). Where their values must tell, the file is
+ * Which columns of a file of images hold pixels, labels and an index (rule D10). If this depends on their values, the file is
  * opened once more.
- * @param again opens the same table once more, where its values must tell.
+ * @param again opens the same table once more, if its values are needed.
  * @throws UserError when the columns fit no image, or labels may stand before or behind the pixels.
  */
 export function imageColumns({ look, where }: OpenTable, options: ImageCsvOptions): ImageColumns {

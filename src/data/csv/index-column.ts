@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js";
 import type { CsvLook, Note } from "./look.js";
 
-/** Fewer rows than these tell too little, where nothing but integers stands beside the count. */
+/** Fewer rows than these are not enough, if there are only integers in the other columns. */
 const MIN_ROWS = 3;
 
 /** What decides whether a first column that seems to count is an index. */
@@ -9,13 +9,13 @@ export interface WholeColumn {
   /** Where the first column counts from, through the whole file; undefined where it does not count. */
   readonly start: number | undefined;
   readonly rows: number;
-  /** Whether all other values are integers too; undefined where that tells nothing. */
+  /** Whether all other values are integers too; undefined if that says nothing. */
   readonly isAmongIntegers: boolean;
 }
 
 /**
  * Settles whether the first column is an index (rule D9): named as one, or 0, 1, 2, ... or 1, 2, 3, ... to the last row.
- * @param whole asked only where the first rows could not tell.
+ * @param whole used only if the first rows do not decide.
  * @throws UserError where a count stands beside integers alone: it may as well be a value.
  */
 export function settleIndex(

@@ -52,7 +52,7 @@ const isByte = (value: number) => (value & 255) === value;
 /**
  * Finds out whether columns of labels stand before or behind the pixels of images without names (rule D10): some values
  * can be no pixels; classes look otherwise than a border of images. The first block is looked at, and all of them where it
- * does not tell. Behind is where they belong, so that little tells it; before is believed of twenty rows or more.
+ * does not show it. They usually come last, so that little evidence is needed; first is believed only with twenty rows or more.
  * @param count how many columns of labels there are on one side.
  * @param first the first column that counts, behind an index.
  * @returns undefined where both would be possible.

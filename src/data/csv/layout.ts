@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js";
 import type { LabelledCsvOptions } from "./options.js";
 
-/** How the columns of an image CSV are to be read, where they do not tell it themselves (rule D10). */
+/** How the columns of an image CSV are to be read, if they cannot be recognised (rule D10). */
 export interface ImageCsvOptions extends LabelledCsvOptions {
   readonly height?: number | undefined;
   readonly width?: number | undefined;

@@ -6,14 +6,14 @@ import { type CsvOptions, delimiterOf, nameOfDelimiter } from "./options.js";
 import { type CsvRecord, checkRecord, type RecordOptions, records } from "./records.js";
 import { emptyFile, emptyRow, otherLength } from "./refusals.js";
 
-/** What the beginning of a table tells of all of it. */
+/** What the beginning of a table shows about all of it. */
 export interface CsvLook {
   readonly delimiter: string;
   /** Names of all columns, the index among them; undefined where there are none. */
   readonly header: readonly string[] | undefined;
   /** Cells of a row, the index among them. */
   readonly columns: number;
-  /** Whether the first column is none of the values; "perhaps" where it counts and only the whole file can tell. */
+  /** Whether the first column is none of the values; "perhaps" if it counts, and the whole file is needed to decide. */
   readonly index: "yes" | "no" | "perhaps";
   /** Whether that was said rather than inferred. */
   readonly isIndexGiven: boolean;
@@ -42,7 +42,7 @@ export interface LookOptions extends CsvOptions {
   readonly where: string;
   /** Whether its cells may be texts. */
   readonly isTexts?: boolean;
-  /** Tells a first row that holds no names, where the caller can. */
+  /** Recognises a first row that holds no names, if the caller can. */
   readonly isRow?: ((cells: readonly string[]) => boolean) | undefined;
 }
 

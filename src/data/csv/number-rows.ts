@@ -18,7 +18,7 @@ const ZERO = 48;
 /** Decimal digits and powers of ten that float64 holds exactly, so that one product or quotient is rounded once. */
 const EXACT_DIGITS = 15;
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
-/** A cell of megabytes is no number; its beginning tells enough. */
+/** A cell of megabytes is no number; its beginning is enough. */
 const CELL_SHOWN = 400;
 
 /** How the rows of a table of numbers are read. */
@@ -55,7 +55,7 @@ export class NumberRows {
   #decimal = 0;
   #hasQuotes = false;
   #isDecimalComma = false;
-  /** The place of a cell such as "1,234", which may be written with thousands, until another one tells. */
+  /** The place of a cell such as "1,234", which may be written with thousands, until another one decides. */
   #doubtful: UserError | undefined;
 
   /** @param take given each row and its line; the row is the same array every time, NaN where a column is passed over. */

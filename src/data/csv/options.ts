@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js";
 
-/** What a CSV file is told about itself, where its beginning does not tell it (rule D9). */
+/** What can be said about a CSV file, if its beginning does not show it (rule D9). */
 export interface CsvOptions {
   /** What separates the columns: comma, semicolon, tab, space (runs of blanks), or another character. */
   readonly delimiter?: string | undefined;

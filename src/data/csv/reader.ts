@@ -53,7 +53,7 @@ function readImages(table: OpenTable, options: ImageCsvOptions): ImageTable {
   let read = 0;
   for (const block of table.blocks) {
     read += block.length;
-    // The rows to come, as far as these tell, so that a large file needs no second growth.
+    // The expected number of rows, so that a large file needs no second growth.
     const needed = rows + countLines(block);
     const expected = (1.01 * needed * table.size) / read;
     bytes = images.reserve(needed * pixels, expected * pixels);
@@ -119,7 +119,7 @@ function noPixel(path: string, row: Float64Array, from: number, line: number): U
 function noIndex(path: string, value: number, expected: number): UserError {
   return new UserError({
     where: `${path}, column 1`,
-    what: `it counts up to ${expected - 1} and goes on with ${value}, so it may be an index or a pixel`,
+    what: `it counts up to ${expected - 1} and continues with ${value}, so it may be an index or a pixel`,
     remedy: "Give the option index: yes to leave it out, no to keep it",
   });
 }

@@ -17,11 +17,11 @@ export interface CsvRecord {
 
 type Fault = "never closed" | "not at the end";
 
-/** How the rows of a text are told apart. */
+/** How the rows of a text are distinguished. */
 export interface RecordOptions {
   /** A blank stands for any run of blanks and tabs. */
   readonly delimiter: string;
-  /** The number of the text's first line; 1 where not given. */
+  /** The number of the text's first line; 1 by default. */
   readonly line?: number;
   /** Whether lines that begin with # are passed over at the start only, or everywhere. */
   readonly comments?: "everywhere" | "at the start" | "nowhere";
@@ -66,7 +66,7 @@ export function checkRecord({ fault, line, cells }: CsvRecord, where: string): v
     new UserError({ where: `${where}, row ${line}`, what, remedy });
   if (fault === "never closed")
     throw refuse("a quote is opened and never closed", "Close it, or double the quotes within a cell");
-  if (fault) throw refuse("a cell goes on behind its quotes", "Double the quotes within a cell");
+  if (fault) throw refuse("a cell continues after its quotes", "Double the quotes within a cell");
   if (cells.length > MAX_COLUMNS) throw refuse(`it has more than ${MAX_COLUMNS} columns`, "Give fewer");
 }
 

@@ -5,7 +5,7 @@ import { type CsvSource, nameOfSource } from "./options.js";
 import { emptyFile } from "./refusals.js";
 
 const LINE_FEED = 10;
-/** The beginning that is looked at: so many bytes, and so many lines where these are longer. */
+/** The beginning that is looked at: this number of bytes, or of lines if these are longer. */
 const LOOKED_AT_BYTES = 1 << 16;
 const LOOKED_AT_LINES = 3;
 

@@ -24,7 +24,7 @@ export interface TextTable {
 /** How such a table is read. */
 export interface TextTableOptions extends CsvOptions {
   /**
-   * Tells a first row that holds no names, where the caller can: the name of a file that is there, for instance. Not asked
+   * Recognises a first row that holds no names, if the caller can: the name of a file that is there, for instance. Not asked
    * where `header` is given.
    */
   readonly isRow?: ((cells: readonly string[]) => boolean) | undefined;

@@ -9,7 +9,7 @@ const DIGITS_OF_BYTES = Array.from({ length: 256 }, (_, byte) => new TextEncoder
 /**
  * An image table as the bytes of a CSV file (rule D9), some thousand rows a chunk: what `writeFileAtomic` takes.
  * Reading it gives the same images and labels to the last bit.
- * @param onProgress told after every chunk how many rows are done.
+ * @param onProgress called after every chunk with the number of rows that are done.
  */
 export function* imageCsvChunks(
   table: ImageTable,

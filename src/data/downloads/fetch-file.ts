@@ -1,6 +1,6 @@
 /**
  * One file from an address to its place (rule D25). It grows as `FILE.part`, which holds at every moment a beginning of the file, so that a
- * download that broke goes on where it stopped, even after `kill -9`; it gets its name when its checksum fits.
+ * download that broke continues where it stopped, even after `kill -9`; it gets its name when its checksum fits.
  */
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, writeSync } from "node:fs";
@@ -12,7 +12,7 @@ import { hashFile, nameOf } from "./checksum.js";
 import type { Expected } from "./registry.js";
 
 export interface FetchOptions {
-  /** Told how many bytes are there, of how many where that is known. */
+  /** Called with the number of bytes that are there, and the total if it is known. */
   readonly onProgress?: ((done: number, total: number | undefined) => void) | undefined;
   /** Asked after every piece; on true what is there stays for the next time. */
   readonly stopped?: (() => boolean) | undefined;
@@ -165,7 +165,7 @@ function broken(
   return new UserError({
     where: url,
     what: `the connection broke after ${done} of ${total ?? "unknown"} bytes (${reasonOf(cause)}), which are kept as ${part}`,
-    remedy: "Run the command again: it goes on from there",
+    remedy: "Run the same command again to continue",
     cause,
   });
 }

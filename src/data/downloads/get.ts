@@ -20,7 +20,7 @@ export interface GotFile {
   readonly checksum: Checksum;
 }
 
-/** Where a data set lies unless told otherwise, seen from the working folder. */
+/** Default folder of a data set, relative to the working folder. */
 export function defaultFolder(name: string): string {
   return join("data", name);
 }

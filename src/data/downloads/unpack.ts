@@ -6,7 +6,7 @@ import { requireUsualSize } from "../../files/inflate.js";
 import { explainSystemError } from "../../files/system-errors.js";
 
 /**
- * Unpacks a `.tar.gz` archive into its own folder; nothing leaves that folder, and files of the same names are written anew.
+ * Unpacks a `.tar.gz` archive into its own folder; nothing leaves that folder, and files of the same names are written again.
  * @returns the files' paths, in the archive's order.
  * @throws UserError when the archive is damaged or is none, or the disk is full.
  */

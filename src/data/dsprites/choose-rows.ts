@@ -21,7 +21,7 @@ export const rowChoiceSchema = {
     .min(1)
     .max(2 ** 32 - 1)
     .optional()
-    .describe("so many different rows of the subset in random order; otherwise all, in the grid's order"),
+    .describe("number of different rows of the subset, in random order; by default all, in the grid's order"),
   seed: z.int().min(0).default(0).describe("seed of the random rows"),
 };
 
@@ -35,7 +35,7 @@ export interface RowChoice {
 }
 
 /**
- * The rows that a choice takes of a grid: those of its subset (rule D24) in the grid's order; with `samples` the first so many of
+ * The rows that a choice takes of a grid: those of its subset (rule D24) in the grid's order; with `samples` the first of
  * one random order of them, so that more begin with the fewer.
  * @param purpose the stream's (rule D2).
  * @throws UserError for a subset of another form, and for more samples than rows.

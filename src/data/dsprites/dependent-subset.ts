@@ -41,7 +41,7 @@ export function dependentSubset(seed: number, sizes: readonly number[] = DSPRITE
   };
 }
 
-/** Entropies of the single factors, summed, less that of their combinations, each of which is there once. */
+/** Sum of the entropies of the single factors, minus that of their combinations, each of which occurs once. */
 function totalCorrelationNats(rows: Uint32Array, factors: Int32Array, sizes: readonly number[]): number {
   const entropies = sizes.map((size, factor) => {
     const counts = new Float64Array(size);

@@ -48,7 +48,7 @@ export function excludedBinPairs(seed: number, sizes: readonly number[] = DSPRIT
 }
 
 /**
- * Tells which combinations of values no excluded pair of bins holds.
+ * Reports which combinations of values are in no excluded pair of bins.
  * @returns a predicate on the `sizes.length` values of `factors` from place `at`.
  */
 export function keepsFactors(

@@ -53,7 +53,7 @@ export function readDsprites(path: string, choice: RowChoice = {}): ImageTable {
   };
 }
 
-/** How many values each factor has; the rows must be the whole grid in its order, as the subsets are told by row. */
+/** How many values each factor has; the rows must be the whole grid in its order, as the subsets are given by row. */
 function gridSizes(archive: NpzArchive, path: string): number[] {
   const { shape, data } = readNpz(archive, CLASSES);
   const [count, columns = 0] = shape;

@@ -7,7 +7,7 @@ const PNG = [0x89, 0x50, 0x4e, 0x47];
 const JPEG = [0xff, 0xd8, 0xff];
 
 /**
- * Decodes a PNG or JPEG image, told apart by its first bytes, whatever its name (rule D18).
+ * Decodes a PNG or JPEG image, recognised by its first bytes, not by its name (rule D18).
  * @param where how messages call the file.
  * @throws UserError for another format, and for a truncated or damaged image.
  */

@@ -1,6 +1,6 @@
 /** From the components of a JPEG to colours, number by number as libjpeg does it by default. Source: ITU-T T.871 (colours), libjpeg's documentation of its upsampling. */
 
-/** A component on a coarser grid than the image: each of its samples stands for so many pixels. */
+/** A component on a coarser grid than the image: number of pixels that each of its samples stands for. */
 export interface Grid {
   readonly across: number;
   readonly down: number;

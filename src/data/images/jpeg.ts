@@ -13,7 +13,7 @@ const MEMORY_MEGABYTES = 1024;
  */
 export function decodeJpeg(bytes: Uint8Array): Picture {
   const { height, width, colours, grids, transformAt } = jpegFrame(bytes);
-  // The decoder follows Adobe's mark whatever it is told; here it gives the components as they are.
+  // The decoder follows Adobe's mark whatever its options say; here it gives the components as they are.
   const unmarked = transformAt === undefined ? bytes : bytes.with(transformAt, 0);
   const { data } = decode(unmarked, {
     useTArray: true,

@@ -18,7 +18,7 @@ export class PictureError extends Error {
   }
 }
 
-/** Pixels that a picture may have, 5,120 x 5,120: a JPEG of so many takes 0.9 GB while it is decoded. */
+/** Pixels that a picture may have, 5,120 x 5,120: a JPEG of this size takes 0.9 GB while it is decoded. */
 const MAX_PIXELS = 5_120 ** 2;
 
 /**

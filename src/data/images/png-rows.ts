@@ -1,7 +1,7 @@
 /** The rows of a PNG image: in which order they come, unpacked from the file. Source: W3C, PNG specification, sections 8 to 10. */
 import { inflate } from "../../files/inflate.js";
 
-/** Deflate makes at most so many bytes of one. */
+/** Deflate expands one byte to at most this number of bytes. */
 const MAX_EXPANSION = 1032;
 
 /** Some pixels of an image: columns x, x + dx ... and rows y, y + dy ... */

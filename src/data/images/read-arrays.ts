@@ -11,7 +11,7 @@ import { asPixels } from "./pixels.js";
 
 /** How an array of images is read (rule D19). */
 export interface ImageArrayOptions {
-  /** Name of the images in an archive; `images`, or the only array beside the labels, where not given. */
+  /** Name of the images in an archive; by default `images`, or the only array except the labels. */
   readonly array?: string | undefined;
   readonly height?: number | undefined;
   readonly width?: number | undefined;

@@ -10,13 +10,13 @@ import { areaMeans } from "./resize.js";
 
 /** How a folder or an archive of images is read (rules D18 and D29). */
 export interface PictureOptions {
-  /** Height and width that every image is resized to; where not given all must have the same. */
+  /** Height and width that every image is resized to; by default all must have the same size. */
   readonly size?: readonly [height: number, width: number] | undefined;
-  /** 1 for grey, 3 for colour; where not given 1, unless some pixel has a colour. */
+  /** 1 for grey, 3 for colour; by default 3 if some pixel has a colour. */
   readonly channels?: number | undefined;
   /** 0 leaves the labels out, which otherwise are those of `labels.csv`, or the sub-folder. */
   readonly labels?: number | undefined;
-  /** A name for each label; those of the table, or `folder`, where not given. */
+  /** A name for each label; those of the table, or `folder`, by default. */
   readonly labelNames?: readonly string[] | undefined;
   /** Passes over files that are no images and folders without any, which are refused otherwise. */
   readonly skipOthers?: boolean | undefined;

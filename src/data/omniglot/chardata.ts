@@ -15,7 +15,7 @@ const PARTS = {
  * Reads Omniglot as Burda, Grosse and Salakhutdinov prepared it for *Importance weighted autoencoders* (rule D21):
  * `chardata.mat`, a MATLAB 5 file, whose columns are images of 28 x 28 values from 0 to 1. The file keeps each image column by
  * column; here it is turned upright. Labels, both counted from 0: `alphabet`, the place of the 1 in `target`, and `character`,
- * `targetchar` less 1.
+ * `targetchar` minus 1.
  * @param side height and width wanted; images are resized to it by area means where it is not the file's.
  * @returns one table a part, bytes where all values are 0 or 1, float32 otherwise.
  * @throws UserError when the file cannot be read, is truncated or damaged, or lacks an array, and where arrays do not fit

@@ -19,11 +19,13 @@ const codesSchema = z.strictObject({
   labels: columns
     .min(0)
     .optional()
-    .describe("label columns behind the codes; in a .csv file 2 where not given, in an archive what it has"),
+    .describe(
+      "number of label columns after the codes; by default 2 in a .csv file, in an archive those it has",
+    ),
   labelNames: z
     .array(z.string().min(1))
     .optional()
-    .describe("a name for every label; two are xU and xL where not given"),
+    .describe("a name for every label; two are xU and xL by default"),
   ...csvKeys,
 });
 

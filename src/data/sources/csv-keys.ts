@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const yesNo = z.union([z.boolean(), z.enum(["yes", "no"]).transform((word) => word === "yes")]);
 
-/** What a configuration may say of a CSV file that does not tell it itself (rule D9). */
+/** What a configuration can say about a CSV file, if it cannot be recognised (rule D9). */
 export const csvKeys = {
   delimiter: z
     .string()

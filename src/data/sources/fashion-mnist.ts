@@ -9,7 +9,7 @@ export const fashionMnist = defineSource({
   shape: { [NAME]: idxSchema("data/fashion-mnist").optional() },
   load: ({ [NAME]: options }) => loadIdx(NAME, "article", options!),
   recognize(path) {
-    // The files are called as MNIST's are: only the folder tells.
+    // The files have the names of MNIST's: only the folder is different.
     const found = /fashion/i.test(path) ? recognizeIdx(path) : undefined;
     return found && { [NAME]: found };
   },

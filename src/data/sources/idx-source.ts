@@ -31,7 +31,7 @@ export function idxSchema(folder: string) {
       .min(1)
       .optional()
       .describe(
-        "the first images of the part that train; 50,000 of train, or 8,000 of t10k alone, where not given",
+        "the first images of the part that train; 50,000 of train, or 8,000 of t10k alone, by default",
       ),
     size: z
       .int()
@@ -39,7 +39,7 @@ export function idxSchema(folder: string) {
       .max(256)
       .optional()
       .describe(
-        "side in pixels to which images are brought, by linear interpolation (D27); as in the files where not given",
+        "side in pixels to which images are brought, by linear interpolation (D27); as in the files by default",
       ),
     binarize: z
       .enum(BINARIZATIONS)

@@ -12,7 +12,7 @@ import { turn } from "./turns.js";
 
 /** What is drawn; see rule D23. */
 export interface SpritesOptions extends RowChoice {
-  /** How many values a factor has; those of {@link SPRITES_DEFAULTS} where not given. */
+  /** How many values a factor has; those of {@link SPRITES_DEFAULTS} by default. */
   readonly factors?: Partial<Record<SpriteFactor, number | undefined>> | undefined;
   /** Side of the square image in pixels; 64 by default. */
   readonly size?: number | undefined;
@@ -24,7 +24,7 @@ export const SPRITES_DEFAULTS = {
 } as const;
 /** The least and the greatest side of an image in pixels. */
 export const SPRITES_IMAGE_SIZES = [16, 256] as const;
-/** More values of a factor no one can tell apart. */
+/** More values of a factor could not be distinguished. */
 export const MAX_FACTOR_VALUES = 1024;
 
 /** Scales go from this to 1, centres lie this far from the edges at least, in sides of the image. */

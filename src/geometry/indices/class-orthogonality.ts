@@ -7,7 +7,7 @@ const ROUNDING = 1e-24;
 /**
  * How far the directions in which classes differ are from those in which members of a class differ (rule G13): the
  * logarithm of the variance within classes along the latter over that along the former. 0 where they are alike;
- * +infinity where classes do not vary at all along what tells them apart. NaN where all class means coincide, or where
+ * +infinity where classes do not vary at all along what distinguishes them. NaN where all class means coincide, or where
  * all classes are points.
  * @param points sorted by class.
  * @param starts where each class begins.

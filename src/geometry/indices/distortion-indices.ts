@@ -12,7 +12,7 @@ import {
 } from "./resampling.js";
 
 export interface IndicesOptions {
-  /** Gives so many independent numbers, uniform in [0, 1): the only source of chance. */
+  /** Gives independent numbers, as many as asked, uniform in [0, 1): the only source of chance. */
   readonly uniform: (count: number) => Float64Array;
   /** Bootstrap resamples of the samples; 200 by default, 0 for no intervals. */
   readonly resamples?: number;
@@ -51,7 +51,7 @@ export interface DistortionIndices {
     /** Intervals of the classes that hold all at once (rule G15): for whoever looks for the class that stands out. */
     readonly simultaneous: readonly Interval[];
   };
-  /** Above 0: classes vary less along what tells them apart (rule G13). */
+  /** Above 0: classes vary less along what distinguishes them (rule G13). */
   readonly orthogonalization: DistortionIndex;
   readonly resamples: number;
   readonly confidence: number;

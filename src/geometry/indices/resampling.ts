@@ -3,7 +3,7 @@ export type Weights = Float64Array;
 
 /**
  * All samples once, and then so many bootstrap resamples: as many draws with replacement as there are samples.
- * @param uniform gives so many independent numbers, uniform in [0, 1).
+ * @param uniform gives independent numbers, as many as asked, uniform in [0, 1).
  * @returns `resamples + 1` weightings, all samples first.
  */
 export function bootstrapWeights(

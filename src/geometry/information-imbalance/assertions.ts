@@ -6,7 +6,7 @@ import { assertSameCount, type Points } from "../points.js";
 const MIN_POINTS = 3;
 
 /**
- * Asserts that two spaces hold the same samples, at least three, and that each has so many neighbours.
+ * Asserts that two spaces hold the same samples, at least three, and that each has this number of neighbours.
  * @throws UserError otherwise, naming the space at fault.
  */
 export function assertSpaces(a: Searched, b: Searched, k: number): void {
@@ -14,7 +14,7 @@ export function assertSpaces(a: Searched, b: Searched, k: number): void {
   if (a.count < MIN_POINTS) {
     throw new UserError({
       where: a.name,
-      what: `it holds ${a.count} samples, and neighbours of fewer than ${MIN_POINTS} tell nothing`,
+      what: `it holds ${a.count} samples, and fewer than ${MIN_POINTS} have no meaningful neighbours`,
       remedy: `Give at least ${MIN_POINTS} samples, better some thousand`,
     });
   }

@@ -28,7 +28,7 @@ export interface FeatureWeightOptions {
   readonly seed?: number;
 }
 
-/** Weights of features that make their space foretell another (rule J11). */
+/** Weights of features with which their space predicts another (rule J11). */
 export interface FeatureWeights {
   /** [D]: what to multiply the features by; none below 0. 0 for a feature that does not vary. */
   readonly weights: Float64Array;
@@ -47,12 +47,12 @@ export interface FeatureWeights {
 }
 
 /**
- * Which features of A tell the neighbours in B: weights that lower DII(A(w) -> B) (rule J11). A descent, not a search: another
+ * Which features of A predict the neighbours in B: weights that lower DII(A(w) -> B) (rule J11). A descent, not a search: another
  * start may end elsewhere. Of the weights that it came through, those of the least DII (with `l1`, of the least sum of both) are
  * returned, so that they are never worse than equal ones. Time steps M N D at most; 12 M N bytes.
  * Source as `differentiableImbalance`.
  * @param a features, [N, D]: units of a code, for instance.
- * @param b the space to be told, of the same samples: the input, for instance.
+ * @param b the space to be predicted, of the same samples: the input, for instance.
  * @throws UserError for spaces of different length, fewer than 3 samples, all points of one equal, and options out of range.
  */
 export function fitFeatureWeights(a: Points, b: Points, options: FeatureWeightOptions = {}): FeatureWeights {

@@ -1,6 +1,6 @@
 import type { Neighbours } from "../neighbours/index.js";
 
-/** The first `k` of neighbours that were found, which are at least so many. */
+/** The first `k` of at least `k` neighbours that were found. */
 export function firstNeighbours(found: Neighbours, k: number): Neighbours {
   if (found.k === k) return found;
   const { queries, points } = found;

@@ -1,4 +1,4 @@
-/** What one space of some samples tells about another, by the ranks of neighbours. Rules J1 to J11: docs/definitions/information-imbalance.md. */
+/** Information imbalance: how well one space of some samples predicts another, by the ranks of neighbours. Rules J1 to J11: docs/definitions/information-imbalance.md. */
 export { assertSpaces } from "./assertions.js";
 export { type ImbalanceOptions, type ImbalancePair, informationImbalance } from "./between-points.js";
 export { type DifferentiableImbalance, differentiableImbalance } from "./differentiable.js";

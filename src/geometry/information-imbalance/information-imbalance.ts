@@ -1,8 +1,8 @@
 import { UserError } from "../../errors.js";
 
-/** How badly neighbours in one space foretell neighbours in another (rule J1). */
+/** How badly neighbours in one space predict neighbours in another (rule J1). */
 export interface Imbalance {
-  /** Delta(A -> B): (k + 1) / N where A tells all about B's neighbours, 1 in the mean where it tells nothing. */
+  /** Delta(A -> B): (k + 1) / N if A predicts B's neighbours perfectly, 1 in the mean if it predicts nothing. */
   readonly imbalance: number;
   /** Of the mean over queries: the standard deviation of their values over the root of their number (rule J2); NaN for one. */
   readonly standardError: number;

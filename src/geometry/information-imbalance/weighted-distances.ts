@@ -33,7 +33,7 @@ export function weightedDistances(
 }
 
 /**
- * A length at which a soft choice of the nearest neighbour tells it from the second (rule J10): half of the mean plus the least,
+ * A length at which a soft choice of the nearest neighbour distinguishes it from the second (rule J10): half of the mean plus the minimum,
  * over queries, of the difference between the distances to both.
  * @param distances [M, N], as of `weightedDistances`; at least 3 points.
  * @returns 0 where all queries have two neighbours equally near.

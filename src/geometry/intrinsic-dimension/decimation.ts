@@ -2,7 +2,7 @@ import { UserError } from "../../errors.js";
 import { PhiloxStream } from "../../random/stream.js";
 import { type DimensionEstimate, MIN_POINTS } from "./estimate.js";
 
-/** A number of points, and how many subsets of so many. */
+/** A number of points, and the number of subsets of that size. */
 export interface SubsetPlan {
   readonly size: number;
   readonly subsets: number;
@@ -23,7 +23,7 @@ export function decimationPlan(count: number, share: number): SubsetPlan {
 }
 
 /**
- * The sizes at which the dimension is told against the number of points (rule N13): all N, and halves of it, ever smaller, while
+ * The sizes at which the dimension is measured against the number of points (rule N13): all N, N/2, N/4 and so on, while
  * more than `least` points are left; as many subsets as fill the points once.
  */
 export function halvings(count: number, minimum = 10): SubsetPlan[] {

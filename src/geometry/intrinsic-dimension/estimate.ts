@@ -28,7 +28,7 @@ export interface DimensionEstimate {
   readonly linkedError: number | null;
   /** Mean of the distances compared, in units of the points. */
   readonly scale: number;
-  /** Queries that the estimate stands on: M less those left out. */
+  /** Queries that the estimate uses: M minus those left out. */
   readonly queries: number;
   /** Distances of 0 that were left out: the queries' own at TwoNN and GRIDE, neighbours' at Levina and Bickel. */
   readonly zeroDistances: number;
@@ -42,7 +42,7 @@ export interface DimensionEstimate {
 export const MIN_POINTS = 3;
 
 /**
- * Asserts that these are distances of so many neighbours each, in order.
+ * Asserts that these are distances of this number of neighbours each, in order.
  * @returns M, the number of queries.
  * @throws UserError for fewer than 3 points or queries, fewer neighbours, and distances that are negative, not finite or out of order.
  */

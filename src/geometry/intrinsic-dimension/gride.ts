@@ -11,7 +11,7 @@ const MIN_WEIGHT_OF_ERROR = 5 * 2 ** -52;
 /** The dimension is looked for within these. */
 const MIN_DIMENSION = 1e-3;
 const MAX_DIMENSION = 1e3;
-/** A ratio so many times as far above the median as the 95th percentile is no neighbour's. */
+/** A ratio this number of times as far above the median as the 95th percentile is an outlier. */
 const OUTLIER = 20;
 
 export interface Gride extends DimensionEstimate {

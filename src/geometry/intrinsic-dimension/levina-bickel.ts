@@ -80,7 +80,7 @@ interface AtK extends LocalDimensions, Aggregate {
   readonly k: number;
 }
 
-/** How far each of so many queries moves the mean over k; 0 for one that was left out. */
+/** How far each query moves the mean over k; 0 for one that was left out. */
 function meanInfluences(atEach: readonly AtK[], queries: number): Float64Array {
   const influences = new Float64Array(queries);
   for (const { local, influences: ofK } of atEach) {

@@ -6,7 +6,7 @@ export interface LocalDimension {
   readonly place: number;
   /** The mean of ln(T_k / T_j) over the neighbours j nearer than the k-th: the inverse of the dimension there. */
   readonly inverse: number;
-  /** How many these are: k - 1 less those at distance 0. */
+  /** How many these are: k - 1 minus those at distance 0. */
   readonly nearer: number;
 }
 

@@ -71,7 +71,7 @@ export function whyUndefined({ ratios, tied, zeroDistances }: DistanceRatios): s
   return null;
 }
 
-/** What is told where there is no dimension. */
+/** What is reported if there is no dimension. */
 export function withoutNumber(
   { ratios, scale, zeroDistances, tied }: DistanceRatios,
   reason: string,

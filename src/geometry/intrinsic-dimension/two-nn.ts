@@ -10,7 +10,7 @@ export interface TwoNnFitOptions extends EstimatorOptions {
 }
 
 export interface TwoNnFit extends DimensionEstimate {
-  /** Ratios that were fitted: queries less those discarded. */
+  /** Ratios that were fitted: queries minus those discarded. */
   readonly fitted: number;
 }
 

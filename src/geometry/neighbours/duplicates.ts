@@ -14,7 +14,7 @@ export interface Rows {
 export interface DistinctRows {
   /** Rows that repeat none before them, ascending. */
   readonly rows: Int32Array;
-  /** How many rows repeat one: count less those kept. */
+  /** Number of rows that repeat another: count minus those kept. */
   readonly dropped: number;
 }
 

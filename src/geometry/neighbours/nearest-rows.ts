@@ -59,7 +59,7 @@ export class NearestRows {
     this.#put(at, distance, row);
   }
 
-  /** Puts a row in the place of the furthest, in a heap of so many. */
+  /** Puts a row in the place of the furthest, in a heap of this size. */
   #sink(distance: number, row: number, size: number): void {
     let at = 0;
     for (let child = 1; child < size; child = 2 * at + 1) {

@@ -21,7 +21,7 @@ export interface Searched {
 }
 
 /**
- * Asserts that every one of the points has so many neighbours.
+ * Asserts that every point has this number of neighbours.
  * @throws UserError for a `k` that is not an integer from 1 to N - 1.
  */
 export function assertNeighbourCount({ name, count }: Searched, k: number): void {

@@ -20,7 +20,7 @@ export interface MapLayer {
 }
 
 /**
- * From a decoder's innermost map to images [B, height * width * channels]: leaky rectifiers, and normalisation before them where told, follow every
+ * From a decoder's innermost map to images [B, height * width * channels]: leaky rectifiers, and, if configured, normalisation before them, follow every
  * layer but the last.
  * @param first number of the first layer in the decoder: their names begin with it.
  */

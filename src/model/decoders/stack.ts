@@ -15,9 +15,9 @@ import { decodeMap } from "./map-layers.js";
 const count = widthSchema;
 
 /**
- * A decoder told layer by layer, in the order in which the signal passes: layers of so many `dense` units, whose numbers are
- * laid out as a map, then convolutions, transposed ones unless told. Leaky rectifiers,
- * and normalisation before them where told, follow every layer but the last.
+ * A decoder configured layer by layer, in the order of the signal: fully connected layers of `dense` units, whose outputs are
+ * laid out as a map, then convolutions, by default transposed. Leaky rectifiers,
+ * and, if configured, normalisation before them, follow every layer but the last.
  */
 export const stackDecoder = definePart(
   "stack",

@@ -17,7 +17,7 @@ export const betaObjective = definePart(
     rateWeight: z.number().positive().default(1),
     /** Steps at the beginning during which the rate, and what regularizers ask, cost nothing. */
     delay: z.int().nonnegative().optional(),
-    /** Steps from there until the weight is whole; it is so at once where not given. */
+    /** Length of the warm-up in steps, from there to the full weight; none by default. */
     warmup: z.number().positive().optional(),
   },
   ({ beta, rateWeight, delay = 0, warmup = 1 }): Objective => {

@@ -15,7 +15,7 @@ export const mmdRegularizer = definePart(
   "mmd",
   {
     weight: z.number().nonnegative().default(999),
-    /** 2 h^2; the square of the code's dimensions where not given. */
+    /** 2 h^2; the square of the code's dimensions by default. */
     bandwidth: z.number().positive().optional(),
   },
   ({ weight, bandwidth }): Regularizer => ({

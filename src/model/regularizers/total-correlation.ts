@@ -25,7 +25,7 @@ import type { Regularizer } from "../parts.js";
 const SURELY = 1e-6;
 
 /**
- * Weight times the total correlation of the codes, as a discriminator sees it that learns to tell codes from codes whose
+ * Weight times the total correlation of the codes, estimated by a discriminator that learns to distinguish codes from codes whose
  * dimensions were shuffled over the batch, each by itself (FactorVAE, Kim and Mnih 2018; "Exact rate-distortion", spec section 5).
  */
 export const totalCorrelationRegularizer = definePart(

@@ -49,7 +49,7 @@ function neededNames(entries: Buffer, names: Buffer): string[] {
   return needed;
 }
 
-/** Bytes of a file; undefined where it has not so many. */
+/** Bytes of a file; undefined if it has fewer. */
 function read(file: number, start: number, size: number): Buffer | undefined {
   if (!Number.isSafeInteger(start) || size > MAX_BYTES) return undefined;
   const bytes = Buffer.alloc(size);

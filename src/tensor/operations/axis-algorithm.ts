@@ -38,13 +38,13 @@ export function tapsByPhase(kernel: number, stride: number): number[] {
   return Array.from({ length: Math.min(stride, kernel) }, (_, phase) => Math.ceil((kernel - phase) / stride));
 }
 
-/** Whether tiles of so many outputs are exactly the coarse axis: only then can its outputs be taken tile by tile. */
+/** Whether tiles of this number of outputs cover the coarse axis exactly: only then can its outputs be taken tile by tile. */
 export function tilesFill(tiles: number, outputs: number, coarse: number): boolean {
   return tiles * outputs === coarse;
 }
 
 /**
- * Minimal filtering along an axis, so many outputs at a time. With a stride every phase is a filter of its own, of the taps that meet it;
+ * Minimal filtering along an axis, a given number of outputs at a time. With a stride every phase is a filter of its own, of the taps that meet it;
  * the phases' products add up in the output.
  */
 export function filteredAxis(

@@ -5,7 +5,7 @@ import { reshape } from "./layout.js";
 import { matMul } from "./matmul.js";
 import { sumOver } from "./reduce.js";
 
-/** Numbers in a row from which on a kernel loses nothing by beginning anew. */
+/** Numbers in a row from which on a kernel loses nothing by starting again. */
 const LONG_ROW = 1024;
 /** Fewer columns than a vector kernel is wide. */
 const FEW_COLUMNS = 32;
@@ -13,7 +13,7 @@ const FEW_COLUMNS = 32;
 const FEW_NUMBERS = 65_536;
 
 /**
- * An elementwise operation of x [rows, columns] with a number for each column. Kernels begin anew with every row, and rows of some channels are
+ * An elementwise operation of x [rows, columns] with a number for each column. Kernels start again with every row, and rows of some channels are
  * short: so several rows are read as one, and the numbers as often. It halves the time of a pass over maps of 32 channels.
  */
 export function byColumn(

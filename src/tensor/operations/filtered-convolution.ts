@@ -118,7 +118,7 @@ function byPlace(rows: Rows, order: AxisOrder): Rows {
   return rows.map((row) => order.map((position) => row[position]!));
 }
 
-/** A constant matrix on an axis of x, behind so many outer ones: [outer, columns, rest] -> [outer, rows, rest]. */
+/** A constant matrix on an axis of x, after a number of outer ones: [outer, columns, rest] -> [outer, rows, rest]. */
 function onAxis(matrix: Rows, x: Tensor, outer = 1): Tensor {
   const [rows, width] = [matrix.length, matrix[0]!.length];
   const rest = sizeOf(x.shape) / (outer * width);

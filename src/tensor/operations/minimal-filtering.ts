@@ -86,7 +86,7 @@ function powers(base: number, count: number): number[] {
   return Array.from({ length: count }, (_, power) => base ** power);
 }
 
-/** What a polynomial of so many coefficients comes to at infinity: the leading one. */
+/** Value at infinity of a polynomial with this number of coefficients: the leading one. */
 function atInfinity(count: number): number[] {
   return Array.from({ length: count }, (_, power) => (power === count - 1 ? 1 : 0));
 }

@@ -17,7 +17,7 @@ type Orders = readonly [height: AxisOrder, width: AxisOrder];
 
 /**
  * Taps of every window, [coarse places * kernel²]: the place of the fine map that each tap reads, -1 in the padding. Both maps are stored from
- * first to last position unless told.
+ * first to last position by default.
  */
 export function tapTable(
   { fine, coarse, kernel, stride, padding }: Window,

@@ -102,7 +102,7 @@ describe("D9: tables of texts and numbers", () => {
     ["a short row", "file,class\na.png\n", /^t\.csv, row 2: the row has 1 columns, the first row has 2\. /],
     ["an empty row", "file,class\n\na.png,x\n", /^t\.csv, row 2: the row is empty\. Remove it/],
     ["an open quote", 'file,class\n"a.png,x\n', /^t\.csv, row 2: a quote is opened and never closed/],
-    ["text behind quotes", 'file,class\n"a"b,x\n', /^t\.csv, row 2: a cell goes on behind its quotes/],
+    ["text behind quotes", 'file,class\n"a"b,x\n', /^t\.csv, row 2: a cell continues after its quotes/],
     ["nothing", "", /^t\.csv: the file is empty/],
     ["names alone", "file,class\n", /^t\.csv: the file is empty/],
     [

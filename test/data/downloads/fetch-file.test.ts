@@ -50,10 +50,10 @@ describe("D25: a file", () => {
     expect(server.asked).toEqual(["/a.bin"]);
   });
 
-  test("goes on where the connection broke", async () => {
+  test("continues where the connection broke", async () => {
     const url = await serve({ breaksAfter: 60_000 });
     await expect(fetchFile(url, path, expected)).rejects.toThrow(
-      /the connection broke after 60000 of 100000 bytes \(.+\), which are kept as .*a\.bin\.part\. Run the command again: it goes on from there\.$/,
+      /the connection broke after 60000 of 100000 bytes \(.+\), which are kept as .*a\.bin\.part\. Run the same command again to continue\.$/,
     );
     expect(readFileSync(`${path}.part`).equals(content.subarray(0, 60_000))).toBe(true);
     await serve({ breaksAfter: 30_000 });
@@ -85,7 +85,7 @@ describe("D25: a file", () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  test("stops when asked to, and goes on later", async () => {
+  test("stops when asked to, and continues later", async () => {
     const url = await serve({ pieces: 10_000 });
     let pieces = 0;
     const stopped = () => ++pieces >= 3;

@@ -8,7 +8,7 @@ import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { printLine } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
-import { analyseRuns, writePage } from "./run-page.js";
+import { analyse, loadRuns, writePage } from "./run-page.js";
 import { deviceOfRun, type TrainingOptions, train } from "./run-training.js";
 
 /** The wide channel and the narrow one, in nats. */
@@ -54,9 +54,8 @@ export async function runDemo(
   }
   printLine("drawing the page");
   const device = await nodeDevice(options.device, options.threads);
-  const analyses = await analyseRuns(options.runs, names as [string, ...string[]], device);
-  await writePage(options.out, analyses, device, {
-    title: "What the squeeze did",
+  const runs = loadRuns(options.runs, names as [string, ...string[]]);
+  await writePage(options.out, await analyse(runs, device), device, {
     subtitle: `The Corridors images through ${CAPACITIES.join(" and through ")} nats`,
     facts: [{ name: "Preset", value: options.preset }],
     command: `narrows demo --preset ${options.preset}`,

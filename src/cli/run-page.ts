@@ -1,7 +1,8 @@
+import { type Analysis, type AnalysisChoice, analyseRuns } from "../analysis/analysis.js";
+import { analysisReport, type ReportWords } from "../analysis/report.js";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import type { Device } from "../onnx/devices.js";
-import { analyseRun, geometryReport, type RunAnalysis } from "../papers/geometry-of-efficient-codes/index.js";
 import { renderReport } from "../report/index.js";
 import type { Runs } from "../run-figures/index.js";
 import { openRun } from "../runs/run.js";
@@ -27,31 +28,22 @@ export function loadRuns(runs: string, [first, ...rest]: readonly [string, ...st
   return [load(first), ...rest.map(load)];
 }
 
-/** Loads and analyses runs by name, in the order given. */
-export function analyseRuns(
-  runs: string,
-  names: readonly [string, ...string[]],
+/** Analyses runs; what papers published is shown for runs of their own configuration. */
+export async function analyse(
+  runs: Runs,
   device: Device,
-): Promise<[RunAnalysis, ...RunAnalysis[]]> {
-  return analyseLoaded(loadRuns(runs, names), device);
-}
-
-/** Analyses runs, one after the other. */
-export async function analyseLoaded(
-  [first, ...rest]: Runs,
-  device: Device,
-): Promise<[RunAnalysis, ...RunAnalysis[]]> {
-  const analyses: [RunAnalysis, ...RunAnalysis[]] = [await analyseRun(first, device)];
-  for (const trained of rest) analyses.push(await analyseRun(trained, device));
-  return analyses;
+  choice: Pick<AnalysisChoice, "labels"> = {},
+): Promise<Analysis> {
+  const { publishedErrorFor } = await import("../papers/geometry-of-efficient-codes/published-error.js");
+  return analyseRuns(runs, device, { ...choice, publishedFor: publishedErrorFor });
 }
 
 /** Writes the page of some analysed runs as one self-contained file. */
 export async function writePage(
   path: string,
-  analyses: readonly [RunAnalysis, ...RunAnalysis[]],
+  analysis: Analysis,
   device: Device,
-  words: Parameters<typeof geometryReport>[2],
+  words: ReportWords,
 ): Promise<void> {
-  writeFileAtomic(path, await renderReport(await geometryReport(analyses, device, words)));
+  writeFileAtomic(path, await renderReport(await analysisReport(analysis, device, words)));
 }

@@ -14,6 +14,11 @@ export const BIAS_PATTERN = new RegExp(`^(${Object.keys(RULES).join("|")}):(\\d{
 /** What is wrong with a bias that does not have the form of {@link BIAS_PATTERN}. */
 export const BIAS_FORM = `a bias is ${Object.keys(RULES).join(" or ")}, a colon, and the samples per favoured and per other cell, as in lower:2000/260 or aligned:3000/300`;
 
+/** The cells that a bias of this form favours, as a label rule (rule D14): `xL <= 6`, `xU == xL`. */
+export function favouredCells(bias: string, size: number): string {
+  return bias.startsWith("lower:") ? `xL <= ${(size - 1) / 2}` : "xU == xL";
+}
+
 /** How often every (xU, xL) cell is drawn: an integer weight a cell, `size * size` of them, xU the slow index. */
 export type CellWeights = Uint32Array;
 

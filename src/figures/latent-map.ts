@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { type FigureSpec, requireLength, requireShape } from "./figure.js";
 import { finiteExtent } from "./parts/extent.js";
-import { type GreyConvention, imageUri } from "./parts/picture.js";
+import { type GreyConvention, imageUri, requireImages } from "./parts/picture.js";
 import { placePictures } from "./parts/place-pictures.js";
 import { colouringOf, type PointColours } from "./parts/point-colours.js";
 import type { LayerSpec, UnitSpec } from "./parts/vega-types.js";
@@ -12,7 +12,7 @@ import { STYLE } from "./theme.js";
 export interface LatentMapExample {
   /** Which point. */
   readonly index: number;
-  /** [height, width] of greys in [0, 1]. */
+  /** [height, width] of greys, or [height, width, channels] with 1 (grey) or 3 channels, in [0, 1]. */
   readonly image: NumericArray;
 }
 
@@ -95,7 +95,7 @@ function requirePanel(panel: LatentMapPanel, index: number, colours: number): vo
   requireLength(dimensions, 2, `${where}, coordinates`, "axes");
   requireLength(colours, count, `${where}, colours`, "points");
   for (const example of panel.examples ?? []) {
-    requireShape(example.image, ["height", "width"], `${where}, example image`);
+    requireImages(asImages(example.image), `${where}, example image`);
     if (example.index >= 0 && example.index < count) continue;
     throw new UserError({
       where: `${where}, examples`,
@@ -110,6 +110,10 @@ function requirePanel(panel: LatentMapPanel, index: number, colours: number): vo
     what: `point ${Math.floor(bad / 2)} is not finite`,
     remedy: "Leave such points out, or look why the embedding failed",
   });
+}
+
+function asImages(image: NumericArray): NumericArray {
+  return { ...image, shape: [1, ...image.shape] };
 }
 
 function panelSpec(panel: LatentMapPanel, colours: PointColours, options: LatentMapOptions): LayerSpec {
@@ -131,7 +135,7 @@ function panelSpec(panel: LatentMapPanel, colours: PointColours, options: Latent
     pointY: toPage(index).y,
     ...places[k],
     colour: colouring.hexOf(index),
-    picture: imageUri({ ...image, shape: [1, ...image.shape] }, 0, options.convention ?? "one-is-black"),
+    picture: imageUri(asImages(image), 0, options.convention ?? "one-is-black"),
   }));
   const position = (extent: number): PagePosition => ({
     type: "quantitative",

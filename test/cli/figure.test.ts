@@ -21,8 +21,16 @@ beforeAll(async () => {
   expect((await narrows("train", "plain.yaml", "--threads", "1", "--run", "plain")).status).toBe(0);
 });
 
-test("data without labels give training curves, reconstructions, samples and traversals", async () => {
-  for (const name of ["training-curves", "reconstructions", "reconstruction-grid", "samples", "traversal"]) {
+test("data without labels give a map, the error, training curves, reconstructions, samples and traversals", async () => {
+  for (const name of [
+    "latent-map",
+    "capacity-error",
+    "training-curves",
+    "reconstructions",
+    "reconstruction-grid",
+    "samples",
+    "traversal",
+  ]) {
     const { status, stdout, stderr } = await figure(name, "plain", "--out", `${name}.csv`);
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `${name}.csv\n`, stderr: "" });
   }
@@ -66,10 +74,14 @@ test("a traversal stands still or moves, as the name of the file says", async ()
   expect([gif.readUInt16LE(6), gif.readUInt16LE(8)]).toEqual([width / 2, height / 2]);
 });
 
-test("figures that need labels still come from the paper's data", async () => {
+test("figures of labels take those of the data, or rules over them", async () => {
   const { status, stderr } = await figure("tuning-curves", "a", "--out", "tuning.svg");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(readFileSync(inFolder("tuning.svg"), "utf8")).toContain("xU");
+  const rules = ["--labels", "xU - xL,min(xU, xL):categories"];
+  expect((await figure("latent-map", "a", ...rules, "--out", "map.csv")).status).toBe(0);
+  const [header] = readFileSync(inFolder("map.csv"), "utf8").split("\n");
+  expect(header).toContain('xU - xL,"min(xU, xL)"');
 });
 
 test.each([
@@ -85,8 +97,8 @@ test.each([
   ],
   [
     "data without labels, for a figure that needs them",
-    ["latent-map", "plain", "--out", "x.svg"],
-    /need two labels, xU and xL; the data have 0\. .*samples or traversal, which need no labels\.$/m,
+    ["tuning-curves", "plain", "--out", "x.svg"],
+    /tuning curves need a label, and the data have none that varies\. .*samples or traversal, which need no labels\.$/m,
   ],
   [
     "more images than there are",

@@ -27,7 +27,7 @@ test("a run against itself is not distorted: every index is 0 with an interval o
     "plain",
     "--baseline",
     "plain",
-    "--classes",
+    "--labels",
     "E2M1",
     "--json",
   );
@@ -62,7 +62,7 @@ test("a biased run brings its classes along, and is measured on the baseline's o
 });
 
 test.each([
-  ["no classes to be had", ["plain", "--baseline", "biased"], /plain: it has no task and no bias.*--classes/],
+  ["no classes to be had", ["plain", "--baseline", "biased"], /plain: it has no task.*--labels.*xU, xL/],
   ["an unknown label", ["plain", "--baseline", "plain", "--classes", "xM > 2"], /xM/],
   ["an unknown baseline", ["plain", "--baseline", "plane"], /plane: no such run.*plain/],
 ] as const)("%s is told in one line with exit code 2", async (_, command, message) => {

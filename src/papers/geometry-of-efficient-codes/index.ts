@@ -1,7 +1,5 @@
 /** "The geometry of efficient codes": its models, what is measured of them, its figures and its statements. */
-export { analyseRun, type RunAnalysis } from "./analysis.js";
 export { type Atlas, codeOf, type ModelCode } from "./atlas.js";
-export { runFigures } from "./figures.js";
 export { type FrozenResult, frozenPlan, frozenResults } from "./frozen.js";
 export { gatherAtlas } from "./gather.js";
 export { type IndicesTable, indicesTable } from "./indices-table.js";
@@ -14,7 +12,6 @@ export {
 } from "./models.js";
 export * from "./panels/index.js";
 export { publishedF1, publishedFrozenF1, publishedMse } from "./published.js";
-export { geometryReport } from "./report.js";
 export { type Reproduction, reproductionOf } from "./reproduction.js";
 export { reproductionReport } from "./reproduction-report.js";
 export { type ModelResult, modelResults } from "./results.js";

@@ -1,7 +1,7 @@
 /** The published numbers, from configs/geometry-of-efficient-codes/published.csv, which says what has to be known of each. */
 import type { NumericArray } from "../../numeric-array.js";
 import { findPublished, publishedNumbers } from "../../reproduction/published.js";
-import { CAPACITIES_NATS, type ModelName } from "./models.js";
+import type { ModelName } from "./models.js";
 
 /** Looks up a published number; undefined where the paper has none. */
 export const published = findPublished(publishedNumbers("geometry-of-efficient-codes"));
@@ -41,10 +41,3 @@ export function publishedChannelsUsed(model: ModelName, capacityNats: number): n
 export function publishedSqueeze(model: ModelName): number | undefined {
   return published("meanDistortionRatio", { model })?.value;
 }
-
-/** The Baseline's points of Fig. 3. */
-export const BASELINE_MSE: readonly { readonly capacityNats: number; readonly distortion: number }[] =
-  CAPACITIES_NATS.map((capacityNats) => ({
-    capacityNats,
-    distortion: publishedMse("Baseline", capacityNats)!,
-  }));

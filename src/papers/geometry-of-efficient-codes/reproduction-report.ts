@@ -1,13 +1,9 @@
 import type { Report } from "../../report/report.js";
+import { claimsSections } from "../../reproduction/statements/sections.js";
 import { type PaperFigure, reproductionSections } from "./panels/index.js";
-import {
-  claimsSections,
-  indicesSections,
-  reconstructionSection,
-  squeezeSections,
-  taskSection,
-} from "./report-tables.js";
 import type { Reproduction } from "./reproduction.js";
+import { indicesSections, squeezeSections } from "./tables/indices.js";
+import { reconstructionSection, taskSection } from "./tables/results.js";
 
 /** What a reader has to know of how the models were trained. */
 const RECIPES: Readonly<Record<Reproduction["preset"], string>> = {

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { indicesTable } from "../../../src/papers/geometry-of-efficient-codes/indices-table.js";
-import {
-  claimsSections,
-  indicesSections,
-  reconstructionSection,
-  squeezeSections,
-  taskSection,
-} from "../../../src/papers/geometry-of-efficient-codes/report-tables.js";
 import { squeezes } from "../../../src/papers/geometry-of-efficient-codes/squeeze.js";
 import { judgeStatements } from "../../../src/papers/geometry-of-efficient-codes/statements/index.js";
+import {
+  indicesSections,
+  squeezeSections,
+} from "../../../src/papers/geometry-of-efficient-codes/tables/indices.js";
+import {
+  reconstructionSection,
+  taskSection,
+} from "../../../src/papers/geometry-of-efficient-codes/tables/results.js";
 import type { Section, TableSection } from "../../../src/report/report.js";
+import { claimsSections } from "../../../src/reproduction/statements/sections.js";
 import { brief, decimals, signed } from "../../../src/reproduction/tables/cells.js";
 import { constructedAtlas, plain } from "./atlases.js";
 import { resultsAsPublished } from "./results-as-published.js";

@@ -1,10 +1,12 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { labelsOf, labelsOption } from "../../labels-option.js";
 import { type DeviceOptions, deviceOption, jsonOption, runsOption, threadsOption } from "../../options.js";
 import { printJson, printLine } from "../../output.js";
 import { describeIndices, plainIndices, warnOfUndefined } from "./format-indices.js";
 
 interface DistortionsOptions extends DeviceOptions {
   readonly baseline: string;
+  readonly labels?: string;
   readonly classes?: string;
   readonly seed: string;
   readonly resamples: string;
@@ -23,10 +25,8 @@ export function registerDistortions(measure: Command): void {
       "--baseline <run>",
       "the run it is compared with: the same images and capacity, no bias, no task",
     )
-    .option(
-      "--classes <rule>",
-      "a label rule or a name (E1M1 ... E2M5); the run's own task or bias tells otherwise",
-    )
+    .addOption(labelsOption("by default the run's own task, its bias, or the only label of classes"))
+    .addOption(new Option("--classes <rule>", "the old name of --labels").hideHelp())
     .option("--seed <n>", "of the bootstrap resamples", "0")
     .option("--resamples <n>", "bootstrap resamples of the stimuli", "200")
     .addOption(runsOption())
@@ -36,12 +36,13 @@ export function registerDistortions(measure: Command): void {
     .addHelpText(
       "after",
       `
-Both codes are taken for the same stimuli: about 1,500 images of the baseline's test rows, every pair of positions among
-them. Rules G10 to G14 of docs/definitions/geometry.md; 0 is undistorted. For arrays of your own: measure indices.
+Both codes are of the same images: about 1,500 of the baseline's test rows. Images of the same labels are a class; a quantity of
+more than 40 different values is sorted into 10 bins. Rules G10 to G14 of docs/definitions/geometry.md; 0 is undistorted. For arrays of your own: measure indices.
 
 Examples:
   narrows measure distortions e1m1-c0.3-s0 --baseline baseline-c0.3-s0
-  narrows measure distortions e2m1-c10-s0 --baseline baseline-c10-s0 --classes "xU <= xL" --json`,
+  narrows measure distortions e2m1-c10-s0 --baseline baseline-c10-s0 --labels "xU <= xL" --json
+  narrows measure distortions digits-c1 --baseline digits-c10 --labels digit`,
     )
     .action(measureDistortions);
 }
@@ -51,21 +52,25 @@ async function measureDistortions(name: string, options: DistortionsOptions): Pr
     import("./arguments.js"),
     import("../../run-page.js"),
     import("../../../onnx/node.js"),
-    import("../../../papers/geometry-of-efficient-codes/distortions.js"),
+    import("../../../analysis/distortion-of-run.js"),
   ]);
   const seed = wholeNumber("seed", options.seed, 0);
   const resamples = wholeNumber("resamples", options.resamples, 0);
   const [trained] = loadRuns(options.runs, [name]);
   const [baseline] = loadRuns(options.runs, [options.baseline]);
   const device = await nodeDevice(options.device, options.threads);
-  const choice = { classes: options.classes, seed, resamples };
-  const { rule, labels, stimuli, indices } = await distortionOfRun(trained, baseline, device, choice);
+  const labels = labelsOf(options.labels ?? options.classes);
+  const { groups, stimuli, indices } = await distortionOfRun(trained, baseline, device, {
+    labels,
+    seed,
+    resamples,
+  });
   warnOfUndefined(indices, name);
   if (options.json) {
-    const runs = { run: name, baseline: options.baseline, rule, stimuli };
-    printJson({ ...runs, ...plainIndices(indices, labels), seed, resamples });
+    const runs = { run: name, baseline: options.baseline, rule: groups.title, stimuli };
+    printJson({ ...runs, ...plainIndices(indices, groups.labels), seed, resamples });
     return;
   }
-  printLine(`${name} against ${options.baseline}, classes by ${rule}`);
-  describeIndices(indices, labels);
+  printLine(`${name} against ${options.baseline}, classes by ${groups.title}`);
+  describeIndices(indices, groups.labels, groups.names);
 }

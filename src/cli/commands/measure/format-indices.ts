@@ -56,8 +56,12 @@ export function warnOfUndefined(
   }
 }
 
-/** The indices as tables for people. */
-export function describeIndices(indices: DistortionIndices, { classes, count, sizes }: Labels): void {
+/** The indices as tables for people; classes have the names given, or are the numbers of their labels. */
+export function describeIndices(
+  indices: DistortionIndices,
+  { classes, count, sizes }: Labels,
+  names: readonly string[] = classes.map(labelText),
+): void {
   const { prototypization, specialization, orthogonalization, confidence, resamples } = indices;
   printLine(`distortion of ${count} samples in ${classes.length} classes; 0 is undistorted`);
   printLine(`intervals: ${Math.round(100 * confidence)} %, ${resamples} resamples of the samples`);
@@ -73,8 +77,8 @@ export function describeIndices(indices: DistortionIndices, { classes, count, si
     printLine(`All ${classes.length} classes: --json`);
     return;
   }
-  const rows = classes.map((label, k) => [
-    labelText(label),
+  const rows = classes.map((_, k) => [
+    names[k],
     String(sizes[k]),
     ...cells(specialization.byClass[k]),
     ...cells(prototypization.byClass[k]),

@@ -1,5 +1,5 @@
+import { dimensionsInUse } from "../../../geometry/index.js";
 import { type Atlas, codeOf, type ModelCode } from "../atlas.js";
-import { channelsUsed } from "../channels-used.js";
 import { indicesBetween } from "../code-indices.js";
 import type { FrozenResult } from "../frozen.js";
 import type { ModelName } from "../models.js";
@@ -66,7 +66,7 @@ function ofCode(atlas: Atlas, code: ModelCode): Observation[] {
   const at = { model, capacityNats, seed };
   const ratio = capacityNats === LOW_NATS ? squeezeRatio(atlas, model, seed) : undefined;
   return [
-    { quantity: "channelsUsed", ...at, value: channelsUsed(points) },
+    { quantity: "channelsUsed", ...at, value: dimensionsInUse(points).length },
     ...(ratio === undefined ? [] : [{ quantity: "meanDistortionRatio", model, seed, value: ratio } as const]),
     ...(capacityNats === LOW_NATS && (model === "E1M1" || model === "E1M2")
       ? ofTwoClasses(atlas, { ...code, model })

@@ -1,6 +1,6 @@
+import { pictures } from "../../../analysis/landmarks.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { type Position, type Stimuli, stimuliAt } from "../stimuli.js";
-import { stimulusImage } from "../stimulus-image.js";
 
 /** The pairs of positions whose images stand on the paper's maps: both diagonals, the middles of the edges, and between. */
 const ANNOTATED: readonly Position[] = [
@@ -29,10 +29,7 @@ const ANNOTATED: readonly Position[] = [
   [11, 7],
 ];
 
-/** The first stimulus that shows each of them, and its image [height, width] in [0, 1]. */
+/** The first stimulus that shows each of them, and its image in [0, 1]. */
 export function annotatedExamples(stimuli: Stimuli): { index: number; image: NumericArray }[] {
-  return stimuliAt(stimuli, ANNOTATED).map((index) => ({
-    index,
-    image: stimulusImage(stimuli.images, index),
-  }));
+  return pictures(stimuli.images, stimuliAt(stimuli, ANNOTATED));
 }

@@ -1,8 +1,8 @@
 /** Figures 4, 5 and 7 to 11: the geometry of one or two models, six panels each. */
 import { UserError } from "../../../errors.js";
 import type { FigureSpec } from "../../../figures/index.js";
+import { dimensionsInUse } from "../../../geometry/index.js";
 import type { Atlas } from "../atlas.js";
-import { channelsUsed } from "../channels-used.js";
 import type { ModelName } from "../models.js";
 import { publishedChannelsUsed, publishedClassMatrix } from "../published.js";
 import { type ChosenCodes, chosenCodes } from "./chosen-codes.js";
@@ -146,7 +146,7 @@ function captionOf(
   const used = [high, ...(low ? [low] : [])].map((code) => {
     const published = publishedChannelsUsed(model, code.capacityNats);
     const reference = published === undefined ? "" : ` (published: ${published} of 5)`;
-    return `${channelsUsed(code.points)} of ${code.points.dimension}${reference} at ${code.capacityNats} nats`;
+    return `${dimensionsInUse(code.points).length} of ${code.points.dimension}${reference} at ${code.capacityNats} nats`;
   });
   const between = low ? `${high.capacityNats} and ${low.capacityNats} nats` : `${high.capacityNats} nats`;
   const sentences = [

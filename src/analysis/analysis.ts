@@ -1,0 +1,91 @@
+import type { Configuration } from "../configuration/schema.js";
+import type { Dataset } from "../data/dataset.js";
+import { dimensionsInUse, type Points, toPoints } from "../geometry/index.js";
+import { once } from "../once.js";
+import type { Device } from "../onnx/devices.js";
+import { imageSizeOf, type Runs, requireAlike } from "../run-figures/runs.js";
+import { encodeTable } from "../training/encode.js";
+import type { AutoencoderEvaluation } from "../training/evaluate.js";
+import { evaluateRun } from "../training/evaluate-run.js";
+import type { TrainedRun } from "../training/trained-run.js";
+import { type CodeMap, codeMap } from "./code-map.js";
+import { type Groups, groupsBy } from "./groups.js";
+import { chooseLabels, type DataLabel } from "./labels.js";
+import { chooseStimuli } from "./stimuli.js";
+
+/** The codes of one or several runs for the same images: all that figures and the report of runs are drawn from. */
+export interface Analysis {
+  /** Images of the first run's test rows. */
+  readonly stimuli: Dataset;
+  /** What the images are coloured and grouped by; none where the data have no labels that vary. */
+  readonly labels: readonly DataLabel[];
+  readonly groups: readonly Groups[];
+  /** In the order given. */
+  readonly runs: readonly [AnalysedRun, ...AnalysedRun[]];
+}
+
+export interface AnalysedRun {
+  readonly trained: TrainedRun;
+  readonly name: string;
+  /** What figures call it: its capacity where that tells the runs apart, its name otherwise. */
+  readonly title: string;
+  /** Target C in nats; undefined where the objective has none. */
+  readonly capacityNats: number | undefined;
+  /** On the run's own validation rows. */
+  readonly evaluation: AutoencoderEvaluation;
+  /** Means of the codes of the stimuli, [stimuli, D]. */
+  readonly points: Points;
+  readonly map: () => CodeMap;
+  /** The number of dimensions in use (rule G17). */
+  readonly dimensionsInUse: number;
+  /** What was published for a run of this very configuration. */
+  readonly published: PublishedError | undefined;
+}
+
+/** A published result to compare a run with. */
+export interface PublishedError {
+  readonly squaredErrorPerPixel: number;
+  /** Where it is from, and of what: `The geometry of efficient codes, Fig. 3, Baseline`. */
+  readonly source: string;
+}
+
+export interface AnalysisChoice {
+  /** Labels of the data by name, or rules over them ({@link chooseLabels}); by default all that vary, the first six. */
+  readonly labels?: readonly string[] | undefined;
+  /** Of callers who know that a result was published for a configuration. */
+  readonly publishedFor?: ((configuration: Configuration) => PublishedError | undefined) | undefined;
+}
+
+/**
+ * Encodes some 1,500 test images of the first run by every run, and evaluates each on its own validation rows.
+ * @throws UserError for runs whose images differ in size, and as {@link chooseLabels}.
+ */
+export async function analyseRuns(
+  runs: Runs,
+  device: Device,
+  { labels: asked, publishedFor }: AnalysisChoice = {},
+): Promise<Analysis> {
+  requireAlike(runs, "image size", imageSizeOf);
+  const stimuli = chooseStimuli(runs[0].experiment.split.test);
+  const labels = chooseLabels(stimuli, asked);
+  const capacities = runs.map(({ model }) => model.objective.finalTargetRateNats);
+  const apart = new Set(capacities).size === runs.length && !capacities.includes(undefined);
+  const analysed: AnalysedRun[] = [];
+  for (const [k, trained] of runs.entries()) {
+    const { run, experiment, seed } = trained;
+    const { mean } = await encodeTable(trained, device, stimuli);
+    const points = toPoints(mean, `codes of ${run.name}`);
+    analysed.push({
+      trained,
+      name: run.name,
+      title: apart ? `C = ${capacities[k]} nats` : run.name,
+      capacityNats: capacities[k],
+      evaluation: await evaluateRun(trained, device),
+      points,
+      map: once(() => codeMap(points, seed)),
+      dimensionsInUse: dimensionsInUse(points).length,
+      published: publishedFor?.(experiment.configuration),
+    });
+  }
+  return { stimuli, labels, groups: groupsBy(labels), runs: analysed as [AnalysedRun, ...AnalysedRun[]] };
+}

@@ -1,0 +1,185 @@
+import type { Dataset } from "../data/dataset.js";
+import { UserError } from "../errors.js";
+import { distortionMatrix as drawDistortionMatrix } from "../figures/distortion-matrix.js";
+import type { FigureSpec, PointColours } from "../figures/index.js";
+import { latentMap as drawLatentMap } from "../figures/latent-map.js";
+import { rateDistortionSummary } from "../figures/rate-distortion-summary.js";
+import { tuningCurves as drawTuningCurves } from "../figures/tuning-curves.js";
+import { distortionMatrix, tuningCurves as measureTuning } from "../geometry/index.js";
+import type { AnalysedRun, Analysis } from "./analysis.js";
+import type { Axis, Groups } from "./groups.js";
+import type { DataLabel } from "./labels.js";
+import { landmarks, pictures } from "./landmarks.js";
+import { stacked } from "./stacked.js";
+
+/** Side of a map where several stand next to each other. */
+const MAP_SIDE = 380;
+
+/** The map of each run's code, once for each label; images stand next to their dots. */
+export function latentMap(analysis: Analysis, drawn: readonly AnalysedRun[] = analysis.runs): FigureSpec {
+  const { stimuli, labels } = analysis;
+  const examples = isPictured(stimuli) ? pictures(stimuli, pictured(analysis)) : [];
+  const panels = drawn.map((run) => ({
+    title: run.title,
+    points: run.map().points,
+    examples,
+  }));
+  const maps = [...new Set(drawn.map((run) => run.map().about))];
+  const by = labels.length > 0 ? `coloured by ${labels.map(({ name }) => name).join(", then by ")}` : "";
+  const colourings = labels.length > 0 ? labels.map(coloursOf) : [oneColour(stimuli.count)];
+  return stacked(
+    colourings.map((colours) => drawLatentMap({ panels, colours }, { side: MAP_SIDE })),
+    {
+      title: "Latent map",
+      caption: `A dot is the code of one test image${by && `, ${by}`}. ${maps.join(" ")}${examples.length > 0 ? " Some images stand next to their dots." : ""}`,
+    },
+  );
+}
+
+/** The images that stand for all: landmarks of the first run's map, one of each class first. */
+export function pictured({ labels, runs }: Analysis): number[] {
+  const sorting = labels.find(({ kind }) => kind === "categories");
+  return landmarks(runs[0].map().points, sorting?.values);
+}
+
+/** Codes that are taken for images have no picture. */
+function isPictured({ imageShape: [height, width, channels] }: Dataset): boolean {
+  return height * width > 1 && (channels === 1 || channels === 3);
+}
+
+function coloursOf({ name, kind, values, names }: DataLabel): PointColours {
+  if (kind === "numbers") return { kind: "quantity", name, values };
+  const order = [...new Set(values)].sort((a, b) => a - b);
+  const nameOf = (value: number) => names?.[value] ?? String(value);
+  return { kind: "class", name, values: Array.from(values, nameOf), order: order.map(nameOf) };
+}
+
+function oneColour(count: number): PointColours {
+  return { kind: "class", name: "codes", values: Array<string>(count).fill("test images") };
+}
+
+/**
+ * What each channel of each code responds to (rule G6): over the values of each label, or over the plane of two.
+ * @throws UserError for data without labels, and for a code that is constant.
+ */
+export function tuningCurves(analysis: Analysis): FigureSpec {
+  const { runs } = analysis;
+  return stacked(
+    groupsOf(analysis, "tuning curves").map(({ axes, labels }) => {
+      const [first, second] = axes as [Axis, Axis?];
+      const panels = runs.map(({ title, points }) => {
+        const { curves } = measureTuning(points, labels);
+        const [channels, rows, columns = 1] = curves.shape as [number, number, number?];
+        return {
+          title,
+          curves: { data: curves.data, shape: second ? [channels, rows, columns] : [channels, 1, rows] },
+        };
+      });
+      return drawTuningCurves(
+        { panels },
+        { rowName: second ? first.name : "", columnName: (second ?? first).name },
+      );
+    }),
+    {
+      title: "Tuning curves",
+      caption: `Mean activity of every latent channel, rescaled to 0 (the minimum over all channels) to 1 (the maximum).${binsOf(analysis)}`,
+    },
+  );
+}
+
+/**
+ * How the run of the lowest rate distorts the distances that the run of the highest rate keeps, within and between classes
+ * (rule G5).
+ * @throws UserError for one run alone, and for data without labels.
+ */
+export function capacityDistortion(analysis: Analysis): FigureSpec {
+  const { runs } = analysis;
+  if (runs.length < 2) {
+    throw new UserError({
+      where: runs[0].name,
+      what: "a capacity distortion compares two runs",
+      remedy: "Name a run of low and a run of high capacity",
+    });
+  }
+  const [high, low] = [byRate(runs)[0]!, byRate(runs).at(-1)!];
+  return stacked(
+    groupsOf(analysis, "distances between classes").map(({ title, axes, labels, names }) => {
+      const { matrix } = distortionMatrix(low.points, high.points, labels);
+      const [outer, inner] = axes as [Axis, Axis?];
+      const isWhole = inner && labels.classes.length === outer.classes.length * inner.classes.length;
+      return drawDistortionMatrix(
+        { panels: [{ title: `${low.title} against ${high.title}`, matrix, labels: names }] },
+        {
+          axisTitle: inner ? `${outer.name}, and ${inner.name} within` : title,
+          ...(isWhole ? { blocks: { size: inner.classes.length, name: outer.name } } : {}),
+        },
+      );
+    }),
+    {
+      title: "Capacity distortion",
+      caption: `How much the lower rate changes the distance between codes of every pair of classes, minus the mean over all pairs: blue pairs come closer than others, red pairs stay apart.${binsOf(analysis)}`,
+    },
+  );
+}
+
+/**
+ * Distortion against capacity; runs that differ in the seed alone are one point.
+ * @throws UserError where no run has a capacity.
+ */
+export function capacityError({ runs }: Analysis): FigureSpec {
+  const capacities = [...new Set(runs.map(({ capacityNats }) => capacityNats))].filter(
+    (nats) => nats !== undefined,
+  );
+  if (capacities.length === 0) {
+    throw new UserError({
+      where: runs[0].name,
+      what: "its objective has no target capacity",
+      remedy: "Draw rate-distortion, which takes the rate that was reached",
+    });
+  }
+  const published = new Map(runs.map((run) => [run.capacityNats, run.published]));
+  return rateDistortionSummary({
+    points: capacities.map((capacityNats) => ({
+      series: "runs",
+      capacityNats,
+      distortion: runs
+        .filter((run) => run.capacityNats === capacityNats)
+        .map(({ evaluation }) => evaluation.squaredErrorPerPixel),
+    })),
+    published: capacities.flatMap((capacityNats) => {
+      const known = published.get(capacityNats);
+      return known ? [{ series: "runs", capacityNats, distortion: known.squaredErrorPerPixel }] : [];
+    }),
+  });
+}
+
+/** Runs from the highest rate down. */
+export function byRate(runs: Analysis["runs"]): AnalysedRun[] {
+  return [...runs].sort((a, b) => b.evaluation.rateNats - a.evaluation.rateNats);
+}
+
+function groupsOf({ groups, stimuli }: Analysis, what: string): readonly [Groups, ...Groups[]] {
+  const [first, ...rest] = groups;
+  if (first) return [first, ...rest];
+  throw new UserError({
+    where: stimuli.name,
+    what: `${what} need a label, and the data have none that varies`,
+    remedy: "Draw latent-map, training-curves, reconstructions, samples or traversal, which need no labels",
+  });
+}
+
+/** Says which labels were sorted into bins, as a sentence with a space before it. */
+function binsOf({ groups }: Analysis): string {
+  const binned = groups.flatMap(({ axes }) => axes.filter(({ bins }) => bins !== undefined));
+  if (binned.length === 0) return "";
+  const names = [...new Set(binned.map(({ name, bins }) => `${name} (${bins} bins)`))];
+  return ` Values are sorted into bins of about equally many images: ${names.join(", ")}.`;
+}
+
+/** The figures that `narrows figure` draws from analysed runs, by name. */
+export const ANALYSIS_FIGURES = {
+  "latent-map": latentMap,
+  "tuning-curves": tuningCurves,
+  "capacity-distortion": capacityDistortion,
+  "capacity-error": capacityError,
+} as const satisfies Record<string, (analysis: Analysis) => FigureSpec>;

@@ -1,0 +1,169 @@
+import { selectRows } from "../data/select.js";
+import { UserError } from "../errors.js";
+import type { FigureSpec } from "../figures/index.js";
+import type { Device } from "../onnx/devices.js";
+import type { Fact, KeyFigure, Report, Section } from "../report/report.js";
+import { drawTrainingCurves, type Runs, reconstructionsOf } from "../run-figures/index.js";
+import type { AnalysedRun, Analysis } from "./analysis.js";
+import { byRate, capacityDistortion, capacityError, latentMap, pictured, tuningCurves } from "./figures.js";
+
+/** What the page says besides what it measures. */
+export interface ReportWords {
+  /** By default what the page shows. */
+  readonly title?: string;
+  readonly subtitle?: string;
+  /** Pairs under the title, such as the time taken. */
+  readonly facts?: readonly Fact[];
+  /** The command that makes the page again. */
+  readonly command?: string;
+}
+
+const RECONSTRUCTIONS = 8;
+
+/** The page of one or several runs, from the highest rate down: the code, and the effect of the rate limit on it. */
+export async function analysisReport(
+  analysis: Analysis,
+  device: Device,
+  words: ReportWords = {},
+): Promise<Report> {
+  const runs = byRate(analysis.runs) as [AnalysedRun, ...AnalysedRun[]];
+  const ordered = { ...analysis, runs };
+  const several = runs.length > 1;
+  const trained = runs.map((run) => run.trained) as unknown as Runs;
+  const images = selectRows(analysis.stimuli, pictured(ordered).slice(0, RECONSTRUCTIONS));
+  const sections: Section[] = [
+    {
+      kind: "comparison",
+      heading: several ? "Effect of the rate limit" : "The code",
+      text: [
+        "The encoder describes each image through a channel of limited rate. The rate is the number of nats that the code tells about the image beyond what the marginal expects; the distortion is the error of the reconstruction.",
+        `On a map every dot is the code of one image, and images with near dots have similar codes.${several ? " Runs are shown from the highest rate down." : ""}`,
+      ],
+      sides: runs.map((run) => ({
+        title: run.title,
+        ...(run.title === run.name ? {} : { subtitle: run.name }),
+        keyFigures: keyFigures(run),
+        figures: [latentMap(ordered, [run])],
+      })),
+    },
+    await figuresSection(
+      "What each channel responds to",
+      "For every latent channel, its mean activity over the labels of the data, on one scale for the whole code. A channel that is constant carries nothing.",
+      () => tuningCurves(ordered),
+    ),
+    await figuresSection(
+      "Reconstructions",
+      "Images, and under each its reconstruction through a sample of its code.",
+      () => reconstructionsOf(trained, device, images),
+    ),
+    ...(several
+      ? [
+          await figuresSection(
+            "Which distances survive",
+            "For all pairs of classes: the distance between their codes at the lower rate relative to that at the higher rate, minus the mean over all pairs. Blue pairs come closer than others, red pairs stay apart.",
+            () => capacityDistortion(ordered),
+          ),
+        ]
+      : []),
+    await figuresSection(
+      "Training",
+      "Distortion and rate over the training.",
+      () => drawTrainingCurves(trained),
+      () => capacityError(ordered),
+    ),
+    {
+      kind: "table",
+      heading: "Settings",
+      text: ["The configuration of the first run as resolved; every run keeps its own in manifest.json."],
+      columns: [{ title: "key" }, { title: "value" }],
+      rows: flatten(runs[0].trained.experiment.configuration),
+      folded: true,
+    },
+  ];
+  return {
+    title: words.title ?? (several ? "The effect of the rate limit" : `The code of ${runs[0].name}`),
+    ...(words.subtitle === undefined ? {} : { subtitle: words.subtitle }),
+    facts: [...factsOf(ordered), ...(words.facts ?? [])],
+    sections,
+    ...(words.command === undefined ? {} : { footer: `Made by Narrows. Again: ${words.command}` }),
+  };
+}
+
+/** Figures under a heading; one that these data do not allow is replaced by a line that says why. */
+async function figuresSection(
+  heading: string,
+  text: string,
+  ...draw: readonly (() => FigureSpec | Promise<FigureSpec>)[]
+): Promise<Section> {
+  const figures: FigureSpec[] = [];
+  const missing: string[] = [];
+  for (const one of draw) {
+    try {
+      figures.push(await one());
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      missing.push(`Not shown: ${error.problem.what}.`);
+    }
+  }
+  return { kind: "figures", heading, text: [...(figures.length > 0 ? [text] : []), ...missing], figures };
+}
+
+function keyFigures({
+  evaluation,
+  capacityNats,
+  dimensionsInUse,
+  published,
+  trained,
+}: AnalysedRun): KeyFigure[] {
+  const gap = evaluation.capacityGapNats ?? evaluation.gapNats;
+  return [
+    {
+      label: "distortion",
+      value: evaluation.squaredErrorPerPixel.toFixed(4),
+      unit: "squared error per pixel",
+      ...(published
+        ? { note: `published: ${published.squaredErrorPerPixel.toFixed(4)} (${published.source})` }
+        : {}),
+    },
+    {
+      label: "rate",
+      value: evaluation.rateNats.toFixed(2),
+      unit: "nats",
+      note:
+        gap === undefined
+          ? `${evaluation.rateBits.toFixed(2)} bits`
+          : `${evaluation.rateBits.toFixed(2)} bits; target ${capacityNats}, gap ${gap >= 0 ? "+" : ""}${gap.toFixed(2)}`,
+    },
+    {
+      label: "dimensions in use",
+      value: `${dimensionsInUse} of ${trained.model.codeDimensions}`,
+      note: "standard deviation over images above 0.1",
+    },
+  ];
+}
+
+function factsOf({ runs, labels, stimuli }: Analysis): Fact[] {
+  const { run, experiment } = runs[0].trained;
+  const { manifest } = run;
+  const { split, configuration } = experiment;
+  return [
+    { name: "Data", value: `${manifest.dataset?.name ?? "unknown"}, ${split.train.count} training images` },
+    { name: "Labels", value: labels.map(({ name, kind }) => `${name} (${kind})`).join(", ") || "none" },
+    { name: "Runs", value: String(runs.length) },
+    { name: "Seed", value: String(configuration.seed) },
+    { name: "Images drawn", value: `${stimuli.count} of the test rows` },
+    { name: "Narrows", value: manifest.versions.narrows },
+    { name: "Date", value: (manifest.finishedAt ?? manifest.createdAt).slice(0, 10) },
+  ];
+}
+
+/** A nested object as dotted keys and values. */
+function flatten(value: object, prefix = ""): (readonly [string, string])[] {
+  return Object.entries(value).flatMap(([key, entry]): (readonly [string, string])[] =>
+    entry !== null && typeof entry === "object" && !Array.isArray(entry)
+      ? flatten(entry, `${prefix}${key}.`)
+      : entry === undefined
+        ? []
+        : [[prefix + key, JSON.stringify(entry)]],
+  );
+}

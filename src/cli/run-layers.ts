@@ -6,16 +6,26 @@ import { type LayerProfile, profileOf } from "../layer-geometry/profile.js";
 import { type KnownSpaces, measureSpaces } from "../layer-geometry/spaces.js";
 import { nodeDevice } from "../onnx/node.js";
 import { openRun } from "../runs/run.js";
+import type { EncodedRows } from "../training/encode-run.js";
 import { requireLayers } from "../training/record-layers.js";
 import { loadTrainedRun, type TrainedRun } from "../training/trained-run.js";
 import { numberText } from "./commands/measure/format.js";
-import type { LayersOptions } from "./commands/measure/layers.js";
 import { grouped } from "./format.js";
 import { imagesOf, type Moment, momentsOf } from "./layer-moments.js";
 import { listOf } from "./lists.js";
+import type { DeviceOptions } from "./options.js";
 import { printJson, printLine, warn } from "./output.js";
 import { batchProgress } from "./progress/batch-progress.js";
 import { left, right, tableLines } from "./table.js";
+
+export interface LayersOptions extends DeviceOptions {
+  readonly layers?: string;
+  readonly epochs?: string;
+  readonly rows: EncodedRows;
+  readonly first?: string;
+  readonly runs: string;
+  readonly json?: boolean;
+}
 
 /** Measures the layers of a run, at one checkpoint or at several snapshots, and tells them. */
 export async function measureRunLayers(name: string, options: LayersOptions): Promise<void> {

@@ -24,11 +24,26 @@ import { reconstructTable } from "../training/encode.js";
 import { loadClassifierRun, loadTrainedRun } from "../training/trained-run.js";
 import { wholeNumber } from "./commands/measure/arguments.js";
 import { numberText } from "./commands/measure/format.js";
-import type { QualityOptions } from "./commands/measure/quality.js";
-import { csvArrays } from "./csv-options.js";
+import { type CsvFlags, csvArrays } from "./csv-options.js";
 import { grouped } from "./format.js";
+import type { DeviceOptions } from "./options.js";
 import { printJson, printLine, warn } from "./output.js";
 import { left, right, tableLines } from "./table.js";
+
+export interface QualityOptions extends DeviceOptions, CsvFlags {
+  readonly x?: string;
+  readonly y?: string;
+  readonly classifier?: string;
+  readonly onnx?: string;
+  readonly range: string;
+  readonly output?: string;
+  readonly first?: string;
+  readonly blocks: string;
+  readonly projections: string;
+  readonly seed: string;
+  readonly runs: string;
+  readonly json?: boolean;
+}
 
 /** Two sets of images, or of numbers that stand for them. */
 interface Pair {

@@ -1,15 +1,7 @@
 import { once } from "../once.js";
 import { CORRIDORS_LABELS, type CorridorsOptions, resolveCorridors } from "./corridors.js";
 import { corridorsMeanImages } from "./corridors-means.js";
-import { type ImageTable, valuesPerImage } from "./dataset.js";
-
-/** What images show, where that is known: a cause is one of finitely many things, and images of one differ by chance alone. */
-export interface Causes {
-  /** Mean image of every cause, [K, pixels], in the pixels' own range. */
-  readonly means: Float32Array;
-  /** Of which cause the image of some labels is. */
-  of(labels: ArrayLike<number>): number;
-}
+import { type Causes, type ImageTable, valuesPerImage } from "./dataset.js";
 
 /** The pairs of positions of Corridors images that were drawn here, with their exact mean images (rule B6). */
 export function corridorsCauses(options: CorridorsOptions): Causes {

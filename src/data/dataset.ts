@@ -1,4 +1,10 @@
-import type { Causes } from "./causes.js";
+/** What images show, where that is known: a cause is one of finitely many things, and images of one differ by chance alone. */
+export interface Causes {
+  /** Mean image of every cause, [K, pixels], in the pixels' own range. */
+  readonly means: Float32Array;
+  /** Of which cause the image of some labels is. */
+  of(labels: ArrayLike<number>): number;
+}
 
 /** Images, or codes taken for images, and their labels in memory: what a source yields and everything above reads. */
 export interface ImageTable {

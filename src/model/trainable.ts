@@ -2,7 +2,7 @@ import type { AdamSettings } from "../nn/adam.js";
 import type { Scope } from "../nn/scope.js";
 import { mean } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
-import type { Head } from "./heads/index.js";
+import type { Head, HeadPass } from "./heads/index.js";
 import type { ImageMetricName, MetricName } from "./metrics.js";
 import type { ImageShape, ScheduleProgress } from "./parts.js";
 
@@ -13,14 +13,6 @@ import type { ImageShape, ScheduleProgress } from "./parts.js";
 export type Measures<Value = number> = { readonly loss: Value } & {
   readonly [Name in Exclude<MetricName, "loss">]?: Value;
 };
-
-/** What a head made of a batch. */
-export interface HeadPass {
-  /** Loss on each image in nats [B], before any weight. */
-  readonly losses: Tensor;
-  /** [B, outputs], before any squashing. */
-  readonly outputs: Tensor;
-}
 
 /** What a model makes of each image of a batch. */
 export interface ImagesPass {

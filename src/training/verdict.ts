@@ -1,5 +1,5 @@
 import { child } from "../configuration/schema-walk.js";
-import type { Evaluation } from "./evaluate.js";
+import type { WorkedOutName } from "../model/metrics.js";
 
 /** A rate under this says nothing of an image: the code is dead (rule R7). */
 const DEAD_RATE_NATS = 0.05;
@@ -9,15 +9,7 @@ export const USED_RATE_NATS = 0.01;
 
 /** What an evaluation knows of the rate and its target; null in a metrics file where a number was not finite. */
 export type RateFigures = {
-  readonly [Name in
-    | "rateNats"
-    | "distortion"
-    | "distortionWithoutCode"
-    | "targetRateNats"
-    | "capacityNats"
-    | "capacityGapNats"
-    | "pricePerNat"
-    | "dimensionsInUse"]?: Evaluation[Name] | null | undefined;
+  readonly [Name in "rateNats" | "distortion" | WorkedOutName]?: number | null | undefined;
 };
 
 /** What of a configuration decides the rate. */

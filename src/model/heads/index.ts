@@ -3,7 +3,6 @@ import type { Scope } from "../../nn/scope.js";
 import { multiply } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
 import type { ScheduleProgress } from "../parts.js";
-import type { HeadPass } from "../trainable.js";
 import { crossEntropy, doubleSoftmax } from "./loss.js";
 import { headNetwork, headNetworkSchema } from "./network.js";
 import { headWeight, headWeightSchema } from "./weight.js";
@@ -28,6 +27,14 @@ export interface Task {
   readonly classes: readonly number[];
   /** Index into `classes` for one row of labels. */
   classOf(labels: ArrayLike<number>): number;
+}
+
+/** What a head made of a batch. */
+export interface HeadPass {
+  /** Loss on each image in nats [B], before any weight. */
+  readonly losses: Tensor;
+  /** [B, outputs], before any squashing. */
+  readonly outputs: Tensor;
 }
 
 /** A head ready to be built into a program. */

@@ -2,8 +2,8 @@ import type { Scope } from "../../nn/scope.js";
 import { mean } from "../../tensor/operations/reduce.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
 import type { ScheduleProgress } from "../parts.js";
-import { type HeadPass, targetField } from "../trainable.js";
-import type { Head } from "./index.js";
+import { targetField } from "../trainable.js";
+import type { Head, HeadPass } from "./index.js";
 
 /** What heads make of codes [B, D], by the name of the head; each asks the batch for its own targets. */
 export function judgeHeads(

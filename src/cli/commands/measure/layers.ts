@@ -1,15 +1,7 @@
 import { type Command, Option } from "commander";
 import type { EncodedRows } from "../../../training/encode-run.js";
-import { type DeviceOptions, deviceOption, jsonOption, runsOption, threadsOption } from "../../options.js";
-
-export interface LayersOptions extends DeviceOptions {
-  readonly layers?: string;
-  readonly epochs?: string;
-  readonly rows: EncodedRows;
-  readonly first?: string;
-  readonly runs: string;
-  readonly json?: boolean;
-}
+import { deviceOption, jsonOption, runsOption, threadsOption } from "../../options.js";
+import type { LayersOptions } from "../../run-layers.js";
 
 // Of training/encode-run.ts, which is not loaded for the help text.
 const ROWS: readonly EncodedRows[] = ["all", "train", "validation", "test"];

@@ -1,21 +1,6 @@
 import type { Command } from "commander";
-import type { CsvFlags } from "../../csv-options.js";
-import { type DeviceOptions, deviceOption, jsonOption, runsOption, threadsOption } from "../../options.js";
-
-export interface QualityOptions extends DeviceOptions, CsvFlags {
-  readonly x?: string;
-  readonly y?: string;
-  readonly classifier?: string;
-  readonly onnx?: string;
-  readonly range: string;
-  readonly output?: string;
-  readonly first?: string;
-  readonly blocks: string;
-  readonly projections: string;
-  readonly seed: string;
-  readonly runs: string;
-  readonly json?: boolean;
-}
+import { deviceOption, jsonOption, runsOption, threadsOption } from "../../options.js";
+import type { QualityOptions } from "../../run-quality.js";
 
 export function registerQuality(measure: Command): void {
   measure

@@ -5,8 +5,7 @@ import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
 import type { Buffers, Feeds, Session } from "../onnx/session.js";
 import { sizeOf } from "../tensor/shape.js";
-import { fillField } from "./batch-fields.js";
-import { Feeder } from "./feeder.js";
+import { Feeder, fillField } from "./feeder.js";
 import type { NoiseKey } from "./noise.js";
 import { imagesProgram, judgementProgram } from "./programs.js";
 

@@ -1,3 +1,6 @@
+import { fillBatch, fillCauseMeans } from "../data/batches.js";
+import { type ImageTable, valuesPerImage } from "../data/dataset.js";
+import { CAUSE_MEANS_FIELD, type Trainable, targetField } from "../model/trainable.js";
 import type { Buffers } from "../onnx/session.js";
 import { PhiloxStream } from "../random/stream.js";
 import { sizeOf } from "../tensor/shape.js";
@@ -59,4 +62,22 @@ export class Feeder {
 function isFed(tensor: Tensor): boolean {
   const { origin } = tensor;
   return origin.kind === "input" && origin.role.kind !== "parameter" && origin.role.kind !== "state";
+}
+
+/**
+ * Writes a field of a batch, such as the images or a head's targets, into a program's input.
+ * @throws Error for a field that no table has.
+ */
+export function fillField(
+  { heads }: Pick<Trainable, "heads">,
+  field: string,
+  table: ImageTable,
+  rows: Uint32Array,
+  into: Float32Array,
+): void {
+  const head = heads.find((one) => targetField(one) === field);
+  if (field === "images") fillBatch(table, rows, into.subarray(0, rows.length * valuesPerImage(table)));
+  else if (field === CAUSE_MEANS_FIELD) fillCauseMeans(table, rows, into);
+  else if (head) head.fillTargets(table.labels ?? [], table.labelNames.length, rows, into);
+  else throw new Error(`the program asks for the field ${field} of a batch, which nothing fills`);
 }

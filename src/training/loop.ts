@@ -89,7 +89,7 @@ export async function trainLoop(
     const noiseStep = isFrozen ? inEpoch : state.step;
     const batch = await trainer.step(data.train, rows, progress, noiseStep);
     if (!isSound(batch, settings))
-      throw await explain(trainer, data.train, rows, plan, settings, device, batch, noiseStep);
+      throw await explain({ trainer, train: data.train, rows, plan, settings, device, batch, noiseStep });
     addBatch(state.sinceLog, batch, rows.length);
     listener.onStep?.(state, plan, batch);
 
@@ -129,17 +129,22 @@ function isSound(batch: BatchMetrics, { stopAboveRateNats }: LoopSettings): bool
   return numbers.every(Number.isFinite) && (batch.rateNats ?? 0) <= stopAboveRateNats;
 }
 
+/** A step whose numbers are not sound, and what it was made of. */
+interface BadStep {
+  readonly trainer: Trainer;
+  readonly train: ImageTable;
+  readonly rows: Uint32Array;
+  readonly plan: TrainingPlan;
+  readonly settings: LoopSettings;
+  readonly device: Device;
+  readonly batch: BatchMetrics;
+  readonly noiseStep: number;
+}
+
 /** Takes the bad step back and finds out where it went wrong. */
-async function explain(
-  trainer: Trainer,
-  train: ImageTable,
-  rows: Uint32Array,
-  plan: TrainingPlan,
-  { optimizer, stopAboveRateNats }: LoopSettings,
-  device: Device,
-  batch: BatchMetrics,
-  noiseStep: number,
-): Promise<TrainingFailure> {
+async function explain(bad: BadStep): Promise<TrainingFailure> {
+  const { trainer, rows, batch } = bad;
+  const { optimizer, stopAboveRateNats } = bad.settings;
   trainer.undo();
   await trainer.fetchState();
   const { step } = trainer.state;
@@ -148,8 +153,9 @@ async function explain(
     const what = `the rate exploded to ${rateNats.toPrecision(4)} nats (the limit is ${stopAboveRateNats})`;
     return new TrainingFailure(step, "rateNats", what);
   }
-  const feeds = await trainer.feedsForDiagnosis(train, rows, progressOf(trainer.state, plan), noiseStep);
-  const tensor = await firstNonFinite(trainer.model, optimizer, rows.length, feeds, device);
+  const progress = progressOf(trainer.state, bad.plan);
+  const feeds = await trainer.feedsForDiagnosis(bad.train, rows, progress, bad.noiseStep);
+  const tensor = await firstNonFinite(trainer.model, optimizer, rows.length, feeds, bad.device);
   return new TrainingFailure(step, tensor ?? "loss", "a number is not finite");
 }
 

@@ -177,6 +177,21 @@ describe("the training loop", () => {
   });
 });
 
+test("a model that asks for a field that no batch has is refused", async () => {
+  const { experiment, device, settings } = await tinyTraining();
+  const { model } = experiment;
+  const run: Trainable["run"] = (scope, images, phase) => {
+    const made = model.run(scope, images, phase);
+    const asked = sumOver(scope.batch("weather", [images.shape[0]!]), [0]);
+    return { ...made, metrics: { ...made.metrics, penalty: asked } };
+  };
+  const trainer = new Trainer({ ...model, run }, device, settings);
+  trainers.push(trainer);
+  await expect(trainLoop(trainer, experiment.split, settings, device)).rejects.toThrow(
+    "the field weather of a batch, which nothing fills",
+  );
+});
+
 describe("numbers that go bad", () => {
   test("a parameter that is not finite is named with the step, and the step is taken back", async () => {
     const { experiment, device, trainer, settings } = await tinyTraining();

@@ -61,4 +61,4 @@ node dist/cli/main.js doctor
 node dist/cli/main.js doctor --json > "$out/doctor.json"
 works=$(node -p 'JSON.parse(fs.readFileSync(process.argv[1], "utf8")).devices.find(({ device }) => device === process.argv[2]).works' "$out/doctor.json" "$device")
 [ "$works" = true ] || say "--device $device does not work here; what is missing is said above"
-exec node node_modules/.cache/narrows-bench/gpu.js --device "$device" --out "$out" ${rest[@]+"${rest[@]}"}
+exec node node_modules/.narrows-bench/gpu.js --device "$device" --out "$out" ${rest[@]+"${rest[@]}"}

@@ -1,7 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "../../src/files/atomic.js";
-import { type ModelName, modelConfiguration } from "../../src/papers/geometry-of-efficient-codes/models.js";
+import { type ModelName, modelConfiguration } from "../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { concurrentCommandCost } from "../command-cost.js";
 import type { Measurement, Outcome } from "../measurement.js";
 import { alternate, type Contender, median } from "../rounds.js";

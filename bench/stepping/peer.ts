@@ -58,7 +58,7 @@ export function readTimes(answer: unknown): StepAnswer {
 }
 
 /** Where `npm run bench` puts the program of the processes that step. */
-const WORKER = "node_modules/.cache/narrows-bench/stepping/worker.js";
+const WORKER = "node_modules/.narrows-bench/stepping/worker.js";
 
 /** Our own training in a process of its own, with its first step made. @throws Error when the checkout cannot train it. */
 export async function openOwnSteps(task: StepTask): Promise<StepPeer & { readonly parameters: number }> {

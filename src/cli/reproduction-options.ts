@@ -3,10 +3,10 @@ import {
   CAPACITIES_NATS,
   type HeadVariant,
   MODEL_NAMES,
-  type ModelsChoice,
   modelNamed,
   type ReproductionPreset,
-} from "../papers/geometry-of-efficient-codes/models.js";
+} from "../papers/geometry-of-efficient-codes/recipe.js";
+import type { ModelsChoice } from "../papers/geometry-of-efficient-codes/runs.js";
 import { listOf, seedsOf } from "./lists.js";
 
 /** What the command line says, lists and numbers still as text. */

@@ -1,5 +1,4 @@
-import type { FrozenResult } from "../papers/geometry-of-efficient-codes/frozen.js";
-import type { ModelResult } from "../papers/geometry-of-efficient-codes/results.js";
+import type { FrozenResult, ModelResult } from "../papers/geometry-of-efficient-codes/measures/results.js";
 import { decimal, signed } from "./format.js";
 import { left, right, tableLines } from "./table.js";
 

@@ -1,6 +1,5 @@
-import { frozenPlan, frozenResults } from "../papers/geometry-of-efficient-codes/frozen.js";
-import { modelPlan } from "../papers/geometry-of-efficient-codes/models.js";
-import { modelResults } from "../papers/geometry-of-efficient-codes/results.js";
+import { frozenResults, modelResults } from "../papers/geometry-of-efficient-codes/measures/results.js";
+import { frozenPlan, modelPlan } from "../papers/geometry-of-efficient-codes/runs.js";
 import { workersOf } from "./lists.js";
 import { reproducePaper } from "./reproduce-paper.js";
 import { chosenModels, type ReproductionOptions } from "./reproduction-options.js";

@@ -1,5 +1,5 @@
 import { nodeDevice } from "../onnx/node.js";
-import { gatherAtlas } from "../papers/geometry-of-efficient-codes/gather.js";
+import { gatherAtlas } from "../papers/geometry-of-efficient-codes/measures/codes.js";
 import { paperFigures } from "../papers/geometry-of-efficient-codes/panels/index.js";
 import {
   inputsOf,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { writeReproduction } from "../../src/cli/write-reproduction.js";
-import type { ModelName } from "../../src/papers/geometry-of-efficient-codes/models.js";
+import type { ModelName } from "../../src/papers/geometry-of-efficient-codes/recipe.js";
 import type { TrainedResults } from "../../src/papers/geometry-of-efficient-codes/reproduction.js";
 import { executePlan } from "../../src/plans/execute.js";
 import { chromiumPath, IN_A_BROWSER, reportAsSeen, VIEWS } from "../browser.js";

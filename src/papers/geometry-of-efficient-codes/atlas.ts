@@ -1,5 +1,5 @@
 import type { Points } from "../../geometry/index.js";
-import type { ModelName } from "./models.js";
+import type { ModelName } from "./recipe.js";
 import type { Stimuli } from "./stimuli.js";
 
 /** A trained model's code for the stimuli of an {@link Atlas}. */

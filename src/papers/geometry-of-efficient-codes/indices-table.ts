@@ -1,8 +1,8 @@
 import { holm, mean, spread, studentInterval, twoSidedNormal } from "../../statistics.js";
 import type { Atlas } from "./atlas.js";
 import { type CodeIndices, codeIndices, type MeasuredIndex } from "./code-indices.js";
-import { CAPACITIES_NATS, MODEL_NAMES } from "./models.js";
 import type { ClassedModel } from "./panels/classes.js";
+import { CAPACITIES_NATS, MODEL_NAMES } from "./recipe.js";
 
 export const INDEX_NAMES = ["prototypization", "specialization", "orthogonalization"] as const;
 

@@ -1,8 +1,8 @@
 import type { PublishedError } from "../../analysis/analysis.js";
 import { compareConfigurations } from "../../configuration/compare.js";
 import type { Configuration } from "../../configuration/schema.js";
-import { HEAD_VARIANTS, MODEL_NAMES, modelConfiguration } from "./models.js";
 import { publishedMse } from "./published.js";
+import { HEAD_VARIANTS, MODEL_NAMES, modelConfiguration } from "./recipe.js";
 
 /** What the paper published for a run of this very configuration, but for its name; undefined for any other run. */
 export function publishedErrorFor(configuration: Configuration): PublishedError | undefined {

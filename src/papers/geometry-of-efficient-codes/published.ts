@@ -1,7 +1,7 @@
 /** The published numbers, from configs/geometry-of-efficient-codes/published.csv, which says what has to be known of each. */
 import type { NumericArray } from "../../numeric-array.js";
 import { findPublished, publishedNumbers } from "../../reproduction/published.js";
-import type { ModelName } from "./models.js";
+import type { ModelName } from "./recipe.js";
 
 /** Looks up a published number; undefined where the paper has none. */
 export const published = findPublished(publishedNumbers("geometry-of-efficient-codes"));

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Claim } from "../../reproduction/statements/claim.js";
 import type { Atlas } from "./atlas.js";
-import type { FrozenResult } from "./frozen.js";
 import { type IndicesTable, indicesTable } from "./indices-table.js";
-import type { HeadVariant, ReproductionPreset } from "./models.js";
-import type { ModelResult } from "./results.js";
+import type { FrozenResult, ModelResult } from "./measures/results.js";
+import type { HeadVariant, ReproductionPreset } from "./recipe.js";
 import { type Squeeze, squeezes } from "./squeeze.js";
 import { judgeStatements } from "./statements/index.js";
 

@@ -1,8 +1,8 @@
 import { distortionMatrix } from "../../geometry/index.js";
 import { type Atlas, codeOf } from "./atlas.js";
 import { indicesBetween, type MeasuredIndex, measured } from "./code-indices.js";
-import { MODEL_NAMES, type ModelName } from "./models.js";
 import { positionLabels } from "./panels/classes.js";
+import { MODEL_NAMES, type ModelName } from "./recipe.js";
 
 /** What a low capacity did to the code that the same model with the same seed has at a high one (rule G16). */
 export interface Squeeze {

@@ -2,7 +2,7 @@
  * What theory says of Corridors images (D14 and the generator's probabilities): where the curves of Figures 3 and 6 would
  * lie for a code or a classifier that is understood completely.
  */
-import type { ModelName } from "./models.js";
+import type { ModelName } from "./recipe.js";
 
 /** Squared error per pixel of two codes that need no training. */
 export interface ErrorReferences {

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { CAPACITIES_NATS, MODEL_NAMES } from "../../../src/papers/geometry-of-efficient-codes/models.js";
 import {
   publishedChannelsUsed,
   publishedClassMatrix,
@@ -8,6 +7,7 @@ import {
   publishedMse,
   publishedSqueeze,
 } from "../../../src/papers/geometry-of-efficient-codes/published.js";
+import { CAPACITIES_NATS, MODEL_NAMES } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 import { errorReferences, F1_REFERENCES } from "../../../src/papers/geometry-of-efficient-codes/theory.js";
 import { published } from "../../geometry/published.js";

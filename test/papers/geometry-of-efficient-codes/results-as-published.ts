@@ -1,15 +1,18 @@
-import type { FrozenResult } from "../../../src/papers/geometry-of-efficient-codes/frozen.js";
-import {
-  CAPACITIES_NATS,
-  MODEL_NAMES,
-  type ModelName,
-} from "../../../src/papers/geometry-of-efficient-codes/models.js";
+import type {
+  FrozenResult,
+  ModelResult,
+  TaskResult,
+} from "../../../src/papers/geometry-of-efficient-codes/measures/results.js";
 import {
   publishedF1,
   publishedFrozenF1,
   publishedMse,
 } from "../../../src/papers/geometry-of-efficient-codes/published.js";
-import type { ModelResult, TaskResult } from "../../../src/papers/geometry-of-efficient-codes/results.js";
+import {
+  CAPACITIES_NATS,
+  MODEL_NAMES,
+  type ModelName,
+} from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 
 /** What to make of a published number, to construct results in which a statement fails; the number itself by default. */

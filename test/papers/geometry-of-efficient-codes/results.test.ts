@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { modelPlan } from "../../../src/papers/geometry-of-efficient-codes/models.js";
-import { modelResults } from "../../../src/papers/geometry-of-efficient-codes/results.js";
+import { modelResults } from "../../../src/papers/geometry-of-efficient-codes/measures/results.js";
+import { modelPlan } from "../../../src/papers/geometry-of-efficient-codes/runs.js";
 import { newManifest, writeManifest } from "../../../src/runs/manifest.js";
 
 const folder = mkdtempSync(join(tmpdir(), "narrows-results-"));

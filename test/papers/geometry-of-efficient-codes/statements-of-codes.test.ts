@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Atlas } from "../../../src/papers/geometry-of-efficient-codes/atlas.js";
 import { indicesTable } from "../../../src/papers/geometry-of-efficient-codes/indices-table.js";
-import { MODEL_NAMES, type ModelName } from "../../../src/papers/geometry-of-efficient-codes/models.js";
+import { MODEL_NAMES, type ModelName } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { judgeStatements } from "../../../src/papers/geometry-of-efficient-codes/statements/index.js";
 import type { Position } from "../../../src/papers/geometry-of-efficient-codes/stimuli.js";
 import { published } from "../../geometry/published.js";

@@ -1,12 +1,11 @@
 import { dimensionsInUse } from "../../../geometry/index.js";
 import { type Atlas, codeOf, type ModelCode } from "../atlas.js";
 import { indicesBetween } from "../code-indices.js";
-import type { FrozenResult } from "../frozen.js";
-import type { ModelName } from "../models.js";
 import { type ClassedModel, classesOf } from "../panels/classes.js";
 import { classMatrix } from "../panels/measures.js";
-import type { ModelResult } from "../results.js";
+import type { ModelName } from "../recipe.js";
 import { squeezeRatio } from "../squeeze.js";
+import type { FrozenResult, ModelResult } from "./results.js";
 
 /** What is measured of a run or a code, by the names of published.csv. */
 export type Quantity =

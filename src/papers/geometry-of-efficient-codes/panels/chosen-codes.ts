@@ -1,5 +1,5 @@
 import type { Atlas, ModelCode } from "../atlas.js";
-import type { ModelName } from "../models.js";
+import type { ModelName } from "../recipe.js";
 
 /** The two codes of a model that the paper sets against each other. */
 export interface ChosenCodes {

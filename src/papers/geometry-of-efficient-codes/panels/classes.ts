@@ -1,6 +1,6 @@
 import { classify, parseLabelRule } from "../../../data/label-rules/index.js";
 import { type Labels, toLabels } from "../../../geometry/index.js";
-import type { ModelName } from "../models.js";
+import type { ModelName } from "../recipe.js";
 import type { Position } from "../stimuli.js";
 import { ANALYSIS_CLASSES } from "../tasks.js";
 

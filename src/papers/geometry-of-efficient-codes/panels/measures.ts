@@ -3,7 +3,7 @@ import { distortionMatrix, metricMds, type TuningCurves, tuningCurves } from "..
 import type { NumericArray } from "../../../numeric-array.js";
 import { PhiloxStream } from "../../../random/stream.js";
 import { type Atlas, codeOf, type ModelCode } from "../atlas.js";
-import type { ModelName } from "../models.js";
+import type { ModelName } from "../recipe.js";
 import { type ClassedModel, classesOf, positionLabels } from "./classes.js";
 
 /** A matrix and the name of each of its rows and columns. */

@@ -1,6 +1,5 @@
 import type { Atlas } from "../atlas.js";
-import type { FrozenResult } from "../frozen.js";
-import type { ModelResult } from "../results.js";
+import type { FrozenResult, ModelResult } from "../measures/results.js";
 
 export type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 

@@ -2,7 +2,7 @@
 import { capacityCurves } from "../../../figures/capacity-curves.js";
 import { capacityDifferences } from "../../../figures/capacity-differences.js";
 import type { CapacitySeries, FigureTable } from "../../../figures/index.js";
-import { MODEL_NAMES } from "../models.js";
+import { MODEL_NAMES } from "../recipe.js";
 import { capacitySeries, meanOf } from "./capacity-series.js";
 import type { PaperData, PaperFigure } from "./paper-figure.js";
 

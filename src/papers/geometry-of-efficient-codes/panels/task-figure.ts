@@ -1,7 +1,7 @@
 /** Figure 6: how well the tasks are solved, over capacity, by classifiers trained in four ways. */
 import { capacityCurves } from "../../../figures/capacity-curves.js";
 import type { FigureTable } from "../../../figures/index.js";
-import type { TaskResult } from "../results.js";
+import type { TaskResult } from "../measures/results.js";
 import { TASKS } from "../tasks.js";
 import { capacitySeries, meanOf } from "./capacity-series.js";
 import type { Panel, PaperData, PaperFigure } from "./paper-figure.js";

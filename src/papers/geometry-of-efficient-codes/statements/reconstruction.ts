@@ -1,7 +1,7 @@
 /** What the paper says of the reconstruction error (Fig. 3), and how near we come to its curves. */
 import { nats } from "../../../reproduction/statements/numbers.js";
-import { CAPACITIES_NATS, MODEL_NAMES, type ModelName } from "../models.js";
 import { publishedMse } from "../published.js";
+import { CAPACITIES_NATS, MODEL_NAMES, type ModelName } from "../recipe.js";
 import { errorReferences } from "../theory.js";
 import {
   above,

@@ -1,6 +1,6 @@
 /** What the paper says of classifiers (Fig. 6): on frozen codes, trained with the code, all at once, and on codes of other tasks. */
 import { nats } from "../../../reproduction/statements/numbers.js";
-import { CAPACITIES_NATS, type ModelName } from "../models.js";
+import { CAPACITIES_NATS, type ModelName } from "../recipe.js";
 import { F1_REFERENCES } from "../theory.js";
 import {
   above,

@@ -2,7 +2,7 @@ import { nats } from "../../../reproduction/statements/numbers.js";
 import { mean } from "../../../statistics.js";
 import type { IndexName, IndicesTable } from "../indices-table.js";
 import type { Keys, Observation, Quantity } from "../measures/observations.js";
-import type { ModelName } from "../models.js";
+import type { ModelName } from "../recipe.js";
 
 /** What would have to be trained for a number of a quantity. */
 const NEEDS: Readonly<Record<Quantity, (keys: Keys) => string>> = {

@@ -9,8 +9,7 @@ import {
   signed,
 } from "../../../reproduction/tables/cells.js";
 import { mean } from "../../../statistics.js";
-import type { FrozenResult } from "../frozen.js";
-import type { ModelResult, TaskResult } from "../results.js";
+import type { FrozenResult, ModelResult, TaskResult } from "../measures/results.js";
 import { errorReferences, F1_REFERENCES } from "../theory.js";
 
 const UNIFORM = errorReferences("Baseline");

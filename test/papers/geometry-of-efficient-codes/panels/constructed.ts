@@ -1,13 +1,16 @@
 /** An atlas on constructed stimuli and results with known numbers: enough to draw every figure without a training. */
 import { type Points, toPoints } from "../../../../src/geometry/index.js";
 import type { Atlas, ModelCode } from "../../../../src/papers/geometry-of-efficient-codes/atlas.js";
-import type { FrozenResult } from "../../../../src/papers/geometry-of-efficient-codes/frozen.js";
+import type {
+  FrozenResult,
+  ModelResult,
+  TaskResult,
+} from "../../../../src/papers/geometry-of-efficient-codes/measures/results.js";
 import {
   CAPACITIES_NATS,
   MODEL_NAMES,
   type ModelName,
-} from "../../../../src/papers/geometry-of-efficient-codes/models.js";
-import type { ModelResult, TaskResult } from "../../../../src/papers/geometry-of-efficient-codes/results.js";
+} from "../../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import type { Position, Stimuli } from "../../../../src/papers/geometry-of-efficient-codes/stimuli.js";
 import { corridorImage, scatter } from "../../../figures/examples/constructed.js";
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { frozenPlan, frozenResults } from "../../../src/papers/geometry-of-efficient-codes/frozen.js";
+import { frozenResults } from "../../../src/papers/geometry-of-efficient-codes/measures/results.js";
 import {
   CAPACITIES_NATS,
   MODEL_NAMES,
   type ModelName,
-  modelPlan,
   type ReproductionPreset,
-} from "../../../src/papers/geometry-of-efficient-codes/models.js";
+} from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
+import { frozenPlan, modelPlan } from "../../../src/papers/geometry-of-efficient-codes/runs.js";
 import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
 
 const planOf = (models: readonly ModelName[], preset: ReproductionPreset = "paper") =>

@@ -1,16 +1,16 @@
-import { chosenSplit } from "../../configuration/split.js";
-import { loadRemembering } from "../../data/remember.js";
-import { sliceDataset } from "../../data/split.js";
-import { toPoints } from "../../geometry/index.js";
-import type { Device } from "../../onnx/devices.js";
-import { openRun } from "../../runs/run.js";
-import { encodeTable } from "../../training/encode.js";
-import type { DataLoader } from "../../training/experiment.js";
-import { loadTrainedRun } from "../../training/trained-run.js";
-import type { Atlas, ModelCode } from "./atlas.js";
-import { modelConfiguration, type ReproductionPreset } from "./models.js";
+import { chosenSplit } from "../../../configuration/split.js";
+import { loadRemembering } from "../../../data/remember.js";
+import { sliceDataset } from "../../../data/split.js";
+import { toPoints } from "../../../geometry/index.js";
+import type { Device } from "../../../onnx/devices.js";
+import { openRun } from "../../../runs/run.js";
+import { encodeTable } from "../../../training/encode.js";
+import type { DataLoader } from "../../../training/experiment.js";
+import { loadTrainedRun } from "../../../training/trained-run.js";
+import type { Atlas, ModelCode } from "../atlas.js";
+import { modelConfiguration, type ReproductionPreset } from "../recipe.js";
+import { chooseStimuli, type Stimuli } from "../stimuli.js";
 import type { ModelResult } from "./results.js";
-import { chooseStimuli, type Stimuli } from "./stimuli.js";
 
 /** The uniform images, and the two biased sets. */
 const REMEMBERED_DATASETS = 3;

@@ -6,8 +6,8 @@ import {
   CAPACITIES_NATS,
   MODEL_NAMES,
   modelConfiguration,
-  modelPlan,
-} from "../../../src/papers/geometry-of-efficient-codes/models.js";
+} from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
+import { modelPlan } from "../../../src/papers/geometry-of-efficient-codes/runs.js";
 import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
 

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { PlannedRun } from "../../plans/plan.js";
+import { CODES_FOLDER } from "../../runs/layout.js";
+import {
+  frozenConfiguration,
+  type HeadVariant,
+  type ModelChoice,
+  type ModelName,
+  modelConfiguration,
+  type ReproductionPreset,
+} from "./recipe.js";
+import { TASKS } from "./tasks.js";
+
+/** A training of one of the paper's models. */
+export type PlannedModel = PlannedRun & ModelChoice;
+
+/** A training of classifiers on the code of one of the plan's models. */
+export type PlannedFrozen = PlannedRun & Pick<ModelChoice, "model" | "capacityNats" | "seed">;
+
+/** Which models of the paper are to be trained. */
+export interface ModelsChoice {
+  readonly models: readonly ModelName[];
+  readonly capacitiesNats: readonly number[];
+  /** The seeds are 0, 1, ... seeds - 1. */
+  readonly seeds: number;
+  readonly preset: ReproductionPreset;
+  readonly heads?: HeadVariant;
+}
+
+/** Every chosen model at every capacity with every seed, seed by seed, the models one after the other. */
+export function modelPlan({
+  models,
+  capacitiesNats,
+  seeds,
+  preset,
+  heads = "sound",
+}: ModelsChoice): PlannedModel[] {
+  return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
+    models.flatMap((model) =>
+      capacitiesNats.map((capacityNats) => {
+        const choice = { model, capacityNats, seed, preset, heads };
+        const configuration = modelConfiguration(choice);
+        const name = `${model}, C = ${capacityNats}, seed ${seed}`;
+        return { ...choice, name, configuration, runName: `${configuration.name}-c${capacityNats}-s${seed}` };
+      }),
+    ),
+  );
+}
+
+/** Time of a step of four classifiers against one of an autoencoder, as measured (docs/reproduction-geometry.md). */
+const STEP_COST = 0.2;
+
+/**
+ * Trainings on the codes of those models of a plan whose code the paper's classifiers learn from, one for all tasks of a
+ * code: they share nothing, so each learns as if it were alone. Codes are kept in the folder `codes` of the runs' folder, under
+ * a name that changes with the configuration of the model.
+ */
+export function frozenPlan(models: readonly PlannedModel[], runs: string): PlannedFrozen[] {
+  return models.flatMap((planned) => {
+    const { model, capacityNats, seed, configuration } = planned;
+    const tasks = frozenTasks(model);
+    if (tasks.length === 0) return [];
+    const runName = `on-${planned.runName}`;
+    const hash = createHash("sha256").update(JSON.stringify(configuration)).digest("hex");
+    const file = join(runs, CODES_FOLDER, `${planned.runName}-${hash.slice(0, 8)}.npz`);
+    return [
+      {
+        ...{ model, capacityNats, seed, name: `classifiers on ${planned.name}`, runName },
+        configuration: frozenConfiguration(planned, configuration, { name: runName, tasks, file }),
+        codes: { of: planned, file },
+        stepCost: STEP_COST,
+      },
+    ];
+  });
+}
+
+/**
+ * The tasks that are learnt from a model's frozen code: all four from the Baseline's (Fig. 6A), the three others from that
+ * of a model of one task (Fig. 6D), none from the rest.
+ */
+function frozenTasks(model: ModelName): string[] {
+  const tasks = Object.keys(TASKS);
+  if (model === "Baseline") return tasks;
+  return tasks.includes(model) ? tasks.filter((task) => task !== model) : [];
+}

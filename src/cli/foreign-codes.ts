@@ -13,7 +13,7 @@ import { requireAutoencoder } from "../training/experiment.js";
 import { grouped } from "./format.js";
 import { printNote } from "./output.js";
 import { batchProgress } from "./progress/batch-progress.js";
-import type { TrainingOptions } from "./run-training.js";
+import type { Training } from "./training-session.js";
 
 /**
  * The overrides of a training, and one more where its file is the authors' for classifiers on another model's code
@@ -25,7 +25,7 @@ import type { TrainingOptions } from "./run-training.js";
 export async function withForeignCodes(
   path: string,
   overrides: readonly string[],
-  { runs, device, threads, json = false }: TrainingOptions,
+  { runs, device, threads, json }: Training & { readonly json: boolean },
 ): Promise<readonly string[]> {
   const foreign = findForeignCode(path, overrides);
   if (!foreign) return overrides;

@@ -28,24 +28,21 @@ import { configurationOfRun, experimentOfRun } from "../training/trained-run.js"
 import { trainInRun } from "../training/training-run.js";
 import { rateVerdict } from "../training/verdict.js";
 import { EXIT_CODES } from "./exit-codes.js";
-import { watchInterrupt } from "./interrupt.js";
-import type { DeviceOptions } from "./options.js";
 import { printJson, printLine, printNote, warn } from "./output.js";
 import { formatDuration } from "./progress/duration.js";
 import { evaluationLine, trainingProgress } from "./progress/training-progress.js";
 import { splitLine } from "./split-line.js";
-
-/** What starting and resuming have in common. */
-export interface TrainingOptions extends DeviceOptions {
-  readonly runs: string;
-  readonly json?: boolean;
-}
+import { beginTraining, type Training } from "./training-session.js";
 
 /** Makes a new run and trains in it; returns the exit code. */
 export async function startRun(
   configuration: Configuration,
   warnings: readonly string[],
-  options: TrainingOptions & { readonly run?: string; readonly assumptions?: readonly string[] },
+  options: Training & {
+    readonly json: boolean;
+    readonly run?: string;
+    readonly assumptions?: readonly string[];
+  },
 ): Promise<number> {
   for (const warning of warnings) warn(warning);
   const experiment = prepareExperiment(configuration);
@@ -64,18 +61,18 @@ export async function startRun(
   return train(run, experiment, device, options);
 }
 
-/** Goes on with a run; returns the exit code. */
+/** Continues a run; returns the exit code. */
 export async function resumeRun(
   name: string,
-  options: TrainingOptions & { readonly set?: readonly string[] },
+  options: Training & { readonly json: boolean; readonly set: readonly string[] },
 ): Promise<number> {
   refuseImported(openRun(options.runs, name));
   const { run, warnings } = openRunForWriting(options.runs, name);
   try {
     for (const warning of warnings) warn(warning);
-    const { run: changed, experiment } = changeLength(run, options.set ?? []);
+    const { run: changed, experiment } = changeLength(run, options.set);
     for (const warning of experiment.dataset.warnings ?? []) warn(warning);
-    tellArithmetic(changed);
+    warnOfArithmetic(changed);
     return await train(changed, experiment, await deviceOfRun(run, options), options);
   } finally {
     // Where the run is refused, nobody has closed it yet.
@@ -83,8 +80,8 @@ export async function resumeRun(
   }
 }
 
-/** Says where the run goes on with steps computed in another way than those before. */
-function tellArithmetic({ name, path, manifest }: Run): void {
+/** Says where the run continues with steps computed in another way than those before. */
+function warnOfArithmetic({ name, path, manifest }: Run): void {
   const { checkpoint } = latestCheckpoint(runLayout(path).checkpoints);
   const change = arithmeticChange(manifest, checkpoint?.step ?? 0);
   if (change) warn(`${name}: ${describeArithmeticChange(change)}`);
@@ -94,19 +91,19 @@ function refuseImported({ path, manifest: { importedFrom } }: Run): void {
   if (importedFrom === undefined) return;
   throw new UserError({
     where: path,
-    what: `it was imported from ${importedFrom} without the optimizer's state, so its training cannot go on as it was`,
+    what: `it was imported from ${importedFrom} without the optimizer's state, so its training cannot be continued exactly`,
     remedy: "Evaluate, measure and draw it; to train on, start a new run with narrows train",
   });
 }
 
 /** Says before the first step what the rate aims at, and what of it will not be reached. */
-function reportForecast(experiment: Experiment, { json }: Pick<TrainingOptions, "json">): void {
+function reportForecast(experiment: Experiment, { json }: { readonly json: boolean }): void {
   const { aim, warnings } = predictTraining(experiment);
   if (aim !== undefined && !json) printNote(aim);
   for (const warning of warnings) warn(warning);
 }
 
-/** What may be changed on resuming: how long to go on. Anything else would make another experiment of it. */
+/** What may be changed on resuming: how long to train. Anything else would make another experiment of it. */
 const EXTENSIBLE = LENGTH_KEYS.map((key) => `training.${key}`);
 
 /** What is asked of a run on resuming, checked: nothing is written yet. */
@@ -163,7 +160,10 @@ function changeLength(run: Run, overrides: readonly string[]): { run: Run; exper
 }
 
 /** The device asked for, with the threads the run had before where none are asked for: its bytes depend on them. */
-export function deviceOfRun({ manifest }: Run, { device, threads }: DeviceOptions): Promise<Device> {
+export function deviceOfRun(
+  { manifest }: Run,
+  { device, threads }: Pick<Training, "device" | "threads">,
+): Promise<Device> {
   return nodeDevice(device, threads ?? manifest.threads);
 }
 
@@ -172,15 +172,15 @@ export async function train(
   run: Run,
   experiment: Experiment,
   device: Device,
-  options: Pick<TrainingOptions, "json"> = {},
+  options: Training & { readonly json: boolean },
 ): Promise<number> {
-  const interrupt = watchInterrupt();
-  const progress = trainingProgress({ label: run.name, quiet: options.json ?? false });
+  const session = beginTraining(options);
+  const progress = trainingProgress({ label: run.name, quiet: options.json });
   const begun = performance.now();
   try {
     const outcome = await trainInRun(run, experiment, device, {
       ...progress.listener,
-      shouldStop: interrupt.requested,
+      shouldStop: session.shouldStop,
     });
     progress.stop();
     const seconds = (performance.now() - begun) / 1000;
@@ -190,9 +190,9 @@ export async function train(
         `${run.name}: ${outcome.evaluation ? evaluationLine(outcome.evaluation) : "already finished"}`,
       );
       printLine(`${run.name}: finished at step ${outcome.step} in ${formatDuration(seconds)}: ${run.path}`);
-      tellVerdict(run.name, experiment, outcome.evaluation);
+      reportVerdict(run.name, experiment, outcome.evaluation);
     } else {
-      printLine(`${run.name}: stopped at step ${outcome.step}; go on with "narrows resume ${run.name}"`);
+      printLine(`${run.name}: stopped at step ${outcome.step}; continue with "narrows resume ${run.name}"`);
     }
     return outcome.finished ? EXIT_CODES.done : EXIT_CODES.interrupted;
   } catch (error) {
@@ -201,12 +201,12 @@ export async function train(
     printNote(`narrows: ${run.path}: ${error.message}`);
     return EXIT_CODES.failed;
   } finally {
-    interrupt.release();
+    session.end();
   }
 }
 
 /** The last word on a training: the rate beside its target, and what to change. */
-function tellVerdict(name: string, experiment: Experiment, evaluation: Evaluation | undefined): void {
+function reportVerdict(name: string, experiment: Experiment, evaluation: Evaluation | undefined): void {
   const { model, configuration, split } = experiment;
   if (!evaluation || !isAutoencoder(model)) return;
   const { totalSteps, stepsPerEpoch } = planTraining(split.train.count, configuration.training);

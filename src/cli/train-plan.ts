@@ -1,16 +1,12 @@
-import type { DeviceName } from "../onnx/devices.js";
 import { executePlan, type PlanOutcome } from "../plans/execute.js";
 import type { Plan } from "../plans/plan.js";
 import { EXIT_CODES } from "./exit-codes.js";
-import { watchInterrupt } from "./interrupt.js";
 import { printNote } from "./output.js";
 import { planProgress } from "./progress/plan-progress.js";
+import { beginTraining, type Training } from "./training-session.js";
 
-export interface TrainPlanOptions {
-  /** Folder of the runs. */
-  readonly runs: string;
+export interface TrainPlanOptions extends Pick<Training, "runs">, Partial<Pick<Training, "device">> {
   readonly workers: number;
-  readonly device?: DeviceName;
   /** Shows nothing, for `--json`. */
   readonly quiet: boolean;
 }
@@ -21,21 +17,22 @@ export interface TrainPlanOptions {
  */
 export async function trainPlan(
   plan: Plan,
-  { runs, workers, device = "cpu", quiet }: TrainPlanOptions,
+  options: TrainPlanOptions,
 ): Promise<{ readonly outcomes: PlanOutcome[]; readonly interrupted: boolean }> {
-  const interrupt = watchInterrupt();
+  const { runs, workers, device = "cpu", quiet } = options;
+  const session = beginTraining(options);
   const progress = planProgress({ quiet });
   const outcomes = await executePlan(plan, {
     root: runs,
     workers,
     device,
     listener: progress.listener,
-    shouldStop: interrupt.requested,
+    shouldStop: session.shouldStop,
   }).finally(() => {
     progress.stop();
-    interrupt.release();
+    session.end();
   });
-  return { outcomes, interrupted: interrupt.requested() };
+  return { outcomes, interrupted: session.shouldStop() };
 }
 
 /** Says how far a plan came that was interrupted; returns the exit code. */

@@ -17,6 +17,8 @@ export interface SettingOptions<Value> {
   readonly moved?: { readonly values: readonly string[]; readonly to: string };
   /** What the flag means where no value follows it; without one, a value must follow. */
   readonly bare?: string;
+  /** A letter for its flag: `q` for `-q`. */
+  readonly short?: string;
   /** Heading of its part of the help. */
   readonly group?: string;
 }
@@ -181,13 +183,14 @@ function withDefault<Value>(
 }
 
 function described(options: Omit<SettingOptions<unknown>, "required">) {
-  const { about, was = [], defaultText, moved, bare, group } = options;
+  const { about, was = [], defaultText, moved, bare, short, group } = options;
   return {
     about,
     was,
     ...(defaultText !== undefined && { defaultText }),
     ...(moved && { moved }),
     ...(bare !== undefined && { bare }),
+    ...(short !== undefined && { short }),
     ...(group !== undefined && { group }),
   };
 }

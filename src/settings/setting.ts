@@ -37,6 +37,8 @@ export interface Setting<Value> {
   readonly moved?: { readonly values: readonly string[]; readonly to: string };
   /** What the flag means where no value follows it; without one, a value must follow. */
   readonly bare?: string;
+  /** A letter for its flag: `q` for `-q`. */
+  readonly short?: string;
   /** Heading of its part of the help. */
   readonly group?: string;
 }

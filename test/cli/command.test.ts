@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { defineCommand } from "../../src/cli/command/define.js";
 import * as groups from "../../src/cli/command/groups.js";
 import { helpOf, runCommand } from "../../src/cli/command/program.js";
-import type { CommandGroup } from "../../src/cli/command/tree.js";
+import type { CommandEntry, CommandGroup, CommandTable } from "../../src/cli/command/tree.js";
+import { COMMANDS } from "../../src/cli/commands/index.js";
 import { repeated, text, whole } from "../../src/settings/index.js";
 
 const given: unknown[] = [];
@@ -111,8 +112,27 @@ test("help says what is taken, the defaults and examples; earlier names are not 
   expect((await run("sums")).out).toBe(await helpOf(root, "1.2.3", ["sums"]));
 });
 
-test("settings of the shared groups: a phrase in lower case without a full stop", () => {
-  for (const [name, { about }] of Object.values(groups).flatMap((group) => Object.entries(group))) {
-    expect({ name, about }).toEqual({ name, about: expect.stringMatching(/^[a-z].*[^.]$/) });
-  }
-});
+/** Every command of a table, with its place in it. */
+function leaves(table: CommandTable, path: readonly string[] = []): [string, CommandEntry][] {
+  return Object.entries(table).flatMap(([name, node]) => {
+    const at = [...path, name];
+    if ("commands" in node) return leaves(node.commands, at);
+    return "load" in node ? [[at.join(" "), node]] : [];
+  });
+}
+
+test.each(leaves(COMMANDS.commands))(
+  "%s has one style of help, and examples",
+  async (name, { about, load }) => {
+    const { default: command } = await load();
+    const phrases = Object.entries({ ...command.arguments, ...command.settings }).map(([key, setting]) => [
+      key,
+      setting.about,
+    ]);
+    for (const [key, phrase] of [["description", about], ...phrases]) {
+      expect({ key, phrase }).toEqual({ key, phrase: expect.stringMatching(/^[a-z0-9].*[^.]$/i) });
+    }
+    expect(about).toMatch(/^[a-z]/);
+    expect(command.examples.join("\n")).toContain(`narrows ${name}`);
+  },
+);

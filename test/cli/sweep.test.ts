@@ -116,7 +116,7 @@ test.each([
   ["a value that does not fit", ["--grid", "training.epochs=1,0"], /--grid training\.epochs=0: .*too small/],
   ["a value that does not fit the data", ["--grid", "training.batchSize=8,999"], /batchSize = 999, seed 0: /],
   ["no values", ["--grid", "objective.beta"], /expected key=value/],
-  ["half a seed", ["--seeds", "0.5"], /--seeds <n>.*whole number/],
+  ["half a seed", ["--seeds", "0.5"], /--seeds 0\.5: expected a whole number/],
 ])("%s is told before anything is trained, with exit code 2", async (_, options, message) => {
   const { status, stdout, stderr } = await narrows("sweep", "tiny.yaml", "--runs", "none", ...options);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

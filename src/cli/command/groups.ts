@@ -12,9 +12,6 @@ export const computing = {
 /** Where the runs are. */
 export const runFolder = { runs: text({ about: "folder of the runs", placeholder: "dir", default: "runs" }) };
 
-/** What every command that trains takes: a flag for all of them is one line here. */
-export const training = { ...computing, ...runFolder };
-
 /** What a command that trains many runs takes besides. */
 export const planning = {
   workers: whole({
@@ -54,3 +51,9 @@ export const csv = {
     group: CSV,
   }),
 };
+
+/** A run, as every command is told one. */
+export const RUN = "name of a run, or path of its folder";
+
+/** Runs, as every command is told several. */
+export const RUNS = "names of runs, or paths of their folders";

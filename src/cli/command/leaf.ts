@@ -85,7 +85,7 @@ function usageOf(settings: Settings): string {
 
 /** The options of a setting: its flag, and its earlier ones, which help does not show. */
 function optionsOf(name: string, setting: Setting<unknown>): Option[] {
-  const { form, item, was, group, bare, default: standard } = setting;
+  const { form, item, was, group, bare, short, default: standard } = setting;
   const make = (flag: string) => {
     if (form === "flag")
       return new Option(standard === true ? flag.replace(/^--/, "--no-") : flag, settingHelp(setting));
@@ -94,7 +94,7 @@ function optionsOf(name: string, setting: Setting<unknown>): Option[] {
       .preset(bare)
       .argParser((text, before: readonly string[] | undefined) => [...(before ?? []), text]);
   };
-  const option = make(flagOf(name));
+  const option = make(`${short === undefined ? "" : `-${short}, `}${flagOf(name)}`);
   return [
     group === undefined ? option : option.helpGroup(group),
     ...was.map((old) => make(`--${old}`).hideHelp()),

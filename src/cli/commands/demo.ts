@@ -1,38 +1,85 @@
-import { type Command, Option } from "commander";
-import { type DeviceOptions, deviceOption, runsOption, threadsOption } from "../options.js";
+import { fileURLToPath } from "node:url";
+import { loadConfiguration } from "../../configuration/load.js";
+import type { Device } from "../../onnx/devices.js";
+import { nodeDevice } from "../../onnx/node.js";
+import { createRunNamedAfter, listRuns, openRunForWriting, type Run } from "../../runs/run.js";
+import { choice, text } from "../../settings/index.js";
+import { aboutRun, findRun } from "../../training/about-run.js";
+import { type Experiment, prepareExperiment } from "../../training/experiment.js";
+import { claimOutput } from "../claim-output.js";
+import { defineCommand } from "../command/define.js";
+import { force } from "../command/groups.js";
+import { EXIT_CODES } from "../exit-codes.js";
+import { printLine } from "../output.js";
+import { formatDuration } from "../progress/duration.js";
+import { analyse, loadRuns, writePage } from "../run-page.js";
+import { deviceOfRun, train } from "../run-training.js";
+import { training } from "../training-session.js";
 
-interface DemoOptions extends DeviceOptions {
-  readonly preset: "quick" | "paper";
-  readonly runs: string;
-  readonly out: string;
-}
+/** The wide channel and the narrow one, in nats. */
+const CAPACITIES = [10, 0.3] as const;
 
-/** `narrows demo`: what `npm start` does. */
-export function registerDemo(program: Command): void {
-  program
-    .command("demo")
-    .description(
-      "squeeze the Corridors through 10 nats and through 0.3 nats, and write a page that shows the difference",
-    )
-    .addOption(
-      new Option("--preset <name>", "how much to train").choices(["quick", "paper"]).default("quick"),
-    )
-    .option("--out <file>", "where to write the page (replaced if it exists)", "report.html")
-    .addOption(runsOption())
-    .addOption(deviceOption())
-    .addOption(threadsOption())
-    .addHelpText(
-      "after",
-      `
+const CONFIGURATIONS = {
+  quick: "../../../configs/geometry-of-efficient-codes/baseline-quick.yaml",
+  paper: "../../../configs/geometry-of-efficient-codes/baseline.yaml",
+} as const;
+
+export default defineCommand({
+  settings: {
+    preset: choice(["quick", "paper"], { about: "how much to train", default: "quick" }),
+    out: text({ about: "the page to write", placeholder: "file", default: "report.html" }),
+    ...force,
+    ...training,
+  },
+  details: `
 quick: 42,500 training images and 5 epochs, about a minute; paper: the full recipe, 170,000 images and 6 epochs.
-A demo that was stopped goes on where it was; what is finished is not trained again.
-
-Examples:
-  narrows demo
-  narrows demo --preset paper --threads 2 --out baseline.html`,
-    )
-    .action(async (options: DemoOptions) => {
-      const { runDemo } = await import("../run-demo.js");
-      process.exitCode = await runDemo(options);
+A demo that was stopped continues where it was; what is finished is not trained again.`,
+  examples: ["narrows demo", "narrows demo --preset paper --threads 2 --out baseline.html"],
+  async run({ preset, out, force, ...options }) {
+    claimOutput(out, force);
+    const begun = performance.now();
+    const note = (line: string) => (options.json ? undefined : printLine(line));
+    const names: string[] = [];
+    for (const capacity of CAPACITIES) {
+      const path = fileURLToPath(new URL(CONFIGURATIONS[preset], import.meta.url));
+      const { configuration } = loadConfiguration(path, [
+        `objective.capacity=${capacity}`,
+        `name=demo-${preset}`,
+      ]);
+      const found = findRun(listRuns(options.runs), configuration);
+      if (found?.manifest.status === "finished") {
+        note(`${found.name}: already trained`);
+        names.push(found.name);
+        continue;
+      }
+      const experiment = prepareExperiment(configuration);
+      const device = found
+        ? await deviceOfRun(found, options)
+        : await nodeDevice(options.device, options.threads);
+      const run = found
+        ? openRunForWriting(options.runs, found.name).run
+        : newRun(options.runs, experiment, device, `demo-${preset}-c${capacity}`);
+      note(`${run.name}: training through ${capacity} nats`);
+      const code = await train(run, experiment, device, options);
+      if (code !== EXIT_CODES.done) return code;
+      names.push(run.name);
+    }
+    note("drawing the page");
+    const device = await nodeDevice(options.device, options.threads);
+    const runs = loadRuns(options.runs, names as [string, ...string[]]);
+    await writePage(out, await analyse(runs, device), device, {
+      subtitle: `The Corridors images through ${CAPACITIES.join(" and through ")} nats`,
+      facts: [{ name: "Preset", value: preset }],
+      command: `narrows demo --preset ${preset}`,
     });
+    const seconds = (performance.now() - begun) / 1000;
+    return {
+      json: { out, runs: names, seconds },
+      text: [`done in ${formatDuration(seconds)}; open ${out} in a browser`],
+    };
+  },
+});
+
+function newRun(root: string, experiment: Experiment, device: Device, name: string): Run {
+  return createRunNamedAfter(root, name, aboutRun(experiment, device.name, device.threads));
 }

@@ -1,23 +1,13 @@
 import type { CommandGroup } from "../command/tree.js";
 import { registerBound } from "./bound.js";
-import { registerCheck } from "./check.js";
 import { registerDatasets } from "./datasets/index.js";
-import { registerDemo } from "./demo.js";
 import { registerEncode } from "./encode.js";
 import { registerEvaluate } from "./evaluate.js";
 import { registerFigure } from "./figure/index.js";
 import { registerImport } from "./import.js";
 import { measure } from "./measure/index.js";
-import { registerPrune } from "./prune.js";
-import { registerRename } from "./rename.js";
 import { registerReport } from "./report.js";
 import { registerReproduce } from "./reproduce/index.js";
-import { registerRm } from "./rm.js";
-import { registerRuns } from "./runs.js";
-import { registerShow } from "./show.js";
-import { registerSweep } from "./sweep.js";
-import { registerTag } from "./tag.js";
-import { registerResume, registerTrain } from "./train.js";
 
 /** Every command, in the order in which help lists them. Each file is loaded when its command is run. */
 export const COMMANDS: CommandGroup = {
@@ -25,17 +15,50 @@ export const COMMANDS: CommandGroup = {
   details:
     "Exit codes: 0 done; 1 a defect or a failed run; 2 bad input, reported in one line; 130 stopped by Ctrl-C.",
   commands: {
-    train: { register: registerTrain },
-    resume: { register: registerResume },
-    sweep: { register: registerSweep },
-    runs: { register: registerRuns },
-    show: { register: registerShow },
-    check: { register: registerCheck },
-    tag: { register: registerTag },
-    untag: { register: () => {} },
-    rename: { register: registerRename },
-    rm: { register: registerRm },
-    prune: { register: registerPrune },
+    train: {
+      about: "train a model as a configuration describes, in a new run folder",
+      load: () => import("./train.js"),
+    },
+    resume: {
+      about: "continue a stopped run from its newest checkpoint",
+      load: () => import("./resume.js"),
+    },
+    sweep: {
+      about: "train a configuration at every point of a grid of settings, in worker processes",
+      load: () => import("./sweep.js"),
+    },
+    runs: {
+      about: "list the runs: status, progress, target C, rate, gap, distortion and loss of each",
+      load: () => import("./runs.js"),
+    },
+    show: {
+      about: "show one run: configuration, data, progress, the last evaluation, files",
+      load: () => import("./show.js"),
+    },
+    check: {
+      about: "compare every file of runs with the checksums that were written with it",
+      load: () => import("./check.js"),
+    },
+    tag: {
+      about: "give runs a tag, to find them again with runs --where tag=TAG",
+      load: () => import("./tag.js"),
+    },
+    untag: {
+      about: "remove a tag from runs",
+      load: () => import("./untag.js"),
+    },
+    rename: {
+      about: "give a run another name",
+      load: () => import("./rename.js"),
+    },
+    rm: {
+      about: "remove runs with everything that Narrows has written in their folders",
+      load: () => import("./rm.js"),
+    },
+    prune: {
+      about: "remove old checkpoints and what killed processes left; show what that frees",
+      load: () => import("./prune.js"),
+    },
     evaluate: { register: registerEvaluate },
     encode: { register: registerEncode },
     import: { register: registerImport },
@@ -43,7 +66,10 @@ export const COMMANDS: CommandGroup = {
     measure,
     bound: { register: registerBound },
     figure: { register: registerFigure },
-    demo: { register: registerDemo },
+    demo: {
+      about: "train the Corridors at rates of 10 and 0.3 nats, and write a page that shows the difference",
+      load: () => import("./demo.js"),
+    },
     doctor: {
       about: "report which devices work here, and for each that does not, what is missing",
       load: () => import("./doctor.js"),

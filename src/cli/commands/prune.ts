@@ -1,50 +1,36 @@
-import type { Command } from "commander";
-import type { Prunable, Pruned } from "../../runs/prune.js";
+import { type Prunable, type Pruned, pruneRuns } from "../../runs/prune.js";
+import { flag, repeated, runName } from "../../settings/index.js";
+import { defineCommand } from "../command/define.js";
+import { RUNS, runFolder } from "../command/groups.js";
 import { formatBytes } from "../format.js";
-import { jsonOption, runsOption } from "../options.js";
-import { printJson, printLine, warn } from "../output.js";
+import { warn } from "../output.js";
 import { left, right, tableLines } from "../table.js";
 
-interface PruneOptions {
-  readonly runs: string;
-  readonly dryRun?: boolean;
-  readonly snapshots?: boolean;
-  readonly json?: boolean;
-}
-
-/** `narrows prune [RUN...]`. */
-export function registerPrune(program: Command): void {
-  program
-    .command("prune")
-    .description("remove old checkpoints and what killed processes left; say what that frees")
-    .argument("[run...]", "names of runs, or paths of their folders (all runs by default)")
-    .option("--dry-run", "say what would be removed, and remove nothing")
-    .option("--snapshots", "remove the snapshots too, which measure layers needs to follow training")
-    .addOption(runsOption())
-    .addOption(jsonOption())
-    .addHelpText(
-      "after",
-      `
+export default defineCommand({
+  arguments: { names: repeated(runName({ about: "" }), { about: `${RUNS}; by default all` }) },
+  settings: {
+    dryRun: flag({ about: "show what would be removed, and remove nothing" }),
+    snapshots: flag({ about: "remove the snapshots too, which measure layers needs to follow training" }),
+    ...runFolder,
+  },
+  details: `
 Every run keeps its newest whole checkpoint: it is evaluated, drawn and resumed as before. Runs that are being trained are left
-alone.
-
-Examples:
-  narrows prune --dry-run
-  narrows prune baseline-c10-s0 --snapshots
-  narrows prune --runs /data/runs --json`,
-    )
-    .action(
-      async (names: string[], { runs: root, dryRun = false, snapshots = false, json }: PruneOptions) => {
-        const { pruneRuns } = await import("../../runs/prune.js");
-        const pruned = pruneRuns(root, { snapshots, isDryRun: dryRun, ...(names.length > 0 && { names }) });
-        const bytes = bytesOf(pruned.removed);
-        if (json) return printJson({ dryRun, bytes, ...pruned });
-        for (const line of pruneLines(pruned)) printLine(line);
-        for (const { run, reason } of pruned.skipped) warn(`${run}: ${reason}; left alone`);
-        printLine(`${dryRun ? "would free" : "freed"} ${formatBytes(bytes)}`);
-      },
-    );
-}
+alone.`,
+  examples: [
+    "narrows prune --dry-run",
+    "narrows prune baseline-c10-s0 --snapshots",
+    "narrows prune --runs /data/runs --json",
+  ],
+  async run({ names, runs, dryRun, snapshots }) {
+    const pruned = pruneRuns(runs, { snapshots, isDryRun: dryRun, ...(names.length > 0 && { names }) });
+    const bytes = bytesOf(pruned.removed);
+    for (const { run, reason } of pruned.skipped) warn(`${run}: ${reason}; left alone`);
+    return {
+      json: { dryRun, bytes, ...pruned },
+      text: [...pruneLines(pruned), `${dryRun ? "would free" : "freed"} ${formatBytes(bytes)}`],
+    };
+  },
+});
 
 /** A line for each run and kind of file. */
 function pruneLines({ removed }: Pruned): string[] {

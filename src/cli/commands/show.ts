@@ -1,72 +1,55 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
-import type { Run } from "../../runs/run.js";
-import type { RunHistory, RunSummary, ValidationLine } from "../../runs/summary.js";
+import { openRun, type Run } from "../../runs/run.js";
+import { type RunHistory, type RunSummary, summarizeRun, type ValidationLine } from "../../runs/summary.js";
+import { readTags } from "../../runs/tags.js";
+import { runName } from "../../settings/index.js";
 import { describeArithmeticChange } from "../../training/arithmetic.js";
+import { rateVerdict } from "../../training/verdict.js";
+import { defineCommand } from "../command/define.js";
+import { RUN, runFolder } from "../command/groups.js";
+import { configurationYaml } from "../configuration-yaml.js";
 import { decimal, formatBytes, formatTime, grouped, signed } from "../format.js";
 import { headTable } from "../head-table.js";
-import { jsonOption, runsOption } from "../options.js";
-import { printJson, printLine, warn } from "../output.js";
+import { nextCommands } from "../next-commands.js";
+import { warn } from "../output.js";
 import { formatDuration } from "../progress/duration.js";
 import { definitionLines, sparkline } from "../table.js";
 
-interface ShowOptions {
-  readonly runs: string;
-  readonly json?: boolean;
-}
-
 type Entries = readonly (readonly [name: string, value: string])[];
 
-/** `narrows show RUN`. */
-export function registerShow(program: Command): void {
-  program
-    .command("show")
-    .description("show one run: configuration, data, progress, the last evaluation, files")
-    .argument("<run>", "name of a run, or path of its folder")
-    .addOption(runsOption())
-    .addOption(jsonOption())
-    .addHelpText(
-      "after",
-      `
-Examples:
-  narrows show baseline-c10-s0
-  narrows show runs/baseline-c10-s0 --json`,
-    )
-    .action(async (name: string, { runs: root, json }: ShowOptions) => {
-      const [{ openRun }, { summarizeRun }, { readTags }, { configurationYaml }, { nextCommands }] =
-        await Promise.all([
-          import("../../runs/run.js"),
-          import("../../runs/summary.js"),
-          import("../../runs/tags.js"),
-          import("../configuration-yaml.js"),
-          import("../next-commands.js"),
-        ]);
-      const run = openRun(root, name);
-      const summary = summarizeRun(run);
-      if (summary.misfit !== undefined) {
-        warn(`${summary.misfit}; "narrows check ${run.path}" compares all files`);
-      } else if (summary.damagedLines > 0) {
-        warn(`${run.path}: ${summary.damagedLines} lines of its metrics are damaged and passed over`);
-      }
-      const files = filesOf(run.path);
-      const tags = readTags(run.path);
-      if (json)
-        return printJson({ ...run.manifest, name: run.name, path: run.path, tags, ...summary, files });
-      describe(run, tags, summary, files);
-      for (const warning of await verdictOf(run, summary)) warn(warning);
-      printLine();
-      printLine("Configuration");
-      for (const line of configurationYaml(run.manifest.configuration)) printLine(`  ${line}`);
-      const next = nextCommands(run, root);
-      if (next.length > 0) section("Next", next);
-    });
-}
+export default defineCommand({
+  arguments: { run: runName({ about: RUN, required: true }) },
+  settings: runFolder,
+  examples: ["narrows show baseline-c10-s0", "narrows show runs/baseline-c10-s0 --json"],
+  async run({ run: name, runs: root }) {
+    const run = openRun(root, name);
+    const summary = summarizeRun(run);
+    if (summary.misfit !== undefined) {
+      warn(`${summary.misfit}; "narrows check ${run.path}" compares all files`);
+    } else if (summary.damagedLines > 0) {
+      warn(`${run.path}: ${summary.damagedLines} lines of its metrics are damaged and skipped`);
+    }
+    for (const warning of verdictOf(run, summary)) warn(warning);
+    const files = filesOf(run.path);
+    const tags = readTags(run.path);
+    const next = nextCommands(run, root);
+    return {
+      json: { ...run.manifest, name: run.name, path: run.path, tags, ...summary, files },
+      text: [
+        ...describe(run, tags, summary, files),
+        "",
+        "Configuration",
+        ...configurationYaml(run.manifest.configuration).map((line) => `  ${line}`),
+        ...(next.length > 0 ? section("Next", next) : []),
+      ],
+    };
+  },
+});
 
 /** What is not as the configuration meant it, of a run that has ended. */
-async function verdictOf({ manifest }: Run, { validation, epochs }: RunSummary): Promise<readonly string[]> {
+function verdictOf({ manifest }: Run, { validation, epochs }: RunSummary): readonly string[] {
   if (manifest.status !== "finished" || !validation) return [];
-  const { rateVerdict } = await import("../../training/verdict.js");
   return rateVerdict(validation, { model: manifest.configuration.model, epochs }).warnings;
 }
 
@@ -88,36 +71,41 @@ function filesOf(folder: string): RunFile[] {
     .sort((a, b) => a.path.localeCompare(b.path, "en"));
 }
 
-function describe(run: Run, tags: readonly string[], summary: RunHistory, files: readonly RunFile[]): void {
+function describe(
+  run: Run,
+  tags: readonly string[],
+  summary: RunHistory,
+  files: readonly RunFile[],
+): string[] {
   const { manifest } = run;
-  printLine(`${run.name}: ${manifest.status}${manifest.reason ? ` (${manifest.reason})` : ""}`);
-  section(undefined, [
-    ...aboutEntries(run, summary),
-    ...(tags.length > 0 ? [["tags", tags.join(", ")] as const] : []),
-  ]);
-  if (summary.validation) {
-    const { step, images } = summary.validation;
-    const measured = images === undefined ? "" : `, ${grouped(images)} images`;
-    section(
-      `Last evaluation (validation split, step ${step}${measured})`,
-      evaluationEntries(summary.validation),
-    );
-    const heads = headTable(summary.validation);
-    if (heads.length > 0) printLine();
-    for (const line of heads) printLine(`  ${line}`);
-    const curves = curveEntries(summary.validations);
-    if (curves.length > 0) section("Validation, from the first evaluation to the last", curves);
-  }
-  section(
-    "Files",
-    files.map(({ path, bytes }) => [path, formatBytes(bytes)]),
-  );
+  const { validation } = summary;
+  const heads = validation ? headTable(validation) : [];
+  const curves = curveEntries(summary.validations);
+  const measured = validation?.images === undefined ? "" : `, ${grouped(validation.images)} images`;
+  return [
+    `${run.name}: ${manifest.status}${manifest.reason ? ` (${manifest.reason})` : ""}`,
+    "",
+    ...definitionLines([
+      ...aboutEntries(run, summary),
+      ...(tags.length > 0 ? [["tags", tags.join(", ")] as const] : []),
+    ]),
+    ...(validation
+      ? section(
+          `Last evaluation (validation split, step ${validation.step}${measured})`,
+          evaluationEntries(validation),
+        )
+      : []),
+    ...(heads.length > 0 ? ["", ...heads.map((line) => `  ${line}`)] : []),
+    ...(curves.length > 0 ? section("Validation, from the first evaluation to the last", curves) : []),
+    ...section(
+      "Files",
+      files.map(({ path, bytes }) => [path, formatBytes(bytes)]),
+    ),
+  ];
 }
 
-function section(title: string | undefined, entries: Entries): void {
-  printLine();
-  if (title !== undefined) printLine(title);
-  for (const line of definitionLines(entries)) printLine(title === undefined ? line : `  ${line}`);
+function section(title: string, entries: Entries): string[] {
+  return ["", title, ...definitionLines(entries).map((line) => `  ${line}`)];
 }
 
 function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs }: RunSummary): Entries {

@@ -1,49 +1,137 @@
-import { type Command, Option } from "commander";
-import { deviceOption, jsonOption, positiveInteger, repeated, runsOption } from "../options.js";
-import type { SweepOptions } from "../run-sweep.js";
+import { loadConfiguration } from "../../configuration/load.js";
+import { PRESET_NAMES } from "../../configuration/presets.js";
+import { type PlanOutcome, surveyPlan } from "../../plans/execute.js";
+import { openRun } from "../../runs/run.js";
+import { choice, parsed, repeated, text, whole } from "../../settings/index.js";
+import { type GridAxis, parseGridAxis, textOf } from "../../sweeps/grid.js";
+import { checkSweep, planSweep, type SweptRun } from "../../sweeps/plan.js";
+import { likelihoodOf, tradeOf } from "../../sweeps/trade.js";
+import { defineCommand } from "../command/define.js";
+import { overriding, planning } from "../command/groups.js";
+import { EXIT_CODES } from "../exit-codes.js";
+import { printJson, warn } from "../output.js";
+import { formatDuration } from "../progress/duration.js";
+import { showPlan } from "../show-plan.js";
+import { type Column, left, right, tableLines } from "../table.js";
+import { tellInterrupted, trainPlan } from "../train-plan.js";
+import { training } from "../training-session.js";
 
-/** `narrows sweep CONFIG`. */
-export function registerSweep(program: Command): void {
-  program
-    .command("sweep")
-    .description("train a configuration at every point of a grid of settings, in worker processes")
-    .argument("<config>", "a YAML file, as for train")
-    .option(
-      "--grid <key=values>",
-      "values that a setting takes, such as objective.beta=0.1,1,4 (repeatable: grids are crossed)",
-      repeated,
-    )
-    .addOption(
-      new Option("--seeds <n>", "seeds at each point, from the configuration's on")
-        .argParser(positiveInteger)
-        .default(1),
-    )
-    .addOption(
-      new Option("--workers <n>", "processes at work at the same time, one thread each")
-        .argParser(positiveInteger)
-        .default(2),
-    )
-    .option("--set <path=value>", "override a key at every point (repeatable)", repeated)
-    .option("--preset <name>", "settings that others use: geometry, authors-code, burgess")
-    .addOption(deviceOption())
-    .addOption(runsOption())
-    .option("--dry-run", "say what would be trained, and train nothing")
-    .addOption(jsonOption())
-    .addHelpText(
-      "after",
-      `
-Keys are those of --set, with or without their leading "model."; a value may be anything that YAML can say. Each point is a
-run in the folder of runs. What is finished there is not trained again; what was stopped, goes on. Ctrl-C lets the workers save
-and exits with 130; the same command continues. A run that fails stops no other.
-
-Examples:
-  narrows sweep my.yaml --grid objective.beta=0.1,0.3,1,4 --seeds 3 --workers 2
-  narrows sweep my.yaml --grid objective.capacity=0.3,1,3,6,10 --set training.epochs=4 --dry-run
-  narrows sweep my.yaml --grid channel.dimensions=2,5 --grid 'likelihood={type: mse},{type: bernoulli}'
-  narrows figure rate-distortion runs/my-* --out curves.svg`,
-    )
-    .action(async (config: string, options: SweepOptions) => {
-      const { sweep } = await import("../run-sweep.js");
-      process.exitCode = await sweep(config, options);
+export default defineCommand({
+  arguments: { config: text({ about: "a YAML file, as for train", required: true }) },
+  settings: {
+    grid: repeated(parsed(parseGridAxis, { about: "", placeholder: "key=values" }), {
+      about: "values that a setting takes, such as objective.beta=0.1,1,4 (grids are crossed)",
+    }),
+    seeds: whole({
+      about: "number of seeds at each point, starting with the configuration's",
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    }),
+    ...overriding,
+    preset: choice(PRESET_NAMES, { about: "settings of others" }),
+    ...planning,
+    ...training,
+  },
+  details: `
+Keys are those of --set, with or without their leading "model."; a value may be anything that YAML can express. Each point is a
+run in the folder of runs. What is finished there is not trained again; what was stopped, continues. Ctrl-C lets the workers
+save and exits with 130; run the same command again to continue. A run that fails does not stop the others.`,
+  examples: [
+    "narrows sweep my.yaml --grid objective.beta=0.1,0.3,1,4 --seeds 3 --workers 2",
+    "narrows sweep my.yaml --grid objective.capacity=0.3,1,3,6,10 --set training.epochs=4 --dry-run",
+    "narrows sweep my.yaml --grid channel.dimensions=2,5 --grid 'likelihood={type: mse},{type: bernoulli}'",
+    "narrows figure rate-distortion runs/my-* --out curves.svg",
+  ],
+  async run({ config, grid: axes, seeds, set, preset, dryRun, json, ...options }) {
+    const warnings = new Set<string>();
+    const plan = planSweep({ axes, seeds }, (overrides) => {
+      const loaded = loadConfiguration(config, [...set, ...overrides], preset);
+      for (const warning of loaded.warnings) warnings.add(warning);
+      return loaded.configuration;
     });
+    for (const warning of warnings) warn(warning);
+    const entries = surveyPlan(plan, options.runs);
+    const steps = checkSweep(entries.flatMap(({ planned, finished }) => (finished ? [] : [planned])));
+    if (dryRun) {
+      const counted = entries.map((entry) => ({
+        ...entry,
+        totalSteps: entry.totalSteps ?? steps.get(entry.planned),
+      }));
+      showPlan(counted, "point", json);
+      return EXIT_CODES.done;
+    }
+    const begun = performance.now();
+    const { outcomes, interrupted } = await trainPlan(plan, { ...options, quiet: json });
+    const results = plan.map((planned, k) => resultOf(planned, outcomes[k]!, options.runs));
+    const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
+    if (finished < plan.length && interrupted) {
+      if (json) printJson(results);
+      return tellInterrupted(finished, plan.length);
+    }
+    const took = formatDuration((performance.now() - begun) / 1000);
+    return {
+      json: results,
+      text: [...resultLines(axes, results), "", `${finished} of ${plan.length} runs in ${took}`],
+      exitCode: finished === plan.length ? EXIT_CODES.done : EXIT_CODES.failed,
+    };
+  },
+});
+
+type Result = ReturnType<typeof resultOf>;
+
+/** What a run came to; null where there is nothing to report. */
+function resultOf({ name, settings, seed, configuration }: SweptRun, outcome: PlanOutcome, root: string) {
+  const { run, status } = outcome;
+  const trade = run === undefined ? undefined : tradeOf(openRun(root, run), configuration);
+  return {
+    name,
+    settings,
+    seed,
+    run: run ?? null,
+    status,
+    reason: outcome.status === "failed" ? outcome.reason : null,
+    step: trade?.step ?? null,
+    rateNats: trade?.rateNats ?? null,
+    rateEstimator: trade?.rateEstimator ?? null,
+    distortion: trade?.distortion ?? null,
+    distortionUnit: likelihoodOf(configuration)?.distortionUnit ?? null,
+    negativeElboNats: trade?.negativeElboNats ?? null,
+  };
+}
+
+/** A column, and what stands in it for a run; null for nothing. */
+type TableColumn = readonly [Column, (result: Result) => string | null];
+
+/** A line for each run; the columns of what no run has are left out. Below them, why those failed that did. */
+function resultLines(axes: readonly GridAxis[], results: readonly Result[]): string[] {
+  const seedIsOnAxis = axes.some(({ key }) => key === "seed");
+  const columns: TableColumn[] = [
+    ...axes.map(({ key }): TableColumn => [right(key), ({ settings }) => textOf(settings[key])]),
+    [right("seed"), ({ seed }) => (seedIsOnAxis ? null : String(seed))],
+    [left("run"), ({ run, status }) => run ?? status],
+    [right("rate nats"), ({ rateNats }) => orNull(rateNats, (value) => value.toFixed(3))],
+    [left("rate is"), ({ rateEstimator }) => rateEstimator],
+    [right("distortion"), ({ distortion }) => orNull(distortion, distortionText)],
+    [left("in"), ({ distortion, distortionUnit }) => (distortion === null ? null : distortionUnit)],
+    [right("-ELBO nats"), ({ negativeElboNats }) => orNull(negativeElboNats, (value) => value.toFixed(3))],
+  ];
+  const shown = columns.filter(([, cellOf]) => results.some((result) => cellOf(result) !== null));
+  const table = tableLines(
+    shown.map(([column]) => column),
+    results.map((result) => shown.map(([, cellOf]) => cellOf(result) ?? "-")),
+  );
+  const failures = results.flatMap(({ name, reason }) =>
+    reason === null ? [] : [`failed: ${name}: ${reason}`],
+  );
+  return failures.length > 0 ? [...table, "", ...failures] : table;
+}
+
+function orNull(value: number | null, text: (value: number) => string): string | null {
+  return value === null ? null : text(value);
+}
+
+/** Errors per pixel are far below 1, nats per image far above. */
+function distortionText(value: number): string {
+  return value.toFixed(Math.abs(value) < 1 ? 5 : 3);
 }

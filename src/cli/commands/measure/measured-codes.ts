@@ -10,7 +10,7 @@ import { openRun } from "../../../runs/run.js";
 import { choice, flag, runName, text, type ValuesOf, wordsOf } from "../../../settings/index.js";
 import { encodeLabelled } from "../../../training/encode-run.js";
 import { loadTrainedRun } from "../../../training/trained-run.js";
-import { csv, training } from "../../command/groups.js";
+import { computing, csv, runFolder } from "../../command/groups.js";
 import { csvArrays } from "../../csv-options.js";
 import { warn } from "../../output.js";
 import { batchProgress } from "../../progress/batch-progress.js";
@@ -28,7 +28,8 @@ export const codesSettings = {
   codes: text({ about: "anyone's codes instead of a run's, one row a sample", placeholder: "array" }),
   sample: flag({ about: "of a run: one sample of each code, not its mean" }),
   split: choice(SPLITS, { about: "of a run: which part of its data", default: "all" }),
-  ...training,
+  ...runFolder,
+  ...computing,
   ...csv,
 };
 

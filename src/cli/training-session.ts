@@ -1,0 +1,22 @@
+import type { ValuesOf } from "../settings/index.js";
+import { computing, runFolder } from "./command/groups.js";
+import { watchInterrupt } from "./interrupt.js";
+
+/** What every command that trains takes. A flag for all of them is a line here, and what it does is done in {@link beginTraining}. */
+export const training = { ...computing, ...runFolder };
+
+export type Training = ValuesOf<typeof training>;
+
+/** What a training of one run or of many is asked and told while it lasts. */
+export interface TrainingSession {
+  /** Whether Ctrl-C or a polite kill has asked for the end. */
+  readonly shouldStop: () => boolean;
+  /** To be called once, however the training ends. */
+  readonly end: () => void;
+}
+
+/** Begins a training: from here on Ctrl-C lets it save and end. */
+export function beginTraining(_options: Partial<Training>): TrainingSession {
+  const { requested, release } = watchInterrupt();
+  return { shouldStop: requested, end: release };
+}

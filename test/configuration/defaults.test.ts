@@ -3,15 +3,15 @@ import { z } from "zod";
 import { fileSchema } from "../../src/configuration/schema.js";
 import { unwrap } from "../../src/configuration/schema-walk.js";
 
-// docs/defaults.md is made here, from the schema and from these words: `npx vitest run -u` writes it anew.
+// docs/defaults.md is made here, from the schema and from these words: `npx vitest run -u` writes it again.
 
 /** Who a default is from, or why it is what it is, by the beginning of the key; the longest that fits counts. */
 const REASONS: readonly (readonly [key: string, reason: string])[] = [
   ["name", "part of the run's name"],
-  ["seed", "everybody"],
+  ["seed", "common practice"],
   ["data", "the images of `npm start`; name your own with `data.file`"],
   ["data.corridors", "*The geometry of efficient codes*"],
-  ["data.sprites", "small sprites that are drawn in a second"],
+  ["data.sprites", "small sprites, generated in a second"],
   ["data.sprites.size", "the size of dSprites"],
   ["data.dsprites", "where `narrows datasets get` puts it; all of it"],
   ["data.binary-mnist", "where `narrows datasets get` puts it"],
@@ -44,28 +44,28 @@ const REASONS: readonly (readonly [key: string, reason: string])[] = [
   ["model.marginal.initialNoise", "a start near the mean image"],
   ["model.likelihood", "squared error of a whole image: with beta 1 it is the ELBO of a gaussian (L2)"],
   ["model.likelihood.pixels (bernoulli)", "nats of a whole image, as in the ELBO"],
-  ["model.objective", "a rate that is asked for; `{type: beta}` is the usual VAE"],
-  ["model.objective.rateWeight", "gamma as it stands; by default gamma follows from the data (O7)"],
-  ["model.objective.schedule", "a rise that ends well before the training does, however long that is (S12)"],
+  ["model.objective", "a target rate; `{type: beta}` is the usual VAE"],
+  ["model.objective.rateWeight", "no factor on gamma; by default gamma follows from the data (O7)"],
+  ["model.objective.schedule", "a rise that ends well before the end of training, whatever its length (S12)"],
   ["model.objective.beta", "the ELBO"],
   ["model.objective.rateWeight (beta)", "the ELBO"],
   ["model.heads", "no classifiers"],
-  ["model.heads[].network", "one hidden layer, without dropout; a paper's own sizes stand in its files"],
-  ["model.heads[].loss", "everybody"],
-  ["model.heads[].factor", "everybody"],
-  ["model.heads[].weight", "whole from the first step on"],
+  ["model.heads[].network", "one hidden layer, without dropout; the sizes of a paper are in its files"],
+  ["model.heads[].loss", "common practice"],
+  ["model.heads[].factor", "common practice"],
+  ["model.heads[].weight", "full weight from the first step"],
   ["model.heads[].weight.warmup", "*The geometry of efficient codes*, whose schedules these are"],
   ["model.heads[].weight.quarteredUntil", "*The geometry of efficient codes*, whose schedule this is"],
-  ["model.heads[].weight.countEvaluations", "training steps count, as everybody expects"],
+  ["model.heads[].weight.countEvaluations", "only training steps count, as is common practice"],
   ["model.regularizers[]", "the paper that the regularizer is from (docs/definitions/losses.md)"],
   ["optimizer", "PyTorch's Adam"],
   ["optimizer.learningRate", "a usual rate for VAEs; PyTorch's own default is 0.001"],
   [
     "optimizer.schedule",
-    "the rate stays as it is; `exponential` with 0.9, the recipe of *The geometry of efficient codes*, stands in its files and presets",
+    "a constant rate; `exponential` with 0.9, the recipe of *The geometry of efficient codes*, is in its files and presets",
   ],
   ["optimizer.schedule.factor", "*The geometry of efficient codes*"],
-  ["optimizer.schedule.finalFactor", "down to nothing"],
+  ["optimizer.schedule.finalFactor", "decreases to 0"],
   [
     "optimizer.schedule.hold",
     "*Exact rate-distortion in autoencoders via Echo noise*, whose schedule this is",
@@ -73,10 +73,10 @@ const REASONS: readonly (readonly [key: string, reason: string])[] = [
   ["optimizer.schedule.turned", "as that paper describes it, not as its code does it"],
   ["training.batchSize", "a usual size"],
   ["training.evaluationBatchSize", "memory and speed only"],
-  ["training.metricBatchSize", "what an evaluation measures by batches"],
+  ["training.metricBatchSize", "for metrics that are defined on a batch"],
   ["training.checkpointEverySteps", "seconds to minutes of work"],
   ["training.logEverySteps", "a smooth curve"],
-  ["training.stopAboveRateNats", "far above any rate that means something"],
+  ["training.stopAboveRateNats", "far above any meaningful rate"],
 ];
 
 /** The defaults of a schema: key, with what must be chosen for it in brackets, and value as JSON. */
@@ -143,10 +143,10 @@ it("docs/defaults.md lists every default of the schema with its present value an
   const page = [
     "# Defaults",
     "",
-    "What holds where a configuration is silent, and where it is from: what any user would expect, or the paper that a part was",
-    "first described in. What is one paper's recipe stands in that paper's files (`configs/`) and presets. `narrows train` says in",
-    "its first lines what was not given and what it was taken to be; a run keeps what its manifest says, whatever the defaults",
-    "become. In brackets: the choice that has the key. This page is made by `test/configuration/defaults.test.ts`.",
+    "Default values of the configuration, and their source: common practice, or the paper that describes the part first. The",
+    "recipe of a paper is in that paper's files (`configs/`) and presets. `narrows train` reports the defaults that it uses in its",
+    "first lines; a run keeps the settings of its manifest, even if defaults change later. In brackets: the choice that has the",
+    "key. This page is made by `test/configuration/defaults.test.ts`.",
     "",
     "| key | default | from |",
     "|---|---|---|",

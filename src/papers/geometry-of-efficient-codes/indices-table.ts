@@ -9,7 +9,7 @@ export const INDEX_NAMES = ["prototypization", "specialization", "orthogonalizat
 export type IndexName = (typeof INDEX_NAMES)[number];
 
 /** Which side of 0 an index is said to lie on (rule G15). */
-export type IndexVerdict = "above 0" | "below 0" | "not told from 0" | "undefined";
+export type IndexVerdict = "above 0" | "below 0" | "not significant" | "undefined";
 
 /** An index of a model at a capacity, over its seeds. */
 export interface IndexOverSeeds {
@@ -168,6 +168,6 @@ function judge(index: IndexOverSeeds, adjustedProbability: number): IndexOverSee
         ? "above 0"
         : side === -1
           ? "below 0"
-          : "not told from 0",
+          : "not significant",
   };
 }

@@ -44,7 +44,7 @@ describe("verdicts (G15)", () => {
     const [row] = tableOf([
       indices({ prototypization: at(1), specialization: named(at(1), at(-1)), orthogonalization: at(0.1) }),
     ]).rows;
-    expect(INDEX_NAMES.map((name) => row![name].verdict)).toEqual(["above 0", "below 0", "not told from 0"]);
+    expect(INDEX_NAMES.map((name) => row![name].verdict)).toEqual(["above 0", "below 0", "not significant"]);
     expect(row!.prototypization).toMatchObject({ standardDeviation: null, seedInterval: null, mean: 1 });
   });
 
@@ -60,7 +60,7 @@ describe("verdicts (G15)", () => {
     expect(table.family).toBe(39);
     const row = table.rows.find(({ capacityNats }) => capacityNats === 1)!;
     expect(row.prototypization).toMatchObject({
-      verdict: "not told from 0",
+      verdict: "not significant",
       probability: alone.rows[0]!.prototypization.probability,
     });
     expect(row.prototypization.adjustedProbability).toBeCloseTo(39 * row.prototypization.probability, 10);
@@ -72,12 +72,12 @@ describe("verdicts (G15)", () => {
         .prototypization;
     expect(seeds([1, 1.1, 0.9]).verdict).toBe("above 0");
     expect(seeds([-1, -1.1, -0.9]).verdict).toBe("below 0");
-    expect(seeds([1, 1.1, -0.9]).verdict).toBe("not told from 0");
+    expect(seeds([1, 1.1, -0.9]).verdict).toBe("not significant");
     // Each seed is far from 0 for its stimuli, but seeds differ too much to say what another would do.
     const apart = seeds([0.1, 2, 0.1]);
     expect(apart.seeds.every(({ low }) => low > 0)).toBe(true);
     expect(apart.seedInterval![0]).toBeLessThan(0);
-    expect(apart.verdict).toBe("not told from 0");
+    expect(apart.verdict).toBe("not significant");
     expect(apart.standardDeviation).toBeCloseTo(1.097, 3);
   });
 
@@ -92,12 +92,12 @@ describe("verdicts (G15)", () => {
       className: "class 2",
       classes: 4,
       mean: -0.28,
-      verdict: "not told from 0",
+      verdict: "not significant",
     });
     expect(one.probability).toBeCloseTo(4 * 0.00511, 4);
     expect(row([-1, -1.1, -1.2])).toMatchObject({ ofClass: 2, verdict: "below 0" });
     // Seed by seed it is class 2 that stands out, but on opposite sides: on average it is class 1.
-    expect(row([1, -1])).toMatchObject({ ofClass: 1, verdict: "not told from 0" });
+    expect(row([1, -1])).toMatchObject({ ofClass: 1, verdict: "not significant" });
   });
 
   test("what has no value has no verdict and is no test", () => {
@@ -163,7 +163,7 @@ describe("an atlas of constructed codes", () => {
   });
 
   test("an undistorted code is told from 0 in nothing", () => {
-    for (const name of INDEX_NAMES) expect(row("E2M2")[name].verdict).toBe("not told from 0");
+    for (const name of INDEX_NAMES) expect(row("E2M2")[name].verdict).toBe("not significant");
   });
 
   test("of 25 classes the magnified one is found", () => {
@@ -208,7 +208,7 @@ test("undistorted codes: a table of three indices has a verdict in about 5 of 10
       })),
     };
     const [row] = indicesTable(atlas, { resamples: 80 }).rows;
-    if (INDEX_NAMES.some((name) => row![name].verdict !== "not told from 0")) called += 1;
+    if (INDEX_NAMES.some((name) => row![name].verdict !== "not significant")) called += 1;
   }
   // 7.5 are expected, with a standard deviation of 2.7.
   expect(called).toBeGreaterThan(0);

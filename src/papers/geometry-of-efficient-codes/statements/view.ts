@@ -24,7 +24,7 @@ function bothCodes({ model, capacityNats }: Keys): string {
 /** An index as a view shows it: the mean over its seeds, and on which side of 0 it is said to lie (rule G15). */
 interface IndexReading {
   readonly value: number;
-  /** -1 below, 1 above, 0 not told from 0. */
+  /** -1 below, 1 above, 0 not significant. */
   readonly side: -1 | 0 | 1;
 }
 

@@ -67,7 +67,7 @@ function written(table: readonly (readonly number[])[], dialect: Dialect): Uint8
 test("random tables in random dialects are read as they were written, or refused", () => {
   const stream = new PhiloxStream(12, "csv dialects");
   let read = 0;
-  const rounds = 1500;
+  const rounds = 800;
   for (let round = 0; round < rounds; round++) {
     stream.restart(round);
     const dialect = drawDialect(stream);
@@ -101,15 +101,15 @@ const WIDE = bytesOf("\ufeffx\ty\r\n1,5\t2\r\n3\t4\r\n", "utf16le");
 
 test("damaged tables of numbers", () => {
   expect(
-    fuzz([...TABLES, WIDE], (bytes) => readNumberTable(source(bytes)), 4000, "csv numbers"),
-  ).toBeGreaterThan(1000);
+    fuzz([...TABLES, WIDE], (bytes) => readNumberTable(source(bytes)), 2000, "csv numbers"),
+  ).toBeGreaterThan(500);
 });
 
 test("damaged tables of texts", () => {
   const names = bytesOf('file,class\n"a, b.png","the ""cat"""\nc.png,"dog\nand more"\n');
   expect(
-    fuzz([...TABLES, WIDE, names], (bytes) => readTextTable(source(bytes)), 3000, "csv texts"),
-  ).toBeGreaterThan(100);
+    fuzz([...TABLES, WIDE, names], (bytes) => readTextTable(source(bytes)), 2000, "csv texts"),
+  ).toBeGreaterThan(70);
 });
 
 test("damaged images and codes", () => {
@@ -124,9 +124,9 @@ test("damaged images and codes", () => {
     ",0,1,2,3\n0,1,0,1,1\n",
   ];
   const files = images.map((text) => bytesOf(text));
-  expect(fuzz(files, readAs(readImageCsv), 1000, "csv images")).toBeGreaterThan(300);
+  expect(fuzz(files, readAs(readImageCsv), 600, "csv images")).toBeGreaterThan(180);
   const codes = [bytesOf("0.5,1.5,3,4\n2.5,1e-3,1,2\n"), bytesOf("z0;z1;label\n0,5;1;3\n")];
-  expect(fuzz(codes, readAs(readCodes), 1000, "csv codes")).toBeGreaterThan(200);
+  expect(fuzz(codes, readAs(readCodes), 600, "csv codes")).toBeGreaterThan(120);
 });
 
 test("a quarter of a megabyte of one kind of character, and of lines that look like something", () => {

@@ -19,7 +19,7 @@ import { evaluate } from "../tensor/evaluate.js";
 const FIXTURES = join(import.meta.dirname, "fixtures");
 const path = join(FIXTURES, "tiny-heads.ckpt");
 
-const configuration = (heads: object[] = [], samples = 2000) =>
+const configuration = (heads: object[] = [], samples = 500) =>
   configurationSchema.parse({
     data: { corridors: { samples } },
     model: { heads },
@@ -120,7 +120,7 @@ describe("what PyTorch computes, to 1e-5", () => {
 describe("a hand-made checkpoint", () => {
   /** Evaluates it on drawn images; also the share of the validation images that a rule holds for. */
   async function scores(classifiers: Readonly<Record<string, NumericArray>>, heads: object[] = []) {
-    const imported = placeInExperiment(withClassifiers(classifiers), configuration(heads));
+    const imported = placeInExperiment(withClassifiers(classifiers), configuration(heads, 2000));
     const { validation } = imported.experiment.split;
     const { tasks } = await evaluateRun(imported, await nodeDevice("cpu", 1));
     const share = (rule: (xU: number, xL: number) => boolean) => {

@@ -80,7 +80,7 @@ describe("readTorchCheckpoint", () => {
         }
         expect(read).toEqual(whole);
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });
@@ -341,7 +341,7 @@ describe("archives that are none", () => {
           expect(() => decode(file)).toThrow(UserError);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -14,7 +14,9 @@ const { byQuantity } = latentMapExamples;
 
 describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   let browser: Browser;
+  let report: string;
   beforeAll(async () => {
+    report = await renderReport(exampleReport);
     browser = await chromium.launch({ executablePath: chromiumPath!, args: CHROMIUM_FLAGS });
   });
   afterAll(() => browser.close());
@@ -29,7 +31,7 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
     [1280, "light"],
     [480, "dark"],
   ] as const)("a report %i pixels wide, %s, is silent, fits and can be read", async (width, scheme) => {
-    const { page, noise } = await open(await renderReport(exampleReport), width, scheme);
+    const { page, noise } = await open(report, width, scheme);
     const seen = await page.evaluate(() => {
       const label = document.querySelector("figure text")!;
       return {
@@ -51,7 +53,7 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   });
 
   it("saves a figure as a stand-alone SVG and its data as CSV", async () => {
-    const { page, noise } = await open(await renderReport(exampleReport), 1280, "dark");
+    const { page, noise } = await open(report, 1280, "dark");
     const save = async (format: string) => {
       const [download] = await Promise.all([
         page.waitForEvent("download"),

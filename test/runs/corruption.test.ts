@@ -156,13 +156,13 @@ describe.each(RUNS)("an %s run", (run) => {
     expect(checkRun(openRun(root, run))).toMatchObject({ problems: [], hasSums: true });
   });
 
-  test("150 random damages: each is told in one line, or nothing that was read has changed", () => {
+  test("100 random damages: each is told in one line, or nothing that was read has changed", () => {
     bring(run);
     const whole = readings().found;
     const chance = new PhiloxStream(6, `damages of the ${run} run`);
     const names = filesOf(run);
     const counts = { reported: 0, harmless: 0 };
-    for (let k = 0; k < 150; k++) {
+    for (let k = 0; k < 100; k++) {
       bring(run);
       // Each file in turn, so that large ones are not the only ones hit.
       const name = names[k % names.length]!;
@@ -184,7 +184,7 @@ describe.each(RUNS)("an %s run", (run) => {
       }
     }
     // Harmless: the older checkpoint deleted, a file swapped for an equal one.
-    expect(counts.reported).toBeGreaterThan(120);
+    expect(counts.reported).toBeGreaterThan(80);
   });
 });
 

@@ -4,8 +4,11 @@ import type { Window } from "../../src/tensor/index.js";
 
 type Visit = (fine: number, coarse: number, weight: number) => void;
 
-/** Calls back for every product of a convolution, with the three places its factors and its sum have in their arrays. */
-function eachProduct(
+/**
+ * Calls back for every fine channel of every tap inside the map, with the places of its number, of the first coarse channel and of the
+ * first weight between them: the coarse channels follow each other in both.
+ */
+function eachTap(
   { fine, coarse, kernel, stride, padding }: Window,
   batch: number,
   [fineChannels, coarseChannels]: readonly [number, number],
@@ -20,12 +23,11 @@ function eachProduct(
             const x = column * stride + kx - padding;
             if (y < 0 || y >= fine[0] || x < 0 || x >= fine[1]) continue;
             for (let f = 0; f < fineChannels; f++)
-              for (let c = 0; c < coarseChannels; c++)
-                visit(
-                  ((b * fine[0] + y) * fine[1] + x) * fineChannels + f,
-                  ((b * coarse[0] + row) * coarse[1] + column) * coarseChannels + c,
-                  ((ky * kernel + kx) * fineChannels + f) * coarseChannels + c,
-                );
+              visit(
+                ((b * fine[0] + y) * fine[1] + x) * fineChannels + f,
+                ((b * coarse[0] + row) * coarse[1] + column) * coarseChannels,
+                ((ky * kernel + kx) * fineChannels + f) * coarseChannels,
+              );
           }
 }
 
@@ -43,8 +45,8 @@ export function naiveConvolution(
   { batch, channels }: NaiveSizes,
 ): Float64Array {
   const result = new Float64Array(batch * window.coarse[0] * window.coarse[1] * channels[1]);
-  eachProduct(window, batch, channels, (f, c, w) => {
-    result[c]! += x[f]! * weight[w]!;
+  eachTap(window, batch, channels, (f, coarse, first) => {
+    for (let c = 0; c < channels[1]; c++) result[coarse + c]! += x[f]! * weight[first + c]!;
   });
   return result;
 }
@@ -57,8 +59,8 @@ export function naiveTransposedConvolution(
   { batch, channels }: NaiveSizes,
 ): Float64Array {
   const result = new Float64Array(batch * window.fine[0] * window.fine[1] * channels[0]);
-  eachProduct(window, batch, channels, (f, c, w) => {
-    result[f]! += y[c]! * weight[w]!;
+  eachTap(window, batch, channels, (f, coarse, first) => {
+    for (let c = 0; c < channels[1]; c++) result[f]! += y[coarse + c]! * weight[first + c]!;
   });
   return result;
 }
@@ -71,8 +73,8 @@ export function naiveWeightGradient(
   { batch, channels }: NaiveSizes,
 ): Float64Array {
   const result = new Float64Array(window.kernel ** 2 * channels[0] * channels[1]);
-  eachProduct(window, batch, channels, (f, c, w) => {
-    result[w]! += x[f]! * y[c]!;
+  eachTap(window, batch, channels, (f, coarse, first) => {
+    for (let c = 0; c < channels[1]; c++) result[first + c]! += x[f]! * y[coarse + c]!;
   });
   return result;
 }

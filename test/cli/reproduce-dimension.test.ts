@@ -40,11 +40,11 @@ test.each([
   [["--small", "nowhere"], /^narrows: --small nowhere: it holds no t10k-images-idx3-ubyte/],
   [
     ["--preset", "paper", "--data", "cifar"],
-    /^narrows: --data cifar: no data of the paper are called "cifar"/,
+    /^narrows: --data cifar: "cifar" is not known \(did you mean cifar10\?\)/,
   ],
-  [["--data", "cifar10"], /^narrows: --data cifar10: the quick preset trains on MNIST's test images/],
-  [["--dimensions", "2,x"], /^narrows: --dimensions x: out of range/],
-  [["--points", "5"], /^narrows: --points 5: too few to have neighbours worth comparing/],
+  [["--data", "cifar10"], /^narrows: --data cifar10: the preset quick trains on MNIST's test images/],
+  [["--dimensions", "2,x"], /^narrows: --dimensions 2,x: expected a (whole )?number, found "x"/],
+  [["--points", "5"], /^narrows: --points 5: 5 is too small/],
   [["--preset", "paper"], /^narrows: .*cifar/],
 ])("%j is refused in one line", async (args, line) => {
   const { status, stderr } = await reproduce(...args);
@@ -59,7 +59,9 @@ test("trains, measures, draws and reports; and changes nothing the second time",
   const first = await reproduce(...small, "--workers", "2", "--out", "made");
   expect(first.stderr).not.toMatch(/narrows: /);
   expect(first.status).toBe(0);
-  expect(first.stdout).toMatch(/intrinsic dimension\ndata +K +epoch +l0 .* l10\nMNIST +2 +1 +\d/);
+  expect(first.stdout).toMatch(
+    /^Intrinsic dimension of each layer.*\nData +K +Epoch +l0 .* l10\nMNIST +2 +1 +\d/,
+  );
   const results = JSON.parse(readFileSync(inFolder("made", "results.json"), "utf8"));
   expect(results.networks).toHaveLength(1);
   const [network] = results.networks;
@@ -69,10 +71,13 @@ test("trains, measures, draws and reports; and changes nothing the second time",
   expect(last.dimension).toHaveLength(11);
   expect(last.forward).toHaveLength(10);
   expect(last.reconstructions.frechet).toBeGreaterThan(0);
-  expect(results.reductions).toMatch(/1 epochs for 200/);
+  expect(results.differences).toContainEqual({ what: "epochs", here: "1", paper: "200" });
   expect(readdirSync(inFolder("made", "panels"))).toContain("figure-01-a.png");
   const report = readFileSync(inFolder("made", "report.html"), "utf8");
   expect(report).toContain("MNIST stands in for CIFAR-10");
+  expect(report).toContain(
+    "Again: narrows reproduce dimension --dimensions 2 --seeds 1 --epochs 1 --points 60 --small small --out made",
+  );
 
   const second = await reproduce(...small, "--out", "made");
   expect(second.status).toBe(0);

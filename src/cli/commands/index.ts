@@ -7,7 +7,7 @@ import { registerFigure } from "./figure/index.js";
 import { registerImport } from "./import.js";
 import { measure } from "./measure/index.js";
 import { registerReport } from "./report.js";
-import { registerReproduce } from "./reproduce/index.js";
+import { reproduce } from "./reproduce/index.js";
 
 /** Every command, in the order in which help lists them. Each file is loaded when its command is run. */
 export const COMMANDS: CommandGroup = {
@@ -75,7 +75,7 @@ export const COMMANDS: CommandGroup = {
       load: () => import("./doctor.js"),
     },
     report: { register: registerReport },
-    reproduce: { register: registerReproduce },
+    reproduce,
     completion: {
       about: "print a script that completes commands in a shell: bash, zsh or fish",
       load: () => import("./completion.js"),

@@ -1,5 +1,5 @@
 import type { CheckedStatement, Claim } from "../../reproduction/statements/claim.js";
-import { judge } from "../../reproduction/statements/judge.js";
+import { judgeAll } from "../../reproduction/statements/judge.js";
 import { CODE_STATEMENTS } from "./claims/codes.js";
 import { FACTOR_STATEMENTS } from "./claims/factors.js";
 import { TRADE_STATEMENTS } from "./claims/trade.js";
@@ -17,13 +17,10 @@ export const STATEMENTS: readonly CheckedStatement<EchoView>[] = [
  * The paper's statements as checks on our own runs. The verdict is that of the mean over seeds (of Table 1 too, where the
  * paper trims it); where something that a statement speaks of was not trained, it is not tested, and what is missing is named.
  */
-export function judgeClaims(results: EchoResults): Claim[] {
-  const seeds = [...new Set([...results.images, ...results.sprites].map(({ seed }) => seed))];
-  return STATEMENTS.map((statement) =>
-    judge(
-      statement,
-      (chosen) => new EchoView(results, chosen),
-      seeds.toSorted((a, b) => a - b),
-    ),
+export function judgeStatements(results: EchoResults): Claim[] {
+  return judgeAll(
+    STATEMENTS,
+    (seeds) => new EchoView(results, seeds),
+    [...results.images, ...results.sprites].map(({ seed }) => seed),
   );
 }

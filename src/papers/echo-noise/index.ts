@@ -1,5 +1,5 @@
 /** "Exact Rate-Distortion in Autoencoders via Echo Noise": its models, what is measured of them, its tables, figures and statements. */
-export { judgeClaims } from "./claims.js";
+export { judgeStatements } from "./claims.js";
 export { DATA_NAMES, type DataName, type ImageData, paperData } from "./data.js";
 export { echoFigures, type FigureSource } from "./figures/index.js";
 export { METHOD_NAMES, type MethodName } from "./methods.js";

@@ -4,7 +4,7 @@ import type { PaperFigure } from "../../reproduction/figures/paper-figure.js";
 import { reproductionSections } from "../../reproduction/figures/sections.js";
 import type { Claim } from "../../reproduction/statements/claim.js";
 import { claimsSections } from "../../reproduction/statements/sections.js";
-import { judgeClaims } from "./claims.js";
+import { judgeStatements } from "./claims.js";
 import type { EchoChoice } from "./models.js";
 import { type Notes, notedTables, notesOf } from "./notes.js";
 import { publishedNoise, publishedScores, publishedTrade } from "./published.js";
@@ -51,7 +51,7 @@ export function echoNumbers({ data, recipe, parts }: EchoChoice, results: EchoRe
       ...row,
       publishedNats: publishedNoise(publishedOf(row.data)),
     })),
-    claims: judgeClaims(results),
+    claims: judgeStatements(results),
     images,
     sprites,
   };

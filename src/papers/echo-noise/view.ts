@@ -1,4 +1,4 @@
-import type { SeedView } from "../../reproduction/statements/claim.js";
+import { SeedView } from "../../reproduction/view.js";
 import { mean } from "../../statistics.js";
 import type { EchoMeasures, ImageMeasures } from "./measures/images.js";
 import type { Scores } from "./measures/sprites.js";
@@ -13,24 +13,19 @@ export interface CurvePoint {
   readonly distortion: number;
 }
 
-/**
- * The results of some seeds as one number each: the mean over the seeds that have it. What none of them has is NaN and is
- * remembered in `missing`, so that a check can be written as if everything were there.
- */
-export class EchoView implements SeedView {
-  readonly missing = new Set<string>();
+/** The results of some seeds. */
+export class EchoView extends SeedView {
   readonly #results: EchoResults;
-  readonly #seeds: readonly number[];
 
   constructor(results: EchoResults, seeds: readonly number[]) {
+    super(seeds);
     this.#results = results;
-    this.#seeds = seeds;
   }
 
   /** A number of the test images at beta = 1. */
   measure(method: MethodName, data: PublishedData, of: (measures: ImageMeasures) => number): number {
     const found = this.#of(method, data).filter(({ beta }) => beta === 1);
-    return this.#meanOr(
+    return this.meanOr(
       found.flatMap(({ measures }) => (measures ? [of(measures)] : [])),
       `${method} on ${data} at beta = 1`,
     );
@@ -64,7 +59,7 @@ export class EchoView implements SeedView {
   /** The least rate that a method's channel can have. */
   leastRate(method: MethodName, data: PublishedData): number {
     const found = this.#of(method, data).flatMap(({ measures }) => measures?.leastRateNats ?? []);
-    return this.#meanOr(found, `${method} on ${data}`);
+    return this.meanOr(found, `${method} on ${data}`);
   }
 
   /** A score of Table 2, of the centres of the codes. */
@@ -80,9 +75,9 @@ export class EchoView implements SeedView {
         one.factors === factors &&
         one.beta === beta &&
         one.gamma === gamma &&
-        this.#seeds.includes(one.seed),
+        this.seeds.includes(one.seed),
     );
-    return this.#meanOr(
+    return this.meanOr(
       found.flatMap(({ measures }) => measures?.mean[of] ?? []),
       `${channel} on ${factors} factors at beta = ${beta}, gamma = ${gamma}`,
     );
@@ -90,15 +85,10 @@ export class EchoView implements SeedView {
 
   /** Results on a data set: on the published one, or on what stands in for it where that is not there. */
   #of(method: MethodName, data: PublishedData): ImageResult[] {
-    const own = this.#results.images.filter((one) => one.method === method && this.#seeds.includes(one.seed));
+    const own = this.#results.images.filter((one) => one.method === method && this.seeds.includes(one.seed));
     const published = own.filter((one) => one.data === data);
     return published.length > 0 || data !== "binary-mnist"
       ? published
       : own.filter((one) => one.data === "mnist");
-  }
-
-  #meanOr(values: readonly number[], what: string): number {
-    if (values.length === 0) this.missing.add(what);
-    return mean(values);
   }
 }

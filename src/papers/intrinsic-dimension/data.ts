@@ -1,15 +1,48 @@
-import { join } from "node:path";
-import { findDataFile } from "../../data/data-folder.js";
-import { readIdx } from "../../data/idx.js";
-import { idxImageNames } from "../../data/idx-images.js";
 import { UserError } from "../../errors.js";
-import type { DataName } from "./data-sets.js";
-import type { DimensionData } from "./recipe.js";
+import type { Choice } from "../../reproduction/definition.js";
+import type { DataSet } from "../../reproduction/reductions.js";
+import { findT10k } from "../../reproduction/small-data.js";
+import { DATA_TITLES, type DataName } from "./networks.js";
+import type { DimensionValues, Recipe } from "./recipe.js";
+
+/** A data set as it is trained on. */
+export interface DimensionData extends DataSet {
+  readonly name: DataName;
+  /** As a configuration says it. */
+  readonly source: object;
+  readonly split: {
+    readonly train: readonly [number, number];
+    readonly validation: readonly [number, number];
+    readonly test: readonly [number, number];
+  };
+  /** Channels of an image. */
+  readonly channels: number;
+  /** Name of the label that the features tell apart. */
+  readonly label: string;
+}
+
+/** What is asked for. */
+export type DimensionChoice = Choice<DimensionValues, DimensionData>;
 
 /** Side of the paper's images; MNIST is brought to it. */
 const SIDE = 32;
 /** Share of the training images that the paper trains on. */
 const TRAINING_SHARE = 0.8;
+
+/**
+ * The data sets of a recipe.
+ * @throws UserError where the preset quick is asked for other data than MNIST's test images, or these are not there.
+ */
+export function chosenData({ preset, data, points, small }: Recipe): DimensionData[] {
+  if (preset === "paper") return data.map((name) => paperData(name, points));
+  const other = data.find((name) => name !== "mnist");
+  if (other === undefined) return [smallData(small, points)];
+  throw new UserError({
+    where: `--data ${data.join(",")}`,
+    what: "the preset quick trains on MNIST's test images",
+    remedy: "Leave --data out, or give --preset paper",
+  });
+}
 
 /**
  * The published data sets, whole, in the folder `data`. The paper trains on a random 80 % of the training images; ours are the first ones, which
@@ -23,6 +56,7 @@ export function paperData(name: DataName, points: number): DimensionData {
   const test = [images, images + points] as const;
   return {
     name,
+    title: DATA_TITLES[name],
     source,
     split: { train: [0, TRAINING_SHARE * images], validation: test, test },
     channels,
@@ -35,21 +69,19 @@ export function paperData(name: DataName, points: number): DimensionData {
  * @throws UserError where the folder does not hold them.
  */
 export function smallData(folder: string, points: number): DimensionData {
-  const place = [folder, join(folder, "mnist-t10k"), join(folder, "mnist")].find(
-    (one) => findDataFile(one, idxImageNames("t10k")) !== undefined,
-  );
-  if (place === undefined) {
+  const found = findT10k(folder, "mnist");
+  if (!found) {
     throw new UserError({
       where: `--small ${folder}`,
       what: "it holds no t10k-images-idx3-ubyte (MNIST)",
       remedy: 'Name the folder that holds it, or get it with "narrows datasets get mnist"',
     });
   }
-  const [count = 0] = readIdx(findDataFile(place, idxImageNames("t10k"))!, 3).shape;
-  const train = Math.round(TRAINING_SHARE * count);
+  const { folder: place, count, train } = found;
   const test = [train, Math.min(count, train + points)] as const;
   return {
     name: "mnist",
+    title: DATA_TITLES.mnist,
     source: { mnist: { folder: place, part: "test", size: SIDE } },
     split: { train: [0, train], validation: test, test },
     channels: 1,

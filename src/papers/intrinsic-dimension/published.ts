@@ -1,8 +1,8 @@
 /** The published numbers, from configs/intrinsic-dimension/published.csv, which says what has to be known of each. */
 import type { PublishedValue } from "../../figures/index.js";
 import { findPublished, publishedNumbers } from "../../reproduction/published.js";
-import { LAYERS, type LayerName } from "./layers.js";
-import type { Place } from "./place.js";
+import type { Place } from "./networks.js";
+import { LAYERS, type LayerName } from "./networks.js";
 
 /** Dimensions of the code of the paper's networks. */
 export const PUBLISHED_BOTTLENECKS = [2, 4, 8, 16, 32, 64, 128] as const;

@@ -1,91 +1,90 @@
-import type { DataName } from "./data-sets.js";
+import type { Recipe as RecipeOf, SettingsOf } from "../../reproduction/definition.js";
+import type { Labels } from "../../reproduction/reductions.js";
+import { epochs, type NetworkSize, networks, seeds, small } from "../../reproduction/settings.js";
+import { choice, list, whole } from "../../settings/index.js";
+import { DATA_NAMES, type DataName } from "./networks.js";
 
-/** How much is trained: `paper` as much as the published runs, with several seeds; `quick` few images, thin networks, few epochs. */
-export type DimensionPreset = "quick" | "paper";
-
-/** Everything that a preset decides; options of the command line change parts of it. */
-export interface Recipe {
-  readonly preset: DimensionPreset;
-  /** Each K, rising. */
-  readonly bottlenecks: readonly number[];
+/** Everything that a preset decides. */
+export interface DimensionValues {
+  readonly data: readonly DataName[];
+  /** Each K. */
+  readonly dimensions: readonly number[];
   readonly seeds: number;
   readonly epochs: number;
-  /** Epochs after which the networks are measured. */
-  readonly measuredEpochs: readonly number[];
-  /** Test images at which they are, the first ones. */
+  /** Test images at which layers are measured, the first ones. */
   readonly points: number;
-  /** The channels of every layer but the last are divided by so many. */
-  readonly thinner: number;
-  /** Frozen noise, as published, or fresh. */
+  readonly networks: NetworkSize;
+  /** The same noise in every epoch, as published, or fresh. */
   readonly noise: "frozen" | "fresh";
-  /** Gradients are shortened to this length (rule A9); as published, never. */
+  readonly small: string;
+  /** Gradient clipping (rule A9); as published, there is none. */
   readonly clipNorm?: number;
 }
 
-/** The published trainings, but with three seeds each. */
-export const PAPER_RECIPE: Recipe = {
-  preset: "paper",
-  bottlenecks: [2, 4, 8, 16, 32, 64, 128],
-  seeds: 3,
-  epochs: 200,
-  measuredEpochs: [0, 1, 2, 5, 10, 20, 50, 75, 100, 150, 200],
-  points: 5000,
-  thinner: 1,
-  noise: "frozen",
+export type Recipe = RecipeOf<DimensionValues>;
+
+/** The published trainings, but with three seeds each; and about half an hour on two cores. */
+export const PRESETS: { readonly paper: DimensionValues; readonly quick: DimensionValues } = {
+  paper: {
+    data: ["cifar10"],
+    dimensions: [2, 4, 8, 16, 32, 64, 128],
+    seeds: 3,
+    epochs: 200,
+    points: 5000,
+    networks: "paper",
+    noise: "frozen",
+    small: "data",
+  },
+  quick: {
+    data: ["mnist"],
+    dimensions: [2, 4, 8, 16, 32],
+    seeds: 2,
+    epochs: 20,
+    points: 2000,
+    networks: "small",
+    noise: "frozen",
+    small: "data",
+    // A variance that explodes in the first steps, as some do, would leave the encoder frozen for longer than 20 epochs.
+    clipNorm: 30,
+  },
 };
 
-/** About half an hour on two cores. */
-export const QUICK_RECIPE: Recipe = {
-  preset: "quick",
-  bottlenecks: [2, 4, 8, 16, 32],
-  seeds: 2,
-  epochs: 20,
-  measuredEpochs: [0, 1, 2, 5, 10, 20],
-  points: 2000,
-  thinner: 2,
-  noise: "frozen",
-  // A variance that explodes in the first steps, as some do, would leave the encoder frozen for longer than 20 epochs.
-  clipNorm: 30,
+/** Epochs after which networks are measured, as far as a training has them. */
+const MEASURED_EPOCHS = [0, 1, 2, 5, 10, 20, 50, 75, 100, 150, 200];
+
+/** The epochs after which a training of this number of epochs is measured, the last among them. */
+export function measuredEpochs(epochs: number): number[] {
+  return [...new Set([...MEASURED_EPOCHS.filter((epoch) => epoch < epochs), epochs])];
+}
+
+/** The channels of every layer but the last are divided by this. */
+export function thinnerOf({ networks }: Pick<DimensionValues, "networks">): number {
+  return networks === "small" ? 2 : 1;
+}
+
+export const SETTINGS: SettingsOf<DimensionValues> = {
+  data: list(choice(DATA_NAMES, { about: "" }), { about: "data sets of the preset paper" }),
+  dimensions: list(whole({ about: "", minimum: 1, maximum: 1024 }), { about: "dimensions K of the code" }),
+  seeds,
+  epochs,
+  // Fewer points have no neighbours worth comparing.
+  points: whole({ about: "test images at which layers are measured", minimum: 10, maximum: 10_000 }),
+  networks,
+  noise: choice(["frozen", "fresh"], {
+    about: "the same noise in every epoch, as published, or fresh noise",
+  }),
+  small,
 };
 
-/** The epochs of a recipe's list that a training of so many epochs has, and its last. */
-export function epochsWithin(measured: readonly number[], epochs: number): number[] {
-  return [...new Set([...measured.filter((epoch) => epoch < epochs), epochs])];
-}
-
-/** A data set as it is trained on. */
-export interface DimensionData {
-  readonly name: DataName;
-  /** As a configuration says it. */
-  readonly source: object;
-  readonly split: {
-    readonly train: readonly [number, number];
-    readonly validation: readonly [number, number];
-    readonly test: readonly [number, number];
-  };
-  /** Channels of an image. */
-  readonly channels: number;
-  /** Name of the label that the features tell apart. */
-  readonly label: string;
-  /** What is reduced against the published set, in words; undefined where nothing is. */
-  readonly reduction?: string;
-}
-
-/** What is reduced against the paper, in one sentence for captions; an empty text where nothing is. */
-export function reductions(recipe: Recipe, data: readonly DimensionData[]): string {
-  const paper = PAPER_RECIPE;
-  const parts = [
-    ...data.flatMap(({ reduction }) => reduction ?? []),
-    ...(recipe.thinner > 1 ? [`layers with 1/${recipe.thinner} of the channels`] : []),
-    ...(recipe.epochs < paper.epochs ? [`${recipe.epochs} epochs for ${paper.epochs}`] : []),
-    ...(recipe.points < paper.points
-      ? [`${recipe.points.toLocaleString("en")} points for ${paper.points.toLocaleString("en")}`]
-      : []),
-    ...(recipe.bottlenecks.length < paper.bottlenecks.length
-      ? [`K of ${recipe.bottlenecks.join(", ")} alone`]
-      : []),
-    ...(recipe.clipNorm === undefined ? [] : [`gradients shortened to a length of ${recipe.clipNorm}`]),
-    ...(recipe.noise === paper.noise ? [] : [`${recipe.noise} noise for ${paper.noise}`]),
-  ];
-  return parts.length === 0 ? "" : `Reduced against the paper: ${parts.join("; ")}.`;
-}
+export const REPORTED: Labels<Recipe> = {
+  networks: {
+    what: "channels of each layer",
+    show: (_, recipe) => `1/${thinnerOf(recipe)}`.replace("1/1", "all"),
+  },
+  epochs: { what: "epochs" },
+  points: { what: "test images measured" },
+  dimensions: { what: "K" },
+  seeds: { what: "seeds" },
+  clipNorm: { what: "gradient clipping at a norm of" },
+  noise: { what: "noise" },
+};

@@ -1,3 +1,5 @@
+import type { SeedView } from "../view.js";
+
 /** A number that a verdict was decided by, or that helps to read it. */
 export interface ClaimNumber {
   readonly label: string;
@@ -29,13 +31,8 @@ export interface Finding {
   readonly numbers: readonly ClaimNumber[];
 }
 
-/** The results of some seeds, and what was asked of them that they do not have. */
-export interface SeedView {
-  readonly missing: ReadonlySet<string>;
-}
-
 /** A statement that can be checked: the same check reads the mean over seeds and each seed. */
-export interface CheckedStatement<View extends SeedView> {
+export interface CheckedStatement<View extends Pick<SeedView, "missing">> {
   readonly id: string;
   readonly statement: string;
   readonly rule: string;

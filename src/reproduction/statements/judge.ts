@@ -1,11 +1,26 @@
-import type { CheckedStatement, Claim, SeedView } from "./claim.js";
+import type { SeedView } from "../view.js";
+import type { CheckedStatement, Claim } from "./claim.js";
+
+/**
+ * Checks statements on our own runs. The verdict is that of the mean over seeds; where something that a statement speaks of was not trained,
+ * it is not tested, and what is missing is named.
+ * @param viewOf the results of some seeds, with nothing missing yet.
+ * @param seeds of all results, in any order and number.
+ */
+export function judgeAll<View extends Pick<SeedView, "missing">>(
+  statements: readonly CheckedStatement<View>[],
+  viewOf: (seeds: readonly number[]) => View,
+  seeds: readonly number[],
+): Claim[] {
+  const all = [...new Set(seeds)].sort((a, b) => a - b);
+  return statements.map((statement) => judge(statement, viewOf, all));
+}
 
 /**
  * Checks a statement on the mean over seeds, which decides, and on each seed that has all it takes, which shows how far
  * the verdict hangs on chance.
- * @param viewOf the results of some seeds, with nothing missing yet.
  */
-export function judge<View extends SeedView>(
+function judge<View extends Pick<SeedView, "missing">>(
   { id, statement, rule, check }: CheckedStatement<View>,
   viewOf: (seeds: readonly number[]) => View,
   seeds: readonly number[],

@@ -1,7 +1,8 @@
 /** How numbers are written in the tables of the reproduction. */
 import { mean, spread } from "../../statistics.js";
 
-export type Row = readonly (string | number)[];
+export type Cell = string | number;
+export type Row = readonly Cell[];
 
 /** What stands where there is no number. */
 export const NOTHING = "-";

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { distortionAt } from "../../../src/papers/echo-noise/claims/trade.js";
-import { judgeClaims, STATEMENTS } from "../../../src/papers/echo-noise/claims.js";
+import { judgeStatements, STATEMENTS } from "../../../src/papers/echo-noise/claims.js";
 import { resultsAsPublished } from "./results-as-published.js";
 
 const verdicts = (results = resultsAsPublished()) =>
-  new Map(judgeClaims(results).map(({ id, verdict }) => [id, verdict]));
+  new Map(judgeStatements(results).map(({ id, verdict }) => [id, verdict]));
 
 describe("the paper's statements", () => {
   test("hold of the published numbers, each under a name of its own", () => {
-    const found = judgeClaims(resultsAsPublished());
+    const found = judgeStatements(resultsAsPublished());
     expect(new Set(found.map(({ id }) => id)).size).toBe(STATEMENTS.length);
     expect(found.filter(({ verdict }) => verdict !== "holds")).toEqual([]);
     expect(found.every(({ seeds }) => seeds.tested === 1 && seeds.holding === 1)).toBe(true);
@@ -56,7 +56,7 @@ describe("the paper's statements", () => {
       ({ method, data, beta }) => method !== "VAE" && data !== "fashion-mnist" && beta <= 3,
     );
     const found = new Map(
-      judgeClaims({ ...rest, images: few, sprites: [] }).map((claim) => [claim.id, claim]),
+      judgeStatements({ ...rest, images: few, sprites: [] }).map((claim) => [claim.id, claim]),
     );
     expect(found.get("echo-below-vae-omniglot")).toMatchObject({
       verdict: "not tested",

@@ -17,7 +17,7 @@ import {
 } from "../../../src/papers/echo-noise/measures/pointwise.js";
 import { trimmedRuns } from "../../../src/papers/echo-noise/trimmed.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
-import { kept } from "../../../src/reproduction/measured-once.js";
+import { measuredOnce as kept } from "../../../src/reproduction/measured-once.js";
 import { folderWith } from "../../data/files.js";
 
 const array = (rows: readonly (readonly number[])[]) => ({

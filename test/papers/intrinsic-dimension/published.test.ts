@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { LAYERS } from "../../../src/papers/intrinsic-dimension/layers.js";
+import { LAYERS } from "../../../src/papers/intrinsic-dimension/networks.js";
 import {
   PUBLISHED_BOTTLENECKS,
   PUBLISHED_EPOCHS,

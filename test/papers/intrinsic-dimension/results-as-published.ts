@@ -1,5 +1,10 @@
-import type { DataName } from "../../../src/papers/intrinsic-dimension/data-sets.js";
-import { LAYERS } from "../../../src/papers/intrinsic-dimension/layers.js";
+import type {
+  DimensionResults,
+  EpochMeasures,
+  NetworkResult,
+} from "../../../src/papers/intrinsic-dimension/measures/results.js";
+import type { DataName } from "../../../src/papers/intrinsic-dimension/networks.js";
+import { LAYERS } from "../../../src/papers/intrinsic-dimension/networks.js";
 import {
   PUBLISHED_BOTTLENECKS,
   publishedDimension,
@@ -8,11 +13,6 @@ import {
   publishedRate,
   publishedSteps,
 } from "../../../src/papers/intrinsic-dimension/published.js";
-import type {
-  DimensionResults,
-  EpochMeasures,
-  NetworkResult,
-} from "../../../src/papers/intrinsic-dimension/results.js";
 import { scatter } from "../../figures/examples/constructed.js";
 
 /** What to make of results that came out as published. */
@@ -40,7 +40,6 @@ export function resultsAsPublished({
   change = (measures) => measures,
 }: Choices = {}): DimensionResults {
   return {
-    preset: "paper",
     features: "64 features of a classifier trained here",
     networks: bottlenecks.flatMap((bottleneck) =>
       seeds.map(

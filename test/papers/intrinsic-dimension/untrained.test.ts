@@ -7,8 +7,8 @@ import { layerSpaces } from "../../../src/layer-geometry/layers.js";
 import { measureSpaces } from "../../../src/layer-geometry/spaces.js";
 import { nodeDevice } from "../../../src/onnx/node.js";
 import { smallData } from "../../../src/papers/intrinsic-dimension/data.js";
-import { networkConfiguration } from "../../../src/papers/intrinsic-dimension/models.js";
-import { PAPER_RECIPE } from "../../../src/papers/intrinsic-dimension/recipe.js";
+import { PRESETS } from "../../../src/papers/intrinsic-dimension/recipe.js";
+import { networkConfiguration } from "../../../src/papers/intrinsic-dimension/runs.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { prepareExperiment, requireAutoencoder } from "../../../src/training/experiment.js";
 
@@ -23,7 +23,11 @@ describe.skipIf(!existsSync(SHARED))(
       "its code of %i dimensions is as noise is, and tells nothing of the images",
       async (dimensions) => {
         const data = smallData(SHARED, POINTS);
-        const configuration = networkConfiguration(data, dimensions, { ...PAPER_RECIPE, thinner: 4 });
+        const configuration = networkConfiguration(data, dimensions, {
+          ...PRESETS.paper,
+          preset: "paper",
+          networks: "small",
+        });
         const { model, layout, split } = requireAutoencoder(prepareExperiment(configuration), "untrained");
         const device = await nodeDevice("cpu", 1);
         const trained = { model, layout, parameters: layout.initialise(0), seed: 0 };

@@ -1,12 +1,24 @@
-import type { Command } from "commander";
-import { registerDimension } from "./dimension.js";
+import { PAPERS, type PaperEntry } from "../../../papers/index.js";
+import type { CommandEntry, CommandGroup } from "../../command/tree.js";
 import { registerEcho } from "./echo.js";
 import { registerGeometry } from "./geometry.js";
 
-/** `narrows reproduce PAPER`; each file adds a paper as a subcommand. */
-export function registerReproduce(program: Command): void {
-  const reproduce = program.command("reproduce").description("train all models of a paper");
-  registerGeometry(reproduce);
-  registerEcho(reproduce);
-  registerDimension(reproduce);
+/** `narrows reproduce PAPER`: every paper is the same command with settings of its own. */
+export const reproduce: CommandGroup = {
+  about: "train all models of a paper, draw its figures, and check its statements",
+  commands: {
+    geometry: { register: registerGeometry },
+    echo: { register: registerEcho },
+    ...Object.fromEntries(Object.entries(PAPERS).map(([name, paper]) => [name, entryOf(paper)])),
+  },
+};
+
+function entryOf({ about, load }: PaperEntry): CommandEntry {
+  return {
+    about,
+    async load() {
+      const [{ reproduceCommand }, paper] = await Promise.all([import("./paper.js"), load()]);
+      return { default: reproduceCommand(paper) };
+    },
+  };
 }

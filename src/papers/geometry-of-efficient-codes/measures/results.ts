@@ -1,7 +1,7 @@
 import type { HeadSettings } from "../../../model/heads/index.js";
 import type { PlanOutcome } from "../../../plans/execute.js";
 import type { PlannedRun } from "../../../plans/plan.js";
-import { numberIn, type RunOutcome, readOutcome } from "../../../reproduction/run-outcome.js";
+import { numberIn, type RunOutcome, readOutcome } from "../../../reproduction/measured-once.js";
 import type { Metrics } from "../../../runs/metrics.js";
 import { publishedF1, publishedFrozenF1, publishedMse } from "../published.js";
 import type { ModelName } from "../recipe.js";

@@ -1,5 +1,5 @@
 import type { Claim } from "../../../reproduction/statements/claim.js";
-import { judge } from "../../../reproduction/statements/judge.js";
+import { judgeAll } from "../../../reproduction/statements/judge.js";
 import type { IndicesTable } from "../indices-table.js";
 import { type Evidence, observations } from "../measures/observations.js";
 import { CODE_STATEMENTS } from "./codes.js";
@@ -18,8 +18,9 @@ export function judgeStatements(
   evidence: Evidence & { readonly indices?: IndicesTable | undefined },
 ): Claim[] {
   const found = observations(evidence);
-  const seeds = [...new Set(found.map(({ seed }) => seed))].sort((a, b) => a - b);
-  return STATEMENTS.map((statement) =>
-    judge(statement, (chosen) => new View(found, evidence.indices, chosen), seeds),
+  return judgeAll(
+    STATEMENTS,
+    (seeds) => new View(found, evidence.indices, seeds),
+    found.map(({ seed }) => seed),
   );
 }

@@ -1,8 +1,12 @@
 /** Figures 1 to 3 and A1 to A4 of the paper, from our numbers. A new figure is a function and a line here. */
 
-import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
-import { inPaperOrder } from "../../../reproduction/figures/paper-figure.js";
-import type { DimensionResults } from "../results.js";
+import {
+  inPaperOrder,
+  type PanelPlan,
+  type PaperFigure,
+  sentences,
+} from "../../../reproduction/figures/paper-figure.js";
+import type { DimensionResults } from "../measures/results.js";
 import { codeDimensions, crossImbalances, outputAndQuality, outputAndQualityAsPublished } from "./over-k.js";
 import {
   frechetOverTraining,
@@ -21,34 +25,31 @@ import {
   stepsPlane,
 } from "./profiles.js";
 import {
-  assemble,
   chosenOf,
   type FigureSource,
+  figureOf,
   mainSource,
   measuredWords,
   publishedWords,
-  type Role,
-  sentences,
   sourceOf,
   standInWords,
 } from "./source.js";
 
-/** Every figure for which something is measured, in the order of the paper; a caption says what could not be drawn. */
+/** The figures of CIFAR-10, or of what stands in for it, and those of MNIST. */
 export function dimensionFigures(results: DimensionResults): PaperFigure[] {
   const main = mainSource(results);
   const mnist = sourceOf(results, "mnist");
-  const found = [
+  return inPaperOrder([
     ...(main ? MAIN.map((figure) => figure(main)) : []),
     ...(mnist ? APPENDIX_OF_MNIST.map((figure) => figure(mnist)) : []),
-  ];
-  return inPaperOrder(found.filter((figure) => figure !== undefined));
+  ]);
 }
 
 type Draw = (source: FigureSource) => PaperFigure | undefined;
 
 const layersFigure: Draw = (source) => {
   const pair = chosenOf([4, 64], source.bottlenecks);
-  return assemble(1, {
+  return figureOf(1, {
     title: "Dimension and information from layer to layer",
     caption: sentences(
       measuredWords(source, "epoch"),
@@ -56,12 +57,12 @@ const layersFigure: Draw = (source) => {
       "A: intrinsic dimension of each layer. B: information imbalance from each layer to the input. C: relative imbalance of each layer and the next. D, of ours: the same pairs in the information plane. E, of ours: dimension of the sampled code and of its mean.",
       publishedWords(source),
     ),
-    roles: [
-      role("Intrinsic dimension", dimensionProfiles(source), "dimensions"),
-      role("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
-      role("Relative imbalance of neighbours", relativeProfiles(source, pair), IMBALANCES_OF_NEIGHBOURS),
-      role("Neighbours in the information plane", stepsPlane(source, pair), IMBALANCES_OF_NEIGHBOURS),
-      role("Dimension of the code", codeDimensions(source), "dimensions of the code"),
+    panels: [
+      panel("Intrinsic dimension", dimensionProfiles(source), "dimensions"),
+      panel("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
+      panel("Relative imbalance of neighbours", relativeProfiles(source, pair), IMBALANCES_OF_NEIGHBOURS),
+      panel("Neighbours in the information plane", stepsPlane(source, pair), IMBALANCES_OF_NEIGHBOURS),
+      panel("Dimension of the code", codeDimensions(source), "dimensions of the code"),
     ],
   });
 };
@@ -69,7 +70,7 @@ const layersFigure: Draw = (source) => {
 const IMBALANCES_OF_NEIGHBOURS = "imbalances between each layer and the next";
 
 const trainingFigure: Draw = (source) =>
-  assemble(2, {
+  figureOf(2, {
     title: "Quality, rate and information over the training",
     caption: sentences(
       measuredWords(source, "training"),
@@ -79,30 +80,30 @@ const trainingFigure: Draw = (source) =>
         ? "The published Fréchet distance is of other features and of 136 images, and not drawn; the published rate is divided by the 136 images it was summed over."
         : "",
     ),
-    roles: [
-      role("Quality", frechetOverTraining(source), "features of reconstructions"),
-      role("Rate", rateOverTraining(source), "the rate of test images"),
-      role("Imbalance from output to input", outputOverTraining(source), "imbalances to the input"),
-      role("Gap to the training images", gapOverTraining(source), "losses of test and training images"),
-      role("Active dimensions", unitsOverTraining(source), "counts of active dimensions"),
+    panels: [
+      panel("Quality", frechetOverTraining(source), "features of reconstructions"),
+      panel("Rate", rateOverTraining(source), "the rate of test images"),
+      panel("Imbalance from output to input", outputOverTraining(source), "imbalances to the input"),
+      panel("Gap to the training images", gapOverTraining(source), "losses of test and training images"),
+      panel("Active dimensions", unitsOverTraining(source), "counts of active dimensions"),
     ],
   });
 
 const dimensionTrainingFigure: Draw = (source) => {
   const [bottleneck = Number.NaN] = chosenOf([64], source.bottlenecks);
-  return assemble(3, {
+  return figureOf(3, {
     title: "Dimension from layer to layer over the training",
     caption: sentences(
       measuredWords(source, "training"),
       standInWords(source),
       `K = ${bottleneck}; grey: the untrained network.`,
     ),
-    roles: [role(`K = ${bottleneck}`, dimensionOverTraining(source, bottleneck), "dimensions")],
+    panels: [panel(`K = ${bottleneck}`, dimensionOverTraining(source, bottleneck), "dimensions")],
   });
 };
 
 const overKFigure: Draw = (source) =>
-  assemble("A1", {
+  figureOf("A1", {
     title: "Information and quality over the size of the code",
     caption: sentences(
       measuredWords(source, "epoch"),
@@ -113,12 +114,12 @@ const overKFigure: Draw = (source) =>
         : "",
       publishedWords(source),
     ),
-    roles: [
-      role("Output and quality", outputAndQuality(source), "imbalances to the input"),
-      role("Codes of K and 2K", crossImbalances(source, "l5"), CROSSINGS),
-      role("Outputs of K and 2K", crossImbalances(source, "l10"), CROSSINGS),
+    panels: [
+      panel("Output and quality", outputAndQuality(source), "imbalances to the input"),
+      panel("Codes of K and 2K", crossImbalances(source, "l5"), CROSSINGS),
+      panel("Outputs of K and 2K", crossImbalances(source, "l10"), CROSSINGS),
       ...(source.data === "cifar10"
-        ? [role("As published", outputAndQualityAsPublished(source), "published values")]
+        ? [panel("As published", outputAndQualityAsPublished(source), "published values")]
         : []),
     ],
   });
@@ -126,15 +127,15 @@ const overKFigure: Draw = (source) =>
 const CROSSINGS = "networks of K and 2K of one seed";
 
 const inputTrainingFigure: Draw = (source) =>
-  assemble("A2", {
+  figureOf("A2", {
     title: "Information about the input over the training",
     caption: sentences(
       measuredWords(source, "training"),
       standInWords(source),
       "Imbalance from each layer to the input; grey: the untrained network.",
     ),
-    roles: chosenOf([2, 8, 128], source.bottlenecks).map((bottleneck) =>
-      role(`K = ${bottleneck}`, inputOverTraining(source, bottleneck), "imbalances to the input"),
+    panels: chosenOf([2, 8, 128], source.bottlenecks).map((bottleneck) =>
+      panel(`K = ${bottleneck}`, inputOverTraining(source, bottleneck), "imbalances to the input"),
     ),
   });
 
@@ -151,13 +152,13 @@ const WHICH =
 
 const APPENDIX_OF_MNIST: readonly Draw[] = [
   (source) =>
-    assemble("A3", {
+    figureOf("A3", {
       title: "Dimension from layer to layer, MNIST",
       caption: sentences(measuredWords(source, "epoch"), publishedWords(source), WHICH),
-      roles: [role("Intrinsic dimension", dimensionProfiles(source), "dimensions")],
+      panels: [panel("Intrinsic dimension", dimensionProfiles(source), "dimensions")],
     }),
   (source) =>
-    assemble("A4", {
+    figureOf("A4", {
       title: "Information from layer to layer, MNIST",
       caption: sentences(
         measuredWords(source, "epoch"),
@@ -165,10 +166,10 @@ const APPENDIX_OF_MNIST: readonly Draw[] = [
         publishedWords(source),
         WHICH,
       ),
-      roles: [
-        role("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
-        role("Imbalance to the output", outputProfiles(source), "imbalances to the output"),
-        role(
+      panels: [
+        panel("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
+        panel("Imbalance to the output", outputProfiles(source), "imbalances to the output"),
+        panel(
           "Relative imbalance of neighbours",
           relativeProfiles(source, chosenOf([2, 16], source.bottlenecks)),
           IMBALANCES_OF_NEIGHBOURS,
@@ -177,6 +178,6 @@ const APPENDIX_OF_MNIST: readonly Draw[] = [
     }),
 ];
 
-function role(title: string, spec: Role["spec"], needs: string): Role {
+function panel(title: string, spec: PanelPlan["spec"], needs: string): PanelPlan {
   return { title, spec: spec && { ...spec, title }, needs };
 }

@@ -6,6 +6,8 @@ import {
   type PublishedPoint,
   type PublishedValue,
 } from "../../../figures/index.js";
+import type { CrossImbalance } from "../measures/results.js";
+import { dimensionOf, numberOf, type Quantity, toInputOf, valuesOver } from "../measures/select.js";
 import {
   PUBLISHED_BOTTLENECKS,
   PUBLISHED_LAST_EPOCH,
@@ -13,8 +15,6 @@ import {
   publishedFrechet,
   publishedImbalance,
 } from "../published.js";
-import type { CrossImbalance } from "../results.js";
-import { dimensionOf, numberOf, type Quantity, toInputOf, valuesOver } from "../select.js";
 import type { FigureSource } from "./source.js";
 
 const DEVIATION = { interval: "deviation" } as const;

@@ -1,8 +1,8 @@
 /** What is followed over the epochs: panels of Figure 2. */
 import { FIGURES, type FigureSpec, type PublishedValue } from "../../../figures/index.js";
-import type { Place } from "../place.js";
+import { type Quantity, toInputOf, valuesOver } from "../measures/select.js";
+import type { Place } from "../networks.js";
 import { PUBLISHED_EPOCHS, publishedImbalance, publishedRate } from "../published.js";
-import { type Quantity, toInputOf, valuesOver } from "../select.js";
 import { colouredByK, type FigureSource } from "./source.js";
 
 interface TrackedQuantity {

@@ -2,15 +2,6 @@
 import { FIGURES, type FigureSpec, type LayerProfile, type PublishedValue } from "../../../figures/index.js";
 import { relativeImbalance } from "../../../geometry/index.js";
 import { mean } from "../../../statistics.js";
-import { LAYERS, type LayerName } from "../layers.js";
-import type { Place } from "../place.js";
-import {
-  PUBLISHED_LAST_EPOCH,
-  type PublishedSteps,
-  publishedDimension,
-  publishedImbalance,
-  publishedSteps,
-} from "../published.js";
 import {
   dimensionOf,
   numberOf,
@@ -19,7 +10,16 @@ import {
   toInputOf,
   toOutputOf,
   valuesOver,
-} from "../select.js";
+} from "../measures/select.js";
+import type { Place } from "../networks.js";
+import { LAYERS, type LayerName } from "../networks.js";
+import {
+  PUBLISHED_LAST_EPOCH,
+  type PublishedSteps,
+  publishedDimension,
+  publishedImbalance,
+  publishedSteps,
+} from "../published.js";
 import { colouredByEpoch, colouredByK, type FigureSource } from "./source.js";
 
 /** A quantity of each layer, with its published values. */

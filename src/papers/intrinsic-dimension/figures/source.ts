@@ -1,11 +1,16 @@
 /** What the figures are drawn from, and how they are put together. */
-import type { FigureSpec, FigureTable } from "../../../figures/index.js";
+import type { FigureTable } from "../../../figures/index.js";
 import type { FigureNumber } from "../../../report/report.js";
-import type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
-import { DATA_TITLES, type DataName } from "../data-sets.js";
+import {
+  type PanelPlan,
+  type PaperFigure,
+  paperFigure,
+  sentences,
+} from "../../../reproduction/figures/paper-figure.js";
+import type { DimensionResults } from "../measures/results.js";
+import { bottlenecksOf, dataSets, epochsOf } from "../measures/select.js";
+import { DATA_TITLES, type DataName } from "../networks.js";
 import { ANOMALY, PUBLISHED_BOTTLENECKS, PUBLISHED_LAST_EPOCH } from "../published.js";
-import type { DimensionResults } from "../results.js";
-import { bottlenecksOf, dataSets, epochsOf } from "../select.js";
 
 /** The results on one data set. */
 export interface FigureSource {
@@ -32,33 +37,17 @@ export function mainSource(results: DimensionResults): FigureSource | undefined 
   return sources.find((source) => source !== undefined);
 }
 
-/** A drawing that a figure shall have. */
-export interface Role {
-  readonly title: string;
-  /** Undefined where there is nothing of ours to draw. */
-  readonly spec: FigureSpec | undefined;
-  /** What would have to be measured. */
-  readonly needs: string;
-}
-
-/** A figure of what can be drawn, with the letters of the paper; undefined where nothing can. */
-export function assemble(
+/** A figure of what can be drawn, with what its dots, bars and dashes mean; undefined where nothing can. */
+export function figureOf(
   number: FigureNumber,
   {
     title,
     caption,
-    roles,
-  }: { readonly title: string; readonly caption: string; readonly roles: readonly Role[] },
+    panels,
+  }: { readonly title: string; readonly caption: string; readonly panels: readonly PanelPlan[] },
 ): PaperFigure | undefined {
-  const letters = roles.map((_, k) => String.fromCharCode("A".charCodeAt(0) + k));
-  const panels = roles.flatMap(({ title, spec }, k): Panel[] =>
-    spec ? [{ letter: letters[k]!, title, spec, rows: spec.table }] : [],
-  );
-  if (panels.length === 0) return undefined;
-  const tables = panels.map(({ spec }) => spec.table);
-  const lacks = roles.flatMap(({ spec, needs }, k) => (spec ? [] : [`${letters[k]} needs ${needs}`]));
-  return {
-    number,
+  const tables = panels.flatMap(({ spec }) => spec?.table ?? []);
+  return paperFigure(number, {
     title,
     caption: sentences(
       caption,
@@ -68,10 +57,9 @@ export function assemble(
       has(tables, "source", (source) => source === "published")
         ? "Dashed, with open diamonds: what is published."
         : "",
-      lacks.length === 0 ? "" : `Not drawn: ${lacks.join("; ")}.`,
     ),
     panels,
-  };
+  });
 }
 
 /** Whether a column of any table holds such a value. */
@@ -108,11 +96,6 @@ export function publishedWords({ data, bottlenecks, lastEpoch }: FigureSource): 
 /** What stands in for the paper's data in its main figures. */
 export function standInWords({ data }: FigureSource): string {
   return data === "cifar10" ? "" : `${DATA_TITLES[data]} stands in for CIFAR-10 here.`;
-}
-
-/** Sentences with a space between, empty ones left out. */
-export function sentences(...all: readonly string[]): string {
-  return all.filter((one) => one !== "").join(" ");
 }
 
 /** One colour for each K, whichever of them a drawing has. */

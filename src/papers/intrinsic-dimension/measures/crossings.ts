@@ -3,8 +3,8 @@ import { measureSpaces } from "../../../layer-geometry/spaces.js";
 import { OUTER_LAYERS } from "../../../model/layers.js";
 import type { Device } from "../../../onnx/devices.js";
 import type { TrainedRun } from "../../../training/trained-run.js";
-import type { CrossImbalance } from "../results.js";
 import { imbalanceOf } from "./network.js";
+import type { CrossImbalance } from "./results.js";
 
 /** What the code, and what the output, of a network tells of that of a larger one, and the other way round. */
 export type Crossing = Pick<CrossImbalance, "layer" | "toLarger" | "toSmaller">;

@@ -16,9 +16,9 @@ import { evaluateRun } from "../../../training/evaluate-run.js";
 import { atSnapshot, type Snapshot } from "../../../training/snapshots.js";
 import { freshState } from "../../../training/state.js";
 import type { TrainedRun } from "../../../training/trained-run.js";
-import { LAYERS } from "../layers.js";
-import type { EpochMeasures, MaybeEstimate } from "../results.js";
+import { LAYERS } from "../networks.js";
 import { qualityOf, type Reference } from "./quality.js";
+import type { EpochMeasures, MaybeEstimate } from "./results.js";
 
 /** What networks on the same images share. */
 export interface NetworkContext {

@@ -3,7 +3,7 @@ import type { Features } from "../../../features/features.js";
 import { toPoints } from "../../../geometry/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { frechetDistance, kernelDistance, slicedWasserstein } from "../../../quality/index.js";
-import type { SampleQuality } from "../results.js";
+import type { SampleQuality } from "./results.js";
 
 /** Blocks of the kernel distance, and directions of the sliced one: enough to tell epochs apart, in a second or two. */
 const BLOCKS = 20;

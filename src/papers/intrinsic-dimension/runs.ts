@@ -5,16 +5,12 @@ import {
   shippedAutoencoder,
   shippedConfiguration,
 } from "../../reproduction/shipped.js";
-import { type DimensionData, epochsWithin, type Recipe } from "./recipe.js";
-
-/** What is asked for. */
-export interface DimensionChoice {
-  readonly data: readonly DimensionData[];
-  readonly recipe: Recipe;
-}
+import type { DimensionChoice, DimensionData } from "./data.js";
+import { measuredEpochs, type Recipe, thinnerOf } from "./recipe.js";
 
 /** A network of the plan. */
 export interface PlannedNetwork extends PlannedRun {
+  readonly kind: "network";
   readonly data: DimensionData;
   readonly bottleneck: number;
   readonly seed: number;
@@ -22,22 +18,19 @@ export interface PlannedNetwork extends PlannedRun {
 
 /** The classifier whose features quality on a data set is measured on. */
 export interface PlannedFeatures extends PlannedRun {
+  readonly kind: "features";
   readonly data: DimensionData;
 }
 
-/** All trainings that a choice asks for. */
-export interface DimensionPlan {
-  readonly features: readonly PlannedFeatures[];
-  readonly networks: readonly PlannedNetwork[];
-}
-
 /** The trainings of a choice: the classifiers, then networks seed by seed, so that a whole row of K is there early. */
-export function dimensionPlan({ data, recipe }: DimensionChoice): DimensionPlan {
+export function dimensionPlan({ data, recipe }: DimensionChoice): (PlannedFeatures | PlannedNetwork)[] {
   const seeds = Array.from({ length: recipe.seeds }, (_, seed) => seed);
-  return {
-    features: data.map((set) => {
+  const bottlenecks = recipe.dimensions.toSorted((a, b) => a - b);
+  return [
+    ...data.map((set): PlannedFeatures => {
       const configuration = featuresConfiguration(set, recipe);
       return {
+        kind: "features",
         data: set,
         name: `classifier of ${set.name}`,
         runName: configuration.name,
@@ -45,11 +38,12 @@ export function dimensionPlan({ data, recipe }: DimensionChoice): DimensionPlan 
         stepCost: 0.3,
       };
     }),
-    networks: data.flatMap((set) =>
+    ...data.flatMap((set) =>
       seeds.flatMap((seed) =>
-        recipe.bottlenecks.map((bottleneck): PlannedNetwork => {
+        bottlenecks.map((bottleneck): PlannedNetwork => {
           const configuration = { ...networkConfiguration(set, bottleneck, recipe), seed };
           return {
+            kind: "network",
             data: set,
             bottleneck,
             seed,
@@ -60,7 +54,7 @@ export function dimensionPlan({ data, recipe }: DimensionChoice): DimensionPlan 
         }),
       ),
     ),
-  };
+  ];
 }
 
 /** The paper's network with a code of K dimensions, with seed 0. */
@@ -74,11 +68,11 @@ export function networkConfiguration(
     `name=${nameOf("dimension", data, recipe)}-k${bottleneck}`,
     ...ofData(data),
     `model.channel.dimensions=${bottleneck}`,
-    ...layerOverrides(base, recipe.thinner, data.channels),
+    ...layerOverrides(base, thinnerOf(recipe), data.channels),
     `training.epochs=${recipe.epochs}`,
     `training.noise=${recipe.noise}`,
     ...(recipe.clipNorm === undefined ? [] : [`optimizer.clipNorm=${recipe.clipNorm}`]),
-    `training.snapshotEpochs=${JSON.stringify(epochsWithin(recipe.measuredEpochs, recipe.epochs))}`,
+    `training.snapshotEpochs=${JSON.stringify(measuredEpochs(recipe.epochs))}`,
   ]);
 }
 
@@ -92,11 +86,12 @@ export function featuresConfiguration(data: DimensionData, recipe: Recipe): Conf
   ]);
 }
 
-function nameOf(what: string, data: DimensionData, { preset, thinner }: Recipe): string {
+function nameOf(what: string, data: DimensionData, recipe: Recipe): string {
+  const thinner = thinnerOf(recipe);
   return [
     what,
     data.name,
-    ...(preset === "quick" ? ["quick"] : []),
+    ...(recipe.preset === "quick" ? ["quick"] : []),
     ...(thinner > 1 ? [`thin${thinner}`] : []),
   ].join("-");
 }

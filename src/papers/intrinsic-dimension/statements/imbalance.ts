@@ -3,11 +3,11 @@
 import { relativeImbalance } from "../../../geometry/index.js";
 import { withPublished } from "../../../reproduction/statements/numbers.js";
 import { mean } from "../../../statistics.js";
-import type { DataName } from "../data-sets.js";
-import { placeOf } from "../layers.js";
+import type { DataName } from "../networks.js";
+import { placeOf } from "../networks.js";
 import { publishedImbalance, publishedSteps } from "../published.js";
-import type { DimensionView } from "../view.js";
 import { onDataset, published, type StatementOf } from "./statement.js";
+import type { DimensionView } from "./view.js";
 
 const codeTurns: StatementOf = (data) => ({
   id: `code-imbalance-turns-${data}`,

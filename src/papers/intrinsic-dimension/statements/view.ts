@@ -1,8 +1,6 @@
-import type { SeedView } from "../../reproduction/statements/claim.js";
-import { mean } from "../../statistics.js";
-import { DATA_TITLES, type DataName } from "./data-sets.js";
-import type { LayerName } from "./layers.js";
-import type { DimensionResults } from "./results.js";
+import { SeedView } from "../../../reproduction/view.js";
+import { mean } from "../../../statistics.js";
+import type { DimensionResults } from "../measures/results.js";
 import {
   bottlenecksOf,
   dimensionOf,
@@ -11,47 +9,39 @@ import {
   relativeOf,
   toInputOf,
   valuesOver,
-} from "./select.js";
+} from "../measures/select.js";
+import { DATA_TITLES, type DataName, type LayerName } from "../networks.js";
 
 /** Until then the first, fast part of a training is over. */
 export const EARLY_EPOCHS = 10;
 
-/**
- * The results of some seeds on one data set as one number each: the mean over the seeds that have it. What none of them has is
- * NaN and is remembered in `missing`, so that a check can be written as if everything were there.
- */
-export class DimensionView implements SeedView {
-  readonly missing = new Set<string>();
+/** The results of some seeds on one data set. */
+export class DimensionView extends SeedView {
   /** K of every network, rising. */
   readonly bottlenecks: readonly number[];
+  /** The epochs measured, rising. */
+  readonly epochs: readonly number[];
   readonly #results: DimensionResults;
   readonly #data: DataName;
-  readonly #seeds: readonly number[];
-  readonly #epochs: readonly number[];
 
   constructor(results: DimensionResults, data: DataName, seeds: readonly number[]) {
+    super(seeds);
     this.#results = results;
     this.#data = data;
-    this.#seeds = seeds;
-    this.#epochs = epochsOf(results, data);
+    this.epochs = epochsOf(results, data);
     this.bottlenecks = bottlenecksOf(results, data);
   }
 
   /** The last epoch that any network is measured after. */
   get lastEpoch(): number {
-    const last = this.#epochs.at(-1);
+    const last = this.epochs.at(-1);
     if (last === undefined) this.missing.add(`any network measured on ${DATA_TITLES[this.#data]}`);
     return last ?? Number.NaN;
   }
 
-  /** The epochs measured, rising. */
-  get epochs(): readonly number[] {
-    return this.#epochs;
-  }
-
   /** The last measured epoch of the first part of the training; remembered as missing where there is none. */
   get earlyEpoch(): number {
-    const early = this.#epochs.findLast((epoch) => epoch >= 1 && epoch <= EARLY_EPOCHS);
+    const early = this.epochs.findLast((epoch) => epoch >= 1 && epoch <= EARLY_EPOCHS);
     if (early === undefined) this.missing.add(`an epoch from 1 to ${EARLY_EPOCHS}`);
     return early ?? Number.NaN;
   }
@@ -64,9 +54,9 @@ export class DimensionView implements SeedView {
   /** Intrinsic dimension of the images themselves: that of l0. */
   get dataDimension(): number {
     const found = this.bottlenecks.flatMap((bottleneck) =>
-      valuesOver(this.#results, this.#at(bottleneck), dimensionOf("l0"), this.#seeds),
+      valuesOver(this.#results, this.#at(bottleneck), dimensionOf("l0"), this.seeds),
     );
-    return this.#meanOr(found, `the dimension of the images of ${DATA_TITLES[this.#data]}`);
+    return this.meanOr(found, `the dimension of the images of ${DATA_TITLES[this.#data]}`);
   }
 
   /** Every K less than so many times the images' dimension; remembered as missing where there are too few. */
@@ -107,15 +97,15 @@ export class DimensionView implements SeedView {
   /** Images at which dimensions are measured: the fewest of any network. */
   get points(): number {
     const found = this.bottlenecks.flatMap((bottleneck) =>
-      valuesOver(this.#results, this.#at(bottleneck), ({ points }) => points, this.#seeds),
+      valuesOver(this.#results, this.#at(bottleneck), ({ points }) => points, this.seeds),
     );
     return found.length === 0 ? Number.NaN : Math.min(...found);
   }
 
   /** Any number of a network. */
   number(what: string, bottleneck: number, quantity: Quantity, epoch = this.lastEpoch): number {
-    const found = valuesOver(this.#results, this.#at(bottleneck, epoch), quantity, this.#seeds);
-    return this.#meanOr(found, `${what} at K = ${bottleneck}, epoch ${epoch}, on ${DATA_TITLES[this.#data]}`);
+    const found = valuesOver(this.#results, this.#at(bottleneck, epoch), quantity, this.seeds);
+    return this.meanOr(found, `${what} at K = ${bottleneck}, epoch ${epoch}, on ${DATA_TITLES[this.#data]}`);
   }
 
   #at(bottleneck: number, epoch = this.lastEpoch) {
@@ -126,11 +116,6 @@ export class DimensionView implements SeedView {
     if (found.length < fewest)
       this.missing.add(`${fewest === 1 ? "a network" : `${fewest} networks`} with ${what}`);
     return found;
-  }
-
-  #meanOr(values: readonly number[], what: string): number {
-    if (values.length === 0) this.missing.add(what);
-    return mean(values);
   }
 }
 

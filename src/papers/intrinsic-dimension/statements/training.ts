@@ -1,7 +1,7 @@
 /** (v): a fast fit, then a slow drift (Figures 2, 3 and A2). */
 import { claimNumber, maxPlace, withPublished } from "../../../reproduction/statements/numbers.js";
-import type { DataName } from "../data-sets.js";
-import { type LayerName, layersBetween } from "../layers.js";
+import type { DataName } from "../networks.js";
+import { type LayerName, layersBetween } from "../networks.js";
 import {
   PUBLISHED_EPOCHS,
   PUBLISHED_LAST_EPOCH,
@@ -9,8 +9,8 @@ import {
   publishedImbalance,
   publishedRate,
 } from "../published.js";
-import { type DimensionView, EARLY_EPOCHS } from "../view.js";
 import { onDataset, type StatementOf } from "./statement.js";
+import { type DimensionView, EARLY_EPOCHS } from "./view.js";
 
 const ENCODER = layersBetween("l1", "l4");
 const INNER_DECODER = layersBetween("l6", "l9");

@@ -1,8 +1,7 @@
 /** What of the results belongs together: networks of one data set, of one K, at one epoch. */
-import { relativeImbalance } from "../../geometry/index.js";
-import { DATA_NAMES, type DataName } from "./data-sets.js";
-import { type LayerName, placeOf } from "./layers.js";
-import type { Place } from "./place.js";
+import { relativeImbalance } from "../../../geometry/index.js";
+import type { Place } from "../networks.js";
+import { DATA_NAMES, type DataName, type LayerName, placeOf } from "../networks.js";
 import type { DimensionResults, EpochMeasures, MaybeEstimate } from "./results.js";
 
 /** One number of a measured network; null where it has none. */

@@ -1,8 +1,8 @@
 import type { CheckedStatement } from "../../../reproduction/statements/claim.js";
-import { DATA_TITLES, type DataName } from "../data-sets.js";
-import type { Place } from "../place.js";
+import type { Place } from "../networks.js";
+import { DATA_TITLES, type DataName } from "../networks.js";
 import { PUBLISHED_LAST_EPOCH } from "../published.js";
-import type { DimensionView } from "../view.js";
+import type { DimensionView } from "./view.js";
 
 export type Statement = CheckedStatement<DimensionView>;
 

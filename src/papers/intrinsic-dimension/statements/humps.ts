@@ -1,10 +1,10 @@
 /** (i) and (ii): what the intrinsic dimension does from layer to layer (Figures 1 left, 3 and A3). */
 import { claimNumber, maxBy, maxPlace, withPublished } from "../../../reproduction/statements/numbers.js";
-import type { DataName } from "../data-sets.js";
-import { type LayerName, layersBetween } from "../layers.js";
+import type { DataName } from "../networks.js";
+import { type LayerName, layersBetween } from "../networks.js";
 import { publishedDimension } from "../published.js";
-import type { DimensionView } from "../view.js";
 import { onDataset, published, type Statement, type StatementOf } from "./statement.js";
+import type { DimensionView } from "./view.js";
 
 const ENCODER = layersBetween("l1", "l3");
 const DECODER = layersBetween("l6", "l10");

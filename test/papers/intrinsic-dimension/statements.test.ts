@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { judgeClaims } from "../../../src/papers/intrinsic-dimension/claims.js";
-import type { EpochMeasures } from "../../../src/papers/intrinsic-dimension/results.js";
+import type { EpochMeasures } from "../../../src/papers/intrinsic-dimension/measures/results.js";
+import { judgeStatements } from "../../../src/papers/intrinsic-dimension/statements/index.js";
 import { resultsAsPublished } from "./results-as-published.js";
 
 const verdictsOf = (results = resultsAsPublished()) => {
-  const claims = judgeClaims(results);
+  const claims = judgeStatements(results);
   return (verdict: string) =>
     claims.filter((claim) => claim.verdict === verdict).map(({ id }) => id.replace(/-(cifar10|mnist)$/, ""));
 };
@@ -18,7 +18,7 @@ const scaled = (
 
 describe("the paper's statements", () => {
   test("hold of the published numbers, each under a name of its own", () => {
-    const found = judgeClaims(resultsAsPublished());
+    const found = judgeStatements(resultsAsPublished());
     expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
     expect(
       found.filter(({ verdict }) => verdict !== "holds").map(({ id, missing }) => [id, missing]),
@@ -27,7 +27,7 @@ describe("the paper's statements", () => {
   });
 
   test("tell what was seen beside what is published", () => {
-    const found = new Map(judgeClaims(resultsAsPublished({ noise: 0.02 })).map((one) => [one.id, one]));
+    const found = new Map(judgeStatements(resultsAsPublished({ noise: 0.02 })).map((one) => [one.id, one]));
     const hump = found.get("decoder-hump-cifar10")!;
     expect(hump.numbers.find(({ label }) => label.includes("K = 64"))!.published).toBe(57.11);
     const [small] = found
@@ -102,7 +102,7 @@ describe("the paper's statements", () => {
   });
 
   test("are decided by the mean over seeds, and count the seeds in which they hold", () => {
-    const found = judgeClaims(
+    const found = judgeStatements(
       resultsAsPublished({
         seeds: [0, 1],
         change: (measures, bottleneck, seed) =>
@@ -122,8 +122,8 @@ describe("the paper's statements", () => {
 });
 
 describe("what cannot be told", () => {
-  const claimOf = (results: Parameters<typeof judgeClaims>[0], id: string) =>
-    judgeClaims(results).find((one) => one.id === id)!;
+  const claimOf = (results: Parameters<typeof judgeStatements>[0], id: string) =>
+    judgeStatements(results).find((one) => one.id === id)!;
 
   test("of small networks alone: what speaks of large ones", () => {
     const small = resultsAsPublished({ bottlenecks: [2, 4, 8] });
@@ -168,7 +168,7 @@ describe("what cannot be told", () => {
   });
 
   test("of nothing: all of it, without a fault", () => {
-    const claims = judgeClaims({ ...resultsAsPublished(), networks: [], crossings: [] });
+    const claims = judgeStatements({ ...resultsAsPublished(), networks: [], crossings: [] });
     expect(claims.length).toBeGreaterThan(10);
     for (const { verdict, missing, numbers } of claims) {
       expect(verdict).toBe("not tested");
@@ -185,7 +185,7 @@ test("a reduced run on MNIST is judged by the dimension of its own images", () =
     epochs: [0, 1, 5, 10, 20],
     seeds: [0, 1],
   });
-  const claims = judgeClaims(reduced);
+  const claims = judgeStatements(reduced);
   expect(claims.every(({ id }) => id.endsWith("-mnist"))).toBe(true);
   expect(verdictsOf(reduced)("not tested")).toEqual(["rate-falls-late", "humps-grow"]);
   const images = claims[0]!.numbers.find(({ label }) => label === "dimension of the images")!;

@@ -12,3 +12,18 @@ export function placeOf(layer: LayerName): number {
 export function layersBetween(first: LayerName, last: LayerName): LayerName[] {
   return LAYERS.slice(placeOf(first), placeOf(last) + 1);
 }
+
+/** The paper's data, as configurations call them: CIFAR-10 in its main figures, MNIST in its appendix. */
+export const DATA_NAMES = ["cifar10", "mnist"] as const;
+
+export type DataName = (typeof DATA_NAMES)[number];
+
+export const DATA_TITLES: Readonly<Record<DataName, string>> = { cifar10: "CIFAR-10", mnist: "MNIST" };
+
+/** Networks of one K on one data set, after this number of epochs. */
+export interface Place {
+  readonly data: DataName;
+  /** K, dimensions of the code. */
+  readonly bottleneck: number;
+  readonly epoch: number;
+}

@@ -1,6 +1,6 @@
 /** What the networks of a reproduction came to: types alone, so that figures and statements know nothing of how they are trained. */
-import type { RunOutcome } from "../../reproduction/run-outcome.js";
-import type { DataName } from "./data-sets.js";
+import type { RunOutcome } from "../../../reproduction/measured-once.js";
+import type { DataName } from "../networks.js";
 
 /** A measured number; the error is null where the measure gives none. */
 export interface Estimate {
@@ -76,7 +76,6 @@ export interface CrossImbalance {
 
 /** What the trainings of a reproduction came to. */
 export interface DimensionResults {
-  readonly preset: "quick" | "paper";
   /** On what features Fréchet and kernel distances are measured, in words for a caption. */
   readonly features: string;
   readonly networks: readonly NetworkResult[];

@@ -1,0 +1,119 @@
+import { existsSync, statSync } from "node:fs";
+import { UserError } from "../../../errors.js";
+import { type PlanOutcome, surveyPlan } from "../../../plans/execute.js";
+import type { Reproduction } from "../../../reproduction/define.js";
+import type { PaperTable } from "../../../reproduction/tables/table.js";
+import type { WrittenReproduction } from "../../../reproduction/write.js";
+import { flag, type Settings, text, type ValuesOf, wordsOf } from "../../../settings/index.js";
+import { type Command, defineCommand } from "../../command/define.js";
+import { planning } from "../../command/groups.js";
+import { EXIT_CODES } from "../../exit-codes.js";
+import { batchProgress } from "../../progress/batch-progress.js";
+import { formatDuration } from "../../progress/duration.js";
+import { showPlan } from "../../show-plan.js";
+import { left, right, tableLines } from "../../table.js";
+import { tellInterrupted, trainPlan } from "../../train-plan.js";
+import { training } from "../../training-session.js";
+
+const RUNS = `
+Each run is a folder in --runs. What is finished there is not trained again; what was stopped is continued; what was measured is
+kept in the folder measured of --out. Ctrl-C lets the workers save and exits with 130: run the same command again to continue. A
+run that fails stops no other.`;
+
+/** `narrows reproduce PAPER`, for any paper. */
+export function reproduceCommand(paper: Reproduction): Command {
+  const { name, noun, details, examples } = paper;
+  const repeatable = {
+    ...paper.settings,
+    workers: planning.workers,
+    ...training,
+    out: text({
+      about: "folder of report.html, report.pdf, results.json and panels",
+      placeholder: "dir",
+      default: `reproduction-${name}`,
+    }),
+  };
+  return defineCommand({
+    settings: {
+      ...repeatable,
+      force: flag({ about: "measure and write again what was measured and written before" }),
+      dryRun: planning.dryRun,
+    },
+    details: `${details.trim()}\n${RUNS}`,
+    examples,
+    async run(options) {
+      const { runs, out, device, threads, force, dryRun, json } = options;
+      const prepared = paper.prepare(options, runs);
+      const { plan } = prepared;
+      const entries = surveyPlan(plan, runs);
+      if (dryRun) {
+        showPlan(entries, noun, json);
+        return EXIT_CODES.done;
+      }
+      requireFolder(out);
+      prepared.check(entries);
+      const begun = performance.now();
+      const { outcomes, interrupted } = await trainPlan(plan, { ...options, quiet: json });
+      const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
+      if (finished < plan.length && interrupted) return tellInterrupted(finished, plan.length);
+      const display = json ? undefined : await batchProgress();
+      const made = await prepared
+        .write(outcomes, {
+          out,
+          device,
+          threads,
+          force,
+          command: commandLine(name, repeatable, options),
+          progress: (phase, done, of) => display?.update(phase, done, of),
+        })
+        .finally(() => display?.stop());
+      const took = formatDuration((performance.now() - begun) / 1000);
+      return {
+        json: made.document,
+        text: [
+          ...made.tables.flatMap(terminalLines),
+          ...outcomes.flatMap(failureLine),
+          verdictLine(made),
+          made.written
+            ? `${finished} of ${plan.length} runs in ${took}; open ${made.files.report} in a browser`
+            : `nothing has changed since ${made.files.report} was written`,
+        ],
+        exitCode: finished === plan.length ? EXIT_CODES.done : EXIT_CODES.failed,
+      };
+    },
+  });
+}
+
+/** The whole command that makes the same again: every setting that differs from its default. */
+function commandLine<S extends Settings>(name: string, settings: S, values: Partial<ValuesOf<S>>): string {
+  const quoted = (word: string) =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return ["narrows reproduce", name, ...wordsOf(settings, values).map(quoted)].join(" ");
+}
+
+/** Better now than after the training. */
+function requireFolder(path: string): void {
+  if (!existsSync(path) || statSync(path).isDirectory()) return;
+  throw new UserError({ where: `--out ${path}`, what: "this is a file", remedy: "Name a folder" });
+}
+
+/** A table under its caption, and an empty line. */
+function terminalLines({ section, inTerminal }: PaperTable): string[] {
+  if (!inTerminal) return [];
+  const { columns, rows, caption } = section;
+  const lines = tableLines(
+    columns.map(({ title, align }) => (align === "end" ? right(title) : left(title))),
+    rows.map((row) => row.map(String)),
+  );
+  return [...(caption === undefined ? [] : [caption]), ...lines, ""];
+}
+
+function failureLine(outcome: PlanOutcome): string[] {
+  return outcome.status === "failed" ? [`failed: ${outcome.planned.name}: ${outcome.reason}`] : [];
+}
+
+/** `statements: 5 hold, 2 fail, 7 not tested`. */
+function verdictLine({ document }: WrittenReproduction): string {
+  const count = (wanted: string) => document.claims.filter(({ verdict }) => verdict === wanted).length;
+  return `the paper's statements: ${count("holds")} hold, ${count("fails")} fail, ${count("not tested")} not tested`;
+}

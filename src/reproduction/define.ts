@@ -1,0 +1,97 @@
+import type { PlanEntry, PlanOutcome } from "../plans/execute.js";
+import type { Plan, PlannedRun } from "../plans/plan.js";
+import { choice, type Setting, type Settings } from "../settings/index.js";
+import { checkData } from "./check-data.js";
+import { type Choice, type Definition, PRESETS, type Preset, type WriteOptions } from "./definition.js";
+import type { DataSet } from "./reductions.js";
+import { type WrittenReproduction, writeReproduction } from "./write.js";
+
+/** A reproduction of which the user has said all: its plan, and what to do before and after the training. */
+export interface PreparedReproduction {
+  readonly plan: Plan;
+  /** @throws UserError for data that are missing, or do not fit their models. */
+  check(entries: readonly PlanEntry[]): void;
+  /** @throws UserError when a run cannot be read, or a file cannot be written. */
+  write(outcomes: readonly PlanOutcome[], options: WriteOptions): Promise<WrittenReproduction>;
+}
+
+/** A paper that can be reproduced. */
+export interface Reproduction {
+  readonly name: string;
+  readonly title: string;
+  readonly noun: string;
+  readonly details: string;
+  readonly examples: readonly [string, ...string[]];
+  /** `preset`, and all that is set by it. */
+  readonly settings: Settings & { readonly preset: Setting<Preset> };
+  /**
+   * @param values of the settings, where they are given.
+   * @param runs folder of the runs.
+   * @throws UserError for values that do not fit together, and for data that are not there.
+   */
+  prepare(
+    values: { readonly preset: Preset } & Readonly<Record<string, unknown>>,
+    runs: string,
+  ): PreparedReproduction;
+}
+
+/** Makes a paper's reproduction of what is particular to it. */
+export function defineReproduction<
+  Values extends { readonly seeds: number },
+  Data extends DataSet,
+  Planned extends PlannedRun,
+  Results extends object,
+  Findings = Results,
+>(definition: Definition<Values, Data, Planned, Results, Findings>): Reproduction {
+  const { name, title, noun, details, examples, presets } = definition;
+  const own = definition.settings as Settings;
+  return {
+    name,
+    title,
+    noun,
+    details,
+    examples,
+    settings: {
+      preset: choice(PRESETS, { about: "how much is trained", default: "quick" }),
+      ...Object.fromEntries(
+        Object.entries(own).map(([key, setting]) => [
+          key,
+          withDefaults(setting, key as keyof Values, presets),
+        ]),
+      ),
+    },
+    prepare({ preset, ...values }, runs) {
+      const given = Object.entries(values).filter(([key, value]) => key in own && value !== undefined);
+      const recipe = { ...presets[preset], ...Object.fromEntries(given), preset };
+      const chosen: Choice<Values, Data> = { recipe, data: definition.data(recipe) };
+      const plan = definition.plan(chosen, runs);
+      return {
+        plan,
+        check: checkData,
+        write: (outcomes, options) =>
+          writeReproduction(definition, chosen, { plan, outcomes, runs }, options),
+      };
+    },
+  };
+}
+
+/** A setting whose help says its default in both presets. */
+function withDefaults<Values>(
+  setting: Setting<unknown>,
+  key: keyof Values,
+  presets: Readonly<Record<Preset, Values>>,
+): Setting<unknown> {
+  if (setting.defaultText !== undefined || setting.default !== undefined) return setting;
+  const texts = PRESETS.map((preset) => {
+    const value = presets[preset][key];
+    return { preset, text: Array.isArray(value) ? value.join(",") : String(value) };
+  });
+  const [first, second] = texts;
+  return {
+    ...setting,
+    defaultText:
+      first!.text === second!.text
+        ? first!.text
+        : texts.map(({ preset, text }) => `${text} for ${preset}`).join("; "),
+  };
+}

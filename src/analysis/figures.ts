@@ -1,9 +1,9 @@
 import type { Dataset } from "../data/dataset.js";
 import { UserError } from "../errors.js";
+import { capacityCurves } from "../figures/capacity-curves.js";
 import { distortionMatrix as drawDistortionMatrix } from "../figures/distortion-matrix.js";
 import type { FigureSpec, PointColours } from "../figures/index.js";
 import { latentMap as drawLatentMap } from "../figures/latent-map.js";
-import { rateDistortionSummary } from "../figures/rate-distortion-summary.js";
 import { tuningCurves as drawTuningCurves } from "../figures/tuning-curves.js";
 import { distortionMatrix, tuningCurves as measureTuning } from "../geometry/index.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
@@ -11,9 +11,6 @@ import type { Axis, Groups } from "./groups.js";
 import type { DataLabel } from "./labels.js";
 import { landmarks, pictures } from "./landmarks.js";
 import { stacked } from "./stacked.js";
-
-/** Side of a map where several stand next to each other. */
-const MAP_SIDE = 380;
 
 /** The map of each run's code, once for each label; images stand next to their dots. */
 export function latentMap(analysis: Analysis, drawn: readonly AnalysedRun[] = analysis.runs): FigureSpec {
@@ -26,12 +23,12 @@ export function latentMap(analysis: Analysis, drawn: readonly AnalysedRun[] = an
   }));
   const maps = [...new Set(drawn.map((run) => run.map().about))];
   const by = labels.length > 0 ? `coloured by ${labels.map(({ name }) => name).join(", then by ")}` : "";
-  const colourings = labels.length > 0 ? labels.map(coloursOf) : [oneColour(stimuli.count)];
-  return stacked(
-    colourings.map((colours) => drawLatentMap({ panels, colours }, { side: MAP_SIDE })),
+  return drawLatentMap(
+    { panels, colours: labels.map(coloursOf) },
     {
       title: "Latent map",
       caption: `A dot is the code of one test image${by && `, ${by}`}. ${maps.join(" ")}${examples.length > 0 ? " Some images stand next to their dots." : ""}`,
+      convention: "one-is-black",
     },
   );
 }
@@ -54,10 +51,6 @@ function coloursOf({ name, kind, values, names }: DataLabel): PointColours {
   return { kind: "class", name, values: Array.from(values, nameOf), order: order.map(nameOf) };
 }
 
-function oneColour(count: number): PointColours {
-  return { kind: "class", name: "codes", values: Array<string>(count).fill("test images") };
-}
-
 /**
  * What each channel of each code responds to (rule G6): over the values of each label, or over the plane of two.
  * @throws UserError for data without labels, and for a code that is constant.
@@ -66,19 +59,14 @@ export function tuningCurves(analysis: Analysis): FigureSpec {
   const { runs } = analysis;
   return stacked(
     groupsOf(analysis, "tuning curves").map(({ axes, labels }) => {
-      const [first, second] = axes as [Axis, Axis?];
-      const panels = runs.map(({ title, points }) => {
-        const { curves } = measureTuning(points, labels);
-        const [channels, rows, columns = 1] = curves.shape as [number, number, number?];
-        return {
-          title,
-          curves: { data: curves.data, shape: second ? [channels, rows, columns] : [channels, 1, rows] },
-        };
+      const [first, second] = axes.map(({ name, kind, classes, values }) => ({
+        name,
+        values: kind === "categories" ? classes : values,
+      }));
+      return drawTuningCurves({
+        axes: second ? [first!, second] : [first!],
+        panels: runs.map(({ title, points }) => ({ title, curves: measureTuning(points, labels).curves })),
       });
-      return drawTuningCurves(
-        { panels },
-        { rowName: second ? first.name : "", columnName: (second ?? first).name },
-      );
     }),
     {
       title: "Tuning curves",
@@ -111,7 +99,9 @@ export function capacityDistortion(analysis: Analysis): FigureSpec {
         { panels: [{ title: `${low.title} against ${high.title}`, matrix, labels: names }] },
         {
           axisTitle: inner ? `${outer.name}, and ${inner.name} within` : title,
-          ...(isWhole ? { blocks: { size: inner.classes.length, name: outer.name } } : {}),
+          ...(isWhole
+            ? { blocks: { size: inner.classes.length, name: outer.name, names: outer.classes } }
+            : {}),
         },
       );
     }),
@@ -137,20 +127,19 @@ export function capacityError({ runs }: Analysis): FigureSpec {
       remedy: "Draw rate-distortion, which takes the rate that was reached",
     });
   }
-  const published = new Map(runs.map((run) => [run.capacityNats, run.published]));
-  return rateDistortionSummary({
-    points: capacities.map((capacityNats) => ({
-      series: "runs",
+  const points = capacities.map((capacityNats) => {
+    const alike = runs.filter((run) => run.capacityNats === capacityNats);
+    const published = alike.find((run) => run.published)?.published?.squaredErrorPerPixel;
+    return {
       capacityNats,
-      distortion: runs
-        .filter((run) => run.capacityNats === capacityNats)
-        .map(({ evaluation }) => evaluation.squaredErrorPerPixel),
-    })),
-    published: capacities.flatMap((capacityNats) => {
-      const known = published.get(capacityNats);
-      return known ? [{ series: "runs", capacityNats, distortion: known.squaredErrorPerPixel }] : [];
-    }),
+      values: alike.map(({ evaluation }) => evaluation.squaredErrorPerPixel),
+      ...(published === undefined ? {} : { published }),
+    };
   });
+  return capacityCurves(
+    { series: [{ name: "runs", points }] },
+    { quantity: "distortion (MSE per pixel)", column: "squaredErrorPerPixel" },
+  );
 }
 
 /** Runs from the highest rate down. */

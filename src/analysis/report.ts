@@ -54,7 +54,7 @@ export async function analysisReport(
     await figuresSection(
       "Reconstructions",
       "Images, and under each its reconstruction through a sample of its code.",
-      () => reconstructionsOf(trained, device, images),
+      () => reconstructionsOf(trained, device, images, { convention: "one-is-black" }),
     ),
     ...(several
       ? [

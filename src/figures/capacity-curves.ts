@@ -1,16 +1,8 @@
 /** A quantity against capacity for several series, what was published beside what was measured. */
-import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
-import type { FigureSpec } from "./figure.js";
-import { capacityAxis } from "./parts/capacity-axis.js";
-import {
-  MEASURED,
-  measuredPublishedLayers,
-  PUBLISHED,
-  seriesColour,
-  spreadOf,
-} from "./parts/measured-published.js";
-import type { LayerSpec, UnitSpec } from "./parts/vega-types.js";
+import { type FigureSpec, figure } from "./figure.js";
+import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
+import { curveRows, curveTable, curveWords, MEASURED, quantityNames } from "./parts/curves.js";
+import { type Axis, domainOf, type Level, padded, sizeOf, unit } from "./parts/plane.js";
 import { STYLE } from "./theme.js";
 
 export interface CapacityPoint {
@@ -27,152 +19,105 @@ export interface CapacitySeries {
 
 export interface CapacityCurvesData {
   readonly series: readonly CapacitySeries[];
+  /** Values to compare with, drawn as dashed lines across. */
+  readonly levels?: readonly Level[];
 }
 
-export interface CapacityCurvesOptions {
-  readonly title?: string;
-  readonly caption?: string;
-  /** What is measured, with its unit: the title of the vertical axis. Default `value`. */
-  readonly quantity?: string;
-  /** Column of the table that holds it. Default `value`. */
-  readonly column?: string;
-  /** Ends of the vertical axis. Default: those of the values. */
-  readonly domain?: readonly [least: number, greatest: number];
-  /** Every series in axes of its own, in so many columns. Default: all in common axes. */
+export interface CapacityCurvesOptions extends QuantityFigureOptions {
+  /** Every series in axes of its own, in this many columns. Default: all in common axes. */
   readonly columns?: number;
   /** With `columns`: the measured values of this series are drawn in every axes, in grey. */
   readonly reference?: string;
-  /** Names of series in the order of their colours, so that figures with some of them agree. Default: as they come. */
-  readonly colourOrder?: readonly string[];
 }
 
-interface Row {
-  readonly series: string;
-  readonly source: string;
-  readonly capacityNats: number;
-  readonly value: number;
-  readonly least: number;
-  readonly greatest: number;
-  readonly seeds: number | "";
-}
-
-const TOGETHER = { width: 330, height: 250 };
+const TOGETHER = { width: 380, height: 270 };
 const APART = { width: 190, height: 150 };
+const DIAMOND = 150;
 
 /**
- * Means over seeds with bars from the least to the greatest, and open diamonds for published values; all series in
- * common axes, or each in its own.
- * @throws UserError when there is nothing to draw, or a value is not finite.
+ * Means over seeds at each capacity with their bars, and open diamonds for published values; all series in common axes, or
+ * each in its own. The axis of capacities is logarithmic unless one of them is 0.
+ * @throws UserError when there is nothing to draw, two series have one name, or a value is not finite.
  */
 export function capacityCurves(data: CapacityCurvesData, options: CapacityCurvesOptions = {}): FigureSpec {
-  const rows = data.series.flatMap(rowsOf);
-  if (rows.length === 0) {
-    throw new UserError({
-      where: "capacity-curves",
-      what: "no value given",
-      remedy: "Give at least one measured or published value",
-    });
-  }
-  const column = options.column ?? "value";
-  return {
-    name: "capacity-curves",
-    title: options.title ?? "Values over capacity",
-    caption:
-      options.caption ??
-      "Means over seeds at each capacity, bars from the least to the greatest; open diamonds are published values.",
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      ...(options.columns === undefined ? together(rows, options) : apart(rows, options, options.columns)),
-    },
-    table: {
-      columns: ["series", "source", "capacityNats", column, "least", "greatest", "seeds"],
-      rows: rows.map((row) => [
-        row.series,
-        row.source,
-        row.capacityNats,
-        row.value,
-        row.least,
-        row.greatest,
-        row.seeds,
-      ]),
-    },
-  };
-}
-
-function rowsOf({ name, points }: CapacitySeries): Row[] {
-  const at = (capacityNats: number) => `capacity-curves, ${name} at C = ${capacityNats} nats`;
-  const measured = points.flatMap(({ capacityNats, values }) => {
-    if (values.length === 0) return [];
-    const { mean, ...spread } = spreadOf(values, "value", at(capacityNats));
-    return [{ series: name, source: MEASURED, capacityNats, value: mean, ...spread }];
-  });
-  const published = points.flatMap(({ capacityNats, published }) => {
-    if (published === undefined) return [];
-    const { mean, least, greatest } = spreadOf([published], "published value", at(capacityNats));
-    return [
-      { series: name, source: PUBLISHED, capacityNats, value: mean, least, greatest, seeds: "" as const },
-    ];
-  });
-  return [...measured, ...published];
-}
-
-function together(rows: readonly Row[], options: CapacityCurvesOptions): LayerSpec {
-  return { ...TOGETHER, data: { values: [...rows] }, ...axesAndMarks(rows, options, true) };
-}
-
-/** The marks on their axes; `legend` tells the series apart where the axes do not. */
-function axesAndMarks(rows: readonly Row[], options: CapacityCurvesOptions, legend: boolean) {
-  const series = [...new Set(rows.map((row) => row.series))];
-  const sources = [MEASURED, PUBLISHED].filter((source) => rows.some((row) => row.source === source));
-  const colour = seriesColour(series, options.colourOrder);
-  const domain = options.domain ?? aroundOneValue(rows);
-  return {
-    encoding: {
-      x: capacityAxis(rows.map((row) => row.capacityNats)),
-      y: {
-        field: "value",
-        type: "quantitative" as const,
-        title: options.quantity ?? "value",
-        scale: domain ? { domain: [...domain], nice: false } : { zero: false as const, padding: 10 },
-        axis: { tickCount: 5 },
-      },
-    },
-    layer: measuredPublishedLayers(legend ? colour : { ...colour, legend: null }, sources),
-  };
-}
-
-/** An axis for rows that all have the same value, which has no extent of its own. */
-function aroundOneValue(rows: readonly Row[]): [number, number] | undefined {
-  const { value } = rows[0]!;
-  if (rows.some(({ least, greatest }) => least !== value || greatest !== value)) return undefined;
-  const reach = Math.abs(value) / 2 || 1;
-  return [value - reach, value + reach];
-}
-
-function apart(rows: readonly Row[], options: CapacityCurvesOptions, columns: number): TopLevelSpec {
-  const series = [...new Set(rows.map((row) => row.series))];
-  const { encoding, layer } = axesAndMarks(rows, options, false);
-  const greys = rows.filter((row) => row.series === options.reference && row.source === MEASURED);
-  const others = series.filter((name) => name !== options.reference);
-  const reference: UnitSpec = {
-    transform: [{ filter: "datum.role === 'reference'" }],
-    mark: { type: "line", style: STYLE.referenceLine },
-    encoding: {},
-  };
-  const shown = layer.map((unit) => ({
-    ...unit,
-    transform: [{ filter: "datum.role === 'shown'" }, ...(unit.transform ?? [])],
+  const { interval = "confidence", columns, log = false } = options;
+  const placeOf = (x: number) => `C = ${x} nats`;
+  const rows = curveRows(capacitiesAsCurves(data), { figure: "capacity-curves", placeOf, interval });
+  const { quantity, column } = quantityNames(options);
+  const size = sizeOf(options, columns === undefined ? TOGETHER : APART);
+  const middle = rows.reduce((sum, { value }) => sum + value, 0) / rows.length;
+  // Curves mostly fall from the upper left: a low level is free at the left, a high one at the right.
+  const levels = (data.levels ?? []).map((level) => ({
+    at: level.value < middle ? ("start" as const) : ("end" as const),
+    ...level,
   }));
-  return {
-    data: {
-      values: [
-        ...rows.map((row) => ({ ...row, role: "shown", axes: row.series })),
-        ...others.flatMap((axes) => greys.map((row) => ({ ...row, role: "reference", axes }))),
-      ],
+  const extent = { values: levels.map(({ value }) => value), log };
+  const bars = rows.map(({ value, low, high }) => [value, low, high] as const);
+  const y = {
+    title: quantity,
+    log,
+    ticks: 5,
+    domain: options.domain ?? domainOf({ bars, ...extent }, false),
+  };
+  const x = capacityAxis(
+    rows.map((row) => row.x),
+    size.width,
+  );
+  const { subtitle, sentences } = curveWords(rows, interval);
+  const common = { y, levels, size, diamond: DIAMOND };
+  const color = seriesColour(rows, options, columns === undefined ? undefined : false);
+  const greys = rows.filter(({ series, source }) => series === options.reference && source === MEASURED);
+  const apart = () => {
+    const names = [...new Set(rows.map(({ series }) => series))];
+    const planes = names.map((name, k) => {
+      const own = rows.filter(({ series }) => series === name);
+      const isLast = k + columns! >= names.length;
+      const axes = {
+        x: isLast ? x : { ...x, title: null },
+        y: k % columns! === 0 ? y : { ...y, title: null },
+      };
+      const { layer, ...axesOnly } = curvePlane(own, { ...common, ...axes, color });
+      const reference = name === options.reference ? [] : greys;
+      const grey = unit(reference, { type: "line", style: STYLE.referenceLine });
+      return { title: { text: name, anchor: "middle" as const }, ...axesOnly, layer: [...grey, ...layer] };
+    });
+    return { concat: planes, columns: columns!, spacing: { row: 18, column: 22 } };
+  };
+  return figure(
+    "capacity-curves",
+    options,
+    {
+      title: `${quantity} over capacity`,
+      caption: [`${quantity} at each capacity.`, ...sentences],
+      subtitle,
     },
-    facet: { field: "axes", type: "nominal", sort: series, header: { title: null } },
-    columns,
-    spacing: { row: 18, column: 22 },
-    spec: { ...APART, encoding, layer: [reference, ...shown] },
+    columns === undefined ? curvePlane(rows, { ...common, x, color }) : apart(),
+    curveTable(rows, { curve: "series", place: "capacityNats", quantity: column }),
+  );
+}
+
+/** Series over capacity as curves; also what is published stands at its capacity. */
+function capacitiesAsCurves({ series }: CapacityCurvesData) {
+  return series.map(({ name, points }) => ({
+    name,
+    points: points.map(({ capacityNats, values }) => ({ x: capacityNats, values })),
+    published: points.flatMap(({ capacityNats, published }) =>
+      published === undefined ? [] : [{ x: capacityNats, value: published }],
+    ),
+  }));
+}
+
+/** An axis of capacities with a tick at each; those of a sweep crowd at its low end, so it is logarithmic unless one is 0. */
+function capacityAxis(capacitiesNats: readonly number[], length: number): Axis {
+  const ticks = [...new Set(capacitiesNats)].sort((a, b) => a - b);
+  const log = ticks[0] > 0 && ticks.length > 1;
+  const domain = padded(ticks, length, 14, log);
+  return {
+    title: "capacity C (nats)",
+    domain,
+    log,
+    ticks,
+    labels: "format(datum.value, '~r')",
+    overlap: "greedy",
   };
 }

@@ -1,7 +1,16 @@
 /** The densities of a code's dimensions, as in Figure 6 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
 import { UserError } from "../errors.js";
-import { type FigureSpec, requireFinite, requireLength } from "./figure.js";
-import type { LayerSpec } from "./parts/vega-types.js";
+import {
+  type FigureOptions,
+  type FigureSpec,
+  figure,
+  type LayerSpec,
+  requireFinite,
+  requireLength,
+  requireSome,
+} from "./figure.js";
+import { bandMarks, finiteExtent, plane, unit } from "./parts/plane.js";
+import { tableOf } from "./table.js";
 import { CATEGORY_COLOURS, STYLE } from "./theme.js";
 
 /** What a test of normality found. */
@@ -27,9 +36,7 @@ export interface CodeMarginalsData {
   readonly marginals: readonly CodeMarginal[];
 }
 
-export interface CodeMarginalsOptions {
-  readonly title?: string;
-  readonly caption?: string;
+export interface CodeMarginalsOptions extends FigureOptions {
   /** Panels in a row. Default 5. */
   readonly columns?: number;
 }
@@ -43,47 +50,45 @@ const PANEL = { width: 112, height: 70 };
  * @throws UserError when there is no dimension, its lists differ in length, a number is not finite, the values do not
  * rise, or a density is negative or 0 throughout.
  */
-export function codeMarginals(data: CodeMarginalsData, options: CodeMarginalsOptions = {}): FigureSpec {
-  if (data.marginals.length === 0) {
-    throw new UserError({
-      where: "code-marginals",
-      what: "no density given",
-      remedy: "Give at least one dimension",
-    });
-  }
-  const drawn = data.marginals.map((marginal) => {
+export function codeMarginals(
+  { marginals }: CodeMarginalsData,
+  options: CodeMarginalsOptions = {},
+): FigureSpec {
+  requireSome(marginals, "code-marginals", "density");
+  const drawn = marginals.map((marginal) => {
     requireMarginal(marginal);
     return { marginal, normal: normalLike(marginal) };
   });
-  const tested = data.marginals.filter(({ normality }) => normality !== undefined);
-  const rejected = tested.filter(({ normality }) => normality?.rejected).length;
-  return {
-    name: "code-marginals",
-    title: options.title ?? "Marginals of the code",
-    caption:
-      options.caption ??
-      `Density of each dimension over all images and samples, with its rate; dashed, the normal density of the same mean and deviation.${tested.length > 0 ? ` A test rejects normality in ${rejected} of ${tested.length} dimensions.` : ""}`,
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  const tested = marginals.flatMap(({ normality }) => normality ?? []);
+  const rejected = tested.filter((verdict) => verdict.rejected).length;
+  return figure(
+    "code-marginals",
+    options,
+    {
+      title: "Marginals of the code",
+      caption: [
+        "Density of each dimension over all images and samples, with its rate; dashed, the normal density of the same mean and deviation.",
+        tested.length > 0 ? `A test rejects normality in ${rejected} of ${tested.length} dimensions.` : "",
+      ],
+    },
+    {
       concat: drawn.map(({ marginal, normal }) => panelSpec(marginal, normal, tested.length > 0)),
       columns: options.columns ?? COLUMNS,
       spacing: { row: 20, column: 18 },
     },
-    table: {
-      columns: ["dimension", "rateNats", "normality", "value", "density", "normalDensity"],
-      rows: drawn.flatMap(({ marginal, normal }) =>
-        Array.from(marginal.values, (value, k) => [
-          marginal.name,
-          marginal.rateNats,
-          verdictOf(marginal),
-          value,
-          marginal.density[k],
-          normal[k],
-        ]),
+    tableOf(
+      drawn.flatMap(({ marginal, normal }) =>
+        Array.from(marginal.values, (value, k) => ({
+          ...{ dimension: marginal.name, rateNats: marginal.rateNats, normality: verdictOf(marginal) },
+          ...{ value, density: marginal.density[k], normalDensity: normal[k] },
+        })),
       ),
-    },
-  };
+      Object.fromEntries(COLUMN_NAMES.map((name) => [name, name])),
+    ),
+  );
 }
+
+const COLUMN_NAMES = ["dimension", "rateNats", "normality", "value", "density", "normalDensity"] as const;
 
 function requireMarginal({ name, rateNats, values, density }: CodeMarginal): void {
   const where = `code-marginals, ${name}`;
@@ -133,45 +138,28 @@ function verdictOf({ normality }: CodeMarginal): string {
 
 function panelSpec(marginal: CodeMarginal, normal: readonly number[], hasTests: boolean): LayerSpec {
   const { name, rateNats, values, density, normality } = marginal;
-  const [colour, warning] = [CATEGORY_COLOURS[0], CATEGORY_COLOURS[1]];
-  const highest = Math.max(...normal, ...Array.from(density));
-  return {
-    title: {
-      text: `${name}, ${rateNats.toFixed(2)} nats`,
-      fontSize: 11,
-      offset: 4,
-      ...(hasTests ? { subtitle: verdictOf(marginal) || "not tested", subtitleFontSize: 10 } : {}),
-    },
-    ...PANEL,
-    data: {
-      values: Array.from(values, (value, k) => ({ value, density: density[k], normal: normal[k] })),
-    },
-    encoding: {
-      x: {
-        field: "value",
-        type: "quantitative",
-        title: null,
-        scale: { nice: false, zero: false },
-        axis: { grid: false, tickCount: 3 },
-      },
-      y: {
-        field: "density",
-        type: "quantitative",
-        title: null,
-        scale: { domain: [0, 1.08 * highest], nice: false },
-        axis: null,
-      },
-    },
-    layer: [
-      {
-        mark: { type: "area", color: normality?.rejected ? warning : colour, opacity: 0.35 },
-        encoding: { y2: { datum: 0 } },
-      },
-      {
-        mark: { type: "line", color: normality?.rejected ? warning : colour, strokeWidth: 1.5 },
-        encoding: {},
-      },
-      { mark: { type: "line", style: STYLE.referenceLine }, encoding: { y: { field: "normal" } } },
-    ],
+  const color = CATEGORY_COLOURS[normality?.rejected ? 1 : 0];
+  const title = {
+    text: `${name}, ${rateNats.toFixed(2)} nats`,
+    fontSize: 11,
+    offset: 4,
+    ...(hasTests ? { subtitle: verdictOf(marginal) || "not tested", subtitleFontSize: 10 } : {}),
   };
+  const rows = Array.from(values, (x, k) => ({
+    x,
+    value: density[k],
+    low: 0,
+    high: density[k],
+    normal: normal[k],
+  }));
+  const highest = Math.max(...normal, ...Array.from(density));
+  return plane(
+    { ...PANEL, title },
+    { title: null, domain: finiteExtent(Array.from(values))!, ticks: 3 },
+    { title: null, domain: [0, 1.08 * highest], hidden: true },
+    [
+      ...bandMarks(rows, { color, opacity: 0.35 }, { color, strokeWidth: 1.5 }),
+      ...unit(rows, { type: "line", style: STYLE.referenceLine }, { y: { field: "normal" } }),
+    ],
+  );
 }

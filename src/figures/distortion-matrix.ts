@@ -1,15 +1,18 @@
-/**
- * Distortion matrices by class (2 to some 30 classes: one rectangle a cell) or by position (169 and more: one
- * picture, since 28,561 rectangles make a file nobody can open).
- */
+/** Distortion matrices by class or by position: how much nearer or farther the codes of each pair have become. */
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import type { FigureSpec, FigureTable } from "./figure.js";
-import { requireLength, requireShape } from "./figure.js";
-import { readableOn } from "./parts/colour-map.js";
+import {
+  type FigureOptions,
+  type FigureSpec,
+  figure,
+  requireLength,
+  requireShape,
+  requireSome,
+} from "./figure.js";
 import { type ColourScale, distortionLimits, divergingScale, type Limits } from "./parts/colour-scale.js";
-import { pictureUri } from "./parts/picture.js";
-import type { LayerSpec, UnitSpec } from "./parts/vega-types.js";
+import { type CellAxis, heatMap, labelText } from "./parts/heat-map.js";
+import { unit } from "./parts/plane.js";
+import type { FigureTable } from "./table.js";
 import { STYLE } from "./theme.js";
 
 export interface DistortionMatrixPanel {
@@ -24,68 +27,78 @@ export interface DistortionMatrixData {
   readonly panels: readonly DistortionMatrixPanel[];
 }
 
-export interface DistortionMatrixOptions {
-  readonly title?: string;
-  readonly caption?: string;
+export interface DistortionMatrixOptions extends FigureOptions {
   /** Colours of each panel by its own values, or of all panels by all values. Default `shared`. */
   readonly limits?: "own" | "shared" | Limits;
-  /** Consecutive labels that belong together: ticks name the blocks, e.g. 13 columns xL for each xU. */
-  readonly blocks?: { readonly size: number; readonly name: string };
+  /**
+   * Consecutive labels that belong together, such as all values of a second label for one of a first: ticks name the
+   * blocks, by `names` or by their numbers from 0.
+   */
+  readonly blocks?: {
+    readonly size: number;
+    readonly name: string;
+    readonly names?: readonly (string | number)[];
+  };
   /** Title of both axes. */
   readonly axisTitle?: string;
   /** Write the value into its cell. Default: when a panel has at most 6 classes. */
   readonly cellValues?: boolean;
-  /** Panels beside each other before the next row begins. Default: all. */
+  /** Panels in a row. Default: all. */
   readonly columns?: number;
 }
 
 const LARGEST_WITH_VALUES = 6;
-const LARGEST_WITH_RECTANGLES = 32;
-const PICTURE_SIDE = 340;
-const PICTURE_PIXELS = 680;
-const CELL_SIDE = { least: 11, greatest: 64, whole: 260 };
+/** Up to here every class has its label. */
+const LARGEST_WITH_LABELS = 64;
+const LARGE_SIDE = 340;
+const CELL_SIDE = { minimum: 12, maximum: 64, whole: 260 };
 const TICK_LENGTH = 5;
-const LABEL_PADDING = 6;
-const LEGEND_TITLE = "distortion";
+/** Longer names stand at the rows alone, with a number that stands for them at the columns. */
+const LONGEST_TWICE = 16;
 
 /**
- * Draws distortion matrices beside each other in blue, white (zero) and red.
+ * Draws distortion matrices next to each other in blue, white (zero) and red.
  * @throws UserError when a matrix is not square or its labels are not one for each row.
  */
 export function distortionMatrix(
-  data: DistortionMatrixData,
+  { panels }: DistortionMatrixData,
   options: DistortionMatrixOptions = {},
 ): FigureSpec {
-  if (data.panels.length === 0) {
-    throw new UserError({ where: "distortion-matrix", what: "no matrix given", remedy: "Give at least one" });
-  }
-  for (const [index, panel] of data.panels.entries()) requireSquare(panel, index);
-  const limits = options.limits ?? "shared";
+  requireSome(panels, "distortion-matrix", "matrix");
+  for (const [index, panel] of panels.entries()) requireSquare(panel, index);
+  const { limits = "shared", columns } = options;
   const common =
-    typeof limits === "string" ? distortionLimits(data.panels.map((p) => p.matrix.data)) : limits;
-  const scaleOf = (panel: DistortionMatrixPanel) =>
-    divergingScale(limits === "own" ? distortionLimits([panel.matrix.data]) : common);
-  const panels = data.panels.map((panel) => panelSpec(panel, scaleOf(panel), options));
-  return {
-    name: "distortion-matrix",
-    title: options.title ?? "Distortion matrix",
-    caption:
-      options.caption ??
-      "Mean relative distance between codes of two classes, against the reference, less the mean over all pairs: blue is drawn together, red is pushed apart.",
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      ...(options.columns === undefined ? { hconcat: panels } : { concat: panels, columns: options.columns }),
+    typeof limits === "string" ? distortionLimits(panels.map((panel) => panel.matrix.data)) : limits;
+  const drawn = panels.map((panel) =>
+    panelSpec(
+      panel,
+      divergingScale(limits === "own" ? distortionLimits([panel.matrix.data]) : common),
+      options,
+    ),
+  );
+  return figure(
+    "distortion-matrix",
+    options,
+    {
+      title: "Distortion matrix",
+      caption: [
+        "Relative change in the distance between the codes of two classes, compared with the reference, minus the mean over all pairs. Blue: closer together; red: farther apart.",
+      ],
+    },
+    {
+      concat: drawn,
+      columns: columns ?? panels.length,
       resolve: { scale: { color: limits === "own" ? "independent" : "shared" } },
       spacing: 30,
     },
-    table: table(data.panels),
-  };
+    table(panels),
+  );
 }
 
-function requireSquare(panel: DistortionMatrixPanel, index: number): void {
-  const where = `distortion-matrix, panel ${index + 1}${panel.title ? ` (${panel.title})` : ""}`;
-  requireShape(panel.matrix, ["classes", "classes"], where);
-  const [rows, columns] = panel.matrix.shape;
+function requireSquare({ title, matrix, labels }: DistortionMatrixPanel, index: number): void {
+  const where = `distortion-matrix, panel ${index + 1}${title ? ` (${title})` : ""}`;
+  requireShape(matrix, ["classes", "classes"], where);
+  const [rows, columns] = matrix.shape;
   if (rows !== columns) {
     throw new UserError({
       where,
@@ -93,179 +106,81 @@ function requireSquare(panel: DistortionMatrixPanel, index: number): void {
       remedy: "Give a square matrix, one row and one column for each class",
     });
   }
-  requireLength(panel.labels.length, rows, `${where}, labels`, "classes");
-  const twice = panel.labels.find((label, k) => panel.labels.indexOf(label) !== k);
-  if (twice !== undefined) {
-    throw new UserError({
-      where: `${where}, labels`,
-      what: `the label ${twice} stands twice`,
-      remedy: "Give every class its own label",
-    });
-  }
+  requireLength(labels.length, rows, `${where}, labels`, "classes");
+  const twice = labels.find((label, k) => labels.indexOf(label) !== k);
+  if (twice === undefined) return;
+  throw new UserError({
+    where: `${where}, labels`,
+    what: `two classes have the label ${twice}`,
+    remedy: "Give every class its own label",
+  });
 }
 
 function panelSpec(
-  panel: DistortionMatrixPanel,
+  { title, matrix, labels }: DistortionMatrixPanel,
   scale: ColourScale,
   options: DistortionMatrixOptions,
-): LayerSpec {
-  const size = panel.labels.length;
-  const body =
-    size <= LARGEST_WITH_RECTANGLES ? cellPanel(panel, scale, options) : picturePanel(panel, scale, options);
-  return { ...(panel.title === undefined ? {} : { title: panel.title }), ...body };
-}
-
-function colourChannel(scale: ColourScale, height: number) {
-  return {
-    field: "value",
-    type: "quantitative" as const,
-    title: LEGEND_TITLE,
-    scale: scale.vega,
-    legend: { gradientLength: Math.min(height, 180), gradientOpacity: 1, tickCount: 5 },
-  };
-}
-
-/** One rectangle a cell; a pair of classes without a finite distance stays blank. */
-function cellPanel(
-  panel: DistortionMatrixPanel,
-  scale: ColourScale,
-  options: DistortionMatrixOptions,
-): LayerSpec {
-  const size = panel.labels.length;
-  const cell = Math.round(Math.min(CELL_SIDE.greatest, Math.max(CELL_SIDE.least, CELL_SIDE.whole / size)));
-  const side = cell * size;
-  const values = Array.from(panel.matrix.data, (value, k) => ({
-    row: String(panel.labels[Math.floor(k / size)]),
-    column: String(panel.labels[k % size]),
-    value,
-    ink: readableOn(scale.colourOf(value)),
-  })).filter((cell) => Number.isFinite(cell.value));
-  const band = { type: "ordinal" as const, sort: null, scale: { padding: 0 } };
-  const axis = {
-    domain: false,
-    ticks: false,
-    labelPadding: LABEL_PADDING,
-    labelOverlap: false,
-    labelAngle: 0,
-    title: options.axisTitle ?? null,
-  };
-  const labelsAreLong = panel.labels.some((label) => String(label).length * 6 > cell - 4);
-  const cells: UnitSpec = {
-    mark: { type: "rect", tooltip: true },
-    encoding: { color: colourChannel(scale, side) },
-  };
-  const numbers: UnitSpec = {
-    mark: { type: "text", fontSize: 12 },
-    encoding: {
-      text: { field: "value", type: "quantitative", format: ".2f" },
-      fill: { field: "ink", type: "nominal", scale: null, legend: null },
-    },
-  };
-  return {
+) {
+  const { blocks, cellValues = labels.length <= LARGEST_WITH_VALUES } = options;
+  const size = labels.length;
+  const cell = Math.round(Math.min(CELL_SIDE.maximum, Math.max(CELL_SIDE.minimum, CELL_SIDE.whole / size)));
+  const side = size <= LARGEST_WITH_LABELS ? cell * size : LARGE_SIDE;
+  const axisTitle = options.axisTitle ?? blocks?.name ?? null;
+  const isLong =
+    labels.some((label) => labelText(label).length > LONGEST_TWICE) && size <= LARGEST_WITH_LABELS;
+  const axis = (own: readonly (string | number)[]): CellAxis => ({
+    title: axisTitle,
+    labels: own,
+    ...(blocks ? { ticks: blockTicks(size, blocks) } : {}),
+  });
+  return heatMap({
+    ...(title === undefined ? {} : { title }),
+    cells: matrix,
+    rows: axis(isLong ? labels.map((label, k) => `${labelText(label)}  ${k + 1}`) : labels),
+    columns: axis(isLong ? labels.map((_, k) => k + 1) : labels),
     width: side,
     height: side,
-    data: { values },
-    encoding: {
-      x: { field: "column", ...band, axis: { ...axis, labelAngle: labelsAreLong ? -90 : 0 } },
-      y: { field: "row", ...band, axis },
-    },
-    layer: (options.cellValues ?? size <= LARGEST_WITH_VALUES) ? [cells, numbers] : [cells],
-  };
+    scale,
+    legend: { title: "distortion", length: Math.max(80, Math.min(side, 180)) },
+    numbers: cellValues,
+    over: blocks ? blockBorders(size, side, blocks.size) : [],
+  });
 }
 
-/** One picture for all cells; a pair of classes without a finite distance is grey. */
-function picturePanel(
-  panel: DistortionMatrixPanel,
-  scale: ColourScale,
-  options: DistortionMatrixOptions,
-): LayerSpec {
-  const size = panel.labels.length;
-  const enlarge = Math.max(1, Math.round(PICTURE_PIXELS / size));
-  const uri = pictureUri(size, size, enlarge, (row, column) =>
-    scale.colourOf(panel.matrix.data[row * size + column]),
-  );
-  const ticks = blockTicks(panel.labels, options);
-  const axis = {
-    values: ticks.map((tick) => tick.at),
-    labelExpr: `${JSON.stringify(Object.fromEntries(ticks.map((tick) => [String(tick.at), tick.text])))}[toString(datum.value)]`,
-    ticks: false,
-    domain: false,
-    grid: false,
-    labelPadding: LABEL_PADDING,
-    labelOverlap: false,
-    labelAngle: 0,
-    title: options.axisTitle ?? options.blocks?.name ?? null,
-  };
-  const place = { type: "quantitative" as const };
-  const domain = [0, size];
-  return {
-    width: PICTURE_SIDE,
-    height: PICTURE_SIDE,
-    data: { values: [{ from: 0, to: size, middle: size / 2, value: 0, picture: uri }] },
-    encoding: {
-      x: { field: "middle", ...place, scale: { domain, nice: false }, axis },
-      y: { field: "middle", ...place, scale: { domain, nice: false, reverse: true }, axis },
-    },
-    layer: [
-      {
-        mark: { type: "image", width: PICTURE_SIDE, height: PICTURE_SIDE, aspect: false },
-        encoding: { url: { field: "picture", type: "nominal" } },
-      },
-      // Carries the colour legend: pixels of a picture have no scale of their own.
-      {
-        mark: { type: "square", size: 0, filled: true },
-        encoding: { color: colourChannel(scale, PICTURE_SIDE) },
-      },
-      ...blockLines(size, options),
-    ],
-  };
+/** The middle of each block. */
+function blockTicks(count: number, { size, names }: NonNullable<DistortionMatrixOptions["blocks"]>) {
+  return Array.from({ length: Math.ceil(count / size) }, (_, k) => ({
+    at: (k + 0.5) * size,
+    text: labelText(names?.[k] ?? k),
+  }));
 }
 
-/** Where the axis of a large matrix is labelled: the middle of each block, or some ten labels. */
-function blockTicks(
-  labels: readonly (string | number)[],
-  { blocks }: DistortionMatrixOptions,
-): { at: number; text: string }[] {
-  if (blocks) {
-    const count = Math.ceil(labels.length / blocks.size);
-    return Array.from({ length: count }, (_, k) => ({ at: (k + 0.5) * blocks.size, text: String(k) }));
-  }
-  const step = Math.ceil(labels.length / 10);
-  return labels.flatMap((label, k) => (k % step === 0 ? [{ at: k + 0.5, text: String(label) }] : []));
-}
-
-/** Short ticks outside the picture, where one block ends and the next begins. */
-function blockLines(size: number, { blocks }: DistortionMatrixOptions): UnitSpec[] {
-  if (!blocks) return [];
-  const borders = [];
-  for (let at = blocks.size; at < size; at += blocks.size) borders.push({ at });
+/** Short ticks outside the matrix, where one block ends and the next begins. */
+function blockBorders(count: number, side: number, size: number) {
+  const borders = Array.from({ length: Math.ceil(count / size) - 1 }, (_, k) => ({
+    x: (k + 1) * size,
+    y: (k + 1) * size,
+  }));
   const mark = { type: "rule" as const, style: STYLE.leader };
-  const at = { field: "at", type: "quantitative" as const };
   return [
-    {
-      data: { values: borders },
-      mark,
-      encoding: { x: at, y: { value: PICTURE_SIDE }, y2: { value: PICTURE_SIDE + TICK_LENGTH } },
-    },
-    {
-      data: { values: borders },
-      mark,
-      encoding: { y: at, x: { value: -TICK_LENGTH }, x2: { value: 0 } },
-    },
+    ...unit(borders, mark, { y: { value: side }, y2: { value: side + TICK_LENGTH } }),
+    ...unit(borders, mark, { x: { value: -TICK_LENGTH }, x2: { value: 0 } }),
   ];
 }
 
 /** Long by panel and row, wide by column: a block of rows is the matrix itself. */
 function table(panels: readonly DistortionMatrixPanel[]): FigureTable {
   const widest = panels.reduce((found, panel) => (panel.labels.length > found.labels.length ? panel : found));
+  const blank = (count: number) => Array.from({ length: count }, () => "");
   return {
     columns: ["panel", "row", ...widest.labels.map(String)],
-    rows: panels.flatMap((panel, index) => {
-      const size = panel.labels.length;
-      return panel.labels.map((label, row) => [
-        panel.title ?? String(index + 1),
+    rows: panels.flatMap(({ title, matrix, labels }, index) => {
+      const size = labels.length;
+      return labels.map((label, row) => [
+        title ?? String(index + 1),
         label,
-        ...Array.from(panel.matrix.data.subarray(row * size, (row + 1) * size)),
+        ...Array.from(matrix.data.subarray(row * size, (row + 1) * size)),
+        ...blank(widest.labels.length - size),
       ]);
     }),
   };

@@ -1,12 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-
-/** The numbers behind a figure, as a reader would want them in a spreadsheet. */
-export interface FigureTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
+import type { FigureTable } from "./table.js";
 
 /**
  * A figure before it is drawn: one declarative specification from which SVG, PNG, PDF and an interactive page come.
@@ -22,6 +17,83 @@ export interface FigureSpec {
   readonly table: FigureTable;
 }
 
+/** Figures of one size that follow each other: a picture that moves. */
+export interface Animation {
+  /** Stem of a downloaded file. */
+  readonly name: string;
+  readonly title: string;
+  readonly frames: readonly FigureSpec[];
+  readonly framesPerSecond: number;
+}
+
+/** Options of every figure; the theme is chosen when it is drawn. */
+export interface FigureOptions {
+  readonly title?: string;
+  readonly caption?: string;
+  /** Drawn above the picture in small letters. Default: what the bars mean, where there are any. */
+  readonly subtitle?: string;
+}
+
+type Part = Extract<TopLevelSpec, { hconcat: unknown }>["hconcat"][number];
+
+/** Several marks on common axes. */
+export type LayerSpec = Extract<Part, { layer: unknown }>;
+/** One mark and its encoding, as it stands in a layer. */
+export type UnitSpec = Extract<LayerSpec["layer"][number], { mark: unknown }>;
+
+/** What a kind of figure says of itself where the caller does not. */
+interface FigureWords {
+  readonly title: string;
+  /** Sentences; empty ones are left out. */
+  readonly caption: readonly string[];
+  readonly subtitle?: string;
+}
+
+/** A figure of its parts: the words that the caller chose, and the defaults of the kind elsewhere. */
+export function figure(
+  name: string,
+  options: FigureOptions,
+  words: FigureWords,
+  spec: TopLevelSpec,
+  table: FigureTable,
+): FigureSpec {
+  const subtitle = options.subtitle ?? words.subtitle ?? "";
+  return {
+    name,
+    title: options.title ?? words.title,
+    caption: options.caption ?? words.caption.filter((sentence) => sentence !== "").join(" "),
+    spec: {
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      ...spec,
+      ...(subtitle === ""
+        ? {}
+        : { title: { text: subtitle, fontSize: 11, fontWeight: "normal", offset: 10 } }),
+    },
+    table,
+  };
+}
+
+/** @throws UserError at `where` saying that nothing was given, unless there is at least one. */
+export function requireSome(found: { readonly length: number }, where: string, what: string): void {
+  if (found.length > 0) return;
+  throw new UserError({ where, what: `no ${what} given`, remedy: `Give at least one ${what}` });
+}
+
+/** @throws UserError naming the first of some named things whose name another has. */
+export function requireDistinct(
+  all: readonly { readonly name: string }[],
+  figure: string,
+  what: string,
+): void {
+  const twice = all.find(({ name }, k) => all.findIndex((other) => other.name === name) !== k);
+  if (!twice) return;
+  throw new UserError({
+    where: `${figure}, ${twice.name}`,
+    what: `two ${what} have this name`,
+    remedy: "Put their points together, or give them different names",
+  });
+}
+
 /**
  * Checks that an array has `axes` axes and as many elements as its shape says, none of them empty.
  * @throws UserError naming `where` and the shape found.
@@ -32,8 +104,18 @@ export function requireShape(array: NumericArray, axes: readonly string[], where
   if (array.shape.length === axes.length && count === array.data.length && count > 0) return;
   throw new UserError({
     where,
-    what: `the array has shape [${array.shape.join(", ")}] and ${array.data.length} elements, where ${wanted} is drawn`,
+    what: `the array has shape [${array.shape.join(", ")}] and ${array.data.length} elements, but ${wanted} is needed`,
     remedy: `Give a non-empty array of shape ${wanted}`,
+  });
+}
+
+/** @throws UserError at `where` with both shapes, unless the array has the shape of the first of its kind. */
+export function requireSameShape(found: NumericArray, first: NumericArray, where: string, of: string): void {
+  if (found.shape.join() === first.shape.join()) return;
+  throw new UserError({
+    where,
+    what: `shape [${found.shape.join(", ")}] differs from [${first.shape.join(", ")}] of ${of}`,
+    remedy: "Give arrays of one shape, or draw them in separate figures",
   });
 }
 
@@ -55,15 +137,13 @@ export function requireLength(found: number, wanted: number, where: string, of: 
  * @throws UserError naming `where` and the first that is not.
  */
 export function requireFinite(values: ArrayLike<number>, where: string): void {
-  if (values.length === 0) {
-    throw new UserError({ where, what: "no value given", remedy: "Give at least one" });
-  }
+  requireSome(values, where, "value");
   for (let k = 0; k < values.length; k++) {
     if (Number.isFinite(values[k])) continue;
     throw new UserError({
       where,
       what: `value ${k} is not finite (${values[k]})`,
-      remedy: "Leave it out, or look where it comes from",
+      remedy: "Leave it out, or check where it comes from",
     });
   }
 }

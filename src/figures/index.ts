@@ -14,7 +14,6 @@ import { overEpochs } from "./over-epochs.js";
 import { pointwiseRate } from "./pointwise-rate.js";
 import { rateDistortionBound } from "./rate-distortion-bound.js";
 import { rateDistortionCurves } from "./rate-distortion-curves.js";
-import { rateDistortionSummary } from "./rate-distortion-summary.js";
 import { reconstructions } from "./reconstructions.js";
 import { relativeImbalance } from "./relative-imbalance.js";
 import { trainingCurves } from "./training-curves.js";
@@ -37,7 +36,6 @@ export const FIGURES = {
   "pointwise-rate": pointwiseRate,
   "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,
-  "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
   "relative-imbalance": relativeImbalance,
   "training-curves": trainingCurves,
@@ -47,13 +45,12 @@ export const FIGURES = {
 
 export type FigureName = keyof typeof FIGURES;
 
-export type * from "./animation.js";
 export type * from "./capacity-curves.js";
 export type * from "./capacity-differences.js";
 export type * from "./code-marginals.js";
 export type * from "./distortion-matrix.js";
 export type * from "./factor-tuning.js";
-export type { FigureSpec, FigureTable } from "./figure.js";
+export type { Animation, FigureOptions, FigureSpec } from "./figure.js";
 export type * from "./image-grid.js";
 export type * from "./information-plane.js";
 export type * from "./latent-map.js";
@@ -61,19 +58,20 @@ export type * from "./layer-profiles.js";
 export type * from "./noise-clouds.js";
 export type * from "./over-dimension.js";
 export type * from "./over-epochs.js";
-export type { CurveColours, Level } from "./parts/curve-plane.js";
+export type { CurveColours, CurveFigureOptions, QuantityFigureOptions } from "./parts/curve-marks.js";
 export type { Curve, CurvePoint, PublishedPoint } from "./parts/curves.js";
 export type { IntervalKind } from "./parts/interval.js";
 export type { LayerProfile, PublishedValue } from "./parts/layer-axis.js";
+export type { GreyConvention, ImageOptions } from "./parts/picture.js";
 export type { PictureRow } from "./parts/picture-rows.js";
+export type { Level } from "./parts/plane.js";
 export type { PointColours } from "./parts/point-colours.js";
 export type * from "./pointwise-rate.js";
 export type * from "./rate-distortion-bound.js";
 export type * from "./rate-distortion-curves.js";
-export type * from "./rate-distortion-summary.js";
 export type * from "./reconstructions.js";
 export type { RelativeImbalanceData, RelativeImbalanceOptions } from "./relative-imbalance.js";
-export { tableToCsv } from "./table.js";
+export { type FigureTable, tableToCsv } from "./table.js";
 export type * from "./training-curves.js";
 export type * from "./traversal.js";
 export { type TraversalAnimationOptions, traversalAnimation } from "./traversal-animation.js";

@@ -1,18 +1,33 @@
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, requireLength, requireShape } from "./figure.js";
-import { finiteExtent } from "./parts/extent.js";
-import { type GreyConvention, imageUri, requireImages } from "./parts/picture.js";
+import {
+  type FigureSpec,
+  figure,
+  type LayerSpec,
+  requireFinite,
+  requireLength,
+  requireShape,
+  requireSome,
+} from "./figure.js";
+import {
+  CONVENTION,
+  type ImageOptions,
+  imageUri,
+  pictureMarks,
+  pictureSize,
+  requireImages,
+} from "./parts/picture.js";
 import { placePictures } from "./parts/place-pictures.js";
+import { finiteExtent, plane, unit } from "./parts/plane.js";
 import { colouringOf, type PointColours } from "./parts/point-colours.js";
-import type { LayerSpec, UnitSpec } from "./parts/vega-types.js";
-import { STYLE } from "./theme.js";
+import { type FigureTable, tableOf } from "./table.js";
+import { CATEGORY_COLOURS, GREY, STYLE } from "./theme.js";
 
-/** An image drawn beside the point it belongs to. */
+/** An image drawn next to the point it belongs to. */
 export interface LatentMapExample {
   /** Which point. */
   readonly index: number;
-  /** [height, width] of greys, or [height, width, channels] with 1 (grey) or 3 channels, in [0, 1]. */
+  /** [height, width] or [height, width, channels] in [0, 1], of any size. */
   readonly image: NumericArray;
 }
 
@@ -24,186 +39,201 @@ export interface LatentMapPanel {
 }
 
 export interface LatentMapData {
-  /** Maps of the same points under several models, beside each other. */
+  /** Maps of the same points under several models, next to each other. */
   readonly panels: readonly LatentMapPanel[];
-  readonly colours: PointColours;
+  /** What the points are coloured by: nothing, one label, or several, each in a map of its own. */
+  readonly colours?: PointColours | readonly PointColours[];
 }
 
-export interface LatentMapOptions {
-  readonly title?: string;
-  readonly caption?: string;
-  /** Side of a map in pixels. Default 400. */
+export interface LatentMapOptions extends ImageOptions {
+  /** Side of a map in pixels. Default 400, with several labels 300. */
   readonly side?: number;
-  /** Default `one-is-black`, as the Corridors are stored. */
-  readonly convention?: GreyConvention;
+  /** Maps in a row. Default: one for each label, or for each model; at most 3. */
+  readonly columns?: number;
 }
 
-const SIDE = 400;
+const SIDE = { one: 400, several: 300 };
+const COLUMNS = 3;
 /** A map is at least this share of its side high and wide, however flat the points lie. */
-const LEAST_SHARE = 0.4;
+const MINIMUM_SHARE = 0.4;
 /** More points than this are drawn smaller. */
 const CROWD = 800;
-const PICTURE_SIDE = 32;
+/** About how long the longer side of a picture is, among few and among many. */
+const PICTURE_SIDE = { few: 36, many: 30 };
+const MANY_PICTURES = 15;
 const PICTURE_GAP = 5;
-const PICTURE_DISTANCE = 34;
-/** Room around the points where pictures may stand. */
-const MARGIN = { withPictures: PICTURE_DISTANCE + PICTURE_SIDE / 2 + PICTURE_GAP, plain: 12 };
+/** From a point to its picture. */
+const LEADER = 16;
+const PLAIN_MARGIN = 12;
 
 /**
- * A two-dimensional map of codes: one dot an image, coloured by what it shows, with some of the images beside
- * their dots. Both axes have the same scale, since distances are what an embedding keeps; the axes themselves
- * mean nothing and carry no numbers.
+ * A two-dimensional map of codes: one dot an image, coloured by a label, with some of the images next to their dots. Both
+ * axes have the same scale, since distances are what an embedding keeps; the axes themselves mean nothing and carry no
+ * numbers.
  * @throws UserError when the points are not [points, 2], the colours are not one for each, or an example is missing.
  */
 export function latentMap(data: LatentMapData, options: LatentMapOptions = {}): FigureSpec {
-  const [first] = data.panels;
-  if (!first)
-    throw new UserError({ where: "latent-map", what: "no points given", remedy: "Give at least one panel" });
-  const count = data.colours.values.length;
-  for (const [index, panel] of data.panels.entries()) requirePanel(panel, index, count);
-  const { name } = data.colours;
-  return {
-    name: "latent-map",
-    title: options.title ?? "Map of the latent space",
-    caption:
-      options.caption ??
-      `Each dot is the code of one image, embedded in two dimensions; colour: ${name}. Images stand beside their dots.`,
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      hconcat: data.panels.map((panel) => panelSpec(panel, data.colours, options)),
+  const { panels, colours = [] } = data;
+  const labels = Array.isArray(colours) ? (colours as readonly PointColours[]) : [colours as PointColours];
+  requireSome(panels, "latent-map", "panel of points");
+  for (const [index, panel] of panels.entries())
+    requirePanel(panel, index, labels, panels[0].points.shape[0]);
+  const several = labels.length > 1;
+  const side = options.side ?? (several ? SIDE.several : SIDE.one);
+  const maps = panels.flatMap((panel) =>
+    (labels.length === 0 ? [undefined] : labels).map((label) => {
+      const title = [panel.title, several ? label?.name : undefined]
+        .filter((part) => part !== undefined)
+        .join(", ");
+      return { ...(title === "" ? {} : { title }), ...panelSpec(panel, label, side, options) };
+    }),
+  );
+  const pictured = panels.some(({ examples = [] }) => examples.length > 0);
+  return figure(
+    "latent-map",
+    options,
+    {
+      title: "Map of the latent space",
+      caption: [
+        "Each dot is the code of one image, embedded in two dimensions.",
+        labels.length > 0 ? `Colour: ${labels.map(({ name }) => name).join(", ")}.` : "",
+        pictured ? "Images stand next to their dots." : "",
+      ],
+    },
+    {
+      concat: maps,
+      columns: options.columns ?? Math.min(COLUMNS, several ? labels.length : panels.length),
       spacing: 30,
+      ...(several ? { resolve: { scale: { color: "independent" } } } : {}),
     },
-    table: {
-      columns: ["panel", "point", "x", "y", name],
-      rows: data.panels.flatMap((panel, index) =>
-        Array.from({ length: count }, (_, k) => [
-          panel.title ?? String(index + 1),
-          k,
-          panel.points.data[2 * k],
-          panel.points.data[2 * k + 1],
-          data.colours.values[k],
-        ]),
-      ),
-    },
-  };
+    tableOfPoints(panels, labels),
+  );
 }
 
-function requirePanel(panel: LatentMapPanel, index: number, colours: number): void {
-  const where = `latent-map, panel ${index + 1}${panel.title ? ` (${panel.title})` : ""}`;
-  requireShape(panel.points, ["points", "2"], where);
-  const [count, dimensions] = panel.points.shape;
+function requirePanel(
+  { title, points, examples = [] }: LatentMapPanel,
+  index: number,
+  labels: readonly PointColours[],
+  first: number,
+): void {
+  const where = `latent-map, panel ${index + 1}${title ? ` (${title})` : ""}`;
+  requireShape(points, ["points", "2"], where);
+  const [count, dimensions] = points.shape;
   requireLength(dimensions, 2, `${where}, coordinates`, "axes");
-  requireLength(colours, count, `${where}, colours`, "points");
-  for (const example of panel.examples ?? []) {
-    requireImages(asImages(example.image), `${where}, example image`);
+  requireLength(count, first, where, "points of the first panel");
+  for (const { name, values } of labels)
+    requireLength(values.length, count, `${where}, colours by ${name}`, "points");
+  for (const example of examples) {
+    requireImages(asBatch(example.image), `${where}, example image`);
     if (example.index >= 0 && example.index < count) continue;
     throw new UserError({
       where: `${where}, examples`,
-      what: `point ${example.index} is annotated, but there are ${count} points`,
+      what: `point ${example.index} has an image, but there are ${count} points`,
       remedy: `Choose points from 0 to ${count - 1}`,
     });
   }
-  const bad = panel.points.data.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
-  throw new UserError({
-    where,
-    what: `point ${Math.floor(bad / 2)} is not finite`,
-    remedy: "Leave such points out, or look why the embedding failed",
-  });
+  requireFinite(points.data, where);
 }
 
-function asImages(image: NumericArray): NumericArray {
+/** One image as a batch of one. */
+function asBatch(image: NumericArray): NumericArray {
   return { ...image, shape: [1, ...image.shape] };
 }
 
-function panelSpec(panel: LatentMapPanel, colours: PointColours, options: LatentMapOptions): LayerSpec {
-  const side = options.side ?? SIDE;
-  const examples = panel.examples ?? [];
-  const margin = examples.length > 0 ? MARGIN.withPictures : MARGIN.plain;
-  const { toPage, width, height } = pageOf(panel.points, side, margin);
-  const colouring = colouringOf(colours);
-  const dots = Array.from({ length: panel.points.shape[0] }, (_, k) => ({
-    ...toPage(k),
-    colour: colouring.valueOf(k),
-  }));
-  const places = placePictures(
-    examples.map(({ index }) => toPage(index)),
-    { width, height, side: PICTURE_SIDE + PICTURE_GAP, distance: PICTURE_DISTANCE },
+function panelSpec(
+  { points, examples = [] }: LatentMapPanel,
+  label: PointColours | undefined,
+  side: number,
+  { convention = CONVENTION }: LatentMapOptions,
+): LayerSpec {
+  const wanted = examples.length > MANY_PICTURES ? PICTURE_SIDE.many : PICTURE_SIDE.few;
+  const sizes = examples.map(({ image }) => pictureSize(asBatch(image), wanted));
+  const picture = {
+    width: Math.max(0, ...sizes.map(({ width }) => width)) + PICTURE_GAP,
+    height: Math.max(0, ...sizes.map(({ height }) => height)) + PICTURE_GAP,
+  };
+  const longer = Math.max(picture.width, picture.height);
+  const distance = longer / 2 + LEADER;
+  const { toPage, width, height } = pageOf(
+    points,
+    side,
+    examples.length > 0 ? distance + longer / 2 : PLAIN_MARGIN,
   );
-  const pictures = examples.map(({ index, image }, k) => ({
-    pointX: toPage(index).x,
-    pointY: toPage(index).y,
-    ...places[k],
-    colour: colouring.hexOf(index),
-    picture: imageUri(asImages(image), 0, options.convention ?? "one-is-black"),
+  const colouring = label && colouringOf(label);
+  const chosen = examples.map(({ index }) => ({ ...toPage(index), colour: colouring?.hexOf(index) ?? GREY }));
+  const pictures = placePictures(
+    chosen.map(({ x, value }) => ({ x, y: value })),
+    { width, height, picture, distance },
+  ).map(({ x, y }, k) => ({
+    x,
+    value: y,
+    pointX: chosen[k].x,
+    pointY: chosen[k].value,
+    colour: chosen[k].colour,
+    picture: imageUri(asBatch(examples[k].image), 0, convention, sizes[k].enlarge),
+    size: sizes[k],
   }));
-  const position = (extent: number): PagePosition => ({
-    type: "quantitative",
-    scale: { domain: [0, extent], nice: false, zero: false },
-    axis: null,
-  });
-  const [x, y] = [position(width), position(height)];
-  const dotLayer: UnitSpec = {
-    data: { values: dots },
-    mark: {
-      type: "circle",
-      size: dots.length > CROWD ? 13 : 24,
-      opacity: 0.85,
-      tooltip: { content: "data" },
-    },
-    encoding: { color: { field: "colour", ...colouring.channel } },
-  };
-  return {
-    ...(panel.title === undefined ? {} : { title: panel.title }),
-    width,
-    height,
-    encoding: { x: { field: "x", ...x }, y: { field: "y", ...y } },
-    layer: pictures.length === 0 ? [dotLayer] : [dotLayer, ...pictureLayers(pictures, x, y)],
-  };
+  const dots = Array.from({ length: points.shape[0] }, (_, k) => ({
+    ...toPage(k),
+    ...(colouring ? { colour: colouring.valueOf(k) } : {}),
+  }));
+  const own = { color: { field: "colour", type: "nominal" as const, scale: null } };
+  const hidden = { title: null, hidden: true };
+  return plane({ width, height }, { ...hidden, domain: [0, width] }, { ...hidden, domain: [0, height] }, [
+    ...unit(
+      dots,
+      { type: "circle", size: dots.length > CROWD ? 13 : 24, opacity: 0.85, color: CATEGORY_COLOURS[0] },
+      colouring
+        ? {
+            color: { field: "colour", ...colouring.channel },
+            tooltip: { field: "colour", title: colouring.channel.title },
+          }
+        : {},
+    ),
+    ...unit(
+      pictures,
+      { type: "rule", style: STYLE.leader },
+      { x2: { field: "pointX" }, y2: { field: "pointY" } },
+    ),
+    ...unit(chosen, { type: "circle", size: 44, style: STYLE.chosenPoint }, own),
+    // All of one size in one mark.
+    ...[...new Set(sizes.map(({ width, height }) => `${width} ${height}`))].flatMap((size) => {
+      const same = pictures.filter(({ size: { width, height } }) => `${width} ${height}` === size);
+      return pictureMarks(same, same[0].size, { filled: false, strokeWidth: 2 }, own);
+    }),
+  ]);
 }
 
 /** A page around the points with one scale for both axes, and places on it in pixels from the lower left corner. */
-function pageOf(points: NumericArray, side: number, margin: number) {
-  const column = (axis: number) =>
-    Array.from({ length: points.shape[0] }, (_, k) => points.data[2 * k + axis]);
+function pageOf({ shape: [count], data }: NumericArray, side: number, margin: number) {
+  const column = (axis: number) => Array.from({ length: count }, (_, k) => data[2 * k + axis]);
   const [left, right] = finiteExtent(column(0))!;
   const [bottom, top] = finiteExtent(column(1))!;
-  const unit = (side - 2 * margin) / (Math.max(right - left, top - bottom) || 1);
-  const length = (extent: number) => Math.ceil(Math.max(unit * extent + 2 * margin, LEAST_SHARE * side));
+  const inner = Math.max(side - 2 * margin, side / 2);
+  const unitLength = inner / (Math.max(right - left, top - bottom) || 1);
+  const length = (extent: number) =>
+    Math.ceil(Math.max(unitLength * extent + 2 * margin, MINIMUM_SHARE * side));
   const [width, height] = [length(right - left), length(top - bottom)];
   const toPage = (k: number) => ({
-    x: width / 2 + unit * (points.data[2 * k] - (left + right) / 2),
-    y: height / 2 + unit * (points.data[2 * k + 1] - (bottom + top) / 2),
+    x: width / 2 + unitLength * (data[2 * k] - (left + right) / 2),
+    value: height / 2 + unitLength * (data[2 * k + 1] - (bottom + top) / 2),
   });
   return { toPage, width, height };
 }
 
-interface PagePosition {
-  readonly type: "quantitative";
-  readonly scale: { domain: number[]; nice: false; zero: false };
-  readonly axis: null;
-}
-
-function pictureLayers(pictures: readonly object[], x: PagePosition, y: PagePosition): UnitSpec[] {
-  const data = { values: [...pictures] };
-  const color = { field: "colour", type: "nominal" as const, scale: null };
-  const size = { width: PICTURE_SIDE, height: PICTURE_SIDE };
-  return [
-    {
-      data,
-      mark: { type: "rule", style: STYLE.leader },
-      encoding: { x2: { field: "pointX" }, y2: { field: "pointY" } },
-    },
-    {
-      data,
-      mark: { type: "circle", size: 44, style: STYLE.chosenPoint },
-      encoding: { x: { field: "pointX", ...x }, y: { field: "pointY", ...y }, color },
-    },
-    {
-      data,
-      mark: { type: "image", ...size, aspect: false },
-      encoding: { url: { field: "picture", type: "nominal" } },
-    },
-    { data, mark: { type: "rect", ...size, filled: false, strokeWidth: 2 }, encoding: { color } },
-  ];
+function tableOfPoints(panels: readonly LatentMapPanel[], labels: readonly PointColours[]): FigureTable {
+  const rows = panels.flatMap(({ title, points: { shape, data } }, index) =>
+    Array.from({ length: shape[0] }, (_, point) => ({
+      panel: title ?? String(index + 1),
+      point,
+      x: data[2 * point],
+      y: data[2 * point + 1],
+    })),
+  );
+  return tableOf(rows, {
+    ...{ panel: "panel", point: "point", x: "x", y: "y" },
+    ...Object.fromEntries(
+      labels.map(({ name, values }) => [name, ({ point }: (typeof rows)[number]) => values[point]]),
+    ),
+  });
 }

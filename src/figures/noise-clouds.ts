@@ -1,135 +1,116 @@
-/** What a channel's noise looks like beside what it transmits, as in Figure 1 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
+/** What a channel's noise looks like next to what it transmits, as in Figure 1 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, requireFinite, requireLength, requireShape } from "./figure.js";
-import { finiteExtent } from "./parts/extent.js";
-import type { LayerSpec } from "./parts/vega-types.js";
-import { CATEGORY_COLOURS } from "./theme.js";
+import {
+  type FigureOptions,
+  type FigureSpec,
+  figure,
+  requireFinite,
+  requireLength,
+  requireShape,
+  requireSome,
+} from "./figure.js";
+import { type Domain, finiteExtent, plane, unit } from "./parts/plane.js";
+import { tableOf } from "./table.js";
+import { CATEGORY_COLOURS, GREY } from "./theme.js";
 
-/** Both [points, 2]. */
-export interface NoisyCloud {
-  /** The noise as it is added, before it is scaled. */
+export interface NoisyChannel {
+  /** Such as `gaussian`. */
+  readonly name: string;
+  /** [points, 2]: the noise as it is added, before it is scaled. */
   readonly noise: NumericArray;
-  /** What comes out of the channel. */
+  /** [points, 2]: what comes out of the channel. */
   readonly output: NumericArray;
 }
 
 export interface NoiseCloudsData {
-  /** [points, 2]: what goes into both channels. */
+  /** [points, 2]: what goes into every channel. */
   readonly source: NumericArray;
-  readonly gaussian: NoisyCloud;
-  readonly echo: NoisyCloud;
+  readonly channels: readonly NoisyChannel[];
 }
 
-export interface NoiseCloudsOptions {
-  readonly title?: string;
-  readonly caption?: string;
+export interface NoiseCloudsOptions extends FigureOptions {
   /** Side of a panel in pixels. Default 170. */
   readonly side?: number;
-  /** Of a larger cloud so many points are drawn, evenly chosen. Default 1000. */
+  /** Of a larger cloud this many points are drawn, evenly chosen. Default 1000. */
   readonly maxPoints?: number;
 }
 
 const SIDE = 170;
 const MAX_POINTS = 1000;
 const MARGIN = 0.05;
-const [ECHO, GAUSSIAN, , , , , , SOURCE] = CATEGORY_COLOURS;
-
-/**
- * A two-dimensional source beside the noise and the output of a gaussian channel (upper row) and of an Echo channel (lower
- * row), all in the same scale: Echo's noise and its output are clouds of one shape.
- * @throws UserError when an array is not [points, 2], is empty, or holds a number that is not finite.
- */
-export function noiseClouds(
-  { source, gaussian, echo }: NoiseCloudsData,
-  options: NoiseCloudsOptions = {},
-): FigureSpec {
-  const clouds: readonly Cloud[] = [
-    { title: "source", points: source, colour: SOURCE },
-    { title: "gaussian noise", points: gaussian.noise, colour: GAUSSIAN },
-    { title: "gaussian output", points: gaussian.output, colour: GAUSSIAN },
-    { title: "Echo noise", points: echo.noise, colour: ECHO },
-    { title: "Echo output", points: echo.output, colour: ECHO },
-  ];
-  for (const cloud of clouds) requireCloud(cloud);
-  const domains = commonDomains(clouds.map(({ points }) => points));
-  const [first, ...others] = clouds.map((cloud) => panelSpec(cloud, domains, options));
-  return {
-    name: "noise-clouds",
-    title: options.title ?? "Noise and output of two channels",
-    caption:
-      options.caption ??
-      "A source in two dimensions, and the noise and the output of a gaussian channel and of an Echo channel, all in the same scale. Echo's noise is made of other samples of the source, so its cloud has the shape of the output.",
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      hconcat: [first, { vconcat: [{ hconcat: others.slice(0, 2) }, { hconcat: others.slice(2) }] }],
-    },
-    table: {
-      columns: ["cloud", "point", "x", "y"],
-      rows: clouds.flatMap(({ title, points }) =>
-        Array.from({ length: points.shape[0] }, (_, k) => [
-          title,
-          k,
-          points.data[2 * k],
-          points.data[2 * k + 1],
-        ]),
-      ),
-    },
-  };
-}
 
 interface Cloud {
-  readonly title: string;
+  readonly cloud: string;
   readonly points: NumericArray;
   readonly colour: string;
 }
 
-function requireCloud({ title, points }: Cloud): void {
-  const where = `noise-clouds, ${title}`;
+/**
+ * A two-dimensional source next to the noise and the output of some channels, a row for each, all in the same scale.
+ * @throws UserError when an array is not [points, 2], is empty, or holds a number that is not finite.
+ */
+export function noiseClouds(
+  { source, channels }: NoiseCloudsData,
+  options: NoiseCloudsOptions = {},
+): FigureSpec {
+  requireSome(channels, "noise-clouds", "channel");
+  const rows = channels.map(({ name, noise, output }, k) => {
+    const colour = CATEGORY_COLOURS[k % CATEGORY_COLOURS.length];
+    return [
+      { cloud: `${name} noise`, points: noise, colour },
+      { cloud: `${name} output`, points: output, colour },
+    ];
+  });
+  const clouds: Cloud[] = [{ cloud: "source", points: source, colour: GREY }, ...rows.flat()];
+  for (const cloud of clouds) requireCloud(cloud);
+  const domains = commonDomains(clouds.map(({ points }) => points));
+  const panel = (cloud: Cloud) => panelSpec(cloud, domains, options);
+  const names = channels.map(({ name }) => `a ${name} channel`).join(" and of ");
+  return figure(
+    "noise-clouds",
+    options,
+    {
+      title: "Noise and output",
+      caption: [
+        `A source in two dimensions, and the noise and the output of ${names}, all in the same scale.`,
+      ],
+    },
+    { hconcat: [panel(clouds[0]), { vconcat: rows.map((row) => ({ hconcat: row.map(panel) })) }] },
+    tableOf(
+      clouds.flatMap(({ cloud, points: { shape, data } }) =>
+        Array.from({ length: shape[0] }, (_, k) => ({ cloud, point: k, x: data[2 * k], y: data[2 * k + 1] })),
+      ),
+      { cloud: "cloud", point: "point", x: "x", y: "y" },
+    ),
+  );
+}
+
+function requireCloud({ cloud, points }: Cloud): void {
+  const where = `noise-clouds, ${cloud}`;
   requireShape(points, ["points", "2"], where);
   requireLength(points.shape[1], 2, `${where}, coordinates`, "axes");
   requireFinite(points.data, where);
 }
 
-type Domain = [least: number, greatest: number];
-
 /** A square around all clouds: a unit is as long to the right as it is upwards. */
-function commonDomains(clouds: readonly NumericArray[]): readonly [x: Domain, y: Domain] {
+function commonDomains(clouds: readonly NumericArray[]): readonly Domain[] {
   const extents = [0, 1].map(
     (axis) => finiteExtent(clouds.flatMap(({ data }) => Array.from(data).filter((_, k) => k % 2 === axis)))!,
   );
-  const reach = (0.5 + MARGIN) * (Math.max(...extents.map(([least, greatest]) => greatest - least)) || 1);
-  const [x, y] = extents.map(([least, greatest]): Domain => {
-    const middle = (least + greatest) / 2;
-    return [middle - reach, middle + reach];
-  });
-  return [x, y];
+  const reach = (0.5 + MARGIN) * (Math.max(...extents.map(([low, high]) => high - low)) || 1);
+  return extents.map(([low, high]) => [(low + high) / 2 - reach, (low + high) / 2 + reach]);
 }
 
-function panelSpec(
-  { title, points, colour }: Cloud,
-  [x, y]: readonly [Domain, Domain],
-  options: NoiseCloudsOptions,
-): LayerSpec {
-  const side = options.side ?? SIDE;
+function panelSpec({ cloud, points, colour }: Cloud, [x, y]: readonly Domain[], options: NoiseCloudsOptions) {
+  const { side = SIDE, maxPoints = MAX_POINTS } = options;
   const [count] = points.shape;
-  const shown = Math.min(count, options.maxPoints ?? MAX_POINTS);
-  const axis = { grid: false, tickCount: 3, title: null };
-  const place = (domain: Domain) => ({
-    type: "quantitative" as const,
-    scale: { domain, nice: false as const, zero: false as const },
-    axis,
+  const shown = Math.min(count, maxPoints);
+  const dots = Array.from({ length: shown }, (_, k) => {
+    const point = Math.floor((k * count) / shown);
+    return { x: points.data[2 * point], value: points.data[2 * point + 1] };
   });
-  return {
-    title,
-    width: side,
-    height: side,
-    data: {
-      values: Array.from({ length: shown }, (_, k) => {
-        const point = Math.floor((k * count) / shown);
-        return { x: points.data[2 * point], y: points.data[2 * point + 1] };
-      }),
-    },
-    encoding: { x: { field: "x", ...place(x) }, y: { field: "y", ...place(y) } },
-    layer: [{ mark: { type: "circle", size: 9, opacity: 0.45, color: colour } }],
-  };
+  const axis = { title: null, ticks: 3, grid: false };
+  return plane({ title: cloud, width: side, height: side }, { ...axis, domain: x }, { ...axis, domain: y }, [
+    ...unit(dots, { type: "circle", size: 9, opacity: 0.45, color: colour }),
+  ]);
 }

@@ -1,17 +1,22 @@
 /** Quantities over the size of the code, as in Figure A1 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
 import { UserError } from "../errors.js";
-import type { FigureSpec } from "./figure.js";
+import { type FigureSpec, figure, type LayerSpec } from "./figure.js";
 import {
-  curveColour,
   curvePlane,
-  type Level,
-  type PlaceAxis,
   type QuantityFigureOptions,
+  type SeriesColour,
+  seriesColour,
   sourcesOf,
-} from "./parts/curve-plane.js";
-import { type Curve, type CurveRow, curveRows, curvesCaption, curveTable } from "./parts/curves.js";
-import type { SeriesColour } from "./parts/measured-published.js";
-import type { LayerSpec } from "./parts/vega-types.js";
+} from "./parts/curve-marks.js";
+import {
+  type Curve,
+  type CurveRow,
+  curveRows,
+  curveTable,
+  curveWords,
+  quantityNames,
+} from "./parts/curves.js";
+import { type Axis, type Level, padded, sizeOf } from "./parts/plane.js";
 
 export interface OverDimensionData {
   /** `x` is K, the number of dimensions of the code. */
@@ -32,13 +37,10 @@ export interface OverDimensionOptions extends QuantityFigureOptions {
  * @throws UserError when there is nothing to draw, two curves have one name, K is not above 0, or a value is not finite.
  */
 export function overDimension(data: OverDimensionData, options: OverDimensionOptions = {}): FigureSpec {
-  const interval = options.interval ?? "confidence";
+  const { interval = "confidence", log = false, domain, levels = [], rightQuantity = "value" } = options;
   const { curves, right = [] } = data;
-  const rows = curveRows([...curves, ...right], {
-    figure: "over-dimension",
-    placeOf: (x) => `K = ${x}`,
-    interval,
-  });
+  const words = { figure: "over-dimension", placeOf: (x: number) => `K = ${x}`, interval };
+  const rows = curveRows([...curves, ...right], words);
   const wrong = rows.find(({ x }) => !(x > 0));
   if (wrong) {
     throw new UserError({
@@ -47,53 +49,44 @@ export function overDimension(data: OverDimensionData, options: OverDimensionOpt
       remedy: "Give the number of dimensions of the code",
     });
   }
-  const colour = curveColour(rows, options);
   const isRight = new Set(right.map(({ name }) => name));
-  const [onLeft, onRight] = [false, true].map((side) =>
-    rows.filter(({ series }) => isRight.has(series) === side),
+  const onRight = rows.filter(({ series }) => isRight.has(series));
+  const onLeft = rows.filter(({ series }) => !isRight.has(series));
+  const two = onRight.length > 0;
+  const { quantity, column } = quantityNames(options);
+  const { subtitle, sentences } = curveWords(rows, interval);
+  const color = seriesColour(rows, options);
+  const size = sizeOf(options);
+  const x = dimensionAxis(
+    rows.map((row) => row.x),
+    size.width,
   );
-  const place = dimensionAxis(rows.map(({ x }) => x));
-  const common = { place, colour, sources: sourcesOf(rows) };
-  const leftPlane = curvePlane(onLeft!, {
+  const common = { x, color, sources: sourcesOf(rows), size };
+  const left = curvePlane(onLeft, {
     ...common,
-    axis: {
-      title: options.quantity ?? "value",
-      log: options.log ?? false,
-      ...(options.domain ? { domain: options.domain } : {}),
-      ...tintOf(onLeft!, colour, right.length > 0),
-    },
-    levels: options.levels ?? [],
+    y: { title: quantity, log, domain, ...(two ? tintOf(onLeft, color) : {}) },
+    levels,
   });
-  const $schema = "https://vega.github.io/schema/vega-lite/v6.json";
-  return {
-    name: "over-dimension",
-    title: options.title ?? "Over the size of the code",
-    caption:
-      options.caption ??
-      `Over K, the number of dimensions of the code: ${[options.quantity, onRight!.length > 0 ? options.rightQuantity : undefined].filter((one) => one !== undefined).join(" and ") || "values"}. ${curvesCaption(rows, interval)}`.trim(),
-    spec:
-      onRight!.length === 0
-        ? { $schema, ...leftPlane }
-        : {
-            $schema,
-            ...twoAxes(
-              leftPlane,
-              curvePlane(onRight!, {
-                ...common,
-                axis: {
-                  title: options.rightQuantity ?? "value",
-                  side: "right",
-                  ...tintOf(onRight!, colour, true),
-                },
-              }),
-            ),
-          },
-    table: curveTable(rows, {
-      curve: options.legendTitle ?? "curve",
-      place: "K",
-      quantity: options.column ?? "value",
-    }),
-  };
+  const shown = onLeft.length === 0 ? rightQuantity : two ? `${quantity} and ${rightQuantity}` : quantity;
+  return figure(
+    "over-dimension",
+    options,
+    {
+      title: "Over the size of the code",
+      caption: [`${shown} over K, the number of dimensions of the code.`, ...sentences],
+      subtitle,
+    },
+    two
+      ? twoAxes(
+          left,
+          curvePlane(onRight, {
+            ...common,
+            y: { title: rightQuantity, right: true, ...tintOf(onRight, color) },
+          }),
+        )
+      : left,
+    curveTable(rows, { curve: options.legendTitle ?? "curve", place: "K", quantity: two ? "value" : column }),
+  );
 }
 
 /** The two planes on each other: K in common, to each its own vertical axis. */
@@ -102,20 +95,21 @@ function twoAxes({ width, height, ...left }: LayerSpec, right: LayerSpec): Layer
   return { width: width!, height: height!, layer: [left, over], resolve: { scale: { y: "independent" } } };
 }
 
-/** Where two axes stand, the one of a single curve has the colour of that curve. */
-function tintOf(rows: readonly CurveRow[], { scale }: SeriesColour, apart: boolean): { tint?: string } {
-  const names = new Set(rows.map(({ series }) => series));
-  const [only] = names;
-  if (!apart || names.size !== 1 || only === undefined) return {};
-  return { tint: scale.range[scale.domain.indexOf(only)]! };
+/** An axis of a single curve has the colour of that curve. */
+function tintOf(rows: readonly CurveRow[], { scale }: SeriesColour): { tint?: string } {
+  const [only, ...others] = new Set(rows.map(({ series }) => series));
+  return only === undefined || others.length > 0 ? {} : { tint: scale.range[scale.domain.indexOf(only)] };
 }
 
-function dimensionAxis(dimensions: readonly number[]): PlaceAxis {
-  const values = [...new Set(dimensions)].sort((a, b) => a - b);
+function dimensionAxis(dimensions: readonly number[], width: number): Axis {
+  const ticks = [...new Set(dimensions)].sort((a, b) => a - b);
+  const domain = padded(ticks, width, 14, true);
   return {
     title: "K, dimensions of the code",
-    scale: { type: "log", base: 2, nice: false, padding: 14 },
-    axis: { values, format: "~r", labelOverlap: "greedy" },
-    atOf: (x) => x,
+    domain,
+    log: 2,
+    ticks,
+    labels: "format(datum.value, '~r')",
+    overlap: "greedy",
   };
 }

@@ -1,7 +1,15 @@
-/** What each example costs against how well it is told, as in Figure 7 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
-import { type FigureSpec, requireFinite, requireLength } from "./figure.js";
-import { finiteExtent } from "./parts/extent.js";
-import type { LayerSpec } from "./parts/vega-types.js";
+/** What each example costs against how likely it is under the model, as in Figure 7 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
+import { mean } from "../statistics.js";
+import {
+  type FigureOptions,
+  type FigureSpec,
+  figure,
+  type LayerSpec,
+  requireFinite,
+  requireLength,
+} from "./figure.js";
+import { bandMarks, domainOf, plane, unit } from "./parts/plane.js";
+import { tableOf } from "./table.js";
 import { CATEGORY_COLOURS } from "./theme.js";
 
 /** One number an example, in the same order. */
@@ -14,19 +22,16 @@ export interface PointwiseRateData {
   readonly meanNorm: ArrayLike<number>;
 }
 
-export interface PointwiseRateOptions {
-  readonly title?: string;
-  readonly caption?: string;
-  /** The examples in so many groups of neighbours, whose means make the line. Default 40. */
+export interface PointwiseRateOptions extends FigureOptions {
+  /** The examples in this many groups of neighbours, whose means make the line. Default 40. */
   readonly bins?: number;
-  /** Of more examples so many are drawn as dots, evenly chosen. Default 800. */
+  /** Of more examples this many are drawn as dots, evenly chosen. Default 800. */
   readonly maxPoints?: number;
 }
 
 const BINS = 40;
 const MAX_POINTS = 800;
-const WIDTH = 330;
-const HEIGHT = 220;
+const SIZE = { width: 330, height: 220 };
 const BAND = [0.1, 0.9] as const;
 
 /**
@@ -37,41 +42,47 @@ const BAND = [0.1, 0.9] as const;
 export function pointwiseRate(data: PointwiseRateData, options: PointwiseRateOptions = {}): FigureSpec {
   const { logLikelihoodNats, rateNats, meanNorm } = data;
   const count = logLikelihoodNats.length;
-  requireFinite(logLikelihoodNats, "pointwise-rate, log-likelihoods");
-  requireLength(rateNats.length, count, "pointwise-rate, rates", "examples");
-  requireLength(meanNorm.length, count, "pointwise-rate, lengths", "examples");
-  requireFinite(rateNats, "pointwise-rate, rates");
-  requireFinite(meanNorm, "pointwise-rate, lengths");
+  for (const [of, values] of [
+    ["log-likelihoods", logLikelihoodNats],
+    ["rates", rateNats],
+    ["lengths", meanNorm],
+  ] as const) {
+    requireFinite(values, `pointwise-rate, ${of}`);
+    requireLength(values.length, count, `pointwise-rate, ${of}`, "examples");
+  }
+  const { maxPoints = MAX_POINTS } = options;
   const order = Array.from({ length: count }, (_, k) => k).sort(
     (a, b) => logLikelihoodNats[a] - logLikelihoodNats[b] || a - b,
   );
-  const sorted = (values: ArrayLike<number>) => order.map((example) => values[example]);
   const bins = Math.min(options.bins ?? BINS, count);
-  return {
-    name: "pointwise-rate",
-    title: options.title ?? "Rate of each example",
-    caption:
-      options.caption ??
-      `${count} examples from the least to the most likely under p(x|z). Line: mean over ${bins} groups of neighbours; band: from their 10th to their 90th percentile.`,
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  const panel = (of: ArrayLike<number>, title: string, colour: string) => {
+    const sorted = order.map((example) => of[example]);
+    return panelSpec(sorted, groups(sorted, bins), title, { colour, maxPoints });
+  };
+  return figure(
+    "pointwise-rate",
+    options,
+    {
+      title: "Rate of each example",
+      caption: [
+        `${count} examples from the least to the most likely under p(x|z). Line: mean over ${bins} groups of neighbours; band: from their 10th to their 90th percentile.`,
+      ],
+    },
+    {
       hconcat: [
-        panelSpec(sorted(rateNats), "rate i(x) (nats)", CATEGORY_COLOURS[0], bins, options),
-        panelSpec(sorted(meanNorm), "length of the mean code ‖f(x)‖", CATEGORY_COLOURS[1], bins, options),
+        panel(rateNats, "rate i(x) (nats)", CATEGORY_COLOURS[0]),
+        panel(meanNorm, "length of the mean code ‖f(x)‖", CATEGORY_COLOURS[1]),
       ],
       spacing: 34,
     },
-    table: {
-      columns: ["rank", "example", "logLikelihoodNats", "rateNats", "meanNorm"],
-      rows: order.map((example, rank) => [
-        rank,
-        example,
-        logLikelihoodNats[example],
-        rateNats[example],
-        meanNorm[example],
-      ]),
-    },
-  };
+    tableOf(order, {
+      rank: (_, rank) => rank,
+      example: (example) => example,
+      logLikelihoodNats: (example) => logLikelihoodNats[example],
+      rateNats: (example) => rateNats[example],
+      meanNorm: (example) => meanNorm[example],
+    }),
+  );
 }
 
 /** Groups of neighbours of nearly equal size: where each stands, its mean and its percentiles. */
@@ -80,62 +91,32 @@ function groups(values: readonly number[], bins: number) {
     const [from, to] = [k, k + 1].map((edge) => Math.floor((edge * values.length) / bins));
     const group = values.slice(from, to).sort((a, b) => a - b);
     const [low, high] = BAND.map((share) => group[Math.round(share * (group.length - 1))]);
-    return {
-      rank: (from + to - 1) / 2,
-      mean: group.reduce((sum, value) => sum + value, 0) / group.length,
-      low,
-      high,
-    };
+    return { x: (from + to - 1) / 2, value: mean(group), low, high };
   });
 }
 
 function panelSpec(
   values: readonly number[],
+  means: readonly object[],
   title: string,
-  colour: string,
-  bins: number,
-  { maxPoints = MAX_POINTS }: PointwiseRateOptions,
+  { colour, maxPoints }: { readonly colour: string; readonly maxPoints: number },
 ): LayerSpec {
   const shown = Math.min(values.length, maxPoints);
-  const means = groups(values, bins);
-  const [least, greatest] = finiteExtent(values)!;
-  const margin = 0.04 * (greatest - least) || 1;
-  return {
-    width: WIDTH,
-    height: HEIGHT,
-    data: { values: means },
-    encoding: {
-      x: {
-        field: "rank",
-        type: "quantitative",
-        title: "test examples, the least likely first",
-        scale: { domain: [0, Math.max(1, values.length - 1)], nice: false },
-        axis: { grid: false, tickCount: 5, format: "~s" },
-      },
-      y: {
-        field: "mean",
-        type: "quantitative",
-        title,
-        scale: { domain: [least - margin, greatest + margin], nice: false, zero: false },
-        axis: { tickCount: 5 },
-      },
-    },
-    layer: [
-      {
-        data: {
-          values: Array.from({ length: shown }, (_, k) => {
-            const rank = Math.floor((k * values.length) / shown);
-            return { rank, value: values[rank] };
-          }),
-        },
-        mark: { type: "circle", size: 8, opacity: 0.3, color: colour },
-        encoding: { y: { field: "value" } },
-      },
-      {
-        mark: { type: "area", opacity: 0.22, color: colour },
-        encoding: { y: { field: "low" }, y2: { field: "high" } },
-      },
-      { mark: { type: "line", strokeWidth: 2, color: colour }, encoding: {} },
-    ],
+  const dots = Array.from({ length: shown }, (_, k) => {
+    const x = Math.floor((k * values.length) / shown);
+    return { x, value: values[x] };
+  });
+  const x = {
+    title: "test examples, the least likely first",
+    domain: [0, Math.max(1, values.length - 1)] as const,
   };
+  return plane(
+    SIZE,
+    { ...x, ticks: 5, format: "~s" },
+    { title, domain: domainOf({ values }, false), ticks: 5 },
+    [
+      ...unit(dots, { type: "circle", size: 8, opacity: 0.3, color: colour }),
+      ...bandMarks(means, { opacity: 0.22, color: colour }, { strokeWidth: 2, color: colour }),
+    ],
+  );
 }

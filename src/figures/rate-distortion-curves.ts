@@ -1,16 +1,20 @@
 /** Methods in the plane of rate and distortion, as in Figures 2, 3 and 5 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
 import { UserError } from "../errors.js";
-import { type FigureSpec, type FigureTable, requireFinite, requireLength } from "./figure.js";
-import { INTERVAL_NAMES, type IntervalKind, meanInterval } from "./parts/interval.js";
-import type { GreyConvention } from "./parts/picture.js";
+import { type FigureSpec, figure, type LayerSpec, requireFinite, type UnitSpec } from "./figure.js";
+import { type CurveFigureOptions, curveMarks, seriesColour } from "./parts/curve-marks.js";
+import { type CurveRow, curveRows, curveWords, planeTable } from "./parts/curves.js";
+import { CONVENTION, type ImageOptions } from "./parts/picture.js";
 import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-rows.js";
-import { type PlaneRow, rateDistortionPlane } from "./parts/rate-distortion-plane.js";
+import { bandMarks, type Domain, domainOf, limitMark, plane, sizeOf, text, unit } from "./parts/plane.js";
+import { spreadApart } from "./parts/spread-apart.js";
+import { columnName, type FigureTable } from "./table.js";
+import { STYLE } from "./theme.js";
 
-/** One setting of a method, such as one beta: what each of its seeds came to, in the same order in both lists. */
+/** One setting of a method, such as one beta: what each of its seeds reached, in the same order in both lists. */
 export interface TradePoint {
   readonly rateNats: readonly number[];
   readonly distortion: readonly number[];
-  /** What the setting is, such as `beta = 0.3`; told in the table and under the pointer. */
+  /** What the setting is, such as `beta = 0.3`; stands in the table and under the pointer. */
   readonly label?: string;
 }
 
@@ -18,11 +22,11 @@ export interface TradeMethod {
   readonly name: string;
   /** Joined in the order of their mean rates. */
   readonly points: readonly TradePoint[];
-  /** The least rate that the method can have, in nats: a dashed line. */
+  /** The minimum rate that the method can have, in nats: a dashed line. */
   readonly lowRateLimitNats?: number;
 }
 
-/** The least distortion that any code of this rate can have, known to lie between two values. */
+/** The minimum distortion that any code of this rate can have, known to lie between two values. */
 export interface BoundPoint {
   readonly rateNats: number;
   readonly lower: number;
@@ -53,23 +57,24 @@ export interface RateDistortionCurvesData {
   readonly pictures?: readonly MatchedPictures[];
 }
 
-export interface RateDistortionCurvesOptions {
-  readonly title?: string;
-  readonly caption?: string;
+export interface RateDistortionCurvesOptions
+  extends Omit<CurveFigureOptions, "legendTitle" | "grey">,
+    Pick<ImageOptions, "convention"> {
   /** The distortion with its unit: the title of the vertical axis. Default `distortion (nats per image)`. */
   readonly distortionName?: string;
-  /** What the bars show where there are several seeds. Default `confidence`. */
-  readonly interval?: IntervalKind;
-  /** A legend beside the names that stand at the ends of the lines. Default: where there are more than 6 methods. */
+  /** A legend besides the names that stand at the ends of the lines. Default: where there are more than 6 methods. */
   readonly legend?: boolean;
-  /** Default `one-is-black`, as the Corridors are stored. */
-  readonly convention?: GreyConvention;
-  /** Blocks of pictures beside each other. Default 2. */
+  /** Blocks of pictures in a row. Default 2. */
   readonly pictureColumns?: number;
 }
 
+const SIZE = { width: 460, height: 320 };
 const PICTURE_SIDE = 28;
-const MOST_WITHOUT_LEGEND = 6;
+const MAXIMUM_WITHOUT_LEGEND = 6;
+/** From one line of text to the next. */
+const LINE = 13;
+/** From the right edge to the names of the lines. */
+const NAMES_AT = 16;
 
 /**
  * Rate (nats) to the right, distortion upwards: each method a line through the means over its seeds, with bars for the
@@ -82,70 +87,59 @@ export function rateDistortionCurves(
   data: RateDistortionCurvesData,
   options: RateDistortionCurvesOptions = {},
 ): FigureSpec {
-  requireNames(data.methods);
-  const interval = options.interval ?? "confidence";
-  const rows = data.methods.flatMap((method) => rowsOf(method, interval));
-  if (rows.length === 0) {
-    throw new UserError({
-      where: "rate-distortion-curves",
-      what: "no point given",
-      remedy: "Give at least one method with a point",
-    });
-  }
-  for (const { name, lowRateLimitNats } of data.methods) {
-    if (lowRateLimitNats !== undefined)
-      requireFinite([lowRateLimitNats], `rate-distortion-curves, low-rate limit of ${name}`);
-  }
-  requireFinite([0, ...(data.negativeElbosNats ?? [])], "rate-distortion-curves, -ELBO");
-  requireBound(data.bound);
-  for (const { title, rows } of data.pictures ?? [])
-    requirePictureRows(rows, `rate-distortion-curves, ${title}`);
-  const plane = rateDistortionPlane({
-    rows,
-    limits: limitsOf(data.methods),
-    bound: data.bound,
-    negativeElbosNats: data.negativeElbosNats ?? [],
-    distortionName: options.distortionName ?? "distortion (nats per image)",
-    legend: options.legend ?? data.methods.length > MOST_WITHOUT_LEGEND,
-  });
-  const convention = options.convention ?? "one-is-black";
-  const blocks = (data.pictures ?? []).map(({ title, rows }) => ({
-    title,
-    ...pictureRows(rows, { convention, side: PICTURE_SIDE }),
+  const name = "rate-distortion-curves";
+  const { methods, negativeElbosNats = [], pictures = [] } = data;
+  const { interval = "confidence", distortionName = "distortion (nats per image)" } = options;
+  const curves = methods.map(({ name, points }) => ({
+    name,
+    points: points.map(({ rateNats, distortion, label = "" }) => ({
+      x: rateNats,
+      values: distortion,
+      label,
+    })),
   }));
-  const $schema = "https://vega.github.io/schema/vega-lite/v6.json";
-  return {
-    name: "rate-distortion-curves",
-    title: options.title ?? "Rate and distortion",
-    caption: options.caption ?? captionOf(data, rows, interval),
-    spec:
-      blocks.length === 0
-        ? { $schema, ...plane }
-        : {
-            $schema,
-            vconcat: [
-              plane,
-              { concat: blocks, columns: options.pictureColumns ?? 2, spacing: { row: 24, column: 30 } },
-            ],
-            spacing: 34,
-          },
-    table: tableOf(rows, data),
-  };
+  const rows = curveRows(curves, { figure: name, kind: "methods", interval });
+  requireFinite(
+    [0, ...methods.map(({ lowRateLimitNats = 0 }) => lowRateLimitNats)],
+    `${name}, low-rate limits`,
+  );
+  requireFinite([0, ...negativeElbosNats], `${name}, -ELBO`);
+  requireBound(data.bound, name);
+  for (const { title, rows } of pictures) requirePictureRows(rows, `${name}, ${title}`);
+  const planeSpec = tradePlane(rows, data, distortionName, options);
+  const blocks = pictures.map(({ title, rows }) => ({
+    title,
+    ...pictureRows(rows, PICTURE_SIDE, options.convention ?? CONVENTION),
+  }));
+  const below = { concat: blocks, columns: options.pictureColumns ?? 2, spacing: { row: 24, column: 30 } };
+  const { subtitle, sentences } = curveWords(rows, interval);
+  return figure(
+    name,
+    options,
+    {
+      title: "Rate and distortion",
+      caption: [
+        "Rate and distortion of each method, its points joined in the order of their rates.",
+        ...sentences,
+        methods.some(({ lowRateLimitNats }) => lowRateLimitNats !== undefined)
+          ? "Dashed: the minimum rate that a method can have."
+          : "",
+        data.bound ? "Grey, underneath: the true rate-distortion function, below which no code can lie." : "",
+        negativeElbosNats.length > 0 ? "Along a thin line rate and distortion sum to the same -ELBO." : "",
+        pictures.length > 0
+          ? "Below: reconstructions of the same images by models of about the same rate."
+          : "",
+      ],
+      subtitle,
+    },
+    blocks.length === 0 ? planeSpec : { vconcat: [planeSpec, below], spacing: 34 },
+    withLimits(planeTable(rows, "rateNats", columnName(distortionName)), data),
+  );
 }
 
-function requireNames(methods: readonly TradeMethod[]): void {
-  const twice = methods.find(({ name }, k) => methods.findIndex((other) => other.name === name) !== k);
-  if (!twice) return;
-  throw new UserError({
-    where: `rate-distortion-curves, ${twice.name}`,
-    what: "two methods have this name",
-    remedy: "Put their points together, or name them apart",
-  });
-}
-
-function requireBound(bound: RateDistortionBound | undefined): void {
+function requireBound(bound: RateDistortionBound | undefined, figure: string): void {
   if (!bound) return;
-  const where = `rate-distortion-curves, ${bound.name ?? "bound"}`;
+  const where = `${figure}, ${bound.name ?? "bound"}`;
   requireFinite(
     bound.points.flatMap(({ rateNats, lower, upper }) => [rateNats, lower, upper]),
     where,
@@ -159,106 +153,133 @@ function requireBound(bound: RateDistortionBound | undefined): void {
   });
 }
 
-/** A method's points as means with their intervals, by rising rate. */
-function rowsOf({ name, points }: TradeMethod, interval: IntervalKind): PlaneRow[] {
-  return points
-    .map(({ rateNats, distortion, label }, k) => {
-      const where = `rate-distortion-curves, ${name}, ${label ?? `point ${k + 1}`}`;
-      requireLength(distortion.length, rateNats.length, `${where}, distortions`, "rates");
-      const rate = meanInterval(rateNats, interval, `${where}, rate`);
-      const loss = meanInterval(distortion, interval, `${where}, distortion`);
-      return {
-        series: name,
-        label: label ?? "",
-        rateNats: rate.mean,
-        rateLow: rate.low,
-        rateHigh: rate.high,
-        distortion: loss.mean,
-        distortionLow: loss.low,
-        distortionHigh: loss.high,
-        seeds: rateNats.length,
-      };
-    })
-    .sort((a, b) => a.rateNats - b.rateNats);
+/** Bound, lines of equal -ELBO, limits, then the methods with their names. */
+function tradePlane(
+  rows: readonly CurveRow[],
+  { methods, bound, negativeElbosNats = [] }: RateDistortionCurvesData,
+  distortionName: string,
+  options: RateDistortionCurvesOptions,
+): LayerSpec {
+  const limits = limitsOf(methods);
+  const rates = rateDomain(rows, limits);
+  const within = (bound?.points ?? [])
+    .filter(({ rateNats }) => rateNats >= rates[0] && rateNats <= rates[1])
+    .sort((a, b) => a.rateNats - b.rateNats)
+    .map(({ rateNats, lower, upper }) => ({ x: rateNats, low: lower, high: upper, value: upper }));
+  const distortions = domainOf(
+    {
+      bars: rows.map(({ value, low, high }) => [value, low, high]),
+      values: within.flatMap(({ low, high }) => [low, high]),
+    },
+    false,
+  );
+  const size = sizeOf(options, SIZE);
+  const color = seriesColour(rows, options, options.legend ?? methods.length > MAXIMUM_WITHOUT_LEGEND);
+  const ends = new Map(rows.map((row) => [row.series, row]));
+  const boundEnd = within.slice(-1).map((end) => ({ ...end, series: bound?.name ?? "bound" }));
+  return plane(
+    size,
+    { title: "rate (nats)", domain: rates, ticks: 7 },
+    { title: distortionName, domain: distortions },
+    [
+      ...bandMarks(within, { style: STYLE.boundBand }, { style: STYLE.boundLine }),
+      ...negativeElbosNats.flatMap((value) => equalElboMarks(value, rates, distortions)),
+      // Curves fall from the upper left: a line's name is free at its foot.
+      ...limits.flatMap(({ x, name }, k) =>
+        limitMark(x, name, {
+          left: x > rates[0] + 0.6 * (rates[1] - rates[0]),
+          y: size.height - 4 - k * LINE,
+        }),
+      ),
+      ...curveMarks(rows, color),
+      ...nameMarks([...ends.values()], boundEnd, distortions, size, color),
+    ],
+  );
+}
+
+/** From 0, or from the minimum rate where that is below, to a little beyond the maximum. */
+function rateDomain(rows: readonly CurveRow[], limits: readonly { readonly x: number }[]): Domain {
+  const bars = rows.map(({ x, xLow, xHigh }) => [x, xLow, xHigh] as const);
+  return domainOf({ bars, values: limits.map(({ x }) => x) });
 }
 
 /** Low-rate limits with the methods they belong to: methods of one limit share a line. */
-function limitsOf(methods: readonly TradeMethod[]): { rateNats: number; label: string }[] {
-  const names = new Map<number, string[]>();
-  for (const { name, lowRateLimitNats } of methods) {
-    if (lowRateLimitNats !== undefined)
-      names.set(lowRateLimitNats, [...(names.get(lowRateLimitNats) ?? []), name]);
-  }
-  return [...names]
-    .sort(([a], [b]) => a - b)
-    .map(([rateNats, of]) => ({ rateNats, label: `least rate of ${of.join(", ")}: ${shortNats(rateNats)}` }));
+function limitsOf(methods: readonly TradeMethod[]): { x: number; name: string }[] {
+  const limited = methods.filter(({ lowRateLimitNats }) => lowRateLimitNats !== undefined);
+  const values = [...new Set(limited.map(({ lowRateLimitNats }) => lowRateLimitNats!))].sort((a, b) => a - b);
+  return values.map((x) => {
+    const names = limited.filter(({ lowRateLimitNats }) => lowRateLimitNats === x).map(({ name }) => name);
+    return { x, name: `minimum rate of ${names.join(", ")}: ${Number(x.toPrecision(3))} nats` };
+  });
 }
 
-function shortNats(value: number): string {
-  return `${Number(value.toPrecision(3))} nats`;
-}
-
-function captionOf(
-  data: RateDistortionCurvesData,
-  rows: readonly PlaneRow[],
-  interval: IntervalKind,
-): string {
-  const seeds = Math.max(...rows.map((row) => row.seeds));
+/** The line on which rate + distortion is `value`, as far as it crosses the plane; nothing where it does not. */
+function equalElboMarks(value: number, rates: Domain, distortions: Domain): UnitSpec[] {
+  const from = Math.max(rates[0], value - distortions[1]);
+  const to = Math.min(rates[1], value - distortions[0]);
+  if (!(from < to)) return [];
+  const ends = [from, to].map((x) => ({ x, value: value - x }));
+  const name = { ...ends[1], text: `−ELBO ${Number(value.toPrecision(4))}` };
   return [
-    "Rate and distortion of each method, its points joined in the order of their rates.",
-    seeds > 1 ? `Dots are means over up to ${seeds} seeds, bars ${INTERVAL_NAMES[interval]}.` : "",
-    data.methods.some(({ lowRateLimitNats }) => lowRateLimitNats !== undefined)
-      ? "Dashed: the least rate that a method can have."
-      : "",
-    data.bound ? "No code can lie below the band underneath: the true rate-distortion function." : "",
-    data.negativeElbosNats?.length ? "Along a thin line rate and distortion sum to the same -ELBO." : "",
-    data.pictures?.length ? "Below, what models of about the same rate make of the same images." : "",
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
+    ...unit(ends, { type: "line", style: STYLE.leader }),
+    ...text([name], { align: "left", baseline: "bottom", dx: 5, dy: -3 }),
+  ];
 }
 
-function tableOf(rows: readonly PlaneRow[], { methods, bound }: RateDistortionCurvesData): FigureTable {
+interface LineEnd {
+  readonly series: string;
+  readonly x: number;
+  readonly value: number;
+}
+
+/** The name of each line next to its end of highest rate, none over another. */
+function nameMarks(
+  methods: readonly LineEnd[],
+  bound: readonly LineEnd[],
+  distortions: Domain,
+  { width, height }: { readonly width: number; readonly height: number },
+  color: object,
+): UnitSpec[] {
+  const all = [...methods, ...bound];
+  const places = spreadApart(
+    all.map(({ value }) => value),
+    (LINE * (distortions[1] - distortions[0])) / height,
+    distortions,
+  );
+  const named = all.map(({ series, x, value }, k) => ({ series, x, value, place: places[k] }));
+  const marks = (ends: typeof named, own: object, style: string) => [
+    ...unit(
+      ends,
+      { type: "rule", style: STYLE.leader, strokeWidth: 0.8, strokeDash: [1, 2] },
+      { x2: { value: width + NAMES_AT - 4 }, y2: { field: "place" }, ...own },
+    ),
+    ...text(
+      ends,
+      { style, align: "left", baseline: "middle" },
+      { x: { value: width + NAMES_AT }, y: { field: "place" }, text: { field: "series" }, ...own },
+    ),
+  ];
+  return [
+    ...marks(named.slice(0, methods.length), { color }, STYLE.annotation),
+    ...marks(named.slice(methods.length), {}, STYLE.quietAnnotation),
+  ];
+}
+
+/** The table of the points, and in the same columns the low-rate limits and the bound. */
+function withLimits(
+  { columns, rows }: FigureTable,
+  { methods, bound }: RateDistortionCurvesData,
+): FigureTable {
   return {
-    columns: [
-      "series",
-      "kind",
-      "label",
-      "rateNats",
-      "rateLow",
-      "rateHigh",
-      "distortion",
-      "distortionLow",
-      "distortionHigh",
-      "seeds",
-    ],
+    columns,
     rows: [
-      ...rows.map((row) => [
-        row.series,
-        "measured",
-        row.label,
-        row.rateNats,
-        row.rateLow,
-        row.rateHigh,
-        row.distortion,
-        row.distortionLow,
-        row.distortionHigh,
-        row.seeds,
-      ]),
+      ...rows,
       ...methods.flatMap(({ name, lowRateLimitNats: limit }) =>
         limit === undefined ? [] : [[name, "low-rate limit", "", limit, limit, limit, "", "", "", ""]],
       ),
       ...(bound?.points ?? []).map(({ rateNats, lower, upper }) => [
-        bound?.name ?? "bound",
-        "bound",
-        "",
-        rateNats,
-        rateNats,
-        rateNats,
-        upper,
-        lower,
-        upper,
-        "",
+        ...[bound?.name ?? "bound", "bound", "", rateNats, rateNats, rateNats],
+        ...[upper, lower, upper, ""],
       ]),
     ],
   };

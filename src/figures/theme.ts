@@ -35,6 +35,9 @@ export const CATEGORY_COLOURS: readonly string[] = [
   "#38a6b5",
 ];
 
+/** What all others are to be seen against. */
+export const GREY = "#8a8f98";
+
 /** Names of the marks whose colour the theme decides, for `style` in a specification. */
 export const STYLE = {
   annotation: "annotation",

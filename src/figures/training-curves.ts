@@ -1,14 +1,13 @@
-import { UserError } from "../errors.js";
-import type { FigureSpec } from "./figure.js";
-import { finiteExtent } from "./parts/extent.js";
+import { type FigureOptions, type FigureSpec, figure, requireSome } from "./figure.js";
+import { seriesColour } from "./parts/curve-marks.js";
+import { type Domain, domainOf, plane, sizeOf, unit } from "./parts/plane.js";
 import { thinned } from "./parts/thin.js";
-import type { LayerSpec } from "./parts/vega-types.js";
+import { columnName, tableOf } from "./table.js";
 
 /** What was logged at one training step. */
 export interface TrainingCurvesPoint {
   readonly step: number;
   readonly split: "train" | "validation";
-  /** Mean squared error per pixel. */
   readonly distortion: number;
   readonly rateNats: number;
 }
@@ -24,128 +23,99 @@ export interface TrainingCurvesData {
   readonly runs: readonly TrainingCurvesRun[];
 }
 
-export interface TrainingCurvesOptions {
-  readonly title?: string;
-  readonly caption?: string;
+export interface TrainingCurvesOptions extends FigureOptions {
   /** Logarithmic vertical axes; values that are not positive are left out. */
   readonly log?: boolean;
   /** A longer line is averaged down to this many points. Default 400. */
   readonly maxPoints?: number;
-  /** Default `distortion (MSE per pixel)`. */
+  /** The distortion with its unit. Default `distortion (MSE per pixel)`. */
   readonly distortionName?: string;
 }
 
-const WIDTH = 340;
-const HEIGHT = 240;
+const SIZE = { width: 340, height: 240 };
 const MAX_POINTS = 400;
 const TARGET = "target C";
-const LOOKS: Readonly<Record<string, { dash: number[]; width: number; opacity: number }>> = {
-  train: { dash: [1, 0], width: 1, opacity: 0.5 },
-  validation: { dash: [1, 0], width: 2.2, opacity: 1 },
-  [TARGET]: { dash: [4, 3], width: 1.4, opacity: 0.9 },
-};
-const LINES = Object.keys(LOOKS);
-/** Long enough to show three dashes. */
-const LINE_LEGEND = { symbolSize: 324 };
-const CIRCLES = { size: 26, opacity: 1 };
+const LOOKS = {
+  train: { strokeDash: [1, 0], strokeWidth: 1, opacity: 0.5 },
+  validation: { strokeDash: [1, 0], strokeWidth: 2.2, opacity: 1 },
+  [TARGET]: { strokeDash: [4, 3], strokeWidth: 1.4, opacity: 0.9 },
+} as const;
 
+type Line = keyof typeof LOOKS;
 type Quantity = "distortion" | "rateNats";
+
+interface Row {
+  readonly series: string;
+  readonly line: Line;
+  readonly x: number;
+  readonly value: number;
+}
 
 /**
  * Distortion and rate over training steps, of one or several runs; the target capacity is a dashed line.
  * @throws UserError when there is no run or a run has no points.
  */
-export function trainingCurves(data: TrainingCurvesData, options: TrainingCurvesOptions = {}): FigureSpec {
-  requireRuns(data.runs);
-  const maxPoints = options.maxPoints ?? MAX_POINTS;
-  const averaged = data.runs.some((run) => splitsOf(run).some((points) => points.length > maxPoints));
-  const distortionName = options.distortionName ?? "distortion (MSE per pixel)";
-  return {
-    name: "training-curves",
-    title: options.title ?? "Training",
-    caption:
-      options.caption ??
-      `Distortion and rate over training steps; the dashed line is the target capacity C.${averaged ? ` Lines of more than ${maxPoints} points are averaged over neighbouring steps.` : ""}`,
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+export function trainingCurves(
+  { runs }: TrainingCurvesData,
+  options: TrainingCurvesOptions = {},
+): FigureSpec {
+  requireSome(runs, "training-curves", "run");
+  for (const { name, points } of runs) requireSome(points, `training-curves, run ${name}`, "logged step");
+  const { maxPoints = MAX_POINTS, distortionName = "distortion (MSE per pixel)" } = options;
+  const averaged = runs.some((run) => splitsOf(run).some((points) => points.length > maxPoints));
+  return figure(
+    "training-curves",
+    options,
+    {
+      title: "Training",
+      caption: [
+        "Distortion and rate over training steps; the dashed line is the target capacity C.",
+        averaged ? `Lines of more than ${maxPoints} points are averaged over neighbouring steps.` : "",
+      ],
+    },
+    {
       hconcat: [
-        panelSpec(data.runs, "distortion", distortionName, options, maxPoints),
-        panelSpec(data.runs, "rateNats", "rate (nats)", options, maxPoints),
+        panelSpec(runs, "distortion", distortionName, options),
+        panelSpec(runs, "rateNats", "rate (nats)", options),
       ],
       spacing: 36,
     },
-    table: {
-      columns: ["run", "step", "split", "distortion", "rateNats", "capacityNats"],
-      rows: data.runs.flatMap((run) =>
-        run.points.map((point) => [
-          run.name,
-          point.step,
-          point.split,
-          point.distortion,
-          point.rateNats,
-          run.capacityNats ?? "",
-        ]),
+    tableOf(
+      runs.flatMap(({ name, capacityNats = "", points }) =>
+        points.map((point) => ({ run: name, capacityNats, ...point })),
       ),
-    },
-  };
-}
-
-function requireRuns(runs: readonly TrainingCurvesRun[]): void {
-  const empty = runs.find((run) => run.points.length === 0);
-  if (runs.length > 0 && !empty) return;
-  throw new UserError({
-    where: empty ? `training-curves, run ${empty.name}` : "training-curves",
-    what: empty ? "nothing was logged" : "no run given",
-    remedy: "Give runs that have trained for at least one step",
-  });
-}
-
-function splitsOf(run: TrainingCurvesRun): TrainingCurvesPoint[][] {
-  return (["train", "validation"] as const).map((split) =>
-    run.points.filter((point) => point.split === split),
-  );
-}
-
-/** The kinds of line that these runs have, for a legend without the others. */
-function linesIn(runs: readonly TrainingCurvesRun[]): string[] {
-  return LINES.filter((line) =>
-    runs.some((run) =>
-      line === TARGET ? run.capacityNats !== undefined : run.points.some((point) => point.split === line),
+      {
+        ...{ run: "run", step: "step", split: "split" },
+        ...{ [columnName(distortionName)]: "distortion", rateNats: "rateNats", capacityNats: "capacityNats" },
+      },
     ),
   );
 }
 
-interface Row {
-  run: string;
-  line: string;
-  step: number;
-  value: number;
+function splitsOf({ points }: TrainingCurvesRun): TrainingCurvesPoint[][] {
+  return (["train", "validation"] as const).map((split) => points.filter((point) => point.split === split));
 }
 
-function rowsOf(run: TrainingCurvesRun, quantity: Quantity, maxPoints: number, log: boolean): Row[] {
-  const rows = splitsOf(run).flatMap((points) =>
+function rowsOf(
+  run: TrainingCurvesRun,
+  quantity: Quantity,
+  { maxPoints = MAX_POINTS, log = false }: TrainingCurvesOptions,
+) {
+  const lines = splitsOf(run).flatMap((points) =>
     thinned(
       points,
       maxPoints,
-      (point) => point.step,
+      ({ step }) => step,
       (point) => point[quantity],
-    ).map(([step, value]) => ({
-      run: run.name,
-      line: points[0].split as string,
-      step,
-      value,
-    })),
+    ).map(([x, value]): Row => ({ series: run.name, line: points[0].split, x, value })),
   );
-  if (quantity === "rateNats" && run.capacityNats !== undefined) {
-    const steps = run.points.map((point) => point.step);
-    for (const step of new Set([
-      steps.reduce((a, b) => Math.min(a, b)),
-      steps.reduce((a, b) => Math.max(a, b)),
-    ])) {
-      rows.push({ run: run.name, line: TARGET, step, value: run.capacityNats });
-    }
+  const target = quantity === "rateNats" ? run.capacityNats : undefined;
+  if (target !== undefined) {
+    const steps = [...run.points.map(({ step }) => step)].sort((a, b) => a - b);
+    for (const x of new Set([steps[0], steps.at(-1)!]))
+      lines.push({ series: run.name, line: TARGET, x, value: target });
   }
-  return rows.filter((row) => Number.isFinite(row.value) && (!log || row.value > 0));
+  return lines.filter(({ value }) => Number.isFinite(value) && (!log || value > 0));
 }
 
 function panelSpec(
@@ -153,68 +123,54 @@ function panelSpec(
   quantity: Quantity,
   title: string,
   options: TrainingCurvesOptions,
-  maxPoints: number,
-): LayerSpec {
-  const log = options.log ?? false;
-  const values = runs.flatMap((run) => rowsOf(run, quantity, maxPoints, log));
-  const present = linesIn(runs);
-  const looks = present.map((name) => LOOKS[name]);
-  const line = { field: "line", type: "ordinal" as const, title: "line", sort: null, legend: LINE_LEGEND };
-  // `ordinal` by name: for numbers Vega-Lite would choose a scale that only minds the ends of the range.
-  const scaleOf = (range: (number | number[])[]) => ({
+) {
+  const { log = false } = options;
+  const rows = runs.flatMap((run) => rowsOf(run, quantity, options));
+  const present = (Object.keys(LOOKS) as Line[]).filter((line) =>
+    line === TARGET
+      ? runs.some(({ capacityNats }) => capacityNats !== undefined)
+      : runs.some(({ points }) => points.some(({ split }) => split === line)),
+  );
+  // `ordinal` by name: for numbers Vega-Lite would choose a scale that only uses the ends of the range.
+  const look = (of: keyof (typeof LOOKS)[Line]) => ({
+    field: "line",
     type: "ordinal" as const,
-    domain: present,
-    range: range as number[],
-  });
-  return {
-    width: WIDTH,
-    height: HEIGHT,
-    data: { values },
-    encoding: {
-      x: {
-        field: "step",
-        type: "quantitative",
-        title: "training step",
-        scale: { nice: false },
-        axis: { tickCount: 5, format: "~s", grid: false },
-      },
-      y: {
-        field: "value",
-        type: "quantitative",
-        title,
-        scale: valueScale(values, quantity, log),
-        axis: { tickCount: 6 },
-      },
-      color: {
-        field: "run",
-        type: "nominal",
-        title: "run",
-        sort: null,
-        legend: { symbolType: "circle", symbolOpacity: 1 },
-      },
+    title: "line",
+    sort: null,
+    scale: {
+      type: "ordinal" as const,
+      domain: present,
+      range: present.map((line) => LOOKS[line][of]) as number[],
     },
-    layer: [
-      {
-        mark: { type: "line", clip: true },
-        encoding: {
-          detail: line,
-          strokeDash: { ...line, scale: scaleOf(looks.map((look) => look.dash)) },
-          strokeWidth: { ...line, scale: scaleOf(looks.map((look) => look.width)) },
-          opacity: { ...line, scale: scaleOf(looks.map((look) => look.opacity)) },
-        },
-      },
-      {
-        transform: [{ filter: "datum.line === 'validation'" }],
-        mark: { type: "circle", ...CIRCLES, tooltip: { content: "data" } },
-      },
-    ],
+    // Long enough to show three dashes.
+    legend: { symbolSize: 324 },
+  });
+  const steps = runs.flatMap(({ points }) => points.map(({ step }) => step));
+  const last = steps.reduce((a, b) => Math.max(a, b), 1);
+  const x = {
+    title: "training step",
+    domain: [0, last] as Domain,
+    ticks: 5,
+    labels: "datum.value === 0 ? '0' : format(datum.value, '~s')",
   };
-}
-
-/** Fits the values; a single value gets room around it, which Vega would not give. */
-function valueScale(values: readonly Row[], quantity: Quantity, log: boolean) {
-  if (log) return { type: "log" as const, nice: false, padding: 8 };
-  const [least, greatest] = finiteExtent(values.map((row) => row.value)) ?? [0, 1];
-  if (quantity === "rateNats" || least < greatest) return { zero: quantity === "rateNats" };
-  return { domain: [least / 2, 1.5 * least] };
+  const domain = domainOf({ values: rows.map(({ value }) => value), log }, quantity === "rateNats");
+  const color = { ...seriesColour(rows, { legendTitle: "run" }, true) };
+  return plane(sizeOf({}, SIZE), x, { title, domain, log }, [
+    ...unit(
+      rows,
+      { type: "line", clip: true },
+      {
+        color,
+        detail: look("strokeDash"),
+        strokeDash: look("strokeDash"),
+        strokeWidth: look("strokeWidth"),
+        opacity: look("opacity"),
+      },
+    ),
+    ...unit(
+      rows.filter(({ line }) => line === "validation"),
+      { type: "circle", size: 26, opacity: 1, tooltip: { content: "data" } },
+      { color },
+    ),
+  ]);
 }

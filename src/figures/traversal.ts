@@ -1,10 +1,16 @@
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, requireLength } from "./figure.js";
+import { type FigureSpec, figure, type LayerSpec, requireLength, requireSome } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
-import { type GreyConvention, imageUri, pictureSize, requireImages } from "./parts/picture.js";
-import type { LayerSpec } from "./parts/vega-types.js";
-import { STYLE } from "./theme.js";
+import {
+  CONVENTION,
+  type GreyConvention,
+  type ImageOptions,
+  imageUri,
+  pictureMarks,
+  pictureSize,
+  requireImages,
+} from "./parts/picture.js";
 
 export interface TraversalPanel {
   /** Which model: `C = 10 nats`, ... */
@@ -24,16 +30,11 @@ export interface TraversalData {
   readonly values: readonly number[];
 }
 
-export interface TraversalOptions {
-  readonly title?: string;
-  readonly caption?: string;
-  /** Default `one-is-black`, as the Corridors are stored. */
-  readonly convention?: GreyConvention;
-}
+export type TraversalOptions = ImageOptions;
 
 const PICTURE_SIDE = 39;
 const GAP = 5;
-const MOST_TICKS = 9;
+const MAXIMUM_TICKS = 9;
 
 /**
  * What each latent channel does to the image: a row for each channel, its value rising from left to right while all
@@ -44,18 +45,17 @@ const MOST_TICKS = 9;
 export function traversal(data: TraversalData, options: TraversalOptions = {}): FigureSpec {
   requireTraversal(data);
   const { channelNames, values, panels } = data;
-  return {
-    name: "traversal",
-    title: options.title ?? "Latent traversal",
-    caption:
-      options.caption ??
-      "What is decoded when one channel of the code takes the value below and all others are 0; one row for each channel.",
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      vconcat: panels.map((panel) => panelSpec(panel, data, options.convention ?? "one-is-black")),
-      spacing: 18,
+  return figure(
+    "traversal",
+    options,
+    {
+      title: "Latent traversal",
+      caption: [
+        "What is decoded when one channel of the code takes the value below and all others are 0; one row for each channel.",
+      ],
     },
-    table: imageTable(
+    { vconcat: panels.map((panel) => panelSpec(panel, data, options.convention ?? CONVENTION)), spacing: 18 },
+    imageTable(
       ["panel", "channel", "code"],
       panels.map(({ title, images }) => ({
         images,
@@ -66,7 +66,7 @@ export function traversal(data: TraversalData, options: TraversalOptions = {}): 
         ],
       })),
     ),
-  };
+  );
 }
 
 /**
@@ -74,13 +74,8 @@ export function traversal(data: TraversalData, options: TraversalOptions = {}): 
  * @throws UserError naming the panel or the values.
  */
 export function requireTraversal({ panels, channelNames, values }: TraversalData): void {
-  if (panels.length === 0 || channelNames.length === 0) {
-    throw new UserError({
-      where: "traversal",
-      what: panels.length === 0 ? "no images given" : "no channels given",
-      remedy: "Give at least one panel and one channel",
-    });
-  }
+  requireSome(panels, "traversal", "panel of images");
+  requireSome(channelNames, "traversal", "channel");
   const step = values[1] - values[0];
   const even = values.every((value, k) => Math.abs(value - (values[0] + k * step)) <= 1e-6 * step);
   if (values.length < 2 || !(step > 0) || !even) {
@@ -104,26 +99,23 @@ function panelSpec(
 ): LayerSpec {
   const { enlarge, ...picture } = pictureSize(images, PICTURE_SIDE);
   const step = values[1] - values[0];
-  const ends = [values[0] - step / 2, values.at(-1)! + step / 2];
-  const axis = { domain: false, ticks: false, grid: false };
+  const rows = Array.from({ length: images.shape[0] }, (_, index) => ({
+    channel: channelNames[Math.floor(index / values.length)],
+    value: values[index % values.length],
+    picture: imageUri(images, index, convention, enlarge),
+  }));
+  const axis = { domain: false, grid: false };
   return {
     ...(panels.length === 1 ? {} : { title }),
     width: values.length * (picture.width + GAP),
     height: channelNames.length * (picture.height + GAP),
-    data: {
-      values: Array.from({ length: images.shape[0] }, (_, index) => ({
-        channel: channelNames[Math.floor(index / values.length)],
-        value: values[index % values.length],
-        picture: imageUri(images, index, convention, enlarge),
-      })),
-    },
     encoding: {
       x: {
         field: "value",
         type: "quantitative",
         title: "value of the channel",
-        scale: { domain: ends, nice: false, zero: false },
-        axis: { ...axis, ticks: true, values: tickValues(values), format: "~g" },
+        scale: { domain: [values[0] - step / 2, values.at(-1)! + step / 2], nice: false, zero: false },
+        axis: { ...axis, values: tickValues(values), format: "~g" },
       },
       y: {
         field: "channel",
@@ -131,23 +123,17 @@ function panelSpec(
         sort: null,
         title: null,
         scale: { padding: 0 },
-        axis: { ...axis, labelPadding: 8, labelFontSize: 12 },
+        axis: { ...axis, ticks: false, labelPadding: 8, labelFontSize: 12 },
       },
     },
-    layer: [
-      {
-        mark: { type: "image", ...picture, aspect: false },
-        encoding: { url: { field: "picture", type: "nominal" } },
-      },
-      { mark: { type: "rect", style: STYLE.pictureFrame, ...picture } },
-    ],
+    layer: pictureMarks(rows, picture),
   };
 }
 
 /** Values under which a number stands: all of a few; of many, whole ones; of others, the ends and the middle. */
 function tickValues(values: readonly number[]): number[] {
-  if (values.length <= MOST_TICKS) return [...values];
+  if (values.length <= MAXIMUM_TICKS) return [...values];
   const whole = values.filter((value) => Math.abs(value - Math.round(value)) < 1e-9).map(Math.round);
-  if (whole.length >= 3 && whole.length <= MOST_TICKS) return whole;
+  if (whole.length >= 3 && whole.length <= MAXIMUM_TICKS) return whole;
   return [0, (values.length - 1) / 2, values.length - 1].map((k) => values[Math.floor(k)]);
 }

@@ -1,144 +1,183 @@
-import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, requireLength, requireShape } from "./figure.js";
+import {
+  type FigureOptions,
+  type FigureSpec,
+  figure,
+  requireLength,
+  requireSameShape,
+  requireShape,
+  requireSome,
+} from "./figure.js";
 import { VIRIDIS } from "./parts/colour-map.js";
 import { type Limits, sequentialScale } from "./parts/colour-scale.js";
+import { seriesColour } from "./parts/curve-marks.js";
+import { heatMap } from "./parts/heat-map.js";
+import { domainOf } from "./parts/plane.js";
+import { type TuningAxis, tuningLines } from "./parts/tuning-lines.js";
+import { type FigureTable, tableOf } from "./table.js";
+
+export type { TuningAxis } from "./parts/tuning-lines.js";
 
 export interface TuningCurvesPanel {
-  /** Which model and capacity: the heading of a row of heat maps. */
+  /** Which model and capacity: the heading of its heat maps, or the name of its lines. */
   readonly title: string;
-  /** [channels, rows, columns]: mean activation per position; NaN where no sample fell. */
+  /** [channels, values] or [channels, rows, columns]: mean activation per cell; NaN where no sample fell. */
   readonly curves: NumericArray;
 }
 
 export interface TuningCurvesData {
+  /** What the axes of the arrays behind the channels are: one (lines), or two, rows and columns (heat maps). */
+  readonly axes: readonly [TuningAxis] | readonly [rows: TuningAxis, columns: TuningAxis];
   readonly panels: readonly TuningCurvesPanel[];
 }
 
-export interface TuningCurvesOptions {
-  readonly title?: string;
-  readonly caption?: string;
-  /** What the rows and columns of a heat map are. Default `xU` and `xL`. */
-  readonly rowName?: string;
-  readonly columnName?: string;
+export interface TuningCurvesOptions extends FigureOptions {
   /** Default `z1`, `z2`, ... */
   readonly channelNames?: readonly string[];
-  /** Ends of the common colour scale. Default 0 and 1. */
+  /** What is averaged. Default `mean activation`. */
+  readonly quantity?: string;
+  /** Ends of the common scale. Default 0 and 1. */
   readonly limits?: Limits;
-  /** Side of a heat map in pixels, up to a whole number of pixels a cell. Default 120. */
+  /** Side of a heat map or width of a line plot in pixels. Default 120. */
   readonly side?: number;
-  /** Name each row of heat maps by its panel. Default true. */
+  /** Channels in a row before the next begins. Default 8. */
+  readonly columns?: number;
+  /** Name each block of heat maps by its panel. Default: where there are several. */
   readonly rowHeadings?: boolean;
 }
 
-const PANEL_SIDE = 120;
-const LEAST_CELL = 2;
+const SIDE = 120;
+const COLUMNS = 8;
+const SMALLEST_CELL = 2;
 
 /**
- * One heat map for each latent channel (rows: upper corridor, columns: lower corridor), one row for each panel,
- * all in one colour scale.
- * @throws UserError when an array is not [channels, rows, columns] or the panels differ in shape.
+ * What each latent channel responds to: its mean activation over one label (a line for each panel) or two (a heat map for
+ * each panel), all on one scale. A label may be numeric or categorical; without labels, the axes may be latent dimensions or
+ * principal axes in bins.
+ * @throws UserError when an array does not have the axes named, or the panels differ in shape.
  */
 export function tuningCurves(data: TuningCurvesData, options: TuningCurvesOptions = {}): FigureSpec {
-  const [first] = data.panels;
-  if (!first)
-    throw new UserError({
-      where: "tuning-curves",
-      what: "no curves given",
-      remedy: "Give at least one panel",
-    });
-  for (const panel of data.panels) requireAlike(panel, first);
-  const [channels, rows, columns] = first.curves.shape;
+  const { axes, panels } = data;
+  requireSome(panels, "tuning-curves", "panel");
+  for (const { title, curves } of panels) {
+    const where = `tuning-curves, ${title}`;
+    requireShape(curves, ["channels", ...axes.map(({ name }) => name)], where);
+    requireSameShape(curves, panels[0].curves, where, panels[0].title);
+    for (const [k, { name, values }] of axes.entries())
+      requireLength(curves.shape[k + 1], values.length, `${where}, axis ${name}`, "values");
+  }
+  const [channels] = panels[0].curves.shape;
   const names = options.channelNames ?? Array.from({ length: channels }, (_, k) => `z${k + 1}`);
   requireLength(names.length, channels, "tuning-curves, channel names", "channels");
+  const { quantity = "mean activation" } = options;
+  return figure(
+    "tuning-curves",
+    options,
+    {
+      title: "Tuning curves",
+      caption: [
+        axes.length === 1
+          ? `${quantity} of every channel by ${axes[0].name}, all on one scale.`
+          : `${quantity} of every channel by ${axes[0].name} (rows) and ${axes[1].name} (columns), all on one scale.`,
+      ],
+    },
+    axes.length === 1 ? linesOf(axes, data, names, options) : mapsOf(axes, data, names, options),
+    tableOfCurves(data, names, quantity),
+  );
+}
 
-  const cell = Math.max(LEAST_CELL, Math.round((options.side ?? PANEL_SIDE) / Math.max(rows, columns)));
-  const values = data.panels.flatMap((panel) => cellsOf(panel, names));
-  const rowName = options.rowName ?? "xU";
-  const columnName = options.columnName ?? "xL";
-  const axis = (count: number) => ({
-    domain: false,
-    ticks: false,
-    grid: false,
-    labelPadding: 4,
-    labelAngle: 0,
-    values: axisValues(count),
-  });
-  const legend = { gradientLength: rows * cell, tickCount: 5 };
+/** The part of channel `k` of [channels, ...axes]. */
+function channelOf({ shape: [, ...shape], data }: NumericArray, k: number): NumericArray {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  return { shape, data: data.subarray(k * size, (k + 1) * size) };
+}
+
+type Named = readonly string[];
+
+function linesOf(
+  [axis]: readonly [TuningAxis],
+  { panels }: TuningCurvesData,
+  names: Named,
+  options: TuningCurvesOptions,
+) {
+  const { side = SIDE, columns = COLUMNS, limits, quantity = "mean activation" } = options;
+  const domain = limits ?? domainOf({ values: panels.flatMap(({ curves }) => Array.from(curves.data)) });
+  const color = seriesColour(panels.map(({ title }) => ({ series: title })));
   return {
-    name: "tuning-curves",
-    title: options.title ?? "Tuning curves",
-    caption:
-      options.caption ??
-      `Mean activation of every latent channel at each position, rescaled to 0 (least over all channels) to 1 (greatest). Rows ${rowName}, columns ${columnName}.`,
-    spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      data: { values },
-      facet: {
-        row: {
-          field: "panel",
-          type: "nominal",
-          sort: data.panels.map((panel) => panel.title),
-          header: { title: null, labelOrient: "left", labels: options.rowHeadings ?? true },
+    concat: names.map((name, channel) =>
+      tuningLines(
+        panels.map(({ title, curves }) => ({ series: title, means: channelOf(curves, channel).data })),
+        axis,
+        {
+          ...{ title: name, width: side, height: Math.round(0.75 * side), domain, color },
+          untitled: channel + columns < names.length,
+          yTitle: channel % columns === 0 ? quantity : null,
         },
-        column: { field: "channel", type: "nominal", sort: [...names], header: { title: null } },
-      },
-      spacing: { row: 16, column: 12 },
-      spec: {
-        width: columns * cell,
-        height: rows * cell,
-        mark: { type: "rect", tooltip: true },
-        encoding: {
-          x: {
-            field: "column",
-            type: "ordinal",
-            scale: { padding: 0 },
-            title: columnName,
-            axis: axis(columns),
-          },
-          y: { field: "row", type: "ordinal", scale: { padding: 0 }, title: rowName, axis: axis(rows) },
-          color: {
-            field: "activation",
-            type: "quantitative",
-            scale: sequentialScale(options.limits ?? [0, 1], VIRIDIS).vega,
-            legend,
-          },
-        },
-      },
-    },
-    table: {
-      columns: ["panel", "channel", rowName, columnName, "activation"],
-      rows: values.map((value) => [value.panel, value.channel, value.row, value.column, value.activation]),
-    },
+      ),
+    ),
+    columns,
+    spacing: { row: 16, column: 16 },
   };
 }
 
-function requireAlike(panel: TuningCurvesPanel, first: TuningCurvesPanel): void {
-  const where = `tuning-curves, ${panel.title}`;
-  requireShape(panel.curves, ["channels", "rows", "columns"], where);
-  if (panel.curves.shape.join() === first.curves.shape.join()) return;
-  throw new UserError({
-    where,
-    what: `shape [${panel.curves.shape.join(", ")}] differs from [${first.curves.shape.join(", ")}] of ${first.title}`,
-    remedy: "Draw models of another shape in a figure of their own",
+function mapsOf(
+  [rows, columns]: readonly [TuningAxis, TuningAxis],
+  { panels }: TuningCurvesData,
+  names: Named,
+  options: TuningCurvesOptions,
+) {
+  const {
+    side = SIDE,
+    limits = [0, 1],
+    quantity = "mean activation",
+    rowHeadings = panels.length > 1,
+  } = options;
+  const across = options.columns ?? COLUMNS;
+  const [height, width] = [rows.values.length, columns.values.length];
+  const cell = Math.max(SMALLEST_CELL, Math.round(side / Math.max(height, width)));
+  return {
+    vconcat: panels.map(({ title, curves }, panel) => ({
+      ...(rowHeadings ? { title: { text: title, frame: "bounds" as const, offset: 6 } } : {}),
+      concat: names.map((name, channel) => {
+        const isLast = panel === panels.length - 1 && channel + across >= names.length;
+        return heatMap({
+          title: { text: name, fontWeight: "normal", fontSize: 12, anchor: "middle", offset: 4 },
+          cells: channelOf(curves, channel),
+          rows: { title: channel % across === 0 ? rows.name : null, labels: rows.values },
+          columns: { title: isLast ? columns.name : null, labels: columns.values },
+          width: width * cell,
+          height: height * cell,
+          scale: sequentialScale(limits, VIRIDIS),
+          legend: { title: quantity, length: Math.max(80, Math.min(180, height * cell)) },
+        });
+      }),
+      columns: across,
+      spacing: { row: 12, column: 12 },
+    })),
+    spacing: 18,
+  };
+}
+
+/** A row for each cell that a sample fell into. */
+function tableOfCurves({ axes, panels }: TuningCurvesData, names: Named, quantity: string): FigureTable {
+  const cells = panels.flatMap(({ title, curves }) => {
+    const strides = axes.map((_, k) =>
+      curves.shape.slice(k + 2).reduce((product, extent) => product * extent, 1),
+    );
+    const size = curves.data.length / names.length;
+    return Array.from(curves.data, (activation, k) => ({
+      panel: title,
+      channel: names[Math.floor(k / size)],
+      values: axes.map(({ values }, axis) => values[Math.floor(k / strides[axis]) % values.length]),
+      activation,
+    })).filter(({ activation }) => Number.isFinite(activation));
   });
-}
-
-/** Cells that no sample fell into are left blank. */
-function cellsOf({ title, curves }: TuningCurvesPanel, names: readonly string[]) {
-  const [, rows, columns] = curves.shape;
-  return Array.from(curves.data, (activation, k) => ({
-    panel: title,
-    channel: names[Math.floor(k / (rows * columns))],
-    row: Math.floor(k / columns) % rows,
-    column: k % columns,
-    activation,
-  })).filter((cell) => Number.isFinite(cell.activation));
-}
-
-/** First, middle and last position: enough to read a small heat map by. */
-function axisValues(count: number): number[] {
-  return count <= 3
-    ? Array.from({ length: count }, (_, k) => k)
-    : [0, Math.floor((count - 1) / 2), count - 1];
+  return tableOf(cells, {
+    panel: "panel",
+    channel: "channel",
+    ...Object.fromEntries(
+      axes.map(({ name }, k) => [name, ({ values }: (typeof cells)[number]) => values[k]]),
+    ),
+    [quantity]: "activation",
+  });
 }

@@ -1,6 +1,5 @@
 import { UserError } from "../errors.js";
-import type { Animation } from "../figures/animation.js";
-import type { FigureSpec } from "../figures/figure.js";
+import type { Animation, FigureSpec } from "../figures/figure.js";
 import { type TraversalData, type TraversalOptions, traversal } from "../figures/traversal.js";
 import { type TraversalAnimationOptions, traversalAnimation } from "../figures/traversal-animation.js";
 import type { NumericArray } from "../numeric-array.js";

@@ -27,14 +27,14 @@ describe("curves of rate and distortion", () => {
 
   it("say which interval is drawn, and none where there is one seed", () => {
     const { withPictures, nineMethods, overBound } = curves;
-    expect(withPictures.caption).toContain("95 % t-intervals of the mean");
+    expect(withPictures.caption).toContain("bars: 95 % interval over 3 seeds");
     expect(nineMethods.caption).toContain("standard deviation");
     expect(overBound.caption).not.toMatch(/interval|deviation/);
   });
 
   it("name each line, the limit with its rate, and the sum on the thin line", async () => {
     const svg = await renderSvg(curves.withPictures);
-    expect(svg).toContain(">least rate of Echo: 5.74 nats<");
+    expect(svg).toContain(">minimum rate of Echo: 5.74 nats<");
     expect(svg).toContain(">−ELBO 88.8<");
     expect(svg).toContain(">VAE<");
     expect(svg).toContain(">about 26 nats<");
@@ -62,16 +62,22 @@ describe("tuning to factors", () => {
     const array = (extent: number) => filled([3, 1, extent], (d) => d);
     const figure = factorTuning({
       variances: [0.02, 0, 0.5],
-      position: filled([3, 2, 2], (d) => d),
-      scale: array(2),
-      orientation: array(4),
-      shapes: ["heart"],
+      map: {
+        rows: { name: "posY", values: [0, 1] },
+        columns: { name: "posX", values: [0, 1] },
+        means: filled([3, 2, 2], (d) => d),
+      },
+      curves: [
+        { axis: { name: "scale", values: [0.5, 1] }, means: array(2) },
+        { axis: { name: "orientation", values: [0, 90, 180, 270] }, means: array(4) },
+      ],
+      classes: ["heart"],
       names: ["a", "b", "c"],
     });
     expect([...new Set(figure.table.rows.map(([name]) => name))]).toEqual(["c", "a"]);
     expect(figure.caption).toContain("1 of 3 dimensions are not in use");
-    const angles = figure.table.rows.filter(([, against]) => against === "orientation");
-    expect(angles.map((row) => row[5])).toEqual([0, 90, 180, 270, 0, 90, 180, 270]);
+    const angles = figure.table.rows.filter((row) => row[3] === "orientation");
+    expect(angles.map((row) => row[4])).toEqual([0, 90, 180, 270, 0, 90, 180, 270]);
   });
 });
 

@@ -34,7 +34,12 @@ describe.skipIf(published.missing)(published.title, () => {
   });
 
   it("draws five tuning curves for each capacity and one capacity matrix for each model", async () => {
+    const columns = Array.from({ length: 13 }, (_, k) => k);
     const curves = tuningCurves({
+      axes: [
+        { name: "xU", values: columns },
+        { name: "xL", values: columns },
+      ],
       panels: ["high", "low"].map((title) => ({
         title,
         curves: published.array(`tuning_curves.npz:base_${title}`),

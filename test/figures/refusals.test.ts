@@ -1,6 +1,7 @@
 /** What a builder refuses: one line that names the figure, the part at fault and the remedy. */
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
+import { capacityCurves } from "../../src/figures/capacity-curves.js";
 import { codeMarginals } from "../../src/figures/code-marginals.js";
 import { distortionMatrix } from "../../src/figures/distortion-matrix.js";
 import { factorTuning } from "../../src/figures/factor-tuning.js";
@@ -13,7 +14,6 @@ import { overDimension } from "../../src/figures/over-dimension.js";
 import { overEpochs } from "../../src/figures/over-epochs.js";
 import { pointwiseRate } from "../../src/figures/pointwise-rate.js";
 import { rateDistortionCurves } from "../../src/figures/rate-distortion-curves.js";
-import { rateDistortionSummary } from "../../src/figures/rate-distortion-summary.js";
 import { reconstructions } from "../../src/figures/reconstructions.js";
 import { relativeImbalance } from "../../src/figures/relative-imbalance.js";
 import { trainingCurves } from "../../src/figures/training-curves.js";
@@ -34,16 +34,19 @@ const colours = { kind: "quantity", name: "xU", values: [1, 2, 3] } as const;
 const vae = { name: "VAE", points: [{ rateNats: [2], distortion: [80] }] };
 const clouds = {
   source: points,
-  gaussian: { noise: points, output: points },
-  echo: { noise: points, output: points },
+  channels: [{ name: "Echo", noise: points, output: points }],
 };
 const factors = {
   variances: [0.5],
-  position: filled([1, 2, 2], () => 0.1),
-  scale: filled([1, 1, 2], () => 0.1),
-  orientation: filled([1, 1, 4], () => 0.1),
-  shapes: ["heart"],
+  map: {
+    rows: { name: "posY", values: [0, 1] },
+    columns: { name: "posX", values: [0, 1] },
+    means: filled([1, 2, 2], () => 0.1),
+  },
+  curves: [{ axis: { name: "scale", values: [0.5, 1] }, means: filled([1, 1, 2], () => 0.1) }],
+  classes: ["heart"],
 };
+const cells = { name: "xU", values: [0, 1] };
 const layers = ["l0", "l1", "l2"];
 const marginal = { name: "z1", rateNats: 1, values: [0, 1, 2], density: [0, 1, 0] };
 
@@ -61,7 +64,7 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "a label twice",
     () => distortionMatrix({ panels: [{ matrix: square, labels: ["a", "a"] }] }),
-    /label a stands twice/,
+    /two classes have the label a/,
   ],
   ["no matrix", () => distortionMatrix({ panels: [] }), /no matrix given/],
   [
@@ -77,12 +80,12 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "an example out of reach",
     () => latentMap({ panels: [{ points, examples: [{ index: 3, image: square }] }], colours }),
-    /point 3 is annotated.*0 to 2/,
+    /point 3 has an image.*0 to 2/,
   ],
   [
     "a point at infinity",
     () => latentMap({ panels: [{ points: filled([3, 2], (i) => (i === 1 ? Infinity : 0)) }], colours }),
-    /point 1 is not finite/,
+    /panel 1: value 2 is not finite/,
   ],
   [
     "a class outside the order",
@@ -97,6 +100,7 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
     "curves of different shape",
     () =>
       tuningCurves({
+        axes: [cells, cells],
         panels: [
           { title: "a", curves: filled([1, 2, 2], () => 0) },
           { title: "b", curves: filled([2, 2, 2], () => 0) },
@@ -107,15 +111,23 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "too few channel names",
     () =>
-      tuningCurves({ panels: [{ title: "a", curves: filled([2, 2, 2], () => 0) }] }, { channelNames: ["z"] }),
+      tuningCurves(
+        { axes: [cells, cells], panels: [{ title: "a", curves: filled([2, 2, 2], () => 0) }] },
+        { channelNames: ["z"] },
+      ),
     /channel names.*1 given for 2/,
+  ],
+  [
+    "curves over another number of values",
+    () => tuningCurves({ axes: [cells], panels: [{ title: "a", curves: filled([2, 3], () => 0) }] }),
+    /tuning-curves, a, axis xU: 3 given for 2 values/,
   ],
   [
     "an empty array",
     () => reconstructions({ rows: [{ title: "input", images: filled([0, 2, 2], () => 0) }] }),
     /reconstructions, input.*\[0, 2, 2\]/,
   ],
-  ["a grid without images", () => imageGrid({ panels: [] }), /image-grid.*no images given/],
+  ["a grid without images", () => imageGrid({ panels: [] }), /image-grid.*no panel of images given/],
   [
     "images of two channels",
     () => imageGrid({ panels: [{ title: "samples", images: filled([1, 2, 2, 2], () => 0) }] }),
@@ -129,7 +141,7 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "a traversal of no channels",
     () => traversal({ ...sweep, channelNames: [] }),
-    /traversal: no channels given/,
+    /traversal: no channel given/,
   ],
   [
     "a traversal that lacks an image",
@@ -142,19 +154,19 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "a run that logged nothing",
     () => trainingCurves({ runs: [{ name: "c10", points: [] }] }),
-    /run c10.*nothing was logged/,
+    /run c10: no logged step given/,
   ],
   [
     "a distortion that is not finite",
-    () => rateDistortionSummary({ points: [{ series: "base", capacityNats: 3, distortion: [Number.NaN] }] }),
+    () => capacityCurves({ series: [{ name: "base", points: [{ capacityNats: 3, values: [Number.NaN] }] }] }),
     /base at C = 3 nats.*not finite/,
   ],
-  ["no method", () => rateDistortionCurves({ methods: [] }), /rate-distortion-curves: no point given/],
+  ["no method", () => rateDistortionCurves({ methods: [] }), /rate-distortion-curves: no value given/],
   [
     "a rate without its distortion",
     () =>
       rateDistortionCurves({ methods: [{ name: "VAE", points: [{ rateNats: [1, 2], distortion: [3] }] }] }),
-    /VAE, point 1, distortions: 1 given for 2 rates/,
+    /VAE, point 1, vertical values: 1 given for 2 horizontal ones/,
   ],
   [
     "a rate that is not finite",
@@ -162,7 +174,7 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
       rateDistortionCurves({
         methods: [{ name: "VAE", points: [{ rateNats: [Number.NaN], distortion: [3], label: "beta = 1" }] }],
       }),
-    /VAE, beta = 1, rate: value 0 is not finite \(NaN\)/,
+    /VAE, beta = 1, horizontal: value 0 is not finite \(NaN\)/,
   ],
   [
     "two methods of one name",
@@ -199,7 +211,10 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "a cloud with a hole",
     () =>
-      noiseClouds({ ...clouds, echo: { noise: filled([1, 2], () => Number.NaN), output: clouds.source } }),
+      noiseClouds({
+        ...clouds,
+        channels: [{ name: "Echo", noise: filled([1, 2], () => Number.NaN), output: points }],
+      }),
     /noise-clouds, Echo noise: value 0 is not finite/,
   ],
   [
@@ -208,13 +223,22 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
     /factor-tuning: no dimension has a variance above 0\.01/,
   ],
   [
-    "a shape without a name",
-    () => factorTuning({ ...factors, shapes: [] }),
-    /factor-tuning, names of shapes in scale: 0 given for 1 shapes/,
+    "a class without a name",
+    () => factorTuning({ ...factors, classes: [] }),
+    /factor-tuning, names of classes in scale: 0 given for 1 classes/,
   ],
   [
     "factors that are not finite",
-    () => factorTuning({ ...factors, scale: filled([1, 1, 2], (_d, _s, k) => (k === 1 ? Infinity : 0)) }),
+    () =>
+      factorTuning({
+        ...factors,
+        curves: [
+          {
+            axis: factors.curves[0].axis,
+            means: filled([1, 1, 2], (_d, _s, k) => (k === 1 ? Infinity : 0)),
+          },
+        ],
+      }),
     /factor-tuning, scale: value 1 is not finite/,
   ],
   ["no marginal", () => codeMarginals({ marginals: [] }), /code-marginals: no density given/],
@@ -282,14 +306,14 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
     () => overDimension({ curves: [{ name: "FID", points: [{ x: 0, values: [3] }] }] }),
     /over-dimension, FID: K = 0 is not above 0/,
   ],
-  ["an empty plane", () => informationPlane({ series: [] }), /information-plane: no point given/],
+  ["an empty plane", () => informationPlane({ series: [] }), /information-plane: no value given/],
   [
     "imbalances in one direction",
     () =>
       informationPlane({
         series: [{ name: "K = 2", points: [{ aToB: [0.1, 0.2], bToA: [0.1], label: "l0→l1" }] }],
       }),
-    /information-plane, K = 2, l0→l1, imbalances from B to A: 1 given for 2 from A to B/,
+    /information-plane, K = 2, l0→l1, vertical values: 1 given for 2 horizontal ones/,
   ],
   [
     "no examples",

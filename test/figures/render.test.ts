@@ -12,13 +12,13 @@ import {
 import { svgToPng } from "../../src/figures/render/png.js";
 import { renderSvg } from "../../src/figures/render/svg.js";
 import { withProcessorTime } from "../support/processor-time.js";
+import { curves as capacityCurvesExamples } from "./examples/capacity-curves.js";
 import { examples as distortionMatrixExamples } from "./examples/distortion-matrix.js";
 import { examples as latentMapExamples } from "./examples/latent-map.js";
-import { examples as rateDistortionSummaryExamples } from "./examples/rate-distortion-summary.js";
 
 const { capacityMatrices, classMatrices } = distortionMatrixExamples;
 const { byClass } = latentMapExamples;
-const { withPublished } = rateDistortionSummaryExamples;
+const { withPublished } = capacityCurvesExamples;
 
 const folder = mkdtempSync(join(tmpdir(), "narrows-figures-"));
 afterAll(() => rmSync(folder, { recursive: true }));

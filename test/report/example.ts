@@ -1,14 +1,14 @@
 import type { Report } from "../../src/report/index.js";
+import { curves as capacityCurvesExamples } from "../figures/examples/capacity-curves.js";
 import { examples as distortionMatrixExamples } from "../figures/examples/distortion-matrix.js";
 import { examples as latentMapExamples } from "../figures/examples/latent-map.js";
-import { examples as rateDistortionSummaryExamples } from "../figures/examples/rate-distortion-summary.js";
 import { examples as reconstructionsExamples } from "../figures/examples/reconstructions.js";
 import { examples as trainingCurvesExamples } from "../figures/examples/training-curves.js";
 import { examples as tuningCurvesExamples } from "../figures/examples/tuning-curves.js";
 
 const { capacityMatrices, classMatrices } = distortionMatrixExamples;
 const { byClass, byQuantity } = latentMapExamples;
-const { withPublished } = rateDistortionSummaryExamples;
+const { withPublished } = capacityCurvesExamples;
 const { threeRows } = reconstructionsExamples;
 const { twoRuns } = trainingCurvesExamples;
 const { fiveChannels } = tuningCurvesExamples;

@@ -1,5 +1,5 @@
 import { BLUE_WHITE_RED, type ColourStops, colourAt, type Rgb, toHex } from "./colour-map.js";
-import { finiteExtent } from "./extent.js";
+import { finiteExtent } from "./plane.js";
 
 /** Least and greatest value that a colour scale shows. */
 export type Limits = readonly [least: number, greatest: number];
@@ -41,8 +41,8 @@ export function divergingScale(limits: Limits): ColourScale {
 const DISTORTION_MARGIN = 0.5;
 
 /**
- * Limits of the paper's distortion matrices: half a unit beyond the values and beyond zero on either side.
- * Several matrices give limits in common. Source: The geometry of efficient codes, heat-map settings.
+ * Limits of distortion matrices: half a unit beyond the values and beyond zero on either side.
+ * Several matrices give limits in common. Source: the heat-map settings of "The geometry of efficient codes".
  */
 export function distortionLimits(matrices: readonly ArrayLike<number>[]): Limits {
   let limits: Limits = [0, 0];

@@ -1,22 +1,28 @@
-/** Curves of a quantity over some place (a layer, an epoch, a size): measured over seeds, and published beside. */
-import { UserError } from "../../errors.js";
-import { type FigureTable, requireFinite } from "../figure.js";
-import { INTERVAL_NAMES, type IntervalKind, meanInterval } from "./interval.js";
-import { MEASURED, PUBLISHED } from "./measured-published.js";
+/** Curves in a plane: measured over seeds, and published ones to compare with. */
+import { type FigureOptions, requireDistinct, requireFinite, requireLength, requireSome } from "../figure.js";
+import { columnName, type FigureTable, tableOf } from "../table.js";
+import { barsText, type IntervalKind, meanInterval } from "./interval.js";
+
+export const MEASURED = "measured";
+export const PUBLISHED = "published";
 
 /** What was measured at one place. */
 export interface CurvePoint {
-  readonly x: number;
+  /** The place; or one for each seed, where it too was measured. */
+  readonly x: number | readonly number[];
   /** One value for each seed; empty where nothing was measured. */
   readonly values: readonly number[];
+  /** Written next to the point where the figure has room, and shown under the pointer. */
+  readonly label?: string;
 }
 
 /** What was published of one place. */
 export interface PublishedPoint {
   readonly x: number;
   readonly value: number;
-  /** It may lie off by so much, such as where it was read off a drawing. */
+  /** The value is known up to this, such as where it was read off a drawing. */
   readonly uncertainty?: number;
+  readonly label?: string;
 }
 
 export interface Curve {
@@ -25,96 +31,96 @@ export interface Curve {
   readonly published?: readonly PublishedPoint[];
 }
 
-/** A point as it is drawn. */
+/** A point as it is drawn: means, and the ends of their bars. */
 export interface CurveRow {
   readonly series: string;
-  readonly source: string;
+  readonly source: typeof MEASURED | typeof PUBLISHED;
+  readonly label: string;
   readonly x: number;
+  readonly xLow: number;
+  readonly xHigh: number;
   readonly value: number;
-  /** Ends of its bar. */
-  readonly least: number;
-  readonly greatest: number;
+  readonly low: number;
+  readonly high: number;
   readonly seeds: number | "";
-  /** Points of one piece of a line are joined. */
+  /** Points of one curve are joined in this order, those of one piece of it. */
+  readonly order: number;
   readonly piece: number;
 }
 
-/** How a figure speaks of its curves. */
+/** What errors call the curves of a figure, and how their points are joined. */
 export interface CurveWords {
   /** Name of the figure. */
   readonly figure: string;
-  /** A place in words, such as `layer l5`. */
-  readonly placeOf: (x: number) => string;
+  /** Default `curves`. */
+  readonly kind?: string;
+  /** A place in words, such as `layer l5`. Default: the label of the point, or its number. */
+  readonly placeOf?: (x: number) => string;
   readonly interval: IntervalKind;
   /** Points that are further apart than this are not joined. Default: all are. */
   readonly reach?: number;
+  /** Joined in the order in which they are given. Default: by rising x. */
+  readonly asGiven?: boolean;
 }
 
 /**
- * Curves as rows, each by rising x: means over seeds with their intervals, then what was published.
- * @throws UserError when there is nothing to draw, two curves have one name, or a value is not finite.
+ * Curves as rows: means over seeds with their intervals, then what was published.
+ * @throws UserError when there is nothing to draw, two curves have one name, a point has not one x for each value, or a value
+ * is not finite.
  */
 export function curveRows(curves: readonly Curve[], words: CurveWords): CurveRow[] {
-  const rows = curves.flatMap((curve, k) => {
-    if (curves.findIndex(({ name }) => name === curve.name) !== k) refuseTwice(words.figure, curve.name);
-    return [measuredRows(curve, words), publishedRows(curve, words)].flatMap((found) =>
-      inPieces(found, words.reach ?? Number.POSITIVE_INFINITY),
-    );
-  });
-  if (rows.length > 0) return rows;
-  throw new UserError({
-    where: words.figure,
-    what: "no value given",
-    remedy: "Give at least one measured or published value",
-  });
+  requireDistinct(curves, words.figure, words.kind ?? "curves");
+  const rows = curves.flatMap((curve) =>
+    [measuredRows(curve, words), publishedRows(curve, words)].flatMap((found) => joined(found, words)),
+  );
+  requireSome(rows, words.figure, "value");
+  return rows;
 }
 
-function refuseTwice(figure: string, name: string): never {
-  throw new UserError({
-    where: `${figure}, ${name}`,
-    what: "two curves have this name",
-    remedy: "Put their points together, or name them apart",
-  });
-}
+type PlainRow = Omit<CurveRow, "order" | "piece">;
 
-type PlainRow = Omit<CurveRow, "piece">;
-
-/** The rows of one line, those of a place that is missing between two telling its pieces apart. */
-function inPieces(rows: readonly PlainRow[], reach: number): CurveRow[] {
+/** The rows of one line in the order in which they are joined; where a place between two is missing, the next piece begins. */
+function joined(found: readonly PlainRow[], { asGiven = false, reach = Infinity }: CurveWords): CurveRow[] {
+  const rows = asGiven ? found : [...found].sort((a, b) => a.x - b.x);
   let piece = 0;
-  return rows.map((row, k) => {
-    if (k > 0 && row.x - rows[k - 1]!.x > reach) piece++;
-    return { ...row, piece };
+  return rows.map((row, order) => {
+    if (order > 0 && row.x - rows[order - 1].x > reach) piece++;
+    return { ...row, order, piece };
   });
 }
 
 function measuredRows({ name, points }: Curve, { figure, placeOf, interval }: CurveWords): PlainRow[] {
-  return byPlace(points).flatMap(({ x, values }) => {
+  return points.flatMap(({ x, values, label = "" }, k): PlainRow[] => {
+    const where =
+      placeOf && typeof x === "number"
+        ? `${figure}, ${name} at ${placeOf(x)}`
+        : `${figure}, ${name}, ${label || `point ${k + 1}`}`;
+    if (typeof x !== "number")
+      requireLength(values.length, x.length, `${where}, vertical values`, "horizontal ones");
     if (values.length === 0) return [];
-    const { mean, low, high } = meanInterval(values, interval, `${figure}, ${name} at ${placeOf(x)}`);
+    const across =
+      typeof x === "number"
+        ? { mean: x, low: x, high: x }
+        : meanInterval(x, interval, `${where}, horizontal`);
+    const { mean, low, high } = meanInterval(values, interval, where);
     return [
-      { series: name, source: MEASURED, x, value: mean, least: low, greatest: high, seeds: values.length },
+      {
+        ...{ series: name, source: MEASURED, label },
+        ...{ x: across.mean, xLow: across.low, xHigh: across.high },
+        ...{ value: mean, low, high, seeds: values.length },
+      },
     ];
   });
 }
 
-function publishedRows({ name, published = [] }: Curve, { figure, placeOf }: CurveWords): PlainRow[] {
-  return byPlace(published).map(({ x, value, uncertainty = 0 }) => {
-    requireFinite([value, uncertainty], `${figure}, ${name} at ${placeOf(x)}, published`);
+function publishedRows({ name, published = [] }: Curve, { figure }: CurveWords): PlainRow[] {
+  return published.map(({ x, value, uncertainty = 0, label = "" }) => {
+    requireFinite([x, value, uncertainty], `${figure}, ${name}, published`);
     return {
-      series: name,
-      source: PUBLISHED,
-      x,
-      value,
-      least: value - uncertainty,
-      greatest: value + uncertainty,
-      seeds: "",
+      ...{ series: name, source: PUBLISHED, label, x, xLow: x, xHigh: x, value },
+      ...{ low: value - uncertainty, high: value + uncertainty, seeds: "" },
     };
   });
-}
-
-function byPlace<Point extends { readonly x: number }>(points: readonly Point[]): Point[] {
-  return [...points].sort((a, b) => a.x - b.x);
 }
 
 /** The rows as a table: the place as `columnOf` writes it, under its own name. */
@@ -123,27 +129,51 @@ export function curveTable(
   { curve, place, quantity }: { readonly curve: string; readonly place: string; readonly quantity: string },
   columnOf: (x: number) => string | number = (x) => x,
 ): FigureTable {
-  return {
-    columns: [curve, "source", place, quantity, "low", "high", "seeds"],
-    rows: rows.map(({ series, source, x, value, least, greatest, seeds }) => [
-      series,
-      source,
-      columnOf(x),
-      value,
-      least,
-      greatest,
-      seeds,
-    ]),
-  };
+  return tableOf(rows, {
+    [curve]: "series",
+    source: "source",
+    [place]: ({ x }) => columnOf(x),
+    [quantity]: "value",
+    ...{ low: "low", high: "high", seeds: "seeds" },
+  });
 }
 
-/** What a caption says of bars and of published values: nothing of what is not there. */
-export function curvesCaption(rows: readonly CurveRow[], interval: IntervalKind): string {
-  const seeds = Math.max(0, ...rows.map((row) => row.seeds || 0));
-  return [
-    seeds > 1 ? `Dots are means over up to ${seeds} seeds, bars ${INTERVAL_NAMES[interval]}.` : "",
-    rows.some(({ source }) => source === PUBLISHED) ? "Dashed, with open diamonds: published values." : "",
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
+/** The rows as a table where both quantities have intervals; `x` and `y` name their columns, units included. */
+export function planeTable(rows: readonly CurveRow[], x: string, y: string): FigureTable {
+  return tableOf(rows, {
+    ...{ series: "series", source: "source", label: "label" },
+    ...{ [x]: "x", [`${x}Low`]: "xLow", [`${x}High`]: "xHigh" },
+    ...{ [y]: "value", [`${y}Low`]: "low", [`${y}High`]: "high", seeds: "seeds" },
+  });
+}
+
+/** Options of every figure of curves. */
+export interface CurveOptions extends FigureOptions {
+  /** What the bars show where there are several seeds. Default `confidence`. */
+  readonly interval?: IntervalKind;
+}
+
+/** Options of a figure of curves whose vertical axis is a quantity of any kind. */
+export interface QuantityOptions {
+  /** What is measured, with its unit in brackets: the title of the vertical axis. Default `value`. */
+  readonly quantity?: string;
+  /** Column of the table that holds it. Default: the quantity as one word, such as `rateNats`. */
+  readonly column?: string;
+}
+
+/** The title of the axis of a quantity, and the name of its column. */
+export function quantityNames({ quantity = "value", column }: QuantityOptions) {
+  return { quantity, column: column ?? columnName(quantity) };
+}
+
+/** What a figure says of its bars and its published values: nothing of what is not there. */
+export function curveWords(rows: readonly CurveRow[], interval: IntervalKind) {
+  const bars = barsText(rows, interval);
+  return {
+    subtitle: bars,
+    sentences: [
+      bars === "" ? "" : `Dots: means over seeds; ${bars}.`,
+      rows.some(({ source }) => source === PUBLISHED) ? "Dashed, with open diamonds: published values." : "",
+    ],
+  };
 }

@@ -1,5 +1,5 @@
 import type { NumericArray } from "../../numeric-array.js";
-import type { FigureTable } from "../figure.js";
+import type { FigureTable } from "../table.js";
 
 /** Images that belong to a figure's table. */
 interface TabledImages {
@@ -10,7 +10,7 @@ interface TabledImages {
 }
 
 /**
- * The numbers of images as a table: columns that tell which image, its pixel (y from above, x from the left), and the
+ * The numbers of images as a table: columns that say which image, its pixel (y from above, x from the left), and the
  * pixel's value, or its red, green and blue.
  */
 export function imageTable(head: readonly string[], groups: readonly TabledImages[]): FigureTable {

@@ -1,15 +1,19 @@
 import { mean, spread, studentInterval } from "../../statistics.js";
 import { requireFinite } from "../figure.js";
 
-/** What is drawn around a mean over seeds: Student's 95 % interval of the mean, or one standard deviation of the seeds. */
-export type IntervalKind = "confidence" | "deviation";
-
-export const INTERVAL_NAMES: Readonly<Record<IntervalKind, string>> = {
-  confidence: "95 % t-intervals of the mean",
-  deviation: "one standard deviation of the seeds on either side",
-};
+/**
+ * What a bar shows around a mean over seeds: the 95 % interval of the mean (Student's t over the runs), and only where a
+ * figure says so the range from the minimum to the maximum, or one standard deviation of the seeds on either side.
+ */
+export type IntervalKind = "confidence" | "range" | "deviation";
 
 const CONFIDENCE = 0.95;
+
+const NAMES: Readonly<Record<IntervalKind, string>> = {
+  confidence: "95 % interval",
+  range: "minimum to maximum",
+  deviation: "one standard deviation",
+};
 
 export interface MeanInterval {
   readonly mean: number;
@@ -23,10 +27,21 @@ export interface MeanInterval {
  */
 export function meanInterval(values: readonly number[], kind: IntervalKind, where: string): MeanInterval {
   requireFinite(values, where);
-  const centre = mean(values);
-  const deviation = spread(values);
+  const [centre, deviation] = [mean(values), spread(values)];
   if (deviation === null) return { mean: centre, low: centre, high: centre };
   const [low, high] =
-    kind === "deviation" ? [centre - deviation, centre + deviation] : studentInterval(values, CONFIDENCE)!;
+    kind === "range"
+      ? [Math.min(...values), Math.max(...values)]
+      : kind === "deviation"
+        ? [centre - deviation, centre + deviation]
+        : studentInterval(values, CONFIDENCE)!;
   return { mean: centre, low, high };
+}
+
+/** What the bars of some rows mean: `bars: 95 % interval over 3 seeds`; empty where no row has several seeds. */
+export function barsText(rows: readonly { readonly seeds: number | "" }[], kind: IntervalKind): string {
+  const seeds = rows.map((row) => Number(row.seeds)).filter((count) => count > 1);
+  if (seeds.length === 0) return "";
+  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
+  return `bars: ${NAMES[kind]} over ${fewest === most ? "" : `${fewest} to `}${most} seeds`;
 }

@@ -1,8 +1,8 @@
 import { requireLength } from "../figure.js";
-import type { PlaceAxis } from "./curve-plane.js";
 import type { Curve } from "./curves.js";
+import type { Axis } from "./plane.js";
 
-/** A published value, and by how much it may lie off where that is known. */
+/** A published value, and how exactly it is known. */
 export interface PublishedValue {
   readonly value: number;
   readonly uncertainty?: number;
@@ -37,19 +37,12 @@ export function profileCurves(
   });
 }
 
-/**
- * A horizontal axis with the name of a layer under each tick.
- * @param between each place is a step from a layer to the next, and stands between the two.
- */
-export function layerAxis(layers: readonly string[], between = false): PlaceAxis {
+/** A horizontal axis with the name of a layer under each tick. */
+export function layerAxis(layers: readonly string[]): Axis {
   return {
     title: "layer",
-    scale: { domain: [-0.3, layers.length - 0.7], nice: false, zero: false },
-    axis: {
-      values: layers.map((_, k) => k),
-      labelExpr: `${JSON.stringify(layers)}[datum.value]`,
-      labelOverlap: false,
-    },
-    atOf: (x) => (between ? x + 0.5 : x),
+    domain: [-0.3, layers.length - 0.7],
+    ticks: layers.map((_, k) => k),
+    labels: `${JSON.stringify(layers)}[datum.value]`,
   };
 }

@@ -5,8 +5,10 @@
 import { encode } from "fast-png";
 import { UserError } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { requireShape } from "../figure.js";
+import { type FigureOptions, requireShape, type UnitSpec } from "../figure.js";
+import { STYLE } from "../theme.js";
 import type { Rgb } from "./colour-map.js";
+import { unit } from "./plane.js";
 
 /** Base64 without Node's Buffer, so that figures can be specified in a browser. */
 function base64(bytes: Uint8Array): string {
@@ -28,7 +30,7 @@ export function pictureUri(
   return rasterUri(height, width, enlarge, 3, colourOf);
 }
 
-/** The same in so many channels: 1 (grey) takes a third of the bytes of 3 (red, green, blue). */
+/** The same in 1 or 3 channels: 1 (grey) takes a third of the bytes of 3 (red, green, blue). */
 function rasterUri(
   height: number,
   width: number,
@@ -50,7 +52,7 @@ function rasterUri(
   return `data:image/png;base64,${base64(png)}`;
 }
 
-/** How an image's numbers become greys: the Corridors store 1 for a black wall, most other data 1 for white. */
+/** How an image's numbers become greys. */
 export type GreyConvention = "one-is-black" | "one-is-white";
 
 /**
@@ -70,9 +72,6 @@ export function requireImages(images: NumericArray, where: string): void {
   });
 }
 
-/** Longer side of a picture in pixels where nobody asks for more. */
-const ENLARGED_SIDE = 64;
-
 /** How large an image stands on the page, in the figure's units, and how many pixels of the file show one of its own. */
 export interface PictureSize {
   readonly width: number;
@@ -82,20 +81,18 @@ export interface PictureSize {
 
 /** A figure's unit is drawn with two pixels where nothing else is asked for; pictures then need no resampling. */
 const PIXELS_PER_UNIT = 2;
+/** An image that is larger than its place by up to this factor still shows each of its pixels as one. */
+const OVERSIZE = 1.5;
 
 /**
- * The size of the images on a page where the longer side may take about `side` units: a whole number of units a pixel
- * wherever there is room for one.
+ * The size of the images on a page where the longer side may take about `side` units. A pixel of a small image is a whole
+ * number of pixels of the file (nearest neighbour, no blur); an image too large for that is left to the viewer to shrink.
  */
-export function pictureSize(images: NumericArray, side: number): PictureSize {
-  const [, height, width] = images.shape;
-  const fit = side / Math.max(height, width);
-  const scale = fit >= 1 ? Math.round(fit) : fit;
-  return {
-    width: Math.round(width * scale),
-    height: Math.round(height * scale),
-    enlarge: Math.max(1, Math.round(scale * PIXELS_PER_UNIT)),
-  };
+export function pictureSize({ shape: [, height, width] }: NumericArray, side: number): PictureSize {
+  const fit = (PIXELS_PER_UNIT * side) / Math.max(height, width);
+  const enlarge = Math.max(1, Math.round(fit));
+  const scale = (fit * OVERSIZE < 1 ? fit : enlarge) / PIXELS_PER_UNIT;
+  return { width: width * scale, height: height * scale, enlarge };
 }
 
 /**
@@ -106,7 +103,7 @@ export function imageUri(
   images: NumericArray,
   index: number,
   convention: GreyConvention,
-  enlarge = Math.max(1, Math.round(ENLARGED_SIDE / Math.max(images.shape[1], images.shape[2]))),
+  enlarge: number,
 ): string {
   const [, height, width, channels = 1] = images.shape;
   const start = index * height * width * channels;
@@ -120,3 +117,28 @@ export function imageUri(
         [0, 1, 2].map((k) => level(3 * (row * width + column) + k)),
       );
 }
+
+/** Pictures at the places of some rows, each from its `picture`, in a thin frame. */
+export function pictureMarks(
+  rows: readonly object[],
+  { width, height }: Omit<PictureSize, "enlarge">,
+  frame: object = { style: STYLE.pictureFrame },
+  encoding: NonNullable<UnitSpec["encoding"]> = {},
+): UnitSpec[] {
+  return [
+    ...unit(
+      rows,
+      { type: "image", width, height, aspect: false },
+      { url: { field: "picture", type: "nominal" } },
+    ),
+    ...unit(rows, { type: "rect", width, height, ...frame }, encoding),
+  ];
+}
+
+/** Options of every figure of images. */
+export interface ImageOptions extends FigureOptions {
+  /** What 1 stands for in grey images. Default `one-is-white`. */
+  readonly convention?: GreyConvention;
+}
+
+export const CONVENTION: GreyConvention = "one-is-white";

@@ -4,17 +4,20 @@ export interface Place {
   readonly y: number;
 }
 
-export interface PlaceOptions {
+interface Extent {
   readonly width: number;
   readonly height: number;
-  /** Side of each square picture, frame and gap included. */
-  readonly side: number;
-  /** How far from its point a picture starts. */
+}
+
+export interface PlaceOptions extends Extent {
+  /** Size of each picture, frame and gap included. */
+  readonly picture: Extent;
+  /** How far from its point the middle of a picture starts. */
   readonly distance: number;
 }
 
 const ROUNDS = 400;
-/** In the last rounds pictures only mind each other: in a crowd it is worse to cover a picture than a point. */
+/** In the last rounds pictures only avoid each other: in a crowd it is worse to cover a picture than a point. */
 const POINTS_SHARE = 0.8;
 const PULL = 0.02;
 /** Between the border of a picture and a point that has one. */
@@ -26,13 +29,19 @@ const CLEARANCE = 4;
  */
 export function placePictures(
   points: readonly Place[],
-  { width, height, side, distance }: PlaceOptions,
+  { width, height, picture, distance }: PlaceOptions,
 ): Place[] {
   const middle = {
     x: points.reduce((sum, point) => sum + point.x, 0) / points.length,
     y: points.reduce((sum, point) => sum + point.y, 0) / points.length,
   };
-  const clamp = (value: number, page: number) => Math.min(Math.max(value, side / 2), page - side / 2);
+  const clamp = (value: number, side: number, page: number) =>
+    Math.min(Math.max(value, side / 2), page - side / 2);
+  const kept = ({ x, y }: Place) => ({
+    x: clamp(x, picture.width, width),
+    y: clamp(y, picture.height, height),
+  });
+  const apart = { width: picture.width / 2 + CLEARANCE, height: picture.height / 2 + CLEARANCE };
   const homes = points.map((point, k) => {
     const [dx, dy] = [point.x - middle.x, point.y - middle.y];
     const length = Math.hypot(dx, dy);
@@ -40,7 +49,7 @@ export function placePictures(
     const angle = length > 1 ? Math.atan2(dy, dx) : k * 2.4;
     return { x: point.x + distance * Math.cos(angle), y: point.y + distance * Math.sin(angle) };
   });
-  const places = homes.map((home) => ({ x: clamp(home.x, width), y: clamp(home.y, height) }));
+  const places = homes.map(kept);
   for (let round = 0; round < ROUNDS; round++) {
     const pull = PULL * (1 - round / ROUNDS);
     for (const [k, place] of places.entries()) {
@@ -49,24 +58,21 @@ export function placePictures(
     }
     if (round < ROUNDS * POINTS_SHARE) {
       for (const place of places) {
-        for (const point of points) separate(place, { ...point }, side / 2 + CLEARANCE);
+        for (const point of points) separate(place, { ...point }, apart);
       }
     }
     for (let i = 0; i < places.length; i++) {
-      for (let j = i + 1; j < places.length; j++) separate(places[i], places[j], side);
+      for (let j = i + 1; j < places.length; j++) separate(places[i], places[j], picture);
     }
-    for (const place of places) {
-      place.x = clamp(place.x, width);
-      place.y = clamp(place.y, height);
-    }
+    for (const place of places) Object.assign(place, kept(place));
   }
   return places;
 }
 
-/** Moves two overlapping squares apart along the axis where they overlap least. */
-function separate(a: { x: number; y: number }, b: { x: number; y: number }, side: number): void {
+/** Moves two overlapping rectangles apart along the axis where they overlap least. */
+function separate(a: { x: number; y: number }, b: { x: number; y: number }, { width, height }: Extent): void {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
-  const [overlapX, overlapY] = [side - Math.abs(dx), side - Math.abs(dy)];
+  const [overlapX, overlapY] = [width - Math.abs(dx), height - Math.abs(dy)];
   if (overlapX <= 0 || overlapY <= 0) return;
   if (overlapX < overlapY) {
     const shift = (overlapX / 2) * (dx < 0 ? -1 : 1);

@@ -1,11 +1,11 @@
 import { UserError } from "../../errors.js";
 import { requireLength } from "../figure.js";
-import { CATEGORY_COLOURS } from "../theme.js";
+import { CATEGORY_COLOURS, GREY } from "../theme.js";
 import { BLUE_SAND_RED, manyColours, toHex, VIRIDIS } from "./colour-map.js";
 import { sequentialScale } from "./colour-scale.js";
-import { finiteExtent } from "./extent.js";
+import { finiteExtent } from "./plane.js";
 
-/** What points are coloured by: a number for each (e.g. xU - xL), or a class for each. */
+/** What points are coloured by: a number for each, or a class for each. */
 export type PointColours =
   | { readonly kind: "quantity"; readonly name: string; readonly values: ArrayLike<number> }
   | {
@@ -39,19 +39,33 @@ interface Colouring {
 }
 
 const LEGEND_ROWS = 13;
+/** A legend of more classes than three columns hold is not read. */
+const MAXIMUM_CLASSES = 3 * LEGEND_ROWS;
+/** Of too many classes the largest keep colours of their own. */
+const LARGEST_CLASSES = 19;
 
-/** Scale, legend and colours: a signed quantity around 0, any other from least to greatest, classes by name. */
+/**
+ * Scale, legend and colours: a signed quantity around 0, any other from minimum to maximum, classes by name. Too many classes for
+ * a legend are drawn as a quantity where they are numbers, otherwise all but the largest in one grey.
+ */
 export function colouringOf(colours: PointColours): Colouring {
-  return colours.kind === "quantity" ? byQuantity(colours.name, colours.values) : byClass(colours);
+  if (colours.kind === "quantity") return byQuantity(colours.name, colours.values);
+  const values = Array.from(colours.values);
+  const classes = [...(colours.order ?? [...new Set(values)].sort(byNumberOrName))];
+  if (classes.length <= MAXIMUM_CLASSES || colours.palette) return byClass(colours, values, classes);
+  const numbers = values.filter((value) => typeof value === "number");
+  return numbers.length === values.length
+    ? byQuantity(colours.name, numbers)
+    : byLargest(colours.name, values, classes);
 }
 
 function byQuantity(name: string, values: ArrayLike<number>): Colouring {
-  const [least, greatest] = finiteExtent(Array.from(values)) ?? [0, 1];
-  const reach = Math.max(-least, greatest);
+  const [minimum, maximum] = finiteExtent(Array.from(values)) ?? [0, 1];
+  const reach = Math.max(-minimum, maximum);
   const scale =
-    least < 0 && greatest > 0
+    minimum < 0 && maximum > 0
       ? sequentialScale([-reach, reach], BLUE_SAND_RED)
-      : sequentialScale([least, greatest > least ? greatest : least + 1], VIRIDIS);
+      : sequentialScale([minimum, maximum > minimum ? maximum : minimum + 1], VIRIDIS);
   return {
     channel: {
       title: name,
@@ -64,9 +78,11 @@ function byQuantity(name: string, values: ArrayLike<number>): Colouring {
   };
 }
 
-function byClass({ name, values, order, palette }: Extract<PointColours, { kind: "class" }>): Colouring {
-  const classes = [...(order ?? [...new Set(Array.from(values))].sort(byNumberOrName))].map(String);
-  const stranger = Array.from(values).findIndex((value) => !classes.includes(String(value)));
+type Classed = Omit<Extract<PointColours, { kind: "class" }>, "kind" | "values" | "order">;
+
+function byClass({ name, palette }: Classed, values: readonly Class[], order: readonly Class[]): Colouring {
+  const classes = order.map(String);
+  const stranger = values.findIndex((value) => !classes.includes(String(value)));
   if (stranger >= 0) {
     throw new UserError({
       where: `colours by ${name}, point ${stranger}`,
@@ -76,24 +92,46 @@ function byClass({ name, values, order, palette }: Extract<PointColours, { kind:
   }
   if (palette) requireLength(palette.length, classes.length, `colours by ${name}, palette`, "classes");
   const range = [...(palette ?? coloursFor(classes.length))];
-  const columns = Math.ceil(classes.length / LEGEND_ROWS);
   return {
     channel: {
       title: name,
       type: "nominal",
       scale: { domain: classes, range },
-      legend: { symbolOpacity: 1, symbolSize: 70, symbolLimit: 0, columns },
+      legend: {
+        symbolOpacity: 1,
+        symbolSize: 70,
+        symbolLimit: 0,
+        columns: Math.ceil(classes.length / LEGEND_ROWS),
+      },
     },
     valueOf: (k) => String(values[k]),
     hexOf: (k) => range[classes.indexOf(String(values[k]))],
   };
 }
 
+type Class = string | number;
+
+function byLargest(name: string, values: readonly Class[], classes: readonly Class[]): Colouring {
+  const sizes = new Map<Class, number>();
+  for (const value of values) sizes.set(value, (sizes.get(value) ?? 0) + 1);
+  const bySize = [...classes].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
+  const largest = new Set(bySize.slice(0, LARGEST_CLASSES));
+  const others = `${classes.length - LARGEST_CLASSES} other classes`;
+  return byClass(
+    { name, palette: [...coloursFor(LARGEST_CLASSES), GREY] },
+    values.map((value) => (largest.has(value) ? value : others)),
+    [...classes.filter((one) => largest.has(one)), others],
+  );
+}
+
 function coloursFor(count: number): readonly string[] {
   return count <= CATEGORY_COLOURS.length ? CATEGORY_COLOURS.slice(0, count) : manyColours(count);
 }
 
-function byNumberOrName(a: string | number, b: string | number): number {
+/** Numbers within names by their value: `person 2` before `person 10`. */
+const NAMES = new Intl.Collator("en", { numeric: true });
+
+function byNumberOrName(a: Class, b: Class): number {
   if (typeof a === "number" && typeof b === "number") return a - b;
-  return String(a) < String(b) ? -1 : 1;
+  return NAMES.compare(String(a), String(b));
 }

@@ -1,10 +1,14 @@
 /** From an animation to a file that moves, in Node: every frame is drawn as a figure is. */
 import { writeFileAtomic } from "../../files/atomic.js";
-import type { Animation, AnimationFormat } from "../animation.js";
+import type { Animation } from "../figure.js";
 import type { ThemeName } from "../theme.js";
 import { apng } from "./apng.js";
 import type { Raster } from "./png.js";
 import { renderSvg } from "./svg.js";
+
+/** Formats in which a picture can move, also their extensions. */
+export const ANIMATION_FORMATS = ["apng", "gif"] as const;
+export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
 
 export interface AnimationOptions {
   /** Default `light`. */

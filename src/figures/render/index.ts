@@ -3,10 +3,10 @@ import { extname } from "node:path";
 import { closest } from "fastest-levenshtein";
 import { UserError } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
-import { ANIMATION_FORMATS, type AnimationFormat } from "../animation.js";
 import type { FigureSpec } from "../figure.js";
 import { tableToCsv } from "../table.js";
 import type { ThemeName } from "../theme.js";
+import { ANIMATION_FORMATS, type AnimationFormat } from "./animation.js";
 import { renderSvg } from "./svg.js";
 
 export { type AnimationOptions, renderAnimation, writeAnimation } from "./animation.js";

@@ -55,4 +55,43 @@ const capacityMatrices = distortionMatrix(
   { title: "Capacity distortion", limits: "own", blocks: { size: 13, name: "xU (within each: xL 0 to 12)" } },
 );
 
-export const examples = { classMatrices, wrapped, manyClasses, capacityMatrices };
+const longNames = distortionMatrix({
+  panels: [
+    {
+      matrix: filled([10, 10], (i, j) => (i === j ? -0.6 : Math.abs(i - j) / 9 - 0.4)),
+      labels: [
+        "T-shirt/top",
+        "trouser",
+        "pullover",
+        "dress",
+        "coat",
+        "sandal",
+        "shirt",
+        "sneaker",
+        "bag",
+        "ankle boot",
+      ],
+    },
+    {
+      matrix: filled([4, 4], (i, j) => (i === j ? -0.5 : 0.4)),
+      labels: [
+        "left hemisphere, medial wall",
+        "left hemisphere, lateral wall",
+        "right hemisphere, medial wall",
+        "right hemisphere, lateral wall",
+      ],
+    },
+  ],
+});
+
+/** More classes than rectangles are drawn for, each with its name all the same. */
+const fiftyClasses = distortionMatrix({
+  panels: [
+    {
+      matrix: filled([50, 50], (i, j) => Math.cos(i / 4) * Math.cos(j / 4) - (i === j ? 0.8 : 0)),
+      labels: Array.from({ length: 50 }, (_, k) => `alphabet ${k + 1}`),
+    },
+  ],
+});
+
+export const examples = { classMatrices, wrapped, manyClasses, longNames, fiftyClasses, capacityMatrices };

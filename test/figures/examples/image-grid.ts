@@ -7,14 +7,20 @@ const smooth = filled([30, 13, 13], (k, row, column) => {
   const centre = row < 6 ? (5 * k) % 13 : (3 * k + 4) % 13;
   return row === 6 ? 0 : 1 - Math.exp(-((column - centre) ** 2) / 2.88);
 });
-const samples = imageGrid({ panels: [{ title: "C = 10 nats", images: smooth }] }, { title: "Samples" });
+const samples = imageGrid(
+  { panels: [{ title: "C = 10 nats", images: smooth }] },
+  { title: "Samples", convention: "one-is-black" },
+);
 
-const besideEachOther = imageGrid({
-  panels: [
-    { title: "images", images },
-    { title: "reconstructions", images: smooth },
-  ],
-});
+const besideEachOther = imageGrid(
+  {
+    panels: [
+      { title: "images", images },
+      { title: "reconstructions", images: smooth },
+    ],
+  },
+  { convention: "one-is-black" },
+);
 
 /** Wide images in colour: red grows to the right, green downwards, blue from image to image. */
 const colours = imageGrid(

@@ -11,7 +11,6 @@ import { examples as noiseClouds } from "./noise-clouds.js";
 import { examples as pointwiseRate } from "./pointwise-rate.js";
 import { examples as rateDistortionBound } from "./rate-distortion-bound.js";
 import { examples as rateDistortionCurves } from "./rate-distortion-curves.js";
-import { examples as rateDistortionSummary } from "./rate-distortion-summary.js";
 import { examples as reconstructions } from "./reconstructions.js";
 import { examples as trainingCurves } from "./training-curves.js";
 import { examples as traversal } from "./traversal.js";
@@ -33,7 +32,6 @@ const FILES: Record<string, Record<string, FigureSpec>> = {
   "pointwise-rate": pointwiseRate,
   "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,
-  "rate-distortion-summary": rateDistortionSummary,
   reconstructions,
   "relative-imbalance": relatives,
   "training-curves": trainingCurves,

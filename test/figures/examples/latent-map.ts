@@ -1,5 +1,5 @@
 import { latentMap } from "../../../src/figures/latent-map.js";
-import { bentSheet, corridorImage, filled } from "./constructed.js";
+import { bentSheet, corridorImage, filled, scatter } from "./constructed.js";
 
 const { pairs, points } = bentSheet();
 const indexOf = (upper: number, lower: number) =>
@@ -27,17 +27,20 @@ const byQuantity = latentMap(
     ],
     colours: { kind: "quantity", name: "xU − xL", values: pairs.map((pair) => pair.upper - pair.lower) },
   },
-  { title: "Latent map", side: 320 },
+  { title: "Latent map", side: 320, convention: "one-is-black" },
 );
 
-const byClass = latentMap({
-  panels: [{ points, examples: pictured }],
-  colours: {
-    kind: "class",
-    name: "class",
-    values: pairs.map((pair) => (pair.lower <= 6 ? "xL ≤ 6" : "xL > 6")),
+const byClass = latentMap(
+  {
+    panels: [{ points, examples: pictured }],
+    colours: {
+      kind: "class",
+      name: "class",
+      values: pairs.map((pair) => (pair.lower <= 6 ? "xL ≤ 6" : "xL > 6")),
+    },
   },
-});
+  { convention: "one-is-black" },
+);
 
 const group = (position: number) => Math.min(4, Math.floor((position + 1) / 3));
 
@@ -50,4 +53,53 @@ const byManyClasses = latentMap({
   },
 });
 
-export const examples = { byQuantity, byClass, byManyClasses };
+/** No label at all; pictures of 28 x 28 greys, as wide as they are high. */
+const digits = [3, 40, 84, 120, 165].map((index) => ({
+  index,
+  image: filled([28, 28], (y, x) =>
+    Math.exp(-((Math.hypot(y - 14, (x - 14) * (1 + (index % 3) / 2)) - 8) ** 2) / 4),
+  ),
+}));
+const withoutLabel = latentMap({ panels: [{ title: "no label", points, examples: digits }] });
+
+/** Several labels, one map each: numbers, few classes, and more classes than a legend holds. Pictures in colour, wide. */
+const scenes = [20, 84, 150].map((index) => ({
+  index,
+  image: filled([24, 32, 3], (y, x, c) => [x / 31, y / 23, index / 169][c]),
+}));
+const severalLabels = latentMap({
+  panels: [{ points, examples: scenes }],
+  colours: [
+    { kind: "quantity", name: "brightness", values: pairs.map(({ upper, lower }) => (upper + lower) / 24) },
+    {
+      kind: "class",
+      name: "shape",
+      values: pairs.map(({ upper }) => ["square", "ellipse", "heart"][upper % 3]),
+    },
+    {
+      kind: "class",
+      name: "person",
+      values: pairs.map(({ upper, lower }) => `person ${Math.floor((13 * upper + lower) / 3)}`),
+    },
+  ],
+});
+
+/** A crowd of 1,500 dots in ten classes, with pictures of 64 x 64. */
+const crowd = latentMap({
+  panels: [
+    {
+      points: filled([1500, 2], (k, axis) => {
+        const angle = 0.2 * Math.PI * (k % 10) + 0.6 * (scatter(3 * k) - 0.5);
+        const radius = 1 + 0.8 * scatter(5 * k + 1);
+        return radius * (axis === 0 ? Math.cos(angle) : Math.sin(angle));
+      }),
+      examples: Array.from({ length: 10 }, (_, index) => ({
+        index,
+        image: filled([64, 64], (y, x) => 0.5 + 0.5 * Math.sin((x * (index + 1)) / 10) * Math.cos(y / 9)),
+      })),
+    },
+  ],
+  colours: { kind: "class", name: "digit", values: Array.from({ length: 1500 }, (_, k) => k % 10) },
+});
+
+export const examples = { byQuantity, byClass, byManyClasses, withoutLabel, severalLabels, crowd };

@@ -32,8 +32,10 @@ const echoNoise = filled([COUNT, 2], (k, axis) => {
 const pinwheel = noiseClouds(
   {
     source,
-    gaussian: { noise: gaussianNoise, output: throughChannel(gaussianNoise) },
-    echo: { noise: echoNoise, output: throughChannel(echoNoise) },
+    channels: [
+      { name: "gaussian", noise: gaussianNoise, output: throughChannel(gaussianNoise) },
+      { name: "Echo", noise: echoNoise, output: throughChannel(echoNoise) },
+    ],
   },
   { maxPoints: 300 },
 );

@@ -27,18 +27,21 @@ const blurred = (width: number) =>
 
 const methods = [{ ...method("Echo", 0, 5.74), lowRateLimitNats: 5.74 }, method("VAE", 3, 2)];
 
-const withPictures = rateDistortionCurves({
-  methods,
-  negativeElbosNats: [88.8],
-  pictures: [8, 26].map((rate) => ({
-    title: `about ${rate} nats`,
-    rows: [
-      { title: "image", images: originals },
-      { title: `Echo, ${rate}.2`, images: blurred(100 / rate) },
-      { title: `VAE, ${rate - 0.3}`, images: blurred(140 / rate) },
-    ],
-  })),
-});
+const withPictures = rateDistortionCurves(
+  {
+    methods,
+    negativeElbosNats: [88.8],
+    pictures: [8, 26].map((rate) => ({
+      title: `about ${rate} nats`,
+      rows: [
+        { title: "image", images: originals },
+        { title: `Echo, ${rate}.2`, images: blurred(100 / rate) },
+        { title: `VAE, ${rate - 0.3}`, images: blurred(140 / rate) },
+      ],
+    })),
+  },
+  { convention: "one-is-black" },
+);
 
 /** Nine methods end close together: their names must not cover each other. */
 const nineMethods = rateDistortionCurves(

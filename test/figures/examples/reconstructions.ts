@@ -15,6 +15,6 @@ const rows = [
   { title: "C = 0.3 nats", images: filled([8, 13, 13], (_k, row) => (row === 6 ? 0 : 0.8)) },
 ];
 
-const threeRows = reconstructions({ rows });
+const threeRows = reconstructions({ rows }, { convention: "one-is-black" });
 
 export const examples = { threeRows };

@@ -16,30 +16,39 @@ const channelNames = ["z1", "z2", "z3"];
 const whole = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
 const halves = Array.from({ length: 17 }, (_, k) => -4 + k / 2);
 
-const threeChannels = traversal({
-  panels: [{ title: "C = 10 nats", images: constructed(halves, 1.5) }],
-  channelNames,
-  values: halves,
-});
+const threeChannels = traversal(
+  {
+    panels: [{ title: "C = 10 nats", images: constructed(halves, 1.5) }],
+    channelNames,
+    values: halves,
+  },
+  { convention: "one-is-black" },
+);
 
-const twoModels = traversal({
-  panels: [
-    { title: "C = 10 nats", images: constructed(whole, 1.5) },
-    { title: "C = 0.3 nats", images: constructed(whole, 0.2) },
-  ],
-  channelNames,
-  values: whole,
-});
+const twoModels = traversal(
+  {
+    panels: [
+      { title: "C = 10 nats", images: constructed(whole, 1.5) },
+      { title: "C = 0.3 nats", images: constructed(whole, 0.2) },
+    ],
+    channelNames,
+    values: whole,
+  },
+  { convention: "one-is-black" },
+);
 
 /** What the tests of animations draw: nine frames of two models. */
-export const moving = traversalAnimation({
-  panels: [
-    { title: "C = 10 nats", images: constructed(whole, 1.5) },
-    { title: "C = 0.3 nats", images: constructed(whole, 0.2) },
-  ],
-  channelNames,
-  values: whole,
-});
+export const moving = traversalAnimation(
+  {
+    panels: [
+      { title: "C = 10 nats", images: constructed(whole, 1.5) },
+      { title: "C = 0.3 nats", images: constructed(whole, 0.2) },
+    ],
+    channelNames,
+    values: whole,
+  },
+  { convention: "one-is-black" },
+);
 
 const oneFrame = moving.frames[6];
 

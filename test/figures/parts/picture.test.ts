@@ -29,8 +29,8 @@ it("draws one as black or as white, and clamps beyond", () => {
     const { data, width } = pixels(uri);
     return [0, 1, 2].map((cell) => data[Math.floor(((cell + 0.5) * width) / 3)]);
   };
-  expect(middles(imageUri(images, 1, "one-is-black"))).toEqual([255, 128, 0]);
-  expect(middles(imageUri(images, 1, "one-is-white"))).toEqual([0, 128, 255]);
+  expect(middles(imageUri(images, 1, "one-is-black", 5))).toEqual([255, 128, 0]);
+  expect(middles(imageUri(images, 1, "one-is-white", 5))).toEqual([0, 128, 255]);
 });
 
 it("draws three channels as red, green and blue, whatever one stands for", () => {
@@ -43,8 +43,10 @@ it("draws three channels as red, green and blue, whatever one stands for", () =>
 it.each([
   [[2, 13, 13], 39, { width: 39, height: 39, enlarge: 6 }],
   [[2, 13, 13], 40, { width: 39, height: 39, enlarge: 6 }],
-  [[2, 8, 16, 3], 26, { width: 32, height: 16, enlarge: 4 }],
-  [[2, 64, 64], 32, { width: 32, height: 32, enlarge: 1 }],
+  [[2, 28, 28], 40, { width: 42, height: 42, enlarge: 3 }],
+  [[2, 8, 16, 3], 26, { width: 24, height: 12, enlarge: 3 }],
+  [[2, 64, 64], 36, { width: 32, height: 32, enlarge: 1 }],
+  [[2, 100, 200], 40, { width: 40, height: 20, enlarge: 1 }],
 ])("images of shape %j stand whole on a side of about %i", (shape, side, size) => {
   expect(pictureSize({ shape, data: new Float32Array(0) }, side)).toEqual(size);
 });

@@ -163,15 +163,16 @@ test("tuning: means over what a panel does not show", () => {
       ].flat(),
     ),
   } as unknown as Dataset;
-  const { variances, position, scale, shapes, scaleValues } = tuningData(
+  const { variances, map, curves, classes } = tuningData(
     array([[0], [2], [4], [10]]),
     dataset,
     [2, 2, 1, 2, 1],
   );
-  expect(position).toEqual({ shape: [1, 1, 2], data: Float64Array.of(2, 6) });
-  expect(scale).toEqual({ shape: [1, 2, 2], data: Float64Array.of(0, 2, 4, 10) });
+  expect(map.means).toEqual({ shape: [1, 1, 2], data: Float64Array.of(2, 6) });
+  expect(curves[0]!.means).toEqual({ shape: [1, 2, 2], data: Float64Array.of(0, 2, 4, 10) });
   expect(variances[0]).toBeCloseTo(14, 12);
-  expect({ shapes, scaleValues }).toEqual({ shapes: ["square", "ellipse"], scaleValues: [0.5, 1] });
+  expect(classes).toEqual(["square", "ellipse"]);
+  expect(curves[0]!.axis.values).toEqual([0.5, 1]);
 });
 
 test("runs of the highest and the lowest value are left out where there are four or more", () => {

@@ -127,10 +127,11 @@ describe("figures of a reduced run on MNIST", () => {
   });
 
   test("leave gaps where nothing is published, instead of lines across", () => {
-    const { data } = panelOf(figures, 1, "B").spec as unknown as {
-      data: { values: { series: string; source: string; x: number; piece: number }[] };
+    const { layer } = panelOf(figures, 1, "B").spec as unknown as {
+      layer: { data: { values: { series: string; source: string; x: number; piece: number }[] } }[];
     };
-    const published = data.values.filter(({ series, source }) => series === "32" && source === "published");
+    const published = layer[0]!.data.values.filter(({ series }) => series === "32");
+    expect(new Set(published.map(({ source }) => source))).toEqual(new Set(["published"]));
     expect(published.map(({ x, piece }) => [x, piece])).toEqual([
       [5, 0],
       [10, 1],

@@ -44,7 +44,6 @@ async function curvePanel(source: FigureSource, set: ImageData, letter: string):
   const pictures = await matchedPictures(methods, source.device);
   const spec = drawRateDistortion(methods, {
     title: `Rate and distortion, ${set.title}`,
-    interval: "deviation",
     convention: set.published === "fashion-mnist" ? "one-is-white" : "one-is-black",
     ...(pictures.length > 0 ? { pictures } : {}),
   });

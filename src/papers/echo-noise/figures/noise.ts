@@ -65,7 +65,13 @@ export function noiseFigure(): PaperFigure {
         letter: "A",
         title: "Noise and output of both channels",
         spec: noiseClouds(
-          { source: table(source), gaussian: cloud(gaussian), echo: cloud(echo) },
+          {
+            source: table(source),
+            channels: [
+              { name: "gaussian", ...cloud(gaussian) },
+              { name: "Echo", ...cloud(echo) },
+            ],
+          },
           { caption },
         ),
       },

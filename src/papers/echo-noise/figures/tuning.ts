@@ -47,7 +47,7 @@ export async function tuningFigures({
         {
           letter: "A",
           title: recipe.sprites.grid === "dsprites" ? "dSprites" : "Sprites drawn here",
-          spec: factorTuning(data, { leastVariance, caption }),
+          spec: factorTuning(data, { minimumVariance: leastVariance, caption }),
         },
       ],
     },
@@ -63,18 +63,31 @@ export async function tuningFigures({
 export function tuningData(mean: NumericArray, dataset: Dataset, sizes: readonly number[]): FactorTuningData {
   const [count = 0, dimension = 0] = mean.shape;
   const sizeOf = (factor: SpriteFactor) => sizes[SPRITE_FACTORS.indexOf(factor)]!;
+  const steps = (factor: SpriteFactor, stepAt: (k: number, size: number) => number) =>
+    Array.from({ length: sizeOf(factor) }, (_, k) => stepAt(k, sizeOf(factor)));
   const over = (rows: SpriteFactor, columns: SpriteFactor) =>
     meansOver(mean, dataset, [rows, columns], [sizeOf(rows), sizeOf(columns)]);
   return {
     variances: [...columnVariances({ count, dimension, coordinates: mean.data }, { divisor: count })],
-    position: over("posY", "posX"),
-    scale: over("shape", "scale"),
-    orientation: over("shape", "orientation"),
-    shapes: SHAPE_NAMES.slice(0, sizeOf("shape")),
-    scaleValues: Array.from(
-      { length: sizeOf("scale") },
-      (_, k) => 0.5 + (0.5 * k) / Math.max(1, sizeOf("scale") - 1),
-    ),
+    map: {
+      rows: { name: "posY", values: steps("posY", (k) => k) },
+      columns: { name: "posX", values: steps("posX", (k) => k) },
+      means: over("posY", "posX"),
+    },
+    curves: [
+      {
+        axis: {
+          name: "scale",
+          values: steps("scale", (k, size) => 0.5 + (0.5 * k) / Math.max(1, size - 1)),
+        },
+        means: over("shape", "scale"),
+      },
+      {
+        axis: { name: "orientation (degrees)", values: steps("orientation", (k, size) => (360 * k) / size) },
+        means: over("shape", "orientation"),
+      },
+    ],
+    classes: SHAPE_NAMES.slice(0, sizeOf("shape")),
   };
 }
 

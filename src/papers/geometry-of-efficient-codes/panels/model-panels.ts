@@ -29,7 +29,11 @@ export function mapPanel({ stimuli }: Atlas, code: ModelCode, model: ClassedMode
     : { kind: "quantity", name: "xU − xL", values: stimuli.positions.map(([xU, xL]) => xU - xL) };
   return latentMap(
     { panels: [{ points: map(code), examples: annotatedExamples(stimuli) }], colours },
-    { title: `Latent map of ${code.model}, ${capacityOf(code)}`, side: MAP_SIDE },
+    {
+      title: `Latent map of ${code.model}, ${capacityOf(code)}`,
+      side: MAP_SIDE,
+      convention: "one-is-black",
+    },
   );
 }
 
@@ -43,9 +47,17 @@ function classColours(model: ClassedModel, positions: Atlas["stimuli"]["position
 
 /** The tuning curves of a code, a heat map for each channel. */
 export function tuningPanel(atlas: Atlas, code: ModelCode): FigureSpec {
+  const { curves, axes } = tuning(atlas, code);
+  const [upper = [], lower = []] = axes;
   return tuningCurves(
-    { panels: [{ title: capacityOf(code), curves: tuning(atlas, code).curves }] },
-    { title: `Tuning curves of ${code.model}, ${capacityOf(code)}`, side: CURVE_SIDE, rowHeadings: false },
+    {
+      axes: [
+        { name: "xU", values: upper },
+        { name: "xL", values: lower },
+      ],
+      panels: [{ title: capacityOf(code), curves }],
+    },
+    { title: `Tuning curves of ${code.model}, ${capacityOf(code)}`, side: CURVE_SIDE },
   );
 }
 

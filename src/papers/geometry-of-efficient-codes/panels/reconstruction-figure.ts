@@ -49,7 +49,7 @@ export function reconstructionFigures({ models = [] }: PaperData): PaperFigure[]
       number: 3,
       title: "What is lost of the images",
       caption: [
-        "Squared error per pixel on the validation rows of each model's own data. Dots are means over seeds, bars reach from the least to the greatest; open diamonds are the published values, one run each; the dashed line repeats the Baseline.",
+        "Squared error per pixel on the validation rows of each model's own data. Dots are means over seeds, bars the 95 % interval of the mean; open diamonds are the published values, one run each; the dashed line repeats the Baseline.",
         ...(comparable
           ? [`B shows the distance from the published values; the dashed lines stand at ±${TOLERANCE}.`]
           : []),

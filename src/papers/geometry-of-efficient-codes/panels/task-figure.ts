@@ -67,7 +67,7 @@ export function taskFigures(data: PaperData): PaperFigure[] {
       number: 6,
       title: "How well the tasks are solved",
       caption: [
-        "F1 on the validation rows as published: the mean over batches of 32 (rule C3). The plain F1 over all rows (rule C2) is in the table. Dots are means over seeds, bars reach from the least to the greatest; open diamonds are the published values. A perfect classifier of E2M3 reaches 0.923 on average, since some batches hold none of its rare class.",
+        "F1 on the validation rows as published: the mean over batches of 32 (rule C3). The plain F1 over all rows (rule C2) is in the table. Dots are means over seeds, bars the 95 % interval of the mean; open diamonds are the published values. A perfect classifier of E2M3 reaches 0.923 on average, since some batches hold none of its rare class.",
         ...(absent.length > 0 ? [`Missing, since not trained: ${absent.join(", ")}.`] : []),
       ].join(" "),
       panels,

@@ -17,7 +17,6 @@ import {
 } from "../published.js";
 import type { FigureSource } from "./source.js";
 
-const DEVIATION = { interval: "deviation" } as const;
 const OUTPUT = "Δ(l10→l0)";
 const FRECHET = "Fréchet distance of reconstructions";
 
@@ -63,7 +62,7 @@ export function outputAndQuality(source: FigureSource): FigureSpec | undefined {
   if (!isMeasured(output)) return undefined;
   return FIGURES["over-dimension"](
     { curves: [output], ...(isMeasured(quality) ? { right: [quality] } : {}) },
-    { ...DEVIATION, quantity: OUTPUT, rightQuantity: FRECHET },
+    { quantity: OUTPUT, rightQuantity: FRECHET },
   );
 }
 
@@ -104,10 +103,7 @@ export function crossImbalances(
   });
   const curves = [curveOf("Δ(K→2K)", "toLarger"), curveOf("Δ(2K→K)", "toSmaller")];
   if (!curves.some(isMeasured)) return undefined;
-  return FIGURES["over-dimension"](
-    { curves },
-    { ...DEVIATION, quantity: `information imbalance of ${layer}` },
-  );
+  return FIGURES["over-dimension"]({ curves }, { quantity: `information imbalance of ${layer}` });
 }
 
 /** The dimension of the sampled code, and of its mean: what noise adds. */
@@ -125,6 +121,6 @@ export function codeDimensions(source: FigureSource): FigureSpec | undefined {
   if (!isMeasured(sampled) && !isMeasured(centre)) return undefined;
   return FIGURES["over-dimension"](
     { curves: [sampled, centre].filter(isMeasured) },
-    { ...DEVIATION, quantity: "intrinsic dimension", column: "dimension" },
+    { quantity: "intrinsic dimension", column: "dimension" },
   );
 }

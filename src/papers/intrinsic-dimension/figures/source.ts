@@ -52,7 +52,7 @@ export function figureOf(
     caption: sentences(
       caption,
       has(tables, "seeds", (seeds) => typeof seeds === "number" && seeds > 1)
-        ? "Dots are means over seeds, bars one standard deviation on either side."
+        ? "Dots are means over seeds, bars the 95 % interval of the mean."
         : "",
       has(tables, "source", (source) => source === "published")
         ? "Dashed, with open diamonds: what is published."
@@ -104,7 +104,6 @@ export function colouredByK({ bottlenecks }: FigureSource) {
     colours: "ordered" as const,
     legendTitle: "K",
     colourOrder: risingNames([...PUBLISHED_BOTTLENECKS, ...bottlenecks]),
-    interval: "deviation" as const,
   };
 }
 
@@ -115,7 +114,6 @@ export function colouredByEpoch({ epochs }: FigureSource) {
     legendTitle: "epoch",
     grey: "0",
     colourOrder: risingNames(epochs),
-    interval: "deviation" as const,
   };
 }
 

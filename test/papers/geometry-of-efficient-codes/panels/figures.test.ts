@@ -38,7 +38,7 @@ describe("all figures of the paper", () => {
       for (const { title } of panels) expect(title).not.toMatch(/undefined|NaN/);
   });
 
-  it("show what they were given: seeds as mean and spread, the published value beside, and both F1", () => {
+  it("show what they were given: seeds as mean and 95 % interval, the published value beside, and both F1", () => {
     const [three, six] = [3, 6].map((wanted) => figures.find(({ number }) => number === wanted)!);
     const [measured, published] = ["measured", "published"].map(
       (source) =>
@@ -47,15 +47,17 @@ describe("all figures of the paper", () => {
         )!,
     );
     const mean = 0.05 + 0.1 * Math.exp(-1) + 0.014;
-    for (const [k, value] of [mean, mean - 0.001, mean + 0.001, 3].entries()) {
-      expect(measured![3 + k]).toBeCloseTo(value, 12);
+    // Student's t with 2 degrees of freedom stays within 4.302653 with a probability of 95 %.
+    const half = (4.302652729749464 * 0.001) / Math.sqrt(3);
+    for (const [k, value] of [mean, mean - half, mean + half, 3].entries()) {
+      expect(measured![3 + k]).toBeCloseTo(value, 10);
     }
     expect(published![3]).toBeCloseTo(mean, 12);
     const difference = three!.panels[1]!.spec.table.rows.find(
       ([series, capacity]) => series === "E2M5" && capacity === 3,
     )!;
     expect(difference[2]).toBeCloseTo(0, 12);
-    expect(difference[4]).toBeCloseTo(0.001, 12);
+    expect(difference[4]).toBeCloseTo(half, 10);
 
     const joint = six!.panels.find(({ letter }) => letter === "B")!.rows!;
     expect(joint.rows).toHaveLength(20);

@@ -1,0 +1,188 @@
+/** Curves on their plane: the colour of each, lines, dots and bars. */
+import type { LayerSpec, UnitSpec } from "../figure.js";
+import { CATEGORY_COLOURS, GREY } from "../theme.js";
+import { colourAt, TEAL_TO_AMBER, toHex } from "./colour-map.js";
+import { type CurveOptions, type CurveRow, MEASURED, PUBLISHED, type QuantityOptions } from "./curves.js";
+import {
+  type Axis,
+  type Domain,
+  domainOf,
+  type Level,
+  levelMarks,
+  plane,
+  type Size,
+  sizeOf,
+  unit,
+} from "./plane.js";
+
+/** Which colour each curve has. */
+export interface CurveColours {
+  /** Names of curves in the order of their colours, so that figures with some of them agree. Default: as they come. */
+  readonly colourOrder?: readonly string[];
+  /** What the names are values of, such as `K`: the title of the legend. */
+  readonly legendTitle?: string;
+  /** `ordered`: along one ramp, for names that rise; `distinct` (the default): as different as they can be. */
+  readonly colours?: "ordered" | "distinct";
+  /** The curve of this name is grey: what all others are to be seen against. */
+  readonly grey?: string;
+}
+
+/** How a mark gets the colour of its series. */
+export type SeriesColour = ReturnType<typeof seriesColour>;
+
+/** The colour of each curve by its name; `legend` says whether it is shown. Default: where there are several. */
+export function seriesColour(
+  rows: readonly { readonly series: string }[],
+  { colourOrder, legendTitle, colours = "distinct", grey }: CurveColours = {},
+  legend?: boolean,
+) {
+  const series = [...new Set(rows.map((row) => row.series))];
+  const places = [...new Set([...(colourOrder ?? []), ...series])].filter((name) => name !== grey);
+  const ramp = colourAt(TEAL_TO_AMBER);
+  const range = series.map((name) => {
+    if (name === grey) return GREY;
+    const place = places.indexOf(name);
+    return colours === "ordered"
+      ? toHex(ramp(places.length > 1 ? place / (places.length - 1) : 0))
+      : CATEGORY_COLOURS[place % CATEGORY_COLOURS.length];
+  });
+  return {
+    field: "series",
+    type: "nominal" as const,
+    title: legendTitle ?? null,
+    scale: { domain: series, range },
+    legend: (legend ?? series.length > 1) ? { symbolOpacity: 1, symbolType: "circle" as const } : null,
+  };
+}
+
+const DOT = 44;
+/** Small enough for many curves. */
+const DIAMOND = 34;
+
+/** The sources that some rows come from, in the order of the legend. */
+export function sourcesOf(rows: readonly CurveRow[]): string[] {
+  return [MEASURED, PUBLISHED].filter((source) => rows.some((row) => row.source === source));
+}
+
+interface CurveLook {
+  /** What the legend distinguishes. Default: the sources of the rows. */
+  readonly sources?: readonly string[];
+  /** Area of a published diamond; a large one is seen around a dot at the same place. */
+  readonly diamond?: number;
+}
+
+/** Bars from low to high in both directions, where there are any. */
+export function barMarks(
+  rows: readonly CurveRow[],
+  color: object,
+  strokeWidth = 1.6,
+  opacity = 1,
+): UnitSpec[] {
+  const mark = { type: "rule", strokeWidth, opacity, clip: true } as const;
+  return [
+    ...unit(
+      rows.filter(({ low, high }) => high > low),
+      mark,
+      { y: { field: "low" }, y2: { field: "high" }, color },
+    ),
+    ...unit(
+      rows.filter(({ xLow, xHigh }) => xHigh > xLow),
+      mark,
+      { x: { field: "xLow" }, x2: { field: "xHigh" }, color },
+    ),
+  ];
+}
+
+/** Lines with dots and bars for what was measured, dashed lines with open diamonds and thin bars for what was published. */
+export function curveMarks(
+  rows: readonly CurveRow[],
+  color: SeriesColour,
+  { sources = sourcesOf(rows), diamond = DIAMOND }: CurveLook = {},
+): UnitSpec[] {
+  const [measured, published] = [MEASURED, PUBLISHED].map((source) =>
+    rows.filter((row) => row.source === source),
+  );
+  const joined = { color, detail: { field: "piece" }, order: { field: "order" } } as const;
+  const shape = {
+    field: "source",
+    type: "nominal" as const,
+    title: null,
+    scale: {
+      domain: [...sources],
+      range: sources.map((source) => (source === MEASURED ? "circle" : "diamond")),
+    },
+    legend: sources.length > 1 ? { symbolOpacity: 1, symbolSize: 60 } : null,
+  };
+  return [
+    ...unit(
+      published,
+      { type: "line", strokeWidth: 1.3, opacity: 0.8, strokeDash: [4, 3], clip: true },
+      joined,
+    ),
+    ...unit(measured, { type: "line", strokeWidth: 1.8, clip: true }, joined),
+    ...barMarks(measured, color),
+    ...barMarks(published, color, 0.8, 0.6),
+    ...unit(measured, { type: "circle", size: DOT, opacity: 1 }, { color }),
+    ...unit(
+      rows,
+      { type: "point", strokeWidth: 1.4, filled: false, opacity: 1, tooltip: { content: "data" } },
+      {
+        color,
+        shape,
+        size: { condition: { test: `datum.source === '${MEASURED}'`, value: DOT }, value: diamond },
+      },
+    ),
+  ];
+}
+
+/** Ends of a vertical axis that holds curves with their bars, and whatever else must lie within. */
+function curveDomain(rows: readonly CurveRow[], others: readonly number[] = [], log = false, zero = true) {
+  return domainOf(
+    { bars: rows.map(({ value, low, high }) => [value, low, high]), values: others, log },
+    zero,
+  );
+}
+
+/** Curves with their dots and bars over a place, levels underneath. On a logarithmic axis values that are not positive are left out. */
+export function curvePlane(
+  rows: readonly CurveRow[],
+  {
+    x,
+    y,
+    color,
+    levels = [],
+    size = sizeOf({}),
+    ...look
+  }: CurveLook & {
+    readonly x: Axis;
+    readonly y: Omit<Axis, "domain"> & { readonly domain?: Domain | undefined };
+    readonly color: SeriesColour;
+    readonly levels?: readonly Level[];
+    readonly size?: Required<Size>;
+  },
+): LayerSpec {
+  const log = Boolean(y.log);
+  const shown = log ? rows.filter(({ value }) => value > 0) : rows;
+  const lines = log ? levels.filter(({ value }) => value > 0) : levels;
+  const domain =
+    y.domain ??
+    curveDomain(
+      shown,
+      lines.map(({ value }) => value),
+      log,
+    );
+  // On a logarithmic axis a bar that reaches 0 ends where the axis does.
+  const values = log ? shown.map((row) => ({ ...row, low: Math.max(row.low, domain[0]) })) : shown;
+  return plane(size, x, { ...y, domain }, [...levelMarks(lines), ...curveMarks(values, color, look)]);
+}
+
+/** Options of every figure of curves in one plane. */
+export interface CurveFigureOptions extends CurveOptions, CurveColours, Size {}
+
+/** The same of a figure whose vertical axis is a quantity of any kind. */
+export interface QuantityFigureOptions extends CurveFigureOptions, QuantityOptions {
+  /** Logarithmic vertical axis; values that are not positive are left out. */
+  readonly log?: boolean;
+  /** Ends of the vertical axis. */
+  readonly domain?: Domain;
+}

@@ -1,0 +1,63 @@
+import type { LayerSpec } from "../figure.js";
+import { STYLE } from "../theme.js";
+import type { SeriesColour } from "./curve-marks.js";
+import { labelText } from "./heat-map.js";
+import { type Axis, type Domain, finiteExtent, plane, unit } from "./plane.js";
+
+/** A label, a latent dimension or a principal axis over which codes are averaged. */
+export interface TuningAxis {
+  readonly name: string;
+  /** In the order of the array's axis: numbers (of a label, or the middles of bins) or categories. */
+  readonly values: readonly (number | string)[];
+}
+
+/** What one channel does along one axis, a line (numbers) or dots (categories) for each series. */
+export interface TuningLine {
+  readonly series: string;
+  /** One for each value of the axis; NaN where no sample fell. */
+  readonly means: ArrayLike<number>;
+}
+
+interface Look {
+  readonly title?: LayerSpec["title"];
+  readonly width: number;
+  readonly height: number;
+  readonly domain: Domain;
+  readonly yTitle: string | null;
+  /** The axis has no title. */
+  readonly untitled?: boolean;
+  readonly color: SeriesColour;
+}
+
+/** A small plane for one channel: its means along an axis. */
+export function tuningLines(
+  lines: readonly TuningLine[],
+  { name, values }: TuningAxis,
+  { domain, yTitle, untitled = false, color, ...size }: Look,
+): LayerSpec {
+  const isNumeric = values.every((value) => typeof value === "number");
+  const at = (k: number) => (isNumeric ? Number(values[k]) : k);
+  const rows = lines.flatMap(({ series, means }) =>
+    Array.from(means, (value, k) => ({ series, x: at(k), [name]: values[k], value })).filter(({ value }) =>
+      Number.isFinite(value),
+    ),
+  );
+  const [minimum, maximum] = finiteExtent(values.map((_, k) => at(k))) ?? [0, 1];
+  const margin = isNumeric ? 0.04 * (maximum - minimum) || 0.5 : 0.5;
+  const texts = values.map(labelText);
+  const categories = { ticks: values.map((_, k) => k), labels: `${JSON.stringify(texts)}[datum.value]` };
+  const angle = texts.some((text) => 6.2 * text.length > size.width / texts.length) ? { angle: -90 } : {};
+  const x: Axis = {
+    title: untitled ? null : name,
+    domain: [minimum - margin, maximum + margin],
+    ...(isNumeric ? { ticks: 4 } : { ...categories, ...angle, overlap: "greedy" as const }),
+  };
+  const zero = domain[0] < 0 && domain[1] > 0 ? [{ value: 0 }] : [];
+  const mark = isNumeric
+    ? ({ type: "line", strokeWidth: 1.6 } as const)
+    : ({ type: "circle", size: 36 } as const);
+  return plane(size, x, { title: yTitle, domain, ticks: 3 }, [
+    ...unit(zero, { type: "rule", style: STYLE.zeroLine }, { x: { value: 0 }, x2: { value: "width" } }),
+    ...unit(rows, { ...mark, opacity: 1, tooltip: { content: "data" } }, { color }),
+  ]);
+}

@@ -22,7 +22,7 @@ import { arithmeticChange, describeArithmeticChange } from "../training/arithmet
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { TrainingFailure } from "../training/failure.js";
-import { predictTraining } from "../training/foresight.js";
+import { predictTraining } from "../training/forecast.js";
 import { planTraining } from "../training/schedule.js";
 import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";

@@ -127,7 +127,7 @@ export const configurationSchema = z.strictObject({
 
 export type Configuration = z.output<typeof configurationSchema>;
 
-/** What a configuration file may say: a configuration, and what it builds upon. */
+/** What a configuration file may say: a configuration, and the file that it extends. */
 export const fileSchema = configurationSchema.extend({
   extends: z
     .string()

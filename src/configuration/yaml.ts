@@ -12,7 +12,7 @@ export interface FileLayer extends Layer {
 
 const MISTAKE = {
   what: "this is",
-  remedy: "Mend the syntax there: keys end in a colon, and deeper keys are indented by spaces",
+  remedy: "Correct the syntax there: keys end in a colon, and deeper keys are indented by spaces",
 };
 
 /**

@@ -26,8 +26,8 @@ export function corridorsMeanRows(
 }
 
 /**
- * The mean image of every cell (xU, xL) over all of its random walls (rules D6 and B6): what is left of an image when
- * nothing but its positions is known.
+ * The mean image of every cell (xU, xL) over all of its random walls (rules D6 and B6): the expected image when only
+ * the positions are known.
  * @returns [size * size cells, size, size], xU the slow index of a cell; values from 0, white, to 1, black.
  * @throws UserError when size or sigma is out of its range, or size is above 63.
  */

@@ -23,7 +23,7 @@ export interface CorridorsOptions {
 
 /** The paper's choices. */
 export const CORRIDORS_DEFAULTS = { samples: 200_000, seed: 0, size: 13, sigma: 1.2 } as const;
-/** The least and the greatest side of an image in pixels. */
+/** The minimum and the maximum side of an image in pixels. */
 export const CORRIDORS_SIZES = [3, 255] as const;
 
 /** Names of the two labels: the columns of the upper and of the lower corridor, counted from 0. */

@@ -1,11 +1,11 @@
 import { type ImageTable, valuesPerImage } from "./dataset.js";
 
-/** From light (0) to dark (the greatest value), as far as ten letters can. */
+/** From light (0) to dark (the maximum value), in ten letters. */
 const SHADES = " .:-=+*#%@";
 const GAP = 3;
 
 /**
- * The first images drawn with letters, side by side; the mean of the channels, the greatest value darkest. Images
+ * The first images drawn with letters, side by side; the mean of the channels, the maximum value darkest. Images
  * too wide for the line are thinned to every k-th row and column.
  * @param images how many to draw at most; fewer where the line is full.
  * @param lineWidth letters in a line.

@@ -73,7 +73,7 @@ export function tallyVotes(
 
 /**
  * One vote: draws a sample, and others with repetition among those that share its value of the factor; the vote goes to the
- * dimension of the least variance there, as a share of its variance over all samples, and to the first of equals.
+ * dimension of the minimum variance there, as a share of its variance over all samples, and to the first of equals.
  */
 function castVote(
   { codes: { coordinates, dimension }, dimensions, variances, rowsPerVote }: Voters,

@@ -34,7 +34,7 @@ export async function landmarkBasis(
   const drawn = new PhiloxStream(0, STREAM).permutation(count).subarray(0, landmarks);
   const chosen = new Float32Array(landmarks * dimension);
   for (let i = 0; i < landmarks; i++) writeCentred(centred, drawn[i], chosen, i * dimension);
-  // Rounding leaves the first basis as far from orthonormal as its landmarks are from independent; the second mends that.
+  // Rounding leaves the first basis as far from orthonormal as its landmarks are from independent; the second corrects that.
   const rough = await orthonormalised(chosen, dimension, TOLERANCE, device);
   const vectors = await orthonormalised(rough, dimension, 0, device);
   if (vectors.length === 0) return undefined;

@@ -46,7 +46,9 @@ export class Candidates {
       bound: this.#bounds[first + at],
     }));
     if (kept.some(({ row }) => row < 0)) {
-      throw new Error(`the device gave no distances for query ${query}: use another device`);
+      throw new Error(
+        `distances underflow or are not numbers (query ${query}): rescale the points, or use another device`,
+      );
     }
     return kept.sort((a, b) => a.bound - b.bound);
   }

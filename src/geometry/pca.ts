@@ -7,11 +7,11 @@ import type { Points } from "./points.js";
 /** The decomposition has the smaller of samples and dimensions as its size; beyond this it takes minutes. */
 const LARGEST_PROBLEM = 2048;
 
-/** The directions of greatest variance of a set of points (rule G9). */
+/** Principal components: the directions of maximum variance of a set of points (rule G9). */
 export interface PrincipalComponents {
   /** [dimension] */
   readonly mean: Float64Array;
-  /** [k, dimension]: orthonormal directions, by decreasing variance; each one's entry of greatest magnitude is positive. */
+  /** [k, dimension]: orthonormal directions, by decreasing variance; each one's entry of largest magnitude is positive. */
   readonly components: NumericArray<Float64Array>;
   /** [k]: variance along each direction, divided by samples - 1. */
   readonly explainedVariance: Float64Array;
@@ -77,7 +77,7 @@ export function principalComponents(points: Points, k: number): PrincipalCompone
   };
 }
 
-/** The direction or its opposite, such that its entry of greatest magnitude (the first of them) is positive. */
+/** The direction or its opposite, such that its entry of largest magnitude (the first of them) is positive. */
 function oriented(direction: readonly number[]): number[] {
   const largest = direction.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
   return largest < 0 ? direction.map((value) => -value) : [...direction];

@@ -121,7 +121,7 @@ function mixtureOf(
 
 /**
  * `ln q(z|x) - ln((1/N) sum_j q(z|x_j))` of each chosen code, in some of its dimensions. The sums over components are kept as
- * a greatest term and a sum relative to it, so that nothing overflows and no table [N, M] is held.
+ * a maximum term and a sum relative to it, so that nothing overflows and no table [N, M] is held.
  */
 function pointwise(
   means: NumericArray,

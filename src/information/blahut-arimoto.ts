@@ -38,7 +38,7 @@ const MIXED = 1e-3;
  * "Computation of channel capacity and rate-distortion functions", 1972; rule B2). The lower value is the dual of Csiszar
  * (1974): with Z(n) = sum_m q(m) e^(-slope d(n,m)) and c(m) = sum_n p(n) e^(-slope d(n,m)) / Z(n),
  * R(D) >= -slope D - sum_n p(n) ln Z(n) - max_m ln c(m), for every D at once and for any q at all.
- * @param slope Nats a unit of distortion, at least 0. Infinity gives the least distortion, and the least rate there.
+ * @param slope Nats per unit of distortion, at least 0. Infinity gives the minimum distortion, and the minimum rate there.
  * @throws UserError for a slope that is negative or no number.
  */
 export function blahutArimoto(

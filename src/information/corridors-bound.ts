@@ -1,5 +1,5 @@
 /**
- * The least distortion that any code of Corridors images can have at a rate, where the distortion only asks for the cause:
+ * The minimum distortion that any code of Corridors images can have at a rate, where the distortion only asks for the cause:
  * the pair of positions S = (xU, xL) (rules B5 to B7). S -> image -> code is a chain, so a code has no more nats about S than
  * it holds of the image.
  */
@@ -51,7 +51,7 @@ export function corridorsProbabilities(cause: CorridorsCause = {}): Float64Array
 }
 
 /**
- * The least position distortion at every rate: squared error per pixel between a reconstruction and the mean image of the
+ * The minimum position distortion at every rate: squared error per pixel between a reconstruction and the mean image of the
  * true positions (rule B6). Where the two positions are independent (no bias, or `lower`), the sum of two small problems.
  * @param toleranceNats largest gap between what is reached and what is proven, in nats: 1e-5 by default, 1e-3 where the
  * positions depend on each other (`aligned`), which takes seconds.
@@ -115,7 +115,7 @@ export function corridorsJointCurve(
 }
 
 /**
- * The least share of wrong answers to a task over the positions, at every rate (rule B7). Only the class matters, so the
+ * The minimum share of wrong answers to a task over the positions, at every rate (rule B7). Only the class matters, so the
  * symbols are the classes.
  * @param task a named rule (E2M1 to E2M4) or any rule over xU and xL (rule D14).
  * @throws UserError when size or bias is out of its range, and for a rule that cannot be read or makes a single class.

@@ -72,7 +72,7 @@ export class StreamingDensity {
   #outside = 0;
 
   /**
-   * @param range from the least to the greatest value that is counted.
+   * @param range from the minimum to the maximum value that is counted.
    * @param bins steps of the grid.
    * @throws UserError for an empty range, or fewer than 1 bin.
    */

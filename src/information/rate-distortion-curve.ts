@@ -5,7 +5,7 @@ import { requireSlope } from "./blahut-arimoto.js";
 export interface TangentPoint {
   readonly rateNats: number;
   readonly distortion: number;
-  /** -dR/dD, nats a unit of distortion; 0 at rate 0, infinite at the least distortion. */
+  /** -dR/dD, nats per unit of distortion; 0 at rate 0, infinite at the minimum distortion. */
   readonly slope: number;
   /** R(D) >= dualNats - slope * D for every D. */
   readonly dualNats: number;
@@ -13,9 +13,9 @@ export interface TangentPoint {
 
 /** A rate-distortion function as it can be asked: its two ends, and its point at a slope. */
 export interface CurveProblem<Point extends TangentPoint = TangentPoint> {
-  /** Rate 0, and the least distortion that this allows. */
+  /** Rate 0, and the minimum distortion that this allows. */
   readonly nothing: Point;
-  /** The least distortion there is, and the least rate that this takes. */
+  /** The minimum distortion, and the minimum rate for it. */
   readonly all: Point;
   /** The point at a slope above 0; `near` has a smaller one. */
   readonly solve: (slope: number, near: Point) => Point;
@@ -73,7 +73,7 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
     return this.#problem.all.rateNats;
   }
 
-  /** Distortion at and above the greatest rate. */
+  /** Distortion at and above the maximum rate. */
   get leastDistortion(): number {
     return this.#problem.all.distortion;
   }
@@ -84,7 +84,7 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
   }
 
   /**
-   * D(R): the least distortion at a rate. At rate 0 and from the greatest rate on it is exact.
+   * D(R): the minimum distortion at a rate. At rate 0 and from the maximum rate on it is exact.
    * @throws UserError for a rate that is negative or no number.
    */
   atRate(rateNats: number): RateBound {
@@ -109,9 +109,9 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
   }
 
   /**
-   * R(D): the least rate at a distortion, as `rateNats`; `lowerDistortion` and the gap say how far below a code of that
+   * R(D): the minimum rate at a distortion, as `rateNats`; `lowerDistortion` and the gap say how far below a code of that
    * rate might still get.
-   * @throws UserError for a distortion below the least there is, which no rate attains.
+   * @throws UserError for a distortion below the minimum, which no rate attains.
    */
   atDistortion(distortion: number): RateBound {
     const { nothing, all } = this.#problem;

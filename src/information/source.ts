@@ -84,8 +84,8 @@ export function toDiscreteSource(
 }
 
 /**
- * A point source from what a person gives: points [N, K], or [N] on a line, and their probabilities, all alike where
- * not given. Points that coincide become one, and those of probability 0 are left out.
+ * A point source from user input: points [N, K], or [N] on a line, and their probabilities, by default
+ * equal. Points that coincide become one, and those of probability 0 are left out.
  * @throws UserError as {@link toProbabilities}, for another number of points, and for a coordinate that is not finite.
  */
 export function toPointSource(

@@ -1,6 +1,6 @@
 /**
  * Three factors of Cholesky, each for its reason: {@link choleskySolve} solves a system as often as an iteration needs it, in place;
- * {@link choleskyPivots} goes on where a matrix is nearly singular and says which dimension makes it so; {@link pivotedCholesky}
+ * {@link choleskyPivots} continues where a matrix is nearly singular and says which dimension makes it so; {@link pivotedCholesky}
  * chooses the rows that are independent, and inverts what it found. ml-matrix has the first alone, and it copies its matrix.
  */
 
@@ -39,7 +39,7 @@ export function choleskySolve(matrix: Float64Array, vector: Float64Array): Float
  * first that is not above `least`: there is no factor beyond it.
  * @param matrix [size, size], row-major; its lower triangle is read.
  */
-export function choleskyPivots(matrix: Float64Array, size: number, least: number): number[] {
+export function choleskyPivots(matrix: Float64Array, size: number, minimum: number): number[] {
   const factor = new Float64Array(size * size);
   const pivots: number[] = [];
   for (let j = 0; j < size; j++) {
@@ -52,7 +52,7 @@ export function choleskyPivots(matrix: Float64Array, size: number, least: number
       pivot -= value * value;
     }
     pivots.push(pivot);
-    if (pivot <= least) break;
+    if (pivot <= minimum) break;
     factor[j * size + j] = Math.sqrt(pivot);
   }
   return pivots;

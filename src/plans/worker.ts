@@ -13,7 +13,7 @@ import { closeRun, createRunNamedAfter, openRun, type Run } from "../runs/run.js
 import { aboutRun } from "../training/about-run.js";
 import { encodeRun } from "../training/encode-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
-import { predictTraining } from "../training/foresight.js";
+import { predictTraining } from "../training/forecast.js";
 import { planTraining } from "../training/schedule.js";
 import { experimentOfRun, loadTrainedRun } from "../training/trained-run.js";
 import { type TrainingOutcome, trainInRun } from "../training/training-run.js";

@@ -101,7 +101,7 @@ export class PhiloxStream {
 
   /**
    * Fills with the factors of dropout (rule D16): 0 with probability `share`, else 1 / (1 - share), so that their mean is 1.
-   * Each takes 2, 4 or 8 bits of a word, the fewest by which `share` can be told, else 16, and the probability is `share`
+   * Each takes 2, 4 or 8 bits of a word, the fewest that represent `share` exactly, otherwise 16, and the probability is `share`
    * to the nearest multiple of 2^-16. The lowest bits come first. Begins and ends with a block.
    * @param share at least 0 and less than 1.
    */

@@ -29,7 +29,7 @@ export interface MethodPoint {
 export interface Method {
   readonly name: string;
   readonly points: readonly MethodPoint[];
-  /** The least rate that its channel can have, in nats, where that is above 0: of several the least. */
+  /** The minimum rate that its channel can have, in nats, if that is above 0: of several the minimum. */
   readonly lowRateLimitNats: number | undefined;
 }
 

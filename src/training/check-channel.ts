@@ -4,7 +4,7 @@ import type { Model } from "../model/model.js";
 
 /**
  * Checks that a channel can do what the rest of an experiment asks of it: that batches hold as many images as its noise is made
- * of, and that the rate aimed at is not below the least it can send.
+ * of, and that the target rate is not below the minimum that it can send.
  * @param images Rows of the training data.
  * @throws UserError naming the setting and its limit.
  */
@@ -23,7 +23,7 @@ export function checkChannel(
       remedy:
         size === 1
           ? `Give batches of at least ${minBatch} images`
-          : `Give at least ${minBatch}, or set model.channel.terms to ${size - 1}, which raises the least rate`,
+          : `Give at least ${minBatch}, or set model.channel.terms to ${size - 1}, which raises the minimum rate`,
     });
   }
   const leftOver = images % training.batchSize;
@@ -37,7 +37,7 @@ export function checkChannel(
   if (finalTargetRateNats !== undefined && finalTargetRateNats < minRateNats) {
     throw new UserError({
       where: "model.objective.capacity",
-      what: `${finalTargetRateNats} nats lie below the least rate of the channel, ${minRateNats.toPrecision(4)} nats in ${channel.dimensions} dimensions`,
+      what: `${finalTargetRateNats} nats are below the minimum rate of the channel, ${minRateNats.toPrecision(4)} nats in ${channel.dimensions} dimensions`,
       remedy:
         "Give a higher capacity, fewer model.channel.dimensions, or more model.channel.terms and larger batches",
     });

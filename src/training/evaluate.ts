@@ -150,7 +150,7 @@ function difference(a: number | undefined, b: number | undefined): number | unde
   return a === undefined || b === undefined ? undefined : a - b;
 }
 
-/** Dimensions whose mean rate over [count, D] is more than the least that the channel can send and what counts as nothing. */
+/** Dimensions whose mean rate over [count, D] exceeds the minimum that the channel can send by more than the threshold. */
 function inUse(rates: Float32Array, count: number, { codeDimensions, channel }: Model): number {
   const minimum = channel.minRateNats / codeDimensions + USED_RATE_NATS;
   return Array.from({ length: codeDimensions }, (_, dimension) => {

@@ -132,9 +132,9 @@ describe("relative imbalance", () => {
       encoding: { y: { scale: { domain: [number, number] } } };
     };
     expect(placesOf(figure)).toEqual([0.5, 1.5]);
-    const [least, greatest] = encoding.y.scale.domain;
-    expect(least).toBe(-greatest);
-    expect(greatest).toBeLessThanOrEqual(2.24);
+    const [low, high] = encoding.y.scale.domain;
+    expect(low).toBe(-high);
+    expect(high).toBeLessThanOrEqual(2.24);
     const svg = await renderSvg(figure);
     expect(svg).toContain(">expansion<");
     expect(svg).toContain(">compression<");

@@ -123,7 +123,7 @@ describe("batches", () => {
     expect(trainer.state.step).toBe(20);
   });
 
-  test("too small ones, one image left over and a target below the least rate are refused in one line", () => {
+  test("too small ones, one image left over and a target below the minimum rate are refused in one line", () => {
     const refused = (parts: object, changes: object, message: RegExp) =>
       expect(tinyTraining(configurationOf(parts, changes))).rejects.toThrow(message);
     return Promise.all([
@@ -134,7 +134,7 @@ describe("batches", () => {
       refused(
         { ...METHODS.Echo, objective: { type: "capacity", capacity: 1 } },
         {},
-        /model.objective.capacity: 1 nats lie below the least rate of the channel, \d/,
+        /model.objective.capacity: 1 nats are below the minimum rate of the channel, \d/,
       ),
     ]);
   });

@@ -7,7 +7,7 @@ export type LabelPlace = "front" | "behind";
 
 /** More kinds of labels than these look like any other numbers. */
 const MAX_CLASSES = 200;
-/** Rows for each class, and at the least, before a column is believed to hold classes. */
+/** Rows for each class, and at least in total, before a column is taken for one of classes. */
 const ROWS_PER_CLASS = 4;
 const MIN_ROWS = 20;
 /** Fewer rows than this share with values that are no pixels may be mistakes. */

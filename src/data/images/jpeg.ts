@@ -3,7 +3,7 @@ import { toColours } from "./jpeg-colours.js";
 import { jpegFrame } from "./jpeg-frame.js";
 import type { Picture } from "./picture.js";
 
-/** Bound on what the decoder asks for: far above what pictures of the greatest size need, 20 bytes a pixel. */
+/** Bound on what the decoder asks for: far above what pictures of the maximum size need, 20 bytes per pixel. */
 const MEMORY_MEGABYTES = 1024;
 
 /**

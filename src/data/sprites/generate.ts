@@ -22,7 +22,7 @@ export const SPRITES_DEFAULTS = {
   factors: { shape: SHAPES.length, scale: 4, orientation: 12, posX: 16, posY: 16 },
   size: 64,
 } as const;
-/** The least and the greatest side of an image in pixels. */
+/** The minimum and the maximum side of an image in pixels. */
 export const SPRITES_IMAGE_SIZES = [16, 256] as const;
 /** More values of a factor could not be distinguished. */
 export const MAX_FACTOR_VALUES = 1024;

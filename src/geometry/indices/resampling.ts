@@ -2,7 +2,7 @@
 export type Weights = Float64Array;
 
 /**
- * All samples once, and then so many bootstrap resamples: as many draws with replacement as there are samples.
+ * All samples once, and then a number of bootstrap resamples: as many draws with replacement as there are samples.
  * @param uniform gives independent numbers, as many as asked, uniform in [0, 1).
  * @returns `resamples + 1` weightings, all samples first.
  */
@@ -50,7 +50,7 @@ export function standardError(values: readonly number[]): number {
 
 /**
  * Intervals of several numbers that hold all at once (rule G15): each number plus and minus q standard errors, where q is
- * the quantile of the greatest deviation of any of them in a resample, in its standard errors. A number that is not finite
+ * the quantile of the maximum deviation of any of them in a resample, in its standard errors. A number that is not finite
  * on all samples and in every resample has NaN, and the others do without it.
  * @param series for each number its value on all samples, then on each resample.
  */

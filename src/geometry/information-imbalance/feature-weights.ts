@@ -48,7 +48,7 @@ export interface FeatureWeights {
 
 /**
  * Which features of A predict the neighbours in B: weights that lower DII(A(w) -> B) (rule J11). A descent, not a search: another
- * start may end elsewhere. Of the weights that it came through, those of the least DII (with `l1`, of the least sum of both) are
+ * start may end elsewhere. Of the weights that it came through, those of the minimum DII (with `l1`, of the minimum sum of both) are
  * returned, so that they are never worse than equal ones. Time steps M N D at most; 12 M N bytes.
  * Source as `differentiableImbalance`.
  * @param a features, [N, D]: units of a code, for instance.

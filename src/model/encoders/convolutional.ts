@@ -50,8 +50,8 @@ export function stackWindows(layers: readonly StackLayer[], size: readonly [numb
 }
 
 /**
- * Convolutions with leaky rectifiers after each; features are the last map's positions and channels, or what layers of so many
- * `dense` units make of them.
+ * Convolutions with leaky rectifiers after each; features are the last map's positions and channels, or the outputs of fully
+ * connected layers of `dense` units on them.
  */
 export const convolutionalEncoder = definePart(
   "convolutional",

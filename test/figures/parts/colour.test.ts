@@ -88,9 +88,9 @@ describe("colour scales", () => {
       domain(values: number[]): { range(colours: string[]): (value: number) => string };
     };
     const drawn = build().domain(scale.vega.domain).range(scale.vega.range);
-    const [least, greatest] = scale.limits;
+    const [low, high] = scale.limits;
     for (const position of POSITIONS) {
-      const value = least + position * (greatest - least);
+      const value = low + position * (high - low);
       channels(drawn(value)).forEach((part, k) => {
         expect(Math.abs(part - scale.colourOf(value)[k])).toBeLessThanOrEqual(1);
       });

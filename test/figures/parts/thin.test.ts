@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { thinned } from "../../../src/figures/parts/thin.js";
 
-const of = (values: number[], most: number) =>
+const of = (values: number[], maximum: number) =>
   thinned(
     values.map((value, k) => ({ k, value })),
-    most,
+    maximum,
     (point) => point.k,
     (point) => point.value,
   );

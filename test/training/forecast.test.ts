@@ -3,7 +3,7 @@ import { largestVariance } from "../../src/data/largest-variance.js";
 import { pixelMoments } from "../../src/data/pixel-moments.js";
 import { PhiloxStream } from "../../src/random/stream.js";
 import { prepareExperiment } from "../../src/training/experiment.js";
-import { predictTraining } from "../../src/training/foresight.js";
+import { predictTraining } from "../../src/training/forecast.js";
 import { planTraining } from "../../src/training/schedule.js";
 import { TINY, tinyConfiguration } from "./tiny.js";
 

@@ -23,11 +23,6 @@ export function jsonOption(): Option {
   return new Option("--json", "print one JSON document instead of text");
 }
 
-/** Collects a repeated option into a list. */
-export function repeated(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
 export function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)

@@ -1,4 +1,5 @@
 export {
+  checked,
   choice,
   flag,
   list,

@@ -69,6 +69,14 @@ export function runName<const O extends SettingOptions<string>>(options: O): Set
   });
 }
 
+/** A number or text that a schema checks which other settings use too. */
+export function checked<Value, const O extends SettingOptions<Value> & { readonly placeholder: string }>(
+  schema: z.ZodType<Value>,
+  options: O,
+): Setting<Given<Value, O>> {
+  return one<Value, O>(options, { schema, read: numberIn, placeholder: options.placeholder });
+}
+
 /** One of several names; large and small letters are the same. */
 export function choice<const Name extends string, const O extends SettingOptions<Name>>(
   names: readonly Name[],

@@ -102,7 +102,13 @@ function readSetting(
   const texts = Array.isArray(raw) ? (raw as readonly string[]) : [];
   const at = issue.path[0];
   const value = typeof at === "number" && Array.isArray(given) ? given[at] : given;
-  throw new UserError({ where: [label, ...texts].join(" "), ...explainIssue(issue, value) });
+  const { what, remedy } = explainIssue(issue, value);
+  const isOwn = issue.code === "custom" || issue.code === "invalid_format";
+  throw new UserError({
+    where: [label, ...texts].join(" "),
+    what,
+    remedy: isOwn ? `Give ${label} <${item.placeholder}>: ${about}` : remedy,
+  });
 }
 
 function candidateOf(form: Setting<unknown>["form"], item: Item<unknown>, texts: readonly string[]): unknown {

@@ -24,7 +24,7 @@ test("a wrong checksum is one line and exit code 2; the file is set aside", asyn
 });
 
 test("without a network: which file to put where, from which address", async () => {
-  const { status, stderr } = await get("dsprites", "--to", "here", "--from", "http://127.0.0.1:1/x/");
+  const { status, stderr } = await get("dsprites", "--out", "here", "--from", "http://127.0.0.1:1/x/");
   expect(status).toBe(2);
   expect(stderr).toMatch(
     /^narrows: http:\/\/127\.0\.0\.1:1\/x\/dsprites_ndarray\S+\.npz: it cannot be reached \([^\n]+\)\. Fetch that file by other means and put it at here\/dsprites_ndarray\S+\.npz, or name a mirror with --from\.\n$/,

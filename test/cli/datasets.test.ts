@@ -49,10 +49,10 @@ test("make, inspect and refuse to overwrite", async () => {
 test("every bad option is one line with exit code 2, and nothing is written", async () => {
   const files = readdirSync(folder);
   for (const [option, value, message] of [
-    ["--samples", "many", /--samples many: not such a number/],
-    ["--samples", "0", /--samples 0: too small/],
-    ["--samples", "", /--samples : not such a number/],
-    ["--seed", "-1", /--seed -1: too small/],
+    ["--samples", "many", /--samples many: expected a number/],
+    ["--samples", "0", /--samples 0: 0 is too small/],
+    ["--samples", "", /--samples : expected a number/],
+    ["--seed", "-1", /--seed -1: -1 is too small/],
     ["--bias", "left:1/2", /--bias left:1\/2: a bias is lower or aligned/],
     ["--bias", "lower:0/0", /every cell has 0 samples/],
     ["--size", "4", /--size 4: the side of a Corridors image is odd/],
@@ -134,7 +134,7 @@ test("inspect knows published sets, images, codes and configurations by their lo
     ],
     [
       ["digits", "--source", "mnst"],
-      /^narrows: --source mnst: there is no such source \(did you mean mnist\?\)\. Give one of /,
+      /^narrows: --source mnst: "mnst" is not known \(did you mean mnist\?\)\. Give one of /,
     ],
     [
       ["digits", "--source", "corridors"],

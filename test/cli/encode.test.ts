@@ -45,8 +45,8 @@ test("codes of all rows with labels, as an archive and as a table, the same ever
   expect(JSON.parse(stdout)).toMatchObject({
     run: "a",
     step: 33,
-    file: "codes.csv",
-    rows: "all",
+    out: "codes.csv",
+    split: "all",
     as: "sample",
     codes: 400,
     dimensions: 2,
@@ -62,7 +62,7 @@ test("codes of all rows with labels, as an archive and as a table, the same ever
 });
 
 test("some rows, and the centre of the code", async () => {
-  const { stdout } = await narrows("encode", "a", "--rows", "validation", "--mean", "--out", "v.csv");
+  const { stdout } = await narrows("encode", "a", "--split", "validation", "--mean", "--out", "v.csv");
   expect(stdout).toBe(
     "v.csv: 30 codes of 2 dimensions with the labels xU, xL (mean, validation rows, a at step 33)\n",
   );
@@ -104,7 +104,7 @@ test("where an encoder or a decoder is needed, a classifier is refused in one li
   const line =
     /runs\/h: it is a classifier of given codes, which has no encoder and no decoder\. Give an autoencoder/;
   expect(await refusal("encode", "h", "--out", "h.npz")).toMatch(line);
-  expect(await refusal("evaluate", "h", "--encode", "h.npz")).toMatch(line);
+  expect(await refusal("evaluate", "h", "--out", "h.npz")).toMatch(line);
   expect(await refusal("figure", "tuning-curves", "h", "--out", "h.svg")).toMatch(line);
   expect(await refusal("figure", "training-curves", "h", "--out", "h.svg")).toMatch(line);
   expect(await refusal("measure", "distortions", "h", "--baseline", "a")).toMatch(line);

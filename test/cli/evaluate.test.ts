@@ -85,7 +85,7 @@ test("heads: loss, accuracy and F1 in both forms, the same from evaluate and sho
 
 test("codes and labels as an archive that narrows measure reads", async () => {
   const args = ["--split", "test", "--threads", "1"];
-  expect((await narrows("evaluate", "a", ...args, "--encode", "out/codes.npz")).stdout).toMatch(
+  expect((await narrows("evaluate", "a", ...args, "--out", "out/codes.npz")).stdout).toMatch(
     /^out\/codes\.npz: mean, code, rateNats, labels$/m,
   );
   const array = (key: string) => readArray(`${inFolder("out", "codes.npz")}:${key}`);
@@ -119,11 +119,11 @@ test("codes and labels as an archive that narrows measure reads", async () => {
 
 test("a file is kept unless --force", async () => {
   writeFileSync(inFolder("kept.npz"), "mine");
-  const refused = await narrows("evaluate", "a", "--encode", "kept.npz");
+  const refused = await narrows("evaluate", "a", "--out", "kept.npz");
   expect(refused).toMatchObject({ status: 2, stdout: "" });
   expect(refused.stderr).toMatch(/^narrows: kept\.npz: the file exists\. .*--force/);
   expect(readFileSync(inFolder("kept.npz"), "utf8")).toBe("mine");
-  expect((await narrows("evaluate", "a", "--encode", "kept.npz", "--force")).status).toBe(0);
+  expect((await narrows("evaluate", "a", "--out", "kept.npz", "--force")).status).toBe(0);
   expect(readArray(`${inFolder("kept.npz")}:mean`).shape).toEqual([30, 2]);
 });
 
@@ -157,9 +157,9 @@ test("bad input is one line, exit code 2, and nothing is written", async () => {
   const files = () => readdirSync(folder, { recursive: true }).sort();
   const cases: [string[], RegExp][] = [
     [["aa"], /^narrows: aa: no such run in runs\. The nearest name is "a"/],
-    [["a", "--split", "everything"], /Allowed choices are validation, test, train/],
-    [["a", "--encode", "codes.npy"], /--encode codes\.npy: .*\.npz archive/],
-    [["a", "--encode", "wall/codes.npz"], /wall: a part of this path is a file/],
+    [["a", "--split", "everything"], /Give one of validation, test, train/],
+    [["a", "--out", "codes.npy"], /--out codes\.npy: .*\.npz archive/],
+    [["a", "--out", "wall/codes.npz"], /wall: a part of this path is a file/],
     [["a", "--device", "wasm"], /--device wasm: not available here/],
     [["a", "--threads", "none"], /--threads/],
   ];

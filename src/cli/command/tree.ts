@@ -14,6 +14,8 @@ export interface CommandEntry {
 export interface CommandGroup {
   readonly about: string;
   readonly commands: CommandTable;
+  /** The command that is meant where none is named. */
+  readonly default?: string;
   readonly details?: string;
   readonly examples?: readonly string[];
 }
@@ -46,6 +48,8 @@ export interface Resolved {
 
 export const isGroup = (node: CommandNode): node is CommandGroup => "commands" in node;
 
+const HELP_FLAGS: readonly string[] = ["-h", "--help"];
+
 /**
  * Finds the command of a command line.
  * @throws UserError for a name that a group does not have.
@@ -69,6 +73,10 @@ export function resolveCommand(root: CommandGroup, words: readonly string[]): Re
     path.push(name);
     node = found;
     rest = rest.slice(1);
+  }
+  if (isGroup(node) && node.default !== undefined && !rest.some((word) => HELP_FLAGS.includes(word))) {
+    path.push(node.default);
+    node = node.commands[node.default]!;
   }
   return { path, node, rest, ...(renamed && { renamed }) };
 }

@@ -1,124 +1,105 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Command } from "commander";
+import { AUTHORS_LABELS } from "../../configuration/authors-heads.js";
+import { loadConfiguration } from "../../configuration/load.js";
 import { UserError } from "../../errors.js";
-import type { LightningFile } from "../../import/import-run.js";
 import {
-  type DeviceOptions,
-  deviceOption,
-  jsonOption,
-  repeated,
-  runsOption,
-  threadsOption,
-} from "../options.js";
-import { printJson, printLine, warn } from "../output.js";
+  type LightningFile,
+  placeInExperiment,
+  readLightningFile,
+  writeImportedRun,
+} from "../../import/import-run.js";
+import { isAutoencoderSettings } from "../../model/kinds.js";
+import { nodeDevice } from "../../onnx/node.js";
+import { checkRunName } from "../../runs/names.js";
+import { createRun, createRunNamedAfter } from "../../runs/run.js";
+import { flag, text } from "../../settings/index.js";
+import { versions } from "../../training/about-run.js";
+import { evaluateRun } from "../../training/evaluate-run.js";
+import { toleranceNats } from "../../training/verdict.js";
+import { defineCommand } from "../command/define.js";
+import { computing, overriding, runFolder } from "../command/groups.js";
+import { warn } from "../output.js";
+import { evaluationLine } from "../progress/training-progress.js";
 
-interface ImportOptions extends DeviceOptions {
-  readonly config?: string;
-  readonly set?: string[];
-  readonly withoutHeads?: boolean;
-  readonly run?: string;
-  readonly runs: string;
-  readonly json?: boolean;
-}
+export default defineCommand({
+  arguments: {
+    checkpoint: text({
+      about: "a .ckpt file; nothing in it is executed, and foreign classes are refused",
+      required: true,
+    }),
+  },
+  settings: {
+    config: text({
+      about: "what it was trained with: the authors' YAML, their hparams.yaml, or ours",
+      placeholder: "file",
+    }),
+    ...overriding,
+    withoutHeads: flag({ about: "leave its classifiers out" }),
+    run: text({ about: "name of the run", placeholder: "name", defaultText: "the file's name" }),
+    ...runFolder,
+    ...computing,
+  },
+  details: `
+Layers, code dimensions and classifiers (as heads) are read from the weights. A checkpoint does not contain its data, its target
+C and its gamma: give them with --config or --set; without them the data are the drawn Corridors images. The run is evaluated
+once on the validation rows, and is then like any other, except that it cannot be resumed: Adam's state is not imported.`,
+  examples: [
+    "narrows import version_3/checkpoints/last.ckpt --config version_3/hparams.yaml --run authors-c10",
+    "narrows import Latent_CLF_task1/version_0/checkpoints/last.ckpt --config clf_only.yaml",
+    "narrows import last.ckpt --config hparams.yaml --set data.file=mazes.csv",
+    "narrows import last.ckpt --set objective.capacity=0.3 --run authors-c0.3",
+    "narrows import last.ckpt --set 'model.heads=[{name: E2M1, task: E2M1}]'",
+  ],
+  async run({ checkpoint: path, config, set, withoutHeads, run: wanted, runs, ...options }) {
+    if (wanted !== undefined) refuseTaken(join(runs, checkRunName(wanted)));
+    const file = readLightningFile(path);
+    const { configuration, warnings } = configurationFor(file, config, set, !withoutHeads);
+    for (const warning of warnings) warn(warning);
+    const device = await nodeDevice(options.device, options.threads);
+    const imported = placeInExperiment(file, configuration, !withoutHeads);
+    const { experiment, state, epoch, headsLeftOut } = imported;
+    if (!withoutHeads) {
+      for (const { key, why } of headsLeftOut) warn(`${path}: its classifier ${key} is left out: ${why}`);
+    }
+    const evaluation = await evaluateRun(imported, device);
 
-/** `narrows import CKPT`. */
-export function registerImport(program: Command): void {
-  program
-    .command("import")
-    .description("make a run of a PyTorch Lightning checkpoint of the authors' code")
-    .argument("<checkpoint>", "a .ckpt file; nothing in it is executed, and foreign classes are refused")
-    .option("--config <file>", "what it was trained with: the authors' YAML, their hparams.yaml, or ours")
-    .option("--set <path=value>", "override a key, such as objective.capacity=3 (repeatable)", repeated)
-    .option("--without-heads", "leave its classifiers out")
-    .option("--run <name>", "name of the run (the file's name by default)")
-    .addOption(runsOption())
-    .addOption(deviceOption())
-    .addOption(threadsOption())
-    .addOption(jsonOption())
-    .addHelpText(
-      "after",
-      `
-Layers, code dimensions and classifiers (as heads) are read off the weights. A checkpoint does not tell its data, its target C and its gamma:
-give them with --config or --set; without them the data are the drawn Corridors images. The run is evaluated once on
-the validation rows, and is then like any other, except that it cannot be resumed: Adam's state is not imported.
-
-Examples:
-  narrows import version_3/checkpoints/last.ckpt --config version_3/hparams.yaml --run authors-c10
-  narrows import Latent_CLF_task1/version_0/checkpoints/last.ckpt --config clf_only.yaml
-  narrows import last.ckpt --config hparams.yaml --set data.file=mazes.csv
-  narrows import last.ckpt --set objective.capacity=0.3 --run authors-c0.3
-  narrows import last.ckpt --set 'model.heads=[{name: E2M1, task: E2M1}]'`,
-    )
-    .action(importCheckpoint);
-}
-
-async function importCheckpoint(path: string, options: ImportOptions): Promise<void> {
-  const { runs, config, set = [], withoutHeads = false, json } = options;
-  const [
-    { readLightningFile, placeInExperiment, writeImportedRun },
-    { checkRunName },
-    { createRun, createRunNamedAfter },
-    { evaluateRun },
-    { nodeDevice },
-    { versions },
-    { evaluationLine },
-    { toleranceNats },
-  ] = await Promise.all([
-    import("../../import/import-run.js"),
-    import("../../runs/names.js"),
-    import("../../runs/run.js"),
-    import("../../training/evaluate-run.js"),
-    import("../../onnx/node.js"),
-    import("../../training/about-run.js"),
-    import("../progress/training-progress.js"),
-    import("../../training/verdict.js"),
-  ]);
-  if (options.run !== undefined) refuseTaken(join(runs, checkRunName(options.run)));
-  const file = readLightningFile(path);
-  const { configuration, warnings } = await configurationFor(file, config, set, !withoutHeads);
-  for (const warning of warnings) warn(warning);
-  const device = await nodeDevice(options.device, options.threads);
-  const imported = placeInExperiment(file, configuration, !withoutHeads);
-  const { experiment, state, epoch, headsLeftOut } = imported;
-  if (!withoutHeads) {
-    for (const { key, why } of headsLeftOut) warn(`${path}: its classifier ${key} is left out: ${why}`);
-  }
-  const evaluation = await evaluateRun(imported, device);
-
-  const { name, fingerprint, labelNames } = experiment.dataset;
-  const about = {
-    // Through JSON, as the manifest will hold it: keys that are not set fall away.
-    configuration: JSON.parse(JSON.stringify(experiment.configuration)),
-    seed: experiment.configuration.seed,
-    dataset: { name, fingerprint, labelNames: [...labelNames] },
-    totalSteps: state.step,
-    parameterCount: experiment.layout.size,
-    importedFrom: path,
-    versions: versions(),
-  };
-  const run = options.run
-    ? createRun(runs, options.run, about)
-    : createRunNamedAfter(runs, nameAfter(path), about);
-  writeImportedRun(run, imported, evaluation);
-
-  if (json) {
-    return printJson({
-      run: run.name,
-      path: run.path,
-      step: state.step,
-      epoch,
+    const { name, fingerprint, labelNames } = experiment.dataset;
+    const about = {
+      // Through JSON, as the manifest will hold it: keys that are not set fall away.
+      configuration: JSON.parse(JSON.stringify(experiment.configuration)),
+      seed: experiment.configuration.seed,
+      dataset: { name, fingerprint, labelNames: [...labelNames] },
+      totalSteps: state.step,
       parameterCount: experiment.layout.size,
-      headsLeftOut: headsLeftOut.map(({ key }) => key),
-      ...evaluation,
-    });
-  }
-  printLine(`${run.name}: ${evaluationLine(evaluation)}`);
-  const { capacityNats, capacityGapNats } = evaluation;
-  if (capacityNats !== undefined && Math.abs(capacityGapNats!) > Math.max(1, toleranceNats(capacityNats)))
-    warn(`${run.name}: the rate is not that of the target C: was it trained with another?`);
-  printLine(`${run.name}: imported at step ${state.step}, epoch ${epoch + 1}: ${run.path}`);
-}
+      importedFrom: path,
+      versions: versions(),
+    };
+    const run =
+      wanted === undefined
+        ? createRunNamedAfter(runs, nameAfter(path), about)
+        : createRun(runs, wanted, about);
+    writeImportedRun(run, imported, evaluation);
+    const { capacityNats, capacityGapNats } = evaluation;
+    if (capacityNats !== undefined && Math.abs(capacityGapNats!) > Math.max(1, toleranceNats(capacityNats)))
+      warn(`${run.name}: the rate is not that of the target C: was it trained with another?`);
+    return {
+      json: {
+        run: run.name,
+        path: run.path,
+        step: state.step,
+        epoch,
+        parameterCount: experiment.layout.size,
+        headsLeftOut: headsLeftOut.map(({ key }) => key),
+        ...evaluation,
+      },
+      text: [
+        `${run.name}: ${evaluationLine(evaluation)}`,
+        `${run.name}: imported at step ${state.step}, epoch ${epoch + 1}: ${run.path}`,
+      ],
+    };
+  },
+});
 
 /** Says before the work that there is a run of this name. */
 function refuseTaken(path: string): void {
@@ -131,17 +112,12 @@ function refuseTaken(path: string): void {
 }
 
 /** The configuration that a checkpoint belongs to, as far as the user tells; what is guessed is warned of. */
-async function configurationFor(
+function configurationFor(
   { path, checkpoint, model }: LightningFile,
   config: string | undefined,
   set: readonly string[],
   withHeads: boolean,
 ) {
-  const [{ loadConfiguration }, { AUTHORS_LABELS }, { isAutoencoderSettings }] = await Promise.all([
-    import("../../configuration/load.js"),
-    import("../../configuration/authors-heads.js"),
-    import("../../model/kinds.js"),
-  ]);
   const warnings: string[] = [];
   if (checkpoint.globalStep === undefined) {
     warnings.push(`${path}: it does not tell its steps: taken as trained to the end of the configuration`);

@@ -1,10 +1,7 @@
 import type { CommandGroup } from "../command/tree.js";
 import { registerBound } from "./bound.js";
-import { registerDatasets } from "./datasets/index.js";
-import { registerEncode } from "./encode.js";
-import { registerEvaluate } from "./evaluate.js";
+import { datasets } from "./datasets/index.js";
 import { registerFigure } from "./figure/index.js";
-import { registerImport } from "./import.js";
 import { measure } from "./measure/index.js";
 import { registerReport } from "./report.js";
 import { reproduce } from "./reproduce/index.js";
@@ -59,10 +56,19 @@ export const COMMANDS: CommandGroup = {
       about: "remove old checkpoints and what killed processes left; show what that frees",
       load: () => import("./prune.js"),
     },
-    evaluate: { register: registerEvaluate },
-    encode: { register: registerEncode },
-    import: { register: registerImport },
-    datasets: { register: registerDatasets },
+    evaluate: {
+      about: "measure distortion, rate and heads of a run at its newest checkpoint",
+      load: () => import("./evaluate.js"),
+    },
+    encode: {
+      about: "write the codes of a run's data with their labels, for classifiers on frozen codes",
+      load: () => import("./encode.js"),
+    },
+    import: {
+      about: "turn a PyTorch Lightning checkpoint of the authors' code into a run",
+      load: () => import("./import.js"),
+    },
+    datasets,
     measure,
     bound: { register: registerBound },
     figure: { register: registerFigure },

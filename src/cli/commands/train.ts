@@ -1,9 +1,12 @@
 import { loadConfiguration } from "../../configuration/load.js";
 import { PRESET_NAMES } from "../../configuration/presets.js";
+import { withForeignCodes } from "../../import/foreign-codes.js";
+import { nodeDevice } from "../../onnx/node.js";
 import { choice, text } from "../../settings/index.js";
 import { defineCommand } from "../command/define.js";
 import { overriding } from "../command/groups.js";
-import { withForeignCodes } from "../foreign-codes.js";
+import { printNote } from "../output.js";
+import { batchProgress } from "../progress/batch-progress.js";
 import { startRun } from "../run-training.js";
 import { training } from "../training-session.js";
 
@@ -23,7 +26,14 @@ Ctrl-C saves a checkpoint and exits with 130; "narrows resume NAME" continues fr
     "narrows train my.yaml --set seed=1 --set training.epochs=2 --threads 1 --json",
   ],
   async run({ config, set, preset, ...options }) {
-    const overrides = await withForeignCodes(config, set, options);
+    const { runs, device, threads, json } = options;
+    const progress = await batchProgress(json);
+    const overrides = await withForeignCodes(config, set, {
+      runs,
+      openDevice: () => nodeDevice(device, threads),
+      onBatch: (done, of) => progress.update("encoding", done, of),
+      onWritten: (line) => (json ? undefined : printNote(line)),
+    }).finally(() => progress.stop());
     const { configuration, warnings, assumptions } = loadConfiguration(config, overrides, preset);
     return startRun(configuration, warnings, { ...options, assumptions });
   },

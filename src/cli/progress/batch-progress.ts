@@ -8,11 +8,13 @@ const LINE_INTERVAL_SECONDS = 15;
 /**
  * Progress of work that comes in batches, on standard error: a bar with the time left on a terminal, now and then a
  * plain line otherwise. Each phase begins anew under its name.
+ * @param quiet Shows nothing.
  */
-export async function batchProgress(): Promise<{
+export async function batchProgress(quiet = false): Promise<{
   update(phase: string, done: number, total: number): void;
   stop(): void;
 }> {
+  if (quiet) return { update() {}, stop() {} };
   if (!process.stderr.isTTY) return plainLines();
   const { Presets, SingleBar } = await import("cli-progress");
   const format = "{phase} [{bar}] {value}/{total}, {eta_formatted} left";

@@ -11,7 +11,6 @@ import {
   recognizeDataset,
 } from "../../../data/sources/index.js";
 import { UserError } from "../../../errors.js";
-import { nearest } from "../../../nearest.js";
 
 /** What to load for `narrows datasets inspect`, and how a training splits its rows. */
 interface ChosenData {
@@ -29,7 +28,7 @@ const PATH_KEYS = ["file", "folder", "path"] as const;
 
 /**
  * The data that a path stands for: a configuration's own, those of a source that is named, or what the path looks like.
- * @throws UserError for an unknown source, one that reads no file, and an option that has no meaning for the source.
+ * @throws UserError for a source that reads no file, and an option that has no meaning for the source.
  */
 export function chooseData(path: string, source: string | undefined, layout: Layout): ChosenData {
   if (/^\.ya?ml$/i.test(extname(path))) {
@@ -52,16 +51,7 @@ function chosen(configuration: Pick<Configuration, "data" | "split">): ChosenDat
 
 /** What a source is told in a configuration to read a path. */
 function namedSource(name: string, path: string): Record<string, unknown> {
-  const names = datasetSources.map((source) => source.name);
-  const source = datasetSources.find((known) => known.name === name);
-  if (!source) {
-    const meant = nearest(name, names);
-    throw new UserError({
-      where: `--source ${name}`,
-      what: `there is no such source${meant ? ` (did you mean ${meant}?)` : ""}`,
-      remedy: `Give one of ${names.join(", ")}`,
-    });
-  }
+  const source = datasetSources.find((known) => known.name === name)!;
   const recognized = source.recognize?.(path);
   if (recognized) return recognized;
   const ways: unknown[] = [path, ...PATH_KEYS.map((key) => ({ [key]: path }))];

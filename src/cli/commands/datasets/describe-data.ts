@@ -1,6 +1,5 @@
 import type { RowRange } from "../../../data/dataset.js";
 import type { DatasetSummary } from "../../../data/inspect.js";
-import { printLine } from "../../output.js";
 import { orderWords } from "../../split-line.js";
 import { definitionLines } from "../../table.js";
 
@@ -8,52 +7,66 @@ const CLASSES_SHOWN = 10;
 const grouped = (value: number) => value.toLocaleString("en-US");
 
 /**
- * Prints a summary for people.
+ * A summary as lines for people.
  * @param isTable whether the images are rows of a table with columns.
  * @param isInferred whether nobody said how these make an image.
  */
 export function describeData(
   summary: DatasetSummary,
   { isTable, isInferred }: { isTable: boolean; isInferred: boolean },
-): void {
+): string[] {
   const [height, width, channels] = summary.imageShape;
-  printLine(summary.name);
-  printLine(`rows         ${grouped(summary.count)}`);
-  if (isTable) printLine(`columns      ${summary.columns}`);
   const inferred = isInferred ? ", inferred from the number of columns" : "";
-  if (height * width === 1) printLine(`codes        of ${channels} dimensions`);
-  else printLine(`image shape  ${height} x ${width} x ${channels}${inferred}`);
-  printLine(`pixel value  ${summary.range ? "float32" : `byte${summary.scale === 1 ? "" : " / 255"}`}`);
-  if (summary.range) {
-    const { min, max, mean } = summary.range;
-    printLine(`numbers      ${min.toPrecision(4)} to ${max.toPrecision(4)}, mean ${mean.toPrecision(4)}`);
-  } else
-    for (const line of definitionLines([["bytes", shares(summary.values)]], LABEL_WIDTH)) printLine(line);
-  for (const { name, min, max, distinct, classes } of summary.labels) {
-    printLine(
-      `label        ${name}: ${min} to ${max}, ${grouped(distinct)} different${classes ? `, ${shownClasses(classes)}` : ""}`,
-    );
-  }
-  if (summary.split) {
-    const { train, validation, test } = summary.split;
-    const order = summary.splitOrder ? orderWords(summary.splitOrder) : "";
-    printLine(
-      `split        train ${rows(train)}, validation ${rows(validation)}, test ${rows(test)}${order}`,
-    );
-  }
-  printLine(`fingerprint  ${summary.fingerprint}`);
-  if (summary.cells) describeCells(summary.cells, summary.labels);
+  const { range, split } = summary;
+  return [
+    summary.name,
+    ...definitionLines(
+      [
+        ["rows", grouped(summary.count)],
+        ...(isTable ? [["columns", String(summary.columns)] as const] : []),
+        height * width === 1
+          ? ["codes", `of ${channels} dimensions`]
+          : ["image shape", `${height} x ${width} x ${channels}${inferred}`],
+        ["pixel value", range ? "float32" : `byte${summary.scale === 1 ? "" : " / 255"}`],
+        range
+          ? [
+              "numbers",
+              `${range.min.toPrecision(4)} to ${range.max.toPrecision(4)}, mean ${range.mean.toPrecision(4)}`,
+            ]
+          : ["bytes", shares(summary.values)],
+        ...summary.labels.map(
+          ({ name, min, max, distinct, classes }) =>
+            [
+              "label",
+              `${name}: ${min} to ${max}, ${grouped(distinct)} different${classes ? `, ${shownClasses(classes)}` : ""}`,
+            ] as const,
+        ),
+        ...(split ? [["split", splitText(split, summary.splitOrder)] as const] : []),
+        ["fingerprint", summary.fingerprint],
+      ],
+      LABEL_WIDTH,
+    ),
+    ...(summary.cells ? describeCells(summary.cells, summary.labels) : []),
+  ];
+}
+
+function splitText(
+  { train, validation, test }: NonNullable<DatasetSummary["split"]>,
+  order: DatasetSummary["splitOrder"],
+): string {
+  const parts = `train ${rows(train)}, validation ${rows(validation)}, test ${rows(test)}`;
+  return `${parts}${order ? orderWords(order) : ""}`;
 }
 
 const rows = ([start, end]: RowRange) => `${grouped(start)} to ${grouped(end)}`;
 
-/** What the numbers of a label stand for, the first few. */
+/** What the numbers of a label mean, the first few. */
 function shownClasses(classes: readonly string[]): string {
   const shown = classes.slice(0, CLASSES_SHOWN).map((name, place) => `${place} ${name}`);
   return `${shown.join(", ")}${classes.length > CLASSES_SHOWN ? ", ..." : ""}`;
 }
 
-/** What stands before the values of a summary. */
+/** Columns before the values of a summary. */
 const LABEL_WIDTH = 13;
 const SHARES_PER_LINE = 4;
 
@@ -72,26 +85,35 @@ function inLines(items: readonly string[]): string {
   return starts.map((k) => items.slice(k, k + SHARES_PER_LINE).join(", ")).join(",\n");
 }
 
-function describeCells(cells: NonNullable<DatasetSummary["cells"]>, labels: DatasetSummary["labels"]): void {
+function describeCells(
+  cells: NonNullable<DatasetSummary["cells"]>,
+  labels: DatasetSummary["labels"],
+): string[] {
   const counts = cells.map(({ images }) => images);
-  printLine();
-  printLine(
-    `images per label cell: ${cells.length} cells, ${grouped(Math.min(...counts))} to ${grouped(Math.max(...counts))}`,
-  );
-  const [rows, columns] = labels;
-  if (labels.length === 2 && rows.distinct <= 20 && columns.distinct <= 20) {
-    const across = [...new Set(cells.map((cell) => cell.labels[1]))].sort((a, b) => a - b);
-    const width = Math.max(...[...counts, ...across].map((value) => String(value).length)) + 2;
-    const pad = (text: string | number) => String(text).padStart(width);
-    printLine(`${rows.name} down, ${columns.name} across`);
-    printLine(pad("") + across.map(pad).join(""));
-    for (const down of new Set(cells.map((cell) => cell.labels[0]))) {
-      const found = new Map(
-        cells.filter((cell) => cell.labels[0] === down).map((cell) => [cell.labels[1], cell.images]),
-      );
-      printLine(pad(down) + across.map((value) => pad(found.get(value) ?? 0)).join(""));
-    }
-  } else if (cells.length <= 20) {
-    for (const { labels: values, images } of cells) printLine(`  ${values.join(", ")}: ${grouped(images)}`);
+  const title = `images per label cell: ${cells.length} cells, ${grouped(Math.min(...counts))} to ${grouped(Math.max(...counts))}`;
+  const [down, across] = labels;
+  if (labels.length === 2 && down!.distinct <= 20 && across!.distinct <= 20) {
+    return ["", title, `${down!.name} down, ${across!.name} across`, ...gridLines(cells)];
   }
+  if (cells.length > 20) return ["", title];
+  return [
+    "",
+    title,
+    ...cells.map(({ labels: values, images }) => `  ${values.join(", ")}: ${grouped(images)}`),
+  ];
+}
+
+/** The number of images for each pair of labels, as a table. */
+function gridLines(cells: NonNullable<DatasetSummary["cells"]>): string[] {
+  const across = [...new Set(cells.map((cell) => cell.labels[1]!))].sort((a, b) => a - b);
+  const numbers = [...cells.map(({ images }) => images), ...across];
+  const width = Math.max(...numbers.map((value) => String(value).length)) + 2;
+  const pad = (text: string | number) => String(text).padStart(width);
+  const found = new Map(cells.map(({ labels, images }) => [labels.join(), images]));
+  const line = (down: number) =>
+    pad(down) + across.map((value) => pad(found.get([down, value].join()) ?? 0)).join("");
+  return [
+    pad("") + across.map(pad).join(""),
+    ...[...new Set(cells.map((cell) => cell.labels[0]!))].map(line),
+  ];
 }

@@ -1,79 +1,66 @@
-import { Argument, type Command } from "commander";
-import {
-  DOWNLOAD_NAMES,
-  DOWNLOADS,
-  type Download,
-  type DownloadName,
-} from "../../../data/downloads/registry.js";
+import { defaultFolder, getDataset } from "../../../data/downloads/get.js";
+import { DOWNLOAD_NAMES, DOWNLOADS, type Download } from "../../../data/downloads/registry.js";
+import { choice, text } from "../../../settings/index.js";
+import { defineCommand } from "../../command/define.js";
 import { EXIT_CODES } from "../../exit-codes.js";
-import { jsonOption } from "../../options.js";
-import { printJson, printLine } from "../../output.js";
+import { watchInterrupt } from "../../interrupt.js";
+import { batchProgress } from "../../progress/batch-progress.js";
 
-interface GetOptions {
-  readonly to?: string;
-  readonly from?: string;
-  readonly json?: boolean;
-}
+const WIDTH = Math.max(...DOWNLOAD_NAMES.map((name) => name.length)) + 2;
+const kilobytes = (bytes: number) => Math.ceil(bytes / 1000);
 
-/** `narrows datasets get NAME`. */
-export function registerGet(datasets: Command): void {
-  const width = Math.max(...DOWNLOAD_NAMES.map((name) => name.length)) + 2;
-  datasets
-    .command("get")
-    .description("Fetch a published data set from its official address, and verify it.")
-    .addArgument(new Argument("<name>", "which data set").choices(DOWNLOAD_NAMES))
-    .option("--to <folder>", "the folder for its files (default: data/NAME, where the configurations look)")
-    .option("--from <url>", "a mirror: the address of the folder that holds the same files")
-    .addOption(jsonOption())
-    .addHelpText(
-      "after",
-      `
-${DOWNLOAD_NAMES.map((name) => `  ${name.padEnd(width)}${DOWNLOADS[name].about}`).join("\n")}
+export default defineCommand({
+  arguments: { name: choice(DOWNLOAD_NAMES, { about: "which data set", required: true }) },
+  settings: {
+    out: text({
+      about: "the folder for its files",
+      placeholder: "folder",
+      defaultText: "data/NAME, where the configurations look",
+      was: ["to"],
+    }),
+    from: text({
+      about: "a mirror: the address of the folder that holds the same files",
+      placeholder: "url",
+    }),
+  },
+  details: `
+${DOWNLOAD_NAMES.map((name) => `  ${name.padEnd(WIDTH)}${DOWNLOADS[name].about}`).join("\n")}
 
-What is there already is not fetched again. A download that broke or was stopped goes on where it was when the command
-is given again. A file whose checksum is not the published one is set aside as FILE.bad.
+What is there already is not fetched again. A download that broke or was stopped continues where it was when the command
+is run again. A file whose checksum is not the published one is set aside as FILE.bad.
 
-Memory when loaded: dsprites takes 4 kB an image, 3 GB for all of them; data.dsprites.samples takes fewer.
-
-Examples:
-  narrows datasets get mnist
-  narrows datasets get dsprites --to /scratch/dsprites
-  narrows datasets get cifar10 --from http://mirror.example.org/cifar --json`,
-    )
-    .action(get);
-}
-
-async function get(name: DownloadName, { to, from, json }: GetOptions): Promise<void> {
-  const [{ defaultFolder, getDataset }, { batchProgress }, { watchInterrupt }] = await Promise.all([
-    import("../../../data/downloads/get.js"),
-    import("../../progress/batch-progress.js"),
-    import("../../interrupt.js"),
-  ]);
-  const folder = to ?? defaultFolder(name);
-  const download: Download = DOWNLOADS[name];
-  const interrupt = watchInterrupt();
-  const progress = await batchProgress();
-  const kilobytes = (bytes: number) => Math.ceil(bytes / 1000);
-  const { files, unpacked } = await getDataset(download, {
-    folder,
-    from,
-    stopped: interrupt.requested,
-    onProgress: (path, done, total = done) =>
-      progress.update(`${path}, kB`, kilobytes(done), kilobytes(total)),
-  }).finally(() => {
-    progress.stop();
-    interrupt.release();
-  });
-
-  const wasStopped = files.some(({ outcome }) => outcome === "stopped");
-  if (wasStopped) process.exitCode = EXIT_CODES.interrupted;
-  if (json) return printJson({ name, folder, files, unpacked });
-  for (const { path, outcome, checksum } of files) {
-    printLine(
-      outcome === "stopped"
-        ? `${path}: stopped; give the command again to go on`
-        : `${path}: ${outcome === "present" ? "there already" : "downloaded"}, ${checksum.algorithm} ${checksum.digits} as published`,
-    );
-  }
-  for (const path of unpacked) printLine(`${path}: unpacked`);
-}
+Memory when loaded: dsprites takes 4 kB an image, 3 GB for all of them; data.dsprites.samples takes fewer.`,
+  examples: [
+    "narrows datasets get mnist",
+    "narrows datasets get dsprites --out /scratch/dsprites",
+    "narrows datasets get cifar10 --from http://mirror.example.org/cifar --json",
+  ],
+  async run({ name, from, out: folder = defaultFolder(name) }) {
+    const download: Download = DOWNLOADS[name];
+    const interrupt = watchInterrupt();
+    const progress = await batchProgress();
+    const { files, unpacked } = await getDataset(download, {
+      folder,
+      from,
+      stopped: interrupt.requested,
+      onProgress: (path, done, total = done) =>
+        progress.update(`${path}, kB`, kilobytes(done), kilobytes(total)),
+    }).finally(() => {
+      progress.stop();
+      interrupt.release();
+    });
+    const wasStopped = files.some(({ outcome }) => outcome === "stopped");
+    return {
+      json: { name, folder, files, unpacked },
+      text: [
+        ...files.map(({ path, outcome, checksum }) =>
+          outcome === "stopped"
+            ? `${path}: stopped; run the same command again to continue`
+            : `${path}: ${outcome === "present" ? "there already" : "downloaded"}, ${checksum.algorithm} ${checksum.digits} as published`,
+        ),
+        ...unpacked.map((path) => `${path}: unpacked`),
+      ],
+      exitCode: wasStopped ? EXIT_CODES.interrupted : EXIT_CODES.done,
+    };
+  },
+});

@@ -5,15 +5,21 @@ import { AUTHORS_LABELS } from "../configuration/authors-heads.js";
 import { findForeignCode, loadConfiguration } from "../configuration/load.js";
 import { writeCodes } from "../data/codes/write.js";
 import { inFileSystem } from "../files/system-errors.js";
-import { placeInExperiment, readLightningFile } from "../import/import-run.js";
-import { nodeDevice } from "../onnx/node.js";
+import type { Device } from "../onnx/devices.js";
 import { CODES_FOLDER } from "../runs/layout.js";
 import { encodeLabelled } from "../training/encode-run.js";
 import { requireAutoencoder } from "../training/experiment.js";
-import { grouped } from "./format.js";
-import { printNote } from "./output.js";
-import { batchProgress } from "./progress/batch-progress.js";
-import type { Training } from "./training-session.js";
+import { placeInExperiment, readLightningFile } from "./import-run.js";
+
+/** How the codes of another model are made. */
+export interface ForeignCodesOptions {
+  /** Folder of the runs, which keeps the codes. */
+  readonly runs: string;
+  readonly openDevice: () => Promise<Device>;
+  readonly onBatch?: (done: number, of: number) => void;
+  /** Receives a line for people once codes have been written. */
+  readonly onWritten?: (line: string) => void;
+}
 
 /**
  * The overrides of a training, and one more where its file is the authors' for classifiers on another model's code
@@ -25,7 +31,7 @@ import type { Training } from "./training-session.js";
 export async function withForeignCodes(
   path: string,
   overrides: readonly string[],
-  { runs, device, threads, json }: Training & { readonly json: boolean },
+  { runs, openDevice, onBatch, onWritten }: ForeignCodesOptions,
 ): Promise<readonly string[]> {
   const foreign = findForeignCode(path, overrides);
   if (!foreign) return overrides;
@@ -48,12 +54,9 @@ export async function withForeignCodes(
   );
   const { model, layout, dataset, configuration } = requireAutoencoder(experiment, checkpoint);
   const trained = { model, layout, parameters: state.parameters, seed: configuration.seed };
-  const progress = json ? undefined : await batchProgress();
-  const encoded = await encodeLabelled(trained, await nodeDevice(device, threads), dataset, {
-    onBatch: (done, of) => progress?.update("encoding", done, of),
-  }).finally(() => progress?.stop());
+  const encoded = await encodeLabelled(trained, await openDevice(), dataset, { ...(onBatch && { onBatch }) });
   writeCodes(codes, encoded);
-  if (!json) printNote(`${codes}: ${grouped(dataset.count)} codes of ${images} by ${checkpoint}`);
+  onWritten?.(`${codes}: ${dataset.count.toLocaleString("en-US")} codes of ${images} by ${checkpoint}`);
   return completed;
 }
 
@@ -72,7 +75,7 @@ function configurationOf(hparams: string, images: string) {
       ).configuration;
 }
 
-/** Tells files apart by where they lie, how large they are and when they were written. */
+/** Identifies files by their path, size and time of writing. */
 function identity(paths: readonly string[]): string {
   const known = paths.map((path) => {
     const { size, mtimeMs } = inFileSystem(path, () => statSync(path));

@@ -107,6 +107,8 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
     "1",
     "--epochs",
     "90",
+    "--workers",
+    "1",
     "--runs",
     "stopped",
   ];

@@ -91,7 +91,8 @@ test("a whole reproduction: tables, figures, statements; asked again it changes 
   const asked = [
     ...SMALL,
     ...["--only", "table1,table3,figures", "--methods", "echo,vae", "--betas", "1,4"],
-    ...["--epochs", "1", "--steps", "2", "--out", "echo"],
+    // One process, which keeps the images of all runs.
+    ...["--epochs", "1", "--steps", "2", "--workers", "1", "--out", "echo"],
   ];
   const { status, stdout, stderr } = await reproduce(...asked);
   expect({ status, failed: /failed|error/i.exec(stderr)?.input }).toEqual({ status: 0, failed: undefined });
@@ -151,7 +152,19 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
 });
 
 test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
-  const asked = [...SMALL, "--only", "table1", "--methods", "vae", "--epochs", "400", "--runs", "stopped"];
+  const asked = [
+    ...SMALL,
+    "--only",
+    "table1",
+    "--methods",
+    "vae",
+    "--epochs",
+    "400",
+    "--workers",
+    "1",
+    "--runs",
+    "stopped",
+  ];
   const result = async () => JSON.parse((await reproduce(...asked, "--dry-run", "--json")).stdout);
   const [{ run, totalSteps }] = await result();
   const begun = () => hasBegun(join(folder, "stopped", run));

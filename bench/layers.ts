@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { layerShape, stackSettings, stackWindows } from "../src/model/encoders/convolutional.js";
 import type { ModelSettings } from "../src/model/model.js";
-import { normalisation } from "../src/model/normalisation.js";
 import type { ImageShape } from "../src/model/parts.js";
+import { normalisation } from "../src/nn/batch-normalisation.js";
 import { windowOver, windowUnder } from "../src/nn/convolution.js";
 import type { Window } from "../src/tensor/operations/convolution.js";
 import { sizeOf } from "../src/tensor/shape.js";

@@ -16,3 +16,20 @@ export interface NumericArray<Data extends NumericData = NumericData> {
   /** `product(shape)` elements, last axis fastest. */
   readonly data: Data;
 }
+
+/** Widens IEEE 754 half-precision numbers, given as their 16 bits, to single precision; every value is exact. */
+export function widenHalf(bits: Uint16Array): Float32Array {
+  return Float32Array.from(bits, (half) => {
+    const sign = half & 0x8000 ? -1 : 1;
+    const exponent = (half >> 10) & 0x1f;
+    const fraction = half & 0x3ff;
+    if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+    // Subnormals have no implied leading one and share the exponent of the smallest normal number.
+    return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  });
+}
+
+/** Widens bfloat16 numbers, given as their 16 bits, to single precision: they are its upper half. */
+export function widenBfloat16(bits: Uint16Array): Float32Array {
+  return new Float32Array(Uint32Array.from(bits, (upper) => upper * 65536).buffer);
+}

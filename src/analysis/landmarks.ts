@@ -1,5 +1,5 @@
 import { type ImageTable, valuesPerImage } from "../data/dataset.js";
-import { pixelValues } from "../data/pixel-values.js";
+import { pixelValues } from "../data/pixel-moments.js";
 import type { NumericArray } from "../numeric-array.js";
 
 /** As many pictures stand on a map without hiding it. */

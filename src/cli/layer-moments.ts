@@ -4,7 +4,7 @@ import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { EncodedRows } from "../training/encode-run.js";
 import { atSnapshot, type Snapshot, snapshotsOf } from "../training/snapshots.js";
-import type { TrainedModel } from "../training/trained-model.js";
+import type { TrainedModel } from "../training/state.js";
 import type { TrainedRun } from "../training/trained-run.js";
 import { wholeNumber } from "./commands/measure/arguments.js";
 import { listOf } from "./lists.js";

@@ -2,7 +2,7 @@ import { readArray } from "../data/arrays/index.js";
 import type { ImageTable } from "../data/dataset.js";
 import { assertPixels, assertSameScale } from "../data/images/pixels.js";
 import { imageTable } from "../data/images/read-arrays.js";
-import { pixelValues } from "../data/pixel-values.js";
+import { pixelValues } from "../data/pixel-moments.js";
 import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import { asTable, classifierFeatures, type Features } from "../features/features.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DOWNLOADS, type DownloadName } from "../data/downloads/registry.js";
-import { loadRemembering } from "../data/remember.js";
+import { loadRemembering } from "../data/sources/index.js";
 import { once } from "../once.js";
 import { nodeDevice } from "../onnx/node.js";
 import { requirePublished } from "../papers/echo-noise/data.js";

@@ -1,3 +1,5 @@
+import type { NumericData } from "../numeric-array.js";
+
 /** What images show, where that is known: a cause is one of finitely many things, and images of one differ by chance alone. */
 export interface Causes {
   /** Mean image of every cause, [K, pixels], in the pixels' own range. */
@@ -68,4 +70,10 @@ export interface Dataset extends ImageTable {
 export function valuesPerImage(table: Pick<ImageTable, "imageShape">): number {
   const [height, width, channels] = table.imageShape;
   return height * width * channels;
+}
+
+/** Labels as Int32Array when all are integers of 32 bits, as Float64Array otherwise (rule D9). */
+export function asIntegers(values: NumericData): Int32Array | Float64Array {
+  const integers = Int32Array.from(values);
+  return integers.every((value, i) => value === values[i]) ? integers : Float64Array.from(values);
 }

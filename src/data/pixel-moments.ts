@@ -24,3 +24,18 @@ export function pixelMoments(table: ImageTable): { mean: Float64Array; meanSquar
   }
   return { mean, meanSquare };
 }
+
+/** Mean of all images of a table, pixel by pixel: [height * width * channels] values in the pixels' own range. */
+export function meanImage(table: ImageTable): Float32Array {
+  const size = valuesPerImage(table);
+  const sums = new Float64Array(size);
+  for (let i = 0; i < table.count; i++) {
+    for (let pixel = 0; pixel < size; pixel++) sums[pixel]! += table.images[i * size + pixel]!;
+  }
+  return Float32Array.from(sums, (sum) => (sum * table.scale) / table.count);
+}
+
+/** The pixels of all images of a table in their range from 0 to 1 (rule D8), one image after the other. */
+export function pixelValues({ images, scale }: Pick<ImageTable, "images" | "scale">): Float32Array {
+  return Float32Array.from(images, (value) => value * scale);
+}

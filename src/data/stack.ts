@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js";
 import type { ImageTable } from "./dataset.js";
-import { pixelValues } from "./pixel-values.js";
+import { pixelValues } from "./pixel-moments.js";
 
 /**
  * The parts of a data set, one after the other, as one table. Where some hold bytes and others float32, or scales differ, all

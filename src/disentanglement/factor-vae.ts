@@ -2,8 +2,7 @@ import { UserError } from "../errors.js";
 import { columnVariances } from "../geometry/dimensions-in-use.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
 import type { NumericArray } from "../numeric-array.js";
-import { chooseRows } from "./choose-rows.js";
-import { assertVarying, type Factors } from "./factors.js";
+import { assertVarying, chooseRows, type Factors } from "./factors.js";
 import { assertWhole } from "./options.js";
 import { type Ballot, ballotOf, tallyVotes, type Voters } from "./votes.js";
 

@@ -2,9 +2,8 @@ import { UserError } from "../errors.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
 import type { NumericArray } from "../numeric-array.js";
 import { equalWidthBins } from "./bins.js";
-import { chooseRows } from "./choose-rows.js";
 import { contingencyTable, entropyOfCounts, mutualInformationOfCounts } from "./discrete-information.js";
-import { assertVarying, type Factors } from "./factors.js";
+import { assertVarying, chooseRows, type Factors } from "./factors.js";
 import { assertWhole } from "./options.js";
 
 /** Samples that are drawn where nothing else is said, as in the reference. */

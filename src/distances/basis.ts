@@ -3,8 +3,7 @@ import type { Device } from "../onnx/devices.js";
 import { PhiloxStream } from "../random/stream.js";
 import { input, matMul, matMulTransposed } from "../tensor/index.js";
 import { type CentredRows, writeCentred } from "./centred.js";
-import { boundOrthonormalityError } from "./orthonormality.js";
-import { runOnce } from "./run-once.js";
+import { boundOrthonormalityError, runOnce } from "./orthonormality.js";
 
 /** Directions on which rows may be projected. */
 export interface Basis {

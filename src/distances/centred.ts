@@ -1,5 +1,5 @@
+import { pickedPoints } from "../geometry/neighbours/duplicates.js";
 import type { Rows } from "../geometry/neighbours/index.js";
-import { pickedPoints } from "../geometry/picked-points.js";
 import { assertExtent, assertFinite } from "../geometry/range.js";
 
 /** Where the middle of rows is, their unit, and how long each is in it: what is kept of centred rows where the rows themselves are not in memory. */
@@ -112,4 +112,9 @@ function lengthsAbout({ coordinates, count, dimension }: Rows, means: Float64Arr
     squaredLengths[i] = first + second + (third + fourth);
   }
   return squaredLengths;
+}
+
+/** A distance of the rows as given, as a squared distance in the unit of the centred ones. */
+export function inUnit({ scale }: CentredRows, distance: number): number {
+  return (distance * scale) ** 2;
 }

@@ -6,7 +6,7 @@ import {
 } from "../geometry/neighbours/index.js";
 import { Allowance } from "./allowance.js";
 import { Candidates } from "./candidates.js";
-import type { CentredRows } from "./centred.js";
+import { type CentredRows, inUnit } from "./centred.js";
 import { RowMeasurer } from "./measured.js";
 import {
   type DistanceOptions,
@@ -16,7 +16,6 @@ import {
   visitPairs,
 } from "./pairs.js";
 import type { PreparedRows } from "./prepared.js";
-import { inUnit } from "./unit.js";
 
 /** Rows kept beside the k nearest, so that rounding, and what a sketch leaves out, seldom hides one of those. */
 const SPARE = 8;

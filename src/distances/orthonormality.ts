@@ -1,7 +1,8 @@
+import { compileProgram, type ProgramOutputs } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
+import type { Buffers } from "../onnx/session.js";
 import { input, matMulTransposed } from "../tensor/index.js";
 import { roundingOf } from "./rounding.js";
-import { runOnce } from "./run-once.js";
 
 /** Columns of one product: whole numbers of up to 2^BITS have products whose sum over this number of columns is exact in float32. */
 const WIDTH = 256;
@@ -88,4 +89,19 @@ function splitUp(vectors: Float32Array, dimension: number) {
     }
   }
   return { high, middle, low, squares };
+}
+
+/** Opens a program on a device, runs it a single time and releases it. */
+export async function runOnce(
+  device: Device,
+  program: ProgramOutputs,
+  feeds: Buffers,
+  into: Buffers,
+): Promise<void> {
+  const session = await device.open(compileProgram(program, device.limits));
+  try {
+    await session.run(feeds, into);
+  } finally {
+    await session.release();
+  }
 }

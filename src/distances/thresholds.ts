@@ -1,7 +1,6 @@
 import type { Allowance } from "./allowance.js";
-import type { CentredRows } from "./centred.js";
+import { type CentredRows, inUnit } from "./centred.js";
 import { RowMeasurer } from "./measured.js";
-import { inUnit } from "./unit.js";
 
 /**
  * Counts, for each of many queries, the rows before each of its k targets (nearer, or as near and of a lower number). Rows come with a bound from

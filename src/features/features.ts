@@ -4,7 +4,7 @@ import type { Classifier } from "../model/classifier.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import { featuresOf } from "../training/features.js";
-import type { TrainedModel } from "../training/trained-model.js";
+import type { TrainedModel } from "../training/state.js";
 
 /** What sample quality is measured on: features that distinguish images roughly as people do. */
 export interface Features {

@@ -10,8 +10,7 @@
  */
 import { z } from "zod";
 import { UserError } from "../errors.js";
-import type { NumericArray, NumericData } from "../numeric-array.js";
-import { widenBfloat16, widenHalf } from "./half.js";
+import { type NumericArray, type NumericData, widenBfloat16, widenHalf } from "../numeric-array.js";
 import { readBytes } from "./read.js";
 
 /** What a safetensors file holds: named arrays, and free text about them. */

@@ -1,5 +1,4 @@
-import { UserError } from "../errors.js";
-import { printable } from "./printable.js";
+import { printable, UserError } from "../errors.js";
 import type { ByteSource } from "./source.js";
 
 /** What a zip archive's directory says of one file. Source: PKWARE, APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16 and 4.5.3. */

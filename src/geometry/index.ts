@@ -10,7 +10,7 @@ export {
   type DistortionIndices,
   distortionIndices,
   type IndicesOptions,
-} from "./indices/index.js";
+} from "./indices/distortion-indices.js";
 export {
   type DifferentiableImbalance,
   differentiableImbalance,
@@ -69,6 +69,7 @@ export {
 } from "./intrinsic-dimension/index.js";
 export { type Labels, toLabels } from "./labels.js";
 export { type MdsOptions, type MdsResult, metricMds } from "./mds.js";
+export { pickedPoints } from "./neighbours/duplicates.js";
 export {
   type DistinctRows,
   distinctRows,
@@ -80,7 +81,6 @@ export {
   type Rows,
 } from "./neighbours/index.js";
 export { type PrincipalComponents, principalComponents } from "./pca.js";
-export { pickedPoints } from "./picked-points.js";
 export { type Points, toPoints } from "./points.js";
 export { type SmacofLimits, type SmacofResult, smacof } from "./smacof.js";
 export { type TuningCurves, tuningCurves } from "./tuning.js";

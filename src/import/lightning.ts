@@ -3,8 +3,7 @@
  * PyTorch Lightning checkpoints, laid out as Narrows keeps them. PyTorch puts channels before positions and outputs
  * before inputs; here positions come before channels and inputs before outputs.
  */
-import { UserError } from "../errors.js";
-import { printable } from "../files/printable.js";
+import { printable, UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { HEAD, type LightningHead, readHeads } from "./lightning-heads.js";
 import { besides, permute, reshaped, type Tensors, TorchWeights } from "./torch-weights.js";

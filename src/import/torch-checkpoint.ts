@@ -2,8 +2,7 @@
  * Checkpoints of PyTorch and PyTorch Lightning, read without Python and without executing anything: a zip archive of a
  * pickle (`data.pkl`) and of raw numbers (`data/0`, `data/1`, ...), as `torch.save` writes them since version 1.6.
  */
-import { UserError } from "../errors.js";
-import { printable } from "../files/printable.js";
+import { printable, UserError } from "../errors.js";
 import { type ByteSource, bytesSource, fileSource } from "../files/source.js";
 import { openZip } from "../files/zip.js";
 import type { NumericArray } from "../numeric-array.js";

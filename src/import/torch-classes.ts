@@ -4,7 +4,7 @@
  * refuses the whole file, wherever it stands: what would run on loading in Python is not for us to guess.
  */
 
-import { printable } from "../files/printable.js";
+import { printable } from "../errors.js";
 import { BadPickle, Opaque, type PickleClass, type PickleValue } from "./pickle.js";
 import { ELEMENT_TYPES, type ElementType, TorchStorage, TorchTensor } from "./torch-tensors.js";
 

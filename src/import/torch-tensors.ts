@@ -1,6 +1,5 @@
-import { widenBfloat16, widenHalf } from "../files/half.js";
-import { printable } from "../files/printable.js";
-import type { NumericArray, NumericData } from "../numeric-array.js";
+import { printable } from "../errors.js";
+import { type NumericArray, type NumericData, widenBfloat16, widenHalf } from "../numeric-array.js";
 import { BadPickle, type Made } from "./pickle.js";
 
 /** How the numbers of a storage are read. */

@@ -1,5 +1,4 @@
-import { UserError } from "../errors.js";
-import { printable } from "../files/printable.js";
+import { printable, UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { sameShape, sizeOf } from "../tensor/shape.js";
 

@@ -3,7 +3,7 @@ import { toRows } from "../distances/index.js";
 import { OUTER_LAYERS } from "../model/layers.js";
 import type { Device } from "../onnx/devices.js";
 import { type LayerAbout, layersAbout, recordLayers, requireLayers } from "../training/record-layers.js";
-import type { TrainedModel } from "../training/trained-model.js";
+import type { TrainedModel } from "../training/state.js";
 import type { Space } from "./one-space.js";
 import { layerPath } from "./profile.js";
 import { type Arrow, type KnownSpaces, type MeasuredSpaces, measureSpaces } from "./spaces.js";

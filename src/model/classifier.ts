@@ -4,11 +4,11 @@ import { add } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
-import { encoders } from "./encoders/index.js";
 import { createHeads, type Task } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import type { ImageShape } from "./parts.js";
 import type { classifierSchema } from "./schema.js";
+import { encoders } from "./slots.js";
 import { type Trainable, wholePass } from "./trainable.js";
 
 /** Settings of a classifier as validated. */

@@ -8,14 +8,8 @@ import { reshape } from "../tensor/operations/layout.js";
 import { sumOver } from "../tensor/operations/reduce.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
-import { channels } from "./channels/index.js";
-import { decoders } from "./decoders/index.js";
-import { encoders } from "./encoders/index.js";
 import { createHeads, type Task } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
-import { likelihoods } from "./likelihoods/index.js";
-import { marginals } from "./marginals/index.js";
-import { objectives } from "./objectives/index.js";
 import type {
   Channel,
   ImageShape,
@@ -31,6 +25,7 @@ import type {
 } from "./parts.js";
 import { judgeRegularity, regularity } from "./regularizers/judge.js";
 import type { modelSchema } from "./schema.js";
+import { channels, decoders, encoders, likelihoods, marginals, objectives } from "./slots.js";
 import {
   CAUSE_MEANS_FIELD,
   type ImagesPass,

@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { INITIALISATION_NAMES } from "../nn/initialise.js";
-import { channels } from "./channels/index.js";
-import { decoders } from "./decoders/index.js";
-import { encoders } from "./encoders/index.js";
 import { headSchema } from "./heads/index.js";
-import { likelihoods } from "./likelihoods/index.js";
-import { marginals } from "./marginals/index.js";
-import { objectives } from "./objectives/index.js";
-import { regularizers } from "./regularizers/index.js";
+import { channels, decoders, encoders, likelihoods, marginals, objectives, regularizers } from "./slots.js";
 
 const headsSchema = z
   .array(headSchema)

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { composite } from "../tensor/operation.js";
 import { addBias } from "../tensor/operations/bias.js";
 import { byColumn, columnSums } from "../tensor/operations/columns.js";
@@ -45,4 +46,15 @@ export function batchNormalisation(scope: Scope, x: Tensor): Tensor {
     const ofX = subtract(byColumn(multiply, gradient, slope), byColumn(multiply, centred, along));
     return [byColumn(subtract, ofX, multiply(multiply(ofBias, slope), 1 / rows)), ofWeight, ofBias];
   });
+}
+
+/** What a configuration says of what lies between a layer and its rectifier. */
+export const normalisation = {
+  /** Each column over its standard deviation in the batch, or, when not training, in the batches seen (rule A8). */
+  normalise: z.enum(["batch"]).optional(),
+};
+
+/** A layer's output as its rectifier gets it. */
+export function normalised(scope: Scope, x: Tensor, normalise: "batch" | undefined): Tensor {
+  return normalise ? batchNormalisation(scope.in("normalisation"), x) : x;
 }

@@ -1,6 +1,7 @@
 import { addBias } from "../tensor/operations/bias.js";
+import { abs, relu, subtract } from "../tensor/operations/elementwise.js";
 import { matMul } from "../tensor/operations/matmul.js";
-import type { Tensor } from "../tensor/tensor.js";
+import { constant, type Tensor } from "../tensor/tensor.js";
 import type { Scope } from "./scope.js";
 
 /**
@@ -15,4 +16,16 @@ export function dense(scope: Scope, x: Tensor, outputs: number, parts = 1): Tens
     matMul(x, scope.parameter("weight", [inputs, outputs], weight(fans))),
     scope.parameter("bias", [outputs], bias(fans)),
   );
+}
+
+/**
+ * Whole numbers below `count` as rows of zeros with a one at their place, for a product that picks rows by number: indices
+ * [..., 1] -> [..., count].
+ */
+export function choiceOf(indices: Tensor, count: number): Tensor {
+  const places = constant(
+    Float32Array.from({ length: count }, (_, i) => i),
+    [count],
+  );
+  return relu(subtract(1, abs(subtract(indices, places))));
 }

@@ -3,8 +3,8 @@ import { add, subtract } from "../tensor/operations/elementwise.js";
 import { gather } from "../tensor/operations/gather.js";
 import { constant, type Tensor } from "../tensor/tensor.js";
 import { made } from "./made.js";
+import { extentSchema, widthSchema } from "./parameters.js";
 import type { Scope } from "./scope.js";
-import { extentSchema, widthSchema } from "./sizes.js";
 
 /** An autoregressive flow of shifts alone; the defaults are those of "Exact rate-distortion" (spec section 2.5). */
 export const flowSchema = z.strictObject({

@@ -3,8 +3,8 @@ import { multiply, relu } from "../tensor/operations/elementwise.js";
 import { matMul } from "../tensor/operations/matmul.js";
 import { constant, type Tensor } from "../tensor/tensor.js";
 import { glorotNormal, zeros } from "./initialise.js";
+import { MAX_PARAMETERS } from "./parameters.js";
 import type { Scope } from "./scope.js";
-import { MAX_PARAMETERS } from "./sizes.js";
 
 /**
  * A masked autoencoder (Germain et al. 2015): x [B, D] -> one number a dimension [B, D], of which the j-th rests on the

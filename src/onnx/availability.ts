@@ -1,7 +1,6 @@
 import { cudaPieces } from "./cuda/pieces.js";
-import type { DeviceName } from "./devices.js";
+import type { DeviceName, Missing } from "./devices.js";
 import { type Host, thisHost } from "./host.js";
-import type { Missing } from "./missing.js";
 import { bindingWithCuda } from "./runtime.js";
 import { type Preparation, whyUnavailable } from "./trial.js";
 import { vulkanDrivers, vulkanMissing } from "./vulkan.js";

@@ -1,3 +1,4 @@
+import { UserError } from "../errors.js";
 import type { CompiledProgram, ProgramLimits } from "./compile.js";
 import type { Session } from "./session.js";
 
@@ -16,4 +17,20 @@ export interface Device {
   readonly keepsOutputs: boolean;
   /** @param kept Names of the outputs that stay on the device, where it keeps any. */
   open(program: CompiledProgram, kept?: readonly string[]): Promise<Session>;
+}
+
+/** What a device lacks here, and what to do about it; no remedy where nothing can be done. */
+export interface Missing {
+  readonly what: string;
+  readonly remedy?: string;
+}
+
+/** That a device asked for is not there, in one line. */
+export function unavailable(device: DeviceName, missing: readonly Missing[]): UserError {
+  const remedies = [...new Set(missing.flatMap(({ remedy }) => remedy ?? []))];
+  return new UserError({
+    where: `--device ${device}`,
+    what: `not available here (${missing.map(({ what }) => what).join("; ")})`,
+    remedy: remedies.length > 0 ? `${remedies.join(". ")}, or use --device cpu` : "Use --device cpu",
+  });
 }

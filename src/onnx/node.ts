@@ -3,12 +3,10 @@ import type { InferenceSession } from "onnxruntime-common";
 import { UserError } from "../errors.js";
 import { availability } from "./availability.js";
 import type { CompiledProgram } from "./compile.js";
-import type { Device, DeviceName } from "./devices.js";
-import { loadLibrary } from "./load-library.js";
-import { unavailable } from "./missing.js";
+import { type Device, type DeviceName, unavailable } from "./devices.js";
 import { loadRuntime } from "./runtime.js";
 import { openSession, type Session } from "./session.js";
-import { operatorsOnProcessor, type Preparation } from "./trial.js";
+import { loadLibrary, operatorsOnProcessor, type Preparation } from "./trial.js";
 import { WEBGPU_LIMITS } from "./webgpu-limits.js";
 
 /**

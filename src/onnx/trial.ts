@@ -2,7 +2,6 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { add } from "../tensor/operations/elementwise.js";
 import { input } from "../tensor/tensor.js";
 import { compileProgram } from "./compile.js";
-import { loadLibrary } from "./load-library.js";
 
 const MAX_MILLISECONDS = 60_000;
 /** A verbose log has a line for each node and more. */
@@ -122,4 +121,20 @@ function obey(order: Order): Promise<{ error: ExecFileException | null; printed:
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
+}
+
+/**
+ * Loads a library for good, so that others find it by its name wherever it lies. A failure is reported by the code that needs the library.
+ *
+ * Node has no way to load what is no addon: it loads the library, finds no addon in it, throws, and closes it, which does nothing to one loaded with
+ * RTLD_NODELETE. This function's text is also run in a process of its own (trial.ts), so it uses nothing of this file.
+ */
+export function loadLibrary(path: string): void {
+  const RTLD_NOW = 2;
+  const RTLD_NODELETE = 0x1000;
+  try {
+    process.dlopen({ exports: {} }, path, RTLD_NOW | RTLD_NODELETE);
+  } catch {
+    // Thrown in any case.
+  }
 }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { Missing } from "./devices.js";
 import type { Host } from "./host.js";
-import type { Missing } from "./missing.js";
 
 /** The loader through which WebGPU reaches a driver on Linux. */
 const LOADER = "libvulkan.so.1";

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { writeCodes } from "../data/codes/write.js";
-import { loadRemembering } from "../data/remember.js";
+import { loadRemembering } from "../data/sources/index.js";
 import type { Device, DeviceName } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { listCheckpoints } from "../runs/checkpoints.js";

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import { pickedPoints } from "../geometry/picked-points.js";
+import { pickedPoints } from "../geometry/neighbours/duplicates.js";
 import type { Points } from "../geometry/points.js";
 import { rescaled } from "../geometry/range.js";
 import { dot } from "../linear-algebra/vectors.js";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { loadRemembering } from "../data/remember.js";
+import { loadRemembering } from "../data/sources/index.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import { readText } from "../files/read.js";
 import type { Device } from "../onnx/devices.js";

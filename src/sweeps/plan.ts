@@ -1,7 +1,7 @@
 import type { Override } from "../configuration/overrides.js";
 import type { Configuration } from "../configuration/schema.js";
 import { isMapping } from "../configuration/schema-walk.js";
-import { loadRemembering } from "../data/remember.js";
+import { loadRemembering } from "../data/sources/index.js";
 import { UserError } from "../errors.js";
 import type { PlannedRun } from "../plans/plan.js";
 import { checkRunName } from "../runs/names.js";

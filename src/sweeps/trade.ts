@@ -1,7 +1,7 @@
 import type { Configuration } from "../configuration/schema.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
-import { likelihoods } from "../model/likelihoods/index.js";
 import type { Likelihood } from "../model/parts.js";
+import { likelihoods } from "../model/slots.js";
 import type { Metrics } from "../runs/metrics.js";
 import { soundRunMetrics } from "../runs/newest.js";
 import type { Run } from "../runs/run.js";

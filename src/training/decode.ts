@@ -3,7 +3,7 @@ import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import { mapRows } from "./map-rows.js";
 import { decodingProgram, marginalProgram } from "./programs.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel } from "./state.js";
 
 /**
  * Decodes codes: pixel values [N, height, width, channels] in the images' own range.

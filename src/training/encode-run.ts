@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { inSourceOrder } from "../data/shuffle.js";
 import type { Device } from "../onnx/devices.js";
 import { encodeTable } from "./encode.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel } from "./state.js";
 import type { TrainedRun } from "./trained-run.js";
 
 /** Which rows of its data a run encodes, as choices for people. */

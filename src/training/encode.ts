@@ -7,7 +7,7 @@ import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import { mapRows, type RowWork } from "./map-rows.js";
 import { encodingProgram, reconstructionProgram } from "./programs.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel } from "./state.js";
 
 /** Codes of a table of images. */
 export interface Encoding {

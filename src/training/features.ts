@@ -5,7 +5,7 @@ import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import { throughImages } from "./encode.js";
 import { mapRows } from "./map-rows.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel } from "./state.js";
 
 /** What a classifier's heads see of every image of a table: features [N, F] that distinguish its classes. */
 export async function featuresOf(

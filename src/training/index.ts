@@ -5,14 +5,19 @@ export { type AutoencoderEvaluation, type Evaluation, evaluateTable } from "./ev
 export { evaluateRun } from "./evaluate-run.js";
 export { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
 export { exportDecoder, exportEncoder, exportParts } from "./export.js";
-export { TrainingFailure } from "./failure.js";
 export { featuresOf } from "./features.js";
-export { type LoopListener, type LoopSettings, type TrainingLine, trainLoop } from "./loop.js";
+export {
+  type LoopListener,
+  type LoopSettings,
+  TrainingFailure,
+  type TrainingLine,
+  trainLoop,
+} from "./loop.js";
 export { type LayerAbout, layersAbout, recordLayers } from "./record-layers.js";
 export { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
 export { atSnapshot, type Snapshot, snapshotsOf } from "./snapshots.js";
+export type { TrainedModel } from "./state.js";
 export { freshState, type TrainingState } from "./state.js";
-export type { TrainedModel } from "./trained-model.js";
 export { loadRunOfAnyKind, loadTrainedRun, type TrainedRun } from "./trained-run.js";
 export { Trainer, type TrainerSettings } from "./trainer.js";
 export { type TrainingOutcome, trainInRun } from "./training-run.js";

@@ -4,7 +4,6 @@ import type { OptimizerSettings } from "../nn/optimizer-schema.js";
 import type { Device } from "../onnx/devices.js";
 import { firstNonFinite, hasNonFinite } from "./diagnosis.js";
 import { type Evaluation, type EvaluationSizes, evaluateTable } from "./evaluate.js";
-import { TrainingFailure } from "./failure.js";
 import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
 import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
 import { STATE_VECTORS, type TrainingState } from "./state.js";
@@ -165,3 +164,21 @@ function checkFinite(state: TrainingState): void {
     if (hasNonFinite(state[name])) throw new TrainingFailure(state.step - 1, name, "a number is not finite");
   }
 }
+
+/** Training that cannot continue: numbers that are not finite, or a rate that exploded. */
+export class TrainingFailure extends Error {
+  override readonly name = "TrainingFailure";
+  /** Steps made before the bad one. */
+  readonly step: number;
+  /** The first tensor that went wrong. */
+  readonly tensor: string;
+
+  constructor(step: number, tensor: string, what: string) {
+    super(`step ${step + 1}: ${what} in ${tensor}. ${ADVICE}`);
+    this.step = step;
+    this.tensor = tensor;
+  }
+}
+
+const ADVICE =
+  "Try a lower optimizer.learningRate, a smaller gamma or beta, or a longer warmup; the last good checkpoint is kept";

@@ -7,7 +7,7 @@ import { compileProgram, type ProgramOutputs } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
 import { sizeOf } from "../tensor/shape.js";
 import { Feeder } from "./feeder.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel } from "./state.js";
 
 /** Work that is done row by row: on images, on codes, or on nothing but noise. */
 export interface RowWork<Kind extends Trainable = Model> {

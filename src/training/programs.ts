@@ -1,7 +1,6 @@
 import type { Model } from "../model/model.js";
 import type { JudgedImages, Trainable, TrainablePass } from "../model/trainable.js";
-import { adam } from "../nn/adam.js";
-import { clipGradients } from "../nn/clip-gradients.js";
+import { adam, clipGradients } from "../nn/adam.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
 import { ParameterLayout } from "../nn/parameters.js";
 import { Scope } from "../nn/scope.js";

@@ -11,7 +11,7 @@ import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { throughImages } from "./encode.js";
 import { mapRows } from "./map-rows.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel } from "./state.js";
 
 /** A layer of a model, as it can be asked for. */
 export interface LayerAbout {

@@ -5,7 +5,7 @@ import { requireRecipe } from "../runs/newest.js";
 import { recipeSum } from "../runs/sums.js";
 import { stateFromCheckpoint } from "./checkpoint-content.js";
 import { planTraining } from "./schedule.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel } from "./state.js";
 import type { TrainedRun } from "./trained-run.js";
 
 /** Parameters that a run has kept from on the way. */

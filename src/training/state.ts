@@ -1,3 +1,6 @@
+import type { Model } from "../model/model.js";
+import type { Trainable } from "../model/trainable.js";
+import type { ParameterLayout } from "../nn/parameters.js";
 import { emptySums, type MetricSums } from "./metric-sums.js";
 
 /** Everything that training carries from one step to the next: with the configuration and the data it determines how training continues. */
@@ -30,4 +33,12 @@ export function freshState(parameters: Float32Array): TrainingState {
     gradientSum: new Float32Array(parameters.length),
     squareSum: new Float32Array(parameters.length),
   };
+}
+
+/** A model with its parameters: what is needed to use it. */
+export interface TrainedModel<Kind extends Trainable = Model> {
+  readonly model: Kind;
+  readonly layout: ParameterLayout;
+  readonly parameters: Float32Array;
+  readonly seed: number;
 }

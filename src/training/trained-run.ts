@@ -1,4 +1,4 @@
-import { fromEarlierVersion } from "../configuration/earlier.js";
+import { fromEarlierVersion } from "../configuration/compare.js";
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import type { Classifier } from "../model/classifier.js";
@@ -15,8 +15,7 @@ import {
   requireAutoencoder,
   requireClassifier,
 } from "./experiment.js";
-import type { TrainingState } from "./state.js";
-import type { TrainedModel } from "./trained-model.js";
+import type { TrainedModel, TrainingState } from "./state.js";
 
 /** A run as it stands at its newest checkpoint, ready to be evaluated, measured and drawn. */
 export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel<Kind> {

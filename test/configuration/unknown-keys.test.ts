@@ -6,7 +6,7 @@ import { presets } from "../../src/configuration/presets.js";
 import { resolveConfiguration } from "../../src/configuration/resolve.js";
 import { fileSchema } from "../../src/configuration/schema.js";
 import { childSchema, isMapping, objectSchema, unwrap } from "../../src/configuration/schema-walk.js";
-import { channels } from "../../src/model/channels/index.js";
+import { channels } from "../../src/model/slots.js";
 import { configurationFile, messageOf } from "./files.js";
 
 type Path = readonly (string | number)[];

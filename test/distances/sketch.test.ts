@@ -9,8 +9,8 @@ import {
   prepareRows,
 } from "../../src/distances/index.js";
 import { distance } from "../../src/geometry/distance.js";
+import { pickedPoints } from "../../src/geometry/neighbours/duplicates.js";
 import * as plain from "../../src/geometry/neighbours/index.js";
-import { pickedPoints } from "../../src/geometry/picked-points.js";
 import type { Points } from "../../src/geometry/points.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { altered, normalPoints, pointsOf, sheet } from "./rows.js";

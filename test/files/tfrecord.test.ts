@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { crc32c } from "../../src/files/crc32c.js";
-import { frameRecord } from "../../src/files/tfrecord.js";
+import { crc32c, frameRecord } from "../../src/files/tfrecord.js";
 
 describe("crc32c", () => {
   // RFC 3720, appendix B.4, and the check value of the catalogue of parametrised CRC algorithms.

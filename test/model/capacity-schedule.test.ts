@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { capacityScheduleSchema, targetRateNats } from "../../src/model/objectives/capacity-schedule.js";
-import { objectives } from "../../src/model/objectives/index.js";
+import { objectives } from "../../src/model/slots.js";
 
 /** The schedule of "The geometry of efficient codes". */
 const PUBLISHED = { warmup: 2500, quarteredUntil: 1500 };

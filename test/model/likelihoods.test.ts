@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { likelihoods } from "../../src/model/likelihoods/index.js";
+import { likelihoods } from "../../src/model/slots.js";
 import { evaluate, parameter } from "../tensor/evaluate.js";
 
 const LOGITS = [-1.5, 0, 2, 0.25, -40, 40];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { objectives } from "../../src/model/objectives/index.js";
+import { objectives } from "../../src/model/slots.js";
 import { Scope } from "../../src/nn/scope.js";
 import { evaluate, parameter } from "../tensor/evaluate.js";
 

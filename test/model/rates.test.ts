@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { channels } from "../../src/model/channels/index.js";
-import { marginals } from "../../src/model/marginals/index.js";
 import type { Marginal, MarginalView, Price } from "../../src/model/parts.js";
+import { channels, marginals } from "../../src/model/slots.js";
 import { ParameterLayout } from "../../src/nn/parameters.js";
 import { Scope } from "../../src/nn/scope.js";
 import { evaluate, normals, parameter } from "../tensor/evaluate.js";

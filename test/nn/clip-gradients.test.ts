@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clipGradients } from "../../src/nn/clip-gradients.js";
+import { clipGradients } from "../../src/nn/adam.js";
 import { openProgram, parameter } from "../tensor/evaluate.js";
 
 /** Of gradients of lengths 2 and 1 the numbers after clipping. */

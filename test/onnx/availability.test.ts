@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { availability } from "../../src/onnx/availability.js";
-import { unavailable } from "../../src/onnx/missing.js";
+import { unavailable } from "../../src/onnx/devices.js";
 import { explained, type Preparation, placedOnProcessor } from "../../src/onnx/trial.js";
 import { fakeMachine } from "./fake-host.js";
 

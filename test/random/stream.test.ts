@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hashText } from "../../src/random/hash.js";
-import { PhiloxStream } from "../../src/random/stream.js";
+import { hashText, PhiloxStream } from "../../src/random/stream.js";
 import { withProcessorTime } from "../support/processor-time.js";
 
 const SAMPLES = 200_000;

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadRemembering } from "../../src/data/remember.js";
+import { loadRemembering } from "../../src/data/sources/index.js";
 import { UserError } from "../../src/errors.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { PhiloxStream } from "../../src/random/stream.js";

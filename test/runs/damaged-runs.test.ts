@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { loadRemembering } from "../../src/data/remember.js";
+import { loadRemembering } from "../../src/data/sources/index.js";
 import { UserError } from "../../src/errors.js";
 import { ownIdentity } from "../../src/files/process-identity.js";
 import { nodeDevice } from "../../src/onnx/node.js";

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { compareConfigurations } from "../../src/configuration/compare.js";
-import { fromEarlierVersion } from "../../src/configuration/earlier.js";
+import { compareConfigurations, fromEarlierVersion } from "../../src/configuration/compare.js";
 import { type Evaluation, evaluateTable } from "../../src/training/evaluate.js";
 import { flatMetrics } from "../../src/training/flat-metrics.js";
 import { trainLoop } from "../../src/training/loop.js";

@@ -2,6 +2,4 @@
 export { type CsvArrayOptions, decodeCsv, encodeCsv } from "./csv.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
 export { decodeNpz, encodeNpz } from "./npz.js";
-export { readArray } from "./read-array.js";
-export { parseReference } from "./reference.js";
-export { writeArray } from "./write-array.js";
+export { parseReference, readArray, writeArray } from "./reference.js";

@@ -1,6 +1,5 @@
 /** The element types of `.npy` files that Narrows reads, and what each becomes in memory. */
-import { widenHalf } from "../../files/half.js";
-import type { NumericData } from "../../numeric-array.js";
+import { type NumericData, widenHalf } from "../../numeric-array.js";
 
 /** Turns little-endian elements into numbers; may keep the buffer. */
 type Decode = (buffer: ArrayBuffer) => NumericData;

@@ -4,12 +4,10 @@ import { fileSource } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { own } from "../../own.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
-import { TABLE_ENDINGS } from "../csv/endings.js";
 import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";
-import type { LabelledCsvOptions } from "../csv/options.js";
-import type { ImageTable } from "../dataset.js";
-import { asIntegers } from "../labels.js";
+import { type LabelledCsvOptions, TABLE_ENDINGS } from "../csv/options.js";
+import { asIntegers, type ImageTable } from "../dataset.js";
 
 /** How a file of codes is read (rule D15). */
 export interface CodesOptions extends LabelledCsvOptions {

@@ -3,8 +3,8 @@ import { UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
 import { openNpz } from "../arrays/npz.js";
 import { numberOfCell } from "../csv/cell.js";
-import { isTableFile } from "../csv/endings.js";
 import type { CsvLook } from "../csv/look.js";
+import { isTableFile } from "../csv/options.js";
 import { withTable } from "../csv/table.js";
 import { CODES_ARRAY } from "./read.js";
 

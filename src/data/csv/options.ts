@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { UserError } from "../../errors.js";
 
 /** What can be said about a CSV file, if its beginning does not show it (rule D9). */
@@ -48,4 +49,15 @@ export function delimiterOf(text: string, where: string): string {
 export function nameOfDelimiter(delimiter: string): string {
   const [name] = Object.entries(NAMED).find(([, character]) => character === delimiter) ?? [];
   return name === undefined ? JSON.stringify(delimiter) : `${name}s`;
+}
+
+/**
+ * Endings of the files that are read as tables (rule D9): `.csv`, and what spreadsheets, R and numpy.savetxt call
+ * tables separated by tabs or spaces.
+ */
+export const TABLE_ENDINGS: readonly string[] = [".csv", ".tsv", ".txt"];
+
+/** Whether a file of that name is read as a table. */
+export function isTableFile(path: string): boolean {
+  return TABLE_ENDINGS.includes(extname(path).toLowerCase());
 }

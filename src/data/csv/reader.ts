@@ -1,6 +1,5 @@
 import { UserError } from "../../errors.js";
-import type { ImageTable } from "../dataset.js";
-import { asIntegers } from "../labels.js";
+import { asIntegers, type ImageTable } from "../dataset.js";
 import { countLines, GrowingArray } from "./growing.js";
 import { type ImageColumns, imageColumns } from "./image-columns.js";
 import type { ImageCsvOptions } from "./layout.js";

@@ -5,8 +5,7 @@ import type { NumericArray } from "../../numeric-array.js";
 import { readNpy } from "../arrays/npy.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
 import { imageCsvLayout } from "../csv/layout.js";
-import { type ImageTable, valuesPerImage } from "../dataset.js";
-import { asIntegers } from "../labels.js";
+import { asIntegers, type ImageTable, valuesPerImage } from "../dataset.js";
 import { asPixels } from "./pixels.js";
 
 /** How an array of images is read (rule D19). */

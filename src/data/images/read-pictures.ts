@@ -1,7 +1,6 @@
 import { dirname } from "node:path/posix";
 import { UserError } from "../../errors.js";
-import { type ImageTable, valuesPerImage } from "../dataset.js";
-import { asIntegers } from "../labels.js";
+import { asIntegers, type ImageTable, valuesPerImage } from "../dataset.js";
 import { decodePicture } from "./decode.js";
 import { type PictureEntries, type PictureEntry, pictureEntries } from "./entries.js";
 import { type LabelColumn, readLabelFile } from "./label-file.js";

@@ -5,7 +5,7 @@ import { UserError } from "../../errors.js";
 import { once } from "../../once.js";
 import { own } from "../../own.js";
 import { causesOfFile } from "../causes.js";
-import { TABLE_ENDINGS } from "../csv/endings.js";
+import { TABLE_ENDINGS } from "../csv/options.js";
 import { readImageCsv } from "../csv/reader.js";
 import type { ImageTable } from "../dataset.js";
 import { asDataset } from "../fingerprint.js";

@@ -5,9 +5,8 @@ import { cifar10 } from "./cifar10.js";
 import { codes } from "./codes.js";
 import { corridors } from "./corridors.js";
 import { dsprites } from "./dsprites.js";
-import { fashionMnist } from "./fashion-mnist.js";
 import { file } from "./file.js";
-import { mnist } from "./mnist.js";
+import { fashionMnist, mnist } from "./mnist.js";
 import { omniglot } from "./omniglot.js";
 import type { DatasetSource } from "./source.js";
 import { sprites } from "./sprites.js";
@@ -101,4 +100,19 @@ function sourceOf(spec: DatasetSpec): DatasetSource<z.ZodRawShape> {
   const source = datasetSources.find(({ name }) => spec[name as keyof DatasetSpec] !== undefined);
   if (!source) throw new TypeError("this takes the output of datasetSchema");
   return source as DatasetSource<z.ZodRawShape>;
+}
+
+/** {@link loadDataset} that keeps a number of the latest data sets, for callers that ask for the same again. */
+export function loadRemembering(count: number): typeof loadDataset {
+  const known = new Map<string, Dataset>();
+  return (spec: DatasetSpec, arrangement?: Arrangement) => {
+    const key = JSON.stringify([spec, arrangement?.key]);
+    const dataset = known.get(key) ?? loadDataset(spec, arrangement);
+    // The latest stand last.
+    known.delete(key);
+    known.set(key, dataset);
+    const [oldest] = known.keys();
+    if (known.size > count && oldest !== undefined) known.delete(oldest);
+    return dataset;
+  };
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import { pickedPoints } from "../picked-points.js";
+import { pickedPoints } from "../neighbours/duplicates.js";
 import type { Points } from "../points.js";
 import { informationImbalance } from "./between-points.js";
 

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import type { Points } from "../points.js";
 
 /** Rows of numbers, as they lie in a file or come from a network: `Points`, or the same in float32. */
 export interface Rows {
@@ -86,4 +87,17 @@ function sameRow({ dimension, coordinates }: Rows, hashes: Uint32Array, a: numbe
     if (coordinates[a * dimension + c] !== coordinates[b * dimension + c]) return false;
   }
   return true;
+}
+
+/** Some of the points, in the order given: a copy of those alone, in their own precision. */
+export function pickedPoints(points: Points, rows: ArrayLike<number>): Points;
+export function pickedPoints(points: Rows, rows: ArrayLike<number>): Rows;
+export function pickedPoints({ name, dimension, coordinates }: Rows, rows: ArrayLike<number>): Rows {
+  const length = rows.length * dimension;
+  const picked = coordinates instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  for (let i = 0; i < rows.length; i++) {
+    const start = rows[i] * dimension;
+    picked.set(coordinates.subarray(start, start + dimension), i * dimension);
+  }
+  return { name, count: rows.length, dimension, coordinates: picked };
 }

@@ -1,4 +1,4 @@
-import { choiceOf } from "../../nn/choice.js";
+import { choiceOf } from "../../nn/dense.js";
 import type { Scope } from "../../nn/scope.js";
 import { add, exp, greater, multiply, where } from "../../tensor/operations/elementwise.js";
 import { concat, reshape, slice, transpose } from "../../tensor/operations/layout.js";

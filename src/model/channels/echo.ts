@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
-import { widthSchema } from "../../nn/sizes.js";
+import { widthSchema } from "../../nn/parameters.js";
 import {
   add,
   clip,

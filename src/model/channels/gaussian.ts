@@ -1,4 +1,4 @@
-import { widthSchema } from "../../nn/sizes.js";
+import { widthSchema } from "../../nn/parameters.js";
 import { subtract } from "../../tensor/operations/elementwise.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { named } from "../../tensor/tensor.js";

@@ -1,5 +1,5 @@
 import { applyFlow, flowSchema } from "../../nn/flow.js";
-import { widthSchema } from "../../nn/sizes.js";
+import { widthSchema } from "../../nn/parameters.js";
 import { subtract } from "../../tensor/operations/elementwise.js";
 import { named } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";

@@ -1,3 +1,4 @@
+import { normalised } from "../../nn/batch-normalisation.js";
 import {
   convolution,
   convolutionToImages,
@@ -10,7 +11,6 @@ import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { type FeatureMap, natural } from "../../tensor/operations/feature-map.js";
 import type { Window } from "../../tensor/operations/window.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
-import { normalised } from "../normalisation.js";
 
 /** A layer on the way from the innermost map to the image. */
 export interface MapLayer {

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { normalisation, normalised } from "../../nn/batch-normalisation.js";
 import { windowOver, windowUnder } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
-import { widthSchema } from "../../nn/sizes.js";
+import { widthSchema } from "../../nn/parameters.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { mapOfImages } from "../../tensor/operations/feature-map.js";
 import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { layerShape } from "../encoders/convolutional.js";
-import { normalisation, normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 import { decodeMap } from "./map-layers.js";

@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { normalisation, normalised } from "../../nn/batch-normalisation.js";
 import { convolution, convolutionOfImages, type WindowSettings, windowOver } from "../../nn/convolution.js";
 import { dense } from "../../nn/dense.js";
-import { extentSchema, widthSchema } from "../../nn/sizes.js";
+import { extentSchema, widthSchema } from "../../nn/parameters.js";
 import type { Window } from "../../tensor/operations/convolution.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { type FeatureMap, imagesOf } from "../../tensor/operations/feature-map.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { named } from "../../tensor/tensor.js";
-import { normalisation, normalised } from "../normalisation.js";
 import { definePart } from "../part.js";
 import type { Encoder } from "../parts.js";
 

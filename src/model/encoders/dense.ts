@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
-import { widthSchema } from "../../nn/sizes.js";
+import { widthSchema } from "../../nn/parameters.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";

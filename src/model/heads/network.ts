@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
+import { widthSchema } from "../../nn/parameters.js";
 import type { Scope } from "../../nn/scope.js";
-import { widthSchema } from "../../nn/sizes.js";
 import { leakyRelu, multiply } from "../../tensor/operations/elementwise.js";
 import type { Tensor } from "../../tensor/tensor.js";
 

@@ -3,7 +3,7 @@ import { multiply, sigmoid, softplus, subtract } from "../../tensor/operations/e
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
 import type { Likelihood } from "../parts.js";
-import { heldInside, logOdds } from "./log-odds.js";
+import { heldInside, logOdds } from "./squared-error.js";
 
 /** -log p(x|z) of independent binary pixels, in nats: its sum over an image (rule L3), or its mean over pixels (L4). */
 export const bernoulli = definePart(

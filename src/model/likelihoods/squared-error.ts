@@ -3,7 +3,6 @@ import { multiply, sigmoid, square, subtract } from "../../tensor/operations/ele
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
 import type { Likelihood } from "../parts.js";
-import { logOdds } from "./log-odds.js";
 
 /** Squared difference of pixel values, its mean over an image's pixels (rule L1) or its sum (rule L2). */
 export const squaredError = definePart(
@@ -32,3 +31,17 @@ export const squaredError = definePart(
     };
   },
 );
+
+/** How near to 0 or 1 a probability may begin: from the end itself no gradient would lead back. */
+const CLOSEST = 1e-3;
+
+/** A probability moved at least 0.001 away from 0 and from 1. */
+export function heldInside(probability: number): number {
+  return Math.min(1 - CLOSEST, Math.max(CLOSEST, probability));
+}
+
+/** ln(p / (1 - p)), what a sigmoid makes into p; of p held inside. */
+export function logOdds(probability: number): number {
+  const inside = heldInside(probability);
+  return Math.log(inside / (1 - inside));
+}

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { choiceOf } from "../../nn/choice.js";
+import { choiceOf } from "../../nn/dense.js";
 import type { Initialiser } from "../../nn/initialise.js";
+import { widthSchema } from "../../nn/parameters.js";
 import type { Scope } from "../../nn/scope.js";
-import { widthSchema } from "../../nn/sizes.js";
 import { add, exp, multiply, subtract } from "../../tensor/operations/elementwise.js";
 import { matMul } from "../../tensor/operations/matmul.js";
 import { logSumExp } from "../../tensor/operations/softmax.js";

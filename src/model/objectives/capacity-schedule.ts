@@ -1,6 +1,18 @@
 import { z } from "zod";
-import { durationSchema, unitsOf } from "../duration.js";
 import type { ScheduleProgress } from "../parts.js";
+
+/** How long something lasts: a number of units, or a share of all that are planned, such as `40%` (rule S12). */
+export const durationSchema = z.union(
+  [z.number().nonnegative(), z.string().regex(/^(100|\d{1,2})(\.\d+)?%$/)],
+  { error: "expected a number of units, or a share of the planned ones such as 40%" },
+);
+
+export type Duration = z.output<typeof durationSchema>;
+
+/** A duration in units. */
+function unitsOf(duration: Duration, planned: number): number {
+  return typeof duration === "number" ? duration : (Number.parseFloat(duration) / 100) * planned;
+}
 
 /** How the target rate rises (rules S1 to S4). */
 export const capacityScheduleSchema = z.strictObject({

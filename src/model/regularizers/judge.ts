@@ -3,8 +3,8 @@ import { add } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
 import type { PartSettings } from "../part.js";
 import type { Regularizer } from "../parts.js";
+import { regularizers } from "../slots.js";
 import type { AuxiliaryNetwork, Measures } from "../trainable.js";
-import { regularizers } from "./index.js";
 
 /** The regularizers of a model, and what they mean for its training. */
 export interface Regularity {

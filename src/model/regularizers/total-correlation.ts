@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { choiceOf } from "../../nn/choice.js";
-import { dense } from "../../nn/dense.js";
+import { choiceOf, dense } from "../../nn/dense.js";
+import { widthSchema } from "../../nn/parameters.js";
 import type { Scope } from "../../nn/scope.js";
-import { widthSchema } from "../../nn/sizes.js";
 import {
   add,
   clip,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Missing } from "../devices.js";
 import type { Host } from "../host.js";
-import type { Missing } from "../missing.js";
 import { neededLibraries } from "./elf.js";
 import { CUDA_VARIABLE, givenFolder, libraryFolders, providerFolders, usualFolders } from "./folders.js";
 

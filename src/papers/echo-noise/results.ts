@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Configuration } from "../../configuration/schema.js";
-import { loadRemembering } from "../../data/remember.js";
+import { loadRemembering } from "../../data/sources/index.js";
 import type { Device } from "../../onnx/devices.js";
 import type { PlanOutcome } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";

@@ -1,4 +1,4 @@
-import { NAMED_RULES } from "../../data/label-rules/named.js";
+import { NAMED_RULES } from "../../data/label-rules/index.js";
 
 /** What the classifiers of E2M1 to E2M4 are trained on (label rules, D14); E2M5 is trained on all four at once. */
 export const TASKS = NAMED_RULES;

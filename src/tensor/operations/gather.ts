@@ -5,7 +5,6 @@ import { constant, type Tensor } from "../tensor.js";
 import { sumTo } from "./broadcast.js";
 import { integers, pad, reshape } from "./layout.js";
 import { matMul } from "./matmul.js";
-import { transposed } from "./matrix.js";
 
 // Moving entries of an axis by a fixed table, and its adjoint. Either is done by copying blocks, or, where the
 // blocks are a few numbers wide, by a product with a constant 0/1 matrix: copying one number costs more than
@@ -161,4 +160,10 @@ function blockSize(x: Tensor, axis: number): number {
 function mergeAxes(x: Tensor, axis: number, count: number): Tensor {
   const merged = sizeOf(x.shape.slice(axis, axis + count));
   return reshape(x, [...x.shape.slice(0, axis), merged, ...x.shape.slice(axis + count)]);
+}
+
+/** The transpose of a constant matrix, [rows, columns] row-major -> [columns, rows]. */
+function transposed(matrix: Float32Array, rows: number): Float32Array {
+  const columns = matrix.length / rows;
+  return matrix.map((_, i) => matrix[(i % rows) * columns + Math.floor(i / rows)]!);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { imageTable } from "../../../src/data/images/read-arrays.js";
-import { pixelValues } from "../../../src/data/pixel-values.js";
+import { pixelValues } from "../../../src/data/pixel-moments.js";
 import type { NumericData } from "../../../src/numeric-array.js";
 import { refusal } from "../files.js";
 

@@ -4,7 +4,7 @@ import {
   informationImbalance,
   jackknifeImbalance,
 } from "../../../src/geometry/index.js";
-import { pickedPoints } from "../../../src/geometry/picked-points.js";
+import { pickedPoints } from "../../../src/geometry/neighbours/duplicates.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { pointsOf } from "../arbitrary.js";
 import { golden, normalPoints, spaces } from "./golden.js";

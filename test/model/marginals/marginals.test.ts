@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { logDensityUnder } from "../../../src/model/channels/gaussian-posterior.js";
-import { marginals } from "../../../src/model/marginals/index.js";
 import { createModel } from "../../../src/model/model.js";
 import type { Gaussian, MarginalView } from "../../../src/model/parts.js";
 import { modelSchema } from "../../../src/model/schema.js";
+import { marginals } from "../../../src/model/slots.js";
 import { ParameterLayout } from "../../../src/nn/parameters.js";
 import { Scope } from "../../../src/nn/scope.js";
 import { reshape, slice, type Tensor } from "../../../src/tensor/index.js";

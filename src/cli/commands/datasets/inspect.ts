@@ -1,4 +1,4 @@
-import { isTableFile } from "../../../data/csv/endings.js";
+import { isTableFile } from "../../../data/csv/options.js";
 import { summarize } from "../../../data/inspect.js";
 import { previewImages } from "../../../data/preview.js";
 import { datasetSources, loadDataset } from "../../../data/sources/index.js";

@@ -1,6 +1,6 @@
 import { UserError } from "../../../errors.js";
+import { pickedPoints } from "../../../geometry/neighbours/duplicates.js";
 import { distinctRows, type Rows } from "../../../geometry/neighbours/index.js";
-import { pickedPoints } from "../../../geometry/picked-points.js";
 import { grouped } from "../../format.js";
 import { warn } from "../../output.js";
 

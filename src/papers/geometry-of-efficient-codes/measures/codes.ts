@@ -1,5 +1,5 @@
 import { chosenSplit } from "../../../configuration/split.js";
-import { loadRemembering } from "../../../data/remember.js";
+import { loadRemembering } from "../../../data/sources/index.js";
 import { sliceDataset } from "../../../data/split.js";
 import { toPoints } from "../../../geometry/index.js";
 import type { Device } from "../../../onnx/devices.js";

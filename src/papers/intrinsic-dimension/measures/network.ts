@@ -1,5 +1,5 @@
 import { type Dataset, type ImageTable, valuesPerImage } from "../../../data/dataset.js";
-import { pixelValues } from "../../../data/pixel-values.js";
+import { pixelValues } from "../../../data/pixel-moments.js";
 import { sliceDataset } from "../../../data/split.js";
 import { asTable, type Features } from "../../../features/features.js";
 import { dimensionsInUse } from "../../../geometry/dimensions-in-use.js";

@@ -1,8 +1,7 @@
 import { type AnyMetricName, METRICS, metricTitle } from "../model/metrics.js";
 import { type FieldName, type FieldValue, fieldOf } from "../runs/query/fields.js";
 import type { SummarizedRun } from "../runs/summary.js";
-import { decimal, formatTime, signed } from "./format.js";
-import { formatDuration } from "./progress/duration.js";
+import { decimal, formatDuration, formatTime, signed } from "./format.js";
 import { type Column, left, right } from "./table.js";
 
 /** A column of the table of all runs, and what stands in it for a run. */

@@ -28,8 +28,8 @@ import { configurationOfRun, experimentOfRun } from "../training/trained-run.js"
 import { trainInRun } from "../training/training-run.js";
 import { rateVerdict } from "../training/verdict.js";
 import { EXIT_CODES } from "./exit-codes.js";
+import { formatDuration } from "./format.js";
 import { printJson, printLine, printNote, warn } from "./output.js";
-import { formatDuration } from "./progress/duration.js";
 import { evaluationLine, trainingProgress } from "./progress/training-progress.js";
 import { splitLine } from "./split-line.js";
 import { beginTraining, type Training } from "./training-session.js";

@@ -9,11 +9,10 @@ import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { RUN, runFolder } from "../command/groups.js";
 import { configurationYaml } from "../configuration-yaml.js";
-import { decimal, formatBytes, formatTime, grouped, signed } from "../format.js";
+import { decimal, formatBytes, formatDuration, formatTime, grouped, signed } from "../format.js";
 import { headTable } from "../head-table.js";
 import { nextCommands } from "../next-commands.js";
 import { warn } from "../output.js";
-import { formatDuration } from "../progress/duration.js";
 import { definitionLines, sparkline } from "../table.js";
 
 type Entries = readonly (readonly [name: string, value: string])[];

@@ -1,53 +1,30 @@
-import { visibleText } from "../../visible-text.js";
-import { printNote } from "../output.js";
-import { formatDuration } from "./duration.js";
+import { formatDuration } from "../format.js";
+import { openDisplay } from "./display.js";
 
-/** Plain lines come at most this often. */
-const LINE_INTERVAL_SECONDS = 15;
-
-/**
- * Progress of work that comes in batches, on standard error: a bar with the time left on a terminal, now and then a
- * plain line otherwise. Each phase begins anew under its name.
- * @param quiet Shows nothing.
- */
-export async function batchProgress(quiet = false): Promise<{
+/** Progress of work that comes in batches, in phases one after the other, each with the time it has left. */
+export interface BatchProgress {
   update(phase: string, done: number, total: number): void;
   stop(): void;
-}> {
-  if (quiet) return { update() {}, stop() {} };
-  if (!process.stderr.isTTY) return plainLines();
-  const { Presets, SingleBar } = await import("cli-progress");
-  const format = "{phase} [{bar}] {value}/{total}, {eta_formatted} left";
-  const bar = new SingleBar(
-    { format, clearOnComplete: true, hideCursor: true, barsize: 24 },
-    Presets.shades_classic,
-  );
-  let current = "";
-  return {
-    update(phase, done, total) {
-      if (phase === current) return bar.update(done);
-      bar.stop();
-      current = phase;
-      bar.start(total, done, { phase: visibleText(phase) });
-    },
-    stop: () => bar.stop(),
-  };
 }
 
-function plainLines() {
+/** Opens the display of work in batches. To be stopped however the work ends. */
+export function batchProgress(quiet = false): BatchProgress {
+  const display = openDisplay({ quiet });
   let current = "";
   let begun = 0;
-  let said = 0;
   return {
-    update(phase: string, done: number, total: number) {
-      const now = performance.now();
-      if (phase !== current) [current, begun, said] = [phase, now, now];
-      if (now - said < LINE_INTERVAL_SECONDS * 1000) return;
-      said = now;
-      const left = ((now - begun) / done) * (total - done);
-      const time = done > 0 ? `, ${formatDuration(left / 1000)} left` : "";
-      printNote(`${phase}: ${done} of ${total}${time}`);
+    update(phase, done, total) {
+      if (phase !== current) [current, begun] = [phase, performance.now()];
+      const seconds = ((performance.now() - begun) / 1000 / done) * (total - done);
+      const left = done > 0 ? [`${formatDuration(seconds)} left`] : [];
+      display.show("batches", {
+        label: phase,
+        done,
+        total,
+        words: left,
+        line: `${phase}: ${[`${done} of ${total}`, ...left].join(", ")}`,
+      });
     },
-    stop() {},
+    stop: display.stop,
   };
 }

@@ -1,76 +1,49 @@
-import { MultiBar, Presets, type SingleBar } from "cli-progress";
+import type { Measures } from "../../model/trainable.js";
 import type { Evaluation } from "../../training/evaluate.js";
 import type { LoopListener } from "../../training/loop.js";
-import { visibleText } from "../../visible-text.js";
-import { signed } from "../format.js";
-import { printNote } from "../output.js";
-import { sayAbove } from "./above-bars.js";
-import { formatDuration } from "./duration.js";
-import { shortMeasures } from "./measures.js";
-
-/** Where progress goes and how. */
-export interface ProgressOptions {
-  /** Said before each line. */
-  readonly label: string;
-  /** Nothing at all, for `--json`. */
-  readonly quiet?: boolean;
-  readonly stream?: NodeJS.WriteStream;
-}
-
-/** Plain lines come at most this often. */
-const LINE_INTERVAL_SECONDS = 15;
+import { formatDuration, signed } from "../format.js";
+import { type DisplayOptions, openDisplay } from "./display.js";
 
 /**
- * A listener that shows a training: a bar with ETA on a terminal, plain lines otherwise, and every evaluation with its
- * target, rate and gap. Call `stop` when the training has ended, however it did.
+ * A listener that shows a training: its steps with the time left, and every evaluation with its target, rate and gap. Call `stop`
+ * when the training has ended, however it did.
+ * @param label is said before each line.
  */
-export function trainingProgress({ label, quiet = false, stream = process.stderr }: ProgressOptions) {
-  const bars = !quiet && stream.isTTY ? makeBars(label, stream) : undefined;
-  let bar: SingleBar | undefined;
+export function trainingProgress({ label, ...options }: DisplayOptions & { readonly label: string }) {
+  const display = openDisplay(options);
   const begun = performance.now();
   let firstStep: number | undefined;
-  let lastLine = begun;
-  const say = (line: string) => {
-    if (quiet) return;
-    // The bar stays below; what is said scrolls above it.
-    if (bars && bar) sayAbove(bars, line, stream.columns);
-    else printNote(line, stream);
-  };
   const listener: LoopListener = {
     onStep({ step }, { totalSteps, stepsPerEpoch }, measures) {
       firstStep ??= step - 1;
-      const now = performance.now();
-      const perStep = (now - begun) / (step - firstStep);
-      const payload = {
-        epoch: Math.floor((step - 1) / stepsPerEpoch) + 1,
-        numbers: shortMeasures(measures),
-        left: formatDuration((perStep * (totalSteps - step)) / 1000),
-      };
-      if (bars) {
-        bar ??= bars.create(totalSteps, step, payload);
-        bar.update(step, payload);
-      } else if (!quiet && now - lastLine > LINE_INTERVAL_SECONDS * 1000) {
-        lastLine = now;
-        say(
-          `${label}: step ${step} of ${totalSteps}, ${payload.numbers.replaceAll(" | ", ", ")}, ${payload.left} left`,
-        );
-      }
+      const perStep = (performance.now() - begun) / (step - firstStep);
+      const left = `${formatDuration((perStep * (totalSteps - step)) / 1000)} left`;
+      const numbers = shortMeasures(measures);
+      display.show("steps", {
+        label,
+        done: step,
+        total: totalSteps,
+        words: [`epoch ${Math.floor((step - 1) / stepsPerEpoch) + 1}`, ...numbers, left],
+        line: `${label}: ${[`step ${step} of ${totalSteps}`, ...numbers, left].join(", ")}`,
+      });
     },
     onEvaluation(evaluation, { step, epoch }) {
-      say(`${label}: epoch ${epoch + 1}, step ${step}: ${evaluationLine(evaluation)}`);
+      display.say(`${label}: epoch ${epoch + 1}, step ${step}: ${evaluationLine(evaluation)}`);
     },
   };
-  return {
-    listener,
-    stop() {
-      // What was said since the last drawing is still held back.
-      bars?.update();
-      bars?.stop();
-    },
-  };
+  return { listener, stop: display.stop };
 }
 
-/** An evaluation in one line: distortion, rate, target, gap and -ELBO where the model has them, its loss where not; F1 of the heads. */
+/** The numbers of a batch in a few words: error and rate where the model has them, otherwise its loss. */
+export function shortMeasures({ loss, squaredErrorPerPixel, rateNats }: Measures): string[] {
+  const shown = [
+    ...(squaredErrorPerPixel === undefined ? [] : [`MSE ${squaredErrorPerPixel.toFixed(4)}`]),
+    ...(rateNats === undefined ? [] : [`rate ${rateNats.toFixed(3)} nats`]),
+  ];
+  return shown.length > 0 ? shown : [`loss ${loss.toFixed(4)}`];
+}
+
+/** An evaluation in one line: distortion, rate, target, gap and -ELBO where the model has them, otherwise its loss; F1 of the heads. */
 export function evaluationLine(evaluation: Evaluation): string {
   const { squaredErrorPerPixel, rateNats, rateBits, loss, tasks } = evaluation;
   const { negativeElboNats } = evaluation;
@@ -91,19 +64,4 @@ function aimWords({ targetRateNats, capacityNats, capacityGapNats }: Evaluation)
   if (targetRateNats === undefined || capacityNats === undefined) return "";
   const risen = targetRateNats < capacityNats ? ` (so far ${targetRateNats.toFixed(3)})` : "";
   return `, target C ${capacityNats}${risen}, gap ${signed(capacityGapNats)} nats`;
-}
-
-function makeBars(label: string, stream: NodeJS.WriteStream): MultiBar {
-  return new MultiBar(
-    {
-      stream,
-      hideCursor: true,
-      clearOnComplete: true,
-      format: `${visibleText(label)} [{bar}] {percentage}% | step {value}/{total} | epoch {epoch} | {numbers} | {left} left`,
-      fps: 5,
-      barsize: 24,
-      gracefulExit: false,
-    },
-    Presets.shades_classic,
-  );
 }

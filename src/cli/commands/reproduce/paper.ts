@@ -8,8 +8,8 @@ import { flag, type Settings, text, type ValuesOf, wordsOf } from "../../../sett
 import { type Command, defineCommand } from "../../command/define.js";
 import { planning } from "../../command/groups.js";
 import { EXIT_CODES } from "../../exit-codes.js";
+import { formatDuration } from "../../format.js";
 import { batchProgress } from "../../progress/batch-progress.js";
-import { formatDuration } from "../../progress/duration.js";
 import { showPlan } from "../../show-plan.js";
 import { left, right, tableLines } from "../../table.js";
 import { tellInterrupted, trainPlan } from "../../train-plan.js";

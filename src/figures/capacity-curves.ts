@@ -1,7 +1,7 @@
 /** A quantity against capacity for several series, what was published beside what was measured. */
-import { type FigureSpec, figure } from "./figure.js";
+import type { FigureSpec } from "./figure.js";
 import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
-import { curveRows, curveTable, curveWords, MEASURED, quantityNames } from "./parts/curves.js";
+import { curveFigure, curveRows, curveTable, MEASURED, quantityNames } from "./parts/curves.js";
 import { type Axis, domainOf, type Level, padded, sizeOf, unit } from "./parts/plane.js";
 import { STYLE } from "./theme.js";
 
@@ -40,9 +40,9 @@ const DIAMOND = 150;
  * @throws UserError when there is nothing to draw, two series have one name, or a value is not finite.
  */
 export function capacityCurves(data: CapacityCurvesData, options: CapacityCurvesOptions = {}): FigureSpec {
-  const { interval = "confidence", columns, log = false } = options;
+  const { columns, log = false } = options;
   const placeOf = (x: number) => `C = ${x} nats`;
-  const rows = curveRows(capacitiesAsCurves(data), { figure: "capacity-curves", placeOf, interval });
+  const rows = curveRows("capacity-curves", capacitiesAsCurves(data), options, { placeOf });
   const { quantity, column } = quantityNames(options);
   const size = sizeOf(options, columns === undefined ? TOGETHER : APART);
   const middle = rows.reduce((sum, { value }) => sum + value, 0) / rows.length;
@@ -63,7 +63,6 @@ export function capacityCurves(data: CapacityCurvesData, options: CapacityCurves
     rows.map((row) => row.x),
     size.width,
   );
-  const { subtitle, sentences } = curveWords(rows, interval);
   const common = { y, levels, size, diamond: DIAMOND };
   const color = seriesColour(rows, options, columns === undefined ? undefined : false);
   const greys = rows.filter(({ series, source }) => series === options.reference && source === MEASURED);
@@ -83,14 +82,10 @@ export function capacityCurves(data: CapacityCurvesData, options: CapacityCurves
     });
     return { concat: planes, columns: columns!, spacing: { row: 18, column: 22 } };
   };
-  return figure(
+  return curveFigure(
     "capacity-curves",
     options,
-    {
-      title: `${quantity} over capacity`,
-      caption: [`${quantity} at each capacity.`, ...sentences],
-      subtitle,
-    },
+    { rows, title: `${quantity} over capacity`, caption: [`${quantity} at each capacity.`] },
     columns === undefined ? curvePlane(rows, { ...common, x, color }) : apart(),
     curveTable(rows, { curve: "series", place: "capacityNats", quantity: column }),
   );
@@ -117,7 +112,6 @@ function capacityAxis(capacitiesNats: readonly number[], length: number): Axis {
     domain,
     log,
     ticks,
-    labels: "format(datum.value, '~r')",
     overlap: "greedy",
   };
 }

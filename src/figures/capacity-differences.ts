@@ -1,8 +1,8 @@
 /** How far measured values lie from published ones, for many series at a few capacities. */
 import type { CapacityCurvesData, CapacityCurvesOptions } from "./capacity-curves.js";
-import { type FigureSpec, figure } from "./figure.js";
+import type { FigureSpec } from "./figure.js";
 import { barMarks, seriesColour } from "./parts/curve-marks.js";
-import { curveRows, curveWords, quantityNames } from "./parts/curves.js";
+import { curveFigure, curveRows, quantityNames } from "./parts/curves.js";
 import { domainOf, plane, sizeOf, unit } from "./parts/plane.js";
 import { tableOf } from "./table.js";
 import { STYLE } from "./theme.js";
@@ -27,7 +27,7 @@ export function capacityDifferences(
   data: CapacityCurvesData,
   options: CapacityDifferencesOptions = {},
 ): FigureSpec {
-  const { interval = "confidence", tolerance } = options;
+  const { tolerance } = options;
   const curves = data.series.map(({ name, points }) => ({
     name,
     points: points.map(({ capacityNats, values, published }) => ({
@@ -35,11 +35,8 @@ export function capacityDifferences(
       values: published === undefined ? [] : values.map((value) => value - published),
     })),
   }));
-  const rows = curveRows(curves, {
-    figure: "capacity-differences",
-    placeOf: (x) => `C = ${x} nats`,
-    interval,
-  });
+  const placeOf = (x: number) => `C = ${x} nats`;
+  const rows = curveRows("capacity-differences", curves, options, { placeOf });
   const color = seriesColour(rows, options);
   const series = color.scale.domain;
   const capacities = [...new Set(rows.map((row) => row.x))].sort((a, b) => a - b);
@@ -50,14 +47,13 @@ export function capacityDifferences(
     const x = capacities.indexOf(row.x) + SHARE * ((series.indexOf(row.series) + 0.5) / series.length - 0.5);
     return { ...row, x, xLow: x, xHigh: x };
   });
-  const { subtitle, sentences } = curveWords(rows, interval);
-  return figure(
+  return curveFigure(
     "capacity-differences",
     options,
     {
+      rows,
       title: "Measured minus published",
-      caption: [`${quantity}: measured values minus the published ones.`, ...sentences],
-      subtitle,
+      caption: [`${quantity}: measured values minus the published ones.`],
     },
     plane(
       sizeOf(options, { width: BAND * capacities.length, height: HEIGHT }),
@@ -65,7 +61,7 @@ export function capacityDifferences(
         title: "capacity C (nats)",
         domain: [-0.5, capacities.length - 0.5],
         ticks: capacities.map((_, k) => k),
-        labels: `${JSON.stringify(capacities)}[datum.value]`,
+        names: capacities.map(String),
       },
       {
         title: `${quantity}, measured − published`,

@@ -1,10 +1,10 @@
 /** The densities of a code's dimensions, as in Figure 6 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
-import { UserError } from "../errors.js";
 import {
   type FigureOptions,
   type FigureSpec,
   figure,
   type LayerSpec,
+  refuse,
   requireFinite,
   requireLength,
   requireSome,
@@ -98,13 +98,10 @@ function requireMarginal({ name, rateNats, values, density }: CodeMarginal): voi
   requireLength(density.length, values.length, `${where}, densities`, "values");
   const falls = Array.from(values).findIndex((value, k) => k > 0 && value <= values[k - 1]);
   const negative = Array.from(density).findIndex((value) => value < 0);
-  const refuse = (what: string, remedy: string) => {
-    throw new UserError({ where, what, remedy });
-  };
-  if (values.length < 2) refuse("a single value has no density", "Give at least two values");
-  if (falls >= 0) refuse(`value ${falls} does not lie above the one before`, "Give rising values");
-  if (negative >= 0) refuse(`density ${negative} is negative`, "Give densities of at least 0");
-  if (!(mass(values, density, () => 1) > 0)) refuse("the density is 0 throughout", "Give a density");
+  if (values.length < 2) refuse(where, "a single value has no density", "Give at least two values");
+  if (falls >= 0) refuse(where, `value ${falls} does not lie above the one before`, "Give rising values");
+  if (negative >= 0) refuse(where, `density ${negative} is negative`, "Give densities of at least 0");
+  if (!(mass(values, density, () => 1) > 0)) refuse(where, "the density is 0 throughout", "Give a density");
 }
 
 /** The integral of density times a function of the value, by trapezoids. */

@@ -1,10 +1,10 @@
 /** Distortion matrices by class or by position: how much nearer or farther the codes of each pair have become. */
-import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import {
   type FigureOptions,
   type FigureSpec,
   figure,
+  refuse,
   requireLength,
   requireShape,
   requireSome,
@@ -100,20 +100,16 @@ function requireSquare({ title, matrix, labels }: DistortionMatrixPanel, index: 
   requireShape(matrix, ["classes", "classes"], where);
   const [rows, columns] = matrix.shape;
   if (rows !== columns) {
-    throw new UserError({
+    refuse(
       where,
-      what: `the matrix has shape [${rows}, ${columns}]`,
-      remedy: "Give a square matrix, one row and one column for each class",
-    });
+      `the matrix has shape [${rows}, ${columns}]`,
+      "Give a square matrix, one row and one column for each class",
+    );
   }
   requireLength(labels.length, rows, `${where}, labels`, "classes");
   const twice = labels.find((label, k) => labels.indexOf(label) !== k);
   if (twice === undefined) return;
-  throw new UserError({
-    where: `${where}, labels`,
-    what: `two classes have the label ${twice}`,
-    remedy: "Give every class its own label",
-  });
+  refuse(`${where}, labels`, `two classes have the label ${twice}`, "Give every class its own label");
 }
 
 function panelSpec(
@@ -159,7 +155,7 @@ function blockTicks(count: number, { size, names }: NonNullable<DistortionMatrix
 function blockBorders(count: number, side: number, size: number) {
   const borders = Array.from({ length: Math.ceil(count / size) - 1 }, (_, k) => ({
     x: (k + 1) * size,
-    y: (k + 1) * size,
+    value: (k + 1) * size,
   }));
   const mark = { type: "rule" as const, style: STYLE.leader };
   return [
@@ -171,17 +167,14 @@ function blockBorders(count: number, side: number, size: number) {
 /** Long by panel and row, wide by column: a block of rows is the matrix itself. */
 function table(panels: readonly DistortionMatrixPanel[]): FigureTable {
   const widest = panels.reduce((found, panel) => (panel.labels.length > found.labels.length ? panel : found));
-  const blank = (count: number) => Array.from({ length: count }, () => "");
+  const rows = panels.flatMap(({ title, matrix, labels }, index) =>
+    labels.map((row, k) => {
+      const cells = matrix.data.subarray(k * labels.length, (k + 1) * labels.length);
+      return { panel: title ?? String(index + 1), row, cells };
+    }),
+  );
   return {
     columns: ["panel", "row", ...widest.labels.map(String)],
-    rows: panels.flatMap(({ title, matrix, labels }, index) => {
-      const size = labels.length;
-      return labels.map((label, row) => [
-        title ?? String(index + 1),
-        label,
-        ...Array.from(matrix.data.subarray(row * size, (row + 1) * size)),
-        ...blank(widest.labels.length - size),
-      ]);
-    }),
+    rows: rows.map(({ panel, row, cells }) => [panel, row, ...widest.labels.map((_, k) => cells[k] ?? "")]),
   };
 }

@@ -1,11 +1,11 @@
 /** What each dimension of a code responds to, as in Figure 4 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
-import { UserError } from "../errors.js";
 import { USED_VARIANCE } from "../geometry/dimensions-in-use.js";
 import type { NumericArray } from "../numeric-array.js";
 import {
   type FigureOptions,
   type FigureSpec,
   figure,
+  refuse,
   requireFinite,
   requireLength,
   requireShape,
@@ -14,7 +14,7 @@ import { divergingScale } from "./parts/colour-scale.js";
 import { seriesColour } from "./parts/curve-marks.js";
 import { heatMap } from "./parts/heat-map.js";
 import { finiteExtent } from "./parts/plane.js";
-import { type TuningAxis, tuningLines } from "./parts/tuning-lines.js";
+import { partOf, type TuningAxis, tuningLines } from "./parts/tuning-lines.js";
 import { type FigureTable, tableOf } from "./table.js";
 
 export interface FactorTuningData {
@@ -52,14 +52,14 @@ export function factorTuning(data: FactorTuningData, options: FactorTuningOption
     .filter((k) => variances[k] > minimum)
     .sort((a, b) => variances[b] - variances[a]);
   if (active.length === 0) {
-    throw new UserError({
-      where: "factor-tuning",
-      what: `no dimension has a variance above ${minimum}`,
-      remedy: "Give a code that is in use, or a smaller minimum variance",
-    });
+    refuse(
+      "factor-tuning",
+      `no dimension has a variance above ${minimum}`,
+      "Give a code that is in use, or a smaller minimum variance",
+    );
   }
   const parts = [map, ...curves].flatMap(({ means }) =>
-    active.map((d) => finiteExtent(sliceOf(means, d).data)!),
+    active.map((d) => finiteExtent(partOf(means, d).data)!),
   );
   const reach = Math.max(...parts.flat().map(Math.abs)) || 1;
   const color = seriesColour(classes.map((series) => ({ series })));
@@ -70,7 +70,7 @@ export function factorTuning(data: FactorTuningData, options: FactorTuningOption
     return [
       heatMap({
         title: { text: `${names[dimension]}, variance ${variance}`, fontSize: 11, offset: 4 },
-        cells: sliceOf(map.means, dimension),
+        cells: partOf(map.means, dimension),
         rows: { title: map.rows.name, labels: map.rows.values },
         columns: { title: untitled ? null : map.columns.name, labels: map.columns.values },
         width: Math.round((HEIGHT * width) / height),
@@ -79,7 +79,7 @@ export function factorTuning(data: FactorTuningData, options: FactorTuningOption
         legend: { title: "mean code", length: HEIGHT },
       }),
       ...curves.map(({ axis, means }, k) => {
-        const { shape, data } = sliceOf(means, dimension);
+        const { shape, data } = partOf(means, dimension);
         const lines = classes.map((series, k) => ({
           series,
           means: data.subarray(k * shape[1], (k + 1) * shape[1]),
@@ -142,12 +142,6 @@ function requireFactors({ map, curves, classes, variances, names }: FactorTuning
   return known;
 }
 
-/** [a, b] of one dimension of [D, a, b]. */
-function sliceOf({ shape: [, rows, columns], data }: NumericArray, dimension: number): NumericArray {
-  const size = rows * columns;
-  return { shape: [rows, columns], data: data.subarray(dimension * size, (dimension + 1) * size) };
-}
-
 /** Long: the code at each place of each heat map and each line. */
 function tableOfFactors(
   { map, curves, classes }: FactorTuningData,
@@ -160,7 +154,7 @@ function tableOfFactors(
   ];
   const cells = active.flatMap((dimension) =>
     blocks.flatMap(({ means, rowsOf, kind, columnsOf }) => {
-      const { shape, data } = sliceOf(means, dimension);
+      const { shape, data } = partOf(means, dimension);
       return Array.from(data, (code, k) => ({
         dimension: names[dimension],
         rowFactor: kind,

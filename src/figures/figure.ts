@@ -73,25 +73,26 @@ export function figure(
   };
 }
 
+/** @throws UserError in one line: where, what was found there, and what to do. */
+export function refuse(where: string, what: string, remedy: string): never {
+  throw new UserError({ where, what, remedy });
+}
+
 /** @throws UserError at `where` saying that nothing was given, unless there is at least one. */
 export function requireSome(found: { readonly length: number }, where: string, what: string): void {
   if (found.length > 0) return;
-  throw new UserError({ where, what: `no ${what} given`, remedy: `Give at least one ${what}` });
+  refuse(where, `no ${what} given`, `Give at least one ${what}`);
 }
 
 /** @throws UserError naming the first of some named things whose name another has. */
-export function requireDistinct(
-  all: readonly { readonly name: string }[],
-  figure: string,
-  what: string,
-): void {
+export function requireDistinct(all: readonly { readonly name: string }[], figure: string): void {
   const twice = all.find(({ name }, k) => all.findIndex((other) => other.name === name) !== k);
   if (!twice) return;
-  throw new UserError({
-    where: `${figure}, ${twice.name}`,
-    what: `two ${what} have this name`,
-    remedy: "Put their points together, or give them different names",
-  });
+  refuse(
+    `${figure}, ${twice.name}`,
+    "two curves have this name",
+    "Put their points together, or give them different names",
+  );
 }
 
 /**
@@ -102,21 +103,21 @@ export function requireShape(array: NumericArray, axes: readonly string[], where
   const wanted = `[${axes.join(", ")}]`;
   const count = array.shape.reduce((product, extent) => product * extent, 1);
   if (array.shape.length === axes.length && count === array.data.length && count > 0) return;
-  throw new UserError({
+  refuse(
     where,
-    what: `the array has shape [${array.shape.join(", ")}] and ${array.data.length} elements, but ${wanted} is needed`,
-    remedy: `Give a non-empty array of shape ${wanted}`,
-  });
+    `the array has shape [${array.shape.join(", ")}] and ${array.data.length} elements, but ${wanted} is needed`,
+    `Give a non-empty array of shape ${wanted}`,
+  );
 }
 
 /** @throws UserError at `where` with both shapes, unless the array has the shape of the first of its kind. */
 export function requireSameShape(found: NumericArray, first: NumericArray, where: string, of: string): void {
   if (found.shape.join() === first.shape.join()) return;
-  throw new UserError({
+  refuse(
     where,
-    what: `shape [${found.shape.join(", ")}] differs from [${first.shape.join(", ")}] of ${of}`,
-    remedy: "Give arrays of one shape, or draw them in separate figures",
-  });
+    `shape [${found.shape.join(", ")}] differs from [${first.shape.join(", ")}] of ${of}`,
+    "Give arrays of one shape, or draw them in separate figures",
+  );
 }
 
 /**
@@ -125,11 +126,7 @@ export function requireSameShape(found: NumericArray, first: NumericArray, where
  */
 export function requireLength(found: number, wanted: number, where: string, of: string): void {
   if (found === wanted) return;
-  throw new UserError({
-    where,
-    what: `${found} given for ${wanted} ${of}`,
-    remedy: `Give one for each of the ${wanted} ${of}`,
-  });
+  refuse(where, `${found} given for ${wanted} ${of}`, `Give one for each of the ${wanted} ${of}`);
 }
 
 /**
@@ -140,10 +137,6 @@ export function requireFinite(values: ArrayLike<number>, where: string): void {
   requireSome(values, where, "value");
   for (let k = 0; k < values.length; k++) {
     if (Number.isFinite(values[k])) continue;
-    throw new UserError({
-      where,
-      what: `value ${k} is not finite (${values[k]})`,
-      remedy: "Leave it out, or check where it comes from",
-    });
+    refuse(where, `value ${k} is not finite (${values[k]})`, "Leave it out, or check where it comes from");
   }
 }

@@ -1,16 +1,8 @@
-import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, figure, type LayerSpec, requireSome } from "./figure.js";
+import { type FigureSpec, figure, refuse, requireSome } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
-import {
-  CONVENTION,
-  type GreyConvention,
-  type ImageOptions,
-  imageUri,
-  pictureMarks,
-  pictureSize,
-  requireImages,
-} from "./parts/picture.js";
+import { CONVENTION, type ImageOptions, requireImages } from "./parts/picture.js";
+import { pictureGrid } from "./parts/picture-grid.js";
 
 export interface ImageGridPanel {
   /** `images`, `C = 10 nats`, ... */
@@ -31,7 +23,6 @@ export interface ImageGridOptions extends ImageOptions {
 
 const COLUMNS = 12;
 const PICTURE_SIDE = 26;
-const GAP = 4;
 
 /**
  * Many small images in rows: samples of a prior, images next to their reconstructions.
@@ -42,11 +33,11 @@ export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions =
   requireSome(panels, "image-grid", "panel of images");
   const { columns = COLUMNS, convention = CONVENTION } = options;
   if (!Number.isInteger(columns) || columns < 1) {
-    throw new UserError({
-      where: "image-grid, columns",
-      what: `${columns} images in a row are not possible`,
-      remedy: "Give a whole number of at least 1",
-    });
+    refuse(
+      "image-grid, columns",
+      `${columns} images in a row are not possible`,
+      "Give a whole number of at least 1",
+    );
   }
   const nameOf = ({ title }: ImageGridPanel, index: number) => title ?? `panel ${index + 1}`;
   for (const [index, panel] of panels.entries())
@@ -55,7 +46,12 @@ export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions =
     "image-grid",
     options,
     { title: "Images", caption: [`Images in rows of ${columns}.`] },
-    { hconcat: panels.map((panel) => panelSpec(panel, columns, convention)), spacing: 28 },
+    {
+      hconcat: panels.map(({ title, images }) =>
+        pictureGrid([images], { columns, side: PICTURE_SIDE, convention, title }),
+      ),
+      spacing: 28,
+    },
     imageTable(
       ["panel", "image"],
       panels.map((panel, index) => ({
@@ -64,26 +60,4 @@ export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions =
       })),
     ),
   );
-}
-
-function panelSpec(
-  { title, images }: ImageGridPanel,
-  columns: number,
-  convention: GreyConvention,
-): LayerSpec {
-  const [count] = images.shape;
-  const { enlarge, ...picture } = pictureSize(images, PICTURE_SIDE);
-  const values = Array.from({ length: count }, (_, index) => ({
-    row: Math.floor(index / columns),
-    column: index % columns,
-    picture: imageUri(images, index, convention, enlarge),
-  }));
-  const place = { type: "ordinal" as const, scale: { padding: 0 }, axis: null };
-  return {
-    ...(title === undefined ? {} : { title }),
-    width: Math.min(columns, count) * (picture.width + GAP),
-    height: Math.ceil(count / columns) * (picture.height + GAP),
-    encoding: { x: { field: "column", ...place }, y: { field: "row", ...place } },
-    layer: pictureMarks(values, picture),
-  };
 }

@@ -63,7 +63,7 @@ export type { Curve, CurvePoint, PublishedPoint } from "./parts/curves.js";
 export type { IntervalKind } from "./parts/interval.js";
 export type { LayerProfile, PublishedValue } from "./parts/layer-axis.js";
 export type { GreyConvention, ImageOptions } from "./parts/picture.js";
-export type { PictureRow } from "./parts/picture-rows.js";
+export type { PictureRow } from "./parts/picture-grid.js";
 export type { Level } from "./parts/plane.js";
 export type { PointColours } from "./parts/point-colours.js";
 export type * from "./pointwise-rate.js";

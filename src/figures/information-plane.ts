@@ -1,7 +1,7 @@
 /** How well two spaces predict each other: the information plane of Glielmo et al. (2022), "Ranking the information content of distance measures". */
-import { type FigureSpec, figure, type UnitSpec } from "./figure.js";
+import type { FigureSpec, UnitSpec } from "./figure.js";
 import { type CurveFigureOptions, curveMarks, seriesColour } from "./parts/curve-marks.js";
-import { type CurveRow, curveRows, curveWords, MEASURED, planeTable } from "./parts/curves.js";
+import { type CurveRow, curveFigure, curveRows, MEASURED, planeTable } from "./parts/curves.js";
 import { type Axis, type Domain, finiteExtent, plane, sizeOf, text, unit } from "./parts/plane.js";
 import { STYLE } from "./theme.js";
 
@@ -48,7 +48,7 @@ export function informationPlane(
   { series }: InformationPlaneData,
   options: InformationPlaneOptions = {},
 ): FigureSpec {
-  const { interval = "confidence", spaces: [a, b] = ["A", "B"], log = false } = options;
+  const { spaces: [a, b] = ["A", "B"], log = false } = options;
   const curves = series.map(({ name, points }) => ({
     name,
     points: points.map(({ aToB, bToA, label = "" }) => ({ x: aToB, values: bToA, label })),
@@ -56,7 +56,7 @@ export function informationPlane(
       published ? [{ x: published.aToB, value: published.bToA, label }] : [],
     ),
   }));
-  const rows = curveRows(curves, { figure: "information-plane", kind: "series", interval, asGiven: true });
+  const rows = curveRows("information-plane", curves, options, { asGiven: true });
   const all = log ? rows.filter(({ x, value }) => x > 0 && value > 0) : rows;
   const [minimum, maximum] = finiteExtent(all.flatMap(({ x, value }) => [x, value])) ?? [0.1, 1];
   // As far as 1, where the corners have their meaning.
@@ -72,17 +72,15 @@ export function informationPlane(
   const labelled = shown.filter(
     ({ series, label }) => label !== "" && (options.labelled?.includes(series) ?? true),
   );
-  const { subtitle, sentences } = curveWords(rows, interval);
-  return figure(
+  return curveFigure(
     "information-plane",
     options,
     {
+      rows,
       title: "Information plane",
       caption: [
         `Information imbalance of ${a} and ${b} in both directions: near 0 what is near in the first is near in the second, near 1 the first says nothing about the second.`,
-        ...sentences,
       ],
-      subtitle,
     },
     plane({ width: side, height: side }, axis(`Δ(${a} → ${b})`), axis(`Δ(${b} → ${a})`), [
       ...unit(ends, { type: "line", style: STYLE.referenceLine }),

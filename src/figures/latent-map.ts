@@ -1,9 +1,9 @@
-import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import {
   type FigureSpec,
   figure,
   type LayerSpec,
+  refuse,
   requireFinite,
   requireLength,
   requireShape,
@@ -18,7 +18,7 @@ import {
   requireImages,
 } from "./parts/picture.js";
 import { placePictures } from "./parts/place-pictures.js";
-import { finiteExtent, plane, unit } from "./parts/plane.js";
+import { finiteExtent, page, unit } from "./parts/plane.js";
 import { colouringOf, type PointColours } from "./parts/point-colours.js";
 import { type FigureTable, tableOf } from "./table.js";
 import { CATEGORY_COLOURS, GREY, STYLE } from "./theme.js";
@@ -126,11 +126,11 @@ function requirePanel(
   for (const example of examples) {
     requireImages(asBatch(example.image), `${where}, example image`);
     if (example.index >= 0 && example.index < count) continue;
-    throw new UserError({
-      where: `${where}, examples`,
-      what: `point ${example.index} has an image, but there are ${count} points`,
-      remedy: `Choose points from 0 to ${count - 1}`,
-    });
+    refuse(
+      `${where}, examples`,
+      `point ${example.index} has an image, but there are ${count} points`,
+      `Choose points from 0 to ${count - 1}`,
+    );
   }
   requireFinite(points.data, where);
 }
@@ -178,8 +178,7 @@ function panelSpec(
     ...(colouring ? { colour: colouring.valueOf(k) } : {}),
   }));
   const own = { color: { field: "colour", type: "nominal" as const, scale: null } };
-  const hidden = { title: null, hidden: true };
-  return plane({ width, height }, { ...hidden, domain: [0, width] }, { ...hidden, domain: [0, height] }, [
+  return page({ width, height }, [
     ...unit(
       dots,
       { type: "circle", size: dots.length > CROWD ? 13 : 24, opacity: 0.85, color: CATEGORY_COLOURS[0] },

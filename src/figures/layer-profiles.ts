@@ -1,7 +1,7 @@
 /** A quantity at each layer of a network, as in Figures 1 and 3 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
-import { type FigureSpec, figure, requireFinite } from "./figure.js";
+import { type FigureSpec, requireFinite } from "./figure.js";
 import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
-import { curveRows, curveTable, curveWords, quantityNames } from "./parts/curves.js";
+import { curveFigure, curveRows, curveTable, quantityNames } from "./parts/curves.js";
 import { type LayerProfile, layerAxis, profileCurves } from "./parts/layer-axis.js";
 import { type Level, sizeOf } from "./parts/plane.js";
 
@@ -24,20 +24,19 @@ export interface LayerProfilesOptions extends QuantityFigureOptions {
  */
 export function layerProfiles(data: LayerProfilesData, options: LayerProfilesOptions = {}): FigureSpec {
   const { layers, profiles } = data;
-  const { interval = "confidence", levels = [], log = false, domain } = options;
+  const { levels = [], log = false, domain } = options;
   const placeOf = (x: number) => layers[x];
   requireFinite([0, ...levels.map(({ value }) => value)], "layer-profiles, levels");
   const curves = profileCurves(profiles, layers.length, { figure: "layer-profiles", places: "layers" });
-  const rows = curveRows(curves, { figure: "layer-profiles", placeOf, interval, reach: 1 });
+  const rows = curveRows("layer-profiles", curves, options, { placeOf, reach: 1 });
   const { quantity, column } = quantityNames(options);
-  const { subtitle, sentences } = curveWords(rows, interval);
-  return figure(
+  return curveFigure(
     "layer-profiles",
     options,
     {
+      rows,
       title: "Layer by layer",
-      caption: [`${quantity} at each layer, from the input to the output of the network.`, ...sentences],
-      subtitle,
+      caption: [`${quantity} at each layer, from the input to the output of the network.`],
     },
     curvePlane(rows, {
       x: layerAxis(layers),

@@ -1,6 +1,5 @@
 /** Quantities over the size of the code, as in Figure A1 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
-import { UserError } from "../errors.js";
-import { type FigureSpec, figure, type LayerSpec } from "./figure.js";
+import { type FigureSpec, type LayerSpec, refuse } from "./figure.js";
 import {
   curvePlane,
   type QuantityFigureOptions,
@@ -11,9 +10,9 @@ import {
 import {
   type Curve,
   type CurveRow,
+  curveFigure,
   curveRows,
   curveTable,
-  curveWords,
   quantityNames,
 } from "./parts/curves.js";
 import { type Axis, type Level, padded, sizeOf } from "./parts/plane.js";
@@ -37,24 +36,24 @@ export interface OverDimensionOptions extends QuantityFigureOptions {
  * @throws UserError when there is nothing to draw, two curves have one name, K is not above 0, or a value is not finite.
  */
 export function overDimension(data: OverDimensionData, options: OverDimensionOptions = {}): FigureSpec {
-  const { interval = "confidence", log = false, domain, levels = [], rightQuantity = "value" } = options;
+  const { log = false, domain, levels = [], rightQuantity = "value" } = options;
   const { curves, right = [] } = data;
-  const words = { figure: "over-dimension", placeOf: (x: number) => `K = ${x}`, interval };
-  const rows = curveRows([...curves, ...right], words);
+  const rows = curveRows("over-dimension", [...curves, ...right], options, {
+    placeOf: (x) => `K = ${x}`,
+  });
   const wrong = rows.find(({ x }) => !(x > 0));
   if (wrong) {
-    throw new UserError({
-      where: `over-dimension, ${wrong.series}`,
-      what: `K = ${wrong.x} is not above 0`,
-      remedy: "Give the number of dimensions of the code",
-    });
+    refuse(
+      `over-dimension, ${wrong.series}`,
+      `K = ${wrong.x} is not above 0`,
+      "Give the number of dimensions of the code",
+    );
   }
   const isRight = new Set(right.map(({ name }) => name));
   const onRight = rows.filter(({ series }) => isRight.has(series));
   const onLeft = rows.filter(({ series }) => !isRight.has(series));
   const two = onRight.length > 0;
   const { quantity, column } = quantityNames(options);
-  const { subtitle, sentences } = curveWords(rows, interval);
   const color = seriesColour(rows, options);
   const size = sizeOf(options);
   const x = dimensionAxis(
@@ -68,13 +67,13 @@ export function overDimension(data: OverDimensionData, options: OverDimensionOpt
     levels,
   });
   const shown = onLeft.length === 0 ? rightQuantity : two ? `${quantity} and ${rightQuantity}` : quantity;
-  return figure(
+  return curveFigure(
     "over-dimension",
     options,
     {
+      rows,
       title: "Over the size of the code",
-      caption: [`${shown} over K, the number of dimensions of the code.`, ...sentences],
-      subtitle,
+      caption: [`${shown} over K, the number of dimensions of the code.`],
     },
     two
       ? twoAxes(
@@ -109,7 +108,6 @@ function dimensionAxis(dimensions: readonly number[], width: number): Axis {
     domain,
     log: 2,
     ticks,
-    labels: "format(datum.value, '~r')",
     overlap: "greedy",
   };
 }

@@ -1,8 +1,7 @@
 /** Quantities over the epochs of a training, as in Figure 2 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
-import { UserError } from "../errors.js";
-import { type FigureSpec, figure } from "./figure.js";
+import { type FigureSpec, refuse } from "./figure.js";
 import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
-import { type Curve, curveRows, curveTable, curveWords, quantityNames } from "./parts/curves.js";
+import { type Curve, curveFigure, curveRows, curveTable, quantityNames } from "./parts/curves.js";
 import { type Axis, padded, sizeOf } from "./parts/plane.js";
 
 /** A value of each seed after an epoch; `x` counts the epochs that are done, 0 before the first. */
@@ -17,26 +16,25 @@ export type OverEpochsOptions = QuantityFigureOptions;
  * @throws UserError when there is nothing to draw, two curves have one name, an epoch is below 0, or a value is not finite.
  */
 export function overEpochs({ curves }: OverEpochsData, options: OverEpochsOptions = {}): FigureSpec {
-  const { interval = "confidence", log = false, domain } = options;
-  const rows = curveRows(curves, { figure: "over-epochs", placeOf: (x) => `epoch ${x}`, interval });
+  const { log = false, domain } = options;
+  const rows = curveRows("over-epochs", curves, options, { placeOf: (x) => `epoch ${x}` });
   const negative = rows.find(({ x }) => !(x >= 0));
   if (negative) {
-    throw new UserError({
-      where: `over-epochs, ${negative.series}`,
-      what: `epoch ${negative.x} is below 0`,
-      remedy: "Count epochs from 0, the untrained network",
-    });
+    refuse(
+      `over-epochs, ${negative.series}`,
+      `epoch ${negative.x} is below 0`,
+      "Count epochs from 0, the untrained network",
+    );
   }
   const { quantity, column } = quantityNames(options);
-  const { subtitle, sentences } = curveWords(rows, interval);
   const size = sizeOf(options);
-  return figure(
+  return curveFigure(
     "over-epochs",
     options,
     {
+      rows,
       title: `${quantity} over epochs`,
-      caption: [`${quantity} over the epochs of the training; 0 is before the first.`, ...sentences],
-      subtitle,
+      caption: [`${quantity} over the epochs of the training; 0 is before the first.`],
     },
     curvePlane(
       rows.map((row) => ({ ...row, x: row.x + 1 })),
@@ -70,6 +68,6 @@ function epochAxis(epochs: readonly number[], width: number): Axis {
     domain: padded(all, width, 12, true),
     log: true,
     ticks,
-    labels: "format(datum.value - 1, '~r')",
+    names: ticks.map((tick) => (tick - 1).toLocaleString("en")),
   };
 }

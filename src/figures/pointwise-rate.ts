@@ -110,13 +110,8 @@ function panelSpec(
     title: "test examples, the least likely first",
     domain: [0, Math.max(1, values.length - 1)] as const,
   };
-  return plane(
-    SIZE,
-    { ...x, ticks: 5, format: "~s" },
-    { title, domain: domainOf({ values }, false), ticks: 5 },
-    [
-      ...unit(dots, { type: "circle", size: 8, opacity: 0.3, color: colour }),
-      ...bandMarks(means, { opacity: 0.22, color: colour }, { strokeWidth: 2, color: colour }),
-    ],
-  );
+  return plane(SIZE, { ...x, ticks: 5 }, { title, domain: domainOf({ values }, false), ticks: 5 }, [
+    ...unit(dots, { type: "circle", size: 8, opacity: 0.3, color: colour }),
+    ...bandMarks(means, { opacity: 0.22, color: colour }, { strokeWidth: 2, color: colour }),
+  ]);
 }

@@ -4,8 +4,8 @@ import { bandMarks, domainOf, limitMark, plane, type Size, sizeOf, unit } from "
 import { tableOf } from "./table.js";
 import { CATEGORY_COLOURS } from "./theme.js";
 
-/** The function at one rate, known to lie between two values. */
-export interface BoundCurvePoint {
+/** The minimum distortion that any code of this rate can have, known to lie between two values. */
+export interface BoundPoint {
   readonly rateNats: number;
   readonly lower: number;
   readonly upper: number;
@@ -13,9 +13,9 @@ export interface BoundCurvePoint {
 
 export interface RateDistortionBoundData {
   /** By rising rate; joined by straight lines, which time sharing attains. */
-  readonly curve: readonly BoundCurvePoint[];
+  readonly curve: readonly BoundPoint[];
   /** Rates that were asked for: dots. */
-  readonly marked?: readonly BoundCurvePoint[];
+  readonly marked?: readonly BoundPoint[];
   /** The entropy of what is coded, in nats: beyond it more rate brings nothing. A dashed line. */
   readonly greatestRateNats?: number;
 }
@@ -42,7 +42,7 @@ export function rateDistortionBound(
     all.flatMap(({ rateNats, lower, upper }) => [rateNats, lower, upper]),
     "rate-distortion-bound",
   );
-  const rows = (points: readonly BoundCurvePoint[]) =>
+  const rows = (points: readonly BoundPoint[]) =>
     points.map(({ rateNats, lower, upper }) => ({ x: rateNats, low: lower, high: upper, value: upper }));
   const rates = [...all.map(({ rateNats }) => rateNats), ...(limit === undefined ? [] : [limit])];
   return figure(

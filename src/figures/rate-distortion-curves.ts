@@ -1,12 +1,12 @@
 /** Methods in the plane of rate and distortion, as in Figures 2, 3 and 5 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
-import { UserError } from "../errors.js";
-import { type FigureSpec, figure, type LayerSpec, requireFinite, type UnitSpec } from "./figure.js";
+import { type FigureSpec, type LayerSpec, refuse, requireFinite, type UnitSpec } from "./figure.js";
 import { type CurveFigureOptions, curveMarks, seriesColour } from "./parts/curve-marks.js";
-import { type CurveRow, curveRows, curveWords, planeTable } from "./parts/curves.js";
+import { type CurveRow, curveFigure, curveRows, planeTable } from "./parts/curves.js";
 import { CONVENTION, type ImageOptions } from "./parts/picture.js";
-import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-rows.js";
+import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-grid.js";
 import { bandMarks, type Domain, domainOf, limitMark, plane, sizeOf, text, unit } from "./parts/plane.js";
 import { spreadApart } from "./parts/spread-apart.js";
+import type { BoundPoint } from "./rate-distortion-bound.js";
 import { columnName, type FigureTable } from "./table.js";
 import { STYLE } from "./theme.js";
 
@@ -24,13 +24,6 @@ export interface TradeMethod {
   readonly points: readonly TradePoint[];
   /** The minimum rate that the method can have, in nats: a dashed line. */
   readonly lowRateLimitNats?: number;
-}
-
-/** The minimum distortion that any code of this rate can have, known to lie between two values. */
-export interface BoundPoint {
-  readonly rateNats: number;
-  readonly lower: number;
-  readonly upper: number;
 }
 
 export interface RateDistortionBound {
@@ -89,7 +82,7 @@ export function rateDistortionCurves(
 ): FigureSpec {
   const name = "rate-distortion-curves";
   const { methods, negativeElbosNats = [], pictures = [] } = data;
-  const { interval = "confidence", distortionName = "distortion (nats per image)" } = options;
+  const { distortionName = "distortion (nats per image)" } = options;
   const curves = methods.map(({ name, points }) => ({
     name,
     points: points.map(({ rateNats, distortion, label = "" }) => ({
@@ -98,7 +91,7 @@ export function rateDistortionCurves(
       label,
     })),
   }));
-  const rows = curveRows(curves, { figure: name, kind: "methods", interval });
+  const rows = curveRows(name, curves, options);
   requireFinite(
     [0, ...methods.map(({ lowRateLimitNats = 0 }) => lowRateLimitNats)],
     `${name}, low-rate limits`,
@@ -107,20 +100,19 @@ export function rateDistortionCurves(
   requireBound(data.bound, name);
   for (const { title, rows } of pictures) requirePictureRows(rows, `${name}, ${title}`);
   const planeSpec = tradePlane(rows, data, distortionName, options);
-  const blocks = pictures.map(({ title, rows }) => ({
-    title,
-    ...pictureRows(rows, PICTURE_SIDE, options.convention ?? CONVENTION),
-  }));
+  const blocks = pictures.map(({ title, rows }) =>
+    pictureRows(rows, PICTURE_SIDE, options.convention ?? CONVENTION, title),
+  );
   const below = { concat: blocks, columns: options.pictureColumns ?? 2, spacing: { row: 24, column: 30 } };
-  const { subtitle, sentences } = curveWords(rows, interval);
-  return figure(
+  return curveFigure(
     name,
     options,
     {
+      rows,
       title: "Rate and distortion",
       caption: [
         "Rate and distortion of each method, its points joined in the order of their rates.",
-        ...sentences,
+
         methods.some(({ lowRateLimitNats }) => lowRateLimitNats !== undefined)
           ? "Dashed: the minimum rate that a method can have."
           : "",
@@ -130,7 +122,6 @@ export function rateDistortionCurves(
           ? "Below: reconstructions of the same images by models of about the same rate."
           : "",
       ],
-      subtitle,
     },
     blocks.length === 0 ? planeSpec : { vconcat: [planeSpec, below], spacing: 34 },
     withLimits(planeTable(rows, "rateNats", columnName(distortionName)), data),
@@ -146,11 +137,11 @@ function requireBound(bound: RateDistortionBound | undefined, figure: string): v
   );
   const wrong = bound.points.find(({ lower, upper }) => upper < lower);
   if (!wrong) return;
-  throw new UserError({
+  refuse(
     where,
-    what: `at ${wrong.rateNats} nats the upper value (${wrong.upper}) lies below the lower one (${wrong.lower})`,
-    remedy: "Give the lower value as `lower`, the upper one as `upper`",
-  });
+    `at ${wrong.rateNats} nats the upper value (${wrong.upper}) lies below the lower one (${wrong.lower})`,
+    "Give the lower value as `lower`, the upper one as `upper`",
+  );
 }
 
 /** Bound, lines of equal -ELBO, limits, then the methods with their names. */

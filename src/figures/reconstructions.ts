@@ -1,7 +1,7 @@
 import { type FigureSpec, figure } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
 import { CONVENTION, type ImageOptions } from "./parts/picture.js";
-import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-rows.js";
+import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-grid.js";
 
 export interface ReconstructionsData {
   readonly rows: readonly PictureRow[];

@@ -1,7 +1,7 @@
 /** Where a network loses what its next layer knows, and where it spreads it, as in Figure 1 (right) of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
-import { type FigureSpec, figure } from "./figure.js";
+import type { FigureSpec } from "./figure.js";
 import { type CurveFigureOptions, curvePlane, seriesColour } from "./parts/curve-marks.js";
-import { type CurveRow, curveRows, curveTable, curveWords } from "./parts/curves.js";
+import { type CurveRow, curveFigure, curveRows, curveTable } from "./parts/curves.js";
 import { type LayerProfile, layerAxis, profileCurves } from "./parts/layer-axis.js";
 import { sizeOf, text, unit } from "./parts/plane.js";
 import { STYLE } from "./theme.js";
@@ -33,11 +33,10 @@ export function relativeImbalance(
   { layers, profiles }: RelativeImbalanceData,
   options: RelativeImbalanceOptions = {},
 ): FigureSpec {
-  const { interval = "confidence" } = options;
   const placeOf = (x: number) => `${layers[x]}→${layers[x + 1]}`;
   const name = "relative-imbalance";
   const curves = profileCurves(profiles, layers.length - 1, { figure: name, places: "steps between layers" });
-  const rows = curveRows(curves, { figure: name, placeOf, interval, reach: 1 });
+  const rows = curveRows(name, curves, options, { placeOf, reach: 1 });
   const reach = reachOf(rows);
   // Each step stands between its two layers.
   const between = rows.map((row) => ({ ...row, x: row.x + 0.5 }));
@@ -63,17 +62,15 @@ export function relativeImbalance(
     { type: "rule", style: STYLE.referenceLine },
     { x: { value: 0 }, x2: { value: "width" } },
   );
-  const { subtitle, sentences } = curveWords(rows, interval);
-  return figure(
+  return curveFigure(
     name,
     options,
     {
+      rows,
       title: "Expansion and compression",
       caption: [
         "From each layer to the next, the difference of the two information imbalances over their mean: above 0 the next layer predicts this one better than this one predicts the next (expansion), below 0 worse (compression).",
-        ...sentences,
       ],
-      subtitle,
     },
     { ...axes, layer: [...zero, ...side("expansion", reach), ...side("compression", -reach), ...layer] },
     curveTable(

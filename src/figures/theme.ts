@@ -22,39 +22,31 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
 const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
 
 /** Lightness differs as well as hue, and all stand out from white and from near-black. */
-export const CATEGORY_COLOURS: readonly string[] = [
-  "#3b75af",
-  "#e08434",
-  "#4f9e58",
-  "#c44e52",
-  "#8b6bb1",
-  "#9c755f",
-  "#d678b0",
-  "#8a8f98",
-  "#b5ab3a",
-  "#38a6b5",
-];
+export const CATEGORY_COLOURS: readonly string[] =
+  "#3b75af #e08434 #4f9e58 #c44e52 #8b6bb1 #9c755f #d678b0 #8a8f98 #b5ab3a #38a6b5".split(" ");
 
 /** What all others are to be seen against. */
 export const GREY = "#8a8f98";
 
 /** Names of the marks whose colour the theme decides, for `style` in a specification. */
 export const STYLE = {
-  annotation: "annotation",
-  quietAnnotation: "quiet-annotation",
-  leader: "leader",
-  referenceLine: "reference-line",
-  pictureFrame: "picture-frame",
-  chosenPoint: "chosen-point",
-  handle: "handle",
-  boundBand: "bound-band",
-  boundLine: "bound-line",
-  zeroLine: "zero-line",
+  ...{ annotation: "annotation", quietAnnotation: "quiet-annotation", leader: "leader", handle: "handle" },
+  ...{ referenceLine: "reference-line", zeroLine: "zero-line", pictureFrame: "picture-frame" },
+  ...{ chosenPoint: "chosen-point", boundBand: "bound-band", boundLine: "bound-line" },
 } as const;
 
 /** Vega-Lite configuration of one theme: one ink, varied only by opacity. */
 function themeConfig({ ink, paper }: Theme): Config {
   const text = { font: FONT_FAMILY, color: ink };
+  const thin = { color: ink, strokeWidth: 0.8 };
+  const labels = { labelColor: ink, labelFontSize: 11, labelLimit: 0 };
+  const titles = { titleColor: ink, titleFontSize: 12, titleFontWeight: "normal", titleLimit: 0 } as const;
+  const subtitle = {
+    subtitleColor: ink,
+    subtitleFont: FONT_FAMILY,
+    subtitleFontSize: 11,
+    subtitlePadding: 3,
+  };
   return {
     aria: false,
     background: paper,
@@ -68,61 +60,27 @@ function themeConfig({ ink, paper }: Theme): Config {
       anchor: "start",
       frame: "group",
       offset: 8,
-      subtitleColor: ink,
-      subtitleFont: FONT_FAMILY,
-      subtitleFontSize: 11,
-      subtitlePadding: 3,
+      ...subtitle,
     },
     axis: {
-      labelColor: ink,
-      labelOpacity: 0.8,
-      labelFontSize: 11,
-      labelLimit: 0,
-      titleColor: ink,
-      titleFontSize: 12,
-      titleFontWeight: "normal",
-      titleLimit: 0,
-      titlePadding: 8,
-      gridColor: ink,
-      gridOpacity: 0.1,
-      domainColor: ink,
-      domainOpacity: 0.35,
-      tickColor: ink,
-      tickOpacity: 0.35,
-      tickSize: 4,
+      ...labels,
+      ...titles,
+      ...{ labelOpacity: 0.8, titlePadding: 8, gridColor: ink, gridOpacity: 0.1 },
+      ...{ domainColor: ink, domainOpacity: 0.35, tickColor: ink, tickOpacity: 0.35, tickSize: 4 },
     },
-    legend: {
-      labelColor: ink,
-      labelFontSize: 11,
-      labelLimit: 0,
-      titleColor: ink,
-      titleFontSize: 12,
-      titleFontWeight: "normal",
-      titleLimit: 0,
-      offset: 14,
-      gradientThickness: 12,
-    },
-    header: {
-      labelColor: ink,
-      labelFontSize: 12,
-      labelFontWeight: "bold",
-      labelLimit: 0,
-      labelPadding: 6,
-      titleColor: ink,
-      title: null,
-    },
+    legend: { ...labels, ...titles, offset: 14, gradientThickness: 12 },
     range: { category: [...CATEGORY_COLOURS] },
     style: {
       [STYLE.annotation]: { ...text, fontSize: 11 },
       [STYLE.quietAnnotation]: { ...text, fontSize: 10, opacity: 0.75 },
       [STYLE.leader]: { color: ink, strokeWidth: 0.9, opacity: 0.75 },
       [STYLE.referenceLine]: { color: ink, strokeWidth: 1, strokeDash: [5, 4], opacity: 0.6 },
-      [STYLE.pictureFrame]: { color: ink, strokeWidth: 0.8, strokeOpacity: 0.45, filled: false },
+      [STYLE.pictureFrame]: { ...thin, strokeOpacity: 0.45, filled: false },
       [STYLE.chosenPoint]: { stroke: ink, strokeWidth: 1.3, opacity: 1 },
       [STYLE.handle]: { color: ink, opacity: 1 },
       [STYLE.boundBand]: { color: ink, opacity: 0.2 },
       [STYLE.boundLine]: { color: ink, strokeWidth: 1.2, opacity: 0.75 },
-      [STYLE.zeroLine]: { color: ink, strokeWidth: 0.8, opacity: 0.3 },
+      [STYLE.zeroLine]: { ...thin, opacity: 0.3 },
     },
   };
 }

@@ -151,7 +151,6 @@ function panelSpec(
     title: "training step",
     domain: [0, last] as Domain,
     ticks: 5,
-    labels: "datum.value === 0 ? '0' : format(datum.value, '~s')",
   };
   const domain = domainOf({ values: rows.map(({ value }) => value), log }, quantity === "rateNats");
   const color = { ...seriesColour(rows, { legendTitle: "run" }, true) };

@@ -1,6 +1,6 @@
 import { type Animation, type FigureSpec, figure, type UnitSpec } from "./figure.js";
 import { CONVENTION, imageUri, pictureMarks, pictureSize } from "./parts/picture.js";
-import { plane, text, unit } from "./parts/plane.js";
+import { page, text, unit } from "./parts/plane.js";
 import { tableOf } from "./table.js";
 import { STYLE } from "./theme.js";
 import { requireTraversal, type TraversalData, type TraversalOptions } from "./traversal.js";
@@ -60,7 +60,6 @@ function frameSpec(data: TraversalData, frame: number, options: TraversalAnimati
     x: GAP / 2,
     value: height - panel * panelHeight - CAPTION_HEIGHT / 2,
   }));
-  const hidden = { title: null, hidden: true };
   return figure(
     "traversal",
     options,
@@ -68,7 +67,7 @@ function frameSpec(data: TraversalData, frame: number, options: TraversalAnimati
       title: "Latent traversal",
       caption: [`All channels 0 except the one named, which is ${valueText(values[frame])}.`],
     },
-    plane({ width, height }, { ...hidden, domain: [0, width] }, { ...hidden, domain: [0, height] }, [
+    page({ width, height }, [
       ...pictureMarks(cells, picture),
       ...text(cells, { style: STYLE.annotation, dy: -picture.height / 2 - 9 }),
       ...text(heading > 0 ? titles : [], {

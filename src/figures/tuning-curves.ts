@@ -13,7 +13,7 @@ import { type Limits, sequentialScale } from "./parts/colour-scale.js";
 import { seriesColour } from "./parts/curve-marks.js";
 import { heatMap } from "./parts/heat-map.js";
 import { domainOf } from "./parts/plane.js";
-import { type TuningAxis, tuningLines } from "./parts/tuning-lines.js";
+import { partOf, type TuningAxis, tuningLines } from "./parts/tuning-lines.js";
 import { type FigureTable, tableOf } from "./table.js";
 
 export type { TuningAxis } from "./parts/tuning-lines.js";
@@ -86,12 +86,6 @@ export function tuningCurves(data: TuningCurvesData, options: TuningCurvesOption
   );
 }
 
-/** The part of channel `k` of [channels, ...axes]. */
-function channelOf({ shape: [, ...shape], data }: NumericArray, k: number): NumericArray {
-  const size = shape.reduce((product, extent) => product * extent, 1);
-  return { shape, data: data.subarray(k * size, (k + 1) * size) };
-}
-
 type Named = readonly string[];
 
 function linesOf(
@@ -106,7 +100,7 @@ function linesOf(
   return {
     concat: names.map((name, channel) =>
       tuningLines(
-        panels.map(({ title, curves }) => ({ series: title, means: channelOf(curves, channel).data })),
+        panels.map(({ title, curves }) => ({ series: title, means: partOf(curves, channel).data })),
         axis,
         {
           ...{ title: name, width: side, height: Math.round(0.75 * side), domain, color },
@@ -142,7 +136,7 @@ function mapsOf(
         const isLast = panel === panels.length - 1 && channel + across >= names.length;
         return heatMap({
           title: { text: name, fontWeight: "normal", fontSize: 12, anchor: "middle", offset: 4 },
-          cells: channelOf(curves, channel),
+          cells: partOf(curves, channel),
           rows: { title: channel % across === 0 ? rows.name : null, labels: rows.values },
           columns: { title: isLast ? columns.name : null, labels: columns.values },
           width: width * cell,

@@ -179,7 +179,7 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "two methods of one name",
     () => rateDistortionCurves({ methods: [vae, vae] }),
-    /rate-distortion-curves, VAE: two methods have this name/,
+    /rate-distortion-curves, VAE: two curves have this name/,
   ],
   [
     "a bound upside down",

@@ -8,25 +8,12 @@ export type ColourStops = readonly string[];
 export const BLUE_WHITE_RED: ColourStops = ["#0000ff", "#ffffff", "#ff0000"];
 
 /** matplotlib's `viridis` at 17 equal steps. */
-export const VIRIDIS: ColourStops = [
-  "#440154",
-  "#48196b",
-  "#472d7b",
-  "#424086",
-  "#3b528b",
-  "#34638d",
-  "#2c728e",
-  "#27828e",
-  "#21918d",
-  "#1f9f88",
-  "#28ae80",
-  "#3ebc74",
-  "#5dc963",
-  "#82d34c",
-  "#abdc32",
-  "#d5e21b",
-  "#fde725",
-];
+export const VIRIDIS: ColourStops = `
+  #440154 #48196b #472d7b #424086 #3b528b #34638d #2c728e #27828e #21918d #1f9f88 #28ae80
+  #3ebc74 #5dc963 #82d34c #abdc32 #d5e21b #fde725
+`
+  .trim()
+  .split(/\s+/);
 
 /** For signed quantities drawn as points: no step is near white or near black, so it reads on either page. */
 export const BLUE_SAND_RED: ColourStops = ["#2c5f9e", "#4fa0b5", "#b9b184", "#e08d4f", "#b63a3f"];

@@ -1,5 +1,13 @@
 /** Curves in a plane: measured over seeds, and published ones to compare with. */
-import { type FigureOptions, requireDistinct, requireFinite, requireLength, requireSome } from "../figure.js";
+import {
+  type FigureOptions,
+  type FigureSpec,
+  figure,
+  requireDistinct,
+  requireFinite,
+  requireLength,
+  requireSome,
+} from "../figure.js";
 import { columnName, type FigureTable, tableOf } from "../table.js";
 import { barsText, type IntervalKind, meanInterval } from "./interval.js";
 
@@ -48,15 +56,10 @@ export interface CurveRow {
   readonly piece: number;
 }
 
-/** What errors call the curves of a figure, and how their points are joined. */
-export interface CurveWords {
-  /** Name of the figure. */
-  readonly figure: string;
-  /** Default `curves`. */
-  readonly kind?: string;
+/** What errors call the places of curves, and how their points are joined. */
+interface CurvePlaces {
   /** A place in words, such as `layer l5`. Default: the label of the point, or its number. */
   readonly placeOf?: (x: number) => string;
-  readonly interval: IntervalKind;
   /** Points that are further apart than this are not joined. Default: all are. */
   readonly reach?: number;
   /** Joined in the order in which they are given. Default: by rising x. */
@@ -64,23 +67,30 @@ export interface CurveWords {
 }
 
 /**
- * Curves as rows: means over seeds with their intervals, then what was published.
+ * Curves of a figure as rows: means over seeds with their intervals, then what was published.
  * @throws UserError when there is nothing to draw, two curves have one name, a point has not one x for each value, or a value
  * is not finite.
  */
-export function curveRows(curves: readonly Curve[], words: CurveWords): CurveRow[] {
-  requireDistinct(curves, words.figure, words.kind ?? "curves");
+export function curveRows(
+  figure: string,
+  curves: readonly Curve[],
+  { interval }: CurveOptions,
+  places: CurvePlaces = {},
+): CurveRow[] {
+  requireDistinct(curves, figure);
   const rows = curves.flatMap((curve) =>
-    [measuredRows(curve, words), publishedRows(curve, words)].flatMap((found) => joined(found, words)),
+    [measuredRows(figure, curve, interval, places), publishedRows(figure, curve)].flatMap((found) =>
+      joined(found, places),
+    ),
   );
-  requireSome(rows, words.figure, "value");
+  requireSome(rows, figure, "value");
   return rows;
 }
 
 type PlainRow = Omit<CurveRow, "order" | "piece">;
 
 /** The rows of one line in the order in which they are joined; where a place between two is missing, the next piece begins. */
-function joined(found: readonly PlainRow[], { asGiven = false, reach = Infinity }: CurveWords): CurveRow[] {
+function joined(found: readonly PlainRow[], { asGiven = false, reach = Infinity }: CurvePlaces): CurveRow[] {
   const rows = asGiven ? found : [...found].sort((a, b) => a.x - b.x);
   let piece = 0;
   return rows.map((row, order) => {
@@ -89,7 +99,12 @@ function joined(found: readonly PlainRow[], { asGiven = false, reach = Infinity 
   });
 }
 
-function measuredRows({ name, points }: Curve, { figure, placeOf, interval }: CurveWords): PlainRow[] {
+function measuredRows(
+  figure: string,
+  { name, points }: Curve,
+  interval: IntervalKind | undefined,
+  { placeOf }: CurvePlaces,
+): PlainRow[] {
   return points.flatMap(({ x, values, label = "" }, k): PlainRow[] => {
     const where =
       placeOf && typeof x === "number"
@@ -113,7 +128,7 @@ function measuredRows({ name, points }: Curve, { figure, placeOf, interval }: Cu
   });
 }
 
-function publishedRows({ name, published = [] }: Curve, { figure }: CurveWords): PlainRow[] {
+function publishedRows(figure: string, { name, published = [] }: Curve): PlainRow[] {
   return published.map(({ x, value, uncertainty = 0, label = "" }) => {
     requireFinite([x, value, uncertainty], `${figure}, ${name}, published`);
     return {
@@ -166,14 +181,24 @@ export function quantityNames({ quantity = "value", column }: QuantityOptions) {
   return { quantity, column: column ?? columnName(quantity) };
 }
 
-/** What a figure says of its bars and its published values: nothing of what is not there. */
-export function curveWords(rows: readonly CurveRow[], interval: IntervalKind) {
-  const bars = barsText(rows, interval);
-  return {
-    subtitle: bars,
-    sentences: [
-      bars === "" ? "" : `Dots: means over seeds; ${bars}.`,
-      rows.some(({ source }) => source === PUBLISHED) ? "Dashed, with open diamonds: published values." : "",
-    ],
-  };
+/** A figure of curves: its bars and published values are explained in the caption and above the picture, where there are any. */
+export function curveFigure(
+  name: string,
+  options: CurveOptions,
+  {
+    rows,
+    title,
+    caption: [first, ...others],
+  }: { readonly rows: readonly CurveRow[]; readonly title: string; readonly caption: readonly string[] },
+  spec: FigureSpec["spec"],
+  table: FigureTable,
+): FigureSpec {
+  const bars = barsText(rows, options.interval);
+  const sentences = [
+    first,
+    bars === "" ? "" : `Dots: means over seeds; ${bars}.`,
+    rows.some(({ source }) => source === PUBLISHED) ? "Dashed, with open diamonds: published values." : "",
+    ...others,
+  ];
+  return figure(name, options, { title, caption: sentences, subtitle: bars }, spec, table);
 }

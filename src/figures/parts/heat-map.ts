@@ -5,7 +5,7 @@ import { STYLE } from "../theme.js";
 import { readableOn } from "./colour-map.js";
 import type { ColourScale } from "./colour-scale.js";
 import { pictureUri } from "./picture.js";
-import { unit } from "./plane.js";
+import { type Axis, plane, unit } from "./plane.js";
 
 export interface CellAxis {
   readonly title: string | null;
@@ -13,7 +13,6 @@ export interface CellAxis {
   readonly labels: readonly (string | number)[];
   /** Texts at places of their own (from 0 to the number of rows or columns) instead of the labels. */
   readonly ticks?: readonly { readonly at: number; readonly text: string }[];
-  readonly hidden?: boolean;
 }
 
 export interface HeatMap {
@@ -41,20 +40,12 @@ export function heatMap(map: HeatMap): LayerSpec {
   const { cells, rows, columns, width, height, title, over = [] } = map;
   const [rowCount, columnCount] = cells.shape;
   const drawn = rowCount * columnCount <= LARGEST_WITH_RECTANGLES ? rectangles(map) : picture(map);
-  const place = (count: number, reverse: boolean) => ({
-    type: "quantitative" as const,
-    scale: { domain: [0, count], nice: false, ...(reverse ? { reverse } : {}) },
-  });
-  return {
-    ...(title === undefined ? {} : { title }),
-    width,
-    height,
-    encoding: {
-      x: { field: "x", ...place(columnCount, false), ...axisOf(columns, width / columnCount, false) },
-      y: { field: "y", ...place(rowCount, true), ...axisOf(rows, height / rowCount, true) },
-    },
-    layer: [...drawn, ...over],
-  };
+  return plane(
+    { width, height, ...(title === undefined ? {} : { title }) },
+    { domain: [0, columnCount], ...axisOf(columns, width / columnCount, false) },
+    { domain: [rowCount, 0], ...axisOf(rows, height / rowCount, true) },
+    [...drawn, ...over],
+  );
 }
 
 function colour({ scale, legend: { title, length } }: HeatMap) {
@@ -72,7 +63,7 @@ function rectangles(map: HeatMap): UnitSpec[] {
   const width = cells.shape[1];
   const values = Array.from(cells.data, (cell, k) => {
     const [y, x] = [Math.floor(k / width), k % width];
-    const at = { x, x1: x + 1, xMiddle: x + 0.5, y, y1: y + 1, yMiddle: y + 0.5 };
+    const at = { x, x1: x + 1, xMiddle: x + 0.5, value: y, y1: y + 1, yMiddle: y + 0.5 };
     return {
       ...at,
       row: rows.labels[y],
@@ -109,7 +100,7 @@ function picture(map: HeatMap): UnitSpec[] {
   const uri = pictureUri(rows, columns, enlarge, (row, column) =>
     scale.colourOf(cells.data[row * columns + column]),
   );
-  const whole = [{ x: columns / 2, y: rows / 2, cell: 0, uri }];
+  const whole = [{ x: columns / 2, value: rows / 2, cell: 0, uri }];
   return [
     ...unit(
       whole,
@@ -122,28 +113,19 @@ function picture(map: HeatMap): UnitSpec[] {
   ];
 }
 
-function axisOf({ title, labels, ticks, hidden }: CellAxis, cell: number, vertical: boolean) {
-  if (hidden) return { title: null, axis: null };
+function axisOf({ title, labels, ticks }: CellAxis, cell: number, vertical: boolean): Omit<Axis, "domain"> {
   const texts = labels.map(labelText);
   const widest = LETTER * Math.max(...texts.map((one) => one.length)) + 4;
   const isNumeric = labels.every((label) => typeof label === "number");
-  const upright = !vertical && widest > cell && !isNumeric;
-  const step = Math.ceil((vertical || upright ? LINE : widest) / cell);
-  const shown =
-    ticks ?? texts.flatMap((text, k) => (k % Math.max(1, step) === 0 ? [{ at: k + 0.5, text }] : []));
-  const byPlace = Object.fromEntries(shown.map(({ at, text }) => [String(at), text]));
+  const upright = !vertical && widest > cell && !isNumeric && !ticks;
+  const step = Math.max(1, Math.ceil((vertical || upright ? LINE : widest) / cell));
+  const shown = ticks ?? texts.flatMap((text, k) => (k % step === 0 ? [{ at: k + 0.5, text }] : []));
   return {
     title,
-    axis: {
-      values: shown.map(({ at }) => at),
-      labelExpr: `${JSON.stringify(byPlace)}[toString(datum.value)]`,
-      labelAngle: upright && !ticks ? -90 : 0,
-      labelOverlap: false,
-      labelPadding: 5,
-      ticks: false,
-      domain: false,
-      grid: false,
-    },
+    ticks: shown.map(({ at }) => at),
+    names: shown.map(({ text }) => text),
+    upright,
+    bare: true,
   };
 }
 

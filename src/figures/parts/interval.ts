@@ -25,7 +25,11 @@ export interface MeanInterval {
  * Mean over seeds with its interval, which is empty for a single seed.
  * @throws UserError naming `where` when there is no value, or one that is not finite.
  */
-export function meanInterval(values: readonly number[], kind: IntervalKind, where: string): MeanInterval {
+export function meanInterval(
+  values: readonly number[],
+  kind: IntervalKind = "confidence",
+  where: string,
+): MeanInterval {
   requireFinite(values, where);
   const [centre, deviation] = [mean(values), spread(values)];
   if (deviation === null) return { mean: centre, low: centre, high: centre };
@@ -39,7 +43,10 @@ export function meanInterval(values: readonly number[], kind: IntervalKind, wher
 }
 
 /** What the bars of some rows mean: `bars: 95 % interval over 3 seeds`; empty where no row has several seeds. */
-export function barsText(rows: readonly { readonly seeds: number | "" }[], kind: IntervalKind): string {
+export function barsText(
+  rows: readonly { readonly seeds: number | "" }[],
+  kind: IntervalKind = "confidence",
+): string {
   const seeds = rows.map((row) => Number(row.seeds)).filter((count) => count > 1);
   if (seeds.length === 0) return "";
   const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];

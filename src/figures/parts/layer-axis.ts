@@ -43,6 +43,6 @@ export function layerAxis(layers: readonly string[]): Axis {
     title: "layer",
     domain: [-0.3, layers.length - 0.7],
     ticks: layers.map((_, k) => k),
-    labels: `${JSON.stringify(layers)}[datum.value]`,
+    names: layers,
   };
 }

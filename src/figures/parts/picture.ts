@@ -3,9 +3,8 @@
  * in how they enlarge an image and only some keep pixels sharp.
  */
 import { encode } from "fast-png";
-import { UserError } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { type FigureOptions, requireShape, type UnitSpec } from "../figure.js";
+import { type FigureOptions, refuse, requireShape, type UnitSpec } from "../figure.js";
 import { STYLE } from "../theme.js";
 import type { Rgb } from "./colour-map.js";
 import { unit } from "./plane.js";
@@ -65,11 +64,11 @@ export function requireImages(images: NumericArray, where: string): void {
   const axes = ["images", "height", "width"];
   requireShape(images, images.shape.length === 4 ? [...axes, "channels"] : axes, where);
   if (channels === 1 || channels === 3) return;
-  throw new UserError({
+  refuse(
     where,
-    what: `the images have ${channels} channels`,
-    remedy: "Give images of 1 channel (grey) or 3 (red, green, blue)",
-  });
+    `the images have ${channels} channels`,
+    "Give images of 1 channel (grey) or 3 (red, green, blue)",
+  );
 }
 
 /** How large an image stands on the page, in the figure's units, and how many pixels of the file show one of its own. */

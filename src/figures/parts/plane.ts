@@ -13,12 +13,10 @@ export interface Axis {
   readonly log?: boolean | number;
   /** Where ticks stand, or how many. Default: by the domain. */
   readonly ticks?: number | readonly number[];
-  /** How Vega writes the numbers of its ticks. */
-  readonly format?: string;
-  /** A Vega expression of `datum.value` that writes a tick. */
-  readonly labels?: string;
-  /** Degrees by which the texts of ticks are turned. */
-  readonly angle?: number;
+  /** What stands at each of the ticks. Default: its number. */
+  readonly names?: readonly string[];
+  /** Names are written upwards. */
+  readonly upright?: boolean;
   /** Ticks may be left out where their texts would overlap. Default: all stand. */
   readonly overlap?: "greedy";
   /** Lines across the plane. Default: those of the vertical axis on the left. */
@@ -26,6 +24,8 @@ export interface Axis {
   readonly right?: boolean;
   /** Colour of its title. */
   readonly tint?: string;
+  /** Names alone, without a line. */
+  readonly bare?: boolean;
   /** Nothing of it is drawn. */
   readonly hidden?: boolean;
 }
@@ -59,30 +59,41 @@ export function plane(
   };
 }
 
+/** A plane of its own pixels, from the lower left corner, without axes. */
+export function page({ width, height }: Required<Size>, layer: readonly UnitSpec[]): LayerSpec {
+  const axis = (extent: number): Axis => ({ title: null, domain: [0, extent], hidden: true });
+  return plane({ width, height }, axis(width), axis(height), layer);
+}
+
 function channel(field: string, axis: Axis, vertical: boolean) {
-  const { title, domain, log = false, ticks, labels, overlap, angle } = axis;
-  const shown = typeof ticks === "object" ? { values: [...ticks] } : tickChoice(domain, log, ticks);
+  const { title, domain, log = false, bare = false } = axis;
+  const scale = log ? { type: "log" as const, ...(log === true ? {} : { base: log }) } : { zero: false };
   return {
     field,
     type: "quantitative" as const,
     title,
-    scale: {
-      domain: [...domain],
-      nice: false,
-      ...(log === false ? { zero: false } : { type: "log" as const, ...(log === true ? {} : { base: log }) }),
-    },
+    scale: { domain: [...domain], nice: false, ...scale },
     axis: axis.hidden
       ? null
       : {
-          ...shown,
-          ...(axis.format === undefined ? {} : { format: axis.format }),
-          ...(labels === undefined ? {} : { labelExpr: labels }),
-          ...(typeof ticks === "object" ? { labelOverlap: overlap ?? false } : {}),
-          ...(angle === undefined ? {} : { labelAngle: angle }),
+          ...ticksOf(axis),
           ...(axis.right ? { orient: "right" as const } : {}),
           ...(axis.tint === undefined ? {} : { titleColor: axis.tint }),
-          grid: axis.grid ?? (vertical && !axis.right),
+          ...(bare ? { ticks: false, domain: false, labelPadding: 6 } : {}),
+          grid: axis.grid ?? (vertical && !axis.right && !bare),
         },
+  };
+}
+
+function ticksOf({ domain, log = false, ticks, names, upright = false, overlap }: Axis) {
+  const format = ",~r";
+  if (typeof ticks !== "object") return { ...tickChoice(domain, log, ticks), format };
+  const byPlace = names && Object.fromEntries(names.map((name, k) => [String(ticks[k]), name]));
+  return {
+    values: [...ticks],
+    ...(byPlace ? { labelExpr: `${JSON.stringify(byPlace)}[toString(datum.value)]` } : { format }),
+    labelAngle: upright ? -90 : 0,
+    labelOverlap: overlap ?? false,
   };
 }
 
@@ -90,7 +101,6 @@ const LOG_STEPS = [1, 2, 5];
 
 /** Ticks of an axis: of a logarithmic one at powers of ten, and at twice and five times these where there are few. */
 export function tickChoice([minimum, maximum]: Domain, log: boolean | number, count = 6) {
-  const format = "~r";
   if (log === false) return { tickCount: count };
   const first = Math.floor(Math.log10(minimum));
   const exponents = Array.from({ length: Math.ceil(Math.log10(maximum)) - first + 1 }, (_, k) => first + k);
@@ -100,7 +110,7 @@ export function tickChoice([minimum, maximum]: Domain, log: boolean | number, co
     powers.length > 2
       ? powers
       : exponents.flatMap((exponent) => LOG_STEPS.map((step) => step * 10 ** exponent)).filter(within);
-  return { values, format };
+  return { values };
 }
 
 /** Smallest and largest of the finite values; `undefined` when there is none. */

@@ -1,5 +1,4 @@
-import { UserError } from "../../errors.js";
-import { requireLength } from "../figure.js";
+import { refuse, requireLength } from "../figure.js";
 import { CATEGORY_COLOURS, GREY } from "../theme.js";
 import { BLUE_SAND_RED, manyColours, toHex, VIRIDIS } from "./colour-map.js";
 import { sequentialScale } from "./colour-scale.js";
@@ -18,20 +17,9 @@ export type PointColours =
       readonly palette?: readonly string[];
     };
 
-/** How a Vega-Lite mark gets its colour from a field that holds {@link Colouring.valueOf}. */
-interface ColourChannel {
-  readonly title: string;
-  readonly type: "quantitative" | "nominal";
-  readonly scale: {
-    readonly domain: number[] | string[];
-    readonly range: string[];
-    readonly interpolate?: "rgb";
-  };
-  readonly legend: object;
-}
-
 interface Colouring {
-  readonly channel: ColourChannel;
+  /** How a mark gets its colour from a field that holds `valueOf`: title, type, scale and legend. */
+  readonly channel: ReturnType<typeof byQuantity>["channel"] | ReturnType<typeof byClass>["channel"];
   /** What point k shows, as the channel's scale wants it. */
   readonly valueOf: (k: number) => number | string;
   /** The colour itself, for marks that must not take part in the legend. */
@@ -59,7 +47,7 @@ export function colouringOf(colours: PointColours): Colouring {
     : byLargest(colours.name, values, classes);
 }
 
-function byQuantity(name: string, values: ArrayLike<number>): Colouring {
+function byQuantity(name: string, values: ArrayLike<number>) {
   const [minimum, maximum] = finiteExtent(Array.from(values)) ?? [0, 1];
   const reach = Math.max(-minimum, maximum);
   const scale =
@@ -69,33 +57,33 @@ function byQuantity(name: string, values: ArrayLike<number>): Colouring {
   return {
     channel: {
       title: name,
-      type: "quantitative",
+      type: "quantitative" as const,
       scale: scale.vega,
       legend: { gradientLength: 150, tickCount: 5, gradientOpacity: 1 },
     },
-    valueOf: (k) => values[k],
-    hexOf: (k) => toHex(scale.colourOf(values[k])),
+    valueOf: (k: number) => values[k],
+    hexOf: (k: number) => toHex(scale.colourOf(values[k])),
   };
 }
 
 type Classed = Omit<Extract<PointColours, { kind: "class" }>, "kind" | "values" | "order">;
 
-function byClass({ name, palette }: Classed, values: readonly Class[], order: readonly Class[]): Colouring {
+function byClass({ name, palette }: Classed, values: readonly Class[], order: readonly Class[]) {
   const classes = order.map(String);
   const stranger = values.findIndex((value) => !classes.includes(String(value)));
   if (stranger >= 0) {
-    throw new UserError({
-      where: `colours by ${name}, point ${stranger}`,
-      what: `the class ${values[stranger]} is not in the order of the legend`,
-      remedy: "Name every class in the order, or leave the order out",
-    });
+    refuse(
+      `colours by ${name}, point ${stranger}`,
+      `the class ${values[stranger]} is not in the order of the legend`,
+      "Name every class in the order, or leave the order out",
+    );
   }
   if (palette) requireLength(palette.length, classes.length, `colours by ${name}, palette`, "classes");
   const range = [...(palette ?? coloursFor(classes.length))];
   return {
     channel: {
       title: name,
-      type: "nominal",
+      type: "nominal" as const,
       scale: { domain: classes, range },
       legend: {
         symbolOpacity: 1,
@@ -104,14 +92,14 @@ function byClass({ name, palette }: Classed, values: readonly Class[], order: re
         columns: Math.ceil(classes.length / LEGEND_ROWS),
       },
     },
-    valueOf: (k) => String(values[k]),
-    hexOf: (k) => range[classes.indexOf(String(values[k]))],
+    valueOf: (k: number) => String(values[k]),
+    hexOf: (k: number) => range[classes.indexOf(String(values[k]))],
   };
 }
 
 type Class = string | number;
 
-function byLargest(name: string, values: readonly Class[], classes: readonly Class[]): Colouring {
+function byLargest(name: string, values: readonly Class[], classes: readonly Class[]) {
   const sizes = new Map<Class, number>();
   for (const value of values) sizes.set(value, (sizes.get(value) ?? 0) + 1);
   const bySize = [...classes].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));

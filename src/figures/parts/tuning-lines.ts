@@ -1,3 +1,4 @@
+import type { NumericArray } from "../../numeric-array.js";
 import type { LayerSpec } from "../figure.js";
 import { STYLE } from "../theme.js";
 import type { SeriesColour } from "./curve-marks.js";
@@ -45,12 +46,12 @@ export function tuningLines(
   const [minimum, maximum] = finiteExtent(values.map((_, k) => at(k))) ?? [0, 1];
   const margin = isNumeric ? 0.04 * (maximum - minimum) || 0.5 : 0.5;
   const texts = values.map(labelText);
-  const categories = { ticks: values.map((_, k) => k), labels: `${JSON.stringify(texts)}[datum.value]` };
-  const angle = texts.some((text) => 6.2 * text.length > size.width / texts.length) ? { angle: -90 } : {};
+  const upright = texts.some((text) => 6.2 * text.length > size.width / texts.length);
+  const categories = { ticks: values.map((_, k) => k), names: texts, upright, overlap: "greedy" as const };
   const x: Axis = {
     title: untitled ? null : name,
     domain: [minimum - margin, maximum + margin],
-    ...(isNumeric ? { ticks: 4 } : { ...categories, ...angle, overlap: "greedy" as const }),
+    ...(isNumeric ? { ticks: 4 } : categories),
   };
   const zero = domain[0] < 0 && domain[1] > 0 ? [{ value: 0 }] : [];
   const mark = isNumeric
@@ -60,4 +61,10 @@ export function tuningLines(
     ...unit(zero, { type: "rule", style: STYLE.zeroLine }, { x: { value: 0 }, x2: { value: "width" } }),
     ...unit(rows, { ...mark, opacity: 1, tooltip: { content: "data" } }, { color }),
   ]);
+}
+
+/** The part of channel or dimension `k` of [channels, ...axes]. */
+export function partOf({ shape: [, ...shape], data }: NumericArray, k: number): NumericArray {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  return { shape, data: data.subarray(k * size, (k + 1) * size) };
 }

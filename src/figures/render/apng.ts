@@ -6,11 +6,6 @@ import { crc32 } from "node:zlib";
 
 const SIGNATURE_BYTES = 8;
 
-interface Chunk {
-  readonly type: string;
-  readonly data: Uint8Array;
-}
-
 /**
  * Puts PNG files of one size and kind one after the other, repeated for ever.
  * @param frames whole PNG files, at least one.
@@ -18,71 +13,52 @@ interface Chunk {
  * @throws Error when the files differ in size or kind of pixels.
  */
 export function apng(frames: readonly Uint8Array[], milliseconds: number): Uint8Array {
-  const [first] = frames;
-  const header = chunkOf(first, "IHDR");
-  const { width, height } = sizeOf(header);
+  const [header] = chunksOf(frames[0], "IHDR");
+  // Width and height are the header's first eight bytes; the place of a frame is the upper left corner.
+  const area = Buffer.concat([header.subarray(0, 8), numbers(0, 0)]);
+  const delay = Buffer.alloc(6);
+  delay.writeUInt16BE(Math.round(milliseconds), 0);
+  delay.writeUInt16BE(1000, 2);
   const written: Uint8Array[] = [
-    first.subarray(0, SIGNATURE_BYTES),
+    frames[0].subarray(0, SIGNATURE_BYTES),
     chunk("IHDR", header),
-    chunk("acTL", numbers([frames.length, 0])),
+    chunk("acTL", numbers(frames.length, 0)),
   ];
   let sequence = 0;
   for (const [index, frame] of frames.entries()) {
-    if (Buffer.compare(chunkOf(frame, "IHDR"), header) !== 0) {
+    if (Buffer.compare(chunksOf(frame, "IHDR")[0], header) !== 0) {
       throw new Error(`frame ${index} is of another size or kind than the first`);
     }
-    const place = numbers([sequence++, width, height, 0, 0]);
-    written.push(chunk("fcTL", Buffer.concat([place, control(milliseconds)])));
-    for (const { data } of chunksOf(frame).filter(({ type }) => type === "IDAT")) {
+    written.push(chunk("fcTL", numbers(sequence++), area, delay));
+    for (const data of chunksOf(frame, "IDAT")) {
       // The first frame's data are those of the still picture that other viewers show.
-      written.push(
-        index === 0 ? chunk("IDAT", data) : chunk("fdAT", Buffer.concat([numbers([sequence++]), data])),
-      );
+      written.push(index === 0 ? chunk("IDAT", data) : chunk("fdAT", numbers(sequence++), data));
     }
   }
-  written.push(chunk("IEND", new Uint8Array(0)));
-  return Buffer.concat(written);
+  return Buffer.concat([...written, chunk("IEND")]);
 }
 
-/** Delay in thousandths of a second; the frame is left as it is, and replaces what was there. */
-function control(milliseconds: number): Uint8Array {
-  const bytes = Buffer.alloc(6);
-  bytes.writeUInt16BE(Math.round(milliseconds), 0);
-  bytes.writeUInt16BE(1000, 2);
-  return bytes;
-}
-
-function sizeOf(header: Uint8Array): { width: number; height: number } {
-  const view = new DataView(header.buffer, header.byteOffset);
-  return { width: view.getUint32(0), height: view.getUint32(4) };
-}
-
-function chunkOf(png: Uint8Array, type: string): Uint8Array {
-  const found = chunksOf(png).find((chunk) => chunk.type === type);
-  if (!found) throw new Error(`a frame is no PNG: it has no ${type}`);
-  return found.data;
-}
-
-function chunksOf(png: Uint8Array): Chunk[] {
-  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
-  const chunks: Chunk[] = [];
-  for (let at = SIGNATURE_BYTES; at + 12 <= png.length; ) {
-    const length = view.getUint32(at);
-    const type = Buffer.from(png.subarray(at + 4, at + 8)).toString("latin1");
-    chunks.push({ type, data: png.subarray(at + 8, at + 8 + length) });
-    at += 12 + length;
+/** The data of all chunks of a type. */
+function chunksOf(png: Uint8Array, type: string): Uint8Array[] {
+  const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
+  const found: Uint8Array[] = [];
+  for (let at = SIGNATURE_BYTES; at + 12 <= bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at);
+    if (bytes.toString("latin1", at + 4, at + 8) === type) found.push(png.subarray(at + 8, end));
+    at = end + 4;
   }
-  return chunks;
+  if (found.length === 0) throw new Error(`a frame is no PNG: it has no ${type}`);
+  return found;
 }
 
 /** Length, type, data and the checksum of the last two. */
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  return Buffer.concat([numbers([data.length]), body, numbers([crc32(body)])]);
+function chunk(type: string, ...data: readonly Uint8Array[]): Uint8Array {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), ...data]);
+  return Buffer.concat([numbers(body.length - 4), body, numbers(crc32(body))]);
 }
 
 /** Four bytes each, the most significant first. */
-function numbers(values: readonly number[]): Uint8Array {
+function numbers(...values: readonly number[]): Uint8Array {
   const bytes = Buffer.alloc(4 * values.length);
   for (const [k, value] of values.entries()) bytes.writeUInt32BE(value, 4 * k);
   return bytes;

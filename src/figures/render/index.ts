@@ -1,9 +1,8 @@
 /** From a figure to a file, in Node: one renderer for each format, all from the same specification. */
 import { extname } from "node:path";
 import { closest } from "fastest-levenshtein";
-import { UserError } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
-import type { FigureSpec } from "../figure.js";
+import { type FigureSpec, refuse } from "../figure.js";
 import { tableToCsv } from "../table.js";
 import type { ThemeName } from "../theme.js";
 import { ANIMATION_FORMATS, type AnimationFormat } from "./animation.js";
@@ -62,15 +61,10 @@ export function renderFigure(
  * @throws UserError for any other extension, naming the known ones.
  */
 export function formatOfPath(path: string): FigureFormat {
-  const moving = ANIMATION_FORMATS.find((format) => format === extensionOf(path));
-  if (moving) {
-    throw new UserError({
-      where: path,
-      what: `this figure stands still, and a .${moving} file holds one that moves`,
-      remedy: `Choose one of ${named(FIGURE_FORMATS)}`,
-    });
-  }
-  return chooseFormat(path, FIGURE_FORMATS);
+  const extension = extensionOf(path);
+  const moves = ANIMATION_FORMATS.some((format) => format === extension);
+  const why = moves ? `this figure stands still, and a .${extension} file holds one that moves` : "";
+  return chooseFormat(path, FIGURE_FORMATS, why);
 }
 
 /**
@@ -81,24 +75,19 @@ export function movingFormatOfPath(path: string): FigureFormat | AnimationFormat
   return chooseFormat(path, [...FIGURE_FORMATS, ...ANIMATION_FORMATS]);
 }
 
-function chooseFormat<Format extends string>(path: string, formats: readonly Format[]): Format {
+function chooseFormat<Format extends string>(path: string, formats: readonly Format[], why = ""): Format {
   const extension = extensionOf(path);
   const found = formats.find((format) => format === extension);
   if (found) return found;
-  const nearest = extension === "" ? "" : `, for instance .${closest(extension, formats)}`;
-  throw new UserError({
-    where: path,
-    what: extension === "" ? "the file name has no extension" : `figures are not written as .${extension}`,
-    remedy: `Choose one of ${named(formats)}${nearest}`,
-  });
+  const nearest = extension === "" || why ? "" : `, for instance .${closest(extension, formats)}`;
+  const unknown =
+    extension === "" ? "the file name has no extension" : `figures are not written as .${extension}`;
+  const known = formats.map((format) => `.${format}`).join(", ");
+  return refuse(path, why || unknown, `Choose one of ${known}${nearest}`);
 }
 
 function extensionOf(path: string): string {
   return extname(path).slice(1).toLowerCase();
-}
-
-function named(formats: readonly string[]): string {
-  return formats.map((format) => `.${format}`).join(", ");
 }
 
 /**

@@ -1,0 +1,87 @@
+import type { NumericArray } from "../../numeric-array.js";
+import { type LayerSpec, requireSameShape, requireSome } from "../figure.js";
+import { type GreyConvention, imageUri, pictureMarks, pictureSize, requireImages } from "./picture.js";
+import { plane } from "./plane.js";
+
+/** A row of images under a name. */
+export interface PictureRow {
+  /** `input`, `C = 10 nats`, ... */
+  readonly title: string;
+  /** [images, height, width] or [images, height, width, channels] in [0, 1]; the same images in every row. */
+  readonly images: NumericArray;
+}
+
+interface Grid {
+  readonly columns: number;
+  /** The longer side of an image takes about this many units. */
+  readonly side: number;
+  readonly convention: GreyConvention;
+  readonly title?: string | undefined;
+  /** At the left of each row. */
+  readonly rowNames?: readonly string[];
+  /** Under some of the columns, and what they are. */
+  readonly under?: {
+    readonly title: string;
+    readonly columns: readonly number[];
+    readonly names: readonly string[];
+  };
+}
+
+const GAP = 5;
+
+/** Images of one size in rows, one array after the other in the order of reading. */
+export function pictureGrid(
+  arrays: readonly NumericArray[],
+  { columns, side, convention, title, rowNames, under }: Grid,
+): LayerSpec {
+  const { enlarge, ...picture } = pictureSize(arrays[0], side);
+  const cells = arrays
+    .flatMap((images) => Array.from({ length: images.shape[0] }, (_, index) => ({ images, index })))
+    .map(({ images, index }, k) => ({
+      x: k % columns,
+      value: Math.floor(k / columns),
+      picture: imageUri(images, index, convention, enlarge),
+    }));
+  const across = Math.min(columns, cells.length);
+  const down = Math.ceil(cells.length / columns);
+  const row = { title: null, domain: [down - 0.5, -0.5] as const, bare: true };
+  const column = { title: under?.title ?? null, domain: [-0.5, across - 0.5] as const, bare: true };
+  return plane(
+    {
+      width: across * (picture.width + GAP),
+      height: down * (picture.height + GAP),
+      ...(title === undefined ? {} : { title }),
+    },
+    under ? { ...column, ticks: under.columns, names: under.names } : { ...column, hidden: true },
+    rowNames ? { ...row, ticks: rowNames.map((_, k) => k), names: rowNames } : { ...row, hidden: true },
+    pictureMarks(cells, picture),
+  );
+}
+
+/** Rows of images below each other, each named at its left. */
+export function pictureRows(
+  rows: readonly PictureRow[],
+  side: number,
+  convention: GreyConvention,
+  title?: string,
+) {
+  const [columns] = rows[0].images.shape;
+  const rowNames = rows.map((row) => row.title);
+  return pictureGrid(
+    rows.map(({ images }) => images),
+    { columns, side, convention, rowNames, title },
+  );
+}
+
+/**
+ * Checks that there are rows, and that all hold as many images of the same size.
+ * @param where What the rows are drawn in, for the message.
+ * @throws UserError when a row is not [images, height, width] or holds another number of images than the first.
+ */
+export function requirePictureRows(rows: readonly PictureRow[], where: string): void {
+  requireSome(rows, where, "row of images");
+  for (const { title, images } of rows) {
+    requireImages(images, `${where}, ${title}`);
+    requireSameShape(images, rows[0].images, `${where}, ${title}`, rows[0].title);
+  }
+}

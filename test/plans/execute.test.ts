@@ -146,7 +146,9 @@ test("when it is stopped every worker saves, nothing more begins, and the next e
   expect(existsSync(join(folder, "stop", "c"))).toBe(false);
   const from = new Map<string, number>();
   const onBegin: PlanListener["onBegin"] = ({ runName }, _, { step }) => void from.set(runName, step);
-  expect(statuses(await execute("stop", plan, { listener: { onBegin } }))).toEqual(Array(3).fill("finished"));
+  expect(statuses(await execute("stop", plan, { workers: 1, listener: { onBegin } }))).toEqual(
+    Array(3).fill("finished"),
+  );
   expect([...from].sort()).toEqual([
     ["a", kept[0]],
     ["b", kept[1]],
@@ -181,8 +183,8 @@ test("two plans in one folder train every run once between them, under whatever 
   const begun: string[] = [];
   const listener: PlanListener = { onBegin: ({ configuration: { name } }) => begun.push(name) };
   const [one, two] = await Promise.all([
-    execute("both", plan, { listener }),
-    execute("both", others, { listener }),
+    execute("both", plan, { workers: 1, listener }),
+    execute("both", others, { workers: 1, listener }),
   ]);
   expect(begun.sort()).toEqual(["a", "b", "c"]);
   expect(one.map(({ run }) => run)).toEqual(two.map(({ run }) => run));

@@ -188,7 +188,7 @@ test("undistorted codes: a table of three indices has a verdict in about 5 of 10
   let called = 0;
   for (let k = 0; k < experiments; k++) {
     const positions = Array.from(
-      { length: 120 },
+      { length: 200 },
       (): Position => [Math.floor(13 * stream.uniform()), Math.floor(13 * stream.uniform())],
     );
     // The same geometry twice, each time with noise of its own. A bend, so that the diagonal has a direction.

@@ -16,7 +16,7 @@ const REPORTED: readonly KeyPath[] = [
 ];
 
 /**
- * What a configuration was taken to say where nobody said it, each as `key value`; of parts their type and numbers.
+ * Defaults that a configuration uses, each as `key value`; of parts their type and numbers.
  * @param given What files, presets and overrides say, without defaults.
  */
 export function assumptionsOf(given: unknown, configuration: Configuration): string[] {

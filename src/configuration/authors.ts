@@ -30,7 +30,7 @@ const authorsSchema = z.looseObject({
     /** Those of BetaVAE_MultiCLF. */
     task_list: z
       .array(z.int().min(0).max(LAST_TASK))
-      .refine((tasks) => new Set(tasks).size === tasks.length, "a task stands twice in it")
+      .refine((tasks) => new Set(tasks).size === tasks.length, "a task occurs twice in it")
       .default([1, 2, 3]),
     /** Ours, not theirs: which of their two published schedules the classifiers' weight follows. */
     clf_schedule: z.enum(AUTHORS_SCHEDULES).default("delayed"),
@@ -42,7 +42,7 @@ const authorsSchema = z.looseObject({
     num_labels: z.int().nonnegative().optional(),
     train_val_test_split: z
       .tuple([positiveInt, positiveInt])
-      .refine(([first, second]) => first < second, "the second row lies behind the first")
+      .refine(([first, second]) => first < second, "the second row is after the first")
       .optional(),
     train_batch_size: positiveInt.default(8),
     val_batch_size: positiveInt.default(8),

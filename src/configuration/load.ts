@@ -23,7 +23,7 @@ export interface LoadedConfiguration {
   readonly assumptions: readonly string[];
 }
 
-/** What a file says beside its settings. */
+/** What a file holds in addition to its settings. */
 const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSchema.shape.preset });
 
 /**
@@ -31,7 +31,7 @@ const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSch
  * from the bottom: defaults, the file that it `extends`, its own `preset`. A file of the authors' code (one that has a section such as `model_params`) is translated, and overrides may
  * use its keys.
  *
- * Files and folders of data (`data.file`, `data.mnist.folder`) are looked for as written, from the working folder, then beside the
+ * Files and folders of data (`data.file`, `data.mnist.folder`) are looked for as written, from the working folder, then next to the
  * file that names them.
  * @param path Without one, defaults and overrides alone make the configuration.
  * @param overrides Each `path=value`, without the option's name, or taken apart; `preset=NAME` among them lays that preset there.
@@ -134,7 +134,7 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
       throw new UserError({
         where: place(["extends"]),
         what: `${name} builds on this file, so this file cannot build on it`,
-        remedy: "Take one of the two extends away",
+        remedy: "Remove one of the two extends",
       });
     }
     if (chain.length >= MAX_FILES) {
@@ -148,7 +148,7 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
   }
 }
 
-/** A layer whose data files and folders, where they are not in the working folder, are taken from beside the configuration file. */
+/** A layer whose data files and folders, where they are not in the working folder, are taken from the folder of the configuration file. */
 function besideFile(layer: Layer, path: string): Layer {
   const { data } = layer.values;
   return isMapping(data) ? { ...layer, values: { ...layer.values, data: located(data, path) } } : layer;
@@ -166,14 +166,14 @@ function located(source: Readonly<Record<string, unknown>>, path: string): Recor
   );
 }
 
-/** Where a file that is not in the working folder lies, if that is beside the configuration file. */
+/** Where a file that is not in the working folder lies, if that is in the folder of the configuration file. */
 function besideConfiguration(file: unknown, path: string): { file?: string } {
   if (typeof file !== "string" || existsSync(file)) return {};
   const candidate = inFolderOf(path, file);
   return existsSync(candidate) ? { file: candidate } : {};
 }
 
-/** A path as a file means it: beside that file, unless it is absolute. */
+/** A path in a file: relative to the folder of that file, unless it is absolute. */
 function inFolderOf(file: string, path: string): string {
   return isAbsolute(path) ? path : join(dirname(file), path);
 }

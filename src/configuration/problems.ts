@@ -53,7 +53,7 @@ function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Expl
   if (unspaced) {
     return {
       what: `unknown key ${dotted(path)} (did you mean ${unspaced}?)`,
-      remedy: `Put a space behind the colon: {${unspaced}}`,
+      remedy: `Put a space after the colon: {${unspaced}}`,
     };
   }
   const otherWord = OTHER_WORDS.get(dotted(path));
@@ -92,7 +92,7 @@ function remedyForText(text: string, expected: string, wanted: string): string {
     return number === undefined ? `Give ${wanted}` : `Write ${number}`;
   }
   const spaced = expected === "object" ? spacedOut(text) : undefined;
-  return spaced ? `Put a space behind the colon: ${spaced}` : `Give ${wanted}`;
+  return spaced ? `Put a space after the colon: ${spaced}` : `Give ${wanted}`;
 }
 
 /** A number as YAML 1.1 and 1.2 both read it, where a text is one but for its underscores, or lacks a point. */

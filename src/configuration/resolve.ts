@@ -7,7 +7,7 @@ import { type Configuration, configurationSchema, fileSchema } from "./schema.js
 
 /**
  * The configuration that layers of settings make, the later ones over the earlier, and overrides over all. Whatever
- * nobody says has its default. The result is plain JSON; resolved again, it stays as it is.
+ * has no value has its default. The result is plain JSON; resolved again, it stays as it is.
  * @throws UserError in one line when a key is unknown or a value wrong: the place, the dotted key, and what to do.
  */
 export function resolveConfiguration(

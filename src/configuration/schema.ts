@@ -6,7 +6,7 @@ import { PRESET_NAMES } from "./presets.js";
 
 const rowRange = z
   .tuple([z.int().nonnegative(), z.int().positive()])
-  .refine(([start, end]) => start < end, "the end of a range of rows lies behind its start");
+  .refine(([start, end]) => start < end, "the end of a range of rows is before its start");
 
 /** Which rows train, validate and test (rules D11 and D28). */
 const splitSchema = z
@@ -21,10 +21,10 @@ const splitSchema = z
       .int()
       .nonnegative()
       .optional()
-      .describe("of the shuffle, apart from the training's seed; 0 by default"),
+      .describe("seed of the shuffle, independent of the training's seed; 0 by default"),
     train: rowRange.optional().describe("range [start, end) of rows, counted from 0"),
     validation: rowRange.optional().describe("range [start, end) of rows, counted from 0"),
-    test: rowRange.optional().describe("the rows behind the validation rows by default, which may be none"),
+    test: rowRange.optional().describe("by default the rows after the validation rows, which may be none"),
   })
   .superRefine(({ order, seed, train, validation, test }, context) => {
     const issue = (path: string, message: string) =>
@@ -61,7 +61,7 @@ const trainingSchema = z.strictObject({
     .positive()
     .optional()
     .describe(
-      "the steps that shares such as a warm-up of 40% are taken of; by default those planned. Written when the length of a training is changed on resuming",
+      "number of steps that shares such as a warm-up of 40% refer to; by default those planned. Written when the length of a training is changed on resuming",
     ),
   batchSize: batch.default(64).describe("images per training step"),
   lastBatch: z
@@ -74,7 +74,7 @@ const trainingSchema = z.strictObject({
   metricBatchSize: batch
     .default(256)
     .describe(
-      "images in a batch of what evaluations measure of whole batches (gap in the loss, Echo noise, discrepancy, total correlation), and of what countEvaluations counts",
+      "images per batch for metrics that are defined on a batch (gap in the loss, Echo noise, discrepancy, total correlation), and for countEvaluations",
     ),
   evaluateEverySteps: z
     .int()
@@ -89,9 +89,7 @@ const trainingSchema = z.strictObject({
   snapshotEpochs: z
     .array(z.int().nonnegative())
     .optional()
-    .describe(
-      "keeps the parameters as they are after these epochs (0: untrained), for measures that follow training",
-    ),
+    .describe("saves the parameters after these epochs (0: untrained), for measures over training"),
   noise: z
     .enum(["fresh", "frozen"])
     .optional()
@@ -118,7 +116,7 @@ export const configurationSchema = z.strictObject({
   split: splitSchema
     .optional()
     .describe(
-      "which rows train, validate and test; a published set's own, else the first 85 %, the next 7.5 % and the rest by default",
+      "rows for training, validation and test; by default those of a published set, otherwise the first 85 %, the next 7.5 % and the rest",
     ),
   model: trainableSchema.prefault({}),
   optimizer: optimizerSchema.prefault({}),
@@ -134,10 +132,7 @@ export const fileSchema = configurationSchema.extend({
     .min(1)
     .optional()
     .describe(
-      "another configuration file, relative to this one, whose settings hold where this one is silent",
+      "another configuration file, relative to this one, whose settings are the defaults of this file",
     ),
-  preset: z
-    .enum(PRESET_NAMES)
-    .optional()
-    .describe("a named set of options that holds where this file is silent"),
+  preset: z.enum(PRESET_NAMES).optional().describe("a named set of options, the defaults of this file"),
 });

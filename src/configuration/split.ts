@@ -40,7 +40,7 @@ export function arrangementOf({ split }: Pick<Configuration, "split">): Arrangem
 }
 
 /**
- * A configuration whose rows nobody has said how to order: where their place may mean something they are shuffled (rule D28).
+ * A configuration without an order of its rows: where their place may mean something they are shuffled (rule D28).
  * This is written out, so that configurations of runs from before mean what they meant.
  */
 export function withOrder<Given extends Pick<Configuration, "data" | "split">>(configuration: Given): Given {

@@ -94,7 +94,7 @@ export function parseYaml(
         return document.toJS({ maxAliasCount: MAX_UNFOLDED });
       } catch (cause) {
         const what = cause instanceof Error ? cause.message : String(cause);
-        throw new UserError({ where: about.name, what, remedy: "Write the repeated parts out", cause });
+        throw new UserError({ where: about.name, what, remedy: "Write out the repeated parts", cause });
       }
     },
   };

@@ -44,7 +44,7 @@ export function yamlLayer(
     throw new UserError({
       where: name,
       what: `expected keys and values, such as seed: 1, and found ${Array.isArray(values) ? "a list" : "one value"}`,
-      remedy: "Write one key a line, each with a colon behind it",
+      remedy: "Write one key per line, each with a colon after it",
     });
   }
   return {

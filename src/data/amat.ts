@@ -43,7 +43,7 @@ export function readAmat(path: string, columns: number): NumericArray<Uint8Array
     throw new UserError({
       where: path,
       what: "it holds no images",
-      remedy: "Give a text file with one image a line",
+      remedy: "Give a text file with one image per line",
     });
   }
   return { shape: [filled / columns, columns], data: values.subarray(0, filled) };
@@ -55,7 +55,7 @@ function noBinaryValue(bytes: Uint8Array, start: number, path: string, line: num
   return new UserError({
     where: `${path}, line ${line}`,
     what: `${JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))} is neither 0 nor 1`,
-    remedy: "Give the file as it was published: values 0 and 1 parted by blanks, one image a line",
+    remedy: "Give the file as it was published: values 0 and 1 separated by spaces, one image per line",
   });
 }
 

@@ -28,7 +28,7 @@ export interface ImageTable {
   readonly labelClasses?: readonly (readonly string[] | undefined)[] | undefined;
   /** What a person should know of how the data were read, a line each; undefined where there is nothing. */
   readonly warnings?: readonly string[] | undefined;
-  /** What the images show, where that is known; worked out when it is first asked for. */
+  /** What the images show, where that is known; computed when it is first asked for. */
   readonly causes?: (() => Causes | undefined) | undefined;
 }
 

@@ -38,7 +38,10 @@ function readShape(head: Uint8Array, axes: number, where: string): number[] {
   const errorOf = (what: string, remedy: string) => new UserError({ where, what, remedy });
   const [zero, otherZero, type, found] = head;
   if (zero !== 0 || otherZero !== 0) {
-    throw errorOf("this is no idx file: its first two bytes are not 0", "Give the file as it was published");
+    throw errorOf(
+      "this is not an idx file: its first two bytes are not 0",
+      "Give the file as it was published",
+    );
   }
   if (type === undefined || found === undefined) throw errorOf("the file ends within its header", REMEDY);
   if (type !== BYTES) {

@@ -27,9 +27,9 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange, what = "r
       where: `${dataset.name}, ${what} ${start} to ${end}`,
       what:
         start === end
-          ? `these are no rows; the data have ${dataset.count}`
+          ? `the range is empty; the data have ${dataset.count}`
           : `no such rows: the data have ${dataset.count}`,
-      remedy: `Give a start and a greater end within 0 to ${dataset.count}`,
+      remedy: `Give a start and a larger end within 0 to ${dataset.count}`,
     });
   }
   const { order } = dataset;

@@ -108,7 +108,7 @@ function notesOnBallots({ name, count, factors }: Factors, ballots: readonly Bal
     const where = `${name}, factor ${factors[f].name}`;
     if (rows.length > 0) {
       return [
-        `${where}: ${count - rows.length} of ${count} samples share their value with no other, and do not vote`,
+        `${where}: ${count - rows.length} of ${count} samples share their value with no other, and are not used in votes`,
       ];
     }
     throw new UserError({

@@ -37,7 +37,7 @@ export function toFactors(
     throw new UserError({
       where: name,
       what: `an array of shape [${array.shape.join(", ")}] is not a table of factors of at least 2 samples`,
-      remedy: "Give one row a sample and one column a factor (shape [N, K])",
+      remedy: "Give one row per sample and one column per factor (shape [N, K])",
     });
   }
   const bad = array.data.findIndex((value: number) => !Number.isInteger(value));

@@ -4,7 +4,7 @@ const MAX_ROWS = 512;
 const USUAL_WIDTH = 1024;
 /** Number of rows that the processor's kernels work on at a time. */
 const GRAIN = 16;
-/** Columns beside the coordinates: a row's squared length, and a one. */
+/** Columns in addition to the coordinates: a row's squared length, and a one. */
 const EXTRA_COLUMNS = 2;
 
 /** Sizes to cut at; tests give small ones. */

@@ -17,7 +17,7 @@ import {
 } from "./pairs.js";
 import type { PreparedRows } from "./prepared.js";
 
-/** Rows kept beside the k nearest, so that rounding, and what a sketch leaves out, seldom hides one of those. */
+/** Rows kept in addition to the k nearest, so that rounding, and what a sketch leaves out, seldom hides one of those. */
 const SPARE = 8;
 const SPARE_IN_SKETCH = 24;
 /** Queries after which a sketch may be given up, and of how many of them it may leave the neighbours open. */

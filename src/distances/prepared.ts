@@ -3,7 +3,7 @@ import { type CentredRows, type Centring, centreRows, pickCentred } from "./cent
 import type { DistanceOptions } from "./pairs.js";
 import { sketchRows } from "./sketch.js";
 
-/** Rows of which neighbours and ranks can be asked, as often as one likes: what all those questions share is done. */
+/** Rows of which neighbours and ranks can be asked, any number of times: work that they share is done once. */
 export interface PreparedRows {
   readonly rows: Rows;
   readonly centred: CentredRows;
@@ -18,7 +18,7 @@ export interface Preparation {
 }
 
 /**
- * Prepares rows for questions of neighbours and ranks (rules N14 and N15). The rows are kept as they are, beside them N times a few hundred numbers.
+ * Prepares rows for questions of neighbours and ranks (rules N14 and N15). The rows are kept as they are, with a few hundred further numbers per row.
  * @throws UserError for a number that is not finite, or beyond 1e100, naming its row and column.
  */
 export async function prepareRows(rows: Rows, options: DistanceOptions): Promise<PreparedRows> {

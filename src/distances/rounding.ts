@@ -2,7 +2,7 @@
 const UNIT = 2 ** -24;
 /** What underflow may take from one term, of either factor and of their product: a few times the smallest normal float32. */
 const UNDERFLOW = 2 ** -122;
-/** Roundings beside those of the sums: coordinates, squared lengths, and the bounds themselves; generously. */
+/** Roundings in addition to those of the sums: coordinates, squared lengths, and the bounds themselves; generously. */
 const OTHER_ROUNDINGS = 8;
 
 /** How far a squared distance of the program may be from the truth: `relative * (|x|^2 + |y|^2) + absolute`. */

@@ -16,7 +16,7 @@ export function toRows({ shape, data }: NumericArray, name: string): Rows {
     throw new UserError({
       where: name,
       what: `an array of shape [${shape.join(", ")}] holds no points`,
-      remedy: "Give one row a point",
+      remedy: "Give one row per point",
     });
   }
   const plain = data instanceof Float32Array || data instanceof Float64Array;

@@ -55,6 +55,7 @@ export function assertPixelValues(table: ImageTable): void {
   throw new UserError({
     where: `images for features, image ${Math.floor(bad / valuesPerImage(table)) + 1}`,
     what: `a pixel value of ${images[bad]! * scale}, where pixel values are from 0 to 1`,
-    remedy: "Read the array with imageTable or readImageArray, which know bytes from values, or set scale",
+    remedy:
+      "Read the array with imageTable or readImageArray, which distinguish bytes from values, or set scale",
   });
 }

@@ -34,7 +34,7 @@ interface Input {
 
 /**
  * Features of an ONNX model of the user's, such as an Inception network whose output is its pooled layer. Its one input is a batch of images with 1 or 3 channels,
- * first (PyTorch) or last; images are brought to its size as Pillow's BILINEAR does it, on bytes, and a grey one stands in all of its channels. What it puts out is flattened.
+ * first (PyTorch) or last; images are brought to its size as Pillow's BILINEAR does it, on bytes, and a grey one stands in all of its channels. Its output is flattened.
  * @throws UserError when the file is no such model.
  */
 export async function onnxFeatures(
@@ -76,7 +76,7 @@ export async function onnxFeatures(
           throw new UserError({
             where: path,
             what: `its output ${name} has ${features.length} numbers for ${shape[0]} images`,
-            remedy: "Name an output with a row of features an image",
+            remedy: "Name an output with a row of features per image",
           });
         }
         chunks.push(features.slice(0, (features.length / shape[0]!) * count));

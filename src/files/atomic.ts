@@ -16,7 +16,7 @@ function syncFolder(folder: string): void {
 
 /**
  * Writes a file so that at every moment either the old content or the whole new content is there: the chunks go
- * to a temporary name beside it, are synced, and the name is switched. Missing folders are made. What a killed process left
+ * to a temporary name next to it, are synced, and the name is switched. Missing folders are made. What a killed process left
  * of an earlier attempt is removed.
  * @throws UserError when the disk is full, or the path cannot be written; nothing half-written stays behind.
  */

@@ -1,5 +1,5 @@
 /**
- * Unpacking within bounds, for every packed file that is read. A few bytes can unpack to a thousand times as many: whoever unpacks
+ * Unpacking within bounds, for every packed file that is read. A few bytes can unpack to a thousand times as many: code that unpacks
  * says how many are due, and no more are made.
  */
 import { constants, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from "node:zlib";

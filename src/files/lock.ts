@@ -1,5 +1,5 @@
 /**
- * A lock file that a dead process cannot hold: it names its owner, and whoever finds the owner gone takes it over.
+ * A lock file that a dead process cannot hold: it names its owner, and a process that finds the owner gone takes it over.
  *
  * A free lock is taken by linking a complete file to its name: of several processes one succeeds, and no one ever reads half
  * a lock. A lock left by a dead process is replaced only by the holder of a second lock, `FILE.takeover`, who first

@@ -42,8 +42,8 @@ function requireKind(path: string, kind: Kind): void {
   throw new UserError({
     where: path,
     what: kind.isSymbolicLink()
-      ? "this is a link, and a run holds its own files only"
-      : "this is a device, pipe or socket, and a run holds files only",
+      ? "this is a link, and a run holds only its own files"
+      : "this is a device, pipe or socket, and a run holds only files",
     remedy: "Remove it, or put the file itself there",
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Names of files that are being written: `FILE.PID-IDENTITY.tmp`, beside the file that they will be. The name says whose it
+ * Names of files that are being written: `FILE.PID-IDENTITY.tmp`, next to the file that they will be. The name says whose it
  * is, so that what a killed process has left can be distinguished from what a living one is writing.
  */
 import { lstatSync, rmSync } from "node:fs";

@@ -4,7 +4,7 @@ import { distancesToLater } from "./distance.js";
 import type { Labels } from "./labels.js";
 import { assertSameCount, type Points } from "./points.js";
 
-/** More classes than this make a matrix nobody can read, and one that fills the memory. */
+/** More classes than this make a matrix that cannot be read, and one that fills the memory. */
 const MAX_CLASSES = 4096;
 
 /** A larger ratio means that the reference distance is 0 but for rounding; its square would leave float64. */

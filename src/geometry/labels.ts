@@ -29,7 +29,7 @@ export function toLabels(array: NumericArray, name = "labels"): Labels {
     throw new UserError({
       where: name,
       what: `an array of shape [${array.shape.join(", ")}] is not a list of labels`,
-      remedy: "Give one label a sample (shape [N]), or one row of numbers a sample (shape [N, k])",
+      remedy: "Give one label per sample (shape [N]), or one row of numbers per sample (shape [N, k])",
     });
   }
   const rowOf = new Map<string, number>();

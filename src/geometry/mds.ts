@@ -11,7 +11,7 @@ const MAX_POINTS = 10_000;
 export interface MdsOptions {
   /** Dimensions of the embedding; 2 by default. */
   readonly dimensions?: number;
-  /** Random starts beside the classical one, where that keeps not every distance already; 4 by default. */
+  /** Random starts in addition to the classical one, unless that keeps every distance already; 4 by default. */
   readonly randomStarts?: number;
   /** Passes a start may take; 300 by default. */
   readonly iterations?: number;

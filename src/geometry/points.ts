@@ -26,7 +26,7 @@ export function toPoints(array: NumericArray, name = "points"): Points {
     throw new UserError({
       where: name,
       what: `an array of shape [${array.shape.join(", ")}] holds fewer than 2 points`,
-      remedy: "Give one row a sample, at least 2 rows",
+      remedy: "Give one row per sample, at least 2 rows",
     });
   }
   const coordinates = Float64Array.from(array.data);

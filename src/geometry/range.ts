@@ -12,7 +12,7 @@ interface Coordinates {
 const LARGEST = 1e100;
 /** Below this extent (and above 0) squares underflow: the points would be measured as a single one. */
 const SMALLEST_EXTENT = 1e-100;
-/** Powers of ten that float64 holds beside numbers of any size. */
+/** Powers of ten that float64 can add to the exponent of numbers of any size. */
 const LARGEST_POWER = 300;
 
 /**

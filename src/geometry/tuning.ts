@@ -48,7 +48,7 @@ export function tuningCurves(latents: Points, labels: Labels): TuningCurves {
     throw new UserError({
       where: labels.name,
       what: `the labels make a grid of ${extents.join(" x ")} cells for ${count} samples`,
-      remedy: "Give labels with few distinct values a column, such as positions",
+      remedy: "Give labels with few distinct values per column, such as positions",
     });
   }
   const cellOf = labels.classes.map((row) =>

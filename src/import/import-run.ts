@@ -160,7 +160,7 @@ function checkKind(
   if (!withHeads) {
     throw new UserError({
       where,
-      what: "it is a classifier of codes alone, and --without-heads leaves nothing of it",
+      what: "it is a classifier of codes alone, and with --without-heads nothing remains",
       remedy: "Leave --without-heads out",
     });
   }
@@ -169,7 +169,7 @@ function checkKind(
     throw new UserError({
       where,
       what: `it classifies codes of ${dimensions} dimensions, and those of the configuration have ${expected}`,
-      remedy: "Give the configuration of this very checkpoint",
+      remedy: "Give the configuration of this checkpoint",
     });
   }
 }

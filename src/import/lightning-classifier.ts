@@ -29,7 +29,7 @@ export function isClassifierAlone(tensors: Tensors): boolean {
 export function readLightningClassifier(tensors: Tensors, where: string): LightningClassifier {
   const source = new TorchWeights(tensors, where);
   const first = [...tensors.keys()].filter((name) => name.endsWith(".weight")).sort()[0];
-  if (first === undefined) throw source.misfit([...tensors.keys()][0]!, "has no weights beside it");
+  if (first === undefined) throw source.misfit([...tensors.keys()][0]!, "has no weights");
   const [, dimensions] = source.extents(first, 2) as [number, number];
   return {
     settings: undefined,

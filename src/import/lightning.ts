@@ -24,7 +24,7 @@ export interface LightningModel {
   readonly innermostPositions: number;
   /** The weights under Narrows' names and in its shapes. */
   readonly parameters: ReadonlyMap<string, NumericArray<Float32Array>>;
-  /** The classifiers beside them. */
+  /** The classifiers in the same file. */
   readonly heads: readonly LightningHead[];
 }
 
@@ -61,7 +61,7 @@ export function readLightningModel(tensors: Tensors, where: string): LightningMo
   if (!Number.isInteger(positions)) {
     throw source.misfit(
       "fc_mu.weight",
-      `takes ${features} numbers, which are no whole map of ${innermost} channels`,
+      `takes ${features} numbers, which are not a whole map of ${innermost} channels`,
     );
   }
 

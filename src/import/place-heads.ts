@@ -60,8 +60,7 @@ export function placeHeads(
     throw new UserError({
       where,
       what: `the configuration has a head ${absent.name}, and the checkpoint no classifier for it`,
-      remedy:
-        "Give the configuration of this very checkpoint, or leave its classifiers out with --without-heads",
+      remedy: "Give the configuration of this checkpoint, or leave its classifiers out with --without-heads",
     });
   }
   return { placed, leftOut };

@@ -102,7 +102,7 @@ function readArchive(source: ByteSource): { content: PickleValue; bigEndian: boo
   const twice = firstRepeated(names);
   if (twice !== undefined) throw new BadPickle(`it holds ${printable(twice)} twice`);
   const pickle = archive.entries.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name));
-  if (!pickle) throw new BadPickle("this zip archive is no PyTorch checkpoint: it has no data.pkl");
+  if (!pickle) throw new BadPickle("this zip archive is not a PyTorch checkpoint: it has no data.pkl");
   if (pickle.size > LONGEST_PICKLE) throw new BadPickle(`its pickle has ${pickle.size} bytes`);
   const folder = pickle.name.slice(0, -"data.pkl".length);
   const order = archive.find(`${folder}byteorder`);

@@ -1,6 +1,6 @@
 /**
  * The only classes that a checkpoint may name. First those that make tensors and containers; then a short list of
- * harmless ones that Lightning and its users leave in keys nobody needs here, taken as opaque records. Any other class
+ * harmless ones that Lightning and its users leave in keys that are not needed here, taken as opaque records. Any other class
  * refuses the whole file, wherever it stands: what would run on loading in Python is not for us to guess.
  */
 

@@ -19,7 +19,7 @@ export class TorchWeights {
   extents(name: string, axes: number): readonly number[] {
     const { shape } = this.#tensors.get(name)!;
     if (shape.length === axes && sizeOf(shape) > 0) return shape;
-    throw this.misfit(name, `has shape [${shape}] where ${axes} axes are due`);
+    throw this.misfit(name, `has shape [${shape}] where ${axes} axes are expected`);
   }
 
   /** A weight of this shape, in single precision. */

@@ -98,7 +98,7 @@ export function requireSlope(slope: number): void {
   if (slope >= 0) return;
   throw new UserError({
     where: `slope ${slope}`,
-    what: "a slope is at least 0 nats a unit of distortion",
+    what: "a slope is at least 0 nats per unit of distortion",
     remedy: "Give, for instance, 10",
   });
 }

@@ -95,7 +95,7 @@ export function corridorsJointCurve(
   if (size * size > MAX_JOINT_CELLS) {
     throw new UserError({
       where: "corridors, size",
-      what: `positions that depend on each other make ${size * size} points, and no more than ${MAX_JOINT_CELLS} are worked out`,
+      what: `positions that depend on each other make ${size * size} points, and at most ${MAX_JOINT_CELLS} are computed`,
       remedy: "Give a smaller size, or no bias",
     });
   }
@@ -152,7 +152,7 @@ export function corridorsEntropyNats(cause: CorridorsCause = {}): number {
 
 /**
  * The bound at one rate, for a model to be compared with: no code of this rate has a lower position distortion (rule B6).
- * For many rates of one cause ask a {@link corridorsPositionCurve}, which keeps what it has worked out.
+ * For many rates of one cause ask a {@link corridorsPositionCurve}, which keeps what it has computed.
  * @throws UserError for a rate that is negative or no number, and as {@link corridorsPositionCurve}.
  */
 export function corridorsBoundAt(rateNats: number, cause: CorridorsCause = {}): CorridorsBound {

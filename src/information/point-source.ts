@@ -56,7 +56,7 @@ export function rateDistortionOfPoints(
     throw new UserError({
       where: `slope ${slope}`,
       what: "reproductions are free at finite slopes above 0",
-      remedy: "Give, for instance, 10 nats a unit of squared distance",
+      remedy: "Give, for instance, 10 nats per unit of squared distance",
     });
   }
   const dimension = points.length / probabilities.length;

@@ -50,9 +50,9 @@ const TOLERANCE_NATS = 1e-6;
 const MAX_POINTS = 400;
 
 /**
- * A rate-distortion function that is worked out where it is asked for (rule B4). It is convex, so it lies below the
+ * A rate-distortion function that is computed where it is asked for (rule B4). It is convex, so it lies below the
  * straight line between two of its points (which time sharing attains) and above the tangents there. Between the two
- * neighbours of what is asked, the point with the slope of their line is worked out, until line and tangents agree. Points
+ * neighbours of what is asked, the point with the slope of their line is computed, until line and tangents agree. Points
  * are kept: neighbouring questions share them, and each begins from its neighbour's.
  */
 export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
@@ -135,7 +135,7 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
   }
 
   /**
-   * The point at a slope, nats a unit of distortion: 0 and Infinity give the ends.
+   * The point at a slope, nats per unit of distortion: 0 and Infinity give the ends.
    * @throws UserError for a slope that is negative or no number.
    */
   atSlope(slope: number): RateBound {

@@ -33,7 +33,7 @@ export function toProbabilities({ shape, data }: NumericArray, where = "source")
     throw new UserError({
       where,
       what: `probabilities have one axis, but this array has shape [${shape.join(", ")}]`,
-      remedy: "Give one probability a symbol",
+      remedy: "Give one probability per symbol",
     });
   }
   const values = Float64Array.from(data);
@@ -41,7 +41,7 @@ export function toProbabilities({ shape, data }: NumericArray, where = "source")
   if (wrong >= 0) {
     throw new UserError({
       where: `${where}, entry ${wrong} (counted from 0)`,
-      what: `${values[wrong]} is no probability`,
+      what: `${values[wrong]} is not a probability`,
       remedy: "Give finite numbers of at least 0",
     });
   }
@@ -77,7 +77,7 @@ export function toDiscreteSource(
     });
   }
   refuseEntry(distortions, shape[1], place, (value) => value >= 0 && value < Number.POSITIVE_INFINITY, {
-    what: "is no distortion",
+    what: "is not a distortion",
     remedy: "Give finite numbers of at least 0; for what must never happen a large one",
   });
   return { probabilities, distortions };
@@ -99,7 +99,7 @@ export function toPointSource(
     throw new UserError({
       where: place,
       what: `the shape is [${points.shape.join(", ")}]`,
-      remedy: "Give one row of coordinates a point",
+      remedy: "Give one row of coordinates per point",
     });
   }
   const probabilities = source
@@ -109,7 +109,7 @@ export function toPointSource(
     throw new UserError({
       where: place,
       what: `there are ${count} points for ${probabilities.length} probabilities`,
-      remedy: "Give one probability a point",
+      remedy: "Give one probability per point",
     });
   }
   const coordinates = Float64Array.from(points.data);

@@ -23,7 +23,7 @@ export function assertFiniteTable(
     throw refuse(
       name,
       `it has shape [${shape.join(", ")}], where [${expected.map((extent, axis) => extent ?? "ND"[axis]).join(", ")}] is expected`,
-      "Give one row a sample and one column a dimension",
+      "Give one row per sample and one column per dimension",
     );
   }
   const bad = data.findIndex((value: number) => !Number.isFinite(value));

@@ -1,6 +1,6 @@
 import { once } from "../once.js";
 
-// Inner loops that JavaScript has no instructions for. Each is a `.wat` file here, WebAssembly as text; the `-module.ts` beside it is what its bytes are, and
+// Inner loops that JavaScript has no instructions for. Each is a `.wat` file here, WebAssembly as text; the `-module.ts` next to it holds its bytes, and
 // `test/kernels` writes it again if the text has changed.
 
 /** A function of a kernel: it takes and gives numbers, addresses among them. */
@@ -20,7 +20,7 @@ export interface OpenKernel {
  */
 export function kernel(base64: string): (bytes: number) => OpenKernel | undefined {
   const decoded = once(() => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-  // Compiled once: until the engine has seen it at work, its code is slow.
+  // Compiled once: until the engine has run it for a while, its code is slow.
   const compiled = once(() => new WebAssembly.Module(decoded()));
   return (bytes) => {
     if (typeof WebAssembly === "undefined" || !WebAssembly.validate(decoded())) return undefined;

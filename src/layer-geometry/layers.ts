@@ -68,7 +68,7 @@ function partsOf(layers: readonly LayerAbout[], maxFeatures: number): LayerAbout
 
 /**
  * The arrows of the paper's figures among layers of one model: from each to the input and to the output, and along the way that an
- * image takes, from each layer to the next and back. The code's mean is beside that way: it has the arrows to input and output alone.
+ * image takes, from each layer to the next and back. The code's mean is not on that path: it has the arrows to input and output alone.
  */
 export function profileArrows(names: readonly string[]): Arrow[] {
   const places = [...names.keys()];

@@ -5,11 +5,11 @@ import { sizeOf } from "../tensor/shape.js";
 import { computedFrom, type Tensor, topologicalOrder } from "../tensor/tensor.js";
 import type { Pass } from "./model.js";
 
-/** The layers that every autoencoder has beside those of its networks. */
+/** The layers that every autoencoder has in addition to those of its networks. */
 export const OUTER_LAYERS = { input: "input", mean: "mean", code: "code", output: "output" } as const;
 
 /**
- * What each layer of an autoencoder puts out in a pass, as rows [B, D], in the order in which an image passes them: `input`; every
+ * The output of each layer of an autoencoder in a pass, as rows [B, D], in the order in which an image passes them: `input`; every
  * layer of the encoder, behind its rectifier; `mean`, the code's centre; `code`, its sample; every layer of the decoder but the last; and
  * `output`, the reconstruction. A map is laid out by place, then by channel.
  * @param images [B, height, width, channels] that the pass was of.

@@ -8,7 +8,7 @@ export interface Metric {
   readonly digits: number;
   /**
    * What it is a mean over: `images`, each of which has a value of its own; `batches`, which have one together, weighted by
-   * their images; `none`: it is worked out once for each evaluation.
+   * their images; `none`: it is computed once for each evaluation.
    */
   readonly over: "images" | "batches" | "none";
 }
@@ -56,7 +56,7 @@ export type MetricName = NamesOver<"images" | "batches">;
 /** Those that each image has for itself; of the others, a batch of images has one together. */
 export type ImageMetricName = NamesOver<"images">;
 
-/** Those that are worked out from the others, once for each evaluation. */
+/** Those that are computed from the others, once for each evaluation. */
 export type WorkedOutName = NamesOver<"none">;
 
 /** All metrics' names, in the order in which files hold them. */

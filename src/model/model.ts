@@ -127,7 +127,7 @@ export function createModel(
       if ("normalise" in settings.encoder && settings.encoder.normalise) {
         throw new UserError({
           where: "model.encoder.normalise",
-          what: `a marginal of type ${settings.marginal.type} has images of its own, which would be a second batch to follow`,
+          what: `a marginal of type ${settings.marginal.type} has its own images, which would be a second batch for running statistics`,
           remedy: "Leave it out, or use another marginal",
         });
       }

@@ -188,7 +188,7 @@ export interface Regularizer {
   readonly adversary?: Adversary;
 }
 
-/** A network trained beside the model: its parameters follow its own loss alone, the model's follow the model's. */
+/** A network trained together with the model: its parameters follow only its own loss, the model's follow the model's. */
 export interface Adversary {
   /** Its loss for codes [B, D], as a scalar; its parameters are those asked for in this scope. */
   loss(scope: Scope, code: Tensor): Tensor;

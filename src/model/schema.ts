@@ -11,7 +11,7 @@ const exactSchema = z
   .boolean()
   .optional()
   .describe(
-    "computes convolutions as plain sums, twice as slow, and not by minimal filtering (docs/convolution.md), whose error is 2e-5 at most",
+    "computes convolutions as plain sums, in twice the time, instead of minimal filtering (docs/convolution.md), whose error is 2e-5 at most",
   );
 
 /** An autoencoder in a configuration: one choice for each slot. Left out, each slot is that of the Corridors baseline. */
@@ -28,9 +28,9 @@ export const modelSchema = z.strictObject({
   // These are not written where they are not said, for the same reason as the type.
   regularizers: z
     .array(regularizers.schema)
-    .refine((all) => new Set(all.map(({ type }) => type)).size === all.length, "a regularizer stands twice")
+    .refine((all) => new Set(all.map(({ type }) => type)).size === all.length, "a regularizer occurs twice")
     .optional()
-    .describe("what is asked of the code besides its rate"),
+    .describe("regularizers: penalties on the code in addition to its rate"),
   initialisation: z
     .enum(INITIALISATION_NAMES)
     .optional()
@@ -42,7 +42,7 @@ export const modelSchema = z.strictObject({
     .literal("mean-image")
     .optional()
     .describe(
-      "a learnt number for each pixel on top of the decoder's output, which begins as the mean training image",
+      "a learnt bias for each pixel, added to the decoder's output; its initial value is the mean training image",
     ),
 });
 
@@ -51,10 +51,8 @@ export const classifierSchema = z.strictObject({
   type: z.literal("classifier"),
   encoder: encoders.schema
     .optional()
-    .describe(
-      "makes features of images for the heads, and learns with them; without one they see the data themselves",
-    ),
-  heads: headsSchema.min(1).describe("classifiers; without an encoder each learns as if it were alone"),
+    .describe("encoder of images for the heads, trained with them; without one they see the data directly"),
+  heads: headsSchema.min(1).describe("classifiers; without an encoder each is trained as if it were alone"),
   exact: exactSchema,
 });
 

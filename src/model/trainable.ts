@@ -39,7 +39,7 @@ export interface BatchPass {
   readonly headLosses: Readonly<Record<string, Tensor>>;
   /** What is measured of the batch as a whole, but for the loss. */
   readonly metrics: Omit<Measures<Tensor>, "loss" | ImageMetricName>;
-  /** The scalar that the network beside the model minimises, where there is one. */
+  /** The loss of a network that is trained together with the model, if there is one. */
   readonly adversaryLoss?: Tensor | undefined;
 }
 
@@ -69,7 +69,7 @@ export function wholePass<Images extends ImagesPass>(
 /** A part of a trained model as a program of its own: from a scope's batch fields to named tensors. */
 export type PartProgram = (scope: Scope, batchSize: number) => Readonly<Record<string, Tensor>>;
 
-/** A network that learns beside a model, with an optimizer of its own. */
+/** A network that is trained together with a model, with its own optimizer. */
 export interface AuxiliaryNetwork {
   /** Whether a parameter is its own. */
   owns(parameter: string): boolean;
@@ -85,13 +85,13 @@ export interface Trainable {
   readonly imageShape: ImageShape;
   /** Its classifiers. */
   readonly heads: readonly Head[];
-  /** A network that is trained beside it, by a loss of its own. */
+  /** A network that is trained together with it, with its own loss. */
   readonly adversary?: AuxiliaryNetwork | undefined;
   /** Images that a batch should hold for its numbers to be whole; 1 where each image goes its own way. */
   readonly minBatch: number;
   /** Whether what it makes of an image depends on the other images of the batch. */
   readonly mixesImages: boolean;
-  /** Its parts of use without Narrows, by name. */
+  /** Its parts that can be used without Narrows, by name. */
   readonly parts: Readonly<Record<string, PartProgram>>;
   /** What it makes of each image of a batch. */
   measure(scope: Scope, images: Tensor, phase: "training" | "evaluation"): ImagesPass;

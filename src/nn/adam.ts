@@ -12,7 +12,7 @@ export interface AdamSettings {
   readonly decoupledWeightDecay: boolean;
 }
 
-/** The vectors Adam keeps beside the parameters: sums of past gradients and of their squares, discounted. */
+/** The vectors that Adam keeps in addition to the parameters: sums of past gradients and of their squares, discounted. */
 export interface AdamState {
   readonly gradientSum: Tensor;
   readonly squareSum: Tensor;

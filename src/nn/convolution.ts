@@ -51,7 +51,7 @@ export function windowOver(
     throw new RangeError(`a kernel of ${kernel} does not fit ${map} with padding ${padding}`);
   }
   if (rows.before !== columns.before) {
-    throw new RangeError(`padding same with stride ${stride} gives ${map} unlike borders on its two axes`);
+    throw new RangeError(`padding same with stride ${stride} gives ${map} different padding on its two axes`);
   }
   return { fine, coarse: [rows.extent, columns.extent], kernel, stride, padding: rows.before };
 }

@@ -8,18 +8,18 @@ import type { Scope } from "./scope.js";
 
 /**
  * A masked autoencoder (Germain et al. 2015): x [B, D] -> one number a dimension [B, D], of which the j-th rests on the
- * dimensions before j alone; the first is a bias. Hidden units are dealt to the dimensions in equal blocks: those of block k see
+ * dimensions before j alone; the first is a bias. Hidden units are assigned to the dimensions in equal blocks: those of block k see
  * the dimensions before k in the first layer, and the blocks up to k in the later ones. What a mask hides begins at zero and
  * gets no gradient, so it stays there.
  * @param hidden Units of each hidden layer, rectified.
- * @throws RangeError when a layer's units cannot be dealt to the dimensions equally.
+ * @throws RangeError when a layer's units cannot be divided equally among the dimensions.
  */
 export function made(scope: Scope, x: Tensor, hidden: readonly number[]): Tensor {
   const dimensions = x.shape[1]!;
   const uneven = hidden.find((units) => units % dimensions !== 0);
   if (uneven !== undefined) {
     throw new RangeError(
-      `a flow's ${uneven} hidden units cannot be dealt to ${dimensions} dimensions equally`,
+      `a flow's ${uneven} hidden units cannot be divided equally among ${dimensions} dimensions`,
     );
   }
   const widths = [dimensions, ...hidden, dimensions];

@@ -96,7 +96,7 @@ export class Scope {
     return this.#parameter({ name, shape, initialise, isStatistic: true }, shape);
   }
 
-  /** A map as what a layer of this name puts out. */
+  /** A map as the output of a layer of this name. */
   namedMap(name: string, map: FeatureMap): FeatureMap {
     this.requests.maps.set(named(map.rows, name), map);
     return map;

@@ -28,7 +28,7 @@ interface Pieces {
 const GENERAL_REMEDIES = {
   cpu: "Install onnxruntime-node again (npm ci)",
   webgpu: "Install a graphics driver with Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS)",
-  cuda: "See that nvidia-smi lists the card, and that its driver is as new as CUDA",
+  cuda: "Check that nvidia-smi lists the card, and that its driver is as new as CUDA",
 } as const;
 
 /**

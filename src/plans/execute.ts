@@ -53,13 +53,13 @@ export interface PlanListener {
 export interface PlanOptions {
   /** Folder of the runs. */
   readonly root: string;
-  /** Processes at work at the same time, one thread each. */
+  /** Processes that run at the same time, one thread each. */
   readonly workers: number;
   readonly device?: DeviceName;
   readonly listener?: PlanListener;
   /** Asked several times a second; true lets the workers save and end, and starts nothing more. */
   shouldStop?(): boolean;
-  /** The built worker, where it does not lie beside this module. */
+  /** The built worker, if it is not next to this module. */
   readonly workerFile?: URL;
 }
 
@@ -139,7 +139,7 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     if (source?.status === "failed") {
       const end = {
         status: "failed",
-        reason: `${source.planned.name} failed, whose code it learns from`,
+        reason: `${source.planned.name} failed, whose code it is trained on`,
       } as const;
       outcomes.set(planned, { planned, run, ...end });
       listener.onEnd?.(planned, worker, end);

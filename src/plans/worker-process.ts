@@ -29,12 +29,12 @@ export interface Worker {
   close(): Promise<void>;
 }
 
-/** The built worker beside this file. */
+/** The built worker, next to this file. */
 const WORKER_FILE = new URL("./worker.js", import.meta.url);
 
 /**
  * The runtime hands every state over in arrays of its own, megabytes a step, which are soon garbage. Node would collect them
- * with four threads beside the one that works: on a core for each worker that costs a fifth of the time (docs/speed.md).
+ * with four threads in addition to the one that works: on a core for each worker that costs a fifth of the time (docs/speed.md).
  */
 const ENGINE_FLAGS = ["--single-threaded-gc"];
 
@@ -106,7 +106,7 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
 }
 
 function death(code: number | null, signal: NodeJS.Signals | null, said: string): string {
-  if (signal === "SIGKILL") return "its process was killed (SIGKILL: by hand, or for want of memory)";
+  if (signal === "SIGKILL") return "its process was killed (SIGKILL: by a user, or out of memory)";
   if (signal) return `its process was killed (${signal})`;
   const why = /^\w*Error.*$/m.exec(said)?.[0] ?? said.trim().split("\n").at(-1);
   return `its process ended with code ${code}${why ? `: ${why}` : ""}`;

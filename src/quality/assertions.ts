@@ -9,7 +9,7 @@ export function assertComparable(x: Points, y: Points, fewest: number): void {
   if (x.dimension !== y.dimension) {
     throw new UserError({
       where: y.name,
-      what: `it has ${y.dimension} features a sample, but ${x.name} has ${x.dimension}`,
+      what: `it has ${y.dimension} features per sample, but ${x.name} has ${x.dimension}`,
       remedy: "Give features of the same network for both",
     });
   }
@@ -18,7 +18,7 @@ export function assertComparable(x: Points, y: Points, fewest: number): void {
     throw new UserError({
       where: name,
       what: `it holds ${count} samples; at least ${fewest} are needed`,
-      remedy: "Give more samples, better some thousand",
+      remedy: "Give more samples, better a few thousand",
     });
   }
 }
@@ -29,6 +29,6 @@ export function assertWhole(measure: string, option: string, value: number, mini
   throw new UserError({
     where: `${measure}, ${option}`,
     what: `${value} is not an integer of at least ${minimum}`,
-    remedy: "Leave it out for the usual value",
+    remedy: "Leave it out for the default value",
   });
 }

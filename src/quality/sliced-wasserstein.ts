@@ -99,7 +99,7 @@ function directionsOf(dimension: number, { projections = 256, seed = 0 }: Sliced
     throw new UserError({
       where: "sliced Wasserstein distance, projections",
       what: `an array of shape [${shape.join(", ")}] does not hold directions in ${dimension} dimensions`,
-      remedy: `Give one row of ${dimension} numbers a direction`,
+      remedy: `Give one row of ${dimension} numbers per direction`,
     });
   }
   return Array.from({ length: shape[0] }, (_, p) =>

@@ -52,7 +52,7 @@ function acceptFiles(path: string): string[] {
   });
   return [
     ...damaged.map((file) => `${file}: damaged, renamed to ${basename(file)}.damaged`),
-    ...(dropped > 0 ? [`${files.metrics}: ${dropped} damaged lines cut out, ${kept} stay`] : []),
+    ...(dropped > 0 ? [`${files.metrics}: ${dropped} damaged lines removed, ${kept} kept`] : []),
     `${path}: its checksums are those of its files as they are now`,
   ];
 }

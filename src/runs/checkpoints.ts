@@ -17,7 +17,7 @@ import { stepInName } from "./layout.js";
 /** What a checkpoint is made of. */
 export interface CheckpointContent {
   readonly tensors: ReadonlyMap<string, NumericArray>;
-  /** Text beside the arrays; the key `crc32` is added. */
+  /** Text in addition to the arrays; the key `crc32` is added. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -82,7 +82,8 @@ export function readCheckpoint(path: string, step: number): Checkpoint {
   if (stored !== checksum({ tensors, metadata: rest })) {
     throw new UserError({
       where: path,
-      what: stored === undefined ? "this is no checkpoint of Narrows" : "damaged: its checksum does not fit",
+      what:
+        stored === undefined ? "this is not a checkpoint of Narrows" : "damaged: its checksum does not fit",
       remedy: "Use an older checkpoint, or train again",
     });
   }
@@ -113,10 +114,10 @@ export function latestCheckpoint(
       const misfit = misfitOf(checkpoint);
       if (misfit === undefined) return { checkpoint, warnings, passedOver, misfits };
       misfits.push(misfit);
-      warnings.push(`${path}: passed over, because of ${misfit}`);
+      warnings.push(`${path}: skipped, because of ${misfit}`);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      warnings.push(`${error.problem.where}: ${error.problem.what}; passed over`);
+      warnings.push(`${error.problem.where}: ${error.problem.what}; skipped`);
     }
     passedOver.push(path);
   }

@@ -81,7 +81,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 export type Integrity = NonNullable<Manifest["integrity"]>;
 
-/** In the file beside the manifest's own keys: the sum of all the others. */
+/** In the file in addition to the manifest's own keys: the sum of all the others. */
 const CHECKSUM_KEY = "checksum";
 
 /** What the maker of a run must give; name, format, status and times are filled in. */
@@ -98,7 +98,7 @@ export function newManifest(name: string, about: NewManifest): Manifest {
 
 /**
  * Reads a run's manifest.
- * @param accept Takes one whose checksum does not fit, for whoever has changed it on purpose.
+ * @param accept Takes one whose checksum does not fit, for one that was changed on purpose.
  * @throws UserError when it is missing, is no JSON, lacks a key, is damaged, or was written by a newer Narrows
  */
 export function readManifest(runPath: string, accept = false): Manifest {
@@ -109,7 +109,7 @@ export function readManifest(runPath: string, accept = false): Manifest {
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    throw new UserError({ where, what: "this is no JSON", remedy: "Restore the file from a copy", cause });
+    throw new UserError({ where, what: "this is not JSON", remedy: "Restore the file from a copy", cause });
   }
   const format = z.object({ format: z.int() }).safeParse(content).data?.format;
   if (format !== undefined && format > FORMAT) {

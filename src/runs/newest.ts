@@ -61,7 +61,7 @@ export function readRunMetrics(run: RunFolder): MetricsFile {
 }
 
 /**
- * The lines of a run's metrics, for whoever draws or counts on them.
+ * The lines of a run's metrics, for figures and counts.
  * @throws UserError when they are not those that were written
  */
 export function soundRunMetrics(run: RunFolder): MetricsFile["lines"] {

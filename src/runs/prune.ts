@@ -1,5 +1,5 @@
 /**
- * What of a folder of runs nobody needs: checkpoints older than the newest whole one, and what killed processes have left.
+ * What is not needed in a folder of runs: checkpoints older than the newest whole one, and what killed processes have left.
  */
 import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -17,7 +17,7 @@ import { closeRun, holdRun, isAlive, listRuns, openIdleRun, type Run, removeRunF
 
 /** Something that can go. */
 export interface Prunable {
-  /** The run that it belongs to; undefined for what lies beside the runs. */
+  /** The run that it belongs to; undefined for files that are not in a run. */
   readonly run: string | undefined;
   readonly path: string;
   readonly bytes: number;
@@ -25,7 +25,7 @@ export interface Prunable {
 }
 
 export interface PruneOptions {
-  /** Names of runs; all by default, and what lies beside them. */
+  /** Names of runs; all by default, and other files in their folder. */
   readonly names?: readonly string[];
   /** Snapshots too, which measures of layers through training need. */
   readonly snapshots?: boolean;
@@ -39,7 +39,7 @@ export interface Pruned {
 }
 
 /**
- * Removes what nobody needs; a run that is being written is left alone.
+ * Removes what is not needed; a run that is being written is left alone.
  * @throws UserError when there is no run of a given name, or a file cannot be removed.
  */
 export function pruneRuns(root: string, options: PruneOptions = {}): Pruned {

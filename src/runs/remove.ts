@@ -41,8 +41,8 @@ function holdOne(root: string, name: string): Removal {
     if (lstatSync(run.path).isSymbolicLink()) {
       throw new UserError({
         where: run.path,
-        what: "this is a link to a run that lies elsewhere",
-        remedy: "Give the path of the run itself, or remove the link with your system's own means",
+        what: "this is a link to a run in another folder",
+        remedy: "Give the path of the run itself, or remove the link with the commands of your system",
       });
     }
     const found = contents(run.path);

@@ -7,7 +7,7 @@ import { checkRunName } from "./names.js";
 import { closeRun, holdRun, type Run } from "./run.js";
 
 /**
- * Gives a run another name: its folder is moved in one step, beside where it was. What finds runs by their configuration (plans,
+ * Gives a run another name: its folder is renamed in one step. What finds runs by their configuration (plans,
  * sweeps, reproductions) finds it under the new name.
  * @throws UserError when the name is not allowed or taken, or a process writes in the run.
  */

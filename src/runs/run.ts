@@ -213,7 +213,7 @@ function readRun(path: string): Run {
 export function asRun(path: string, manifest: Manifest): Run {
   const name = basename(path);
   if (manifest.status !== "running" || !isGone(path)) return { name, path, manifest };
-  const reason = "its process ended without a word (killed, or a power cut)";
+  const reason = "its process ended without a message (killed, or a power cut)";
   return { name, path, manifest: { ...manifest, status: "interrupted", reason } };
 }
 

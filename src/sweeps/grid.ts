@@ -43,7 +43,7 @@ export function parseGridAxis(text: string): GridAxis {
     values.slice(0, k).some((before) => before.override.where === override.where),
   );
   if (twice) {
-    throw new UserError({ where, what: `${twice.text} stands twice`, remedy: "Name each value once" });
+    throw new UserError({ where, what: `${twice.text} occurs twice`, remedy: "Name each value once" });
   }
   return { key, values };
 }
@@ -57,7 +57,7 @@ function readValues(text: string, where: string): unknown[] {
   throw new UserError({
     where,
     what: "no value given",
-    remedy: "Write the values behind the equals sign, with commas between",
+    remedy: "Write the values after the equals sign, with commas between",
   });
 }
 
@@ -84,7 +84,7 @@ export function crossAxes(
     throw new UserError({
       where: `--grid ${twice.key}`,
       what: "two grids have this key",
-      remedy: "Put all of its values behind one --grid",
+      remedy: "Put all of its values after one --grid",
     });
   }
   return axes.reduce<{ key: string; value: GridValue }[][]>(

@@ -70,7 +70,7 @@ function requireAlike(first: MeasuredRun, other: MeasuredRun): void {
     throw new UserError({
       where: other.run.path,
       what: `${what} than ${first.run.name}`,
-      remedy: "Draw them in figures of their own",
+      remedy: "Draw them in separate figures",
     });
   };
   const unitOf = ({ configuration }: MeasuredRun) => likelihoodOf(configuration)!.distortionUnit;

@@ -40,7 +40,7 @@ export function planSweep(
   if (seedAxis && seeds > 1) {
     throw new UserError({
       where: `--seeds ${seeds}`,
-      what: `the seeds are also said by --grid ${seedAxis.key}`,
+      what: `the seeds are also given by --grid ${seedAxis.key}`,
       remedy: "Leave one of the two out",
     });
   }

@@ -6,7 +6,7 @@ import type { Checkpoint, CheckpointContent } from "../runs/checkpoints.js";
 import { sameShape } from "../tensor/shape.js";
 import { freshState, STATE_VECTORS, type StateVector, type TrainingState } from "./state.js";
 
-// In a checkpoint every parameter stands under its own name and shape, and the optimizer's vectors beside it under
+// In a checkpoint every parameter has its own name and shape, and the optimizer's vectors follow under
 // `optimizer.<vector>.<name>`, so that other programs find the weights without knowing how Narrows lays them out.
 
 const metadataSchema = z.object({
@@ -84,5 +84,5 @@ export function stateFromCheckpoint(checkpoint: Checkpoint, layout: ParameterLay
 }
 
 function misfit({ path }: Checkpoint, what: string): UserError {
-  return new UserError({ where: path, what, remedy: "Use a checkpoint of this very model" });
+  return new UserError({ where: path, what, remedy: "Use a checkpoint of this model" });
 }

@@ -160,7 +160,7 @@ function boundedLayout(layout: ParameterLayout): ParameterLayout {
     what:
       `it has ${size.toLocaleString("en-US")} parameters, ` +
       (size > MAX_PARAMETERS
-        ? `and ${MAX_PARAMETERS.toLocaleString("en-US")} are the most`
+        ? `and ${MAX_PARAMETERS.toLocaleString("en-US")} are the maximum`
         : `whose training takes ${mebi(bytes)} of the ${mebi(memory)} of memory`),
     remedy: `Give fewer units, channels or dimensions: the largest is ${largest.name}, ${formatShape(largest.shape)}`,
   });

@@ -5,7 +5,7 @@ import { Scope } from "../nn/scope.js";
 import { compileProgram } from "../onnx/compile.js";
 
 /**
- * The parts of a model that are of use without Narrows, each as an ONNX model of any batch size, by name: of an
+ * The parts of a model that can be used without Narrows, each as an ONNX model of any batch size, by name: of an
  * autoencoder `encoder` and `decoder`, of a classifier `heads` (`code` [batch, D] -> the numbers of each head before any
  * squashing, [batch, outputs], under its name).
  */

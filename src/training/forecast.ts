@@ -86,7 +86,7 @@ function reachedAt(
   return low < totalSteps ? `, from step ${low + 1} of ${totalSteps} on` : "";
 }
 
-/** Epochs in which C would get there, with a quarter to spare. */
+/** Epochs in which C would reach its target, plus a quarter. */
 function epochsFor(
   capacityNats: number,
   reached: number,

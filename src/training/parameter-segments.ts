@@ -14,7 +14,7 @@ export interface ParameterSegment {
   readonly owner: ParameterOwner;
 }
 
-/** What moves a parameter: the model's loss, that of a network trained beside it, or, if it is a statistic, the batches. */
+/** What moves a parameter: the model's loss, that of a network trained together with it, or, if it is a statistic, the batches. */
 export type ParameterOwner = "model" | "adversary" | "batches";
 
 /** The segments of a layout, from its beginning to its end; one where all parameters have one owner. */

@@ -28,7 +28,7 @@ export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel
 
 /**
  * Loads the newest checkpoint of an autoencoder's run, and its data.
- * @param load How data are come by, for whoever loads many runs of the same.
+ * @param load How data are loaded, for callers that load many runs of the same data.
  * @throws UserError when the run is not an autoencoder's, has no whole checkpoint, or its data are gone or have changed.
  */
 export function loadTrainedRun(run: Run, load?: DataLoader): TrainedRun {

@@ -24,7 +24,7 @@ export interface RateSettings {
 
 /** What is to be said of a rate in the end. */
 export interface Verdict {
-  /** The rate beside the target of the configuration; undefined where there is none. */
+  /** The rate with the target of the configuration; undefined where there is none. */
   readonly aim: string | undefined;
   /** What is not as it was meant, each with what to change and to which value. */
   readonly warnings: readonly string[];
@@ -100,7 +100,7 @@ function tooLow(
 }
 
 function deadCode(figures: RateFigures, { model, criticalPrice }: RateSettings, rateNats: number): string {
-  const found = `the code is dead: ${rateNats.toFixed(3)} nats, under ${DEAD_RATE_NATS}, say nothing of an image`;
+  const found = `the code is dead: ${rateNats.toFixed(3)} nats, under ${DEAD_RATE_NATS}, carry no information about an image`;
   if (typeof figures.capacityNats === "number" || typeof figures.pricePerNat !== "number") return found;
   const price =
     criticalPrice === undefined ? figures.pricePerNat / 10 : Math.min(criticalPrice, figures.pricePerNat) / 2;
@@ -127,7 +127,7 @@ function emptyCode(
   if (distortion <= EMPTY_SHARE * distortionWithoutCode) return [];
   const gamma = typeof pricePerNat === "number" ? settingFor(pricePerNat / 3, model) : undefined;
   return [
-    `the code is empty: at ${rateNats.toFixed(3)} nats the distortion is ${rounded(distortion)}, and taking every image for the mean image gives ${rounded(distortionWithoutCode)}; train again ${gamma ? `with --set objective.gamma=${rounded(gamma)}, or ` : ""}for longer`,
+    `the code is empty: at ${rateNats.toFixed(3)} nats the distortion is ${rounded(distortion)}, and reconstructing every image as the mean image gives ${rounded(distortionWithoutCode)}; train again ${gamma ? `with --set objective.gamma=${rounded(gamma)}, or ` : ""}for longer`,
   ];
 }
 

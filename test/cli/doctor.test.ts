@@ -31,7 +31,7 @@ test("a variable that names no folder is said", async () => {
     expect(stdout).toMatch(/^cpu +works$/m);
     expect(stdout).toMatch(/^wasm +in a browser only$/m);
     if (process.platform === "linux" && process.arch === "x64")
-      expect(stdout).toMatch(/missing: NARROWS_CUDA is .*nowhere, which is no folder\n +Install/);
+      expect(stdout).toMatch(/missing: NARROWS_CUDA is .*nowhere, which is not a folder\n +Install/);
   } finally {
     if (before === undefined) delete process.env.NARROWS_CUDA;
     else process.env.NARROWS_CUDA = before;

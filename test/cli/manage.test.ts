@@ -31,7 +31,7 @@ test("runs are chosen, ordered, and shown by the columns that are asked for", as
   const { stdout } = await narrows("runs", "--columns", "run,rate,objective.capacity", "--sort=-run");
   expect(stdout).toBe(
     "run  rate nats  objective.capacity\nc        1.000                   2\n" +
-      "b        2.000                   1\na        3.000                   0\ntorn: unreadable: this is no JSON\n",
+      "b        2.000                   1\na        3.000                   0\ntorn: unreadable: this is not JSON\n",
   );
   const json = await narrows(
     "runs",
@@ -90,7 +90,7 @@ test("renamed; removed only when that was confirmed; pruned", async () => {
   expect(existsSync(join(root, "c"))).toBe(false);
   const pruned = await narrows("prune");
   expect(pruned).toMatchObject({ status: 0, stdout: "freed 0 B\n" });
-  expect(pruned.stderr).toBe("warning: torn: this is no JSON; left alone\n");
+  expect(pruned.stderr).toBe("warning: torn: this is not JSON; left alone\n");
 });
 
 test("only a yes is a yes", async () => {

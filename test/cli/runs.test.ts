@@ -41,7 +41,7 @@ test("a table by name and number: status, progress, rate, distortion; damaged ru
   expect(second).toMatch(
     /^run-10 +finished +33\/33 +3\/3 +1 +\d\.\d{3} +[+-]\d\.\d{3} +0\.\d{5} +\d\.\d{5} +cpu +1 +\d+ s +\d{4}-\d\d-\d\d \d\d:\d\d$/,
   );
-  expect(rest).toEqual(["torn: unreadable: this is no JSON", ""]);
+  expect(rest).toEqual(["torn: unreadable: this is not JSON", ""]);
 });
 
 test("as JSON: numbers in full precision, units in their names", async () => {
@@ -49,7 +49,7 @@ test("as JSON: numbers in full precision, units in their names", async () => {
   expect(first).toMatchObject({
     name: "run-9",
     status: "interrupted",
-    reason: expect.stringContaining("ended without a word"),
+    reason: expect.stringContaining("ended without a message"),
     step: 33,
     totalSteps: 33,
     epoch: 3,
@@ -63,7 +63,7 @@ test("as JSON: numbers in full precision, units in their names", async () => {
       rateNats: expect.any(Number),
     },
   });
-  expect(third).toMatchObject({ name: "torn", status: "unreadable", reason: "this is no JSON" });
+  expect(third).toMatchObject({ name: "torn", status: "unreadable", reason: "this is not JSON" });
 });
 
 test("a damaged line of metrics costs nothing but itself, and is told by whoever reads the file", async () => {
@@ -97,7 +97,7 @@ test("check compares every file with its checksum, and takes them as they are wh
       "run-9: all 7 files are as they were written",
       "runs/run-10/encoder.onnx: its checksum does not fit",
       "run-10: 1 of its files do not fit",
-      "runs/torn: this is no JSON",
+      "runs/torn: this is not JSON",
       "torn: 1 of its files do not fit",
       "",
     ].join("\n"),

@@ -162,7 +162,7 @@ test("every command that it suggests works, whatever the run", async () => {
 
 test.each([
   ["no such run, with the nearest name", ["show", "aa"], /^narrows: aa: no such run in runs\. .*"a"/],
-  ["a damaged manifest", ["show", "torn"], /torn\/manifest\.json: this is no JSON\. Restore/],
+  ["a damaged manifest", ["show", "torn"], /torn\/manifest\.json: this is not JSON\. Restore/],
 ] as const)("%s: one line, exit code 2", async (_, command, message) => {
   cpSync(join(folder, "runs", "a"), join(folder, "runs", "torn"), { recursive: true });
   writeFileSync(join(folder, "runs", "torn", "manifest.json"), "{");

@@ -182,9 +182,9 @@ describe("a YAML file of the authors' code", () => {
       /model_params\.task_list\.1: 5 is too great/,
     ],
     [
-      "task that stands twice",
+      "task that occurs twice",
       { model_params: ["name: BetaVAE_MultiCLF", "task_list: [0, 0]"] },
-      /model_params\.task_list: a task stands twice in it/,
+      /model_params\.task_list: a task occurs twice in it/,
     ],
     [
       "schedule",
@@ -194,7 +194,7 @@ describe("a YAML file of the authors' code", () => {
     [
       "the split",
       { data_params: ["train_val_test_split: [9, 3]"] },
-      /data_params\.train_val_test_split: the second row lies behind the first/,
+      /data_params\.train_val_test_split: the second row is after the first/,
     ],
   ] as const)("tells a wrong %s under the authors' own key", (_, changes, line) => {
     const message = refusal(file(changes));

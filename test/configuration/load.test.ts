@@ -123,7 +123,7 @@ describe("a mistake is told in one line: place, key, remedy", () => {
     },
     "rows that end before they begin": {
       text: "split: {train: [5, 3], validation: [5, 8]}\n",
-      line: /^my\.yaml:1:\d+: split\.train: the end of a range of rows lies behind its start/,
+      line: /^my\.yaml:1:\d+: split\.train: the end of a range of rows is before its start/,
     },
     "an unknown preset": {
       text: "preset: burges\n",

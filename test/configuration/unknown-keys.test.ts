@@ -181,7 +181,7 @@ describe("a word with a colon in it where a key and a value were meant", () => {
   ])("%s", (override, key, meant) => {
     const refused = messageOf(() => loadConfiguration(undefined, [override]));
     expect(refused).toContain(`unknown key optimizer.schedule.${key} (did you mean ${meant}?)`);
-    expect(refused).toContain(`Put a space behind the colon: {${meant}}`);
+    expect(refused).toContain(`Put a space after the colon: {${meant}}`);
     const followed = override.replaceAll(":", ": ");
     expect(loadConfiguration(undefined, [followed]).configuration.optimizer.schedule.type).toBe(
       meant.split(" ")[1],
@@ -191,7 +191,7 @@ describe("a word with a colon in it where a key and a value were meant", () => {
   it("is told in a file as well", () => {
     const file = configurationFile("optimizer:\n  schedule:\n    type:constant\n");
     expect(messageOf(() => loadConfiguration(file))).toMatch(
-      /^my\.yaml:2:3: optimizer\.schedule: .*found "type:constant"\. Put a space behind the colon: type: constant\.$/,
+      /^my\.yaml:2:3: optimizer\.schedule: .*found "type:constant"\. Put a space after the colon: type: constant\.$/,
     );
   });
 });

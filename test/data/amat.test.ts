@@ -20,7 +20,7 @@ test("D20: zeros and ones, an image a line, whatever the blanks", () => {
 
 test("a bad line is named", () => {
   expect(message("0 1 1 0\n1 1 2 0\n")).toBe(
-    'a, line 2: "2" is neither 0 nor 1. Give the file as it was published: values 0 and 1 parted by blanks, one image a line.',
+    'a, line 2: "2" is neither 0 nor 1. Give the file as it was published: values 0 and 1 separated by spaces, one image per line.',
   );
   expect(message("0 1 1 0.5\n")).toMatch(/^a, line 1: "0\.5" is neither 0 nor 1\./);
   expect(message("0 1 1 0\n\n1 1\n")).toBe(

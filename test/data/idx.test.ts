@@ -26,7 +26,7 @@ test("D20: an idx file is the same array, packed or not", () => {
 test("what is wrong with a file is told in one line", () => {
   const other = images.slice();
   other[0] = 1;
-  expect(message(other)).toMatch(/^a: this is no idx file: its first two bytes are not 0\. /);
+  expect(message(other)).toMatch(/^a: this is not an idx file: its first two bytes are not 0\. /);
   expect(message(new Uint8Array(0))).toMatch(/no idx file/);
   const floats = images.slice();
   floats[2] = 0x0d;
@@ -47,7 +47,7 @@ test("every cut of a file, packed or not, is refused", () => {
   const packed = gzipSync(images);
   for (let length = 2; length < packed.length; length++) {
     expect(message(packed.subarray(0, length))).toMatch(
-      /^a: (it cannot be unpacked \(.+\)|the file ends within its header)\. It is truncated|no idx file/,
+      /^a: (it cannot be unpacked \(.+\)|the file ends within its header)\. It is truncated|not an idx file/,
     );
   }
   const flipped = Buffer.from(packed);

@@ -32,5 +32,5 @@ test("a file or a link to nothing in the way is named", () => {
   writeFileSync(join(root, "file"), "");
   symlinkSync(join(root, "nothing"), join(root, "link"));
   expect(() => makeFolder(join(root, "file", "below"))).toThrow(/file\S*: a part of this path is a file/);
-  expect(() => makeFolder(join(root, "link", "below"))).toThrow(/link: a file of that name is in the way/);
+  expect(() => makeFolder(join(root, "link", "below"))).toThrow(/link: a file of that name exists already/);
 });

@@ -137,9 +137,9 @@ describe("what is missing is named, with what to do", () => {
 
   test("the folder", () => {
     expect(missing(given(join(root, "nowhere")))).toEqual([
-      expect.stringMatching(/NARROWS_CUDA is .*nowhere, which is no folder/),
+      expect.stringMatching(/NARROWS_CUDA is .*nowhere, which is not a folder/),
     ]);
-    expect(missing(given(write("a-file")))).toEqual([expect.stringMatching(/a-file, which is no folder/)]);
+    expect(missing(given(write("a-file")))).toEqual([expect.stringMatching(/a-file, which is not a folder/)]);
   });
 
   test("a provider in it", () => {
@@ -152,7 +152,7 @@ describe("what is missing is named, with what to do", () => {
   test("what the runtime loads beside it", () => {
     const folder = write(`alone/${PROVIDER}`, PROVIDER_OF_13).replace(`/${PROVIDER}`, "");
     expect(missing(given(folder))).toEqual([
-      expect.stringMatching(/^no libonnxruntime_providers_shared\.so beside/),
+      expect.stringMatching(/^no libonnxruntime_providers_shared\.so next to/),
     ]);
   });
 
@@ -171,7 +171,7 @@ describe("what is missing is named, with what to do", () => {
   test("a library at all", () => {
     const folder = write(`text/${PROVIDER}`, "\x001.30.0\0").replace(`/${PROVIDER}`, "");
     write(`text/${SHARED}`);
-    expect(missing(given(folder))).toEqual([expect.stringMatching(/is no library for Linux x64/)]);
+    expect(missing(given(folder))).toEqual([expect.stringMatching(/is not a library for Linux x64/)]);
   });
 
   test("a newer driver", () => {

@@ -283,7 +283,10 @@ test("what learns from the code of a run that failed has failed with it, and the
     listener: { onEnd: ({ runName }) => ended.push(runName) },
   });
   expect(statuses(outcomes)).toEqual(["failed", "failed", "finished"]);
-  expect(outcomes[1]).toMatchObject({ run: undefined, reason: "run bad failed, whose code it learns from" });
+  expect(outcomes[1]).toMatchObject({
+    run: undefined,
+    reason: "run bad failed, whose code it is trained on",
+  });
   expect(ended.sort()).toEqual(["bad", "good", "on-bad"]);
 });
 

@@ -124,7 +124,7 @@ test("property: symmetric, blind to turning both sets, squared under scaling", (
 
 test("refused: other features, one sample, and what would take an hour", () => {
   expect(() => frechetDistance(x, setOf([[1], [2]], "other.npy"))).toThrow(
-    /other\.npy: it has 1 features a sample, but x\.npy has 6/,
+    /other\.npy: it has 1 features per sample, but x\.npy has 6/,
   );
   const one = { name: "one.npy", count: 1, dimension: 6, coordinates: new Float64Array(6) };
   expect(() => frechetDistance(x, one)).toThrow(/one\.npy: it holds 1 samples; at least 2 are needed/);

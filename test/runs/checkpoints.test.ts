@@ -72,7 +72,7 @@ describe("checkpoints", () => {
     const latest = latestCheckpoint(folder);
     expect(latest.checkpoint?.step).toBe(1);
     expect(latest.warnings).toHaveLength(1);
-    expect(latest.warnings[0]).toMatch(/step-00000002\.safetensors: truncated[^\n]*passed over$/);
+    expect(latest.warnings[0]).toMatch(/step-00000002\.safetensors: truncated[^\n]*skipped$/);
     setAside(latest.passedOver);
     expect(listCheckpoints(folder).map(({ step }) => step)).toEqual([1]);
     expect(readdirSync(folder)).toContain("step-00000002.safetensors.damaged");

@@ -68,7 +68,7 @@ describe("a link in a run", () => {
         symlinkSync(target, files[which]);
       }
       const before = treeOf(elsewhere);
-      const message = /this is a link, and a run holds its own files only\. Remove it/;
+      const message = /this is a link, and a run holds only its own files\. Remove it/;
       expect(() => openRun(runs, "a")).toThrow(message);
       expect(() => openRunForWriting(runs, "a")).toThrow(message);
       if (which === "metrics") expect(() => openMetrics(files.metrics)).toThrow(message);

@@ -110,7 +110,7 @@ describe("openRun", () => {
   });
 
   it.each([
-    ["no JSON", "{", /manifest\.json: this is no JSON/],
+    ["no JSON", "{", /manifest\.json: this is not JSON/],
     ["a missing key", '{"format":1}', /manifest\.json: "name" is wrong/],
     ["a newer format", '{"format":2}', /Update Narrows/],
   ])("tells a manifest with %s in one line", (_, text, message) => {
@@ -141,7 +141,7 @@ describe("openRunForWriting", () => {
     writeFileSync(lock, await lockOfDeadProcess());
 
     const { run, warnings } = openRunForWriting(root, "a");
-    expect(warnings).toEqual([expect.stringMatching(/step-00000002\.safetensors: .*passed over$/)]);
+    expect(warnings).toEqual([expect.stringMatching(/step-00000002\.safetensors: .*skipped$/)]);
     expect(isAlive(run.path)).toBe(true);
     expect(readdirSync(path).sort()).toEqual(["checkpoints", "lock.json", "manifest.json"]);
     expect(readdirSync(checkpoints).sort()).toEqual([
@@ -185,7 +185,7 @@ describe("listRuns", () => {
     writeFileSync(join(root, "notes.txt"), "x");
     expect(listRuns(root).map((run) => [run.name, "unreadable" in run ? run.unreadable : "ok"])).toEqual([
       ["a-folder", "this is a folder, not a file"],
-      ["broken", "this is no JSON"],
+      ["broken", "this is not JSON"],
       ["c3", "ok"],
       ["c10", "ok"],
     ]);

@@ -81,7 +81,7 @@ test.each<[string, (run: ReturnType<typeof finishedRun>) => void, object]>([
   [
     "a damaged manifest",
     ({ files }) => writeFileSync(files.manifest, "{"),
-    { unreadable: "this is no JSON" },
+    { unreadable: "this is not JSON" },
   ],
 ])("%s is seen at once", (_, change, expected) => {
   const made = finishedRun();

@@ -47,7 +47,7 @@ test.each([
   ["objective..beta=1", /expected key=value/],
   ["objective.beta=", /no value given/],
   ["objective.beta=1,{2", /no valid YAML/],
-  ["objective.beta=1,2,1.0", /1 stands twice/],
+  ["objective.beta=1,2,1.0", /1 occurs twice/],
 ])("%s is refused in one line", (text, message) => {
   expect(() => parseGridAxis(text)).toThrow(message);
 });

@@ -49,7 +49,7 @@ test("seeds may be a grid, but not twice", () => {
     [3, "tiny-s3"],
     [9, "tiny-s9"],
   ]);
-  expect(() => planned(["seed=3,9"], { seeds: 2 })).toThrow(/^--seeds 2: the seeds are also said by --grid/);
+  expect(() => planned(["seed=3,9"], { seeds: 2 })).toThrow(/^--seeds 2: the seeds are also given by --grid/);
 });
 
 test.each([

@@ -46,7 +46,7 @@ describe("the last word on a rate (O4, O8, R7)", () => {
   test("an empty code is named: the rate is there, and the images are no better than their mean", () => {
     const empty = figures(2.98, { distortion: 39.8, distortionWithoutCode: 39.7 });
     expect(rateVerdict(empty, { model }).warnings).toEqual([
-      "the code is empty: at 2.980 nats the distortion is 40, and taking every image for the mean image gives 40; train again with --set objective.gamma=6.7, or for longer",
+      "the code is empty: at 2.980 nats the distortion is 40, and reconstructing every image as the mean image gives 40; train again with --set objective.gamma=6.7, or for longer",
     ]);
     const report = figures(2.98, { distortion: 30, distortionWithoutCode: 39.7 });
     expect(rateVerdict(report, { model }).warnings).toEqual([]);
@@ -61,7 +61,7 @@ describe("the last word on a rate (O4, O8, R7)", () => {
     expect(rateVerdict(dead, { model: beta, criticalPrice: 0.02 })).toEqual({
       aim: undefined,
       warnings: [
-        "the code is dead: 0.000 nats, under 0.05, say nothing of an image; a nat costs more than it saves: train again with --set objective.beta=0.01",
+        "the code is dead: 0.000 nats, under 0.05, carry no information about an image; a nat costs more than it saves: train again with --set objective.beta=0.01",
       ],
     });
     expect(rateVerdict(dead, { model: beta }).warnings[0]).toMatch(/objective\.beta=0\.4$/);

@@ -50,7 +50,7 @@ export function readNpy(stream: ByteStream): NumericArray {
       remedy:
         found < count * element.bytes
           ? "The file is truncated: copy or save it again"
-          : "Save one array a file, or use numpy.savez for several",
+          : "Save one array per file, or use numpy.savez for several",
     });
   }
   // A copy, so that it is aligned and its own.

@@ -40,7 +40,7 @@ function shapeOfRows({ type, columnMajor, shape }: NpyHeader, rows: Uint32Array,
   if (!/^.[ubi]1$/.test(type) || columnMajor || last >= count) {
     throw new UserError({
       where,
-      what: `${columnMajor ? "a column-major" : "an"} array of shape [${shape.join(", ")}] and type ${type} is not what is looked for: row-major bytes, at least ${last + 1} rows`,
+      what: `${columnMajor ? "a column-major" : "an"} array of shape [${shape.join(", ")}] and type ${type} is not the expected one: row-major bytes, at least ${last + 1} rows`,
       remedy: "Give the file as it was published",
     });
   }

@@ -63,7 +63,8 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
     throw new UserError({
       where: path,
       what: `its codes have ${dimensions} dimensions, and ${options.dimensions} are expected`,
-      remedy: "Set data.codes.dimensions to that number and data.codes.labels to the label columns behind it",
+      remedy:
+        "Set data.codes.dimensions to that number and data.codes.labels to the number of label columns after it",
     });
   }
   checkFinite(codes, path, "code");
@@ -73,7 +74,7 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
     throw new UserError({
       where: path,
       what: `${names.length} label names for ${labels?.shape[1] ?? 0} labels`,
-      remedy: "Give one name a label",
+      remedy: "Give one name per label",
     });
   }
   return {
@@ -104,7 +105,7 @@ function misshapen(where: string, { shape }: NumericArray, expected: string): Us
   return new UserError({
     where,
     what: `it has shape [${shape.join(", ")}], where ${expected} is expected`,
-    remedy: 'Give an archive such as "narrows encode" writes: a row a code, and as many rows of labels',
+    remedy: 'Give an archive such as "narrows encode" writes: one row per code, and as many rows of labels',
   });
 }
 
@@ -161,7 +162,7 @@ function labelColumns(
     throw new UserError({
       where: path,
       what: `its last ${count} columns are taken for labels, and hold ${data[k]}${rows === 1 ? "" : ` in row ${Math.floor(k / columns) + 1} of the numbers`}`,
-      remedy: "Say with the options labels and labelColumn how many labels there are, and where",
+      remedy: "Give the number of labels, and their place, with the options labels and labelColumn",
     });
   }
   return { start, count };

@@ -40,7 +40,7 @@ const LOOKED_AT = 4096;
  */
 export function encodingOf(start: Uint8Array, where: string): Encoding {
   const other = OTHERS.find(({ begins }) => beginsWith(start, begins));
-  if (other) throw notText(where, `this is ${other.is}, no text`);
+  if (other) throw notText(where, `this is ${other.is}, not text`);
   const marked = MARKS.find(({ mark }) => beginsWith(start, mark));
   const decoder = marked?.decoder ?? zerosOf(start, where) ?? (isUtf8(start) ? "utf-8" : "windows-1252");
   return {
@@ -63,7 +63,7 @@ function zerosOf(start: Uint8Array, where: string): Encoding["decoder"] | undefi
   if (even + odd === 0) return undefined;
   if (even === 0 && odd > length / 4) return "utf-16le";
   if (odd === 0 && even > length / 4) return "utf-16be";
-  throw notText(where, "it holds bytes of value 0, so it is no text");
+  throw notText(where, "it holds bytes of value 0, so it is not text");
 }
 
 function isUtf8(start: Uint8Array): boolean {
@@ -108,7 +108,7 @@ function decode(decoder: TextDecoder, bytes: Uint8Array, stream: boolean, where:
   } catch (cause) {
     throw new UserError({
       where,
-      what: `it begins as ${decoder.encoding.toUpperCase()} text and holds bytes that are none`,
+      what: `it begins as ${decoder.encoding.toUpperCase()} text, but has bytes that are not`,
       remedy: "Save it as CSV, in UTF-8",
       cause,
     });

@@ -21,7 +21,7 @@ const MIN_INDEX_ROWS = 3;
  * Which columns of a file of images hold pixels, labels and an index (rule D10). If this depends on their values, the file is
  * opened once more.
  * @param again opens the same table once more, if its values are needed.
- * @throws UserError when the columns fit no image, or labels may stand before or behind the pixels.
+ * @throws UserError when the columns fit no image, or labels may be before or after the pixels.
  */
 export function imageColumns({ look, where }: OpenTable, options: ImageCsvOptions): ImageColumns {
   const first = indexColumns(look.columns, look.rows.length, look.index, options);
@@ -60,7 +60,7 @@ export function imageColumns({ look, where }: OpenTable, options: ImageCsvOption
   if (found === undefined && wanted === undefined) {
     throw new UserError({
       where,
-      what: `${count} of its ${columns} columns hold${count === 1 ? "s" : ""} labels, and they may stand before or behind the pixels`,
+      what: `${count} of its ${columns} columns hold${count === 1 ? "s" : ""} labels, and they may be before or after the pixels`,
       remedy: "Give the option labelColumn (--label-column): front or behind",
     });
   }

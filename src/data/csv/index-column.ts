@@ -16,7 +16,7 @@ export interface WholeColumn {
 /**
  * Settles whether the first column is an index (rule D9): named as one, or 0, 1, 2, ... or 1, 2, 3, ... to the last row.
  * @param whole used only if the first rows do not decide.
- * @throws UserError where a count stands beside integers alone: it may as well be a value.
+ * @throws UserError where the only other columns next to a count are integers: it may as well be a value.
  */
 export function settleIndex(
   { index, isIndexGiven, header, columns }: CsvLook,

@@ -29,7 +29,7 @@ class ColumnValues {
     if (this.#kinds.size <= MAX_CLASSES) this.#kinds.add(value);
   }
 
-  /** Rows whose value is no pixel beside others. */
+  /** Rows whose value cannot be a pixel, given the other values. */
   noPixels(isBinary: boolean): number {
     return this.#noBytes + (isBinary ? this.#aboveOne : 0);
   }
@@ -76,7 +76,7 @@ export function findLabels(
       line: look.firstLine,
       skipped,
       allowsNonFinite: false,
-      remedy: () => "Give numbers, one image a row",
+      remedy: () => "Give numbers, one image per row",
     },
     (row) => {
       rows += 1;

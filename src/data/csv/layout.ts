@@ -49,7 +49,7 @@ export function imageCsvLayout(
       what: shape
         ? `${columns} columns, but ${shape[0]} x ${shape[1]} pixels x ${channels} channels ${labels === undefined ? "" : `and ${labels} labels `}make ${pixels + (labels ?? 0)}`
         : `${columns} columns are no square image${channels === 1 ? "" : ` of ${channels} channels`} with ${labels ?? "0, 1 or 2"} labels`,
-      remedy: "Say how to read them with the options height, width, channels and labels",
+      remedy: "Describe them with the options height, width, channels and labels",
     });
   }
   const labelNames = options.labelNames ?? defaultLabelNames(count);
@@ -57,7 +57,7 @@ export function imageCsvLayout(
     throw new UserError({
       where,
       what: `${labelNames.length} label names for ${count} labels`,
-      remedy: "Give one name a label",
+      remedy: "Give one name per label",
     });
   }
   return { imageShape: [...shape, channels], pixels, labelNames };

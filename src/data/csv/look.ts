@@ -107,7 +107,7 @@ function beginningOf(text: string): string {
 function sampleRows(text: string, options: RecordOptions): CsvRecord[] {
   const rows: CsvRecord[] = [];
   for (const record of records(text, options)) {
-    // A quote that is open at the end may be closed behind it; where it is not, whoever reads on finds out.
+    // A quote that is open at the end may be closed behind it; otherwise a later reader finds out.
     if (record.fault === "never closed" && rows.length > 0) break;
     rows.push(record);
     if (rows.length === SAMPLE_ROWS) break;
@@ -129,7 +129,7 @@ function indexOf(
   if (!header && isQuoted && isName && !isTexts) return "yes";
   const start = countsFrom(data.map(({ cells }) => cells[0] ?? ""));
   if (start !== 0 && start !== 1) return "no";
-  // Of texts a count may be what they are about: with a name, or beside one column only.
+  // Of texts a count may be what they are about: with a name, or next to one column only.
   if (isTexts) return !header && columns > 2 ? "perhaps" : "no";
   return !header || COUNTING_NAME.test(header[0]!) ? "perhaps" : "no";
 }

@@ -266,7 +266,7 @@ export class NumberRows {
     if (this.#decimal !== 0) {
       throw new UserError({
         where: this.#place(column),
-        what: "decimal commas and decimal points stand in one file",
+        what: "the file has decimal commas and decimal points",
         remedy: "Save it with one of them, and without thousands",
       });
     }
@@ -281,7 +281,7 @@ export class NumberRows {
         text === ""
           ? "the value is missing"
           : isMissing(text)
-            ? `${shown} stands for a missing value`
+            ? `${shown} means a missing value`
             : `${shown} is not a number`,
       remedy: isMissing(text) ? "Fill it in, or leave the row out" : this.#options.remedy(column),
     });

@@ -89,13 +89,13 @@ function labelOf({ look, where }: OpenTable, { labelColumn }: LabelledCsvOptions
   const isNumber = look.rows.every(({ cells }) => kindOfCell(cells[label] ?? "") !== "text");
   throw new UserError({
     where: `${where}, column ${label + 1}`,
-    what: `a column called ${JSON.stringify(header![label])} stands among the values`,
+    what: `a column called ${JSON.stringify(header![label])} is among the values`,
     remedy: `Give the option labelColumn (--label-column): ${header![label]} to leave it out${isNumber ? ", none to keep it" : ""}`,
   });
 }
 
 function remedyFor(column: number, columns: number, hasHeader: boolean): string {
-  const cells = "Write numbers, one sample a row, or name the delimiter with the option delimiter";
+  const cells = "Write numbers, one sample per row, or name the delimiter with the option delimiter";
   if (columns === 1) return cells;
   if (column === 0) return `${cells}; the option index: yes leaves column 1 out`;
   if (column === columns - 1) return `${cells}; the option labelColumn: behind leaves the last column out`;

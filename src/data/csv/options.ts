@@ -11,7 +11,7 @@ export interface CsvOptions {
   readonly index?: boolean | undefined;
 }
 
-/** The same of a table in which labels stand beside values. */
+/** The same of a table that has labels and values. */
 export interface LabelledCsvOptions extends CsvOptions {
   /** Where the labels stand: front, behind, none, or the name of their column in the header. */
   readonly labelColumn?: string | undefined;

@@ -87,7 +87,7 @@ function rowsOf(
       // A count is read, as it has to count to the end.
       skipped: new Uint8Array(look.columns).fill(1, 0, look.index === "perhaps" ? 0 : first),
       allowsNonFinite: false,
-      remedy: () => "Give an image a row: pixels from 0 to 255 and labels that are numbers",
+      remedy: () => "Give one image per row: pixels from 0 to 255 and labels that are numbers",
     },
     take,
   );

@@ -5,7 +5,11 @@ import type { CsvRecord } from "./records.js";
 // What every reader of CSV files refuses in the same words.
 
 export function emptyFile(where: string): UserError {
-  return new UserError({ where, what: "the file is empty", remedy: "Give a CSV file with one sample a row" });
+  return new UserError({
+    where,
+    what: "the file is empty",
+    remedy: "Give a CSV file with one sample per row",
+  });
 }
 
 export function emptyRow(where: string, line: number): UserError {

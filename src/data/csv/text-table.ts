@@ -9,7 +9,7 @@ import { checkRecord, records } from "./records.js";
 import { beyondIntegers, emptyFile, emptyRow, otherLength } from "./refusals.js";
 import { withTable } from "./table.js";
 
-/** A table whose cells are texts or numbers, such as labels beside the names of their images. */
+/** A table whose cells are texts or numbers, such as labels with the names of their images. */
 export interface TextTable {
   /** Names of the columns; undefined where there are none. */
   readonly header: readonly string[] | undefined;
@@ -118,7 +118,7 @@ function decode(decoder: TextDecoder, block: Uint8Array, where: string, line: nu
   } catch (cause) {
     throw new UserError({
       where: `${where}, row ${line} or later`,
-      what: "it begins as UTF-8 and holds bytes that are none",
+      what: "it begins as UTF-8, but has bytes that are not",
       remedy: "Save it in UTF-8",
       cause,
     });

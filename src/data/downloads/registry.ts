@@ -28,7 +28,7 @@ export interface DownloadFile extends Expected {
 export interface Download {
   readonly about: string;
   readonly files: readonly DownloadFile[];
-  /** Whether the files are `.tar.gz` archives to be unpacked beside themselves. */
+  /** Whether the files are `.tar.gz` archives to be unpacked in their own folder. */
   readonly unpack?: true;
 }
 

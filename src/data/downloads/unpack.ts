@@ -36,7 +36,7 @@ export function unpackTarGz(archive: string): string[] {
     if (explained instanceof UserError) throw explained;
     throw new UserError({
       where: archive,
-      what: `this is no whole .tar.gz archive (${error instanceof Error ? error.message : String(error)})`,
+      what: `this is not a whole .tar.gz archive (${error instanceof Error ? error.message : String(error)})`,
       remedy: "Remove it, and fetch it again",
       cause: error,
     });

@@ -38,7 +38,7 @@ export function isFolder(path: string): boolean {
 }
 
 /**
- * The PNG and JPEG files in a folder and its sub-folders, or in a zip archive, and the table of labels beside them (rule D18).
+ * The PNG and JPEG files in a folder and its sub-folders, or in a zip archive, and the table of labels next to them (rule D18).
  * @param skipOthers passes over files of other kinds and empty folders, which are refused otherwise; hidden files always are.
  * @throws UserError when the folder or archive cannot be read, is truncated or damaged; naming the first file that is not read, or
  * the first empty folder.
@@ -148,7 +148,7 @@ function refuseOthers(others: readonly Found[], empty: Contents["empty"]): void 
     throw new UserError({
       where: folder.where,
       what: "this folder is empty",
-      remedy: `Remove it, put the images of its class there, or pass over it with ${SKIP}`,
+      remedy: `Remove it, put the images of its class there, or skip it with ${SKIP}`,
     });
   }
 }

@@ -13,7 +13,7 @@ export interface FilesBelow {
 }
 
 /**
- * What systems and programs leave in folders and archives, and nobody means: hidden files, `.DS_Store`, `__MACOSX`, `Thumbs.db`,
+ * System files in folders and archives, which are not data: hidden files, `.DS_Store`, `__MACOSX`, `Thumbs.db`,
  * `desktop.ini`, thumbnails of network drives.
  */
 const LITTER = /^(\..*|__MACOSX|(eh)?thumbs\.db|desktop\.ini|@eaDir|lost\+found)$/i;

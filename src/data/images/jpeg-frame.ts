@@ -85,7 +85,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
       if (frame) throw new Error("it holds several frames");
       frame = frameOf(content);
     } else if (marker in FRAMES) throw notRead(`it is ${FRAMES[marker]}`);
-    else if (marker === LINES) throw notRead("it says its height behind its pixels");
+    else if (marker === LINES) throw notRead("it has its height after its pixels");
     else if (marker === RESTART_INTERVAL) interval = word(content, 0);
     else if (marker === QUANTIZATION && scans > 0) throw notRead("its quantization changes between scans");
     else if (marker === APP0) isJfif ||= content.length >= 12 && text(content, 4) === "JFIF";
@@ -102,7 +102,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
       const expected = interval === 0 ? 0 : Math.ceil(unitsOf(own, frame) / interval) - 1;
       if (restarts !== expected) {
         throw new Error(
-          `a scan has ${restarts} restart markers where ${expected} belong: it is cut or damaged`,
+          `a scan has ${restarts} restart markers instead of ${expected}: it is cut or damaged`,
         );
       }
     }

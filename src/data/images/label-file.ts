@@ -20,7 +20,7 @@ interface Match {
 }
 
 /**
- * Reads a table of labels beside images (rule D29): one column names the images, every other one is a label. Names become numbers, by
+ * Reads a table of labels next to images (rule D29): one column names the images, every other one is a label. Names become numbers, by
  * their place among the sorted.
  * @param table `labels.csv` or `labels.tsv`; names in it are paths from its own folder, or enough of them to be alone.
  * @returns the labels, and one line that says what the table was taken for, where that was inferred.
@@ -46,7 +46,7 @@ export function readLabelFile(
   if (labels.length === 0) {
     throw new UserError({
       where,
-      what: "beside the names of images it has no column",
+      what: "it has no column other than the names of images",
       remedy: "Add a column for each label",
     });
   }
@@ -100,7 +100,7 @@ function columnOfNames(
     throw new UserError({
       where,
       what: `no column names the images, the first of which is ${pictures[0]!.name}`,
-      remedy: "Give a column of file names, such as file,label in the first row and then a row an image",
+      remedy: "Give a column of file names, such as file,label in the first row and then one row per image",
     });
   }
   const isTie =
@@ -136,7 +136,7 @@ function rowsByPicture(
         remedy:
           before === undefined
             ? "Write the path from the folder, or remove the row"
-            : "Keep one row an image",
+            : "Keep one row per image",
       });
     }
     found[picture] = row;
@@ -182,7 +182,7 @@ function labelColumn(table: TextTable, column: number, rows: readonly number[], 
   if (noNumber.length < cells.length / 2) {
     throw new UserError({
       where: place(noNumber[0] ?? 0),
-      what: `${JSON.stringify(cells[noNumber[0] ?? 0]!.slice(0, 80))} stands among numbers`,
+      what: `${JSON.stringify(cells[noNumber[0] ?? 0]!.slice(0, 80))} is among numbers`,
       remedy: "Write numbers in all rows of the column, or names in all",
     });
   }

@@ -88,7 +88,7 @@ export function pngParts(bytes: Uint8Array): PngParts {
     }
   }
   if (!header || packed.length === 0) throw new Error("pixels are missing");
-  // A palette beside colours is only a suggestion for screens of few colours.
+  // A palette in addition to colours is only a suggestion for screens of few colours.
   return {
     header,
     palette: header.colourType === COLOUR_TYPES.palette ? palette : undefined,

@@ -71,7 +71,7 @@ function fromFile(path: string, { array }: ImageArrayOptions): Parts {
     throw new UserError({
       where: path,
       what: `the option array ("${array}") has no meaning for a file of one array`,
-      remedy: "Take it away, or give an .npz archive",
+      remedy: "Remove it, or give an .npz archive",
     });
   }
   return { images: readNpy(streamOf(fileSource(path))), labels: undefined, where: path };
@@ -86,7 +86,7 @@ function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts 
     throw new UserError({
       where: path,
       what: `it holds no array named "${key}"`,
-      remedy: `Say with the option array which of its arrays holds the images: ${others.join(", ") || "there are none"}`,
+      remedy: `Name the array of the images with the option array: ${others.join(", ") || "there are none"}`,
     });
   }
   return {
@@ -122,10 +122,7 @@ function imageShapeOf(
   }
   const given = [height ?? h, width ?? w, channels ?? c];
   if (given.join() !== [h, w, c].join()) {
-    throw refuse(
-      `holds no images of ${given.join(" x ")}`,
-      "Take the options height, width and channels away",
-    );
+    throw refuse(`holds no images of ${given.join(" x ")}`, "Remove the options height, width and channels");
   }
   return [h, w, c];
 }
@@ -152,7 +149,7 @@ function labelsOf(
     throw new UserError({
       where,
       what: `${names.length} label names for ${width} labels`,
-      remedy: "Give one name a label",
+      remedy: "Give one name per label",
     });
   }
   const bad = labels ? labels.data.findIndex((value: number) => !Number.isFinite(value)) : -1;

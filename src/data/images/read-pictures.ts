@@ -148,7 +148,7 @@ function labelsOf(
       what: `${wanted} labels are asked for, and there ${columns.length === 1 ? "is one" : `are ${columns.length}`}${there === "" ? ": all images lie in one folder" : `: ${there}`}`,
       remedy: table
         ? "Change the columns of the table, or the options labels and labelNames"
-        : "Put the images of each class into a sub-folder of their own, or a table labels.csv beside them",
+        : "Put the images of each class into a sub-folder of their own, or a table labels.csv next to them",
     });
   }
   const names =
@@ -157,7 +157,7 @@ function labelsOf(
     throw new UserError({
       where: path,
       what: `${names.length} label names for ${wanted} labels`,
-      remedy: "Give one name a label",
+      remedy: "Give one name per label",
     });
   }
   if (wanted === 0) return { labels: undefined, labelNames: [] };
@@ -177,7 +177,7 @@ function skippedNotice({ skipped }: PictureEntries, path: string): string[] {
   const [first, ...others] = skipped;
   if (first === undefined) return [];
   return [
-    `${path}: passed over ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, as skipOthers says`,
+    `${path}: skipped ${first}${others.length > 0 ? ` and ${others.length} more` : ""}, as skipOthers says`,
   ];
 }
 

@@ -67,7 +67,7 @@ function checkHeader(bytes: Uint8Array, where: string): boolean {
     what:
       version === VERSION_7_3
         ? "it is a MATLAB file of version 7.3, which is HDF5 inside"
-        : "this is no MATLAB 5 file: its header does not say so",
+        : "this is not a MATLAB 5 file: its header does not say so",
     remedy: version === VERSION_7_3 ? "Save it with -v7" : "Give the file as it was published",
   });
 }
@@ -107,7 +107,7 @@ function arrayOf(source: Source, names: readonly string[]): [string, MatlabArray
   if (!data) {
     throw new UserError({
       where: `${where}, array ${name}`,
-      what: "it is no full array of real numbers of at most 32 bits or float64",
+      what: "it is not a full array of real numbers of at most 32 bits or float64",
       remedy: "Save it as a plain double array",
     });
   }

@@ -34,7 +34,7 @@ export const corridorsSchema = z.strictObject({
 
 export const corridors = defineSource({
   name: "corridors",
-  about: "drawn: 13 x 13 binary images of an upper and a lower corridor, labels xU and xL",
+  about: "generated: 13 x 13 binary images of an upper and a lower corridor, labels xU and xL",
   shape: { corridors: corridorsSchema.optional() },
   load({ corridors: options }) {
     const causes = once(() => corridorsCauses(options ?? {}));

@@ -17,5 +17,5 @@ export const csvKeys = {
     .string()
     .min(1)
     .optional()
-    .describe("where the labels of a CSV file stand: front, behind, none, or a name in its header"),
+    .describe("place of the labels of a CSV file: front, behind, none, or a name in its header"),
 };

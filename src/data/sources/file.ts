@@ -29,7 +29,7 @@ const layout = {
     .max(65_536)
     .optional()
     .describe(
-      "label columns: of a CSV file those behind the pixels unless labelColumn says otherwise, inferred up to 2; of image files those of labels.csv",
+      "number of label columns: of a CSV file after the pixels unless labelColumn says otherwise, inferred up to 2; of image files those of labels.csv",
     ),
   labelNames: z.array(z.string().min(1)).optional().describe("a name for every label column"),
   array: z.string().min(1).optional().describe("name of the images in an .npz archive"),
@@ -40,7 +40,7 @@ const layout = {
   skipOthers: z
     .boolean()
     .optional()
-    .describe("of a folder or .zip: pass over files that are no PNG or JPEG images instead of refusing them"),
+    .describe("of a folder or .zip: skip files that are not PNG or JPEG images instead of refusing them"),
   ...csvKeys,
 };
 
@@ -90,7 +90,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
 export const file = defineSource({
   name: "file",
   about:
-    "your own images: a folder or .zip of PNG and JPEG files, an .npy or .npz array, or a .csv with an image a row",
+    "your own images: a folder or .zip of PNG and JPEG files, an .npy or .npz array, or a .csv with one image per row",
   shape: {
     file: z
       .string()
@@ -117,7 +117,7 @@ export const file = defineSource({
       throw new UserError({
         where: path,
         what: `the option ${useless} has no meaning for ${format.is}`,
-        remedy: `Take it away; what has: ${format.keys.join(", ")}`,
+        remedy: `Remove it; options with a meaning: ${format.keys.join(", ")}`,
       });
     }
     const table = format.read(path, options);

@@ -24,14 +24,14 @@ export function idxSchema(folder: string) {
       .enum(PARTS)
       .default("all")
       .describe(
-        "all: the 60,000 images of train and behind them the 10,000 of t10k; train or test: those alone, split among themselves",
+        "all: the 60,000 images of train and after them the 10,000 of t10k; train or test: those alone, split among themselves",
       ),
     rows: z
       .int()
       .min(1)
       .optional()
       .describe(
-        "the first images of the part that train; 50,000 of train, or 8,000 of t10k alone, by default",
+        "number of training images, from the first of the part; by default 50,000 of train, or 8,000 of t10k alone",
       ),
     size: z
       .int()
@@ -39,7 +39,7 @@ export function idxSchema(folder: string) {
       .max(256)
       .optional()
       .describe(
-        "side in pixels to which images are brought, by linear interpolation (D27); as in the files by default",
+        "side in pixels to which images are resized, by linear interpolation (D27); by default as in the files",
       ),
     binarize: z
       .enum(BINARIZATIONS)

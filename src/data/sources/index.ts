@@ -53,7 +53,7 @@ export const datasetSchema = z.strictObject(shape).superRefine((spec, context) =
     return;
   }
   for (const key of given.filter((name) => !Object.hasOwn(source.shape, name))) {
-    context.addIssue({ code: "custom", path: [key], message: `has no meaning beside ${source.name}` });
+    context.addIssue({ code: "custom", path: [key], message: `has no meaning with ${source.name}` });
   }
 });
 
@@ -91,7 +91,7 @@ export function loadDataset(spec: DatasetSpec, arrangement?: Arrangement): Datas
   return arrangement ? arrangement.arrange(dataset) : dataset;
 }
 
-/** Whether rows of these data are shuffled before they are split, where nobody says anything else. */
+/** Whether rows of these data are shuffled before they are split, by default. */
 export function isOrdered(spec: DatasetSpec): boolean {
   return sourceOf(spec).isOrdered?.(spec) ?? false;
 }

@@ -25,7 +25,7 @@ const spritesSchema = z.strictObject({
       posY: values(MAX_FACTOR_VALUES, factors.posY).describe("from top to bottom"),
     })
     .prefault({})
-    .describe("how many values each factor has; dSprites has 3, 6, 40, 32, 32"),
+    .describe("number of values of each factor; dSprites has 3, 6, 40, 32, 32"),
   size: z
     .int()
     .min(minimum)
@@ -37,7 +37,7 @@ const spritesSchema = z.strictObject({
 
 export const sprites = defineSource({
   name: "sprites",
-  about: `drawn: binary images by ${SPRITE_FACTORS.join(", ")} as in dSprites, with as many values of each as asked for`,
+  about: `generated: binary images by ${SPRITE_FACTORS.join(", ")} as in dSprites, with a chosen number of values of each`,
   shape: { sprites: spritesSchema.optional() },
   // All of them stand in the grid's order.
   isOrdered: ({ sprites: options }) => options?.samples === undefined,

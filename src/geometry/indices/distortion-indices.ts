@@ -48,7 +48,7 @@ export interface DistortionIndices {
   /** For each class, above 0: it got more room than the other classes did (rule G12). */
   readonly specialization: {
     readonly byClass: readonly DistortionIndex[];
-    /** Intervals of the classes that hold all at once (rule G15): for whoever looks for the class that stands out. */
+    /** Intervals of the classes that hold all at once (rule G15), to find the class that stands out. */
     readonly simultaneous: readonly Interval[];
   };
   /** Above 0: classes vary less along what distinguishes them (rule G13). */

@@ -15,7 +15,7 @@ export function assertSpaces(a: Searched, b: Searched, k: number): void {
     throw new UserError({
       where: a.name,
       what: `it holds ${a.count} samples, and fewer than ${MIN_POINTS} have no meaningful neighbours`,
-      remedy: `Give at least ${MIN_POINTS} samples, better some thousand`,
+      remedy: `Give at least ${MIN_POINTS} samples, better a few thousand`,
     });
   }
   assertNeighbourCount(a, k);

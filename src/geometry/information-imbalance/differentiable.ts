@@ -39,7 +39,7 @@ export function differentiableImbalance(
     throw new UserError({
       where: `${a.name}, weights`,
       what: `${weights.length} weights [${weights.slice(0, 8).join(", ")}${weights.length > 8 ? ", ..." : ""}] for ${a.dimension} features`,
-      remedy: "Give one finite weight a feature",
+      remedy: "Give one finite weight per feature",
     });
   }
   const distances = new Float64Array(ranks.ranks.length);

@@ -175,6 +175,6 @@ function assertOption(option: string, value: number, right: boolean, wanted: str
   throw new UserError({
     where: `feature weights, ${option}`,
     what: `${value} is not ${wanted}`,
-    remedy: "Leave it out for the usual value",
+    remedy: "Leave it out for the default value",
   });
 }

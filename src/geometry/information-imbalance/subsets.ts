@@ -60,7 +60,7 @@ function assertPartition({ name, count }: Points, partition: readonly Int32Array
     throw new UserError({
       where: name,
       what: `an average over subsets needs at least two of equal size, not sizes ${partition.map(({ length }) => length).join(", ") || "of none"}`,
-      remedy: "Cut the samples into equal parts, and leave over what remains",
+      remedy: "Divide the samples into equal parts, and leave out the rest",
     });
   }
   const seen = new Set<number>();

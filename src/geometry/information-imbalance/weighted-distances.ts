@@ -3,7 +3,7 @@ import type { Points } from "../points.js";
 /**
  * Distances from some rows to all points, each feature multiplied by its weight.
  * @param weights [D]; their signs do not matter, and a feature of weight 0 costs nothing.
- * @param out [M, N]; a query's distance to itself is set to infinity, so that it is nobody's neighbour.
+ * @param out [M, N]; a query's distance to itself is set to infinity, so that it is no neighbour.
  */
 export function weightedDistances(
   { coordinates, count, dimension }: Points,

@@ -17,7 +17,7 @@ export function decimationPlan(count: number, share: number): SubsetPlan {
   if (share > 0 && share <= 1 && size >= MIN_POINTS) return { size, subsets: roundHalfToEven(1 / share) };
   throw new UserError({
     where: "decimation",
-    what: `a share of ${share} of ${count} points is no subset of at least ${MIN_POINTS}`,
+    what: `a share of ${share} of ${count} points is not a subset of at least ${MIN_POINTS}`,
     remedy: `Give a share from ${MIN_POINTS / count} to 1`,
   });
 }

@@ -62,7 +62,7 @@ export function assertDistances(
   if (k < needed || !Number.isInteger(queries)) {
     throw new UserError({
       where: name,
-      what: `${distances.length} distances of ${k} neighbours a query do not hold the ${needed} that are asked for`,
+      what: `${distances.length} distances of ${k} neighbours per query do not hold the ${needed} that are asked for`,
       remedy: `Look for ${needed} neighbours of each of ${points} points, or ask for fewer`,
     });
   }

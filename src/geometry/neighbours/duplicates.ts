@@ -49,7 +49,7 @@ export function distinctRows(matrix: Rows): DistinctRows {
     throw new UserError({
       where: name,
       what: `all ${count} points are equal`,
-      remedy: "Give points that differ: of one place there is no dimension and no nearest neighbour",
+      remedy: "Give points that differ: a single place has no dimension and no nearest neighbour",
     });
   }
   return { rows: rows.slice(0, kept), dropped: count - kept };

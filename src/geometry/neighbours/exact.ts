@@ -5,7 +5,7 @@ import { assertNeighbourCount, assertTargets, type Neighbours, queryRows } from 
 
 /**
  * The k nearest neighbours of each query among all points (rule N1): every distance by direct differences in float64 (rule G3),
- * in time M N D and no memory beside the result. For some thousand points; the runtime does more (src/distances/).
+ * in time M N D and no memory except for the result. For some thousand points; the runtime does more (src/distances/).
  * @param options.queries the rows asked, [M]; all by default.
  * @throws UserError for a `k` out of 1 to N - 1, and for a query that the points do not have.
  */

@@ -36,7 +36,7 @@ const echoSettings = {
   /** The scale s is r sigmoid(b), or r sigmoid(-b), which the authors' code has with a softplus. */
   scale: z.enum(["log-sigmoid", "softplus"]).default("log-sigmoid"),
   sampling: z.enum(ECHO_SAMPLING).default("without-replacement"),
-  /** The bound r on the scales, where it is not to be worked out from the terms and the magnitude of f. */
+  /** The bound r on the scales, if it is not computed from the terms and the magnitude of f. */
   clipFactor: z.number().positive().lt(1).optional(),
   /** Takes the batch's mean off f first; the authors' `echo_mc`, not used in the paper. */
   centred: z.boolean().optional(),
@@ -46,7 +46,7 @@ const echoSettings = {
 
 type EchoSettings = z.output<z.ZodObject<typeof echoSettings>>;
 
-/** The bound r on the scales of such a channel, given or worked out. */
+/** The bound r on the scales of such a channel, given or computed. */
 function clipFactorOf({ terms, centre, clipFactor }: EchoSettings): number {
   return clipFactor ?? echoClipFactor({ terms, magnitude: centre.type === "tanh" ? 1 : centre.bound });
 }

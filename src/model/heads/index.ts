@@ -9,7 +9,7 @@ import { headWeight, headWeightSchema } from "./weight.js";
 
 /** A classifier on the sampled code, as a configuration says it. */
 export const headSchema = z.strictObject({
-  name: z.string().regex(/^[A-Za-z][\w-]*$/, "a name is letters, digits, - and _, beginning with a letter"),
+  name: z.string().regex(/^[A-Za-z][\w-]*$/, "a name has letters, digits, - and _, and begins with a letter"),
   /** A rule over the labels of the data (rule D14), such as `xU <= xL`, or the name of one of the paper's tasks. */
   task: z.string().min(1),
   network: headNetworkSchema.prefault({ type: "hidden" }),

@@ -30,7 +30,7 @@ export function regularity(settings: readonly PartSettings[]): Regularity {
   };
 }
 
-/** What the regularizers add to a batch's loss, and the loss of the network that learns beside the model. */
+/** What the regularizers add to a batch's loss, and the loss of the network that is trained together with the model. */
 export function judgeRegularity(
   { parts }: Regularity,
   scope: Scope,

@@ -9,7 +9,7 @@ import type { Host } from "../host.js";
 
 /**
  * A folder of links to these files, in the user's cache (`$XDG_CACHE_HOME` or `~/.cache`), under a name that says which they are. It is made
- * once; nothing is written beside the files themselves.
+ * once; nothing is written next to the files themselves.
  * @throws UserError where the cache cannot be written
  */
 export function linkedFolder(files: readonly string[], environment: Host["environment"]): string {

@@ -64,7 +64,7 @@ function findProvider(host: Host): Missing | { readonly path: string; readonly n
   const remedy = installCuda(runtime.version);
   const given = givenFolder(environment);
   if (given && !statSync(given, { throwIfNoEntry: false })?.isDirectory())
-    return { what: `${CUDA_VARIABLE} is ${given}, which is no folder`, remedy };
+    return { what: `${CUDA_VARIABLE} is ${given}, which is not a folder`, remedy };
   const folder = providerFolders(host).find((candidate) => existsSync(join(candidate, PROVIDER)));
   if (!folder) {
     const where = given
@@ -73,19 +73,19 @@ function findProvider(host: Host): Missing | { readonly path: string; readonly n
     return { what: `no ${PROVIDER} in ${where}`, remedy };
   }
   const path = join(folder, PROVIDER);
-  if (!existsSync(join(folder, SHARED))) return { what: `no ${SHARED} beside ${path}`, remedy };
+  if (!existsSync(join(folder, SHARED))) return { what: `no ${SHARED} next to ${path}`, remedy };
   const version = providerVersion(path, runtime.version);
   if (version !== runtime.version) {
     const what = `${path} is of ONNX Runtime ${version ?? "another version"}, onnxruntime-node here is ${runtime.version}`;
     return { what, remedy };
   }
   const needed = neededLibraries(path);
-  if (!needed) return { what: `${path} is no library for Linux x64`, remedy };
+  if (!needed) return { what: `${path} is not a library for Linux x64`, remedy };
   return { path, needed: needed.filter((name) => /^lib(cu|nv)/.test(name)) };
 }
 
 /**
- * The version of ONNX Runtime that a provider library is of: as the Python package beside it says, otherwise that of the runtime if the library
+ * The version of ONNX Runtime that a provider library is of: as the Python package next to it says, otherwise that of the runtime if the library
  * holds it as a word, as all of 1.30 do.
  */
 function providerVersion(path: string, expected: string): string | undefined {

@@ -60,7 +60,7 @@ function requireOrder({ key, operator, value, where }: Condition): void {
   if (Number.isFinite(isTime ? timeOf(value) : numberOf(value))) return;
   throw new UserError({
     where,
-    what: `expected ${isTime ? "a time" : "a number"} behind ${operator}, found ${JSON.stringify(value)}`,
+    what: `expected ${isTime ? "a time" : "a number"} after ${operator}, found ${JSON.stringify(value)}`,
     remedy: isTime
       ? "Write a day or a time, such as 2026-11-29 or 2026-11-29T14:30"
       : "Write a number, or compare words with =, != or ~ (contains)",

@@ -40,7 +40,7 @@ describe("tables of numbers", () => {
     ["1,2\n\n3,4\n", /^a\.csv, row 2: the row is empty/],
     ["", /^a\.csv: the file is empty/],
     ["# only a comment\n", /^a\.csv: the file is empty/],
-    ["\u0000\u0001\u0002binary", /^a\.csv: it holds bytes of value 0, so it is no text/],
+    ["\u0000\u0001\u0002binary", /^a\.csv: it holds bytes of value 0, so it is not text/],
   ])("%j is refused", (text, message) => {
     expect(() => read(text)).toThrow(message);
   });

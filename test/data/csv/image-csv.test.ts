@@ -115,7 +115,7 @@ describe("D10: the shape of an image", () => {
     [
       172,
       {},
-      /172 columns are no square image with 0, 1 or 2 labels\. Say how .* height, width, channels and labels/,
+      /172 columns are no square image with 0, 1 or 2 labels\. Describe them .* height, width, channels and labels/,
     ],
     [171, { labels: 3 }, /171 columns are no square image with 3 labels/],
     [171, { height: 14, width: 14 }, /171 columns, but 14 x 14 pixels x 1 channels make 196/],

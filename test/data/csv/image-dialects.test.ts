@@ -50,7 +50,7 @@ test.each<[string, string, ImageCsvOptions | undefined]>([
 
 test("D10: labels that may stand on either side are refused until said", () => {
   const binary = "0,1,1,0,1\n1,0,1,1,0\n";
-  expect(() => read(binary)).toThrow(/may stand before or behind the pixels.*labelColumn.*front or behind/);
+  expect(() => read(binary)).toThrow(/may be before or after the pixels.*labelColumn.*front or behind/);
   expect(read(binary, { labelColumn: "behind" }).labels).toEqual(Int32Array.of(1, 0));
   expect(read(binary, { labelColumn: "front" }).labels).toEqual(Int32Array.of(0, 1));
   expect(read(binary, { labels: 1 }).labels).toEqual(Int32Array.of(1, 0));

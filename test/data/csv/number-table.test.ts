@@ -170,8 +170,8 @@ describe("D9: what is ambiguous is decided by a rule, said, and can be said othe
 describe("D9: refused in one line", () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     ["an empty cell", "1,2\n3,\n", /^a\.csv, row 2, column 2: the value is missing\. Fill it in/],
-    ["NA", "x,y\n1,2\nNA,3\n", /^a\.csv, row 3, column 1: "NA" stands for a missing value/],
-    ["an error of Excel", "1,2\n#N/A,3\n", /row 2, column 1: "#N\/A" stands for a missing value/],
+    ["NA", "x,y\n1,2\nNA,3\n", /^a\.csv, row 3, column 1: "NA" means a missing value/],
+    ["an error of Excel", "1,2\n#N/A,3\n", /row 2, column 1: "#N\/A" means a missing value/],
     [
       "integers that would merge",
       "id,x\n9007199254740993,1.5\n",
@@ -183,16 +183,16 @@ describe("D9: refused in one line", () => {
       /row 1, column 1: "1,234" may be written with thousands/,
     ],
     ["German thousands", "1.234,5;2\n", /row 1, column 1: "1\.234,5" is not a number/],
-    ["two decimal signs", "1,5;2.5\n", /row 1, column 2: decimal commas and decimal points/],
+    ["two decimal signs", "1,5;2.5\n", /row 1, column 2: the file has decimal commas and decimal points/],
     ["too large", "1e999,2\n", /row 1, column 1: "1e999" is not a number/],
     ["a word among numbers", "1.5,2\n3,x\n", /row 2, column 2: "x" is not a number/],
     ["a mistyped first row", "1.5,2x\n3,4\n", /row 1, column 2: "2x" is not a number/],
     ["a quote over lines", '1,2\n"3,4\n', /row 2, column 1: /],
     ["a row too short", "1,2,3\n4,5\n", /row 2: the row has 2 columns, the first row has 3/],
-    ["a workbook", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), /a zip archive or an Excel workbook, no text/],
+    ["a workbook", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), /a zip archive or an Excel workbook, not text/],
     ["zeros", new Uint8Array(3 << 20), /bytes of value 0/],
     ["names alone", "x,y\n", /the file is empty/],
-    ["half of UTF-16", utf16("1,2\n3,4\n").subarray(0, 13), /UTF-16LE text and holds bytes that are none/],
+    ["half of UTF-16", utf16("1,2\n3,4\n").subarray(0, 13), /UTF-16LE text, but has bytes that are not/],
   ])("%s", (_, text, message) => {
     expect(() => read(text)).toThrow(UserError);
     expect(() => read(text)).toThrow(message);

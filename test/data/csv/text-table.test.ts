@@ -108,9 +108,9 @@ describe("D9: tables of texts and numbers", () => {
     [
       "a workbook",
       "PK\u0003\u0004...",
-      /this is a zip archive or an Excel workbook, no text\. Save it as CSV/,
+      /this is a zip archive or an Excel workbook, not text\. Save it as CSV/,
     ],
-    ["zeros", "a\0b,c\n", /bytes of value 0, so it is no text/],
+    ["zeros", "a\0b,c\n", /bytes of value 0, so it is not text/],
   ])("%s is refused in one line", (_, text, message) => {
     expect(() => read(text)).toThrow(UserError);
     expect(() => read(text)).toThrow(message);

@@ -99,7 +99,7 @@ describe("what is refused, in one line", () => {
 
   test("an array that is not there, or not told from others", () => {
     expect(message({ x: images, y: images })).toBe(
-      'a.npz: it holds no array named "images". Say with the option array which of its arrays holds the images: x, y.',
+      'a.npz: it holds no array named "images". Name the array of the images with the option array: x, y.',
     );
     expect(message({ x: images }, { array: "z" })).toMatch(/no array named "z"/);
     expect(refusal(() => loadNpy(images, { array: "x" }))).toMatch(/the option array \("x"\) has no meaning/);

@@ -42,7 +42,7 @@ describe("D18: what is not read of a folder or an archive is named", () => {
         images: Uint8Array.of(10, 30, 7, 7),
         labels: Int32Array.of(0, 2, 2, 2),
         labelClasses: [["s1", "s2", "s3"]],
-        warnings: [`${file}: passed over s2/0.pgm and 1 more, as skipOthers says`],
+        warnings: [`${file}: skipped s2/0.pgm and 1 more, as skipOthers says`],
       });
     }
   });
@@ -80,7 +80,7 @@ describe("D18: what is not read of a folder or an archive is named", () => {
     const folder = folderWith({ "a/1.png": grey(1), "c/1.png": grey(2) });
     mkdirSync(join(folder, "b"));
     const remedy =
-      /b\/?: this folder is empty\. Remove it, put the images of its class there, or pass over it with --skip-others/;
+      /b\/?: this folder is empty\. Remove it, put the images of its class there, or skip it with --skip-others/;
     expect(refusal(() => load({ file: folder }), folder)).toMatch(remedy);
     expect(load({ file: folder, skipOthers: true }).labels).toEqual(Int32Array.of(0, 2));
     const archive = zipSync({

@@ -117,7 +117,7 @@ describe("what would be another picture is refused", () => {
 
   test("a restart interval whose markers are missing, and more scans than any picture has", () => {
     const restarting = replaced(jpeg(), find(jpeg(), 0xda), 0, segment(0xdd, words(1)));
-    expect(refusal(() => decode(restarting))).toMatch(/a scan has 0 restart markers where 3 belong/);
+    expect(refusal(() => decode(restarting))).toMatch(/a scan has 0 restart markers instead of 3/);
     const start = find(jpeg(), 0xda);
     const scan = jpeg().slice(start, -2);
     const many = replaced(jpeg(), start, 0, new Uint8Array(Buffer.concat(new Array(64).fill(scan))));

@@ -77,7 +77,7 @@ describe("D29: a table of labels beside the images", () => {
     [
       "nothing but names",
       "file\na.png\nb.png\nc.png\n",
-      /^labels\.csv: beside the names of images it has no column/,
+      /^labels\.csv: it has no column other than the names of images/,
     ],
     [
       "a missing name",

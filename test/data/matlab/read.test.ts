@@ -30,7 +30,7 @@ test.each([
 
 test("what is no full array of real numbers is refused where it is wanted, and passed over where not", () => {
   const cell = matlabFile([{ name: "data", shape: [1, 1], values: [7], kind: 1 }]);
-  expect(refusal(() => read(cell))).toMatch(/^a\.mat, array data: it is no full array of real numbers/);
+  expect(refusal(() => read(cell))).toMatch(/^a\.mat, array data: it is not a full array of real numbers/);
   const complex = matlabFile([{ name: "data", shape: [1, 1], values: [7], flags: 0x0800 }]);
   expect(refusal(() => read(complex))).toMatch(/no full array of real numbers/);
   const short = matlabFile([{ name: "data", shape: [2, 2], values: [1, 2, 3] }]);
@@ -39,8 +39,8 @@ test("what is no full array of real numbers is refused where it is wanted, and p
 });
 
 test("other files are told apart", () => {
-  expect(refusal(() => read(new Uint8Array(0)))).toMatch(/^a\.mat: this is no MATLAB 5 file/);
-  expect(refusal(() => read(new Uint8Array(500)))).toMatch(/this is no MATLAB 5 file/);
+  expect(refusal(() => read(new Uint8Array(0)))).toMatch(/^a\.mat: this is not a MATLAB 5 file/);
+  expect(refusal(() => read(new Uint8Array(500)))).toMatch(/this is not a MATLAB 5 file/);
   expect(refusal(() => read(matlabFile(arrays, { version: 0x0200 })))).toMatch(
     /version 7\.3, which is HDF5 inside\. Save it with -v7\.$/,
   );

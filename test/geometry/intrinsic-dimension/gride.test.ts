@@ -135,7 +135,7 @@ describe("edge cases (N4, N8, N9)", () => {
       expect(() => gride(neighbours, n1, n2)).toThrow(/ranks: .* are not two ranks of neighbours/);
     }
     expect(() => gride(neighbours, 4, 8, { name: "P.npy" })).toThrow(
-      /^P\.npy: 42 distances of 6 neighbours a query do not hold the 8 that are asked for/,
+      /^P\.npy: 42 distances of 6 neighbours per query do not hold the 8 that are asked for/,
     );
   });
 });

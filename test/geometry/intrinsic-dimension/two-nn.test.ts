@@ -162,7 +162,7 @@ describe("what is no input, in one line", () => {
     const two = nearestNeighbours(uniformPoints(0, 9, 2), 2, { queries: Int32Array.of(1, 2) });
     expect(() => twoNnFit(two)).toThrow(/2 queries are too few/);
     expect(() => twoNnFit(nearestNeighbours(pointsOf([0, 1, 5], 1), 1))).toThrow(
-      /3 distances of 1 neighbours a query do not hold the 2/,
+      /3 distances of 1 neighbours per query do not hold the 2/,
     );
   });
 

@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { dimensionsInUse, type Points, toPoints } from "../geometry/index.js";
 import { once } from "../once.js";
 import type { Device } from "../onnx/devices.js";
-import { imageSizeOf, type Runs, requireAlike } from "../run-figures/runs.js";
+import { imageSizeOf, type Runs, requireAlike, titlesOf } from "../run-figures/runs.js";
 import { encodeTable } from "../training/encode.js";
 import type { AutoencoderEvaluation } from "../training/evaluate.js";
 import { evaluateRun } from "../training/evaluate-run.js";
@@ -27,7 +27,7 @@ export interface Analysis {
 export interface AnalysedRun {
   readonly trained: TrainedRun;
   readonly name: string;
-  /** What figures call it: its capacity where that tells the runs apart, its name otherwise. */
+  /** What figures call it: its capacity where every run has one of its own, otherwise its name. */
   readonly title: string;
   /** Target C in nats; undefined where the objective has none. */
   readonly capacityNats: number | undefined;
@@ -68,8 +68,7 @@ export async function analyseRuns(
   requireAlike(runs, "image size", imageSizeOf);
   const stimuli = chooseStimuli(runs[0].experiment.split.test);
   const labels = chooseLabels(stimuli, asked);
-  const capacities = runs.map(({ model }) => model.objective.finalTargetRateNats);
-  const apart = new Set(capacities).size === runs.length && !capacities.includes(undefined);
+  const titles = titlesOf(runs, false);
   const analysed: AnalysedRun[] = [];
   for (const [k, trained] of runs.entries()) {
     const { run, experiment, seed } = trained;
@@ -78,8 +77,8 @@ export async function analyseRuns(
     analysed.push({
       trained,
       name: run.name,
-      title: apart ? `C = ${capacities[k]} nats` : run.name,
-      capacityNats: capacities[k],
+      title: titles[k]!,
+      capacityNats: trained.model.objective.finalTargetRateNats,
       evaluation: await evaluateRun(trained, device),
       points,
       map: once(() => codeMap(points, seed)),

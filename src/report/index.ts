@@ -1,9 +1,8 @@
 /** One self-contained page: figures, data and style are inside, and its policy forbids every request. */
 import { escapeXml } from "../figures/render/escape-xml.js";
-import { DOWNLOAD_SCRIPT } from "./downloads.js";
-import { figurePrinter } from "./figure-printer.js";
+import { DOWNLOAD_SCRIPT } from "./drawing.js";
 import type { Fact, Report } from "./report.js";
-import { printSection } from "./sections/index.js";
+import { figurePrinter, printSection } from "./sections.js";
 import { STYLE } from "./style.js";
 
 export { renderReportPdf } from "./pdf/index.js";

@@ -56,7 +56,7 @@ export interface TableColumn {
   readonly align?: "start" | "end";
 }
 
-/** Figures below or, where the page is wide enough, beside each other. */
+/** Figures below or, where the page is wide enough, next to each other. */
 export interface FiguresSection extends SectionBase {
   readonly kind: "figures";
   readonly figures: readonly FigureSpec[];
@@ -102,3 +102,20 @@ export type Section =
   | FiguresSection
   | ComparisonSection
   | PanelsSection;
+
+const SIGNIFICANT_DIGITS = 6;
+
+/** A cell of a table as people read it. */
+export function cellText(value: string | number): string {
+  return typeof value === "string" ? value : String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
+}
+
+/** A panel's letter as it may stand in a file name or an id. */
+export function panelKey(letter: string): string {
+  return letter.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+}
+
+/** Stem of a panel's file, the same in a folder and in a download: `figure-05-a`, `figure-a1-b`. */
+export function panelFile(number: FigureNumber, letter: string): string {
+  return `figure-${panelKey(String(number).padStart(2, "0"))}-${panelKey(letter)}`;
+}

@@ -92,7 +92,7 @@ function nearestPoints(methods: readonly Method[], rateNats: number): Matched[] 
   });
 }
 
-/** Rates at equal ratios from the least to the greatest that every method reaches, or that any does where they share too little. */
+/** Rates at equal ratios over the range that all methods reach, or over that of any where they share too little. */
 function commonRates(methods: readonly Method[]): number[] {
   const rates = methods.map(({ points }) => points.map(meanRate).filter((rate) => rate > 0));
   const ranges = rates.filter((of) => of.length > 0).map((of) => [Math.min(...of), Math.max(...of)] as const);
@@ -116,7 +116,7 @@ function distinct<Block extends { readonly matched: readonly Matched[] }>(blocks
   );
 }
 
-/** Every image of a table through so many samples of its code, averaged: pixel values [N, pixels]. */
+/** Every image of a table through a number of samples of its code, averaged: pixel values [N, pixels]. */
 async function meanReconstruction(
   trained: TrainedRun,
   device: Device,
@@ -134,7 +134,7 @@ async function meanReconstruction(
   return { shape: [count, shape[1]], data: mean };
 }
 
-/** A table so many times behind itself. */
+/** A table repeated this number of times. */
 function repeated({ images, count, ...rest }: Dataset, times: number): ImageTable {
   const length = images.length * times;
   const all = images instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);

@@ -15,7 +15,7 @@ export interface TradeFigureChoice
   extends Pick<RateDistortionCurvesOptions, "title" | "caption" | "interval" | "convention"> {
   /** Lines of equal -ELBO, in nats. */
   readonly negativeElbosNats?: readonly number[];
-  /** Corridors alone: the position distortion, over the least that any code of a rate can have (rule B6). */
+  /** Corridors alone: the position distortion, with the minimum that any code of a rate can have (rule B6). */
   readonly bound?: boolean;
   readonly pictures?: readonly MatchedPictures[];
 }
@@ -106,7 +106,7 @@ function commonCause(methods: readonly Method[]): CorridorsCause {
   return { size, sigma, ...(bias === undefined ? {} : { bias }) };
 }
 
-/** The least position distortion at every rate. */
+/** The minimum position distortion at every rate. */
 function positionBound(cause: CorridorsCause): RateDistortionBound {
   const points = corridorsPositionCurve(cause)
     .trace(BOUND_POINTS)

@@ -55,7 +55,7 @@ export interface ReconstructionGridChoice extends ReconstructionChoice {
 }
 
 /**
- * A grid of test images of the first run, and beside it grids of what every run makes of them.
+ * A grid of test images of the first run, and next to it grids of what every run makes of them.
  * @throws UserError when there are fewer images, or the runs' images differ in size.
  */
 export async function drawReconstructionGrid(
@@ -69,7 +69,7 @@ export async function drawReconstructionGrid(
     { panels: [{ title: "images", images: valuesOf(images) }, ...made] },
     {
       title: "Reconstructions",
-      caption: "Images of the test rows, and beside them their reconstructions at the same places.",
+      caption: "Images of the test rows, and next to them their reconstructions at the same places.",
       ...options,
     },
   );

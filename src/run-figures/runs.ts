@@ -5,16 +5,20 @@ import type { TrainedRun } from "../training/trained-run.js";
 /** One or several trained runs, drawn in one figure. */
 export type Runs = readonly [TrainedRun, ...TrainedRun[]];
 
-/** What each run is called on a figure: its capacity and the rate that was reached, where every run has a capacity of its own; otherwise its name. */
-export function titlesOf(runs: Runs): string[] {
+/**
+ * What each run is called on a figure: its capacity where every run has a capacity of its own, and the rate that was reached;
+ * otherwise its name.
+ * @param withRate false leaves the rate out.
+ */
+export function titlesOf(runs: Runs, withRate = true): string[] {
   const capacities = runs.map(({ model }) => model.objective.finalTargetRateNats);
-  const toldApart = new Set(capacities).size === runs.length && !capacities.includes(undefined);
+  const isTitle = new Set(capacities).size === runs.length && !capacities.includes(undefined);
   return runs.map(({ run }, index) =>
-    toldApart ? `C = ${capacities[index]} nats${reached(run)}` : run.name,
+    isTitle ? `C = ${capacities[index]} nats${withRate ? reached(run) : ""}` : run.name,
   );
 }
 
-/** The rate of a run's last evaluation on the validation rows, where its metrics tell one. */
+/** The rate of a run's last evaluation on the validation rows, where its metrics have one. */
 function reached(run: TrainedRun["run"]): string {
   const rateNats = summarizeRun(run).validation?.rateNats;
   return typeof rateNats === "number" ? `, reached ${Number(rateNats.toPrecision(2))}` : "";
@@ -22,7 +26,7 @@ function reached(run: TrainedRun["run"]): string {
 
 /**
  * Checks that runs agree in what a common figure of images needs.
- * @param of What must agree, as it is told when it does not.
+ * @param of What must agree, as the message calls it.
  * @throws UserError naming the first run that differs.
  */
 export function requireAlike(runs: Runs, of: string, read: (run: TrainedRun) => string | number): void {

@@ -12,12 +12,12 @@ export interface PlacedFigure {
   readonly caption?: string;
 }
 
-/** Points for each unit of a figure, where there is room: two maps stand beside each other. */
+/** Points for each unit of a figure, where there is room: two maps stand next to each other. */
 const SCALE = 0.7;
-/** Drawings shrink to so much of that, rather than stand below each other. */
-const LEAST_SHRINK = 0.85;
+/** Drawings shrink to this share of that rather than stand below each other. */
+const MINIMUM_SHRINK = 0.85;
 const GAP = { across: 20, down: 18 };
-const MOST_CAPTION = 520;
+const MAXIMUM_CAPTION = 520;
 
 interface Measured {
   readonly svg: string;
@@ -34,7 +34,7 @@ export async function placeFigures(sheet: Sheet, placed: readonly PlacedFigure[]
     items.reduce((sum, item) => sum + item.width + GAP.across, -GAP.across);
   for (const one of placed) {
     const item = await measured(sheet, one);
-    if (row.length > 0 && widthOf([...row, item]) * LEAST_SHRINK > sheet.width) {
+    if (row.length > 0 && widthOf([...row, item]) * MINIMUM_SHRINK > sheet.width) {
       placeRow(sheet, row);
       row = [];
     }
@@ -57,7 +57,7 @@ function placeRow(sheet: Sheet, wanted: readonly Measured[]): void {
   const row = wanted.map((item) => ({ ...item, width: item.width * shrink, height: item.height * shrink }));
   const labelHeight = (item: Measured) =>
     item.label ? sheet.textHeight(item.label, LOOKS.label, item.width) + LOOKS.label.below : 0;
-  const captionWidth = (item: Measured) => Math.min(Math.max(item.width, 260), MOST_CAPTION);
+  const captionWidth = (item: Measured) => Math.min(Math.max(item.width, 260), MAXIMUM_CAPTION);
   const captionHeight = (item: Measured) =>
     item.caption ? sheet.textHeight(item.caption, LOOKS.caption, captionWidth(item)) + 4 : 0;
   const over = Math.max(...row.map(labelHeight));

@@ -1,7 +1,7 @@
 /** Pages that fill from above, with the words of a report in its sizes. All lengths are in points. */
 import { drawSvg, openPdf, type Pdf, setFont } from "../../figures/render/pdf.js";
 
-/** A4 across: two panels stand beside each other at a legible size. */
+/** A4 across: two panels stand next to each other at a size that can be read. */
 const PAGE = { width: 841.89, height: 595.28 };
 const MARGIN = 42;
 const FOOT = 20;
@@ -40,9 +40,9 @@ export interface Sheet {
   readonly height: number;
   /** Begins a new page unless this one is empty. */
   newPage(): void;
-  /** Begins a new page unless so much room is left on this one; tells whether it did. */
+  /** Begins a new page unless this height is left on this one; true where it did. */
   need(height: number): boolean;
-  /** Moves on by so much. */
+  /** Moves down by this height. */
   skip(height: number): void;
   /** Height that a text will take. */
   textHeight(text: string, look: TextLook, width?: number): number;
@@ -50,9 +50,9 @@ export interface Sheet {
   write(text: string, look: TextLook, width?: number): void;
   /** Writes a text at x (from the left margin) and y (from here), and stays. */
   put(text: string, look: TextLook, place: { x: number; y: number; width: number; end?: boolean }): void;
-  /** Draws an SVG so wide, at x (from the left margin) and y (from here), and stays. */
+  /** Draws an SVG of this width, at x (from the left margin) and y (from here), and stays. */
   draw(svg: string, place: { x: number; y: number; width: number }): void;
-  /** A thin line across so much of the page, so far below here. */
+  /** A thin line of this width, this far below here. */
   rule(y: number, width: number): void;
   /** Numbers the pages and closes the document. */
   end(): Promise<Uint8Array>;

@@ -1,12 +1,11 @@
-import { cellText } from "../cell-text.js";
-import type { TableSection } from "../report.js";
+import { cellText, type TableSection } from "../report.js";
 import { LOOKS, type Sheet } from "./sheet.js";
 
 const GAP = 14;
 const ROW_GAP = 3;
-const MOST_COLUMN = 300;
-const LEAST_COLUMN = 24;
-/** A letter of the table's size is at most so wide on average, in points. */
+const MAXIMUM_COLUMN = 300;
+const MINIMUM_COLUMN = 24;
+/** The mean width of a letter of the table's size is at most this, in points. */
 const LETTER = 4.3;
 
 const CELL = { size: 8, below: 0 } as const;
@@ -18,7 +17,7 @@ export function placeTable(sheet: Sheet, { columns, rows, caption }: TableSectio
   const cells = rows.map((row) => row.map(cellText));
   const wanted = columns.map(({ title }, k) => {
     const longest = Math.max(title.length, ...cells.map((row) => row[k]?.length ?? 0));
-    return Math.min(Math.max(longest * LETTER + 4, LEAST_COLUMN), MOST_COLUMN);
+    return Math.min(Math.max(longest * LETTER + 4, MINIMUM_COLUMN), MAXIMUM_COLUMN);
   });
   const room = sheet.width - GAP * (columns.length - 1);
   const shrink = Math.min(1, room / wanted.reduce((sum, width) => sum + width, 0));

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { svgToPng } from "../../figures/render/png.js";
 import { renderSvg } from "../../figures/render/svg.js";
 import { writeFileAtomic } from "../../files/atomic.js";
-import { panelFile } from "../../report/panel-file.js";
+import { panelFile } from "../../report/report.js";
 import type { PaperFigure } from "./paper-figure.js";
 
 /** Pixels of a PNG for each unit of a figure: sharp on screens and in a slide. */

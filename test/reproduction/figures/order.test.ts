@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { panelFile } from "../../../src/report/panel-file.js";
+import { panelFile } from "../../../src/report/report.js";
 import { inPaperOrder } from "../../../src/reproduction/figures/paper-figure.js";
 
 test("figures stand by number, those of an appendix behind the others", () => {

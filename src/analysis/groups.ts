@@ -23,7 +23,7 @@ export interface Axis {
   readonly bins: number | undefined;
 }
 
-/** A quantity of more different values is sorted into bins. */
+/** A quantity of more different values than these, or of fewer than two images a value, is sorted into bins. */
 const MAX_VALUES = 40;
 const BINS = 10;
 /** Two labels are a plane where at least this share of its cells holds an image. */
@@ -66,7 +66,8 @@ export function groupBy(labels: readonly DataLabel[]): Groups {
 /** The classes of a label, and for each image the value of its class. */
 function axisOf({ name, kind, values, names }: DataLabel): { axis: Axis; values: ArrayLike<number> } {
   const distinct = [...new Set(values)].sort((a, b) => a - b);
-  if (kind === "categories" || distinct.length <= MAX_VALUES) {
+  const isFew = distinct.length <= MAX_VALUES && 2 * distinct.length <= values.length;
+  if (kind === "categories" || isFew) {
     const classes = distinct.map((value) => names?.[value] ?? numberText(value, 6));
     return { axis: { name, kind, classes, values: distinct, bins: undefined }, values };
   }

@@ -6,41 +6,45 @@ import type { NumericArray } from "../numeric-array.js";
 const COUNT = 13;
 
 /**
- * Points of a map whose images are pictured: of up to thirteen classes the point of each in their midst (the medoid), and further
- * points spread over the map, each as far as possible from those before.
+ * Points of a map whose images are pictured: one of each class, of up to thirteen, and further points spread over the map, each as
+ * far as possible from those before. Of a class it is one of the half that lies nearest to its middle.
  * @param map [points, 2]
- * @param classOf [points]: the class of each; without, the first point is the medoid of all.
+ * @param classOf [points]: the class of each; without, the first point is the one in the middle of all.
  */
 export function landmarks(map: NumericArray, classOf?: ArrayLike<number>): number[] {
-  const count = map.shape[0]!;
-  const members = new Map<number, number[]>();
-  for (let point = 0; point < count; point++) {
-    const kind = classOf?.[point] ?? 0;
-    const known = members.get(kind);
-    if (known) known.push(point);
-    else members.set(kind, [point]);
-  }
-  const all = Array.from({ length: count }, (_, point) => point);
-  const groups = members.size <= COUNT ? [...members.values()] : [all];
+  const all = Array.from({ length: map.shape[0]! }, (_, point) => point);
   const distance = (a: number, b: number) =>
     Math.hypot(map.data[2 * a]! - map.data[2 * b]!, map.data[2 * a + 1]! - map.data[2 * b + 1]!);
-  const chosen = groups.map((group) => medoid(group, distance));
-  const nearest = Float64Array.from(all, (point) =>
-    Math.min(...chosen.map((other) => distance(point, other))),
-  );
-  while (chosen.length < COUNT) {
-    const far = nearest.reduce((best, value, point) => (value > nearest[best]! ? point : best), 0);
-    if (!(nearest[far]! > 0)) break;
+  const classes = [...new Set(all.map((point) => classOf?.[point]))];
+  const turns =
+    classes.length > 1 && classes.length <= COUNT
+      ? classes.map((one) =>
+          typical(
+            all.filter((point) => classOf?.[point] === one),
+            distance,
+          ),
+        )
+      : [typical(all, distance).slice(0, 1)];
+  const chosen: number[] = [];
+  const nearest = new Float64Array(all.length).fill(Number.POSITIVE_INFINITY);
+  for (let turn = 0; turn < COUNT; turn++) {
+    const far = (turns[turn] ?? all).reduce((best, point) =>
+      nearest[point]! > nearest[best]! ? point : best,
+    );
+    if (nearest[far] === 0) continue;
     chosen.push(far);
     for (const point of all) nearest[point] = Math.min(nearest[point]!, distance(point, far));
   }
   return chosen;
 }
 
-/** The point with the smallest sum of distances to the others of its group. */
-function medoid(group: readonly number[], distance: (a: number, b: number) => number): number {
+/** The half of a group that lies nearest to its medoid, which has the smallest sum of distances to all others; the medoid first. */
+function typical(group: readonly number[], distance: (a: number, b: number) => number): number[] {
   const sums = group.map((a) => group.reduce((sum, b) => sum + distance(a, b), 0));
-  return group[sums.indexOf(Math.min(...sums))]!;
+  const medoid = group[sums.indexOf(Math.min(...sums))]!;
+  return group
+    .toSorted((a, b) => distance(medoid, a) - distance(medoid, b))
+    .slice(0, Math.ceil(group.length / 2));
 }
 
 /** Some images of a table, [height, width, channels] in [0, 1], as a map shows them. */

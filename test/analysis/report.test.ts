@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, it, test } from "vitest";
+import { analyseRuns } from "../../src/analysis/analysis.js";
+import { distortionOfRun } from "../../src/analysis/distortion-of-run.js";
+import { capacityDistortion, capacityError, latentMap, tuningCurves } from "../../src/analysis/figures.js";
+import { analysisReport } from "../../src/analysis/report.js";
+import { renderReport } from "../../src/report/index.js";
+import type { Section } from "../../src/report/report.js";
+import type { Runs } from "../../src/run-figures/index.js";
+import { dataWith, device, runsOn } from "./small-runs.js";
+
+const digit = (k: number) => k % 10;
+const colour = (k: number) => Math.floor(k / 10) % 3;
+const size = (k: number) => ((k * 37) % 400) / 400;
+
+/** Words of one paper and its data, which no page of other data may say. */
+const PAPER = /corridor|xU|xL|published|\bpaper|Baseline|efficient codes/i;
+
+/** What people and screen readers read of a page. */
+function readable(page: string): string {
+  const labels = [...page.matchAll(/aria-label="([^"]*)"/g)].map(([, label]) => label);
+  return `${page.replace(/<(style|script)[\s\S]*?<\/\1>/g, "").replace(/<[^>]*>/g, " ")}\n${labels.join("\n")}`;
+}
+
+const textOf = (sections: readonly Section[]) => sections.flatMap(({ text }) => text ?? []).join("\n");
+
+describe.each([
+  ["two labels", dataWith({ digit, colour }), /digit \(categories\), colour \(categories\)/],
+  ["one label of numbers", dataWith({ size }), /size \(numbers\)/],
+  [
+    "five labels",
+    dataWith({ digit, colour, size, row: (k) => k % 12, kind: (k) => k % 2 }),
+    /row \(numbers\), kind/,
+  ],
+  ["no labels", dataWith({}), /none/],
+  ["images in colour", dataWith({ colour }, { imageShape: [32, 32, 3], count: 200 }), /colour/],
+])("the report of data with %s", (_, data, labels) => {
+  let text: string;
+  let sections: readonly Section[];
+  beforeAll(async () => {
+    const report = await analysisReport(await analyseRuns(await runsOn(data), device), device);
+    ({ sections } = report);
+    text = readable(await renderReport(report));
+    expect(report.facts?.find(({ name }) => name === "Labels")?.value).toMatch(labels);
+  });
+
+  it("speaks of these data and of no paper", () => {
+    expect(text.match(PAPER)).toBeNull();
+    for (const name of data.labelNames) expect(text.includes(name), name).toBe(true);
+  });
+
+  it("shows what can be computed, and says in a line why something is not there", () => {
+    const missing = textOf(sections)
+      .split("\n")
+      // Untrained runs have no curves of their training.
+      .filter((line) => line.startsWith("Not shown") && line !== "Not shown: nothing was logged.");
+    expect(missing).toEqual(
+      data.labelNames.length > 0
+        ? []
+        : [
+            "Not shown: tuning curves need a label, and the data have none that varies.",
+            "Not shown: distances between classes need a label, and the data have none that varies.",
+          ],
+    );
+  });
+});
+
+describe("codes of any number of dimensions", () => {
+  it.each([1, 2, 32])("%i: all figures are drawn", async (dimensions) => {
+    const runs = await runsOn(dataWith({ digit }), { dimensions });
+    const analysis = await analyseRuns(runs, device);
+    const channels = new Set(tuningCurves(analysis).table.rows.map((row) => row[1]));
+    expect(channels.size).toBe(dimensions);
+    expect(latentMap(analysis).caption).toContain(dimensions === 1 ? "one dimension" : "dimensions");
+    for (const draw of [capacityDistortion, capacityError])
+      expect(draw(analysis).table.rows).not.toHaveLength(0);
+  });
+});
+
+describe("figures of analysed runs", () => {
+  it("of one run have no distances between runs; a page of it leaves that section out", async () => {
+    const analysis = await analyseRuns(await runsOn(dataWith({ digit }), { capacities: [3] }), device);
+    expect(() => capacityDistortion(analysis)).toThrow(/compares two runs\. Name a run of low/);
+    const { sections, title } = await analysisReport(analysis, device);
+    expect(title).toBe("The code of run-0");
+    expect(sections.map(({ heading }) => heading)).not.toContain("Which distances survive");
+  });
+
+  it("of runs without a target capacity are named after the runs, and refuse an axis of capacities", async () => {
+    const analysis = await analyseRuns(
+      await runsOn(dataWith({ digit }), { capacities: [null, null] }),
+      device,
+    );
+    expect(analysis.runs.map(({ title }) => title)).toEqual(["run-0", "run-1"]);
+    expect(() => capacityError(analysis)).toThrow(/no target capacity\. .*rate-distortion/);
+    expect(textOf((await analysisReport(analysis, device)).sections)).toContain(
+      "Not shown: its objective has",
+    );
+  });
+
+  it("have published errors of the runs that a caller knows them for, and of no other", async () => {
+    const publishedFor = ({ seed }: { seed: number }) =>
+      seed === 1 ? { squaredErrorPerPixel: 0.0123, source: "a paper, Figure 1" } : undefined;
+    const analysis = await analyseRuns(await runsOn(dataWith({ digit })), device, { publishedFor });
+    const page = await renderReport(await analysisReport(analysis, device));
+    expect(page.match(/published: 0\.0123 \(a paper, Figure 1\)/g)).toHaveLength(1);
+    expect(capacityError(analysis).table.rows.flat()).toContain(0.0123);
+  });
+
+  it("by one of several labels are of that one alone", async () => {
+    const analysis = await analyseRuns(await runsOn(dataWith({ digit, colour })), device, {
+      labels: ["colour"],
+    });
+    expect(latentMap(analysis).caption).toContain("by colour");
+    expect(latentMap(analysis).caption).not.toContain("digit");
+  });
+});
+
+describe("the distortion of a run against a baseline", () => {
+  const choice = { seed: 0, resamples: 10 };
+  const pair = async (data: Parameters<typeof runsOn>[0]) => (await runsOn(data)) as Runs & { 1: Runs[0] };
+
+  it("takes the only label that sorts images, or those that are named", async () => {
+    const [baseline, run] = await pair(dataWith({ digit, size }));
+    const found = await distortionOfRun(run, baseline, device, choice);
+    expect([found.groups.title, found.groups.names]).toEqual(["digit", [...Array(10).keys()].map(String)]);
+    const binned = await distortionOfRun(run, baseline, device, { ...choice, labels: ["size"] });
+    expect(binned.groups.names).toHaveLength(10);
+    expect(Number.isFinite(binned.indices.prototypization.value)).toBe(true);
+    const rule = await distortionOfRun(run, baseline, device, { ...choice, labels: ["digit > 4"] });
+    expect(rule.groups.labels.classes).toEqual([[0], [1]]);
+  });
+
+  test.each([
+    [
+      "several labels that sort",
+      dataWith({ digit, colour }),
+      /Give --labels with one or more of digit, colour/,
+    ],
+    ["no labels", dataWith({}), /Its data have no labels/],
+  ])("of data with %s asks in one line", async (_, data, message) => {
+    const [baseline, run] = await pair(data);
+    await expect(distortionOfRun(run, baseline, device, choice)).rejects.toThrow(message);
+  });
+});

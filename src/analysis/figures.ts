@@ -12,25 +12,37 @@ import type { DataLabel } from "./labels.js";
 import { landmarks, pictures } from "./landmarks.js";
 import { stacked } from "./stacked.js";
 
+const MAPS_IN_A_ROW = 2;
+const MATRICES_IN_A_ROW = 2;
+
 /** The map of each run's code, once for each label; images stand next to their dots. */
 export function latentMap(analysis: Analysis, drawn: readonly AnalysedRun[] = analysis.runs): FigureSpec {
   const { stimuli, labels } = analysis;
   const examples = isPictured(stimuli) ? pictures(stimuli, pictured(analysis)) : [];
-  const panels = drawn.map((run) => ({
-    title: run.title,
-    points: run.map().points,
-    examples,
-  }));
-  const maps = [...new Set(drawn.map((run) => run.map().about))];
-  const by = labels.length > 0 ? `coloured by ${labels.map(({ name }) => name).join(", then by ")}` : "";
+  const maps = drawn.map((run) => run.map());
+  const stress = maps.flatMap(({ stress1 }) => (stress1 === undefined ? [] : [stress1.toFixed(2)]));
   return drawLatentMap(
-    { panels, colours: labels.map(coloursOf) },
+    {
+      panels: drawn.map(({ title }, k) => ({ title, points: maps[k]!.points, examples })),
+      colours: labels.map(coloursOf),
+    },
     {
       title: "Latent map",
-      caption: `A dot is the code of one test image${by && `, ${by}`}. ${maps.join(" ")}${examples.length > 0 ? " Some images stand next to their dots." : ""}`,
+      caption: sentences(
+        `A dot is the code of one test image${labels.length > 0 ? `, coloured by ${labels.map(({ name }) => name).join(", then by ")}` : ""}.`,
+        ...new Set(maps.map(({ about }) => about)),
+        stress.length > 0 && `Its stress-1 is ${stress.join(", ")}; 0 keeps every distance.`,
+        examples.length > 0 && "Some images stand next to their dots.",
+      ),
       convention: "one-is-black",
+      // A row for each run, or of one alone two maps in a row.
+      ...(labels.length > 1 ? { columns: drawn.length > 1 ? labels.length : MAPS_IN_A_ROW } : {}),
     },
   );
+}
+
+function sentences(...parts: readonly (string | false)[]): string {
+  return parts.filter((part) => part !== false && part !== "").join(" ");
 }
 
 /** The images that stand for all: landmarks of the first run's map, one of each class first. */
@@ -70,7 +82,10 @@ export function tuningCurves(analysis: Analysis): FigureSpec {
     }),
     {
       title: "Tuning curves",
-      caption: `Mean activity of every latent channel, rescaled to 0 (the minimum over all channels) to 1 (the maximum).${binsOf(analysis)}`,
+      caption: sentences(
+        "Mean activity of every latent channel, rescaled to 0 (the minimum over all channels) to 1 (the maximum).",
+        binsOf(analysis),
+      ),
     },
   );
 }
@@ -90,24 +105,31 @@ export function capacityDistortion(analysis: Analysis): FigureSpec {
     });
   }
   const [high, low] = [byRate(runs)[0]!, byRate(runs).at(-1)!];
-  return stacked(
-    groupsOf(analysis, "distances between classes").map(({ title, axes, labels, names }) => {
-      const { matrix } = distortionMatrix(low.points, high.points, labels);
-      const [outer, inner] = axes as [Axis, Axis?];
-      const isWhole = inner && labels.classes.length === outer.classes.length * inner.classes.length;
-      return drawDistortionMatrix(
-        { panels: [{ title: `${low.title} against ${high.title}`, matrix, labels: names }] },
-        {
-          axisTitle: inner ? `${outer.name}, and ${inner.name} within` : title,
-          ...(isWhole
-            ? { blocks: { size: inner.classes.length, name: outer.name, names: outer.classes } }
-            : {}),
-        },
-      );
-    }),
+  const compared = `${low.title} against ${high.title}`;
+  const groups = groupsOf(analysis, "distances between classes");
+  const [{ axes, names }] = groups;
+  const [outer, inner] = axes as [Axis, Axis?];
+  const isWhole = inner && names.length === outer.classes.length * inner.classes.length;
+  return drawDistortionMatrix(
+    {
+      panels: groups.map(({ title, labels, names }) => ({
+        title: groups.length === 1 ? compared : title,
+        matrix: distortionMatrix(low.points, high.points, labels).matrix,
+        labels: names,
+      })),
+    },
     {
       title: "Capacity distortion",
-      caption: `How much the lower rate changes the distance between codes of every pair of classes, minus the mean over all pairs: blue pairs come closer than others, red pairs stay apart.${binsOf(analysis)}`,
+      caption: sentences(
+        `${compared}: the relative change of the distance between the codes of every pair of classes, minus the mean over all pairs. Blue pairs come closer than others, red pairs stay apart.`,
+        binsOf(analysis),
+      ),
+      limits: "own",
+      columns: MATRICES_IN_A_ROW,
+      ...(groups.length > 1
+        ? {}
+        : { axisTitle: inner ? `${outer.name}, and ${inner.name} within` : outer.name }),
+      ...(isWhole ? { blocks: { size: inner.classes.length, name: outer.name, names: outer.classes } } : {}),
     },
   );
 }
@@ -138,7 +160,11 @@ export function capacityError({ runs }: Analysis): FigureSpec {
   });
   return capacityCurves(
     { series: [{ name: "runs", points }] },
-    { quantity: "distortion (MSE per pixel)", column: "squaredErrorPerPixel" },
+    {
+      title: "Distortion against capacity",
+      quantity: "distortion (MSE per pixel)",
+      column: "squaredErrorPerPixel",
+    },
   );
 }
 
@@ -157,12 +183,13 @@ function groupsOf({ groups, stimuli }: Analysis, what: string): readonly [Groups
   });
 }
 
-/** Says which labels were sorted into bins, as a sentence with a space before it. */
+/** Says which labels were sorted into bins. */
 function binsOf({ groups }: Analysis): string {
   const binned = groups.flatMap(({ axes }) => axes.filter(({ bins }) => bins !== undefined));
-  if (binned.length === 0) return "";
-  const names = [...new Set(binned.map(({ name, bins }) => `${name} (${bins} bins)`))];
-  return ` Values are sorted into bins of about equally many images: ${names.join(", ")}.`;
+  const names = binned.map(({ name, bins }) => `${name} (${bins} bins)`);
+  return names.length > 0
+    ? `Values are sorted into bins of about equally many images: ${names.join(", ")}.`
+    : "";
 }
 
 /** The figures that `narrows figure` draws from analysed runs, by name. */

@@ -118,9 +118,9 @@ function keyFigures({
   const gap = evaluation.capacityGapNats ?? evaluation.gapNats;
   return [
     {
-      label: "distortion",
+      label: "distortion (MSE)",
       value: evaluation.squaredErrorPerPixel.toFixed(4),
-      unit: "squared error per pixel",
+      unit: "per pixel",
       ...(published
         ? { note: `published: ${published.squaredErrorPerPixel.toFixed(4)} (${published.source})` }
         : {}),

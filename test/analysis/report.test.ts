@@ -52,7 +52,7 @@ describe.each([
     const missing = textOf(sections)
       .split("\n")
       // Untrained runs have no curves of their training.
-      .filter((line) => line.startsWith("Not shown") && line !== "Not shown: nothing was logged.");
+      .filter((line) => line.startsWith("Not shown") && line !== "Not shown: no logged step given.");
     expect(missing).toEqual(
       data.labelNames.length > 0
         ? []

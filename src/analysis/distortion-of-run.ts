@@ -73,7 +73,7 @@ function ownClasses({ run, experiment, model }: TrainedRun): [string] {
     what: "it has no task, its data have no bias, and no single label sorts its images into classes",
     remedy:
       labelNames.length === 0
-        ? "Its data have no labels: measure distortion takes codes and labels from files"
+        ? "Its data have no labels: measure distortion-indices takes codes and labels from files"
         : `Give --labels with one or more of ${labelNames.join(", ")}, or a rule such as "${labelNames[0]} > 2"`,
   });
 }

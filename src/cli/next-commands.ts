@@ -30,8 +30,8 @@ export function nextCommands(run: Run, root: string): NextCommand[] {
     ...goOn,
     ["evaluate", `narrows evaluate ${asked} --encode ${archive}`],
     labels.length === 1 || labels.length === 2
-      ? ["measure", `narrows measure tuning --latents ${archive}:mean --labels ${archive}:labels`]
-      : ["measure", `narrows measure pca --points ${archive}:mean`],
+      ? ["measure", `narrows measure tuning --codes ${archive}:mean --labels ${archive}:labels`]
+      : ["measure", `narrows measure pca --codes ${archive}:mean`],
     // The page shows where the two corridors lie in the code.
     labels.join() === CORRIDORS.join()
       ? ["draw", `narrows report ${asked} --out ${shellWord(`${name}.html`)}`]

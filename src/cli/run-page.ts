@@ -6,16 +6,40 @@ import type { Device } from "../onnx/devices.js";
 import { renderReport } from "../report/index.js";
 import type { Runs } from "../run-figures/index.js";
 import { openRun } from "../runs/run.js";
-import { loadTrainedRun } from "../training/trained-run.js";
+import { parsed, repeated, runName } from "../settings/index.js";
+import { loadTrainedRun, type TrainedRun } from "../training/trained-run.js";
 import { warn } from "./output.js";
+
+/** The runs of a figure or a page. */
+export const runsArgument = {
+  names: repeated(runName({ about: "" }), {
+    about: "names of runs, or paths of their folders",
+    required: true,
+  }),
+};
+
+/** The labels of a list, split at the commas that are in no brackets. */
+export function labelsIn(text: string): string[] {
+  return text.split(/,(?![^(]*\))/).map((label) => label.trim());
+}
+
+/** Which labels of a run's data are looked at. */
+export const labelsSetting = {
+  labels: parsed(labelsIn, {
+    about:
+      'labels of the data, or rules over them such as "xU - xL"; NAME:numbers or NAME:categories says how a label is read',
+    placeholder: "name,...",
+    defaultText: "all that vary",
+  }),
+};
 
 /**
  * Loads runs by name, in the order given.
  * @throws UserError when one is named twice, is not there, or has no readable checkpoint.
  */
-export function loadRuns(runs: string, [first, ...rest]: readonly [string, ...string[]]): Runs {
+export function loadRuns(runs: string, names: readonly string[]): Runs {
   const paths = new Set<string>();
-  const load = (name: string) => {
+  const load = (name: string): TrainedRun => {
     const run = openRun(runs, name);
     if (paths.has(run.path)) {
       throw new UserError({ where: name, what: "the run is named twice", remedy: "Name each run once" });
@@ -25,7 +49,7 @@ export function loadRuns(runs: string, [first, ...rest]: readonly [string, ...st
     for (const warning of trained.warnings) warn(warning);
     return trained;
   };
-  return [load(first), ...rest.map(load)];
+  return names.map(load) as [TrainedRun, ...TrainedRun[]];
 }
 
 /** Analyses runs; what papers published is shown for runs of their own configuration. */

@@ -2,7 +2,8 @@ import { UserError } from "../errors.js";
 import { columnVariances } from "../geometry/dimensions-in-use.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
 import type { NumericArray } from "../numeric-array.js";
-import { assertVarying, chooseRows, type Factors } from "./factors.js";
+import { drawRows } from "../random/stream.js";
+import { assertVarying, type Factors } from "./factors.js";
 import { assertWhole } from "./options.js";
 import { type Ballot, ballotOf, tallyVotes, type Voters } from "./votes.js";
 
@@ -63,7 +64,7 @@ export function factorVaeScore(
   const ballots = factors.factors.map(ballotOf);
   const notes = notesOnBallots(factors, ballots);
 
-  const rows = chooseRows(codes.count, varianceSamples, seed, "factor-vae variances");
+  const rows = drawRows(codes.count, varianceSamples, seed, "factor-vae variances");
   const variances = columnVariances(codes, { rows });
   // A dimension that does not vary at all takes no votes whatever the threshold.
   const active = Uint32Array.from(

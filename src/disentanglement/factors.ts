@@ -1,6 +1,5 @@
 import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { PhiloxStream } from "../random/stream.js";
 
 /** One factor of variation: which of its values each sample has. */
 export interface Factor {
@@ -91,13 +90,4 @@ export function assertVarying({ name, factors }: Factors): void {
     what: constant ? `it is ${constant.values[0]} in all samples` : "no factor varies",
     remedy: "Give factors of at least two values each, and leave constant ones out",
   });
-}
-
-/**
- * A number of the `count` rows, without replacement and in ascending order; all of them if there are no more.
- * @param purpose names the random stream (rule D2).
- */
-export function chooseRows(count: number, samples: number, seed: number, purpose: string): Uint32Array {
-  if (samples >= count) return Uint32Array.from({ length: count }, (_, row) => row);
-  return new PhiloxStream(seed, purpose).permutation(count).slice(0, samples).sort();
 }

@@ -1,9 +1,10 @@
 import { UserError } from "../errors.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
 import type { NumericArray } from "../numeric-array.js";
+import { drawRows } from "../random/stream.js";
 import { equalWidthBins } from "./bins.js";
 import { contingencyTable, entropyOfCounts, mutualInformationOfCounts } from "./discrete-information.js";
-import { assertVarying, chooseRows, type Factors } from "./factors.js";
+import { assertVarying, type Factors } from "./factors.js";
 import { assertWhole } from "./options.js";
 
 /** Samples that are drawn where nothing else is said, as in the reference. */
@@ -49,7 +50,7 @@ export interface MutualInformationGap {
 /** The rows that {@link mutualInformationGap} uses of `count`: to encode only those. */
 export function migRows(count: number, samples = MIG_SAMPLES, seed = 0): Uint32Array {
   assertWhole("MIG", "samples", samples, 2);
-  return chooseRows(count, samples, seed, "mig samples");
+  return drawRows(count, samples, seed, "mig samples");
 }
 
 /**

@@ -15,6 +15,17 @@ export interface DistanceOptions {
   readonly blockSizes?: BlockSizes | undefined;
 }
 
+/** Where and how distances are computed in work of several parts. */
+export interface PhaseOptions extends Omit<DistanceOptions, "onProgress"> {
+  /** Hears the part of the work, and how many of how many of its blocks are done. */
+  readonly onPhase?: (name: string, done: number, of: number) => void;
+}
+
+/** The options of one part of the work. */
+export function phaseOf(name: string, { onPhase, ...options }: PhaseOptions): DistanceOptions {
+  return { ...options, ...(onPhase && { onProgress: (done, of) => onPhase(name, done, of) }) };
+}
+
 /** Squared distances of some queries and some rows, bounded. */
 export interface PairBlock {
   /** The bound of the `a`th query of the block and its `b`th row lies at `a * stride + b`; overwritten by the next block. */

@@ -221,3 +221,12 @@ export function hashText(text: string): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
+
+/**
+ * A number of the `count` rows, without replacement and in ascending order; all of them if there are no more.
+ * @param purpose names the random stream (rule D2).
+ */
+export function drawRows(count: number, rows: number, seed: number, purpose: string): Uint32Array {
+  if (rows >= count) return Uint32Array.from({ length: count }, (_, row) => row);
+  return new PhiloxStream(seed, purpose).permutation(count).slice(0, rows).sort();
+}

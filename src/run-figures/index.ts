@@ -1,4 +1,5 @@
 /** Figures of runs of any data: what needs a model and images, and no labels. */
+export { drawLayers, LAYER_QUANTITIES, type LayerQuantity } from "./layers.js";
 export { type MatchedPicturesChoice, matchedPictures } from "./matched-pictures.js";
 export { drawRateDistortion, type TradeFigureChoice, tradeCurves } from "./rate-distortion.js";
 export {

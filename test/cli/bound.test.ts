@@ -68,11 +68,11 @@ test("anyone's own points, reproduced by any (B3)", async () => {
 
 test("the curve as a figure, and its numbers; a file is kept unless --force", async () => {
   const small = ["corridors", "--size", "5"];
-  expect((await bound(...small, "--rates", "1,3", "--figure", "bound.svg")).stdout).toContain("bound.svg");
+  expect((await bound(...small, "--rates", "1,3", "--out", "bound.svg")).stdout).toContain("bound.svg");
   expect(readFileSync(join(folder, "bound.svg"), "utf8")).toContain("rate (nats)");
-  expect((await bound(...small, "--rates", "1", "--figure", "bound.csv")).status).toBe(0);
+  expect((await bound(...small, "--rates", "1", "--out", "bound.csv")).status).toBe(0);
   expect(readFileSync(join(folder, "bound.csv"), "utf8")).toMatch(/^part,rateNats,lower,upper\ncurve,0,/);
-  expect(await bound(...small, "--rates", "1", "--figure", "bound.svg")).toMatchObject({
+  expect(await bound(...small, "--rates", "1", "--out", "bound.svg")).toMatchObject({
     status: 2,
     stdout: "",
   });
@@ -80,20 +80,32 @@ test("the curve as a figure, and its numbers; a file is kept unless --force", as
 
 test.each([
   ["nothing to bound", [], /narrows bound: no cause is given\. Give corridors, or --source/],
-  ["an unknown cause", ["corridor"], /'corridor' is invalid for argument 'cause'/],
-  ["a source by itself", ["--source", "p.npy"], /--source has no distortion beside it/],
+  [
+    "an unknown cause",
+    ["corridor"],
+    /<cause> corridor: "corridor" is not known \(did you mean corridors\?\)/,
+  ],
+  ["a source by itself", ["--source", "p.npy"], /--source needs --distortion/],
   ["a bias of one's own source", ["--bias", "lower:2/1"], /--bias: it belongs to corridors/],
   ["a source of corridors", ["corridors", "--source", "p.npy"], /--source: corridors have their own/],
   ["points with a distortion", ["--points", "X.csv", "--distortion", "d.npy"], /--points has the squared/],
   ["an unknown distortion", ["corridors", "--distortion", "pixels"], /--distortion pixels: corridors have/],
   ["an unknown task", ["corridors", "--distortion", "task:E2M9"], /E2M9/],
-  ["rates that are no numbers", ["corridors", "--rates", "1,x"], /--rates 1,x: "x" is not a number/],
-  ["a rate below 0", ["corridors", "--rates", "-1"], /rate -1: the rate is at least 0 nats/],
-  ["a slope below 0", ["corridors", "--slopes", "-1"], /slope -1: a slope is at least 0/],
+  ["rates that are no numbers", ["corridors", "--rates", "1,x"], /--rates 1,x: expected a number, found "x"/],
+  [
+    "a rate below 0",
+    ["corridors", "--rates", "-1"],
+    /--rates -1: -1 is too small\. Give a number of at least 0/,
+  ],
+  [
+    "a slope below 0",
+    ["corridors", "--slopes", "-1"],
+    /--slopes -1: -1 is too small\. Give a number of at least 0/,
+  ],
   ["an even size", ["corridors", "--size", "12"], /corridors, size: got 12/],
   ["a bias that is none", ["corridors", "--bias", "upper:1/2"], /bias "upper:1\/2": not understood/],
-  ["walls that are none", ["corridors", "--sigma", "thin"], /--sigma thin: "thin" is not a number/],
-  ["a figure of no format", ["corridors", "--figure", "bound.txt"], /bound\.txt/],
+  ["walls that are none", ["corridors", "--sigma", "thin"], /--sigma thin: expected a number, found "thin"/],
+  ["a figure of no format", ["corridors", "--out", "bound.txt"], /bound\.txt/],
   ["an array that is missing", ["--points", "none.npy"], /none\.npy: no such file/],
 ] as const)("%s is told with exit code 2, and nothing is written", async (_, args, message) => {
   const { status, stdout, stderr } = await bound(...args);

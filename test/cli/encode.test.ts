@@ -107,7 +107,7 @@ test("where an encoder or a decoder is needed, a classifier is refused in one li
   expect(await refusal("evaluate", "h", "--out", "h.npz")).toMatch(line);
   expect(await refusal("figure", "tuning-curves", "h", "--out", "h.svg")).toMatch(line);
   expect(await refusal("figure", "training-curves", "h", "--out", "h.svg")).toMatch(line);
-  expect(await refusal("measure", "distortions", "h", "--baseline", "a")).toMatch(line);
+  expect(await refusal("measure", "distortion-indices", "h", "--baseline", "a")).toMatch(line);
   expect(await refusal("report", "h", "--out", "h.html")).toMatch(line);
   expect(readdirSync(folder)).not.toContainEqual(expect.stringMatching(/^h\./));
 });

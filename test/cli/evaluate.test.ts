@@ -101,16 +101,7 @@ test("codes and labels as an archive that narrows measure reads", async () => {
 
   const of = (key: string) => `out/codes.npz:${key}`;
   const measured = await narrows(
-    ...[
-      "measure",
-      "distortion",
-      "--latents",
-      of("code"),
-      "--reference",
-      of("mean"),
-      "--labels",
-      of("labels"),
-    ],
+    ...["measure", "distortion", "--codes", of("code"), "--reference", of("mean"), "--labels", of("labels")],
     "--json",
   );
   expect(measured.status).toBe(0);

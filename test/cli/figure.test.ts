@@ -131,8 +131,8 @@ test.each([
   for (const out of ["x.svg", "x.gif"]) expect(existsSync(inFolder(out))).toBe(false);
 });
 
-test("an unknown figure is told with the nearest name", async () => {
+test("an unknown figure is reported with the nearest name", async () => {
   const { status, stderr } = await figure("smaples", "a", "--out", "x.svg");
   expect(status).toBe(2);
-  expect(stderr).toContain("Did you mean samples?");
+  expect(stderr).toContain("did you mean samples?");
 });

@@ -64,8 +64,8 @@ describe("intrinsic-dimension", () => {
       mle: { definition: "N10", k: 20, ...levinaBickel(of(cube, 20)) },
     };
     for (const [method, result] of Object.entries(known)) {
-      expect(quiet(await dimension("--points", "cube.npy", "--method", method, "--json"))).toMatchObject({
-        file: "cube.npy",
+      expect(quiet(await dimension("--codes", "cube.npy", "--method", method, "--json"))).toMatchObject({
+        codes: "cube.npy",
         method,
         points: 120,
         columns: 3,
@@ -76,13 +76,13 @@ describe("intrinsic-dimension", () => {
   });
 
   test("settings of a method reach it", async () => {
-    expect(quiet(await dimension("--points", "cube.npy", "--discard", "0.5", "--json"))).toMatchObject(
+    expect(quiet(await dimension("--codes", "cube.npy", "--discard", "0.5", "--json"))).toMatchObject(
       twoNnFit(of(cube, 2), { discard: 0.5 }),
     );
-    const gride = quiet(await dimension("--points", "cube.npy", "--method", "gride", "--k", "9", "--json"));
+    const gride = quiet(await dimension("--codes", "cube.npy", "--method", "gride", "--k", "9", "--json"));
     expect(gride.scales.map(({ n2 }: { n2: number }) => n2)).toEqual([2, 4, 8]);
     expect(
-      quiet(await dimension("--points", "cube.npy", "--method", "mle", "--k", "10", "--json")),
+      quiet(await dimension("--codes", "cube.npy", "--method", "mle", "--k", "10", "--json")),
     ).toMatchObject({
       k: 10,
       ...levinaBickel(of(cube, 10)),
@@ -91,7 +91,7 @@ describe("intrinsic-dimension", () => {
 
   test("drawn queries are asked among all points, and another seed draws others", async () => {
     const drawn = async (seed: string) =>
-      quiet(await dimension("--points", "cube.npy", "--queries", "40", "--seed", seed, "--json"));
+      quiet(await dimension("--codes", "cube.npy", "--queries", "40", "--seed", seed, "--json"));
     expect(await drawn("0")).toMatchObject({ queries: 40, points: 120, seed: 0 });
     expect(await drawn("0")).toEqual(await drawn("0"));
     expect((await drawn("1")).dimension).not.toBe((await drawn("0")).dimension);
@@ -99,7 +99,7 @@ describe("intrinsic-dimension", () => {
 
   test("decimation: one share, or halvings (N12, N13)", async () => {
     const [quarter] = quiet(
-      await dimension("--points", "cube.npy", "--decimate", "0.25", "--json"),
+      await dimension("--codes", "cube.npy", "--decimate", "0.25", "--json"),
     ).decimation;
     expect(quarter).toMatchObject({ size: 30, subsets: 4 });
     expect(quarter.dimensions).toHaveLength(4);
@@ -107,7 +107,7 @@ describe("intrinsic-dimension", () => {
       quarter.dimensions.reduce((sum: number, value: number) => sum + value, 0) / 4,
       12,
     );
-    const { decimation } = quiet(await dimension("--points", "cube.npy", "--decimate", "halvings", "--json"));
+    const { decimation } = quiet(await dimension("--codes", "cube.npy", "--decimate", "halvings", "--json"));
     expect(decimation.map(({ size, subsets }: Record<string, number>) => [size, subsets])).toEqual([
       [60, 2],
       [30, 4],
@@ -116,7 +116,7 @@ describe("intrinsic-dimension", () => {
   });
 
   test("rows that repeat one are dropped, kept or refused, and told (N3)", async () => {
-    const dropped = await dimension("--points", "twins.npy", "--json");
+    const dropped = await dimension("--codes", "twins.npy", "--json");
     expect(dropped).toMatchObject({
       status: 0,
       stderr: "warning: twins.npy: 1 of 120 points repeat an earlier one, and are dropped\n",
@@ -126,7 +126,7 @@ describe("intrinsic-dimension", () => {
       queries: 119,
       duplicates: { repeated: 1, dropped: 1 },
     });
-    const kept = await dimension("--points", "twins.npy", "--duplicates", "drop-mu", "--json");
+    const kept = await dimension("--codes", "twins.npy", "--duplicates", "drop-mu", "--json");
     expect(kept.stderr).toBe(
       "warning: twins.npy: 1 of 120 points repeat an earlier one; all are kept\n" +
         "warning: twins.npy: 2 distances are 0, and left out\n",
@@ -137,7 +137,7 @@ describe("intrinsic-dimension", () => {
       zeroDistances: 2,
       duplicates: { repeated: 1, dropped: 0 },
     });
-    const refused = await dimension("--points", "twins.npy", "--duplicates", "error");
+    const refused = await dimension("--codes", "twins.npy", "--duplicates", "error");
     expect(refused).toMatchObject({ status: 2, stdout: "" });
     expect(refused.stderr).toMatch(
       /^narrows: twins\.npy: 1 of 120 points repeat an earlier one, the first of them in row 7 .*\n$/,
@@ -145,21 +145,12 @@ describe("intrinsic-dimension", () => {
   });
 
   test("a table for people", async () => {
-    const one = await dimension("--points", "cube.npy", "--decimate", "0.5");
+    const one = await dimension("--codes", "cube.npy", "--decimate", "0.5");
     expect(one).toMatchObject({ status: 0, stderr: "" });
     expect(one.stdout).toMatch(
       /^cube\.npy: 120 points of 3 columns\nTwoNN, .*largest 10 %.*\n\ndimension +standard error +linked error +scale +tied\n +\d\.\d{4} .*\n\npoints +subsets /,
     );
-    const scales = await dimension(
-      "--points",
-      "cube.npy",
-      "--method",
-      "gride",
-      "--k",
-      "4",
-      "--queries",
-      "30",
-    );
+    const scales = await dimension("--codes", "cube.npy", "--method", "gride", "--k", "4", "--queries", "30");
     expect(scales.stdout).toMatch(
       /^cube\.npy: 30 of 120 points .*\n.*\n\nneighbours .*\n +1, 2 .*\n +2, 4 .*\n$/,
     );
@@ -170,7 +161,7 @@ describe("intrinsic-dimension", () => {
       "lattice.npy",
       pointsOf(64, 3, (row, column) => (row >> (2 * column)) & 3),
     );
-    const lattice = await dimension("--points", "lattice.npy", "--json");
+    const lattice = await dimension("--codes", "lattice.npy", "--json");
     expect(lattice).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^warning: lattice\.npy: no dimension: .*\n$/),
@@ -184,7 +175,7 @@ describe("intrinsic-dimension", () => {
     [["broken.npy"], /^narrows: broken\.npy, row 7, column 2 \(both counted from 0\): NaN is not a finite/],
     [["cube.npy", "--method", "mle", "--k", "120"], /^narrows: cube\.npy: each of 120 points has 119/],
     [["cube.npy", "--queries", "121"], /^narrows: --queries 121: cube\.npy has 120 points/],
-    [["cube.npy", "--k", "5"], /^narrows: --k: the method twonn asks 2 neighbours/],
+    [["cube.npy", "--k", "5"], /^narrows: --k: the method twonn has 2 neighbours/],
     [["cube.npy", "--method", "mle", "--discard", "0.2"], /^narrows: --discard: the method mle fits no line/],
     [
       ["cube.npy", "--method", "gride", "--decimate", "0.5"],
@@ -192,7 +183,7 @@ describe("intrinsic-dimension", () => {
     ],
     [["cube.npy", "--decimate", "0.01"], /^narrows: decimation: a share of 0\.01 of 120 points/],
   ])("%j is refused in one line", async (args, message) => {
-    const refused = await dimension("--points", ...args);
+    const refused = await dimension("--codes", ...args);
     expect(refused).toMatchObject({ status: 2, stdout: "" });
     expect(refused.stderr).toMatch(message);
     expect(refused.stderr.trimEnd()).not.toContain("\n");
@@ -204,11 +195,10 @@ describe("information-imbalance", () => {
     for (const k of [1, 4]) {
       const known = informationImbalance(cube, sheet, { k });
       expect(
-        quiet(await imbalance("--a", "cube.npy", "--b", "sheet.npy", "--k", String(k), "--json")),
+        quiet(await imbalance("--codes", "cube.npy", "--codes", "sheet.npy", "--k", String(k), "--json")),
       ).toMatchObject({
         definition: "J1",
-        a: "cube.npy",
-        b: "sheet.npy",
+        codes: ["cube.npy", "sheet.npy"],
         aToB: known.aToB.imbalance,
         bToA: known.bToA.imbalance,
         standardErrors: { aToB: known.aToB.standardError, bToA: known.bToA.standardError },
@@ -226,14 +216,16 @@ describe("information-imbalance", () => {
   });
 
   test("a space against itself has the least imbalance there is, (k + 1)/N, and queries may be drawn", async () => {
-    const self = quiet(await imbalance("--a", "cube.npy", "--b", "cube.npy", "--k", "3", "--json"));
+    const self = quiet(await imbalance("--codes", "cube.npy", "--codes", "cube.npy", "--k", "3", "--json"));
     expect([self.aToB, self.bToA]).toEqual([4 / 120, 4 / 120]);
-    const drawn = quiet(await imbalance("--a", "cube.npy", "--b", "cube.npy", "--queries", "30", "--json"));
+    const drawn = quiet(
+      await imbalance("--codes", "cube.npy", "--codes", "cube.npy", "--queries", "30", "--json"),
+    );
     expect(drawn).toMatchObject({ aToB: 2 / 120, queries: 30, samples: 120, seed: 0 });
   });
 
   test("lines for people; duplicates are a warning, ties are told (J4)", async () => {
-    const result = await imbalance("--a", "twins.npy", "--b", "sheet.npy");
+    const result = await imbalance("--codes", "twins.npy", "--codes", "sheet.npy");
     expect(result).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^warning: twins\.npy: 1 of 120 samples repeat an earlier one; .*\n$/),
@@ -245,7 +237,7 @@ describe("information-imbalance", () => {
       "grid.npy",
       pointsOf(120, 2, (row, column) => (column === 0 ? row % 10 : Math.floor(row / 10))),
     );
-    const tied = await imbalance("--a", "grid.npy", "--b", "cube.npy");
+    const tied = await imbalance("--codes", "grid.npy", "--codes", "cube.npy");
     expect(tied.stdout).toMatch(/A -> B .*; 120 of 120 neighbours chosen among equally near ones\n/);
   });
 
@@ -259,7 +251,7 @@ describe("information-imbalance", () => {
       /^narrows: cube\.npy: each of 120 points has 119 neighbours, not 120/,
     ],
   ])("%j are refused in one line", async ([a, b, ...rest], message) => {
-    const refused = await imbalance("--a", a, "--b", b, ...rest);
+    const refused = await imbalance("--codes", a, "--codes", b, ...rest);
     expect(refused).toMatchObject({ status: 2, stdout: "" });
     expect(refused.stderr).toMatch(message);
     expect(refused.stderr.trimEnd()).not.toContain("\n");
@@ -267,7 +259,16 @@ describe("information-imbalance", () => {
 });
 
 test("feature-weights: columns that tell the other space, as JSON and as a table", async () => {
-  const asked = ["measure", "feature-weights", "--a", "weighed.npy", "--b", "told.npy", "--rows", "80"];
+  const asked = [
+    "measure",
+    "feature-weights",
+    "--codes",
+    "weighed.npy",
+    "--reference",
+    "told.npy",
+    "--rows",
+    "80",
+  ];
   const result = await narrows(...asked, "--json");
   expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 0, stderr: "" });
   const { importance, imbalance, startImbalance, definition } = JSON.parse(result.stdout);
@@ -282,13 +283,13 @@ test("feature-weights: columns that tell the other space, as JSON and as a table
   const refused = await narrows(
     "measure",
     "feature-weights",
-    "--a",
+    "--codes",
     "weighed.npy",
-    "--b",
+    "--reference",
     "told.npy",
     "--l1",
     "x",
   );
   expect(refused).toMatchObject({ status: 2 });
-  expect(refused.stderr).toMatch(/^narrows: --l1 x: this is not a price of at least 0/);
+  expect(refused.stderr).toMatch(/^narrows: --l1 x: expected a number/);
 });

@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { TINY } from "../training/tiny.js";
 import { commandLine } from "./narrows.js";
 
-const { folder, narrows } = commandLine("distortions");
+const { folder, narrows } = commandLine("distortion-indices");
 const configurations = {
   plain: { ...TINY, data: { corridors: { samples: 3000 } } },
   biased: { ...TINY, data: { corridors: { samples: 3000, bias: "lower:2000/260" } } },
@@ -23,7 +23,7 @@ beforeAll(async () => {
 test("a run against itself is not distorted: every index is 0 with an interval of 0", async () => {
   const { stdout, status } = await narrows(
     "measure",
-    "distortions",
+    "distortion-indices",
     "plain",
     "--baseline",
     "plain",
@@ -42,7 +42,7 @@ test("a run against itself is not distorted: every index is 0 with an interval o
 test("a biased run brings its classes along, and is measured on the baseline's own images", async () => {
   const { stdout, status } = await narrows(
     "measure",
-    "distortions",
+    "distortion-indices",
     "biased",
     "--baseline",
     "plain",
@@ -56,17 +56,17 @@ test("a biased run brings its classes along, and is measured on the baseline's o
   // The test rows of the plain data: the last 7.5 % of 3000.
   expect(result.stimuli).toBe(225);
   expect(result.prototypization.low).toBeLessThanOrEqual(result.prototypization.value);
-  expect((await narrows("measure", "distortions", "biased", "--baseline", "plain")).stdout).toContain(
+  expect((await narrows("measure", "distortion-indices", "biased", "--baseline", "plain")).stdout).toContain(
     "classes by xL <= 6",
   );
 });
 
 test.each([
   ["no classes to be had", ["plain", "--baseline", "biased"], /plain: it has no task.*--labels.*xU, xL/],
-  ["an unknown label", ["plain", "--baseline", "plain", "--classes", "xM > 2"], /xM/],
+  ["an unknown label", ["plain", "--baseline", "plain", "--labels", "xM > 2"], /xM/],
   ["an unknown baseline", ["plain", "--baseline", "plane"], /plane: no such run.*plain/],
 ] as const)("%s is told in one line with exit code 2", async (_, command, message) => {
-  const { status, stdout, stderr } = await narrows("measure", "distortions", ...command);
+  const { status, stdout, stderr } = await narrows("measure", "distortion-indices", ...command);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd()).not.toContain("\n");

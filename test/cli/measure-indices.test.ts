@@ -5,7 +5,7 @@ import { published } from "../geometry/published.js";
 import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("measure-indices");
-const indices = (...args: string[]) => narrows("measure", "indices", ...args);
+const indices = (...args: string[]) => narrows("measure", "distortion-indices", ...args);
 const save = (name: string, shape: number[], values: number[]) =>
   writeArray(join(folder, name), { shape, data: Float64Array.from(values) });
 
@@ -30,7 +30,7 @@ save(
 );
 save("y.npy", [12], labels);
 
-const files = ["--latents", "Z.npy", "--reference", "Z0.npy", "--labels", "y.npy"];
+const files = ["--codes", "Z.npy", "--reference", "Z0.npy", "--labels", "y.npy"];
 
 test("a table with intervals; JSON with definitions, units and the seed (G10 to G14)", async () => {
   const table = await indices(...files);
@@ -64,7 +64,7 @@ test("a table with intervals; JSON with definitions, units and the seed (G10 to 
 
 test("a turned and scaled copy is undistorted", async () => {
   const { stdout } = await indices(
-    "--latents",
+    "--codes",
     "turned.npy",
     "--reference",
     "Z0.npy",
@@ -80,7 +80,7 @@ test("a turned and scaled copy is undistorted", async () => {
 
 test("what is undefined is null and told on standard error; what is infinite is a word", async () => {
   const collapsed = await indices(
-    "--latents",
+    "--codes",
     "point.npy",
     "--reference",
     "Z0.npy",
@@ -95,7 +95,7 @@ test("what is undefined is null and told on standard error; what is infinite is 
 
   save("two-points.npy", [12], labels);
   const points = await indices(
-    "--latents",
+    "--codes",
     "two-points.npy",
     "--reference",
     "Z0.npy",
@@ -114,11 +114,14 @@ test("mistakes are told in one line with exit code 2", async () => {
   );
   for (const [args, message] of [
     [
-      ["--latents", "Z.npy", "--reference", "Z0.npy", "--labels", "one.npy"],
+      ["--codes", "Z.npy", "--reference", "Z0.npy", "--labels", "one.npy"],
       /one\.npy: all samples are in one class/,
     ],
-    [[...files, "--resamples", "few"], /--resamples few: this is not a whole number/],
-    [["--latents", "Z.npy", "--reference", "Z0.npy"], /--labels/],
+    [[...files, "--resamples", "few"], /--resamples few: expected a number/],
+    [
+      ["--codes", "Z.npy", "--reference", "Z0.npy"],
+      /neither a run with --baseline nor --codes, --reference and --labels/,
+    ],
   ] as const) {
     const { status, stdout, stderr } = await indices(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -130,7 +133,7 @@ test("mistakes are told in one line with exit code 2", async () => {
 describe.skipIf(published.missing)(published.title, () => {
   test("E1M1 at 0.3 nats against the Baseline: room for the frequent half", async () => {
     const { stdout } = await indices(
-      ...["--latents", published.path("latents.npz:bottomBias_low_Z")],
+      ...["--codes", published.path("latents.npz:bottomBias_low_Z")],
       ...["--reference", published.path("latents.npz:base_low_Z")],
       ...["--labels", published.path("latents.npz:bottomBias_low_y"), "--json"],
     );

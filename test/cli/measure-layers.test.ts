@@ -26,8 +26,8 @@ beforeAll(async () => {
 });
 
 test("every layer of the newest checkpoint, as JSON and as a table", async () => {
-  const result = await json("a", "--rows", "train");
-  expect(result).toMatchObject({ run: "a", rows: "train", images: 340, newestStep: 33 });
+  const result = await json("a", "--split", "train");
+  expect(result).toMatchObject({ run: "a", split: "train", images: 340, newestStep: 33 });
   const [{ step, layers: measured }] = result.moments;
   expect(step).toBe(33);
   expect(measured.map(({ name }: { name: string }) => name)).toEqual(NAMES);
@@ -41,7 +41,7 @@ test("every layer of the newest checkpoint, as JSON and as a table", async () =>
   expect(measured[2]).toMatchObject({ name: "mean", features: 2, forward: null });
   expect(measured[3].forward.imbalance).toBeLessThan(1);
   expect(measured[5]).toMatchObject({ forward: null, backward: null, toOutput: { imbalance: 2 / 340 } });
-  const { status, stdout } = await layers("a", "--rows", "train", "--layers", "input,code");
+  const { status, stdout } = await layers("a", "--split", "train", "--layers", "input,code");
   expect(status).toBe(0);
   expect(stdout).toMatch(/^a: 340 images of train\n\nnewest checkpoint, step 33\nlayer +features +dimension/);
   expect(stdout).toMatch(/\ninput +169 +\d+\.\d\d +\d\.\d\d +\d+\.\d\d +0\.0059 /);
@@ -52,9 +52,9 @@ test("at snapshots, all of them or some; the input does not learn", async () => 
     "a",
     "--epochs",
     "all",
-    "--rows",
+    "--split",
     "train",
-    "--first",
+    "--rows",
     "100",
     "--layers",
     "input,code",
@@ -70,7 +70,7 @@ test("at snapshots, all of them or some; the input does not learn", async () => 
 });
 
 test("two runs on the same images tell how much their layers know of each other", async () => {
-  const result = await json("a", "b", "--rows", "train", "--layers", "input,code");
+  const result = await json("a", "b", "--split", "train", "--layers", "input,code");
   expect(result.pairs.map(({ a, b }: { a: string; b: string }) => [a, b])).toEqual([
     ["input", "input"],
     ["input", "code"],
@@ -78,7 +78,7 @@ test("two runs on the same images tell how much their layers know of each other"
     ["code", "code"],
   ]);
   expect(result.pairs[0]).toMatchObject({ aToB: 2 / 340, bToA: 2 / 340 });
-  const { stdout } = await layers("a", "b", "--rows", "train", "--layers", "code");
+  const { stdout } = await layers("a", "b", "--split", "train", "--layers", "code");
   expect(stdout).toMatch(
     /^A a, B b: 340 images of train\n\nA +B +A -> B +B -> A\ncode +code +\d\.\d{4} +\d\.\d{4}\n/,
   );
@@ -96,9 +96,9 @@ test.each([
     ...(more.length > 0 ? [] : ["b"]),
     "--of",
     of,
-    "--rows",
+    "--split",
     "train",
-    "--first",
+    "--rows",
     "80",
   ];
   const csv = `${of}.csv`;
@@ -120,7 +120,7 @@ test("several runs are not drawn over epochs", async () => {
     "no.svg",
   );
   expect(status).toBe(2);
-  expect(stderr).toMatch(/^narrows: --epochs all: several runs are drawn at their newest checkpoints/);
+  expect(stderr).toMatch(/^narrows: a, b: several runs are drawn at their newest checkpoints/);
 });
 
 test.each([
@@ -132,10 +132,10 @@ test.each([
     ["a", "--epochs", "7"],
     /^narrows: a, epoch 7: there is no such snapshot\. There are those of epochs 0, 2\.\n$/,
   ],
-  [["b", "--epochs", "all"], /^narrows: b, --epochs all: the run keeps no snapshots\. Leave --epochs out/],
-  [["a", "--first", "2"], /^narrows: --first 2: this is not a whole number of at least 3/],
-  [["a", "--first", "999"], /^narrows: --first 999: there are 30 images of test/],
-  [["a", "b", "--epochs", "2"], /^narrows: --epochs 2: two runs are compared at their newest checkpoints/],
+  [["b", "--epochs", "all"], /^narrows: b, all epochs: the run keeps no snapshots\. Measure the newest/],
+  [["a", "--rows", "2"], /^narrows: --rows 2: 2 is too small\. Give a number of at least 3/],
+  [["a", "--rows", "999"], /^narrows: a, 999 rows: there are 30 images of test/],
+  [["a", "b", "--epochs", "2"], /^narrows: --epochs: two runs are compared at their newest checkpoints/],
   [["a", "other"], /^narrows: a and other: they are of different images/],
 ])("%j is refused in one line", async (args, line) => {
   const { status, stdout, stderr } = await layers(...args);

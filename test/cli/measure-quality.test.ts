@@ -54,10 +54,10 @@ beforeAll(async () => {
 
 test("anyone's arrays, as JSON and as a table: far ones are further than near ones", async () => {
   const [near, far] = [
-    await json("--x", "x.npy", "--y", "y.npy"),
-    await json("--x", "far.npy", "--y", "y.npy"),
+    await json("--codes", "x.npy", "--reference", "y.npy"),
+    await json("--codes", "far.npy", "--reference", "y.npy"),
   ];
-  expect(near).toMatchObject({ features: "the numbers as given", x: "x.npy", y: "y.npy" });
+  expect(near).toMatchObject({ features: "the numbers as given", codes: "x.npy", reference: "y.npy" });
   const [a, b] = [near.pairs[0], far.pairs[0]];
   expect(a.samples).toEqual({ made: 300, real: 300 });
   // Four dimensions moved by 2: the means alone make 16.
@@ -65,7 +65,7 @@ test("anyone's arrays, as JSON and as a table: far ones are further than near on
   expect(a.frechet.distance).toBeLessThan(0.3);
   expect(b.kernel.distance).toBeGreaterThan(a.kernel.distance + 1);
   expect(b.slicedWasserstein.w1).toBeGreaterThan(0.5);
-  const { stdout } = await quality("--x", "x.npy", "--y", "x.npy");
+  const { stdout } = await quality("--codes", "x.npy", "--reference", "x.npy");
   expect(stdout).toMatch(/^on the numbers as given\n\nmade +images +Fréchet .*\nx\.npy +300 +\S+ /);
 });
 
@@ -80,20 +80,23 @@ test("a run's reconstructions and samples, on features of a classifier or of its
 });
 
 test.each([
-  [["a", "--x", "x.npy", "--y", "y.npy"], /^narrows: a, --x, --y: a run and arrays are both given/],
-  [["--x", "x.npy"], /^narrows: images: neither a run nor both --x and --y are given/],
+  [
+    ["a", "--codes", "x.npy", "--reference", "y.npy"],
+    /^narrows: a, --codes, --reference: a run and arrays are both given/,
+  ],
+  [["--codes", "x.npy"], /^narrows: images: neither a run nor both --codes and --reference are given/],
   [["a", "--classifier", "a"], /^narrows: .*a: it is an autoencoder, which has no features of classes/],
   [
     ["a", "--classifier", "eyes", "--onnx", "f.onnx"],
     /^narrows: --classifier, --onnx: two kinds of features/,
   ],
   [
-    ["--x", "x.npy", "--y", "y.npy", "--classifier", "eyes"],
+    ["--codes", "x.npy", "--reference", "y.npy", "--classifier", "eyes"],
     /^narrows: images for features: an array of shape \[300, 4\]/,
   ],
   [["a", "--onnx", "none.onnx"], /^narrows: none\.onnx: ONNX Runtime cannot open this model/],
   [["a", "--onnx", "none.onnx", "--range", "1"], /^narrows: --range 1: this is not a low and a high number/],
-  [["a", "--first", "9999"], /^narrows: --first 9999: there are 45 test images/],
+  [["a", "--rows", "9999"], /^narrows: a, 9999 rows: there are 45 test images/],
 ])("%j is refused in one line", async (args, line) => {
   const { status, stdout, stderr } = await quality(...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -13,20 +13,20 @@ const other = code.map((value, k) => value * value + 0.3 * code[(k * 7 + 1) % co
 const classes = Float64Array.from({ length: SAMPLES }, (_, row) => row % 3);
 writeArray(join(folder, "y.npy"), { shape: [SAMPLES], data: classes });
 
-const PAIR = ["--latents", "a.npy", "--reference", "b.npy", "--labels", "y.npy"];
+const PAIR = ["--codes", "a.npy", "--reference", "b.npy", "--labels", "y.npy"];
 const MEASURES: readonly (readonly string[])[] = [
-  ["distortion", ...PAIR],
-  ["indices", ...PAIR, "--resamples", "5"],
-  ["information-imbalance", "--a", "a.npy", "--b", "b.npy"],
-  ["intrinsic-dimension", "--points", "a.npy"],
-  ["mds", "--points", "a.npy", "--starts", "1"],
-  ["pca", "--points", "a.npy"],
-  ["feature-weights", "--a", "a.npy", "--b", "b.npy", "--steps", "5"],
-  ["tuning", "--latents", "a.npy", "--labels", "y.npy"],
+  ["distortion-matrix", ...PAIR],
+  ["distortion-indices", ...PAIR, "--resamples", "5"],
+  ["information-imbalance", "--codes", "a.npy", "--codes", "b.npy"],
+  ["intrinsic-dimension", "--codes", "a.npy"],
+  ["mds", "--codes", "a.npy", "--starts", "1"],
+  ["pca", "--codes", "a.npy"],
+  ["feature-weights", "--codes", "a.npy", "--reference", "b.npy", "--steps", "5"],
+  ["tuning", "--codes", "a.npy", "--labels", "y.npy"],
   ["total-correlation", "--codes", "a.npy"],
-  ["mig", "--codes", "a.npy", "--factors", "y.npy"],
-  ["factor-vae", "--codes", "a.npy", "--factors", "y.npy", "--active-deviation", "0", "--votes", "200"],
-  ["quality", "--x", "a.npy", "--y", "b.npy", "--blocks", "5"],
+  ["mig", "--codes", "a.npy", "--labels", "y.npy"],
+  ["factor-vae", "--codes", "a.npy", "--labels", "y.npy", "--active-deviation", "0", "--votes", "200"],
+  ["quality", "--codes", "a.npy", "--reference", "b.npy", "--blocks", "5"],
 ];
 /** A measure goes with a power of the scale, up to the cube of a squared one (the kernel distance, which tends to the first power of it). */
 const POWERS = [0, 1, 2, -1, 4, 6];

@@ -25,10 +25,10 @@ writeFileSync(
   encodeNpz({ Z0: readArray(join(folder, "Z0.npy")), y: readArray(join(folder, "y.csv")) }),
 );
 
-test("distortion: arrays from .csv, .npz and .npy; matrix and labels (G5)", async () => {
+test("distortion-matrix: arrays from .csv, .npz and .npy; matrix and labels (G5)", async () => {
   const result = await json(
-    "distortion",
-    "--latents",
+    "distortion-matrix",
+    "--codes",
     "Z.csv",
     "--reference",
     "all.npz:Z0",
@@ -49,8 +49,8 @@ test("distortion: arrays from .csv, .npz and .npy; matrix and labels (G5)", asyn
   });
 
   const table = await measure(
-    "distortion",
-    "--latents",
+    "distortion-matrix",
+    "--codes",
     "Z.csv",
     "--reference",
     "Z0.npy",
@@ -62,11 +62,20 @@ test("distortion: arrays from .csv, .npz and .npy; matrix and labels (G5)", asyn
   expect(table.stdout).toContain("(0, 1)");
 });
 
-test("distortion: pairs without a finite ratio are told on standard error, and null in JSON (G4)", async () => {
+test("distortion-matrix: pairs without a finite ratio are reported on standard error, and null in JSON (G4)", async () => {
   save("same.npy", [4, 2], 0, 0, 0, 0, 3, 4, 3, 4);
   save("four.npy", [4], 0, 1, 2, 3);
   const { stdout, stderr } = await measure(
-    ...["distortion", "--latents", "Z0.npy", "--reference", "same.npy", "--labels", "four.npy", "--json"],
+    ...[
+      "distortion-matrix",
+      "--codes",
+      "Z0.npy",
+      "--reference",
+      "same.npy",
+      "--labels",
+      "four.npy",
+      "--json",
+    ],
   );
   expect(stderr).toMatch(/^warning: same\.npy: 4 of 16 pairs coincide here but not in Z0\.npy; .*left out/);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -81,7 +90,7 @@ test("distortion: pairs without a finite ratio are told on standard error, and n
 });
 
 test("tuning: one map a channel over positions, null where there is no sample (G6)", async () => {
-  const result = await json("tuning", "--latents", "Z0.npy", "--labels", "corners.npy");
+  const result = await json("tuning", "--codes", "Z0.npy", "--labels", "corners.npy");
   expect(result.axes).toEqual([
     [0, 1],
     [0, 1],
@@ -97,25 +106,25 @@ test("tuning: one map a channel over positions, null where there is no sample (G
     ],
   ]);
   save("diagonal.npy", [4, 2], 0, 0, 1, 1, 0, 0, 1, 1);
-  const sparse = await measure("tuning", "--latents", "Z0.npy", "--labels", "diagonal.npy", "--json");
+  const sparse = await measure("tuning", "--codes", "Z0.npy", "--labels", "diagonal.npy", "--json");
   expect(sparse.stderr).toMatch(/^warning: diagonal\.npy: 2 of 4 cells hold no sample/);
   expect(JSON.parse(sparse.stdout).curves[0]).toEqual([
     [0, null],
     [null, 0.75],
   ]);
-  expect((await measure("tuning", "--latents", "Z0.npy", "--labels", "y.csv")).stdout).toMatch(
+  expect((await measure("tuning", "--codes", "Z0.npy", "--labels", "y.csv")).stdout).toMatch(
     /channel +lowest/,
   );
 });
 
 test("mds: the map, its stress and its seed; the file is kept unless --force (G8)", async () => {
-  const result = await json("mds", "--points", "Z0.npy", "--seed", "3", "--out", "map.npy");
+  const result = await json("mds", "--codes", "Z0.npy", "--seed", "3", "--out", "map.npy");
   expect(result).toMatchObject({ definition: "G8", seed: 3, out: "map.npy" });
   expect(result.stress).toBeLessThan(1e-12);
   // Points of a plane lie in it already; those of space are tried from random starts too.
   expect(result.starts).toHaveLength(1);
   save("tetrahedron.npy", [4, 3], 1, 1, 1, 1, -1, -1, -1, 1, -1, -1, -1, 1);
-  const { starts } = await json("mds", "--points", "tetrahedron.npy");
+  const { starts } = await json("mds", "--codes", "tetrahedron.npy");
   expect(starts.map(({ start }: { start: string }) => start)).toEqual([
     "classical",
     ...[1, 2, 3, 4].map((k) => `random ${k}`),
@@ -125,24 +134,24 @@ test("mds: the map, its stress and its seed; the file is kept unless --force (G8
   expect(Math.hypot(map.data[0] - map.data[6], map.data[1] - map.data[7])).toBeCloseTo(5, 6);
 
   const before = readFileSync(join(folder, "map.npy"));
-  expect(await measure("mds", "--points", "Z.csv", "--out", "map.npy")).toMatchObject({
+  expect(await measure("mds", "--codes", "Z.csv", "--out", "map.npy")).toMatchObject({
     status: 2,
     stdout: "",
     stderr: "narrows: map.npy: the file exists. Choose another name, or add --force to replace it.\n",
   });
   expect(readFileSync(join(folder, "map.npy")).equals(before)).toBe(true);
-  expect((await measure("mds", "--points", "Z.csv", "--out", "map.npy", "--force")).stdout).toContain(
+  expect((await measure("mds", "--codes", "Z.csv", "--out", "map.npy", "--force")).stdout).toContain(
     "raw stress",
   );
   expect(readFileSync(join(folder, "map.npy")).equals(before)).toBe(false);
-  expect((await json("mds", "--points", "Z0.npy")).embedding).toHaveLength(4);
+  expect((await json("mds", "--codes", "Z0.npy")).embedding).toHaveLength(4);
 });
 
 test("pca: variances, components, and the points along them (G9)", async () => {
-  const result = await json("pca", "--points", "all.npz:Z0", "--components", "2", "--out", "along.csv");
+  const result = await json("pca", "--codes", "all.npz:Z0", "--components", "2", "--out", "along.csv");
   expect(largestDifference(result.explainedVariance, [16 / 3, 3])).toBeLessThan(1e-12);
   expect(readArray(join(folder, "along.csv")).shape).toEqual([4, 2]);
-  expect((await measure("pca", "--points", "Z0.npy")).stdout).toMatch(
+  expect((await measure("pca", "--codes", "Z0.npy")).stdout).toMatch(
     /component +variance +share\n +0 +5\.3333 +64\.00 %/,
   );
 });
@@ -154,7 +163,7 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
   writeFileSync(join(folder, "header.csv"), "x,y\n1,2\n3,z\n");
   const files = readdirSync(folder);
   const distortion = (latents: string, reference = "Z0.npy", labels = "y.csv") => [
-    ...["distortion", "--latents", latents, "--reference", reference, "--labels", labels],
+    ...["distortion-matrix", "--codes", latents, "--reference", reference, "--labels", labels],
   ];
   const cases: [string[], RegExp][] = [
     [distortion("Z0.npy", "Z0.npy", "nan.npy"), /nan\.npy, row 1, column 1/],
@@ -166,18 +175,21 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
     [distortion("all.npz:W"), /all\.npz: it holds no array named "W"\. .*Z0, y/],
     [distortion("all.npz"), /all\.npz: it does not say which array/],
     [distortion("Z.dat"), /Z\.dat: \.dat is not a kind of array file/],
-    [["tuning", "--latents", "Z0.npy", "--labels", "nan.npy"], /nan\.npy, row 1, column 1/],
-    [["mds", "--points", "nan.npy", "--out", "new.npy"], /nan\.npy, row 1, column 1/],
-    [["mds", "--points", "Z0.npy", "--out", "new.txt"], /new\.txt: \.txt is not a kind/],
+    [["tuning", "--codes", "Z0.npy", "--labels", "nan.npy"], /nan\.npy, row 1, column 1/],
+    [["mds", "--codes", "nan.npy", "--out", "new.npy"], /nan\.npy, row 1, column 1/],
+    [["mds", "--codes", "Z0.npy", "--out", "new.txt"], /new\.txt: \.txt is not a kind/],
     [
-      ["mds", "--points", "Z0.npy", "--out", "y.csv/new.npy"],
+      ["mds", "--codes", "Z0.npy", "--out", "y.csv/new.npy"],
       /y\.csv: a part of this path is a file, not a folder/,
     ],
-    [["mds", "--points", "Z0.npy", "--seed", "-1"], /--seed -1: this is not a whole number/],
-    [["mds", "--points", "Z0.npy", "--seed", "1e3"], /--seed 1e3/],
-    [["mds", "--points", "Z0.npy", "--dimensions", "0"], /--dimensions 0: .*at least 1/],
     [
-      ["pca", "--points", "Z0.npy", "--components", "3", "--out", "new.npy"],
+      ["mds", "--codes", "Z0.npy", "--seed", "-1"],
+      /--seed -1: -1 is too small\. Give a number of at least 0/,
+    ],
+    [["mds", "--codes", "Z0.npy", "--seed", "0.5"], /--seed 0\.5: expected a whole number/],
+    [["mds", "--codes", "Z0.npy", "--dimensions", "0"], /--dimensions 0: 0 is too small.*at least 1/],
+    [
+      ["pca", "--codes", "Z0.npy", "--components", "3", "--out", "new.npy"],
       /Z0\.npy: .*2 principal components, not 3/,
     ],
   ];
@@ -191,7 +203,7 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
   expect((await measure(...distortion("Z0.npy", "Z0.npy", "three.npy"))).stderr).toBe(
     "narrows: three.npy: it holds 3 samples, but Z0.npy holds 4. Give both for the same samples, in the same order.\n",
   );
-  expect((await measure("distortion", "--latents", "Z0.npy")).status).toBe(2);
+  expect((await measure("distortion-matrix", "--codes", "Z0.npy")).status).toBe(2);
   rmSync(join(folder, "three.npy"));
   expect(readdirSync(folder)).toEqual(files);
 });
@@ -199,7 +211,7 @@ test("bad input is one line that names file, place and remedy; exit code 2; noth
 test("D9: what a CSV file was taken for is a warning beside the JSON, and options say otherwise", async () => {
   writeFileSync(join(folder, "counted.csv"), "0;1,5;2\n1;2,5;3\n2;4,5;5\n");
   const pca = async (...options: string[]) => {
-    const { stdout, stderr } = await measure("pca", "--points", "counted.csv", "--json", ...options);
+    const { stdout, stderr } = await measure("pca", "--codes", "counted.csv", "--json", ...options);
     return { mean: JSON.parse(stdout).mean, stderr };
   };
   const inferred = await pca();
@@ -214,9 +226,9 @@ test("D9: what a CSV file was taken for is a warning beside the JSON, and option
 describe.skipIf(published.missing)(`narrows measure, ${published.title}`, () => {
   const latents = (key: string) => `${published.path("latents.npz")}:${key}`;
 
-  test("distortion: the capacity matrix of the Baseline, to 1e-5", async () => {
+  test("distortion-matrix: the capacity matrix of the Baseline, to 1e-5", async () => {
     const result = await json(
-      ...["distortion", "--latents", latents("base_low_Z"), "--reference", latents("base_high_Z")],
+      ...["distortion-matrix", "--codes", latents("base_low_Z"), "--reference", latents("base_high_Z")],
       ...["--labels", latents("base_high_y")],
     );
     expect(result.labels).toHaveLength(169);
@@ -228,7 +240,7 @@ describe.skipIf(published.missing)(`narrows measure, ${published.title}`, () => 
   test("tuning: the curves of E1M1, to 1e-6", async () => {
     const result = await json(
       "tuning",
-      "--latents",
+      "--codes",
       latents("bottomBias_low_Z"),
       "--labels",
       latents("base_low_y"),
@@ -238,7 +250,7 @@ describe.skipIf(published.missing)(`narrows measure, ${published.title}`, () => 
   });
 
   test("mds: no more than 1 % above the stored map's stress", async () => {
-    const { stress } = await json("mds", "--points", latents("bottomBias_high_Z"), "--out", "published.npy");
+    const { stress } = await json("mds", "--codes", latents("bottomBias_high_Z"), "--out", "published.npy");
     const stored = published.facts().latent_mu_statistics.bottomBias_high.mds_raw_stress;
     expect(stress).toBeLessThanOrEqual(1.01 * stored);
   });

@@ -1,5 +1,7 @@
+import type { CsvArrayOptions } from "../../data/arrays/csv.js";
 import { DEVICE_NAMES } from "../../onnx/devices.js";
-import { choice, flag, repeated, text, whole, yesOrNo } from "../../settings/index.js";
+import { choice, flag, repeated, text, type ValuesOf, whole, yesOrNo } from "../../settings/index.js";
+import { warn } from "../output.js";
 
 // Settings that several commands share, so that they read and behave alike everywhere.
 
@@ -57,3 +59,10 @@ export const RUN = "name of a run, or path of its folder";
 
 /** Runs, as every command is told several. */
 export const RUNS = "names of runs, or paths of their folders";
+
+export type CsvFlags = ValuesOf<typeof csv>;
+
+/** How arrays in CSV files are read; what they were taken for is a warning. */
+export function csvArrays({ delimiter, header, index, labelColumn }: CsvFlags): CsvArrayOptions {
+  return { delimiter, header, index, labelColumn, onNotice: warn };
+}

@@ -54,7 +54,8 @@ function currentNames(settings: Settings, raw: RawValues): RawValues {
     const given = raw[name];
     const [value] = Array.isArray(given) ? (given as readonly string[]) : [];
     if (moved && value !== undefined && moved.values.includes(value)) {
-      current[name] = undefined;
+      // An earlier name may have given the number that this flag takes now.
+      current[name] ??= undefined;
       move(moved.to, [value], `${flagOf(name)} ${value}`);
     } else if (given !== undefined) current[name] = given;
   }

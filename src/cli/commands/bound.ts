@@ -1,170 +1,292 @@
-import { Argument, type Command, Option } from "commander";
-import type { RateBound } from "../../information/rate-distortion-curve.js";
-import type { BoundQuestion, CauseOptions } from "../bound-question.js";
-import { takesCsv } from "../csv-options.js";
+import { readArray } from "../../data/arrays/index.js";
+import { CORRIDORS_DEFAULTS } from "../../data/corridors.js";
+import { UserError } from "../../errors.js";
+import { rateDistortionBound } from "../../figures/rate-distortion-bound.js";
+import { formatOfPath, writeFigure } from "../../figures/render/index.js";
+import { corridorsPositionCurve, corridorsTaskCurve } from "../../information/corridors-bound.js";
+import { discreteProblem, pointsProblem } from "../../information/curve-problems.js";
+import { type RateBound, RateDistortionCurve } from "../../information/rate-distortion-curve.js";
+import { toDiscreteSource, toPointSource } from "../../information/source.js";
+import { choice, list, number, text, type ValuesOf, whole, wordsOf } from "../../settings/index.js";
+import { claimOutput } from "../claim-output.js";
+import { defineCommand } from "../command/define.js";
+import { type CsvFlags, csv, csvArrays, force } from "../command/groups.js";
 import { decimal } from "../format.js";
-import { jsonOption, positiveInteger } from "../options.js";
-import { printJson, printLine } from "../output.js";
-import { tableLines } from "../table.js";
+import { right, tableLines } from "../table.js";
 
-interface BoundOptions extends CauseOptions {
-  readonly rates?: string;
-  readonly slopes?: string;
-  readonly figure?: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
+/** What is bounded. */
+interface Bounded {
+  readonly curve: Pick<
+    RateDistortionCurve,
+    "atRate" | "atSlope" | "trace" | "greatestRateNats" | "leastDistortion" | "greatestDistortion"
+  >;
+  /** Rule of docs/definitions/bounds.md. */
+  readonly definition: string;
+  /** What was given, for JSON. */
+  readonly details: object;
+  readonly unit: string;
+  readonly title: string;
+  readonly distortionName: string;
+  /** A line for people. */
+  readonly about: string;
 }
 
-/** `narrows bound corridors` and `narrows bound --source ...`. */
-export function registerBound(program: Command): void {
-  const command = program
-    .command("bound")
-    .description("the least distortion that any code can have at a rate: the true rate-distortion function")
-    .addArgument(
-      new Argument("[cause]", "corridors: the positions of the corridors cause the image").choices([
-        "corridors",
-      ]),
-    )
-    .option(
-      "--distortion <what>",
-      'position (the default), task:E2M4 or task:"xU <= xL" for corridors; an array [N, M] beside --source',
-    )
-    .option("--bias <bias>", "of corridors: lower:2000/260 or aligned:3000/300")
-    .addOption(
-      new Option("--size <n>", "side of a corridors image in pixels (13)").argParser(positiveInteger),
-    )
-    .option("--sigma <pixels>", "width of the corridors' walls (1.2)")
-    .option("--source <array>", "probabilities of your own symbols, [N]")
-    .option(
-      "--points <array>",
-      "your own symbols as points [N, K]: squared error, any point may reproduce them",
-    )
-    .option("--rates <list>", "nats, with commas; eleven from 0 to the greatest where not given")
-    .option("--slopes <list>", "instead of rates: nats a unit of distortion, with commas")
-    .option("--figure <file>", "draw the curve: .svg, .png, .pdf, .html, or .csv for its numbers")
-    .option("--force", "replace the figure if it exists")
-    .addOption(jsonOption())
-    .addHelpText(
-      "after",
-      `
-Beside each distortion that some code reaches stands the gap to what is proven: no code of that rate gets below
-distortion - gap (rules B1 to B7 of docs/definitions/bounds.md). A rate above all that there is to tell has the
-distortion of that limit. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).
+const TASK = "task:";
+const SQUARED_ERROR = "squared error";
+/** Every step looks at all pairs of points. */
+const MAX_POINTS = 2000;
 
-Examples:
-  narrows bound corridors --rates 0.3,1,3
-  narrows bound corridors --bias aligned:3000/300 --rates 1 --json
-  narrows bound corridors --distortion task:E2M4 --figure task.svg
-  narrows bound --source p.npy --distortion d.npy --rates 0.1,0.5
-  narrows bound --points X.npy --slopes 1,10`,
-    )
-    .action(bound);
-  takesCsv(command);
-}
+const arguments_ = {
+  cause: choice(["corridors"], { about: "corridors: the positions of the corridors cause the image" }),
+};
+const corridors = {
+  bias: text({ about: "of corridors: lower:2000/260 or aligned:3000/300", placeholder: "bias" }),
+  size: whole({
+    about: "of corridors: side of an image in pixels",
+    minimum: 1,
+    defaultText: String(CORRIDORS_DEFAULTS.size),
+  }),
+  sigma: number({
+    about: "of corridors: width of the walls in pixels",
+    defaultText: String(CORRIDORS_DEFAULTS.sigma),
+  }),
+};
+const own = {
+  source: text({ about: "probabilities of your own symbols, [N]", placeholder: "array" }),
+  points: text({
+    about: "your own symbols as points [N, K]: squared error, any point may reproduce them",
+    placeholder: "array",
+  }),
+};
+const settings = {
+  distortion: text({
+    about:
+      'of corridors: position, task:E2M4 or task:"xU <= xL"; with --source: an array [N, M], for instance of squared errors',
+    placeholder: "what",
+    defaultText: "position",
+  }),
+  ...corridors,
+  ...own,
+  rates: list(number({ about: "", minimum: 0, placeholder: "nats" }), {
+    about: "rates",
+    defaultText: "eleven from 0 to the maximum",
+  }),
+  slopes: list(number({ about: "", minimum: 0 }), {
+    about: "instead of rates, or with them: slopes of the curve in nats a unit of distortion",
+  }),
+  out: text({
+    about: "draw the curve in this file: .svg, .png, .pdf, .html; .csv for its numbers",
+    placeholder: "file",
+    was: ["figure"],
+  }),
+  ...force,
+  ...csv,
+};
+type Options = ValuesOf<typeof arguments_> & ValuesOf<typeof settings>;
 
-async function bound(cause: "corridors" | undefined, options: BoundOptions): Promise<void> {
-  const { askBound, numberList } = await import("../bound-question.js");
-  const { rates, slopes, figure, force } = options;
-  const asked = {
-    rates: numberList("rates", rates),
-    slopes: numberList("slopes", slopes),
-  };
-  if (figure !== undefined) await claimFigure(figure, force);
-  const question = askBound(cause, options);
-  const points = answers(question, asked);
-  if (figure !== undefined) await drawBound(figure, question, points);
-  if (options.json) return printJson({ ...asPlain(question), points: points.map(plainPoint) });
-  for (const line of [...question.about, "", ...table(points)]) printLine(line);
-  const beyond = points.filter(({ rateNats }) => rateNats > question.curve.greatestRateNats);
-  if (beyond.length > 0) {
-    printLine();
-    printLine(
-      `From ${decimal(question.curve.greatestRateNats, 4)} nats on more rate brings nothing: that is all there is to tell.`,
-    );
-  }
-  if (figure !== undefined) {
-    printLine();
-    printLine(figure);
-  }
-}
+export default defineCommand({
+  arguments: arguments_,
+  settings,
+  details: `
+Each distortion that some code reaches has a gap: no code of that rate gets below distortion - gap, which is proven (rules B1
+to B7 of docs/definitions/bounds.md). At rates above the entropy of the source the distortion is that of the entropy. Arrays are
+FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
+  examples: [
+    "narrows bound corridors --rates 0.3,1,3",
+    "narrows bound corridors --bias aligned:3000/300 --rates 1 --json",
+    "narrows bound corridors --distortion task:E2M4 --out task.svg",
+    "narrows bound --source p.npy --distortion d.npy --rates 0.1,0.5",
+    "narrows bound --points X.npy --slopes 1,10",
+  ],
+  async run(options) {
+    const { rates, slopes, out } = options;
+    if (out !== undefined) {
+      formatOfPath(out);
+      claimOutput(out, options.force);
+    }
+    const bounded = boundedBy(options);
+    const { curve, definition, details, unit } = bounded;
+    const { greatestRateNats, leastDistortion, greatestDistortion } = curve;
+    const usual = Array.from({ length: 11 }, (_, k) => (k / 10) * greatestRateNats);
+    const points = [
+      ...(rates ?? (slopes ? [] : usual)).map((rate) => curve.atRate(rate)),
+      ...(slopes ?? []).map((slope) => curve.atSlope(slope)),
+    ];
+    if (out !== undefined) await draw(out, bounded, points);
+    const summary = `from ${greatestDistortion.toFixed(6)} at rate 0 to ${leastDistortion.toFixed(6)} at ${greatestRateNats.toFixed(4)} nats; no code of a rate gets below`;
+    const isBeyond = points.some(({ rateNats }) => rateNats > greatestRateNats);
+    return {
+      json: {
+        definition,
+        ...details,
+        unit,
+        greatestRateNats,
+        leastDistortion,
+        greatestDistortion,
+        // Infinite slopes are null there.
+        points: points.map((point) => ({ ...point, rateBits: point.rateNats / Math.LN2 })),
+        ...(out !== undefined && { out }),
+      },
+      text: [
+        bounded.about,
+        summary,
+        "",
+        ...tableLines(COLUMNS, points.map(cellsOf)),
+        ...(isBeyond
+          ? [
+              "",
+              `From ${decimal(greatestRateNats, 4)} nats on more rate brings nothing: that is the entropy.`,
+            ]
+          : []),
+        ...(out === undefined ? [] : ["", out]),
+      ],
+    };
+  },
+});
 
-function answers(
-  { curve }: BoundQuestion,
-  { rates, slopes }: Record<"rates" | "slopes", number[] | undefined>,
-): RateBound[] {
-  const listed = [
-    ...(rates ?? []).map((rate) => curve.atRate(rate)),
-    ...(slopes ?? []).map((slope) => curve.atSlope(slope)),
+const COLUMNS = ["rate (nats)", "rate (bits)", "distortion", "gap", "slope (nats a unit)"].map(right);
+
+function cellsOf({ rateNats, distortion, gap, slope }: RateBound): string[] {
+  return [
+    decimal(rateNats, 4),
+    decimal(rateNats / Math.LN2, 4),
+    decimal(distortion, 6),
+    gap === 0 ? "0" : gap.toExponential(1),
+    Number.isFinite(slope) ? slope.toPrecision(5) : "-",
   ];
-  if (rates || slopes) return listed;
-  return Array.from({ length: 11 }, (_, k) => curve.atRate((k / 10) * curve.greatestRateNats));
 }
 
-function asPlain({ definition, details, unit, curve }: BoundQuestion) {
-  return {
-    definition,
-    ...details,
-    unit,
-    greatestRateNats: curve.greatestRateNats,
-    leastDistortion: curve.leastDistortion,
-    greatestDistortion: curve.greatestDistortion,
-  };
-}
-
-/** Infinite slopes become null. */
-function plainPoint(point: RateBound) {
-  return { ...point, rateBits: point.rateNats / Math.LN2 };
-}
-
-function table(points: readonly RateBound[]): string[] {
-  const titles = ["rate (nats)", "rate (bits)", "distortion", "gap", "slope (nats a unit)"];
-  return tableLines(
-    titles.map((title) => ({ title, align: "right" as const })),
-    points.map(({ rateNats, distortion, gap, slope }) => [
-      decimal(rateNats, 4),
-      decimal(rateNats / Math.LN2, 4),
-      decimal(distortion, 6),
-      gap === 0 ? "0" : gap.toExponential(1),
-      Number.isFinite(slope) ? slope.toPrecision(5) : "-",
-    ]),
-  );
-}
-
-async function claimFigure(path: string, force: boolean | undefined): Promise<void> {
-  const [{ formatOfPath }, { claimOutput }] = await Promise.all([
-    import("../../figures/render/index.js"),
-    import("../claim-output.js"),
-  ]);
-  formatOfPath(path);
-  claimOutput(path, force);
-}
-
-async function drawBound(
+async function draw(
   path: string,
-  { curve, title, distortionName }: BoundQuestion,
+  { curve, title, distortionName }: Bounded,
   points: readonly RateBound[],
 ): Promise<void> {
-  const [{ rateDistortionBound }, { writeFigure }] = await Promise.all([
-    import("../../figures/rate-distortion-bound.js"),
-    import("../../figures/render/index.js"),
-  ]);
+  const { greatestRateNats } = curve;
   const drawn = ({ rateNats, distortion, lowerDistortion }: RateBound) => ({
     rateNats,
     lower: lowerDistortion,
     upper: distortion,
   });
   const beyond = points
-    .filter(({ rateNats }) => rateNats > curve.greatestRateNats)
+    .filter(({ rateNats }) => rateNats > greatestRateNats)
     .sort((a, b) => a.rateNats - b.rateNats);
-  await writeFigure(
-    path,
-    rateDistortionBound(
-      {
-        curve: [...curve.trace(), ...beyond].map(drawn),
-        marked: points.map(drawn),
-        greatestRateNats: curve.greatestRateNats,
-      },
-      { title, distortionName },
-    ),
-  );
+  const data = {
+    curve: [...curve.trace(), ...beyond].map(drawn),
+    marked: points.map(drawn),
+    greatestRateNats,
+  };
+  await writeFigure(path, rateDistortionBound(data, { title, distortionName }));
+}
+
+/** @throws UserError for options that do not belong together. */
+function boundedBy({ cause, ...options }: Options): Bounded {
+  const refuse = (given: readonly string[], what: string, remedy: string) => {
+    if (given[0] !== undefined) throw new UserError({ where: given[0], what, remedy });
+  };
+  if (cause === "corridors") {
+    refuse(
+      wordsOf(own, options),
+      "corridors have their own positions",
+      "Leave it out, or leave out corridors",
+    );
+    return ofCorridors(options);
+  }
+  refuse(wordsOf(corridors, options), "it belongs to corridors", "Write narrows bound corridors");
+  const { source, distortion, points } = options;
+  if (points !== undefined) {
+    const given = wordsOf({ distortion: settings.distortion }, options);
+    refuse(given, "--points has the squared error", "Leave out one of the two");
+    return ofPoints(points, source, options);
+  }
+  if (source !== undefined && distortion !== undefined) return ofSource(source, distortion, options);
+  throw new UserError({
+    where: "narrows bound",
+    what: source === undefined ? "no cause is given" : "--source needs --distortion",
+    remedy:
+      source === undefined
+        ? "Give corridors, or --source p.npy with --distortion d.npy, or --points X.npy"
+        : "Add --distortion d.npy, of shape [symbols, reproductions], or --points X.npy",
+  });
+}
+
+function ofCorridors({ distortion = "position", bias, size, sigma }: Omit<Options, "cause">): Bounded {
+  const cause = { bias, size, sigma };
+  const common = {
+    details: {
+      cause: "corridors",
+      size: size ?? CORRIDORS_DEFAULTS.size,
+      sigma: sigma ?? CORRIDORS_DEFAULTS.sigma,
+      bias: bias ?? null,
+      distortion,
+    },
+  };
+  const biased = bias === undefined ? "" : `, bias ${bias}`;
+  if (distortion === "position") {
+    return {
+      ...common,
+      curve: corridorsPositionCurve(cause),
+      definition: "B6",
+      unit: "squared error per pixel",
+      title: `Corridors: information about the positions in a code${bias === undefined ? "" : `, ${bias}`}`,
+      distortionName: "position distortion (squared error per pixel)",
+      about: `corridors${biased}: squared error per pixel from the mean image of the true positions (B6)`,
+    };
+  }
+  const task = distortion.slice(TASK.length);
+  if (!distortion.startsWith(TASK) || task === "") {
+    throw new UserError({
+      where: `--distortion ${distortion}`,
+      what: "corridors have the distortions position and task:RULE",
+      remedy: 'Give position, task:E2M4, or task:"xU <= xL"',
+    });
+  }
+  return {
+    ...common,
+    curve: corridorsTaskCurve(task, cause),
+    definition: "B7",
+    unit: "share of wrong answers",
+    title: `Corridors: errors in ${task}`,
+    distortionName: "share of wrong answers",
+    about: `corridors${biased}: share of wrong answers to ${task} (B7)`,
+  };
+}
+
+function ofSource(source: string, distortion: string, flags: CsvFlags): Bounded {
+  const csvOptions = csvArrays(flags);
+  const [probabilities, distortions] = [readArray(source, csvOptions), readArray(distortion, csvOptions)];
+  const given = toDiscreteSource(probabilities, distortions, { source, distortion });
+  const symbols = given.probabilities.length;
+  return {
+    curve: new RateDistortionCurve(discreteProblem(given)),
+    definition: "B4",
+    details: { source, distortion, symbols, reproductions: given.distortions.length / symbols },
+    unit: "as in the distortions given",
+    title: "Rate-distortion function",
+    distortionName: "distortion",
+    about: `${symbols} symbols of ${source}, distortions of ${distortion} (B4)`,
+  };
+}
+
+function ofPoints(points: string, source: string | undefined, flags: CsvFlags): Bounded {
+  const csvOptions = csvArrays(flags);
+  const probabilities = source === undefined ? undefined : readArray(source, csvOptions);
+  const names = source === undefined ? { points } : { points, source };
+  const given = toPointSource(readArray(points, csvOptions), probabilities, names);
+  const count = given.probabilities.length;
+  if (count > MAX_POINTS) {
+    throw new UserError({
+      where: points,
+      what: `it holds ${count} different points, and the maximum is ${MAX_POINTS}`,
+      remedy: "Give a sample of them",
+    });
+  }
+  return {
+    curve: new RateDistortionCurve(pointsProblem(given)),
+    definition: "B3",
+    details: { points, source: source ?? null, symbols: count, dimension: given.points.length / count },
+    unit: SQUARED_ERROR,
+    title: "Rate-distortion function for squared error",
+    distortionName: SQUARED_ERROR,
+    about: `${count} points of ${points}, reproduced by any point, squared error (B3)`,
+  };
 }

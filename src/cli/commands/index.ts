@@ -1,9 +1,7 @@
 import type { CommandGroup } from "../command/tree.js";
-import { registerBound } from "./bound.js";
 import { datasets } from "./datasets/index.js";
-import { registerFigure } from "./figure/index.js";
+import { figure } from "./figure/index.js";
 import { measure } from "./measure/index.js";
-import { registerReport } from "./report.js";
 import { reproduce } from "./reproduce/index.js";
 
 /** Every command, in the order in which help lists them. Each file is loaded when its command is run. */
@@ -70,8 +68,12 @@ export const COMMANDS: CommandGroup = {
     },
     datasets,
     measure,
-    bound: { register: registerBound },
-    figure: { register: registerFigure },
+    bound: {
+      about:
+        "solve for the minimum distortion that any code can have at a rate: the true rate-distortion function",
+      load: () => import("./bound.js"),
+    },
+    figure,
     demo: {
       about: "train the Corridors at rates of 10 and 0.3 nats, and write a page that shows the difference",
       load: () => import("./demo.js"),
@@ -80,7 +82,10 @@ export const COMMANDS: CommandGroup = {
       about: "report which devices work here, and for each that does not, what is missing",
       load: () => import("./doctor.js"),
     },
-    report: { register: registerReport },
+    report: {
+      about: "write one page on the code of one or several runs, and the effect of the rate limit",
+      load: () => import("./report.js"),
+    },
     reproduce,
     completion: {
       about: "print a script that completes commands in a shell: bash, zsh or fish",

@@ -1,32 +1,30 @@
-import type { Command } from "commander";
-import { labelsOf, labelsOption } from "../../labels-option.js";
-import { drawStill, type FigureOptions, figureCommand } from "./figure-command.js";
+import { ANALYSIS_FIGURES } from "../../../analysis/figures.js";
+import type { Command } from "../../command/define.js";
+import { analyse, labelsSetting } from "../../run-page.js";
+import { figureCommand } from "./define.js";
 
-/** Figures that measure codes, and what each shows. */
-const FIGURES = {
-  "latent-map": "the codes of some 1,500 test images in two dimensions, coloured by their labels",
-  "tuning-curves": "what each channel responds to: its mean activity over the labels",
-  "capacity-distortion":
-    "how a low capacity distorts the distances of a high one, between classes (two runs)",
-  "capacity-error": "distortion against capacity",
-} as const;
+/** A figure that measures codes. */
+const ofCodes = (name: keyof typeof ANALYSIS_FIGURES, ...examples: [string, ...string[]]): Command =>
+  figureCommand({
+    settings: labelsSetting,
+    examples,
+    draw: async (runs, device, { labels }) => ANALYSIS_FIGURES[name](await analyse(runs, device, { labels })),
+  });
 
-interface AnalysisOptions extends FigureOptions {
-  readonly labels?: string;
-}
-
-export function registerAnalysisFigures(figure: Command): void {
-  for (const [name, about] of Object.entries(FIGURES) as [keyof typeof FIGURES, string][]) {
-    figureCommand(figure, name, about)
-      .addOption(labelsOption())
-      .action((names: [string, ...string[]], options: AnalysisOptions) =>
-        drawStill(names, options, async (runs, device) => {
-          const [{ analyse }, { ANALYSIS_FIGURES }] = await Promise.all([
-            import("../../run-page.js"),
-            import("../../../analysis/figures.js"),
-          ]);
-          return ANALYSIS_FIGURES[name](await analyse(runs, device, { labels: labelsOf(options.labels) }));
-        }),
-      );
-  }
-}
+export const latentMap = ofCodes(
+  "latent-map",
+  "narrows figure latent-map baseline-c10-s0 baseline-c0.3-s0 --out map.svg",
+  "narrows figure latent-map coloured-c1 --labels digit,colour --out map.pdf",
+);
+export const tuningCurves = ofCodes(
+  "tuning-curves",
+  "narrows figure tuning-curves baseline-c10-s0 --out tuning.svg",
+);
+export const capacityDistortion = ofCodes(
+  "capacity-distortion",
+  "narrows figure capacity-distortion baseline-c10-s0 baseline-c0.3-s0 --out matrix.png",
+);
+export const capacityError = ofCodes(
+  "capacity-error",
+  "narrows figure capacity-error runs/baseline-c* --out error.csv",
+);

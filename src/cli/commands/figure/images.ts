@@ -1,76 +1,37 @@
-import { type Command, Option } from "commander";
-import { positiveInteger, seedOption } from "../../options.js";
-import { conventionOf, drawStill, figureCommand, type ImageOptions, oneOption } from "./figure-command.js";
+import { drawReconstructionGrid, drawReconstructions, drawSamples } from "../../../run-figures/index.js";
+import { whole } from "../../../settings/index.js";
+import { conventionOf, figureCommand, oneSetting } from "./define.js";
 
-interface ChoiceOptions extends ImageOptions {
-  readonly count?: number;
-  readonly seed?: number;
-}
+const seed = (about: string) => ({
+  seed: whole({ about, minimum: 0, defaultText: "the run's own" }),
+});
+const count = (standard: number) => ({
+  count: whole({ about: "number of images", minimum: 1, defaultText: String(standard) }),
+  ...oneSetting,
+});
+const columns = { columns: whole({ about: "images in a row", minimum: 1, default: 12 }) };
+const noise = seed("which images, and the noise of the channel");
 
-interface GridOptions extends ChoiceOptions {
-  readonly columns: number;
-}
+export const reconstructions = figureCommand({
+  settings: { ...count(8), ...noise },
+  examples: ["narrows figure reconstructions baseline-c10-s0 baseline-c0.3-s0 --count 10 --out pairs.png"],
+  draw: (runs, device, { one, ...choice }) =>
+    drawReconstructions(runs, device, { ...choice, convention: conventionOf({ one }) }),
+});
 
-type Names = [string, ...string[]];
+export const reconstructionGrid = figureCommand({
+  settings: { ...count(36), ...columns, ...noise },
+  examples: ["narrows figure reconstruction-grid my-vae --count 100 --columns 10 --one white --out grid.png"],
+  draw: (runs, device, { one, ...choice }) =>
+    drawReconstructionGrid(runs, device, { ...choice, convention: conventionOf({ one }) }),
+});
 
-/** Figures of many images: what runs make of given ones, and what they imagine. */
-export function registerImageFigures(figure: Command): void {
-  withImages(figure, "reconstructions", "test images, and under each what every run makes of it", 8)
-    .addOption(seedOption("which images, and the noise of the channel (the run's own by default)"))
-    .action((names: Names, options: ChoiceOptions) =>
-      drawStill(names, options, async (runs, device) => {
-        const { drawReconstructions } = await import("../../../run-figures/index.js");
-        return drawReconstructions(runs, device, { ...chosen(options) });
-      }),
-    );
-  withImages(
-    figure,
-    "reconstruction-grid",
-    "a grid of test images, and beside it what every run makes of them",
-    36,
-  )
-    .addOption(columnsOption())
-    .addOption(seedOption("which images, and the noise of the channel (the run's own by default)"))
-    .action((names: Names, options: GridOptions) =>
-      drawStill(names, options, async (runs, device) => {
-        const { drawReconstructionGrid } = await import("../../../run-figures/index.js");
-        return drawReconstructionGrid(runs, device, { ...chosen(options), columns: options.columns });
-      }),
-    );
-  withImages(figure, "samples", "what runs imagine: codes drawn from the marginal, decoded", 144)
-    .addOption(columnsOption())
-    .addOption(seedOption("which codes (the run's own by default)"))
-    .addHelpText(
-      "after",
-      `
-The first of many samples are those of few; two runs of one seed are shown the same codes.
-
-Example:
-  narrows figure samples baseline-c10-s0 baseline-c0.3-s0 --count 36 --columns 6 --out samples.png`,
-    )
-    .action((names: Names, options: GridOptions) =>
-      drawStill(names, options, async (runs, device) => {
-        const { drawSamples } = await import("../../../run-figures/index.js");
-        return drawSamples(runs, device, { ...chosen(options), columns: options.columns });
-      }),
-    );
-}
-
-function withImages(figure: Command, name: string, about: string, count: number): Command {
-  return figureCommand(figure, name, about)
-    .addOption(new Option("--count <n>", `how many images (${count} by default)`).argParser(positiveInteger))
-    .addOption(oneOption());
-}
-
-function columnsOption(): Option {
-  return new Option("--columns <n>", "images in a row").argParser(positiveInteger).default(12);
-}
-
-function chosen(options: ChoiceOptions) {
-  const { count, seed } = options;
-  return {
-    ...(count === undefined ? {} : { count }),
-    ...(seed === undefined ? {} : { seed }),
-    convention: conventionOf(options),
-  };
-}
+export const samples = figureCommand({
+  settings: { ...count(144), ...columns, ...seed("which codes") },
+  details: "The first of many samples are those of few; runs of one seed are shown the same codes.",
+  examples: [
+    "narrows figure samples baseline-c10-s0 baseline-c0.3-s0 --count 36 --columns 6 --out samples.png",
+  ],
+  draw: (runs, device, { one, ...choice }) =>
+    drawSamples(runs, device, { ...choice, convention: conventionOf({ one }) }),
+});

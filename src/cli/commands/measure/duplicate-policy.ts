@@ -6,7 +6,7 @@ import { warn } from "../../output.js";
 
 /** What is done with rows that repeat an earlier one (rule N3). */
 export const DUPLICATE_POLICIES = ["drop-points", "drop-mu", "error"] as const;
-export type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
+type DuplicatePolicy = (typeof DUPLICATE_POLICIES)[number];
 
 /** Rows after the policy, and how many repeated an earlier one. */
 export interface AfterPolicy {

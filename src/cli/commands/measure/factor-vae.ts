@@ -1,22 +1,16 @@
 import { factorVaeScore } from "../../../disentanglement/index.js";
 import { number, whole } from "../../../settings/index.js";
-import { defineCommand } from "../../command/define.js";
+import { numberText } from "../../format.js";
 import { warn } from "../../output.js";
 import { right, tableLines } from "../../table.js";
-import { nested, numberText } from "./format.js";
-import {
-  assertLabelsFit,
-  codesArgument,
-  codesSettings,
-  labelsSetting,
-  measuredCodes,
-  measuredFactors,
-} from "./measured-codes.js";
+import { codeMeasure } from "./code-measure.js";
+import { nested } from "./plain.js";
 
-export default defineCommand({
-  arguments: codesArgument,
+export default codeMeasure({
+  definition: "M4",
+  units: "share of votes",
+  compared: true,
   settings: {
-    ...labelsSetting,
     votes: whole({
       about: "training votes (assign a factor to each dimension)",
       minimum: 1,
@@ -28,18 +22,12 @@ export default defineCommand({
       minimum: 2,
       default: 64,
     }),
-    varianceSamples: whole({
-      about: "rows for the variance of each dimension",
-      minimum: 2,
-      default: 10_000,
-    }),
+    varianceSamples: whole({ about: "rows for the variance of each dimension", minimum: 2, default: 10_000 }),
     activeDeviation: number({
       about: "minimum standard deviation of a dimension that takes part",
       minimum: 0,
       default: 0.05,
     }),
-    seed: whole({ about: "of all random draws", minimum: 0, default: 0 }),
-    ...codesSettings,
   },
   details: `
 1 / factors is chance, 1 is the maximum. The default settings are those of disentanglement_lib; votes are drawn from the
@@ -49,19 +37,8 @@ run, the factors are the labels of its data and the codes are means.`,
     "narrows measure factor-vae --codes C.npy --labels F.npy --json",
     "narrows measure factor-vae dsprites-echo-s0 --sample --seed 1",
   ],
-  async run({
-    labels,
-    votes,
-    evaluationVotes,
-    rowsPerVote,
-    varianceSamples,
-    activeDeviation,
-    seed,
-    ...options
-  }) {
-    assertLabelsFit(options.run, labels);
-    const codes = await measuredCodes(options);
-    const measured = measuredFactors(labels, codes, options);
+  measure(codes, { votes, evaluationVotes, rowsPerVote, varianceSamples, activeDeviation, seed }) {
+    const measured = codes.factors();
     const { factors } = measured;
     const settings = {
       trainingVotes: votes,
@@ -71,22 +48,19 @@ run, the factors are the labels of its data and the codes are means.`,
       activeStandardDeviation: activeDeviation,
       seed,
     };
-    const result = factorVaeScore(codes.points, measured, settings);
+    const result = factorVaeScore(codes.points(), measured, settings);
     for (const note of result.notes) warn(note);
-    const { score, trainingScore, activeDimensions, factorOfDimension } = result;
-    const [, dimensions] = result.votes.shape;
+    const { score, trainingScore, activeDimensions, factorOfDimension, notes } = result;
+    const [, dimensions = 0] = result.votes.shape;
     const rows = activeDimensions.map((d) => [
       String(d),
       factorOfDimension[d] ?? "-",
-      ...factors.map((_, f) => String(result.votes.data[f * dimensions! + d])),
+      ...factors.map((_, f) => String(result.votes.data[f * dimensions + d])),
     ]);
     const columns = ["dimension", "factor", ...factors.map(({ name }) => `votes, ${name}`)];
     const chance = 1 / factors.length;
     return {
       json: {
-        definition: "M4",
-        units: "share of votes",
-        ...codes.about,
         score,
         trainingScore,
         chance,
@@ -94,8 +68,7 @@ run, the factors are the labels of its data and the codes are means.`,
         factorOfDimension: factorOfDimension.map((factor) => factor ?? null),
         factors: factors.map(({ name }) => name),
         votes: nested(result.votes),
-        notes: result.notes,
-        samples: codes.points.count,
+        notes,
         ...settings,
       },
       text: [

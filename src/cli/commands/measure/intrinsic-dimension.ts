@@ -1,178 +1,179 @@
-import { type Command, Option } from "commander";
+import {
+  DIMENSION_METHODS,
+  type DimensionMethod,
+  type DimensionSettings,
+  type IntrinsicDimension,
+  intrinsicDimension,
+  type ScaleEstimate,
+} from "../../../distances/index.js";
 import { UserError } from "../../../errors.js";
-import type { CsvFlags } from "../../csv-options.js";
-import { type DeviceOptions, deviceOption, jsonOption, threadsOption } from "../../options.js";
-import type { DimensionMethod, MethodSettings } from "./dimension-methods.js";
-import type { DuplicatePolicy } from "./duplicate-policy.js";
-import type { MeasuredDimension } from "./tell-dimension.js";
+import { decimationPlan, halvings } from "../../../geometry/intrinsic-dimension/index.js";
+import type { Rows } from "../../../geometry/neighbours/index.js";
+import { choice, number, parsed, readSettings, whole } from "../../../settings/index.js";
+import { grouped, numberText } from "../../format.js";
+import { warn } from "../../output.js";
+import { right, tableLines } from "../../table.js";
+import { codeMeasure } from "./code-measure.js";
+import { applyPolicy, DUPLICATE_POLICIES } from "./duplicate-policy.js";
+import { drawQueries, queriesSetting, searching, withNeighbours } from "./neighbour-search.js";
 
-// Of dimension-methods.ts and duplicate-policy.ts, which are not loaded for the help text.
-const METHODS = ["twonn", "twonn-ml", "twonn-bayes", "gride", "mle"] as const;
-const POLICIES: readonly DuplicatePolicy[] = ["drop-points", "drop-mu", "error"];
+const METHODS = Object.keys(DIMENSION_METHODS) as (keyof typeof DIMENSION_METHODS)[];
 
-interface DimensionOptions extends DeviceOptions, CsvFlags {
-  readonly points: string;
-  readonly method: (typeof METHODS)[number];
-  readonly discard?: string;
-  readonly k?: string;
-  readonly duplicates: DuplicatePolicy;
-  readonly queries?: string;
-  readonly decimate?: string;
-  readonly seed: string;
-  readonly json?: boolean;
-}
-
-/** Ever smaller subsets, instead of subsets of one share. */
+/** Subsets of one share of the points, or ever smaller ones. */
 const HALVINGS = "halvings";
+const SHARE = {
+  decimate: number({ about: `share of the points, or ${HALVINGS}`, above: 0, maximum: 1, required: true }),
+};
+const decimateIn = (text: string) =>
+  text === HALVINGS ? HALVINGS : readSettings(SHARE, { decimate: [text] }).decimate;
 
-export function registerIntrinsicDimension(measure: Command): void {
-  measure
-    .command("intrinsic-dimension")
-    .description("How many dimensions points fill, from the distances of their nearest neighbours.")
-    .requiredOption("--points <array>", "one row a point")
-    .addOption(new Option("--method <name>", "estimator").choices(METHODS).default("twonn"))
-    .option("--discard <share>", "twonn: largest ratios that are not fitted (default: 0.1)")
-    .option("--k <n>", "gride: furthest neighbour (default: 64); mle: neighbours (default: 20)")
-    .addOption(
-      new Option("--duplicates <policy>", "rows that repeat an earlier one")
-        .choices(POLICIES)
-        .default("drop-points"),
-    )
-    .option("--queries <n>", "ask so many points, drawn, of their neighbours among all")
-    .option("--decimate <share>", `also on subsets of that share; or ${HALVINGS}: on ever smaller ones`)
-    .option("--seed <n>", "of the drawing", "0")
-    .addOption(deviceOption())
-    .addOption(threadsOption())
-    .addOption(jsonOption())
-    .addHelpText(
-      "after",
-      `
+export default codeMeasure({
+  units: "dimensions; scale in units of the points",
+  settings: {
+    method: choice(METHODS, { about: "estimator", default: "twonn" }),
+    discard: number({
+      about: "twonn: share of the largest ratios that are not fitted",
+      above: 0,
+      maximum: 1,
+      defaultText: "0.1",
+    }),
+    k: whole({
+      about: "gride: furthest neighbour; mle: number of neighbours",
+      minimum: 2,
+      defaultText: "64; 20",
+    }),
+    duplicates: choice(DUPLICATE_POLICIES, {
+      about: "rows that repeat an earlier one",
+      default: "drop-points",
+    }),
+    ...queriesSetting,
+    decimate: parsed(decimateIn, {
+      about: `also on random subsets of that share of the points; or ${HALVINGS}: on ever smaller ones`,
+      placeholder: "share",
+    }),
+  },
+  details: `
 Methods: twonn (Facco et al. 2017: a line, fitted as DADApy does), twonn-ml (maximum likelihood), twonn-bayes, gride (Denti et
 al. 2022, over scales), mle (Levina and Bickel). Distances are Euclidean and exact, for any number of points and columns.
 Where points are few for their dimension every estimate is too low: publish N with it, and look at --decimate ${HALVINGS}. The
 standard error takes points for independent; the linked error counts that neighbours share distances, and is the one to trust.
-Rules N1 to N15 of docs/definitions/intrinsic-dimension.md.
+Rules N1 to N15 of docs/definitions/intrinsic-dimension.md.`,
+  examples: [
+    "narrows measure intrinsic-dimension --codes Z.npy",
+    "narrows measure intrinsic-dimension --codes layers.npz:l3 --method gride --json",
+    `narrows measure intrinsic-dimension --codes Z.npy --queries 1000 --decimate ${HALVINGS}`,
+    "narrows measure intrinsic-dimension my-vae --split test",
+  ],
+  async measure(codes, options) {
+    const { method: name, discard, k, duplicates, decimate, seed } = options;
+    const method: DimensionMethod = DIMENSION_METHODS[name];
+    assertTaken(options, method);
+    const { rows, repeated } = applyPolicy(withNeighbours(codes.rows()), duplicates);
+    const settings: DimensionSettings = {
+      name: codes.name,
+      zeros: duplicates === "error" ? "error" : "drop-mu",
+      discard: discard ?? 0.1,
+      neighbours: k ?? Math.min(method.usualNeighbours, rows.count - 1),
+    };
+    const queries = drawQueries(rows, options.queries, seed);
+    const found = await searching(options, (search) =>
+      intrinsicDimension(rows, method, settings, {
+        ...search,
+        queries,
+        subsets: { plans: plansOf(decimate, rows.count), seed },
+      }),
+    );
+    warnOf(rows.name, found);
+    const { estimates, decimation } = found;
+    const dropped = duplicates === "drop-points" ? repeated : 0;
+    return {
+      json: {
+        definition: method.definition,
+        method: name,
+        duplicates: { policy: duplicates, repeated, dropped },
+        ...(method.takes.includes("discard") && { discard: settings.discard }),
+        ...(method.takes.includes("k") && { k: settings.neighbours }),
+        ...(method.scales ? { scales: estimates } : estimates[0]),
+        points: rows.count,
+        ...(decimation.length > 0 && { decimation }),
+      },
+      text: linesOf(found, method, settings, { rows, queries }),
+    };
+  },
+});
 
-Examples:
-  narrows measure intrinsic-dimension --points Z.npy
-  narrows measure intrinsic-dimension --points layers.npz:l3 --method gride --json
-  narrows measure intrinsic-dimension --points Z.npy --queries 1000 --decimate ${HALVINGS}`,
-    )
-    .action(measureDimension);
-}
-
-async function measureDimension(options: DimensionOptions): Promise<void> {
-  const [{ DIMENSION_METHODS }, { wholeNumber }, { applyPolicy }, search, tell] = await Promise.all([
-    import("./dimension-methods.js"),
-    import("./arguments.js"),
-    import("./duplicate-policy.js"),
-    import("./neighbour-search.js"),
-    import("./tell-dimension.js"),
-  ]);
-  const method = DIMENSION_METHODS[options.method];
-  assertTaken(options, method);
-  const seed = wholeNumber("seed", options.seed, 0);
-  const discard = share("discard", options.discard ?? "0.1");
-  const k = options.k === undefined ? undefined : wholeNumber("k", options.k, 2);
-  const { rows, repeated } = applyPolicy(search.readRows(options.points, options), options.duplicates);
-  const settings: MethodSettings = {
-    name: options.points,
-    zeros: options.duplicates === "error" ? "error" : "drop-mu",
-    discard,
-    neighbours: k ?? Math.min(method.usualNeighbours, rows.count - 1),
-  };
-  const queries = search.drawQueries(rows, options.queries, seed);
-  const found = await estimateAll(options, method, settings, { rows, queries, seed });
-  const dropped = options.duplicates === "drop-points" ? repeated : 0;
-  const measured: MeasuredDimension = {
-    method,
-    settings,
-    rows,
-    queries,
-    ...found,
-    about: {
-      file: options.points,
-      method: options.method,
-      duplicates: { policy: options.duplicates, repeated, dropped },
-      ...((queries || found.decimation.length > 0) && { seed }),
-    },
-  };
-  tell.warnOfDimension(measured);
-  if (options.json) tell.printDimensionJson(measured);
-  else tell.describeDimension(measured);
-}
-
-async function estimateAll(
-  options: DimensionOptions,
-  method: DimensionMethod,
-  settings: MethodSettings,
-  { rows, queries, seed }: Pick<MeasuredDimension, "rows" | "queries"> & { readonly seed: number },
-): Promise<Pick<MeasuredDimension, "estimates" | "decimation">> {
-  const [
-    { nearestNeighbours, pickPrepared, prepareRows },
-    { overSubsets, randomSubsets },
-    { openSearch },
-    { grouped },
-  ] = await Promise.all([
-    import("../../../distances/index.js"),
-    import("../../../geometry/intrinsic-dimension/index.js"),
-    import("./neighbour-search.js"),
-    import("../../format.js"),
-  ]);
-  const plans = await subsetPlans(options, rows.count);
-  const { phase, stop } = await openSearch(options);
-  try {
-    const prepared = await prepareRows(rows, phase("points"));
-    const all = await nearestNeighbours(prepared, settings.neighbours, { ...phase("distances"), queries });
-    const estimates = method.estimate(all, settings);
-    const decimation: MeasuredDimension["decimation"][number][] = [];
-    for (const plan of plans) {
-      const onSubsets = [];
-      for (const [place, subset] of randomSubsets(rows.count, plan, seed).entries()) {
-        const neighbours = Math.min(settings.neighbours, plan.size - 1);
-        const shown = phase(`${grouped(plan.size)} points, subset ${place + 1} of ${plan.subsets}`);
-        const within = await nearestNeighbours(pickPrepared(prepared, subset), neighbours, shown);
-        onSubsets.push(...method.estimate(within, { ...settings, neighbours }));
-      }
-      decimation.push({ ...plan, ...overSubsets(onSubsets) });
-    }
-    return { estimates, decimation };
-  } finally {
-    stop();
-  }
-}
-
-async function subsetPlans({ decimate }: DimensionOptions, count: number) {
+function plansOf(decimate: number | typeof HALVINGS | undefined, count: number) {
   if (decimate === undefined) return [];
-  const { decimationPlan, halvings } = await import("../../../geometry/intrinsic-dimension/index.js");
-  if (decimate !== HALVINGS) return [decimationPlan(count, share("decimate", decimate))];
+  if (decimate !== HALVINGS) return [decimationPlan(count, decimate)];
   // All points are measured in any case.
   return halvings(count).filter(({ subsets }) => subsets > 1);
 }
 
-/** Understands a share of something, between 0 and 1. */
-function share(option: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value > 0 && value < 1) return value;
-  throw new UserError({
-    where: `--${option} ${text}`,
-    what: "this is not a share between 0 and 1",
-    remedy: `Give, for instance, --${option} 0.1`,
-  });
-}
-
-/** Asserts that the method has the options that are given. */
+/** Asserts that the method has the settings that are given. */
 function assertTaken(
-  { method: name, discard, k, decimate }: DimensionOptions,
-  method: DimensionMethod,
+  given: {
+    readonly method: string;
+    readonly discard?: number;
+    readonly k?: number;
+    readonly decimate?: unknown;
+  },
+  { takes, scales }: DimensionMethod,
 ): void {
   const refuse = (option: string, what: string, remedy: string) => {
-    throw new UserError({ where: `--${option}`, what, remedy });
+    throw new UserError({ where: `--${option}`, what: `the method ${given.method} ${what}`, remedy });
   };
-  if (discard !== undefined && !method.takes.includes("discard"))
-    refuse("discard", `the method ${name} fits no line, and discards nothing`, "Leave it out, or use twonn");
-  if (k !== undefined && !method.takes.includes("k"))
-    refuse("k", `the method ${name} asks 2 neighbours, always`, "Leave it out, or use gride or mle");
-  if (decimate !== undefined && method.scales)
-    refuse("decimate", `the method ${name} has scales instead of subsets`, "Leave it out, or use twonn");
+  if (given.discard !== undefined && !takes.includes("discard"))
+    refuse("discard", "fits no line, and discards nothing", "Leave it out, or use twonn");
+  if (given.k !== undefined && !takes.includes("k"))
+    refuse("k", "has 2 neighbours, always", "Leave it out, or use gride or mle");
+  if (given.decimate !== undefined && scales)
+    refuse("decimate", "has scales instead of subsets", "Leave it out, or use twonn");
+}
+
+/** Warns of what was left out or could not be estimated. */
+function warnOf(name: string, { estimates, decimation }: IntrinsicDimension): void {
+  for (const { n1, n2, zeroDistances, reason } of estimates) {
+    const where = n1 === undefined ? name : `${name}, neighbours ${n1} and ${n2}`;
+    if (zeroDistances > 0) warn(`${where}: ${grouped(zeroDistances)} distances are 0, and left out`);
+    if (reason !== null) warn(`${where}: no dimension: ${reason}`);
+  }
+  for (const { size, subsets, dimensions } of decimation) {
+    const without = dimensions.filter(Number.isNaN).length;
+    if (without > 0)
+      warn(
+        `${name}: ${without} of ${subsets} subsets of ${grouped(size)} points have no dimension, and are left out`,
+      );
+  }
+}
+
+function linesOf(
+  { estimates, decimation }: IntrinsicDimension,
+  method: DimensionMethod,
+  settings: DimensionSettings,
+  { rows, queries }: { readonly rows: Rows; readonly queries: Int32Array | undefined },
+): string[] {
+  const searched = queries ? `${grouped(queries.length)} of ` : "";
+  const cells = ({ n1, n2, dimension, standardError, linkedError, scale, tied }: ScaleEstimate) => [
+    ...(method.scales ? [`${n1}, ${n2}`] : []),
+    ...[dimension, standardError, linkedError ?? Number.NaN, scale].map(numberText),
+    grouped(tied),
+  ];
+  const columns = ["dimension", "standard error", "linked error", "scale", "tied"];
+  const subsets = decimation.map(({ size, subsets: drawn, dimension, standardError, scale }) => [
+    grouped(size),
+    grouped(drawn),
+    ...[dimension, standardError, scale].map(numberText),
+  ]);
+  return [
+    `${rows.name}: ${searched}${grouped(rows.count)} points of ${grouped(rows.dimension)} columns`,
+    method.label(settings),
+    "",
+    ...tableLines([...(method.scales ? ["neighbours"] : []), ...columns].map(right), estimates.map(cells)),
+    ...(subsets.length === 0
+      ? []
+      : [
+          "",
+          ...tableLines(["points", "subsets", "dimension", "standard error", "scale"].map(right), subsets),
+        ]),
+  ];
 }

@@ -1,35 +1,21 @@
-import { migRows, mutualInformationGap } from "../../../disentanglement/index.js";
+import { mutualInformationGap } from "../../../disentanglement/index.js";
 import { whole } from "../../../settings/index.js";
-import { defineCommand } from "../../command/define.js";
-import { grouped } from "../../format.js";
+import { grouped, numberText } from "../../format.js";
 import { right, tableLines } from "../../table.js";
-import { nested, numberText } from "./format.js";
-import {
-  assertLabelsFit,
-  codesArgument,
-  codesSettings,
-  labelsSetting,
-  measuredCodes,
-  measuredFactors,
-  SPLITS_AS_ROWS,
-} from "./measured-codes.js";
+import { codeMeasure } from "./code-measure.js";
+import { ROWS } from "./codes.js";
+import { nested } from "./plain.js";
 
-const UNITS = "share of the factor's entropy (gap), nats (entropy, information)";
+const COLUMNS = ["factor", "entropy, nats", "best dimension", "nats", "second", "nats", "gap"].map(right);
 
-export default defineCommand({
-  arguments: codesArgument,
+export default codeMeasure({
+  definition: "M3",
+  units: "share of the factor's entropy (gap), nats (entropy, information)",
+  compared: true,
+  purpose: "mig samples",
   settings: {
-    ...labelsSetting,
     bins: whole({ about: "bins of each dimension", minimum: 2, default: 20 }),
-    rows: whole({
-      about: "number of rows that are used, drawn at random where there are more",
-      minimum: 2,
-      default: 10_000,
-      was: ["samples"],
-      moved: SPLITS_AS_ROWS,
-    }),
-    seed: whole({ about: "of the random draw", minimum: 0, default: 0 }),
-    ...codesSettings,
+    rows: whole({ ...ROWS, default: 10_000 }),
   },
   details: `
 0: no factor has a dimension of its own; 1: each factor has one dimension that determines it, and no other dimension has
@@ -40,14 +26,11 @@ docs/definitions/disentanglement.md). Of a run, the factors are the labels of it
     "narrows measure mig --codes codes.npz:codes --labels codes.npz:labels --bins 40",
     "narrows measure mig dsprites-echo-s0 --split test",
   ],
-  async run({ bins, rows, seed, labels, ...options }) {
-    assertLabelsFit(options.run, labels);
-    const codes = await measuredCodes(options, (count) => migRows(count, rows, seed));
-    const factors = measuredFactors(labels, codes, options);
-    const { mig, byFactor, informationNats, samples } = mutualInformationGap(codes.points, factors, {
+  measure(codes, { bins }) {
+    const points = codes.points();
+    const { mig, byFactor, informationNats, samples } = mutualInformationGap(points, codes.factors(), {
       bins,
-      samples: rows,
-      seed,
+      samples: points.count,
     });
     const cells = byFactor.map((found) => [
       found.factor,
@@ -58,23 +41,12 @@ docs/definitions/disentanglement.md). Of a run, the factors are the labels of it
       numberText(found.secondInformationNats),
       numberText(found.gap),
     ]);
-    const columns = ["factor", "entropy, nats", "best dimension", "nats", "second", "nats", "gap"];
     return {
-      json: {
-        definition: "M3",
-        units: UNITS,
-        ...codes.about,
-        mig,
-        byFactor,
-        informationNats: nested(informationNats),
-        samples,
-        bins,
-        seed,
-      },
+      json: { mig, byFactor, informationNats: nested(informationNats), bins },
       text: [
         `MIG ${numberText(mig)}: mean gap of ${byFactor.length} factors (${grouped(samples)} samples, ${bins} bins)`,
         "",
-        ...tableLines(columns.map(right), cells),
+        ...tableLines(COLUMNS, cells),
       ],
     };
   },

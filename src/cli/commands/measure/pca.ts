@@ -1,76 +1,47 @@
-import type { Command } from "commander";
-import type { CsvFlags } from "../../csv-options.js";
-import { printJson, printLine } from "../../output.js";
-import { nested, numberText, tableLines } from "./format.js";
+import { principalComponents } from "../../../geometry/index.js";
+import { whole } from "../../../settings/index.js";
+import { numberText } from "../../format.js";
+import { right, tableLines } from "../../table.js";
+import { codeMeasure } from "./code-measure.js";
+import { nested } from "./plain.js";
 
-interface PcaOptions extends CsvFlags {
-  readonly points: string;
-  readonly components?: string;
-  readonly out?: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-}
-
-export function registerPca(measure: Command): void {
-  measure
-    .command("pca")
-    .description("Directions of greatest variance, and the points along them.")
-    .requiredOption("--points <array>", "one row a point")
-    .option("--components <n>", "how many (default: 2, or as many as there are)")
-    .option("--out <file>", "write the points along the components here: .npy, .npz:KEY or .csv")
-    .option("--force", "replace the file if it exists")
-    .option("--json", "print JSON")
-    .addHelpText(
-      "after",
-      `
-Variances are divided by samples - 1; each component's entry of greatest magnitude is positive (rule G9 of
-docs/definitions/geometry.md).
-
-Examples:
-  narrows measure pca --points Z.npy --components 5
-  narrows measure pca --points run.npz:mu --components 2 --out projected.csv --json`,
-    )
-    .action(measurePca);
-}
-
-async function measurePca({
-  points: reference,
-  components,
-  out,
-  force,
-  json,
-  ...csv
-}: PcaOptions): Promise<void> {
-  const [{ principalComponents }, { claimArrayOutput, readPoints, wholeNumber }, { writeArray }] =
-    await Promise.all([
-      import("../../../geometry/index.js"),
-      import("./arguments.js"),
-      import("../../../data/arrays/index.js"),
+export default codeMeasure({
+  definition: "G9",
+  units: "squared units of the codes (variance), share (ratio)",
+  writes: "the scores: the codes along the components, one row a sample",
+  settings: {
+    components: whole({
+      about: "number of components",
+      minimum: 1,
+      defaultText: "2, or all where there are fewer",
+    }),
+  },
+  details: `
+Principal component analysis. Variances are divided by samples - 1; each component's entry of greatest magnitude is positive
+(rule G9 of docs/definitions/geometry.md).`,
+  examples: [
+    "narrows measure pca --codes Z.npy --components 5",
+    "narrows measure pca --codes run.npz:mu --components 2 --out projected.csv --json",
+    "narrows measure pca my-vae --split test",
+  ],
+  measure(codes, { components }) {
+    const points = codes.points();
+    const result = principalComponents(points, components ?? Math.min(2, points.count, points.dimension));
+    const { mean, explainedVariance, explainedVarianceRatio, projection } = result;
+    const rows = Array.from(explainedVariance, (variance, c) => [
+      String(c),
+      numberText(variance),
+      `${(100 * explainedVarianceRatio[c]!).toFixed(2)} %`,
     ]);
-  const asked = components === undefined ? undefined : wholeNumber("components", components, 1);
-  claimArrayOutput(out, force);
-  const points = readPoints(reference, csv);
-  const result = principalComponents(points, asked ?? Math.min(2, points.count, points.dimension));
-  if (out !== undefined) writeArray(out, result.projection);
-  if (json) {
-    return printJson({
-      definition: "G9",
-      units: "squared units of the points (variance), share (ratio)",
-      mean: Array.from(result.mean),
-      components: nested(result.components),
-      explainedVariance: Array.from(result.explainedVariance),
-      explainedVarianceRatio: Array.from(result.explainedVarianceRatio),
-      ...(out === undefined ? {} : { out }),
-    });
-  }
-  const rows = Array.from(result.explainedVariance, (variance, c) => [
-    String(c),
-    numberText(variance),
-    `${(100 * result.explainedVarianceRatio[c]).toFixed(2)} %`,
-  ]);
-  for (const line of tableLines([["component", "variance", "share"], ...rows])) printLine(line);
-  if (out !== undefined) {
-    printLine();
-    printLine(`The points along the components are in ${out}`);
-  }
-}
+    return {
+      json: {
+        mean: Array.from(mean),
+        components: nested(result.components),
+        explainedVariance: Array.from(explainedVariance),
+        explainedVarianceRatio: Array.from(explainedVarianceRatio),
+      },
+      text: tableLines(["component", "variance", "share"].map(right), rows),
+      array: projection,
+    };
+  },
+});

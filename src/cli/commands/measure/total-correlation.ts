@@ -1,13 +1,12 @@
 import { totalCorrelationGaussian } from "../../../information/total-correlation.js";
-import { defineCommand } from "../../command/define.js";
-import { grouped } from "../../format.js";
+import { grouped, numberText } from "../../format.js";
 import { warn } from "../../output.js";
-import { numberText } from "./format.js";
-import { codesArgument, codesSettings, measuredCodes } from "./measured-codes.js";
+import { codeMeasure } from "./code-measure.js";
+import { plainNumber } from "./plain.js";
 
-export default defineCommand({
-  arguments: codesArgument,
-  settings: codesSettings,
+export default codeMeasure({
+  definition: "I2",
+  units: "nats",
   details: `
 0 for uncorrelated dimensions; Infinity where a dimension is a linear function of others. From the covariance alone (rule I2
 of docs/definitions/information.md): chance adds about D(D-1) / 4N nats for N samples of D dimensions.`,
@@ -15,8 +14,8 @@ of docs/definitions/information.md): chance adds about D(D-1) / 4N nats for N sa
     "narrows measure total-correlation --codes C.npy --json",
     "narrows measure total-correlation vae-s0 --split test --sample",
   ],
-  async run(options) {
-    const { points, about } = await measuredCodes(options);
+  measure(codes) {
+    const points = codes.points();
     const { totalCorrelationNats, dependentDimension, constantDimensions } = totalCorrelationGaussian(points);
     const { name, dimension, count } = points;
     if (constantDimensions.length > 0) {
@@ -29,16 +28,9 @@ of docs/definitions/information.md): chance adds about D(D-1) / 4N nats for N sa
     }
     return {
       json: {
-        definition: "I2",
-        units: "nats",
-        ...about,
-        // JSON has no infinity: it is a word there.
-        totalCorrelationNats: Number.isFinite(totalCorrelationNats)
-          ? totalCorrelationNats
-          : String(totalCorrelationNats),
+        totalCorrelationNats: plainNumber(totalCorrelationNats),
         ...(dependentDimension !== undefined && { dependentDimension }),
         constantDimensions,
-        samples: count,
         dimensions: dimension,
       },
       text: [

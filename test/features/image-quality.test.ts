@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { measureQuality } from "../../src/cli/run-quality.js";
+import { beforeEach, expect, test } from "vitest";
+import { readArray } from "../../src/data/arrays/index.js";
 import { encodeNpy } from "../../src/data/arrays/npy.js";
 import { UserError } from "../../src/errors.js";
+import { imageQuality, onnxFeatures, pairOfArrays } from "../../src/features/index.js";
 import { Scope } from "../../src/nn/scope.js";
 import type { NumericData } from "../../src/numeric-array.js";
 import { compileProgram } from "../../src/onnx/compile.js";
@@ -28,7 +29,6 @@ function forms(bytes: Uint8Array): Record<string, NumericData> {
 }
 
 let folder: string;
-let printed: string;
 
 beforeEach(() => {
   const doubling = (batch: number) => ({
@@ -43,36 +43,21 @@ beforeEach(() => {
     "features.onnx": compileProgram(doubling(1), { openBatch: doubling(2) }).bytes,
     ...Object.fromEntries(arrays),
   });
-  printed = "";
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    printed += text;
-    return true;
-  });
 });
-afterEach(() => vi.restoreAllMocks());
 
 /** The Fréchet distance of two files, or the line that refuses them. */
 async function quality(x: string, y: string, onnx = true): Promise<number | string> {
-  printed = "";
+  const [made, real] = [join(folder, `x-${x}.npy`), join(folder, `y-${y}.npy`)];
   try {
-    await measureQuality(undefined, {
-      x: join(folder, `x-${x}.npy`),
-      y: join(folder, `y-${y}.npy`),
-      ...(onnx && { onnx: join(folder, "features.onnx") }),
-      range: "0,1",
-      blocks: "2",
-      projections: "2",
-      seed: "0",
-      runs: folder,
-      device: "cpu",
-      threads: 1,
-      json: true,
-    });
+    const pair = pairOfArrays(readArray(made), readArray(real), [made, real]);
+    const features = onnx ? await onnxFeatures(join(folder, "features.onnx"), { threads: 1 }) : undefined;
+    const found = await imageQuality(pair, { features, blocks: 2, projections: 2, seed: 0 });
+    await features?.release();
+    return found.frechet.distance;
   } catch (error) {
     if (error instanceof UserError) return error.message.replaceAll(`${folder}/`, "");
     throw error;
   }
-  return JSON.parse(printed).pairs[0].frechet.distance;
 }
 
 test("D19: whole numbers from 0 to 255 in any type are bytes, and as far apart as values from 0 to 1", async () => {

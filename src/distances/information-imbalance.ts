@@ -1,0 +1,63 @@
+import {
+  assertSpaces,
+  firstNeighbours,
+  type Imbalance,
+  type ImbalanceOptions,
+  type ImbalancePair,
+  imbalanceOfRanks,
+  relativeImbalance,
+  symmetrisedImbalance,
+  tiesAtEdge,
+} from "../geometry/information-imbalance/index.js";
+import type { Rows } from "../geometry/neighbours/index.js";
+import { nearestNeighbours } from "./nearest-neighbours.js";
+import { neighbourRanks } from "./neighbour-ranks.js";
+import { type PhaseOptions, phaseOf } from "./pairs.js";
+import { type PreparedRows, prepareRows } from "./prepared.js";
+
+/**
+ * Information imbalance between two spaces of the same samples (rules J1 to J4), both ways: that of geometry's
+ * `informationImbalance`, for any number of samples and columns.
+ * @throws UserError for spaces of different length, fewer than 3 samples, k out of 1 to N - 1, a query that is not there, and a
+ * space whose points are all equal.
+ */
+export async function informationImbalance(
+  a: Rows,
+  b: Rows,
+  { k = 1, queries, ...options }: ImbalanceOptions & PhaseOptions,
+): Promise<ImbalancePair> {
+  assertSpaces(a, b, k);
+  const prepare = async (name: string, rows: Rows) => ({
+    name,
+    rows: await prepareRows(rows, phaseOf(name, options)),
+  });
+  const [inA, inB] = [await prepare("A", a), await prepare("B", b)];
+  const oneWay = async (from: Space, to: Space): Promise<Imbalance> => {
+    // One neighbour more than is ranked, to see where the choice was made among equals.
+    const searched = Math.min(k + 1, from.rows.rows.count - 1);
+    const search = { ...phaseOf(`neighbours in ${from.name}`, options), queries };
+    const found = await nearestNeighbours(from.rows, searched, search);
+    const { indices } = firstNeighbours(found, k);
+    const ranks = await neighbourRanks(
+      to.rows,
+      found.queries,
+      indices,
+      k,
+      phaseOf(`ranks in ${to.name}`, options),
+    );
+    return imbalanceOfRanks(ranks, { points: from.rows.rows.count, k, ties: tiesAtEdge(found, k) });
+  };
+  const aToB = await oneWay(inA, inB);
+  const bToA = await oneWay(inB, inA);
+  return {
+    aToB,
+    bToA,
+    symmetrised: symmetrisedImbalance(aToB.imbalance, bToA.imbalance),
+    relative: relativeImbalance(aToB.imbalance, bToA.imbalance),
+  };
+}
+
+interface Space {
+  readonly name: string;
+  readonly rows: PreparedRows;
+}

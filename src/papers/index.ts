@@ -8,6 +8,11 @@ export interface PaperEntry {
 }
 
 export const PAPERS = {
+  geometry: {
+    about:
+      'train the models of "The geometry of efficient codes", draw its figures, and check its statements',
+    load: async () => (await import("./geometry-of-efficient-codes/index.js")).reproduction,
+  },
   dimension: {
     about:
       'train the networks of "Understanding VAEs with Intrinsic Dimension and Information Imbalance", measure every layer, draw its figures, and check its statements',

@@ -1,14 +1,100 @@
-/** "The geometry of efficient codes": its models, what is measured of them, its figures and its statements. */
-export { type Atlas, codeOf, type ModelCode } from "./atlas.js";
-export { type IndicesTable, indicesTable } from "./indices-table.js";
-export { gatherAtlas } from "./measures/codes.js";
-export { type FrozenResult, frozenResults, type ModelResult, modelResults } from "./measures/results.js";
-export * from "./panels/index.js";
+/** "The geometry of efficient codes". A new figure, table or statement is a function and a line in its room. */
+import { defineReproduction } from "../../reproduction/define.js";
+import { NOTHING } from "../../reproduction/tables/cells.js";
+import { numbers } from "../../reproduction/tables/table.js";
+import { paperFigures } from "./figures/index.js";
+import { gatherAtlas } from "./measures/atlas.js";
+import { indicesTable } from "./measures/indices-table.js";
+import { geometryResults, type ModelResult } from "./measures/results.js";
+import { squeezes } from "./measures/squeeze.js";
+import { PRESETS, REPORTED, SETTINGS } from "./recipe.js";
+import { geometryPlan, type PlannedFrozen, type PlannedModel } from "./runs.js";
+import { judgeStatements } from "./statements/index.js";
+import { indicesTables, reconstructionTable, squeezeTable, taskTable } from "./tables.js";
+
+export { type FigureSource, paperFigures } from "./figures/index.js";
+export {
+  type Atlas,
+  chooseStimuli,
+  codeOf,
+  gatherAtlas,
+  type ModelCode,
+  type Stimuli,
+} from "./measures/atlas.js";
+export { type IndicesTable, indicesTable } from "./measures/indices-table.js";
+export { capacityMatrix, classMatrix } from "./measures/matrices.js";
+export { type FrozenResult, geometryResults, type ModelResult } from "./measures/results.js";
+export { type Squeeze, squeezes } from "./measures/squeeze.js";
 export { publishedF1, publishedFrozenF1, publishedMse } from "./published.js";
 export { CAPACITIES_NATS, MODEL_NAMES, type ModelName, modelConfiguration } from "./recipe.js";
-export { type Reproduction, reproductionOf } from "./reproduction.js";
-export { reproductionReport } from "./reproduction-report.js";
 export { frozenPlan, modelPlan } from "./runs.js";
-export { type Squeeze, squeezes } from "./squeeze.js";
 export { judgeStatements } from "./statements/index.js";
-export { chooseStimuli, type Stimuli } from "./stimuli.js";
+
+export const reproduction = defineReproduction({
+  name: "geometry",
+  title: "The geometry of efficient codes",
+  noun: "model",
+  details: `
+Figures 3 to 11: reconstruction error and classifiers over capacity, with the published values, and maps, tuning curves and distortions
+of every model's code. The models are autoencoders of images of two corridors, which are drawn here: no data set is needed.
+
+The preset paper trains at five capacities as long as the published models were: an hour on two cores. The preset quick trains at
+two capacities on a fifth of the images: four minutes.`,
+  examples: [
+    "narrows reproduce geometry --dry-run",
+    "narrows reproduce geometry --only Baseline,E2M3 --capacities 0.3,10",
+    "narrows reproduce geometry --preset paper --seeds 3 --workers 4 --out paper",
+  ],
+  asPublished:
+    "Trained as long as the published models: batches of 128, 5,316 steps for the Baseline, 3,516 for E1M2, 7,974 for all others.",
+  remark: ({ heads }) =>
+    heads === "published"
+      ? "Classifiers are trained as the published ones were: double softmax, and weights that rise over the first steps."
+      : "Classifiers are trained soundly: plain cross-entropy at full weight from the first step.",
+  presets: PRESETS,
+  settings: SETTINGS,
+  reported: REPORTED,
+  data: ({ preset }) => [
+    {
+      name: "corridors",
+      title: "Corridors images",
+      ...(preset === "quick" ? { reduction: "a fifth of the images" } : {}),
+    },
+  ],
+  plan: ({ recipe }, runs) => geometryPlan(recipe, runs),
+  measure: async (_, plan, measuring) => geometryResults(plan, measuring),
+  analyse: async (results, { choice, measuring, progress }) => {
+    const atlas = await gatherAtlas(results.models, choice.recipe.preset, measuring, (done, of) =>
+      progress("encoding the stimuli", done, of),
+    );
+    const indices = indicesTable(atlas, {
+      onCompared: (done, of) => progress("comparing the codes", done, of),
+    });
+    return { ...results, atlas, indices, squeezes: squeezes(atlas) };
+  },
+  statements: judgeStatements,
+  tables: ({ models, frozen }) => [...reconstructionTable(models), ...taskTable(models, frozen)],
+  furtherTables: ({ indices, squeezes }) => [...indicesTables(indices), ...squeezeTable(squeezes)],
+  figures: async (findings, { progress }) =>
+    paperFigures(findings, (done, of) => progress("drawing the figures", done, of)),
+  numbers: ({ models, frozen, indices, squeezes }) => ({ models, frozen, indices, squeezes }),
+  runColumns: ({ models }) => {
+    const column = (title: string, digits: number, of: (result: ModelResult) => number | null) =>
+      numbers(title, (planned: PlannedModel | PlannedFrozen) => {
+        const result = resultOf(planned, models);
+        return (result && of(result)?.toFixed(digits)) ?? NOTHING;
+      });
+    return [
+      column("Squared error per pixel", 5, ({ squaredErrorPerPixel }) => squaredErrorPerPixel),
+      column("Rate, nats", 3, ({ rateNats }) => rateNats),
+    ];
+  },
+});
+
+function resultOf({ kind, ...run }: PlannedModel | PlannedFrozen, models: readonly ModelResult[]) {
+  if (kind !== "model") return undefined;
+  return models.find(
+    ({ model, capacityNats, seed }) =>
+      model === run.model && capacityNats === run.capacityNats && seed === run.seed,
+  );
+}

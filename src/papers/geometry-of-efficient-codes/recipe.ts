@@ -1,12 +1,11 @@
 /** How the paper's models are trained: what the file of each in configs/geometry-of-efficient-codes leaves to a reproduction. */
 import type { Configuration } from "../../configuration/schema.js";
-import { UserError } from "../../errors.js";
 import type { HeadSettings } from "../../model/heads/index.js";
-import { nearest } from "../../nearest.js";
+import type { Preset, Recipe as RecipeOf, SettingsOf } from "../../reproduction/definition.js";
+import type { Labels } from "../../reproduction/reductions.js";
+import { seeds } from "../../reproduction/settings.js";
 import { shippedConfiguration } from "../../reproduction/shipped.js";
-
-/** How much is trained: `paper` as much as the published runs, `quick` a fifth of the images and shorter schedules. */
-export type ReproductionPreset = "quick" | "paper";
+import { choice, flag, list, number } from "../../settings/index.js";
 
 /**
  * How the classifiers are trained: `sound`, a plain cross-entropy that counts from the first step, or `published`, with
@@ -52,12 +51,59 @@ const MODELS = {
 export type ModelName = keyof typeof MODELS;
 export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
 
+/** Everything that is asked for. */
+export interface GeometryValues {
+  readonly only: readonly ModelName[];
+  readonly capacities: readonly number[];
+  readonly seeds: number;
+  readonly heads: HeadVariant;
+  /** Whether classifiers are trained on frozen codes. */
+  readonly frozen: boolean;
+}
+
+export type Recipe = RecipeOf<GeometryValues>;
+
+const EVERYTHING = { only: MODEL_NAMES, seeds: 1, heads: "published", frozen: true } as const;
+
+/** The published trainings; and about four minutes on two cores, at the two capacities that most of the figures show. */
+export const PRESETS: Readonly<Record<Preset, GeometryValues>> = {
+  paper: { ...EVERYTHING, capacities: CAPACITIES_NATS },
+  quick: { ...EVERYTHING, capacities: [0.3, 10] },
+};
+
+export const SETTINGS: SettingsOf<GeometryValues> = {
+  only: list(choice(MODEL_NAMES, { about: "" }), {
+    about: "models to train",
+    placeholder: "models",
+    defaultText: "all",
+  }),
+  capacities: list(number({ about: "", above: 0 }), { about: "capacities in nats", placeholder: "nats" }),
+  seeds,
+  heads: choice(HEAD_VARIANTS, { about: "train classifiers as the published ones were, or soundly" }),
+  frozen: flag({ about: "leave out the classifiers on frozen codes (Fig. 6A and 6D)", default: true }),
+};
+
+/** What the preset quick reduces is told by its data and its schedules. */
+export const REPORTED: Labels<Recipe> = {
+  preset: {
+    what: "schedules",
+    show: (preset) => (preset === "paper" ? "as published" : "shortened to 1,596 steps"),
+  },
+  only: { what: "models", show: (models) => models.join(", ") },
+  capacities: { what: "capacities in nats" },
+  heads: {
+    what: "classifiers",
+    show: (heads) => (heads === "published" ? "as published" : "trained soundly"),
+  },
+  frozen: { what: "classifiers on frozen codes", show: (frozen) => (frozen ? "trained" : "left out") },
+};
+
 /** A model of the paper at a capacity and seed. */
 export interface ModelChoice {
   readonly model: ModelName;
   readonly capacityNats: number;
   readonly seed: number;
-  readonly preset: ReproductionPreset;
+  readonly preset: Preset;
   readonly heads?: HeadVariant;
 }
 
@@ -174,19 +220,4 @@ function shortenedHead(head: HeadSettings): HeadSettings {
     ...head,
     weight: weight.type === "immediate" ? { ...weight, warmup, quarteredUntil } : { ...weight, warmup },
   };
-}
-
-/**
- * The model of this name, in whatever case it is written.
- * @throws UserError with the nearest name when there is none.
- */
-export function modelNamed(text: string, where: string): ModelName {
-  const found = MODEL_NAMES.find((name) => name.toLowerCase() === text.trim().toLowerCase());
-  if (found) return found;
-  const near = nearest(text, MODEL_NAMES);
-  throw new UserError({
-    where,
-    what: `no model is called "${text}"`,
-    remedy: `${near ? `Did you mean ${near}? ` : ""}The models are ${MODEL_NAMES.join(", ")}`,
-  });
 }

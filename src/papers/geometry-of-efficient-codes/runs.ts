@@ -2,50 +2,46 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { PlannedRun } from "../../plans/plan.js";
 import { CODES_FOLDER } from "../../runs/layout.js";
+import { TASKS } from "./classes.js";
 import {
   frozenConfiguration,
-  type HeadVariant,
   type ModelChoice,
   type ModelName,
   modelConfiguration,
-  type ReproductionPreset,
+  type Recipe,
 } from "./recipe.js";
-import { TASKS } from "./tasks.js";
 
 /** A training of one of the paper's models. */
-export type PlannedModel = PlannedRun & ModelChoice;
+export type PlannedModel = PlannedRun & ModelChoice & { readonly kind: "model" };
 
 /** A training of classifiers on the code of one of the plan's models. */
-export type PlannedFrozen = PlannedRun & Pick<ModelChoice, "model" | "capacityNats" | "seed">;
-
-/** Which models of the paper are to be trained. */
-export interface ModelsChoice {
-  readonly models: readonly ModelName[];
-  readonly capacitiesNats: readonly number[];
-  /** The seeds are 0, 1, ... seeds - 1. */
-  readonly seeds: number;
-  readonly preset: ReproductionPreset;
-  readonly heads?: HeadVariant;
-}
+export type PlannedFrozen = PlannedRun &
+  Pick<ModelChoice, "model" | "capacityNats" | "seed"> & { readonly kind: "frozen" };
 
 /** Every chosen model at every capacity with every seed, seed by seed, the models one after the other. */
 export function modelPlan({
-  models,
-  capacitiesNats,
+  only,
+  capacities,
   seeds,
   preset,
-  heads = "sound",
-}: ModelsChoice): PlannedModel[] {
+  heads,
+}: Omit<Recipe, "frozen">): PlannedModel[] {
   return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
-    models.flatMap((model) =>
-      capacitiesNats.map((capacityNats) => {
-        const choice = { model, capacityNats, seed, preset, heads };
+    only.flatMap((model) =>
+      capacities.map((capacityNats): PlannedModel => {
+        const choice = { kind: "model", model, capacityNats, seed, preset, heads } as const;
         const configuration = modelConfiguration(choice);
         const name = `${model}, C = ${capacityNats}, seed ${seed}`;
         return { ...choice, name, configuration, runName: `${configuration.name}-c${capacityNats}-s${seed}` };
       }),
     ),
   );
+}
+
+/** The models of a recipe, then the classifiers on their codes. */
+export function geometryPlan(recipe: Recipe, runs: string): (PlannedModel | PlannedFrozen)[] {
+  const models = modelPlan(recipe);
+  return [...models, ...(recipe.frozen ? frozenPlan(models, runs) : [])];
 }
 
 /** Time of a step of four classifiers against one of an autoencoder, as measured (docs/reproduction-geometry.md). */
@@ -66,7 +62,7 @@ export function frozenPlan(models: readonly PlannedModel[], runs: string): Plann
     const file = join(runs, CODES_FOLDER, `${planned.runName}-${hash.slice(0, 8)}.npz`);
     return [
       {
-        ...{ model, capacityNats, seed, name: `classifiers on ${planned.name}`, runName },
+        ...{ kind: "frozen", model, capacityNats, seed, name: `classifiers on ${planned.name}`, runName },
         configuration: frozenConfiguration(planned, configuration, { name: runName, tasks, file }),
         codes: { of: planned, file },
         stepCost: STEP_COST,

@@ -32,8 +32,8 @@ export interface PanelPlan {
   readonly needs: string;
   /** The next letter by default. */
   readonly letter?: string;
-  /** Numbers shown in the report; those of the drawing by default. */
-  readonly rows?: FigureTable;
+  /** Numbers shown in the report; those of the drawing by default, null for none. */
+  readonly rows?: FigureTable | null;
 }
 
 /** A figure of what can be drawn, with the letters of the paper; undefined where nothing can. */
@@ -50,7 +50,7 @@ export function paperFigure(
     letter: panel.letter ?? String.fromCharCode("A".charCodeAt(0) + k),
   }));
   const drawn = lettered.flatMap(({ letter, title, spec, rows }): Panel[] =>
-    spec ? [{ letter, title, spec, rows: rows ?? spec.table }] : [],
+    spec ? [{ letter, title, spec, ...(rows === null ? {} : { rows: rows ?? spec.table }) }] : [],
   );
   if (drawn.length === 0) return undefined;
   const needs = lettered.flatMap(({ letter, spec, needs }) => (spec ? [] : [`${letter} needs ${needs}`]));

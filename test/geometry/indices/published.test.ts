@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { classify, parseLabelRule } from "../../../src/data/label-rules/index.js";
 import { distortionIndices, toLabels } from "../../../src/geometry/index.js";
-import { ANALYSIS_CLASSES } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
+import { CLASSES } from "../../../src/papers/geometry-of-efficient-codes/classes.js";
 import { withProcessorTime } from "../../support/processor-time.js";
 import { published } from "../published.js";
 import { uniformSource } from "./constructed.js";
@@ -20,12 +20,12 @@ describe.skipIf(published.missing)(`distortion indices (G10 to G14), ${published
 
   test("the labels of E1M1 are those published with its latents", () => {
     const given = toLabels(published.array("latents.npz:bottomBias_low_y"));
-    expect(labelsFor(ANALYSIS_CLASSES.E1M1).classOf).toEqual(given.classOf);
+    expect(labelsFor(CLASSES.E1M1.rule).classOf).toEqual(given.classOf);
   });
 
   test("at 0.3 nats E1M1 gives room to the frequent half (xL <= 6), and the interval leaves out 0", async () => {
     const { result, milliseconds } = await withProcessorTime(() =>
-      indices("bottomBias_low", "base_low", ANALYSIS_CLASSES.E1M1),
+      indices("bottomBias_low", "base_low", CLASSES.E1M1.rule),
     );
     const { specialization, prototypization } = result;
     expect(milliseconds).toBeLessThan(20_000); // 1,100 when measured alone
@@ -41,11 +41,7 @@ describe.skipIf(published.missing)(`distortion indices (G10 to G14), ${published
 
   test("E1M1 does not turn towards a task that it was never given (xU = xL)", () => {
     for (const capacity of ["low", "high"]) {
-      const { orthogonalization } = indices(
-        `bottomBias_${capacity}`,
-        `base_${capacity}`,
-        ANALYSIS_CLASSES.E2M3,
-      );
+      const { orthogonalization } = indices(`bottomBias_${capacity}`, `base_${capacity}`, CLASSES.E2M3.rule);
       expect(orthogonalization.low).toBeLessThan(0);
       expect(orthogonalization.high).toBeGreaterThan(0);
     }

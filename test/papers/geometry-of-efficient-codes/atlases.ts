@@ -1,6 +1,6 @@
 import { toPoints } from "../../../src/geometry/index.js";
-import type { Atlas, ModelCode } from "../../../src/papers/geometry-of-efficient-codes/atlas.js";
-import type { Position } from "../../../src/papers/geometry-of-efficient-codes/stimuli.js";
+import type { Position } from "../../../src/papers/geometry-of-efficient-codes/classes.js";
+import type { Atlas, ModelCode } from "../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { published } from "../../geometry/published.js";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/classes.js";
 import {
   publishedChannelsUsed,
   publishedClassMatrix,
@@ -8,7 +9,6 @@ import {
   publishedSqueeze,
 } from "../../../src/papers/geometry-of-efficient-codes/published.js";
 import { CAPACITIES_NATS, MODEL_NAMES } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
-import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 import { errorReferences, F1_REFERENCES } from "../../../src/papers/geometry-of-efficient-codes/theory.js";
 import { published } from "../../geometry/published.js";
 

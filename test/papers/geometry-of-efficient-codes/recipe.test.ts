@@ -2,13 +2,13 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadConfiguration } from "../../../src/configuration/load.js";
+import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/classes.js";
 import {
-  CAPACITIES_NATS,
   MODEL_NAMES,
   modelConfiguration,
+  PRESETS,
 } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { modelPlan } from "../../../src/papers/geometry-of-efficient-codes/runs.js";
-import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
 
 const CONFIGS = "configs/geometry-of-efficient-codes";
@@ -82,12 +82,7 @@ describe("the paper's models", () => {
   });
 
   it("the whole plan has 8 models x 5 capacities x seeds, no two alike, of the steps that the recipe makes", () => {
-    const plan = modelPlan({
-      models: MODEL_NAMES,
-      capacitiesNats: CAPACITIES_NATS,
-      seeds: 2,
-      preset: "paper",
-    });
+    const plan = modelPlan({ ...PRESETS.paper, seeds: 2, preset: "paper", heads: "sound" });
     expect(plan).toHaveLength(80);
     checkPlan(plan);
     expect(new Set(plan.map(({ runName }) => runName)).size).toBe(80);

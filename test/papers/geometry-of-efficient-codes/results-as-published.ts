@@ -1,3 +1,4 @@
+import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/classes.js";
 import type {
   FrozenResult,
   ModelResult,
@@ -13,7 +14,6 @@ import {
   MODEL_NAMES,
   type ModelName,
 } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
-import { TASKS } from "../../../src/papers/geometry-of-efficient-codes/tasks.js";
 
 /** What to make of a published number, to construct results in which a statement fails; the number itself by default. */
 export interface Changes {

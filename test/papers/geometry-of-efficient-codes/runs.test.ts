@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { frozenResults } from "../../../src/papers/geometry-of-efficient-codes/measures/results.js";
 import {
   CAPACITIES_NATS,
   MODEL_NAMES,
   type ModelName,
-  type ReproductionPreset,
+  PRESETS,
 } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { frozenPlan, modelPlan } from "../../../src/papers/geometry-of-efficient-codes/runs.js";
 import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
+import type { Preset } from "../../../src/reproduction/definition.js";
 
-const planOf = (models: readonly ModelName[], preset: ReproductionPreset = "paper") =>
-  modelPlan({ models, capacitiesNats: CAPACITIES_NATS, seeds: 1, preset, heads: "published" });
+const planOf = (models: readonly ModelName[], preset: Preset = "paper") =>
+  modelPlan({ ...PRESETS.paper, only: models, preset });
 
 test("classifiers learn from the codes of Fig. 6A and 6D: all tasks on the Baseline's, the others on a task's own", () => {
   const models = planOf(MODEL_NAMES);
@@ -36,7 +36,7 @@ test("classifiers learn from the codes of Fig. 6A and 6D: all tasks on the Basel
 });
 
 test("another configuration of a model is another file of codes; quick ones have a fifth of the rows", () => {
-  const fileOf = (preset: ReproductionPreset) => frozenPlan(planOf(["Baseline"], preset), "runs")[0]!;
+  const fileOf = (preset: Preset) => frozenPlan(planOf(["Baseline"], preset), "runs")[0]!;
   const [paper, quick] = [fileOf("paper"), fileOf("quick")];
   expect(paper.codes!.file).toMatch(/^runs\/codes\/baseline-c0\.3-s0-[0-9a-f]{8}\.npz$/);
   expect(quick.codes!.file).toMatch(/^runs\/codes\/baseline-quick-c0\.3-s0-[0-9a-f]{8}\.npz$/);
@@ -50,47 +50,4 @@ test("another configuration of a model is another file of codes; quick ones have
     "runs",
   );
   expect(other!.codes!.file).not.toBe(paper.codes!.file);
-});
-
-test("results of runs that are not begun have published values and no others", () => {
-  const frozen = frozenPlan(planOf(["E2M3"]), "runs").slice(0, 1);
-  const outcomes = new Map(
-    frozen.map((planned) => [planned, { planned, run: undefined, status: "waiting" as const }]),
-  );
-  expect(frozenResults(frozen, outcomes, "runs")).toEqual([
-    {
-      model: "E2M3",
-      capacityNats: 0.3,
-      seed: 0,
-      run: null,
-      status: "waiting",
-      reason: null,
-      tasks: [
-        {
-          head: "E2M1",
-          task: "E2M1",
-          accuracy: null,
-          f1: null,
-          f1BatchMean: null,
-          publishedF1BatchMean: 0.6245,
-        },
-        {
-          head: "E2M2",
-          task: "E2M2",
-          accuracy: null,
-          f1: null,
-          f1BatchMean: null,
-          publishedF1BatchMean: 0.8565,
-        },
-        {
-          head: "E2M4",
-          task: "E2M4",
-          accuracy: null,
-          f1: null,
-          f1BatchMean: null,
-          publishedF1BatchMean: 0.0366,
-        },
-      ],
-    },
-  ]);
 });

@@ -1,11 +1,11 @@
 import { dimensionsInUse } from "../../../geometry/index.js";
-import { type Atlas, codeOf, type ModelCode } from "../atlas.js";
-import { indicesBetween } from "../code-indices.js";
-import { type ClassedModel, classesOf } from "../panels/classes.js";
-import { classMatrix } from "../panels/measures.js";
+import { type ClassedModel, classesOf } from "../classes.js";
 import type { ModelName } from "../recipe.js";
-import { squeezeRatio } from "../squeeze.js";
+import { type Atlas, codeOf, type ModelCode } from "./atlas.js";
+import { indicesBetween } from "./indices.js";
+import { classMatrix } from "./matrices.js";
 import type { FrozenResult, ModelResult } from "./results.js";
+import type { Squeeze } from "./squeeze.js";
 
 /** What is measured of a run or a code, by the names of published.csv. */
 export type Quantity =
@@ -39,10 +39,11 @@ export interface Evidence {
   readonly models: readonly ModelResult[];
   readonly frozen: readonly FrozenResult[];
   readonly atlas?: Atlas | undefined;
+  readonly squeezes?: readonly Squeeze[] | undefined;
 }
 
 /** Every number that statements speak of, of every finished run. */
-export function observations({ models, frozen, atlas }: Evidence): Observation[] {
+export function observations({ models, frozen, atlas, squeezes = [] }: Evidence): Observation[] {
   const f1 = (quantity: Quantity, { model, capacityNats, seed, tasks }: ModelResult | FrozenResult) =>
     tasks.flatMap(({ task, f1BatchMean }) =>
       f1BatchMean === null ? [] : [{ quantity, model, task, capacityNats, seed, value: f1BatchMean }],
@@ -55,6 +56,10 @@ export function observations({ models, frozen, atlas }: Evidence): Observation[]
       return [...(value === null ? [] : [{ ...error, value }]), ...f1("f1Joint", result)];
     }),
     ...frozen.filter(isFinished).flatMap((result) => f1("f1Frozen", result)),
+    ...squeezes.map(
+      ({ model, seed, meanRatio: value }) =>
+        ({ quantity: "meanDistortionRatio", model, seed, value }) as const,
+    ),
     ...(atlas?.codes.flatMap((code) => ofCode(atlas, code)) ?? []),
   ];
 }
@@ -63,10 +68,8 @@ export function observations({ models, frozen, atlas }: Evidence): Observation[]
 function ofCode(atlas: Atlas, code: ModelCode): Observation[] {
   const { model, capacityNats, seed, points } = code;
   const at = { model, capacityNats, seed };
-  const ratio = capacityNats === LOW_NATS ? squeezeRatio(atlas, model, seed) : undefined;
   return [
     { quantity: "channelsUsed", ...at, value: dimensionsInUse(points).length },
-    ...(ratio === undefined ? [] : [{ quantity: "meanDistortionRatio", model, seed, value: ratio } as const]),
     ...(capacityNats === LOW_NATS && (model === "E1M1" || model === "E1M2")
       ? ofTwoClasses(atlas, { ...code, model })
       : []),

@@ -1,7 +1,5 @@
 import type { HeadSettings } from "../../../model/heads/index.js";
-import type { PlanOutcome } from "../../../plans/execute.js";
-import type { PlannedRun } from "../../../plans/plan.js";
-import { numberIn, type RunOutcome, readOutcome } from "../../../reproduction/measured-once.js";
+import { type Measuring, numberIn, type RunOutcome } from "../../../reproduction/measured-once.js";
 import type { Metrics } from "../../../runs/metrics.js";
 import { publishedF1, publishedFrozenF1, publishedMse } from "../published.js";
 import type { ModelName } from "../recipe.js";
@@ -38,51 +36,39 @@ export interface ModelResult extends FrozenResult {
   readonly gapNats: number | null;
 }
 
-type Outcomes = ReadonlyMap<PlannedRun, PlanOutcome>;
-
 /**
- * What the models of a plan came to, read from the runs' folders, so that a second look gives the same; numbers stand
- * where a training is finished.
+ * What the runs of a plan came to, as their folders say, so that a second look gives the same; numbers stand where a training
+ * is finished.
  * @throws UserError when a run's metrics cannot be read.
  */
-export function modelResults(plan: readonly PlannedModel[], outcomes: Outcomes, runs: string): ModelResult[] {
-  return plan.map((planned) => {
+export function geometryResults(
+  plan: readonly (PlannedModel | PlannedFrozen)[],
+  measuring: Pick<Measuring, "outcomeOf" | "lastLine">,
+): { models: ModelResult[]; frozen: FrozenResult[] } {
+  const models: ModelResult[] = [];
+  const frozen: FrozenResult[] = [];
+  for (const planned of plan) {
     const { model, capacityNats, seed, configuration } = planned;
-    const { outcome, line } = readOutcome(outcomes.get(planned)!, runs);
+    const line = measuring.lastLine(planned);
     const number = (name: string) => numberIn(line, name);
-    return {
-      model,
-      capacityNats,
-      seed,
-      ...outcome,
+    const of = { model, capacityNats, seed, ...measuring.outcomeOf(planned) };
+    const { heads } = configuration.model;
+    if (planned.kind === "frozen") {
+      const tasks = taskResults(heads, line, (task) => publishedFrozenF1(model, task, capacityNats));
+      frozen.push({ ...of, tasks });
+      continue;
+    }
+    models.push({
+      ...of,
       step: number("step"),
       squaredErrorPerPixel: number("squaredErrorPerPixel"),
       publishedSquaredErrorPerPixel: publishedMse(model, capacityNats) ?? null,
       rateNats: number("rateNats"),
       gapNats: number("gapNats"),
-      tasks: taskResults(configuration.model.heads, line, (task) => publishedF1(model, task, capacityNats)),
-    };
-  });
-}
-
-/** The same of the classifiers on frozen codes. */
-export function frozenResults(
-  plan: readonly PlannedFrozen[],
-  outcomes: Outcomes,
-  runs: string,
-): FrozenResult[] {
-  return plan.map((planned) => {
-    const { model, capacityNats, seed, configuration } = planned;
-    const { outcome, line } = readOutcome(outcomes.get(planned)!, runs);
-    const published = (task: string) => publishedFrozenF1(model, task, capacityNats);
-    return {
-      model,
-      capacityNats,
-      seed,
-      ...outcome,
-      tasks: taskResults(configuration.model.heads, line, published),
-    };
-  });
+      tasks: taskResults(heads, line, (task) => publishedF1(model, task, capacityNats)),
+    });
+  }
+  return { models, frozen };
 }
 
 function taskResults(

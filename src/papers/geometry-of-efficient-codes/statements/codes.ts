@@ -1,5 +1,5 @@
 /** What the paper says of the codes themselves (Fig. 4, 5 and 7 to 11). */
-import type { IndexName } from "../indices-table.js";
+import type { IndexName } from "../measures/indices-table.js";
 import { MODEL_NAMES, type ModelName } from "../recipe.js";
 import {
   above,

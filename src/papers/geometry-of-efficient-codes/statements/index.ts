@@ -1,6 +1,6 @@
 import type { Claim } from "../../../reproduction/statements/claim.js";
 import { judgeAll } from "../../../reproduction/statements/judge.js";
-import type { IndicesTable } from "../indices-table.js";
+import type { IndicesTable } from "../measures/indices-table.js";
 import { type Evidence, observations } from "../measures/observations.js";
 import { CODE_STATEMENTS } from "./codes.js";
 import { RECONSTRUCTION_STATEMENTS } from "./reconstruction.js";

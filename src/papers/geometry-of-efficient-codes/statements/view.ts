@@ -1,6 +1,6 @@
 import { nats } from "../../../reproduction/statements/numbers.js";
 import { mean } from "../../../statistics.js";
-import type { IndexName, IndicesTable } from "../indices-table.js";
+import type { IndexName, IndicesTable } from "../measures/indices-table.js";
 import type { Keys, Observation, Quantity } from "../measures/observations.js";
 import type { ModelName } from "../recipe.js";
 

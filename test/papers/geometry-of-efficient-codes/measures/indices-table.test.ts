@@ -1,0 +1,254 @@
+import { describe, expect, test } from "vitest";
+import { toPoints } from "../../../../src/geometry/index.js";
+import type { Position } from "../../../../src/papers/geometry-of-efficient-codes/classes.js";
+import type { Atlas } from "../../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
+import type {
+  ClassIndex,
+  CodeIndices,
+  MeasuredIndex,
+} from "../../../../src/papers/geometry-of-efficient-codes/measures/indices.js";
+import {
+  INDEX_NAMES,
+  indicesTable,
+  tableOf,
+} from "../../../../src/papers/geometry-of-efficient-codes/measures/indices-table.js";
+import { squeezes } from "../../../../src/papers/geometry-of-efficient-codes/measures/squeeze.js";
+import { PhiloxStream } from "../../../../src/random/stream.js";
+import { published } from "../../../geometry/published.js";
+import { withProcessorTime } from "../../../support/processor-time.js";
+import { constructedAtlas, plain, publishedAtlas } from "../atlases.js";
+
+const at = (value: number, standardError = 0.1): MeasuredIndex => ({
+  value,
+  low: value - 2 * standardError,
+  high: value + 2 * standardError,
+  standardError,
+});
+
+const named = (...byClass: MeasuredIndex[]): ClassIndex[] =>
+  byClass.map((index, k) => ({ ...index, className: `class ${k}` }));
+
+const indices = (over: Partial<CodeIndices> = {}): CodeIndices => ({
+  model: "E2M1",
+  capacityNats: 1,
+  seed: 0,
+  rule: "xU <= xL",
+  prototypization: at(0),
+  specialization: named(at(0), at(0)),
+  orthogonalization: at(0),
+  ...over,
+});
+
+describe("verdicts (G15)", () => {
+  test("one seed: an index far from 0 lies on its side, one near 0 on none", () => {
+    const [row] = tableOf([
+      indices({ prototypization: at(1), specialization: named(at(1), at(-1)), orthogonalization: at(0.1) }),
+    ]).rows;
+    expect(INDEX_NAMES.map((name) => row![name].verdict)).toEqual(["above 0", "below 0", "not significant"]);
+    expect(row!.prototypization).toMatchObject({ standardDeviation: null, seedInterval: null, mean: 1 });
+  });
+
+  test("what one test would call significant is not in a large table", () => {
+    const slight = indices({ prototypization: at(0.25) });
+    const alone = tableOf([slight]);
+    expect(alone.family).toBe(3);
+    expect(alone.rows[0]!.prototypization.verdict).toBe("above 0");
+    const others = ([0.3, 3, 6, 10] as const).flatMap((capacityNats) =>
+      (["E2M1", "E2M2", "E2M3"] as const).map((model) => indices({ model, capacityNats })),
+    );
+    const table = tableOf([slight, ...others]);
+    expect(table.family).toBe(39);
+    const row = table.rows.find(({ capacityNats }) => capacityNats === 1)!;
+    expect(row.prototypization).toMatchObject({
+      verdict: "not significant",
+      probability: alone.rows[0]!.prototypization.probability,
+    });
+    expect(row.prototypization.adjustedProbability).toBeCloseTo(39 * row.prototypization.probability, 10);
+  });
+
+  test("several seeds: every one on the same side, and the mean over seeds away from 0", () => {
+    const seeds = (values: readonly number[]) =>
+      tableOf(values.map((value, seed) => indices({ seed, prototypization: at(value, 0.01) }))).rows[0]!
+        .prototypization;
+    expect(seeds([1, 1.1, 0.9]).verdict).toBe("above 0");
+    expect(seeds([-1, -1.1, -0.9]).verdict).toBe("below 0");
+    expect(seeds([1, 1.1, -0.9]).verdict).toBe("not significant");
+    // Each seed is far from 0 for its stimuli, but seeds differ too much to say what another would do.
+    const apart = seeds([0.1, 2, 0.1]);
+    expect(apart.seeds.every(({ low }) => low > 0)).toBe(true);
+    expect(apart.seedInterval![0]).toBeLessThan(0);
+    expect(apart.verdict).toBe("not significant");
+    expect(apart.standardDeviation).toBeCloseTo(1.097, 3);
+  });
+
+  test("of many classes the one that stands out over the seeds is told, and pays for having been chosen", () => {
+    const classes = (third: number) => named(at(0.1), at(-0.2), at(third), at(0.05));
+    const row = (thirds: readonly number[]) =>
+      tableOf(thirds.map((third, seed) => indices({ model: "E2M4", seed, specialization: classes(third) })))
+        .rows[0]!.specialization;
+    const one = row([-0.28]);
+    expect(one).toMatchObject({
+      ofClass: 2,
+      className: "class 2",
+      classes: 4,
+      mean: -0.28,
+      verdict: "not significant",
+    });
+    expect(one.probability).toBeCloseTo(4 * 0.00511, 4);
+    expect(row([-1, -1.1, -1.2])).toMatchObject({ ofClass: 2, verdict: "below 0" });
+    // Seed by seed it is class 2 that stands out, but on opposite sides: on average it is class 1.
+    expect(row([1, -1])).toMatchObject({ ofClass: 1, verdict: "not significant" });
+  });
+
+  test("what has no value has no verdict and is no test", () => {
+    const nothing = { value: Number.NaN, low: Number.NaN, high: Number.NaN, standardError: Number.NaN };
+    const table = tableOf([indices({ orthogonalization: nothing, prototypization: at(1) })]);
+    expect(table.family).toBe(2);
+    expect(table.rows[0]!.orthogonalization.verdict).toBe("undefined");
+    expect(table.rows[0]!.prototypization.verdict).toBe("above 0");
+    expect(tableOf([])).toMatchObject({ rows: [], family: 0 });
+  });
+});
+
+describe("an atlas of constructed codes", () => {
+  const atlas = constructedAtlas([
+    ...[0, 1, 2].map((seed) => ({ model: "Baseline" as const, capacityNats: 0.3, seed, code: plain })),
+    // The frequent half, xL <= 6, magnified.
+    ...[0, 1, 2].map((seed) => ({
+      model: "E1M1" as const,
+      capacityNats: 0.3,
+      seed,
+      code: ([xU, xL]: readonly [number, number]) =>
+        xL <= 6 ? [(xU - 6) / 3, (xL - 6) / 3, 0] : [(xU - 6) / 9, (xL - 6) / 9, 0],
+    })),
+    // The task in a channel of its own.
+    ...[0, 1, 2].map((seed) => ({
+      model: "E2M1" as const,
+      capacityNats: 0.3,
+      seed,
+      code: ([xU, xL]: readonly [number, number]) => [(xU - 6) / 12, (xL - 6) / 12, xU <= xL ? 0.8 : -0.8],
+    })),
+    // The Baseline over again, mirrored and halved.
+    {
+      model: "E2M2" as const,
+      capacityNats: 0.3,
+      seed: 0,
+      code: (p) => plain(p).map((x) => -x / 2),
+      noise: 0.025,
+    },
+    // Group (2, 2) of five by five magnified, all else as it was.
+    {
+      model: "E2M4" as const,
+      capacityNats: 0.3,
+      seed: 0,
+      code: ([xU, xL]) =>
+        [xU, xL].every((x) => x >= 5 && x <= 7) ? [xU - 6, xL - 6, 0].map((x) => x / 2) : plain([xU, xL]),
+    },
+    { model: "E2M3" as const, capacityNats: 1, seed: 0, code: plain },
+  ]);
+  const result: string[] = [];
+  const table = indicesTable(atlas, { onCompared: (done, of) => result.push(`${done}/${of}`) });
+  const row = (model: string) => table.rows.find((one) => one.model === model)!;
+
+  test("a biased code specializes on the frequent class, in all seeds", () => {
+    const { specialization } = row("E1M1");
+    expect(specialization).toMatchObject({ verdict: "above 0", className: "xL ≤ 6", classes: 2 });
+    expect(specialization.seeds.map(({ seed }) => seed)).toEqual([0, 1, 2]);
+    expect(specialization.mean).toBeGreaterThan(0.7);
+  });
+
+  test("a code of a task turns it into an axis and gathers its classes", () => {
+    expect(row("E2M1").orthogonalization.verdict).toBe("above 0");
+    expect(row("E2M1").prototypization.verdict).toBe("above 0");
+  });
+
+  test("an undistorted code is told from 0 in nothing", () => {
+    for (const name of INDEX_NAMES) expect(row("E2M2")[name].verdict).toBe("not significant");
+  });
+
+  test("of 25 classes the magnified one is found", () => {
+    expect(row("E2M4").specialization).toMatchObject({ verdict: "above 0", className: "2,2", classes: 25 });
+  });
+
+  test("a code without its Baseline is left out and named; progress is told code by code", () => {
+    expect(table.withoutBaseline).toEqual(["E2M3 at 1 nats, seed 0"]);
+    expect(table.rows).toHaveLength(4);
+    expect(result).toEqual(Array.from({ length: 9 }, (_, k) => `${k + 1}/9`));
+  });
+
+  test("the same atlas gives the same table", () => {
+    const few = { ...atlas, codes: atlas.codes.filter(({ model, seed }) => model !== "E2M4" && seed === 0) };
+    expect(indicesTable(few, { resamples: 20 })).toEqual(indicesTable(few, { resamples: 20 }));
+  });
+});
+
+test("undistorted codes: a table of three indices has a verdict in about 5 of 100 experiments (G15)", () => {
+  const stream = new PhiloxStream(0, "test of verdicts");
+  const experiments = 150;
+  let called = 0;
+  for (let k = 0; k < experiments; k++) {
+    const positions = Array.from(
+      { length: 200 },
+      (): Position => [Math.floor(13 * stream.uniform()), Math.floor(13 * stream.uniform())],
+    );
+    // The same geometry twice, each time with noise of its own. A bend, so that the diagonal has a direction.
+    const points = () => {
+      const rows = positions.map(([xU, xL]) =>
+        [(xU - 6) / 4, (xL - 6) / 4 + xU * xL * 0.01, 0].map((x) => x + 0.3 * stream.normal()),
+      );
+      return toPoints({ shape: [rows.length, 3], data: Float64Array.from(rows.flat()) });
+    };
+    const atlas: Atlas = {
+      stimuli: { ...constructedAtlas([]).stimuli, positions },
+      codes: (["Baseline", "E2M1"] as const).map((model) => ({
+        model,
+        capacityNats: 1,
+        seed: 0,
+        points: points(),
+      })),
+    };
+    const [row] = indicesTable(atlas, { resamples: 80 }).rows;
+    if (INDEX_NAMES.some((name) => row![name].verdict !== "not significant")) called += 1;
+  }
+  // 7.5 are expected, with a standard deviation of 2.7.
+  expect(called).toBeGreaterThan(0);
+  expect(called).toBeLessThan(17);
+});
+
+describe("the squeeze", () => {
+  const squeezed = (noise: number) =>
+    constructedAtlas([
+      { model: "Baseline", capacityNats: 10, seed: 0, code: plain, noise: 0.2 },
+      { model: "Baseline", capacityNats: 0.3, seed: 0, code: (p) => plain(p).map((x) => x / 2), noise },
+      { model: "E1M1", capacityNats: 10, seed: 0, code: plain },
+    ]);
+
+  test("images of the same positions that draw together are prototypes; with their noise halved alike they are not", () => {
+    const [gathered, ...none] = squeezes(squeezed(0.01));
+    expect(none).toEqual([]);
+    expect(gathered!.prototypization.low).toBeGreaterThan(1);
+    expect(gathered!.meanRatio).toBeLessThan(0.6);
+    const [alike] = squeezes(squeezed(0.1));
+    expect(alike!.prototypization.low).toBeLessThan(0);
+    expect(alike!.prototypization.high).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(published.missing)(`the ${published.title}`, () => {
+  test("E1M1 gives room to the frequent half at 0.3 nats, through the table too; a comparison takes seconds", async () => {
+    const { result: table, milliseconds } = await withProcessorTime(() => indicesTable(publishedAtlas()));
+    expect(table.rows.map(({ capacityNats }) => capacityNats)).toEqual([0.3, 10]);
+    expect(table.rows[0]!.specialization.verdict).toBe("above 0");
+    expect(milliseconds / table.rows.length).toBeLessThan(20_000); // 1,100 when measured alone
+  });
+
+  test("the squeeze has the published mean ratios", () => {
+    const atlas = publishedAtlas();
+    const summary = published.facts().capacity_distortion_169.summary;
+    const [squeeze, biased] = squeezes(atlas);
+    expect(squeeze!.meanRatio).toBeCloseTo(summary.base.mean_ratio, 5);
+    expect(biased!.meanRatio).toBeCloseTo(summary.bottomBias.mean_ratio, 5);
+    // Within a cell the published code keeps its distances better than between cells (their matrix: diagonal 0.278).
+    expect(squeeze!.prototypization.high).toBeLessThan(0);
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { indicesTable } from "../../../src/papers/geometry-of-efficient-codes/measures/indices-table.js";
+import { squeezes } from "../../../src/papers/geometry-of-efficient-codes/measures/squeeze.js";
+import { judgeStatements } from "../../../src/papers/geometry-of-efficient-codes/statements/index.js";
+import {
+  indicesTables,
+  reconstructionTable,
+  squeezeTable,
+  taskTable,
+} from "../../../src/papers/geometry-of-efficient-codes/tables.js";
+import type { Section, TableSection } from "../../../src/report/report.js";
+import { claimsSections } from "../../../src/reproduction/statements/sections.js";
+import { brief, decimals, signed } from "../../../src/reproduction/tables/cells.js";
+import type { PaperTable } from "../../../src/reproduction/tables/table.js";
+import { constructedAtlas, plain } from "./atlases.js";
+import { resultsAsPublished } from "./results-as-published.js";
+
+/** The section of a table, or of the only one of a list. */
+function tableOf(table: PaperTable | readonly PaperTable[] | Section | undefined): TableSection {
+  const [one] = table === undefined || !Array.isArray(table) ? [table] : table;
+  const section: Section | undefined = one && ("section" in one ? one.section : one);
+  if (section?.kind !== "table") throw new Error(`a table was expected, not ${section?.kind}`);
+  for (const row of section.rows) expect(row).toHaveLength(section.columns.length);
+  return section;
+}
+
+test("numbers as they are written", () => {
+  expect([0.12345, -0.00001, 0, Number.NaN, Infinity, -Infinity].map((x) => decimals(x, 3))).toEqual([
+    "0.123",
+    "0.000",
+    "0.000",
+    "undefined",
+    "infinite",
+    "-infinite",
+  ]);
+  expect([0.004, -0.004, 0.0001, 0].map((x) => signed(x, 3))).toEqual(["+0.004", "-0.004", "0.000", "0.000"]);
+  expect([3, 0.012345, 0.98765, 0].map(brief)).toEqual(["3", "0.0123", "0.988", "0"]);
+});
+
+describe("Fig. 3 and Fig. 6 in numbers", () => {
+  const one = resultsAsPublished();
+  const seeds = [0, 1, 2].map((seed) =>
+    resultsAsPublished({ mse: (x) => x + 0.001 * seed, joint: (x) => x - 0.1 * seed }, seed),
+  );
+  const all = {
+    models: seeds.flatMap(({ models }) => models),
+    frozen: seeds.flatMap(({ frozen }) => frozen),
+  };
+
+  test("one row a model and capacity, each beside the published value", () => {
+    const { rows } = tableOf(reconstructionTable(one.models));
+    expect(rows).toHaveLength(40);
+    expect(rows[0]).toEqual(["Baseline", 0.3, "0.1449", "0.1449", "0.0000", "0.31", "+0.01", "finished"]);
+  });
+
+  test("several seeds: mean and standard deviation, and how many runs", () => {
+    const { rows } = tableOf(reconstructionTable(all.models));
+    expect(rows).toHaveLength(40);
+    expect(rows[0]).toEqual([
+      "Baseline",
+      0.3,
+      "0.1459 ± 0.0010",
+      "0.1449",
+      "+0.0010",
+      "0.31 ± 0.00",
+      "+0.01",
+      "3 finished",
+    ]);
+  });
+
+  test("what is not finished has dashes and says why it is empty", () => {
+    const failed = all.models.map((result, k) =>
+      k === 0
+        ? { ...result, status: "failed" as const, squaredErrorPerPixel: null, rateNats: null, gapNats: null }
+        : result,
+    );
+    const { rows } = tableOf(reconstructionTable(failed));
+    expect(rows[0]!.at(2)).toBe("0.1464 ± 0.0007");
+    expect(rows[0]!.at(-1)).toBe("1 failed, 2 finished");
+    const waiting = {
+      ...one.models[0]!,
+      status: "waiting" as const,
+      squaredErrorPerPixel: null,
+      rateNats: null,
+    };
+    expect(tableOf(reconstructionTable([{ ...waiting, gapNats: null }])).rows).toEqual([
+      ["Baseline", 0.3, "-", "0.1449", "-", "-", "-", "waiting"],
+    ]);
+  });
+
+  test("panels of Fig. 6 in their order, both F1, accuracy, and the published one", () => {
+    const { rows } = tableOf(taskTable(one.models, one.frozen));
+    const panels = rows.map(([panel]) => panel);
+    expect([...new Set(panels)]).toEqual(["A", "B", "C", "D1", "D2", "D3", "D4"]);
+    expect(["A", "B", "C", "D1"].map((panel) => panels.filter((one) => one === panel).length)).toEqual([
+      20, 20, 20, 15,
+    ]);
+    expect(rows[0]).toEqual([
+      "A",
+      "Baseline",
+      "E2M1",
+      0.3,
+      "0.692",
+      "0.692",
+      "0.000",
+      "0.702",
+      "0.900",
+      "finished",
+    ]);
+    const joint = tableOf(taskTable(all.models, all.frozen)).rows.find(([panel]) => panel === "B")!;
+    expect(joint.slice(4, 7)).toEqual(["0.731 ± 0.100", "0.831", "-0.100"]);
+  });
+});
+
+describe("the page of statements", () => {
+  test("verdicts are words, numbers stand beside the published ones, what is missing is named", () => {
+    const claims = judgeStatements(resultsAsPublished());
+    const [counts, statements, rules] = claimsSections(claims);
+    if (counts?.kind !== "key-figures") throw new Error("key figures were expected");
+    const [holds, fails, notTested] = counts.keyFigures.map(({ value }) => Number(value));
+    expect([holds, fails]).toEqual([17, 0]);
+    expect(holds! + fails! + notTested!).toBe(claims.length);
+    const { rows } = tableOf(statements);
+    const row = (id: string) => rows[claims.findIndex((claim) => claim.id === id)]!;
+    expect(row("e2m3-solved-jointly")).toEqual([
+      "holds",
+      "Trained together with the code, E2M3 is solved from 1 nat on.",
+      "E2M3 at 1 nat: 0.874 (published 0.874); E2M3 at 3 nats: 0.872 (published 0.872); E2M3 at 6 nats: 0.86 (published 0.86); E2M3 at 10 nats: 0.871 (published 0.871) (F1, mean over batches of 32)",
+      "holds in 1 of 1",
+    ]);
+    expect(row("squeeze-draws-together")).toEqual([
+      "not tested",
+      "Squeezed from 10 to 0.3 nats, the code of every model draws together.",
+      "missing: the codes of Baseline at 0.3 and 10 nats; the codes of E1M1 at 0.3 and 10 nats; the codes of E1M2 at 0.3 and 10 nats; and 5 more",
+      "-",
+    ]);
+    expect(tableOf(rules).rows.map(([, , id]) => id)).toEqual(claims.map(({ id }) => id));
+  });
+});
+
+describe("the tables of indices", () => {
+  const atlas = constructedAtlas([
+    ...([0, 1] as const).flatMap((seed) => [
+      {
+        model: "Baseline" as const,
+        capacityNats: 0.3,
+        seed,
+        code: (p: readonly [number, number]) => plain(p).map((x) => x / 2),
+      },
+      { model: "Baseline" as const, capacityNats: 10, seed, code: plain },
+      {
+        model: "E2M1" as const,
+        capacityNats: 0.3,
+        seed,
+        code: ([xU, xL]: readonly [number, number]) => [
+          ...plain([xU, xL])
+            .slice(0, 2)
+            .map((x) => x / 4),
+          xU <= xL ? 1 : -1,
+        ],
+      },
+    ]),
+    { model: "E2M4", capacityNats: 1, seed: 0, code: plain },
+  ]);
+  const of = (...seeds: number[]) => ({
+    ...atlas,
+    codes: atlas.codes.filter(({ seed }) => seeds.includes(seed)),
+  });
+
+  test("a verdict in words, the value and its interval; one seed is told apart from several", () => {
+    const [table, numbers] = indicesTables(indicesTable(of(0), { resamples: 40 }));
+    const { rows, text } = tableOf(table);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.slice(0, 2)).toEqual(["E2M1", 0.3]);
+    for (const k of [2, 5]) expect(rows[0]![k]).toMatch(/^above 0: \d\.\d\d \[\d\.\d\d, \d\.\d\d\]$/);
+    expect(rows[0]![4]).toBe("xU ≤ xL");
+    expect(text!.join(" ")).toContain("With one seed");
+    expect(text!.at(-1)).toBe(
+      "Left out, because there is no Baseline of their capacity and seed: E2M4 at 1 nats, seed 0.",
+    );
+    expect(tableOf(numbers).rows).toHaveLength(3);
+    expect(tableOf(numbers).text).toContain(
+      "Prototypization lies above 0 in E2M1 (0.3 nats); below 0 nowhere.",
+    );
+    const several = tableOf(indicesTables(indicesTable(of(0, 1), { resamples: 40 }))[0]);
+    expect(several.text!.join(" ")).toContain("Student's interval");
+    expect(several.rows[0]![2]).toMatch(/: \d\.\d\d ± \d\.\d\d \[/);
+  });
+
+  test("an undefined index is a word", () => {
+    const table = indicesTable(of(0), { resamples: 0 });
+    const [row] = tableOf(indicesTables(table)[0]).rows;
+    expect([row![2], row![3], row![5]]).toEqual(["undefined", "undefined", "undefined"]);
+  });
+
+  test("the squeeze: a row a model; nothing without codes", () => {
+    const [section] = squeezeTable(squeezes(atlas, 20));
+    const { rows } = tableOf(section);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]![0]).toBe("Baseline");
+    expect(rows[0]![1]).toMatch(/^0\.\d{3} ± 0\.\d{3}$/);
+    expect(squeezeTable([])).toEqual([]);
+  });
+});

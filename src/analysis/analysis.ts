@@ -49,11 +49,14 @@ export interface PublishedError {
   readonly source: string;
 }
 
+/** Finds what was published for a configuration. */
+export type PublishedLookup = (configuration: Configuration) => PublishedError | undefined;
+
 export interface AnalysisChoice {
   /** Labels of the data by name, or rules over them ({@link chooseLabels}); by default all that vary, the first six. */
   readonly labels?: readonly string[] | undefined;
   /** Of callers who know that a result was published for a configuration. */
-  readonly publishedFor?: ((configuration: Configuration) => PublishedError | undefined) | undefined;
+  readonly publishedFor?: PublishedLookup | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { PublishedLookup } from "../analysis/analysis.js";
 import { UserError } from "../errors.js";
 import { explainSystemError } from "../files/system-errors.js";
 import { visibleText } from "../visible-text.js";
@@ -14,10 +15,15 @@ import { printNote, printText } from "./output.js";
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     if (args[0] === "__complete") return await complete(args.slice(1));
-    process.exitCode = await runCommand(COMMANDS, version(), args);
+    process.exitCode = await runCommand(COMMANDS, version(), args, { published });
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Only here the general commands and the papers meet: what was published is shown for runs of a paper's own configuration. */
+async function published(): Promise<PublishedLookup> {
+  return (await import("../papers/geometry-of-efficient-codes/published-error.js")).publishedErrorFor;
 }
 
 /** Answers the script of a shell: see commands/completion.ts. */

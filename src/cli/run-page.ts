@@ -8,6 +8,7 @@ import type { Runs } from "../run-figures/index.js";
 import { openRun } from "../runs/run.js";
 import { parsed, repeated, runName } from "../settings/index.js";
 import { loadTrainedRun, type TrainedRun } from "../training/trained-run.js";
+import type { Context } from "./command/define.js";
 import { warn } from "./output.js";
 
 /** The runs of a figure or a page. */
@@ -56,10 +57,10 @@ export function loadRuns(runs: string, names: readonly string[]): Runs {
 export async function analyse(
   runs: Runs,
   device: Device,
+  { published }: Context,
   choice: Pick<AnalysisChoice, "labels"> = {},
 ): Promise<Analysis> {
-  const { publishedErrorFor } = await import("../papers/geometry-of-efficient-codes/published-error.js");
-  return analyseRuns(runs, device, { ...choice, publishedFor: publishedErrorFor });
+  return analyseRuns(runs, device, { ...choice, publishedFor: await published() });
 }
 
 /** Writes the page of some analysed runs as one self-contained file. */

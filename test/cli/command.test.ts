@@ -52,7 +52,9 @@ async function run(line: string) {
     };
   });
   try {
-    const exitCode = await runCommand(root, "1.2.3", line.split(" "));
+    const exitCode = await runCommand(root, "1.2.3", line.split(" "), {
+      published: async () => () => undefined,
+    });
     return { exitCode, ...printed };
   } finally {
     for (const restore of spies) restore();

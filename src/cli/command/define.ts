@@ -1,3 +1,4 @@
+import type { PublishedLookup } from "../../analysis/analysis.js";
 import { flag, type Settings, type ValuesOf } from "../../settings/index.js";
 
 /** What a command came to: printed as text, or as one JSON document where `--json` asks for it. */
@@ -7,6 +8,12 @@ export interface Outcome {
   readonly text: readonly string[];
   /** 0 by default. */
   readonly exitCode?: number;
+}
+
+/** What the program lends to commands that must not know who lends it. */
+export interface Context {
+  /** What papers published for a configuration. */
+  published(): Promise<PublishedLookup>;
 }
 
 /** The one meaning of `--json`, which every command has. */
@@ -22,7 +29,7 @@ export interface Command {
   /** Whole command lines. */
   readonly examples: readonly string[];
   /** A number is the exit code of a command that has printed for itself. */
-  run(options: ValuesOf<Settings>): Promise<Outcome | number>;
+  run(options: ValuesOf<Settings>, context: Context): Promise<Outcome | number>;
 }
 
 /**
@@ -35,12 +42,16 @@ export function defineCommand<A extends Settings, S extends Settings>(descriptio
   readonly settings?: S;
   readonly details?: string;
   readonly examples: readonly [string, ...string[]];
-  run(options: ValuesOf<A> & ValuesOf<S> & ValuesOf<typeof json>): Promise<Outcome | number>;
+  run(
+    options: ValuesOf<A> & ValuesOf<S> & ValuesOf<typeof json>,
+    context: Context,
+  ): Promise<Outcome | number>;
 }): Command {
   return {
     ...description,
     arguments: description.arguments ?? {},
     settings: { ...description.settings, ...json },
-    run: (options) => description.run(options as ValuesOf<A> & ValuesOf<S> & ValuesOf<typeof json>),
+    run: (options, context) =>
+      description.run(options as ValuesOf<A> & ValuesOf<S> & ValuesOf<typeof json>, context),
   };
 }

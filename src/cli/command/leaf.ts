@@ -1,14 +1,17 @@
 import { Argument, Option, type Command as Program } from "commander";
 import { flagOf, type RawValues, readSettings, type Setting, type Settings } from "../../settings/index.js";
 import { printJson, printLine, printNote } from "../output.js";
-import type { Command } from "./define.js";
+import type { Command, Context } from "./define.js";
 import { helpBelow, settingHelp } from "./help.js";
+
+/** Runs what a command does, which gives the exit code. */
+export type Execute = (perform: (context: Context) => Promise<number>) => Promise<void>;
 
 /**
  * Gives a program the arguments, options and help of a command.
- * @param onExit receives the exit code once the command has run.
+ * @param execute runs what the command does, once it is called upon.
  */
-export function fillCommand(program: Program, command: Command, onExit: (exitCode: number) => void): void {
+export function fillCommand(program: Program, command: Command, execute: Execute): void {
   const places = Object.entries(command.arguments);
   for (const [name, setting] of places) program.addArgument(argumentOf(name, setting));
   for (const [name, setting] of Object.entries(command.settings)) {
@@ -22,16 +25,17 @@ export function fillCommand(program: Program, command: Command, onExit: (exitCod
       const value: unknown = program.processedArgs[k];
       return [name, value === undefined || Array.isArray(value) ? nonEmpty(value) : [value]];
     });
-    onExit(await perform(command, { ...program.opts(), ...Object.fromEntries(given) }));
+    const raw = { ...program.opts(), ...Object.fromEntries(given) };
+    await execute((context) => perform(command, raw, context));
   });
 }
 
-async function perform(command: Command, raw: RawValues): Promise<number> {
+async function perform(command: Command, raw: RawValues, context: Context): Promise<number> {
   const all: Settings = { ...command.arguments, ...command.settings };
   const options = readSettings(all, currentNames(command.settings, raw), (name) =>
     Object.hasOwn(command.arguments, name) ? `<${placeOf(name)}>` : flagOf(name),
   );
-  const outcome = await command.run(options);
+  const outcome = await command.run(options, context);
   if (typeof outcome === "number") return outcome;
   if (options.json) printJson(outcome.json);
   else for (const line of outcome.text) printLine(line);

@@ -1,18 +1,22 @@
 import { CommanderError, Command as Program } from "commander";
 import { UserError } from "../../errors.js";
 import { printNote, printText } from "../output.js";
+import type { Context } from "./define.js";
 import { helpBelow } from "./help.js";
+import type { Execute } from "./leaf.js";
 import { type CommandGroup, isGroup, resolveCommand } from "./tree.js";
 
 /**
  * Runs one command line over a table of commands; returns the exit code.
  * @param words The command line without the program's own name.
+ * @param context is lent to the command.
  * @throws UserError for what is unknown, missing or not allowed, with the place and the remedy.
  */
 export async function runCommand(
   root: CommandGroup,
   version: string,
   words: readonly string[],
+  context: Context,
 ): Promise<number> {
   // `narrows help measure mig` is `narrows measure mig --help`.
   const asked = words[0] === "help" ? [...words.slice(1), "--help"] : words;
@@ -24,8 +28,8 @@ export async function runCommand(
     );
   }
   let exitCode = 0;
-  const program = await programOf(root, version, path, (code) => {
-    exitCode = code;
+  const program = await programOf(root, version, path, async (perform) => {
+    exitCode = await perform(context);
   });
   // A group by itself lists its commands.
   const arguments_ = isGroup(node) && rest.length === 0 ? ["--help"] : rest;
@@ -41,7 +45,7 @@ export async function runCommand(
 
 /** The help of a command or group, as it is printed. */
 export async function helpOf(root: CommandGroup, version: string, path: readonly string[]): Promise<string> {
-  const program = await programOf(root, version, path, () => {});
+  const program = await programOf(root, version, path, async () => {});
   const at = path.reduce((held, name) => held.commands.find((command) => command.name() === name)!, program);
   let help = "";
   at.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
@@ -53,10 +57,10 @@ async function programOf(
   root: CommandGroup,
   version: string,
   path: readonly string[],
-  onExit: (exitCode: number) => void,
+  execute: Execute,
 ): Promise<Program> {
   const program = new Program("narrows").version(version, "-V, --version", "print the version");
-  await fill(program, root, path, onExit);
+  await fill(program, root, path, execute);
   return program;
 }
 
@@ -64,7 +68,7 @@ async function fill(
   program: Program,
   group: CommandGroup,
   [next, ...further]: readonly string[],
-  onExit: (exitCode: number) => void,
+  execute: Execute,
 ): Promise<void> {
   silence(program.description(group.about)).addHelpText("after", helpBelow(group.details, group.examples));
   for (const [name, node] of Object.entries(group.commands)) {
@@ -75,10 +79,10 @@ async function fill(
     }
     const child = silence(new Program(name).description(node.about));
     program.addCommand(child);
-    if (isGroup(node)) await fill(child, node, name === next ? further : [], onExit);
+    if (isGroup(node)) await fill(child, node, name === next ? further : [], execute);
     else if (name === next) {
       const [{ fillCommand }, { default: command }] = await Promise.all([import("./leaf.js"), node.load()]);
-      fillCommand(child, command, onExit);
+      fillCommand(child, command, execute);
     }
   }
   for (const child of program.commands) silence(child);

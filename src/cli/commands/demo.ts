@@ -35,7 +35,7 @@ export default defineCommand({
 quick: 42,500 training images and 5 epochs, about a minute; paper: the full recipe, 170,000 images and 6 epochs.
 A demo that was stopped continues where it was; what is finished is not trained again.`,
   examples: ["narrows demo", "narrows demo --preset paper --threads 2 --out baseline.html"],
-  async run({ preset, out, force, ...options }) {
+  async run({ preset, out, force, ...options }, context) {
     claimOutput(out, force);
     const begun = performance.now();
     const note = (line: string) => (options.json ? undefined : printLine(line));
@@ -67,7 +67,7 @@ A demo that was stopped continues where it was; what is finished is not trained 
     note("drawing the page");
     const device = await nodeDevice(options.device, options.threads);
     const runs = loadRuns(options.runs, names as [string, ...string[]]);
-    await writePage(out, await analyse(runs, device), device, {
+    await writePage(out, await analyse(runs, device, context), device, {
       subtitle: `The Corridors images through ${CAPACITIES.join(" and through ")} nats`,
       facts: [{ name: "Preset", value: preset }],
       command: `narrows demo --preset ${preset}`,

@@ -21,11 +21,11 @@ export default defineCommand({
     "narrows report baseline-c10-s0 baseline-c0.3-s0 --out squeeze.html",
     "narrows report coloured-c10 coloured-c1 --labels digit,colour",
   ],
-  async run({ names, ...options }) {
+  async run({ names, ...options }, context) {
     const { runs, out, force: replace, labels, device: name, threads } = options;
     claimOutput(out, replace);
     const device = await nodeDevice(name, threads);
-    const analysis = await analyse(loadRuns(runs, names), device, { labels });
+    const analysis = await analyse(loadRuns(runs, names), device, context, { labels });
     await writePage(out, analysis, device, {
       subtitle: names.join(", "),
       command: ["narrows report", ...names, ...wordsOf(settings, options)].join(" "),

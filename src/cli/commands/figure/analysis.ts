@@ -8,7 +8,8 @@ const ofCodes = (name: keyof typeof ANALYSIS_FIGURES, ...examples: [string, ...s
   figureCommand({
     settings: labelsSetting,
     examples,
-    draw: async (runs, device, { labels }) => ANALYSIS_FIGURES[name](await analyse(runs, device, { labels })),
+    draw: async (runs, device, { labels }, context) =>
+      ANALYSIS_FIGURES[name](await analyse(runs, device, context, { labels })),
   });
 
 export const latentMap = ofCodes(

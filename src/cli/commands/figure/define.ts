@@ -10,7 +10,7 @@ import { nodeDevice } from "../../../onnx/node.js";
 import type { Runs } from "../../../run-figures/index.js";
 import { choice, type Settings, text, type ValuesOf } from "../../../settings/index.js";
 import { claimOutput } from "../../claim-output.js";
-import { type Command, defineCommand } from "../../command/define.js";
+import { type Command, type Context, defineCommand } from "../../command/define.js";
 import { computing, force, runFolder } from "../../command/groups.js";
 import { loadRuns, runsArgument } from "../../run-page.js";
 
@@ -33,7 +33,7 @@ export function figureCommand<S extends Settings>(description: {
   readonly settings?: S;
   readonly details?: string;
   readonly examples: readonly [string, ...string[]];
-  draw(runs: Runs, device: Device, options: ValuesOf<S>): Promise<FigureSpec>;
+  draw(runs: Runs, device: Device, options: ValuesOf<S>, context: Context): Promise<FigureSpec>;
   animate?(runs: Runs, device: Device, options: ValuesOf<S>): Promise<Animation>;
 }): Command {
   const { settings, draw, animate, ...help } = description;
@@ -50,7 +50,7 @@ export function figureCommand<S extends Settings>(description: {
       ...shared,
     },
     ...help,
-    async run(given) {
+    async run(given, context) {
       const options = given as typeof given & FigureOptions & ValuesOf<S>;
       const { names, out, threads } = options;
       const own = ownOf(settings, options);
@@ -60,7 +60,7 @@ export function figureCommand<S extends Settings>(description: {
       const device = await nodeDevice(options.device, threads);
       if (animate && (format === "apng" || format === "gif"))
         await writeAnimation(out, await animate(runs, device, own), format);
-      else await writeFigure(out, await draw(runs, device, own));
+      else await writeFigure(out, await draw(runs, device, own, context));
       return { json: { out, runs: names }, text: [out] };
     },
   });

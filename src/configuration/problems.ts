@@ -82,7 +82,7 @@ function describe(root: unknown, issue: z.core.$ZodIssue): Explanation {
   const path = issue.path as KeyPath;
   const given = at(root, path);
   const { what, remedy } = explainIssue(issue, given, remedyForText);
-  return { what: `${dotted(path)}${given === undefined ? "" : ":"} ${what}`, remedy };
+  return { what: `${dotted(path)}${what === "is missing" ? "" : ":"} ${what}`, remedy };
 }
 
 /** What to write instead of a text that is none of what is wanted, and nearly is. */

@@ -121,7 +121,7 @@ test("bad numbers are told in one line that names the file", async () => {
   save("three.npy", [3, 2], 0, 1, 1, 0, 1, 1);
   for (const [source, distortion, message] of [
     ["sum.npy", "d.npy", /^narrows: sum\.npy: the probabilities sum to 1\.1, not to 1\..*\n$/],
-    ["p.npy", "negative.npy", /^narrows: negative\.npy, row 1, column 0 .*-1 is no distortion.*\n$/],
+    ["p.npy", "negative.npy", /^narrows: negative\.npy, row 1, column 0 .*-1 is not a distortion.*\n$/],
     ["p.npy", "three.npy", /^narrows: three\.npy: the shape is \[3, 2\], but the source has 2 symbols.*\n$/],
   ] as const) {
     const { status, stderr } = await bound("--source", source, "--distortion", distortion);

@@ -27,7 +27,7 @@ test("what is wrong with a file is told in one line", () => {
   const other = images.slice();
   other[0] = 1;
   expect(message(other)).toMatch(/^a: this is not an idx file: its first two bytes are not 0\. /);
-  expect(message(new Uint8Array(0))).toMatch(/no idx file/);
+  expect(message(new Uint8Array(0))).toMatch(/not an idx file/);
   const floats = images.slice();
   floats[2] = 0x0d;
   expect(message(floats)).toMatch(

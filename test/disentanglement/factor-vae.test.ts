@@ -92,7 +92,7 @@ describe("rows that are no grid", () => {
   test("M4: samples alone with their value do not vote, and are counted", () => {
     const result = factorVaeScore(code(1, 2, 3, 4, 5), of(0, 0, 1, 1, 7));
     expect(result.notes).toEqual([
-      "F.npy, factor 0: 1 of 5 samples share their value with no other, and do not vote",
+      "F.npy, factor 0: 1 of 5 samples share their value with no other, and are not used in votes",
     ]);
     expect(() => factorVaeScore(code(1, 2, 3), of(0, 1, 2))).toThrow(
       /^F\.npy, factor 0: no two samples share a value/,

@@ -15,9 +15,13 @@ describe("probabilities", () => {
 
   test.each([
     ["a sum other than 1", array([2], 0.5, 0.6), /p\.npy: the probabilities sum to 1\.1, not to 1\. Divide/],
-    ["a negative one", array([2], -0.5, 1.5), /p\.npy, entry 0 \(counted from 0\): -0\.5 is no probability/],
-    ["NaN", array([2], 1, Number.NaN), /entry 1 .*NaN is no probability/],
-    ["an infinite one", array([2], 1, Number.POSITIVE_INFINITY), /entry 1 .*Infinity is no probability/],
+    [
+      "a negative one",
+      array([2], -0.5, 1.5),
+      /p\.npy, entry 0 \(counted from 0\): -0\.5 is not a probability/,
+    ],
+    ["NaN", array([2], 1, Number.NaN), /entry 1 .*NaN is not a probability/],
+    ["an infinite one", array([2], 1, Number.POSITIVE_INFINITY), /entry 1 .*Infinity is not a probability/],
     ["a table", array([2, 2], 0.25, 0.25, 0.25, 0.25), /one axis, but this array has shape \[2, 2\]/],
   ])("%s is refused", (_, given, message) => {
     expect(() => toProbabilities(given, "p.npy")).toThrow(message);
@@ -27,7 +31,7 @@ describe("probabilities", () => {
 test.each([
   ["rows for other symbols", array([3, 1], 0, 1, 2), /d\.npy: the shape is \[3, 1\], but the source has 2/],
   ["one axis", array([2], 0, 1), /d\.npy: the shape is \[2\]/],
-  ["a negative one", array([2, 2], 0, 1, -1, 0), /d\.npy, row 1, column 0 .*: -1 is no distortion/],
+  ["a negative one", array([2, 2], 0, 1, -1, 0), /d\.npy, row 1, column 0 .*: -1 is not a distortion/],
   ["NaN", array([2, 2], 0, Number.NaN, 1, 0), /row 0, column 1 .*NaN/],
 ])("distortions: %s are refused", (_, given, message) => {
   const where = { source: "p.npy", distortion: "d.npy" };

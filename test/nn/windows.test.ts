@@ -26,6 +26,6 @@ test("what does not fit is refused", () => {
   expect(() => windowOver([3, 3], { kernel: 5, stride: 1, padding: "valid" })).toThrow(
     /kernel of 5 .* 3 x 3/,
   );
-  expect(() => windowOver([4, 5], { kernel: 5, stride: 2, padding: "same" })).toThrow(/unlike borders/);
+  expect(() => windowOver([4, 5], { kernel: 5, stride: 2, padding: "same" })).toThrow(/different padding/);
   expect(() => windowUnder([1, 1], { kernel: 2, stride: 1, padding: 1 })).toThrow(/leaves nothing/);
 });

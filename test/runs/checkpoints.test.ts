@@ -81,7 +81,7 @@ describe("checkpoints", () => {
   it("refuses safetensors of another hand", () => {
     const path = join(temporaryFolder(), "step-00000001.safetensors");
     writeFileSync(path, Buffer.concat(encodeSafetensors(content(1).tensors)));
-    expect(() => readCheckpoint(path, 1)).toThrow(/no checkpoint of Narrows/);
+    expect(() => readCheckpoint(path, 1)).toThrow(/not a checkpoint of Narrows/);
   });
 
   it("notices every damage: a UserError, or what was written", () => {

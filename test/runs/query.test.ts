@@ -73,9 +73,9 @@ test.each([
   ["=3", /at "=3"/],
   ["status==finished", /at "status==finished"/],
   ['run="open', /at "run=/],
-  ["rate<high", /expected a number behind <, found "high"/],
-  ["status>finished", /expected a number behind >.*compare words with =/],
-  ["started>yesterday", /expected a time behind >.*2026-11-29/],
+  ["rate<high", /expected a number after <, found "high"/],
+  ["status>finished", /expected a number after >.*compare words with =/],
+  ["started>yesterday", /expected a time after >.*2026-11-29/],
 ])("%s is refused with what would be right", (where, message) => {
   expect(() => parseWhere(where)).toThrow(message);
 });

@@ -125,7 +125,7 @@ test.each([
   [
     "bytes after the elements",
     npy(PLAIN, Float64Array.of(1, 2)),
-    /takes 8 bytes, but 16 follow.*one array a file/,
+    /takes 8 bytes, but 16 follow.*one array per file/,
   ],
   ["Python objects", npy(PLAIN.replace("<f8", "|O"), [0]), /type \|O \(Python objects\)/],
   ["complex numbers", npy(PLAIN.replace("<f8", "<c16"), [0]), /type <c16/],

@@ -61,7 +61,7 @@ test("a damaged archive is one line", () => {
     const path = join(folder, `${name}.tar.gz`);
     writeFileSync(path, bytes);
     expect(() => unpackTarGz(path)).toThrow(
-      /tar\.gz: this is no whole \.tar\.gz archive \([^\n]*fetch it again\.$/,
+      /tar\.gz: this is not a whole \.tar\.gz archive \([^\n]*fetch it again\.$/,
     );
   }
 });

@@ -92,7 +92,7 @@ describe("D29: a table of labels beside the images", () => {
     [
       "what is no number among numbers",
       "file,k\na.png,1\nb.png,?\nc.png,3\n",
-      /^labels\.csv, row 3, column k: "\?" stands among numbers/,
+      /^labels\.csv, row 3, column k: "\?" is among numbers/,
     ],
     ["what is not finite", "file,k\na.png,1\nb.png,nan\nc.png,3\n", /^labels\.csv, row 3, column k: /],
     [

@@ -130,7 +130,7 @@ describe("what is refused, in one line", () => {
   test("options without a meaning for such files, and files that are not there", () => {
     const folder = folderWith({ "a.png": greyPng(1, 1, 1) });
     expect(refusal(() => load({ file: folder, height: 3 }), folder)).toBe(
-      "FOLDER: the option height has no meaning for image files. Take it away; what has: channels, labels, labelNames, size, skipOthers.",
+      "FOLDER: the option height has no meaning for image files. Remove it; options with a meaning: channels, labels, labelNames, size, skipOthers.",
     );
     expect(refusal(() => load({ file: join(folder, "none") }), folder)).toMatch(
       /^none: no such file or folder\./,

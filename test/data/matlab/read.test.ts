@@ -32,7 +32,7 @@ test("what is no full array of real numbers is refused where it is wanted, and p
   const cell = matlabFile([{ name: "data", shape: [1, 1], values: [7], kind: 1 }]);
   expect(refusal(() => read(cell))).toMatch(/^a\.mat, array data: it is not a full array of real numbers/);
   const complex = matlabFile([{ name: "data", shape: [1, 1], values: [7], flags: 0x0800 }]);
-  expect(refusal(() => read(complex))).toMatch(/no full array of real numbers/);
+  expect(refusal(() => read(complex))).toMatch(/not a full array of real numbers/);
   const short = matlabFile([{ name: "data", shape: [2, 2], values: [1, 2, 3] }]);
   expect(refusal(() => read(short))).toMatch(/^a\.mat, array data: 3 numbers for a shape of \[2, 2\]/);
   expect(readMatlab(cell, ["other"], "a.mat").size).toBe(0);

@@ -42,8 +42,8 @@ describe("the schema", () => {
   test.each([
     [{}, "", "name exactly one source of data: corridors, sprites"],
     [{ corridors: {}, file: "a.csv" }, "", "got corridors and file"],
-    [{ corridors: {}, labels: 2 }, "labels", "has no meaning beside corridors"],
-    [{ mnist: {}, labels: 2 }, "labels", "has no meaning beside mnist"],
+    [{ corridors: {}, labels: 2 }, "labels", "has no meaning with corridors"],
+    [{ mnist: {}, labels: 2 }, "labels", "has no meaning with mnist"],
     [{ mnist: {}, "fashion-mnist": {} }, "", "got mnist and fashion-mnist"],
     [{ mnist: { binarize: "dynamic" } }, "mnist.binarize", "static"],
     [{ file: "a.zip", size: [28] }, "size", "2"],

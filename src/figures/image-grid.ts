@@ -1,7 +1,7 @@
 import type { NumericArray } from "../numeric-array.js";
 import { type FigureSpec, figure, refuse, requireSome } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
-import { CONVENTION, type ImageOptions, requireImages } from "./parts/picture.js";
+import { type ImageOptions, requireImages } from "./parts/picture.js";
 import { pictureGrid } from "./parts/picture-grid.js";
 
 export interface ImageGridPanel {
@@ -31,7 +31,7 @@ const PICTURE_SIDE = 26;
  */
 export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions = {}): FigureSpec {
   requireSome(panels, "image-grid", "panel of images");
-  const { columns = COLUMNS, convention = CONVENTION } = options;
+  const { columns = COLUMNS, convention } = options;
   if (!Number.isInteger(columns) || columns < 1) {
     refuse(
       "image-grid, columns",

@@ -6,17 +6,11 @@ import {
   refuse,
   requireFinite,
   requireLength,
+  requireSameShape,
   requireShape,
   requireSome,
 } from "./figure.js";
-import {
-  CONVENTION,
-  type ImageOptions,
-  imageUri,
-  pictureMarks,
-  pictureSize,
-  requireImages,
-} from "./parts/picture.js";
+import { type ImageOptions, imageUri, pictureMarks, pictureSize, requireImages } from "./parts/picture.js";
 import { placePictures } from "./parts/place-pictures.js";
 import { finiteExtent, page, unit } from "./parts/plane.js";
 import { colouringOf, type PointColours } from "./parts/point-colours.js";
@@ -65,6 +59,7 @@ const PICTURE_GAP = 5;
 /** From a point to its picture. */
 const LEADER = 16;
 const PLAIN_MARGIN = 12;
+const NO_PICTURE = { width: 0, height: 0, enlarge: 1 };
 
 /**
  * A two-dimensional map of codes: one dot an image, coloured by a label, with some of the images next to their dots. Both
@@ -125,6 +120,7 @@ function requirePanel(
     requireLength(values.length, count, `${where}, colours by ${name}`, "points");
   for (const example of examples) {
     requireImages(asBatch(example.image), `${where}, example image`);
+    requireSameShape(example.image, examples[0].image, `${where}, example image`, "the first");
     if (example.index >= 0 && example.index < count) continue;
     refuse(
       `${where}, examples`,
@@ -144,21 +140,15 @@ function panelSpec(
   { points, examples = [] }: LatentMapPanel,
   label: PointColours | undefined,
   side: number,
-  { convention = CONVENTION }: LatentMapOptions,
+  { convention }: LatentMapOptions,
 ): LayerSpec {
   const wanted = examples.length > MANY_PICTURES ? PICTURE_SIDE.many : PICTURE_SIDE.few;
-  const sizes = examples.map(({ image }) => pictureSize(asBatch(image), wanted));
-  const picture = {
-    width: Math.max(0, ...sizes.map(({ width }) => width)) + PICTURE_GAP,
-    height: Math.max(0, ...sizes.map(({ height }) => height)) + PICTURE_GAP,
-  };
+  const size = examples.length > 0 ? pictureSize(asBatch(examples[0].image), wanted) : NO_PICTURE;
+  const picture = { width: size.width + PICTURE_GAP, height: size.height + PICTURE_GAP };
   const longer = Math.max(picture.width, picture.height);
   const distance = longer / 2 + LEADER;
-  const { toPage, width, height } = pageOf(
-    points,
-    side,
-    examples.length > 0 ? distance + longer / 2 : PLAIN_MARGIN,
-  );
+  const margin = examples.length > 0 ? distance + longer / 2 : PLAIN_MARGIN;
+  const { toPage, width, height } = pageOf(points, side, margin);
   const colouring = label && colouringOf(label);
   const chosen = examples.map(({ index }) => ({ ...toPage(index), colour: colouring?.hexOf(index) ?? GREY }));
   const pictures = placePictures(
@@ -170,8 +160,7 @@ function panelSpec(
     pointX: chosen[k].x,
     pointY: chosen[k].value,
     colour: chosen[k].colour,
-    picture: imageUri(asBatch(examples[k].image), 0, convention, sizes[k].enlarge),
-    size: sizes[k],
+    picture: imageUri(asBatch(examples[k].image), 0, convention, size.enlarge),
   }));
   const dots = Array.from({ length: points.shape[0] }, (_, k) => ({
     ...toPage(k),
@@ -195,11 +184,7 @@ function panelSpec(
       { x2: { field: "pointX" }, y2: { field: "pointY" } },
     ),
     ...unit(chosen, { type: "circle", size: 44, style: STYLE.chosenPoint }, own),
-    // All of one size in one mark.
-    ...[...new Set(sizes.map(({ width, height }) => `${width} ${height}`))].flatMap((size) => {
-      const same = pictures.filter(({ size: { width, height } }) => `${width} ${height}` === size);
-      return pictureMarks(same, same[0].size, { filled: false, strokeWidth: 2 }, own);
-    }),
+    ...pictureMarks(pictures, size, { filled: false, strokeWidth: 2 }, own),
   ]);
 }
 

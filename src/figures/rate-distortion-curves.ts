@@ -2,7 +2,7 @@
 import { type FigureSpec, type LayerSpec, refuse, requireFinite, type UnitSpec } from "./figure.js";
 import { type CurveFigureOptions, curveMarks, seriesColour } from "./parts/curve-marks.js";
 import { type CurveRow, curveFigure, curveRows, planeTable } from "./parts/curves.js";
-import { CONVENTION, type ImageOptions } from "./parts/picture.js";
+import type { ImageOptions } from "./parts/picture.js";
 import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-grid.js";
 import { bandMarks, type Domain, domainOf, limitMark, plane, sizeOf, text, unit } from "./parts/plane.js";
 import { spreadApart } from "./parts/spread-apart.js";
@@ -101,7 +101,7 @@ export function rateDistortionCurves(
   for (const { title, rows } of pictures) requirePictureRows(rows, `${name}, ${title}`);
   const planeSpec = tradePlane(rows, data, distortionName, options);
   const blocks = pictures.map(({ title, rows }) =>
-    pictureRows(rows, PICTURE_SIDE, options.convention ?? CONVENTION, title),
+    pictureRows(rows, PICTURE_SIDE, options.convention, title),
   );
   const below = { concat: blocks, columns: options.pictureColumns ?? 2, spacing: { row: 24, column: 30 } };
   return curveFigure(
@@ -112,7 +112,6 @@ export function rateDistortionCurves(
       title: "Rate and distortion",
       caption: [
         "Rate and distortion of each method, its points joined in the order of their rates.",
-
         methods.some(({ lowRateLimitNats }) => lowRateLimitNats !== undefined)
           ? "Dashed: the minimum rate that a method can have."
           : "",

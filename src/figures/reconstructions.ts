@@ -1,6 +1,6 @@
 import { type FigureSpec, figure } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
-import { CONVENTION, type ImageOptions } from "./parts/picture.js";
+import type { ImageOptions } from "./parts/picture.js";
 import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-grid.js";
 
 export interface ReconstructionsData {
@@ -24,7 +24,7 @@ export function reconstructions(
     "reconstructions",
     options,
     { title: "Reconstructions", caption: ["Images, and under each its reconstruction."] },
-    pictureRows(rows, PICTURE_SIDE, options.convention ?? CONVENTION),
+    pictureRows(rows, PICTURE_SIDE, options.convention),
     imageTable(
       ["row", "image"],
       rows.map(({ title, images }) => ({ images, headOf: (index) => [title, index] })),

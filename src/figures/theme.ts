@@ -21,9 +21,9 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
 /** Arimo is measured and embedded; Arial, Helvetica and Liberation Sans have the same widths by design. */
 const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
 
-/** Lightness differs as well as hue, and all stand out from white and from near-black. */
+/** Told apart by people who see no difference between red and green as well; all stand out from white and from near-black. */
 export const CATEGORY_COLOURS: readonly string[] =
-  "#3b75af #e08434 #4f9e58 #c44e52 #8b6bb1 #9c755f #d678b0 #8a8f98 #b5ab3a #38a6b5".split(" ");
+  "#3f7fc1 #e08434 #1ac79e #8061fa #c71a4d #944d80 #b2a86b #fa6bfa #57bdd1 #2e7557".split(" ");
 
 /** What all others are to be seen against. */
 export const GREY = "#8a8f98";

@@ -1,5 +1,5 @@
 import { type Animation, type FigureSpec, figure, type UnitSpec } from "./figure.js";
-import { CONVENTION, imageUri, pictureMarks, pictureSize } from "./parts/picture.js";
+import { imageUri, pictureMarks, pictureSize } from "./parts/picture.js";
 import { page, text, unit } from "./parts/plane.js";
 import { tableOf } from "./table.js";
 import { STYLE } from "./theme.js";
@@ -52,7 +52,7 @@ function frameSpec(data: TraversalData, frame: number, options: TraversalAnimati
           Math.floor(channel / columns) * stepY +
           CAPTION_HEIGHT +
           picture.height / 2),
-      picture: imageUri(images, channel * values.length + frame, options.convention ?? CONVENTION, enlarge),
+      picture: imageUri(images, channel * values.length + frame, options.convention, enlarge),
     })),
   );
   const titles = panels.map(({ title }, panel) => ({

@@ -2,7 +2,7 @@ import type { NumericArray } from "../numeric-array.js";
 import { type FigureSpec, figure, refuse, requireLength, requireSome } from "./figure.js";
 import { labelText } from "./parts/heat-map.js";
 import { imageTable } from "./parts/image-table.js";
-import { CONVENTION, type ImageOptions, requireImages } from "./parts/picture.js";
+import { type ImageOptions, requireImages } from "./parts/picture.js";
 import { pictureGrid } from "./parts/picture-grid.js";
 
 export interface TraversalPanel {
@@ -52,7 +52,7 @@ export function traversal(data: TraversalData, options: TraversalOptions = {}): 
         pictureGrid([images], {
           columns: values.length,
           side: PICTURE_SIDE,
-          convention: options.convention ?? CONVENTION,
+          convention: options.convention,
           title: panels.length === 1 ? undefined : title,
           rowNames: channelNames,
           under: {

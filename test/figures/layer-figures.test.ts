@@ -8,6 +8,7 @@ import { overEpochs } from "../../src/figures/over-epochs.js";
 import { tickChoice } from "../../src/figures/parts/plane.js";
 import { relativeImbalance } from "../../src/figures/relative-imbalance.js";
 import { renderSvg } from "../../src/figures/render/svg.js";
+import { CATEGORY_COLOURS } from "../../src/figures/theme.js";
 import { overSizes, planes, profiles } from "./examples/intrinsic-dimension.js";
 
 const layers = ["l0", "l1", "l2"];
@@ -104,9 +105,11 @@ describe("ticks of epochs", () => {
 describe("curves over the size of the code", () => {
   it("have one axis, or two with titles in the colours of their curves", async () => {
     const two = await renderSvg(overSizes.twoAxes);
-    expect(two).toMatch(/fill="#3b75af"[^>]*>information imbalance</);
-    expect(two).toMatch(/fill="#e08434"[^>]*>Fréchet distance</);
-    expect(await renderSvg(overSizes.oneAxis)).not.toMatch(/fill="#3b75af"[^>]*>information imbalance</);
+    const [first, second] = CATEGORY_COLOURS;
+    const title = (colour: string, name: string) => new RegExp(`fill="${colour}"[^>]*>${name}<`);
+    expect(two).toMatch(title(first, "information imbalance"));
+    expect(two).toMatch(title(second, "Fréchet distance"));
+    expect(await renderSvg(overSizes.oneAxis)).not.toMatch(title(first, "information imbalance"));
   });
 
   it("put each axis in its own range", () => {

@@ -15,7 +15,7 @@ interface Grid {
   readonly columns: number;
   /** The longer side of an image takes about this many units. */
   readonly side: number;
-  readonly convention: GreyConvention;
+  readonly convention: GreyConvention | undefined;
   readonly title?: string | undefined;
   /** At the left of each row. */
   readonly rowNames?: readonly string[];
@@ -62,7 +62,7 @@ export function pictureGrid(
 export function pictureRows(
   rows: readonly PictureRow[],
   side: number,
-  convention: GreyConvention,
+  convention: GreyConvention | undefined,
   title?: string,
 ) {
   const [columns] = rows[0].images.shape;

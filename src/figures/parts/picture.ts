@@ -101,7 +101,7 @@ export function pictureSize({ shape: [, height, width] }: NumericArray, side: nu
 export function imageUri(
   images: NumericArray,
   index: number,
-  convention: GreyConvention,
+  convention: GreyConvention | undefined,
   enlarge: number,
 ): string {
   const [, height, width, channels = 1] = images.shape;
@@ -139,5 +139,3 @@ export interface ImageOptions extends FigureOptions {
   /** What 1 stands for in grey images. Default `one-is-white`. */
   readonly convention?: GreyConvention;
 }
-
-export const CONVENTION: GreyConvention = "one-is-white";

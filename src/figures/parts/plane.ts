@@ -87,7 +87,7 @@ function channel(field: string, axis: Axis, vertical: boolean) {
 
 function ticksOf({ domain, log = false, ticks, names, upright = false, overlap }: Axis) {
   const format = ",~r";
-  if (typeof ticks !== "object") return { ...tickChoice(domain, log, ticks), format };
+  if (typeof ticks !== "object") return { ...tickChoice(domain, log, ticks), ...(log ? { format } : {}) };
   const byPlace = names && Object.fromEntries(names.map((name, k) => [String(ticks[k]), name]));
   return {
     values: [...ticks],

@@ -19,48 +19,34 @@ export interface AnimationOptions {
   readonly onFrame?: (done: number, of: number) => void;
 }
 
-/** Takes frames one after the other, in the form in which they cost least, and makes a file of them. */
-interface Encoder {
-  add(frame: Raster): void;
-  /** The file, each frame shown for so many milliseconds; repeated for ever. */
-  finish(milliseconds: number): Promise<Uint8Array>;
-}
-
+/** How a format keeps frames, each in the form in which it costs least, and makes a file of them that repeats for ever. */
 interface Format {
   readonly pixelsPerUnit: number;
-  readonly encoder: () => Encoder;
+  readonly keep: (frame: Raster) => Uint8Array;
+  /** Each frame is shown for this many milliseconds. */
+  readonly join: (frames: readonly Uint8Array[], delay: number, size: Size) => Promise<Uint8Array>;
 }
+
+type Size = Pick<Raster, "width" | "height">;
 
 const FORMATS: Record<AnimationFormat, Format> = {
   /** Every colour as drawn. */
   apng: {
     pixelsPerUnit: 2,
-    encoder() {
-      const files: Uint8Array[] = [];
-      return {
-        add: (frame) => files.push(frame.asPng()),
-        finish: async (milliseconds) => apng(files, milliseconds),
-      };
-    },
+    keep: (frame) => frame.asPng(),
+    join: async (frames, delay) => apng(frames, delay),
   },
   /**
-   * At most 255 colours in all, for mail and slides that know no other moving picture; at two pixels a unit it would
+   * At most 255 colours in all, for mail and slides that show no other moving picture; at two pixels a unit it would
    * take four times as long.
    */
   gif: {
     pixelsPerUnit: 1,
-    encoder() {
-      const frames: { width: number; height: number; data: Uint8ClampedArray<ArrayBuffer> }[] = [];
-      return {
-        add: ({ width, height, pixels }) =>
-          frames.push({ width, height, data: new Uint8ClampedArray(pixels) }),
-        async finish(delay) {
-          const { encode } = await import("modern-gif");
-          const [{ width, height }] = frames;
-          const shown = frames.map(({ data }) => ({ data, delay }));
-          return new Uint8Array(await encode({ width, height, frames: shown }));
-        },
-      };
+    keep: ({ pixels }) => new Uint8Array(pixels),
+    async join(frames, delay, size) {
+      const { encode } = await import("modern-gif");
+      const shown = frames.map((pixels) => ({ data: new Uint8ClampedArray(pixels), delay }));
+      return new Uint8Array(await encode({ ...size, frames: shown }));
     },
   },
 };
@@ -74,24 +60,22 @@ export async function renderAnimation(
   format: AnimationFormat,
   options: AnimationOptions = {},
 ): Promise<Uint8Array> {
-  const { theme = "light", pixelsPerUnit = FORMATS[format].pixelsPerUnit, onFrame } = options;
+  const { keep, join, ...defaults } = FORMATS[format];
+  const { theme = "light", pixelsPerUnit = defaults.pixelsPerUnit, onFrame } = options;
   const { rasterise } = await import("./png.js");
-  const encoder = FORMATS[format].encoder();
-  let size: string | undefined;
+  const kept: Uint8Array[] = [];
+  let size: Size | undefined;
   for (const [index, frame] of frames.entries()) {
     const raster = rasterise(await renderSvg(frame, { theme }), pixelsPerUnit);
-    size ??= sizeOf(raster);
-    if (sizeOf(raster) !== size) {
+    const { width, height } = raster;
+    size ??= { width, height };
+    if (size.width !== width || size.height !== height) {
       throw new Error(`frame ${index} of ${name} is of another size than the first`);
     }
-    encoder.add(raster);
+    kept.push(keep(raster));
     onFrame?.(index + 1, frames.length);
   }
-  return encoder.finish(1000 / framesPerSecond);
-}
-
-function sizeOf({ width, height }: Raster): string {
-  return `${width} x ${height}`;
+  return join(kept, 1000 / framesPerSecond, size!);
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   divergingScale,
   sequentialScale,
 } from "../../../src/figures/parts/colour-scale.js";
+import { CATEGORY_COLOURS } from "../../../src/figures/theme.js";
 
 const POSITIONS = Array.from({ length: 101 }, (_, k) => k / 100);
 
@@ -56,6 +57,35 @@ describe("colour maps", () => {
   it("writes black on light and white on dark", () => {
     expect(readableOn([255, 255, 255])).toBe("#000000");
     expect(readableOn([0, 0, 255])).toBe("#ffffff");
+  });
+});
+
+/** What people without cones for middle or long waves see. Source: Machado, Oliveira and Fernandes (2009), severity 1. */
+const SEEN = {
+  normal: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
+  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
+};
+
+/** L*, a*, b* (D65) of a colour as it is seen. */
+function labOf(colour: string, seen: readonly number[]): number[] {
+  const linear = channels(colour).map((part) => ((part / 255 + 0.055) / 1.055) ** 2.4);
+  const times = (matrix: readonly number[], of: readonly number[]) =>
+    [0, 3, 6].map((row) => matrix[row] * of[0] + matrix[row + 1] * of[1] + matrix[row + 2] * of[2]);
+  const rgb = times(seen, linear).map((part) => Math.min(Math.max(part, 0), 1));
+  const xyz = times([0.4125, 0.3576, 0.1804, 0.2127, 0.7152, 0.0722, 0.0193, 0.1192, 0.9503], rgb);
+  const [x, y, z] = xyz.map((part, k) => Math.cbrt(part / [0.9505, 1, 1.089][k]));
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+describe.each(Object.entries(SEEN))("ten categories, %s", (_name, seen) => {
+  it("are all told apart: a difference of 15 is seen at a glance", () => {
+    const colours = CATEGORY_COLOURS.map((colour) => labOf(colour, seen));
+    for (const [k, one] of colours.entries()) {
+      for (const other of colours.slice(k + 1)) {
+        expect(Math.hypot(...one.map((part, axis) => part - other[axis]))).toBeGreaterThan(15);
+      }
+    }
   });
 });
 

@@ -13,6 +13,11 @@ export const PAPERS = {
       'train the models of "The geometry of efficient codes", draw its figures, and check its statements',
     load: async () => (await import("./geometry-of-efficient-codes/index.js")).reproduction,
   },
+  echo: {
+    about:
+      'train the models of "Exact Rate-Distortion in Autoencoders via Echo Noise", fill its tables, draw its figures, and check its statements',
+    load: async () => (await import("./echo-noise/index.js")).reproduction,
+  },
   dimension: {
     about:
       'train the networks of "Understanding VAEs with Intrinsic Dimension and Information Imbalance", measure every layer, draw its figures, and check its statements',

@@ -25,10 +25,12 @@ function isRead({ configuration: { data }, codes }: PlannedRun): boolean {
 
 /** The published data sets that a run looks for in the folder `data`. */
 function publishedSets({ configuration }: PlannedRun): DownloadName[] {
-  return Object.entries(configuration.data).flatMap(([name, settings]: [string, unknown]) => {
-    const isElsewhere =
-      typeof settings === "object" && settings !== null && ("folder" in settings || "path" in settings);
-    return name in DOWNLOADS && !isElsewhere ? [name as DownloadName] : [];
+  return (Object.keys(configuration.data) as DownloadName[]).filter((name) => {
+    const settings: unknown = (configuration.data as Readonly<Record<string, unknown>>)[name];
+    const places = Object.entries(settings ?? {}).filter(([key]) => key === "folder" || key === "path");
+    return (
+      name in DOWNLOADS && places.every(([, place]) => place === undefined || place === join("data", name))
+    );
   });
 }
 

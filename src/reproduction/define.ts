@@ -84,7 +84,7 @@ function withDefaults<Values>(
   if (setting.defaultText !== undefined || setting.default !== undefined) return setting;
   const texts = PRESETS.map((preset) => {
     const value = presets[preset][key];
-    return { preset, text: Array.isArray(value) ? value.join(",") : String(value) };
+    return { preset, text: textOf(value) };
   });
   const [first, second] = texts;
   return {
@@ -94,4 +94,9 @@ function withDefaults<Values>(
         ? first!.text
         : texts.map(({ preset, text }) => `${text} for ${preset}`).join("; "),
   };
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined) return "what is there";
+  return Array.isArray(value) ? value.join(",") : String(value);
 }

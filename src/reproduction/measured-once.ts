@@ -104,17 +104,6 @@ export function numberIn(line: Metrics | undefined, name: string): number | null
   return typeof value === "number" ? value : null;
 }
 
-/**
- * How a run of a plan stands, and the line of its last evaluation where it is finished.
- * @throws UserError when its metrics cannot be read.
- */
-export function readOutcome(
-  outcome: PlanOutcome,
-  runs: string,
-): { outcome: RunOutcome; line: Metrics | undefined } {
-  return { outcome: outcomeOf(outcome), line: lineOf(outcome, runs) };
-}
-
 /** How a run stands, as results hold it: one that was there already is finished like any other. */
 export function outcomeOf(outcome: PlanOutcome): RunOutcome {
   const { run, status } = outcome;

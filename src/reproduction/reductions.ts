@@ -5,15 +5,15 @@ export interface Difference {
   readonly what: string;
   readonly here: string;
   readonly paper: string;
-  /** What alone it concerns, such as the models of one table; everything by default. */
-  readonly concerns?: string;
+  /** What alone it concerns, such as the models on images; everything by default. */
+  readonly concerns?: readonly string[];
 }
 
 /** How a value of a preset is reported. */
 export interface Label<Recipe, Value> {
   readonly what: string;
   readonly show?: (value: Value, recipe: Recipe) => string;
-  readonly concerns?: string;
+  readonly concerns?: readonly string[];
 }
 
 /** The values of a preset whose differences are reported, each with what it is called. */
@@ -39,7 +39,7 @@ export function differences<Recipe extends object>(
   const ofData = data.flatMap(({ name, title, reduction }): Difference[] =>
     reduction === undefined
       ? []
-      : [{ what: title, here: reduction, paper: "the published set", concerns: name }],
+      : [{ what: title, here: reduction, paper: "the published set", concerns: [name] }],
   );
   const ofRecipe = (Object.keys(labels) as (keyof Recipe)[]).flatMap((key): Difference[] => {
     const label = labels[key] as Label<Recipe, Recipe[keyof Recipe]>;
@@ -66,7 +66,9 @@ function showValue(value: unknown): string {
  * @param concerns what the captioned thing is of; differences that concern something else are left out.
  */
 export function differencesSentence(all: readonly Difference[], concerns?: readonly string[]): string {
-  const own = all.filter((one) => one.concerns === undefined || (concerns?.includes(one.concerns) ?? true));
+  const own = all.filter(
+    (one) => !one.concerns || !concerns || one.concerns.some((part) => concerns.includes(part)),
+  );
   const parts = own.map(({ what, here, paper }) => `${what}: ${here} (paper: ${paper})`);
   return parts.length === 0 ? "" : `Differs from the paper: ${parts.join("; ")}.`;
 }

@@ -6,7 +6,7 @@ import { idxImageNames } from "../data/idx-images.js";
 import { isFolder } from "../data/images/entries.js";
 
 /** A folder and the folders in it, in the order of their names; none where there is no such folder. */
-function foldersBelow(folder: string): string[] {
+export function foldersBelow(folder: string): string[] {
   if (!isFolder(folder)) return [];
   return [
     folder,

@@ -144,7 +144,7 @@ export async function writeReproduction<
   const document = {
     paper: title,
     recipe,
-    data: data.map(({ name, title, reduction }) => ({ name, title, reduction: reduction ?? null })),
+    data: data.map((set) => ({ reduction: null, ...set })),
     differences,
     claims,
     ...(definition.numbers?.(findings, choice) ?? results),

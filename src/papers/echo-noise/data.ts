@@ -1,27 +1,35 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findDataFile } from "../../data/data-folder.js";
 import type { Split } from "../../data/dataset.js";
-import { DOWNLOADS } from "../../data/downloads/registry.js";
 import { UserError } from "../../errors.js";
-import { nearest } from "../../nearest.js";
+import type { Choice } from "../../reproduction/definition.js";
+import type { DataSet } from "../../reproduction/reductions.js";
+import { findT10k, foldersBelow } from "../../reproduction/small-data.js";
 import type { PublishedData } from "./published.js";
-
-/** Data of Table 1: the paper's three, and MNIST drawn binary here, where the published binary files cannot be had. */
-export const DATA_NAMES = ["binary-mnist", "omniglot", "fashion-mnist", "mnist"] as const;
-export type DataName = (typeof DATA_NAMES)[number];
+import type { DataName, EchoValues, Recipe } from "./recipe.js";
 
 /** A data set as it is trained on. */
-export interface ImageData {
+export interface ImageData extends DataSet {
   readonly name: DataName;
-  readonly title: string;
-  /** The column of the published tables that stands beside it. */
+  /** The column of the published tables that it is compared with. */
   readonly published: PublishedData;
   /** As a configuration names it. */
   readonly source: Readonly<Record<string, object>>;
   /** Where it is known before the data are read. */
   readonly split?: Split;
-  /** What it is, where it is not the published one. */
-  readonly reduction?: string;
+}
+
+/** What is asked for. */
+export type EchoChoice = Choice<EchoValues, ImageData>;
+
+/**
+ * The data sets of a recipe; none where no model on images is asked for.
+ * @throws UserError for small data that are not there.
+ */
+export function chosenData({ preset, only, data, small }: Recipe): ImageData[] {
+  if (only.every((part) => part === "table2")) return [];
+  return preset === "quick" ? smallData(small, data) : data!.map(paperData);
 }
 
 const TITLES: Readonly<Record<DataName, string>> = {
@@ -49,47 +57,107 @@ export function paperData(name: DataName): ImageData {
 }
 
 /** The published column that belongs to a data set. */
-export function publishedOf(name: DataName): PublishedData {
+function publishedOf(name: DataName): PublishedData {
   return name === "mnist" ? "binary-mnist" : name;
 }
 
 /**
- * The data set of this name.
- * @throws UserError with the nearest name when there is none.
+ * Small real images that stand in for the paper's, where a folder or its sub-folders hold them: MNIST's 10,000 test images
+ * (drawn binary), those of Fashion-MNIST (in a folder with "fashion" in its name), Omniglot's two small sets of drawings.
+ * @param names Those wanted; by default all that are there, but for Fashion-MNIST.
+ * @throws UserError naming what is not there, and the commands that get it.
  */
-export function dataNamed(text: string, where: string): DataName {
-  const found = DATA_NAMES.find((name) => name === text.trim().toLowerCase());
-  if (found) return found;
-  const near = nearest(text, DATA_NAMES);
-  throw new UserError({
-    where,
-    what: `no data of the paper are called "${text}"`,
-    remedy: `${near ? `Did you mean ${near}? ` : ""}There are ${DATA_NAMES.join(", ")}`,
-  });
+export function smallData(folder: string, names?: readonly DataName[]): ImageData[] {
+  const wanted = names && new Set(names.map(publishedOf));
+  const needed = SMALL.filter(({ name, byDefault }) => wanted?.has(name) ?? byDefault).map((small) => ({
+    ...small,
+    found: small.find(folder),
+  }));
+  const missing = needed.filter(({ found }) => found === undefined);
+  // Where nothing is asked for by name, one will do.
+  if (missing.length === needed.length || (wanted && missing.length > 0)) {
+    throw new UserError({
+      where: `--small ${folder}`,
+      what: `it holds none of ${missing.map(({ files }) => files).join(" and no ")}`,
+      remedy: `Name the folder that holds them, or get them: ${missing.map(({ name, get }) => `"narrows datasets get ${get} --to ${join(folder, name)}"`).join(", ")}`,
+    });
+  }
+  return needed.flatMap(({ found }) => found ?? []);
 }
 
-/** Files of the published sets that are not in the folder `data`. */
-interface Missing {
-  readonly name: string;
-  readonly file: string;
+interface SmallSet {
+  readonly name: PublishedData;
+  /** As messages call what is looked for. */
+  readonly files: string;
+  /** The name under which `narrows datasets get` has such files. */
+  readonly get: string;
+  readonly byDefault: boolean;
+  find(folder: string): ImageData | undefined;
 }
 
-/**
- * Makes sure that published data are where configurations look for them.
- * @throws UserError naming every set of which a file is missing, and the command that gets it.
- */
-export function requirePublished(names: readonly (keyof typeof DOWNLOADS)[]): void {
-  const missing = names.flatMap((name): Missing[] => {
-    const folder = join("data", name);
-    const file = DOWNLOADS[name].files
-      .map((known) => known.name.replace(/\.gz$/, ""))
-      .find((known) => findDataFile(folder, [known]) === undefined);
-    return file === undefined ? [] : [{ name, file: join(folder, file) }];
-  });
-  if (missing.length === 0) return;
-  throw new UserError({
-    where: missing.map(({ file }) => file).join(", "),
-    what: missing.length === 1 ? "no such file" : "no such files",
-    remedy: `Get them with ${missing.map(({ name }) => `"narrows datasets get ${name}"`).join(" and ")}, or train on less with --preset quick`,
-  });
+const SMALL: readonly SmallSet[] = [
+  {
+    name: "binary-mnist",
+    files: "t10k-images-idx3-ubyte (MNIST)",
+    get: "mnist",
+    byDefault: true,
+    find: (folder) => {
+      const found = t10kData(folder, "mnist", "MNIST", ", drawn binary once");
+      return found && { ...found, name: "binary-mnist", published: "binary-mnist" };
+    },
+  },
+  {
+    name: "omniglot",
+    files: "images_background_small1.zip (Omniglot)",
+    get: "omniglot",
+    byDefault: true,
+    find: findOmniglot,
+  },
+  {
+    name: "fashion-mnist",
+    files: "fashion-mnist/t10k-images-idx3-ubyte (Fashion-MNIST)",
+    get: "fashion-mnist",
+    byDefault: false,
+    find: (folder) => t10kData(folder, "fashion-mnist", "Fashion-MNIST", ""),
+  },
+];
+
+/** Four fifths train, as the data come; said here, so that the steps of a training are known before the data are read. */
+function t10kData(
+  folder: string,
+  set: "mnist" | "fashion-mnist",
+  title: string,
+  drawn: string,
+): ImageData | undefined {
+  const found = findT10k(folder, set);
+  if (!found) return undefined;
+  const { folder: place, count, train } = found;
+  const held = [train, count] as const;
+  return {
+    name: set,
+    title: `${title} t10k`,
+    published: publishedOf(set),
+    source: { [set]: { folder: place, part: "test", ...(drawn === "" ? {} : { binarize: "static" }) } },
+    split: { train: [0, train], validation: held, test: held },
+    reduction: `${title}'s ${count} test images alone${drawn} (${train} train, ${count - train} test)`,
+  };
+}
+
+const DRAWINGS = /^images_background.*\.zip$/i;
+
+function findOmniglot(folder: string): ImageData | undefined {
+  const hasAll = (one: string) => findDataFile(one, ["chardata.mat"]) !== undefined;
+  const path = foldersBelow(folder).find(
+    (one) => readdirSync(one).some((name) => DRAWINGS.test(name)) || hasAll(one),
+  );
+  if (path === undefined) return undefined;
+  const source = { omniglot: { path } };
+  if (hasAll(path)) return { ...paperData("omniglot"), source };
+  return {
+    name: "omniglot",
+    title: "Omniglot, small sets",
+    published: "omniglot",
+    source,
+    reduction: "Omniglot's small background sets alone, brought to 28 x 28 (16 drawers train, 4 test)",
+  };
 }

@@ -1,12 +1,61 @@
-/** "Exact Rate-Distortion in Autoencoders via Echo Noise": its models, what is measured of them, its tables, figures and statements. */
-export { judgeStatements } from "./claims.js";
-export { DATA_NAMES, type DataName, type ImageData, paperData } from "./data.js";
-export { echoFigures, type FigureSource } from "./figures/index.js";
+/** "Exact Rate-Distortion in Autoencoders via Echo Noise". A new figure, table or statement is a function and a line in its room. */
+import { defineReproduction } from "../../reproduction/define.js";
+import { chosenData } from "./data.js";
+import { echoFigures } from "./figures/index.js";
+import { measurePlan } from "./measures/index.js";
+import { factorRows, noiseRows, tradeRows } from "./measures/rows.js";
+import { PRESETS, REPORTED, SETTINGS } from "./recipe.js";
+import { imagePlan } from "./runs.js";
+import { spritesPlan } from "./sprites.js";
+import { judgeStatements } from "./statements/index.js";
+import { echoTables, runColumns } from "./tables.js";
+
+export { type ImageData, paperData, smallData } from "./data.js";
+export { echoFigures } from "./figures/index.js";
+export type { FigureSource } from "./figures/source.js";
+export { type EchoResults, measurePlan } from "./measures/index.js";
 export { METHOD_NAMES, type MethodName } from "./methods.js";
-export { type EchoChoice, imageConfiguration, PARTS, type Part } from "./models.js";
 export { publishedNoise, publishedScores, publishedTrade } from "./published.js";
-export { PAPER_RECIPE, QUICK_RECIPE, type Recipe } from "./recipe.js";
-export { echoNumbers, echoReport } from "./reproduction.js";
-export { type EchoPlan, type EchoResults, echoPlan, measurePlan } from "./results.js";
-export { smallData } from "./small-data.js";
-export { SETTINGS, spritesConfiguration } from "./sprites.js";
+export { DATA_NAMES, type DataName, PARTS, type Part, PRESETS, type Recipe } from "./recipe.js";
+export { imageConfiguration } from "./runs.js";
+export { spritesConfiguration, TABLE_2_SETTINGS } from "./sprites.js";
+export { judgeStatements } from "./statements/index.js";
+
+export const reproduction = defineReproduction({
+  name: "echo",
+  title: "Exact Rate-Distortion in Autoencoders via Echo Noise",
+  noun: "model",
+  details: `
+Table 1 is rate, distortion and -ELBO of nine methods, Table 2 how well dimensions represent factors, Table 3 what the
+dimensions of Echo's noise share; the figures are Figures 1 to 7.
+
+The methods are Echo, VAE, InfoVAE, VAE-MAF, VAE-Vamp, IAF-Prior, IAF+MMD, IAF-MAF and IAF-Vamp, or their files in
+configs/echo-noise. The preset paper needs the published data in the folder data ("narrows datasets get NAME" downloads them) and,
+of 100,000 steps for each of hundreds of models, a graphics card. The preset quick trains small networks on MNIST's t10k files and
+Omniglot's small archives in the folder --small, which every caption says.`,
+  examples: [
+    "narrows reproduce echo --dry-run",
+    "narrows reproduce echo --small my-images --workers 2 --out echo",
+    "narrows reproduce echo --only table1,table3 --methods echo,vae --epochs 5",
+    "narrows reproduce echo --preset paper --only table1 --data binary-mnist --seeds 3 --device cuda --workers 1",
+  ],
+  asPublished: "As the paper's models were trained, on its data.",
+  presets: PRESETS,
+  settings: SETTINGS,
+  reported: REPORTED,
+  data: chosenData,
+  plan: (choice) => [...imagePlan(choice), ...spritesPlan(choice)],
+  measure: measurePlan,
+  statements: judgeStatements,
+  tables: echoTables,
+  figures: (results, tools) => echoFigures({ results, ...tools }),
+  runColumns,
+  numbers: ({ images, sprites }, { data, recipe }) => ({
+    parts: recipe.only,
+    table1: tradeRows(images, data),
+    table2: factorRows(sprites),
+    table3: noiseRows(images, data),
+    images,
+    sprites,
+  }),
+});

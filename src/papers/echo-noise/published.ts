@@ -44,7 +44,7 @@ export interface PublishedScores {
 
 /**
  * A cell of Table 2. Three rows have rising beta (gamma 0), four rising gamma (beta 1), the first of these the same setting as the first of
- * those; but for that one (beta = 1, gamma = 0) their values are our choice, see `SETTINGS` in sprites.ts.
+ * those; but for that one (beta = 1, gamma = 0) their values are our choice, see `TABLE_2_SETTINGS` in sprites.ts.
  * @param row counted from 1, as the rows stand.
  */
 export function publishedScores(row: number, factors: FactorKind, channel: ChannelName): PublishedScores {

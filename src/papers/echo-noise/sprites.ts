@@ -2,7 +2,7 @@ import { dependentSubset } from "../../data/dsprites/dependent-subset.js";
 import { DSPRITES_SIZES, gridLength, SPRITE_FACTORS } from "../../data/dsprites/grid.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import type { AutoencoderConfiguration } from "../../reproduction/shipped.js";
-import { atBeta, type EchoChoice, paperFile } from "./models.js";
+import type { EchoChoice } from "./data.js";
 import {
   CHANNELS,
   type ChannelName,
@@ -10,7 +10,8 @@ import {
   type FactorKind,
   publishedDependence,
 } from "./published.js";
-import type { EchoPreset, SpritesRecipe } from "./recipe.js";
+import { type EchoValues, type Recipe, spriteSize } from "./recipe.js";
+import { atBeta, paperFile } from "./runs.js";
 
 /** A row of Table 2. */
 export interface Setting {
@@ -24,7 +25,7 @@ export interface Setting {
  * The rows of Table 2. That three have rising beta and four rising gamma, from beta = 1 and gamma = 0 on, can be told from the
  * paper; the other values are lost, and these are chosen from the grids of Locatello et al. 2019.
  */
-export const SETTINGS: readonly Setting[] = [
+export const TABLE_2_SETTINGS: readonly Setting[] = [
   { row: 1, beta: 1, gamma: 0 },
   { row: 2, beta: 4, gamma: 0 },
   { row: 3, beta: 8, gamma: 0 },
@@ -47,15 +48,15 @@ export interface SpritesChoice {
 }
 
 /** A training of one of them. */
-export type PlannedSprites = PlannedRun & SpritesChoice;
+export type PlannedSprites = PlannedRun & SpritesChoice & { readonly kind: "sprites" };
 
 /** How many values each factor has. */
-export function gridSizes({ grid, factors }: SpritesRecipe): readonly number[] {
-  return grid === "dsprites" ? DSPRITES_SIZES : SPRITE_FACTORS.map((name) => factors[name]);
+export function gridSizes({ sprites, factors }: EchoValues): readonly number[] {
+  return sprites === "dsprites" ? DSPRITES_SIZES : SPRITE_FACTORS.map((name) => factors[name]);
 }
 
 /** Rows of the grid that a model is trained on. */
-function trainingRows(recipe: SpritesRecipe, factors: FactorKind): number {
+function trainingRows(recipe: EchoValues, factors: FactorKind): number {
   const sizes = gridSizes(recipe);
   return factors === "independent" ? gridLength(sizes) : dependentSubset(DEPENDENT_SEED, sizes).rows.length;
 }
@@ -66,14 +67,14 @@ const WATCHED_ROWS = 2000;
 const LEAST_BETWEEN_EVALUATIONS = 500;
 
 /** As a configuration names the images: all rows in random order, so that the first are as good as any. */
-function sourceOf({ grid, factors, size }: SpritesRecipe, subset: string, samples: number) {
-  return grid === "dsprites"
+function sourceOf(recipe: EchoValues, subset: string, samples: number) {
+  return recipe.sprites === "dsprites"
     ? { dsprites: { subset, samples } }
-    : { sprites: { factors, size, subset, samples } };
+    : { sprites: { factors: recipe.factors, size: spriteSize(recipe), subset, samples } };
 }
 
 /** How much of the grid the mask of the dependent factors leaves, and what they share then, beside the paper's. */
-export function dependenceText(recipe: SpritesRecipe): string {
+export function dependenceText(recipe: EchoValues): string {
   const { keptFraction, totalCorrelationNats } = dependentSubset(DEPENDENT_SEED, gridSizes(recipe));
   const { kept, totalCorrelationNats: published } = publishedDependence();
   return `Dependent factors: pairs of their values never occur, which leaves ${(100 * keptFraction).toFixed(1)} % of the grid and gives the factors a total correlation of ${totalCorrelationNats.toFixed(2)} nats (the paper: ${100 * kept} %, ${published} nats).`;
@@ -83,8 +84,7 @@ export function dependenceText(recipe: SpritesRecipe): string {
 export function spritesConfiguration(
   channel: ChannelName,
   factors: FactorKind,
-  recipe: SpritesRecipe,
-  preset: EchoPreset,
+  recipe: Recipe,
 ): AutoencoderConfiguration {
   const file = channel === "Echo" ? "echo-dsprites" : "vae-dsprites";
   const base = paperFile(file);
@@ -93,11 +93,11 @@ export function spritesConfiguration(
   const perEpoch = Math.floor(rows / base.training.batchSize);
   const watched = [0, Math.min(rows, WATCHED_ROWS)];
   return paperFile(file, [
-    `name=${[file.replace("dsprites", factors), ...(preset === "quick" ? ["quick"] : [])].join("-")}`,
+    `name=${[file.replace("dsprites", factors), ...(recipe.preset === "quick" ? ["quick"] : [])].join("-")}`,
     `data=${JSON.stringify(sourceOf(recipe, subset, rows))}`,
     `split=${JSON.stringify({ train: [0, rows], validation: watched, test: [0, rows] })}`,
-    ...smallerOverrides(base, recipe.size),
-    `optimizer.learningRate=${recipe.learningRate}`,
+    ...smallerOverrides(base, spriteSize(recipe)),
+    `optimizer.learningRate=${recipe.spriteLearningRate}`,
     `training.epochs=${Math.ceil(recipe.steps / perEpoch)}`,
     `training.steps=${recipe.steps}`,
     `training.evaluateEverySteps=${Math.max(LEAST_BETWEEN_EVALUATIONS, Math.ceil(recipe.steps / 5))}`,
@@ -125,7 +125,7 @@ interface StackedDecoder {
 function atGamma(
   configuration: AutoencoderConfiguration,
   gamma: number,
-  { discriminator, learningRate }: SpritesRecipe,
+  { discriminator, spriteLearningRate: learningRate }: EchoValues,
 ): AutoencoderConfiguration {
   if (gamma === 0) return configuration;
   return {
@@ -147,8 +147,8 @@ function atGamma(
 }
 
 /** Settings that differ, of the rows that are trained. */
-function trainedSettings({ rows }: SpritesRecipe): Setting[] {
-  const chosen = SETTINGS.filter(({ row }) => rows.includes(row));
+function trainedSettings({ rows }: EchoValues): Setting[] {
+  const chosen = TABLE_2_SETTINGS.filter(({ row }) => rows.includes(row));
   return chosen.filter(
     ({ beta, gamma }, k) => chosen.findIndex((other) => other.beta === beta && other.gamma === gamma) === k,
   );
@@ -158,18 +158,19 @@ function trainedSettings({ rows }: SpritesRecipe): Setting[] {
  * The trainings on sprites, each once: Table 2 both channels on independent and dependent factors in every setting with every
  * seed, Figure 4 one of them.
  */
-export function spritesPlan({ parts, recipe }: EchoChoice): PlannedSprites[] {
-  const { sprites, seeds, preset, methods } = recipe;
-  const whole = parts.includes("table2");
-  if (!whole && !parts.includes("figures")) return [];
+export function spritesPlan({ recipe }: Pick<EchoChoice, "recipe">): PlannedSprites[] {
+  const { only, seeds, methods } = recipe;
+  const whole = only.includes("table2");
+  if (!whole && !only.includes("figures")) return [];
   const seedList = Array.from({ length: whole ? seeds : 1 }, (_, seed) => seed);
   const channels = CHANNELS.filter((channel) => methods.includes(channel) && (whole || channel === "Echo"));
   return channels.flatMap((channel) =>
     (whole ? FACTOR_KINDS : (["independent"] as const)).flatMap((factors) => {
-      const configuration = spritesConfiguration(channel, factors, sprites, preset);
-      const settings = whole ? trainedSettings(sprites) : [SETTINGS[0]!];
+      const configuration = spritesConfiguration(channel, factors, recipe);
+      const settings = whole ? trainedSettings(recipe) : [TABLE_2_SETTINGS[0]!];
       return settings.flatMap(({ beta, gamma }) =>
         seedList.map((seed) => ({
+          kind: "sprites" as const,
           channel,
           factors,
           beta,
@@ -177,7 +178,7 @@ export function spritesPlan({ parts, recipe }: EchoChoice): PlannedSprites[] {
           seed,
           name: `${channel} on ${factors} factors, beta = ${beta}, gamma = ${gamma}, seed ${seed}`,
           runName: `${configuration.name}-beta${beta}-gamma${gamma}-s${seed}`,
-          configuration: atGamma(atBeta(configuration, beta, seed), gamma, sprites),
+          configuration: atGamma(atBeta(configuration, beta, seed), gamma, recipe),
         })),
       );
     }),

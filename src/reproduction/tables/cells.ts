@@ -2,7 +2,6 @@
 import { mean, spread } from "../../statistics.js";
 
 export type Cell = string | number;
-export type Row = readonly Cell[];
 
 /** What stands where there is no number. */
 export const NOTHING = "-";

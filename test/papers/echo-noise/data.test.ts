@@ -1,8 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { dataNamed, paperData, requirePublished } from "../../../src/papers/echo-noise/data.js";
-import { smallData } from "../../../src/papers/echo-noise/small-data.js";
+import { paperData, smallData } from "../../../src/papers/echo-noise/data.js";
+import { PRESETS } from "../../../src/papers/echo-noise/recipe.js";
+import { imagePlan } from "../../../src/papers/echo-noise/runs.js";
+import { spritesPlan } from "../../../src/papers/echo-noise/sprites.js";
+import { checkData } from "../../../src/reproduction/check-data.js";
 import { folderWith, idx, load, refusal, sharedData } from "../../data/files.js";
 
 const t10k = (count: number) => ({
@@ -40,27 +43,36 @@ test("what is asked for and is not there is told with the command that gets it",
   expect(refusal(() => smallData(join(folder, "empty")))).toMatch(/"narrows datasets get mnist --to/);
 });
 
-test("published data that are missing are told all at once, each with its command", () => {
+test("published data that are missing are named all at once, each with its command", () => {
   const before = process.cwd();
   process.chdir(folderWith({ "data/omniglot/chardata.mat": new Uint8Array(1) }));
+  const choice = {
+    data: [paperData("binary-mnist"), paperData("omniglot")],
+    recipe: { ...PRESETS.paper, preset: "paper", methods: ["VAE"], seeds: 1 },
+  } as const;
+  const entries = [...imagePlan(choice), ...spritesPlan(choice)].map((planned) => ({
+    planned,
+    run: undefined,
+    finished: false,
+    step: 0,
+    totalSteps: undefined,
+  }));
   try {
-    expect(refusal(() => requirePublished(["binary-mnist", "omniglot", "dsprites"]))).toBe(
+    expect(refusal(() => checkData(entries))).toBe(
       'data/binary-mnist/binarized_mnist_train.amat, data/dsprites/dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz: no such files. Get them with "narrows datasets get binary-mnist" and "narrows datasets get dsprites", or train on less with --preset quick.',
     );
-    requirePublished(["omniglot"]);
+    checkData(entries.map((entry) => ({ ...entry, finished: true })));
   } finally {
     process.chdir(before);
   }
 });
 
-test("the paper's data by name; MNIST drawn here stands beside the same published column, and says so", () => {
+test("the paper's data by name; MNIST drawn here is compared with the same published column, and says so", () => {
   expect(paperData("mnist")).toMatchObject({
     published: "binary-mnist",
     reduction: expect.stringMatching(/drawn binary/),
   });
   expect(paperData("fashion-mnist").reduction).toBeUndefined();
-  expect(dataNamed("OMNIGLOT", "--data")).toBe("omniglot");
-  expect(refusal(() => dataNamed("omniglott", "--data omniglott"))).toMatch(/Did you mean omniglot\?/);
 });
 
 test("the small sets that lie beside the repository on some machines", ({ skip }) => {

@@ -15,9 +15,9 @@ import {
   rankCorrelation,
   rowLengths,
 } from "../../../src/papers/echo-noise/measures/pointwise.js";
-import { trimmedRuns } from "../../../src/papers/echo-noise/trimmed.js";
+import { trimmedRuns } from "../../../src/papers/echo-noise/measures/rows.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
-import { measuredOnce as kept } from "../../../src/reproduction/measured-once.js";
+import { measuredOnce } from "../../../src/reproduction/measured-once.js";
 import { folderWith } from "../../data/files.js";
 
 const array = (rows: readonly (readonly number[])[]) => ({
@@ -186,12 +186,12 @@ test("measures are kept under their key, and measured anew under another or wher
   const path = join(folderWith({}), "measured", "run.json");
   let times = 0;
   const measure = async () => ({ times: ++times, nothing: Number.NaN });
-  expect(await kept(path, "a", measure)).toEqual({ times: 1, nothing: null });
+  expect(await measuredOnce(path, "a", measure)).toEqual({ times: 1, nothing: null });
   const before = readFileSync(path, "utf8");
-  expect(await kept(path, "a", measure)).toEqual({ times: 1, nothing: null });
+  expect(await measuredOnce(path, "a", measure)).toEqual({ times: 1, nothing: null });
   expect(readFileSync(path, "utf8")).toBe(before);
-  expect(await kept(path, "b", measure)).toMatchObject({ times: 2 });
+  expect(await measuredOnce(path, "b", measure)).toMatchObject({ times: 2 });
   writeFileSync(path, "{");
-  expect(await kept(path, "b", measure)).toMatchObject({ times: 3 });
+  expect(await measuredOnce(path, "b", measure)).toMatchObject({ times: 3 });
   expect(existsSync(path)).toBe(true);
 });

@@ -1,4 +1,9 @@
 import type { ImageMeasures } from "../../../src/papers/echo-noise/measures/images.js";
+import type {
+  EchoResults,
+  ImageResult,
+  SpritesResult,
+} from "../../../src/papers/echo-noise/measures/index.js";
 import { METHOD_NAMES, type MethodName } from "../../../src/papers/echo-noise/methods.js";
 import {
   CHANNELS,
@@ -9,8 +14,7 @@ import {
   publishedScores,
   publishedTrade,
 } from "../../../src/papers/echo-noise/published.js";
-import type { EchoResults, ImageResult, SpritesResult } from "../../../src/papers/echo-noise/results.js";
-import { SETTINGS } from "../../../src/papers/echo-noise/sprites.js";
+import { TABLE_2_SETTINGS } from "../../../src/papers/echo-noise/sprites.js";
 
 /** The least rate of 32 dimensions and 99 terms. */
 const LIMIT = 5.7372;
@@ -82,7 +86,7 @@ export function resultsAsPublished(
       }),
     ),
   );
-  const sprites = SETTINGS.filter(({ row }) => row !== 4).flatMap(({ row, beta, gamma }) =>
+  const sprites = TABLE_2_SETTINGS.filter(({ row }) => row !== 4).flatMap(({ row, beta, gamma }) =>
     FACTOR_KINDS.flatMap((factors) =>
       CHANNELS.map((channel): SpritesResult => {
         const scores = publishedScores(row, factors, channel);
@@ -98,5 +102,5 @@ export function resultsAsPublished(
       }),
     ),
   );
-  return { preset: "paper", images, sprites };
+  return { images, sprites };
 }

@@ -1,23 +1,33 @@
 import { describe, expect, test } from "vitest";
-import { echoLines } from "../../../src/cli/echo-tables.js";
-import { paperData } from "../../../src/papers/echo-noise/data.js";
+import { reproductionLines } from "../../../src/cli/commands/reproduce/paper.js";
+import { type EchoChoice, paperData } from "../../../src/papers/echo-noise/data.js";
 import { noiseFigure } from "../../../src/papers/echo-noise/figures/noise.js";
+import type { EchoResults } from "../../../src/papers/echo-noise/measures/index.js";
+import { tradeRows } from "../../../src/papers/echo-noise/measures/rows.js";
 import { METHOD_NAMES } from "../../../src/papers/echo-noise/methods.js";
-import { type EchoChoice, PARTS } from "../../../src/papers/echo-noise/models.js";
-import { notedFigures, notesOf } from "../../../src/papers/echo-noise/notes.js";
-import { PAPER_RECIPE, QUICK_RECIPE } from "../../../src/papers/echo-noise/recipe.js";
-import { echoNumbers, echoReport, inputsOf } from "../../../src/papers/echo-noise/reproduction.js";
-import type { EchoResults } from "../../../src/papers/echo-noise/results.js";
-import { factorSections } from "../../../src/papers/echo-noise/tables/factors.js";
-import { noiseSections } from "../../../src/papers/echo-noise/tables/noise.js";
-import { informationText, tradeRows, tradeSections } from "../../../src/papers/echo-noise/tables/rates.js";
-import type { Section, TableSection } from "../../../src/report/report.js";
+import { PRESETS, REPORTED, type Recipe } from "../../../src/papers/echo-noise/recipe.js";
+import { imagePlan } from "../../../src/papers/echo-noise/runs.js";
+import { judgeStatements } from "../../../src/papers/echo-noise/statements/index.js";
+import {
+  echoTables,
+  factorTable,
+  informationText,
+  noiseTable,
+  tradeTables,
+} from "../../../src/papers/echo-noise/tables.js";
+import type { TableSection } from "../../../src/report/report.js";
+import { hashOf } from "../../../src/reproduction/measured-once.js";
+import { differences as differencesOf } from "../../../src/reproduction/reductions.js";
+import { reproductionReport, withDifferences } from "../../../src/reproduction/report.js";
+import type { PaperTable } from "../../../src/reproduction/tables/table.js";
 import { resultsAsPublished } from "./results-as-published.js";
 
+const PAPER: Recipe = { ...PRESETS.paper, preset: "paper" };
+const QUICK: Recipe = { ...PRESETS.quick, preset: "quick" };
 const data = (["binary-mnist", "omniglot", "fashion-mnist"] as const).map(paperData);
 
-function tableOf(section: Section | undefined): TableSection {
-  if (section?.kind !== "table") throw new Error(`a table was expected, not ${section?.kind}`);
+function tableOf(table: PaperTable | undefined): TableSection {
+  const { section } = table!;
   for (const row of section.rows) expect(row).toHaveLength(section.columns.length);
   return section;
 }
@@ -26,7 +36,6 @@ function tableOf(section: Section | undefined): TableSection {
 function ofSeeds(shifts: readonly number[]): EchoResults {
   const all = shifts.map((shift, seed) => resultsAsPublished({ distortion: (x) => x + shift }, seed));
   return {
-    preset: "paper",
     images: all.flatMap(({ images }) => images),
     sprites: all.flatMap(({ sprites }) => sprites),
   };
@@ -34,7 +43,7 @@ function ofSeeds(shifts: readonly number[]): EchoResults {
 
 describe("Table 1", () => {
   test("one seed: a table a data set, each method beside the published numbers, nothing trimmed", () => {
-    const sections = tradeSections(resultsAsPublished().images, data);
+    const sections = tradeTables(resultsAsPublished().images, data);
     expect(sections.map((section) => tableOf(section).caption)).toEqual([
       "Table 1, Binary MNIST. The estimate of I(X;Z) cannot exceed 9.21 nats.",
       "Table 1, Omniglot. The estimate of I(X;Z) cannot exceed 9.21 nats.",
@@ -75,7 +84,7 @@ describe("Table 1", () => {
 });
 
 test("Table 2: a line for each published cell; the first and the fourth row are the same runs", () => {
-  const { rows } = tableOf(factorSections(ofSeeds([0, 1]).sprites, PAPER_RECIPE.sprites)[0]);
+  const { rows } = tableOf(factorTable(ofSeeds([0, 1]).sprites, PAPER)[0]);
   expect(rows).toHaveLength(7 * 4);
   expect(rows[0]).toEqual([
     1,
@@ -93,11 +102,11 @@ test("Table 2: a line for each published cell; the first and the fourth row are 
   ]);
   expect(rows[12]!.slice(0, 3)).toEqual([4, 1, 0]);
   expect(rows[14]!.slice(5, 10)).toEqual(["0.70 ± 0.00", "0.70", "0.70 ± 0.00", "0.11 ± 0.00", "0.10"]);
-  expect(factorSections([], PAPER_RECIPE.sprites)).toEqual([]);
+  expect(factorTable([], PAPER)).toEqual([]);
 });
 
 test("Table 3: beside the published total correlation what chance gives", () => {
-  const { rows } = tableOf(noiseSections(resultsAsPublished().images, data)[0]);
+  const { rows } = tableOf(noiseTable(resultsAsPublished().images, data)[0]);
   expect(rows).toEqual([
     ["Binary MNIST", "7.30", "7.3", "0.02", 1],
     ["Omniglot", "18.80", "18.8", "0.02", 1],
@@ -105,74 +114,77 @@ test("Table 3: beside the published total correlation what chance gives", () => 
   ]);
 });
 
-test("on the terminal: the tables, and why a run failed", () => {
+test("in the terminal: the tables, why a run failed, and what the statements came to", () => {
   const results = resultsAsPublished();
-  const broken = {
-    ...results.images[0]!,
-    seed: 1,
-    status: "failed" as const,
-    reason: "it broke",
-    measures: null,
-  };
-  const lines = echoLines({ ...results, images: [...results.images, broken] }, data);
-  expect(lines.find((line) => /^Omniglot\s+VAE /.test(line))).toMatch(
-    /upper-bound\s+at least 9\.2\s+86\.50\s+117\.00\s+117\.0\s+1$/,
+  const choice = { data, recipe: PAPER };
+  const [planned] = imagePlan(choice);
+  const lines = reproductionLines(
+    {
+      tables: echoTables(results, choice),
+      document: { inputs: "", files: [], claims: judgeStatements(results) },
+    },
+    [{ planned: planned!, run: undefined, status: "failed", reason: "it broke" }],
   );
-  expect(lines.at(-1)).toBe("failed: Echo, binary-mnist, beta = 0.3, seed 1: it broke");
+  expect(lines.find((line) => /^VAE .* 86\.50 /.test(line))).toMatch(
+    /upper bound\s+at least 9\.2\s+86\.50\s+86\.5\s+117\.00\s+117\.0 ± 0\.44\s+0\.0\s+1, not trimmed$/,
+  );
+  expect(lines.at(-2)).toBe("failed: Echo, Binary MNIST, beta = 1, seed 0: it broke");
+  expect(lines.at(-1)).toMatch(/^the paper's statements: \d+ hold, 0 fail, 0 not tested$/);
 });
 
 describe("the report", () => {
-  const quick: EchoChoice = {
-    parts: PARTS,
-    data: [{ ...data[0]!, reduction: "a few images" }],
-    recipe: QUICK_RECIPE,
-  };
-  const whole: EchoChoice = { parts: PARTS, data, recipe: PAPER_RECIPE };
+  const quick: EchoChoice = { data: [{ ...data[0]!, reduction: "a few images" }], recipe: QUICK };
+  const whole: EchoChoice = { data, recipe: PAPER };
   const build = (choice: EchoChoice) => {
     const results = resultsAsPublished();
-    const notes = notesOf(choice.recipe, choice.data);
-    const figures = notedFigures(
-      [noiseFigure(), { ...noiseFigure(), number: 2 }, { ...noiseFigure(), number: 4 }],
-      notes,
-      choice.data,
-    );
-    const { claims } = echoNumbers(choice, results);
-    return echoReport(
-      choice,
-      { results, claims, figures, notes },
-      { command: "narrows reproduce echo", version: "0" },
-    );
+    const differences = differencesOf(REPORTED, choice.recipe, PAPER, choice.data);
+    const figure = noiseFigure()!;
+    const figures = [
+      figure,
+      { ...figure, number: 2, concerns: ["images", choice.data[0]!.name] },
+      { ...figure, number: 4, concerns: ["sprites"] },
+    ].map((one) => withDifferences(one, differences));
+    return reproductionReport({
+      title: "t",
+      subtitle: "s",
+      facts: [],
+      differences,
+      claims: judgeStatements(results),
+      figures,
+      tables: echoTables(results, choice),
+      command: "narrows reproduce echo",
+    });
   };
 
-  test("every caption of a quick run says what was reduced, but for Figure 1, which needs no run", () => {
-    const { sections, facts } = build(quick);
+  test("every caption of a quick run says what differs, but for Figure 1, which needs no run, and the table of differences", () => {
+    const { sections } = build(quick);
     const captions = sections.flatMap((section) =>
-      section.kind === "panels" && section.number === 1
+      (section.kind === "panels" && section.number === 1) || section.heading === "What differs from the paper"
         ? []
         : section.kind === "panels" || section.kind === "table"
           ? [section.caption ?? ""]
           : [],
     );
-    expect(captions.length).toBeGreaterThan(7);
-    for (const caption of captions) expect(caption).toMatch(/Reduced against the paper: /);
-    expect(facts?.find(({ name }) => name === "Reduced")?.value).toMatch(
-      /a few images.*On sprites: .*32 x 32/,
-    );
+    expect(captions.length).toBeGreaterThan(6);
+    for (const caption of captions) expect(caption).toMatch(/Differs from the paper: /);
+    const table = sections.find(({ heading }) => heading === "What differs from the paper") as TableSection;
+    expect(table.rows).toContainEqual(["Binary MNIST", "a few images", "the published set"]);
+    expect(table.rows).toContainEqual(["pixels of a sprite", "32 x 32", "64 x 64"]);
   });
 
   test("the paper's own preset has nothing to say of that", () => {
-    expect(JSON.stringify(build(whole))).not.toMatch(/Reduced against/);
+    expect(JSON.stringify(build(whole))).not.toMatch(/Differs from/);
   });
 
   test("numbers are another's where the choice, a result or the version is", () => {
     const results = resultsAsPublished();
     const of = [
-      inputsOf(whole, results, "1"),
-      inputsOf(quick, results, "1"),
-      inputsOf(whole, resultsAsPublished({ distortion: (x) => x + 1 }), "1"),
-      inputsOf(whole, results, "2"),
+      hashOf("1", whole, results),
+      hashOf("1", quick, results),
+      hashOf("1", whole, resultsAsPublished({ distortion: (x) => x + 1 })),
+      hashOf("2", whole, results),
     ];
     expect(new Set(of).size).toBe(4);
-    expect(inputsOf(whole, resultsAsPublished(), "1")).toBe(of[0]);
+    expect(hashOf("1", whole, resultsAsPublished())).toBe(of[0]);
   });
 });

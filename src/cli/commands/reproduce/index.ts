@@ -1,14 +1,10 @@
 import { PAPERS, type PaperEntry } from "../../../papers/index.js";
 import type { CommandEntry, CommandGroup } from "../../command/tree.js";
-import { registerEcho } from "./echo.js";
 
 /** `narrows reproduce PAPER`: every paper is the same command with settings of its own. */
 export const reproduce: CommandGroup = {
   about: "train all models of a paper, draw its figures, and check its statements",
-  commands: {
-    echo: { register: registerEcho },
-    ...Object.fromEntries(Object.entries(PAPERS).map(([name, paper]) => [name, entryOf(paper)])),
-  },
+  commands: Object.fromEntries(Object.entries(PAPERS).map(([name, paper]) => [name, entryOf(paper)])),
 };
 
 function entryOf({ about, load }: PaperEntry): CommandEntry {

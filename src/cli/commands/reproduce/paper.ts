@@ -71,9 +71,7 @@ export function reproduceCommand(paper: Reproduction): Command {
       return {
         json: made.document,
         text: [
-          ...made.tables.flatMap(terminalLines),
-          ...outcomes.flatMap(failureLine),
-          verdictLine(made),
+          ...reproductionLines(made, outcomes),
           made.written
             ? `${finished} of ${plan.length} runs in ${took}; open ${made.files.report} in a browser`
             : `nothing has changed since ${made.files.report} was written`,
@@ -97,6 +95,21 @@ function requireFolder(path: string): void {
   throw new UserError({ where: `--out ${path}`, what: "this is a file", remedy: "Name a folder" });
 }
 
+/** The tables of a reproduction, why runs failed, and what the paper's statements came to. */
+export function reproductionLines(
+  { tables, document: { claims } }: Pick<WrittenReproduction, "tables" | "document">,
+  outcomes: readonly PlanOutcome[],
+): string[] {
+  const count = (wanted: string) => claims.filter(({ verdict }) => verdict === wanted).length;
+  return [
+    ...tables.flatMap(terminalLines),
+    ...outcomes.flatMap((outcome) =>
+      outcome.status === "failed" ? [`failed: ${outcome.planned.name}: ${outcome.reason}`] : [],
+    ),
+    `the paper's statements: ${count("holds")} hold, ${count("fails")} fail, ${count("not tested")} not tested`,
+  ];
+}
+
 /** A table under its caption, and an empty line. */
 function terminalLines({ section, inTerminal }: PaperTable): string[] {
   if (!inTerminal) return [];
@@ -106,14 +119,4 @@ function terminalLines({ section, inTerminal }: PaperTable): string[] {
     rows.map((row) => row.map(String)),
   );
   return [...(caption === undefined ? [] : [caption]), ...lines, ""];
-}
-
-function failureLine(outcome: PlanOutcome): string[] {
-  return outcome.status === "failed" ? [`failed: ${outcome.planned.name}: ${outcome.reason}`] : [];
-}
-
-/** `statements: 5 hold, 2 fail, 7 not tested`. */
-function verdictLine({ document }: WrittenReproduction): string {
-  const count = (wanted: string) => document.claims.filter(({ verdict }) => verdict === wanted).length;
-  return `the paper's statements: ${count("holds")} hold, ${count("fails")} fail, ${count("not tested")} not tested`;
 }

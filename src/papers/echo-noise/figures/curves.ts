@@ -1,15 +1,15 @@
 /** Figures 2, 3 and 5: methods in the plane of rate and distortion. */
 import type { FigureTable } from "../../../figures/index.js";
-import type { Panel, PaperFigure } from "../../../reproduction/figures/paper-figure.js";
+import { type PanelPlan, type PaperFigure, paperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { drawRateDistortion, matchedPictures } from "../../../run-figures/index.js";
 import { openRun } from "../../../runs/run.js";
 import { mean } from "../../../statistics.js";
 import { type Method, type MethodPoint, measureRuns } from "../../../sweeps/methods.js";
 import type { ImageData } from "../data.js";
+import type { ImageResult } from "../measures/index.js";
+import { curveMethods } from "../methods.js";
 import type { PublishedData } from "../published.js";
-import { curveMethods } from "../recipe.js";
-import type { ImageResult } from "../results.js";
-import { type FigureSource, letterOf } from "./source.js";
+import type { FigureSource } from "./source.js";
 
 const NUMBERS: Readonly<Record<PublishedData, number>> = {
   "binary-mnist": 2,
@@ -18,41 +18,42 @@ const NUMBERS: Readonly<Record<PublishedData, number>> = {
 };
 
 /** A figure for each of the paper's data sets of which there is a curve; what stands in for one is a panel of its figure. */
-export async function curveFigures(source: FigureSource): Promise<PaperFigure[]> {
-  const figures: PaperFigure[] = [];
+export async function curveFigures(source: FigureSource): Promise<(PaperFigure | undefined)[]> {
+  const figures: (PaperFigure | undefined)[] = [];
   for (const [published, number] of Object.entries(NUMBERS)) {
-    const panels: Panel[] = [];
-    for (const set of source.data.filter((one) => one.published === published)) {
-      const panel = await curvePanel(source, set, letterOf(panels.length));
-      if (panel) panels.push(panel);
-    }
-    const [first] = panels;
-    if (!first) continue;
-    figures.push({
-      number,
-      title: "Rate and distortion",
-      caption: `${first.spec.caption} On the test images, in nats per image. The values of beta are ours: the paper's are not told in its text.`,
-      panels,
-    });
+    const sets = source.choice.data.filter((one) => one.published === published);
+    const panels: PanelPlan[] = [];
+    for (const set of sets) panels.push(await curvePanel(source, set));
+    const first = panels.find(({ spec }) => spec)?.spec;
+    figures.push(
+      paperFigure(number, {
+        title: "Rate and distortion",
+        caption: `${first?.caption} On the test images, in nats per image. The values of beta are ours: the paper's text does not give its own.`,
+        panels,
+        concerns: ["images", ...sets.map(({ name }) => name)],
+      }),
+    );
   }
   return figures;
 }
 
-async function curvePanel(source: FigureSource, set: ImageData, letter: string): Promise<Panel | undefined> {
+async function curvePanel(source: FigureSource, set: ImageData): Promise<PanelPlan> {
+  const { title } = set;
   const methods = methodsOf(source, set);
-  if (methods.every(({ points }) => points.length < 2)) return undefined;
-  const pictures = await matchedPictures(methods, source.device);
+  const needs = `a method on ${title} at two values of beta`;
+  if (methods.every(({ points }) => points.length < 2)) return { title, spec: undefined, needs };
+  const pictures = await matchedPictures(methods, await source.measuring.device());
   const spec = drawRateDistortion(methods, {
-    title: `Rate and distortion, ${set.title}`,
+    title: `Rate and distortion, ${title}`,
     convention: set.published === "fashion-mnist" ? "one-is-white" : "one-is-black",
     ...(pictures.length > 0 ? { pictures } : {}),
   });
-  return { letter, title: set.title, spec, rows: rowsOf(methods) };
+  return { title, spec, needs, rows: rowsOf(methods) };
 }
 
 /** The finished runs of the curves as methods, with what they came to on the test images. */
-function methodsOf({ results, recipe, runs }: FigureSource, { name }: ImageData): Method[] {
-  return curveMethods(recipe).flatMap((method): Method[] => {
+function methodsOf({ results, choice, measuring: { runs } }: FigureSource, { name }: ImageData): Method[] {
+  return curveMethods(choice.recipe.methods).flatMap((method): Method[] => {
     const own = results.images.filter((one) => one.method === method && one.data === name && one.measures);
     const betas = [...new Set(own.map(({ beta }) => beta))].sort((a, b) => b - a);
     if (betas.length === 0) return [];

@@ -1,36 +1,29 @@
 /** Figures 1 to 7 of the paper, from our numbers. A new figure is a file and a line here. */
-
-import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
-import { inPaperOrder } from "../../../reproduction/figures/paper-figure.js";
+import { inPaperOrder, type PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { curveFigures } from "./curves.js";
-import { marginalFigures } from "./marginals.js";
+import { marginalFigure } from "./marginals.js";
 import { noiseFigure } from "./noise.js";
-import { pointwiseFigures } from "./pointwise.js";
+import { pointwiseFigure } from "./pointwise.js";
 import type { FigureSource } from "./source.js";
-import { tuningFigures } from "./tuning.js";
+import { tuningFigure } from "./tuning.js";
 
-export type { FigureSource } from "./source.js";
-
-const DRAWERS: readonly ((source: FigureSource) => Promise<PaperFigure[]>)[] = [
+const DRAWERS: readonly ((source: FigureSource) => Promise<readonly (PaperFigure | undefined)[]>)[] = [
   async () => [noiseFigure()],
   curveFigures,
-  tuningFigures,
-  marginalFigures,
-  pointwiseFigures,
+  async (source) => [await tuningFigure(source)],
+  async (source) => [await marginalFigure(source)],
+  async (source) => [await pointwiseFigure(source)],
 ];
 
 /**
- * Every figure for which there are runs, in the order of the paper.
- * @param onDrawn told before each kind of figure.
+ * Every figure for which there are runs, where figures are asked for.
  * @throws UserError when a run cannot be read, or its data have changed.
  */
-export async function echoFigures(
-  source: FigureSource,
-  onDrawn: (done: number, of: number) => void = () => undefined,
-): Promise<PaperFigure[]> {
-  const figures: PaperFigure[] = [];
+export async function echoFigures(source: FigureSource): Promise<PaperFigure[]> {
+  if (!source.choice.recipe.only.includes("figures")) return [];
+  const figures: (PaperFigure | undefined)[] = [];
   for (const [k, draw] of DRAWERS.entries()) {
-    onDrawn(k, DRAWERS.length);
+    source.progress("drawing the figures", k, DRAWERS.length);
     figures.push(...(await draw(source)));
   }
   return inPaperOrder(figures);

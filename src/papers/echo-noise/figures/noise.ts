@@ -2,7 +2,7 @@
 import { noiseClouds } from "../../../figures/noise-clouds.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { PhiloxStream } from "../../../random/stream.js";
-import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
+import { type PaperFigure, paperFigure } from "../../../reproduction/figures/paper-figure.js";
 
 const POINTS = 1000;
 const ARMS = 5;
@@ -44,7 +44,7 @@ export function echoNoiseOfPoints(points: Float64Array, scale: number, stream: P
 }
 
 /** A source, its gaussian noise and its Echo noise, and what comes out of both channels. */
-export function noiseFigure(): PaperFigure {
+export function noiseFigure(): PaperFigure | undefined {
   const stream = new PhiloxStream(0, "figure 1");
   const source = pinwheel(stream, POINTS);
   const echo = echoNoiseOfPoints(source, SCALE, stream);
@@ -56,13 +56,11 @@ export function noiseFigure(): PaperFigure {
     output: table(source.map((x, k) => x + SCALE * noise[k]!)),
   });
   const caption = `A source of ${POINTS} points (a pinwheel) through two channels z = x + ${SCALE} noise: gaussian noise, and Echo noise, the sum of ever fainter other points. The noise and the output of Echo have one distribution; those of the gaussian channel do not. Drawn from numbers alone; the paper's own source and scale are not told in its text.`;
-  return {
-    number: 1,
+  return paperFigure(1, {
     title: "Echo noise has the shape of what comes out",
     caption,
     panels: [
       {
-        letter: "A",
         title: "Noise and output of both channels",
         spec: noiseClouds(
           {
@@ -74,9 +72,13 @@ export function noiseFigure(): PaperFigure {
           },
           { caption },
         ),
+        needs: "nothing",
+        rows: null,
       },
     ],
-  };
+    // Drawn without any training.
+    concerns: [],
+  });
 }
 
 function table(data: Float64Array): NumericArray {

@@ -4,54 +4,42 @@ import { SPRITE_FACTORS, type SpriteFactor } from "../../../data/dsprites/grid.j
 import { type FactorTuningData, factorTuning } from "../../../figures/factor-tuning.js";
 import { columnVariances, USED_VARIANCE } from "../../../geometry/dimensions-in-use.js";
 import type { NumericArray } from "../../../numeric-array.js";
-import type { PaperFigure } from "../../../reproduction/figures/paper-figure.js";
-import { openRun } from "../../../runs/run.js";
+import { type PaperFigure, paperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { encodeTable } from "../../../training/encode.js";
-import { loadTrainedRun } from "../../../training/trained-run.js";
 import { gridSizes } from "../sprites.js";
-import type { FigureSource } from "./source.js";
+import { type FigureSource, loadRun } from "./source.js";
 
 const SHAPE_NAMES = ["square", "ellipse", "heart"];
 
-/** The tuning of Echo on independent factors at beta = 1; nothing where it is not trained. */
-export async function tuningFigures({
-  results,
-  recipe,
-  runs,
-  device,
-  load,
-}: FigureSource): Promise<PaperFigure[]> {
-  const [first] = results.sprites
-    .filter(
-      ({ channel, factors, beta, gamma, measures }) =>
-        channel === "Echo" && factors === "independent" && beta === 1 && gamma === 0 && measures !== null,
-    )
+/** The tuning of Echo on independent factors at beta = 1; undefined where it is not trained. */
+export async function tuningFigure(source: FigureSource): Promise<PaperFigure | undefined> {
+  const { recipe } = source.choice;
+  const [first] = source.results.sprites
+    .filter(({ channel, factors, measures }) => channel === "Echo" && factors === "independent" && measures)
+    .filter(({ beta, gamma }) => beta === 1 && gamma === 0)
     .sort((a, b) => a.seed - b.seed);
-  if (!first) return [];
-  const trained = loadTrainedRun(openRun(runs, first.run!), load);
+  if (!first) return undefined;
+  const trained = loadRun(source, first.run!);
   const { dataset } = trained.experiment;
-  const { mean } = await encodeTable(trained, device, dataset);
-  const sizes = gridSizes(recipe.sprites);
-  const data = tuningData(mean, dataset, sizes);
+  const { mean } = await encodeTable(trained, await source.measuring.device(), dataset);
+  const data = tuningData(mean, dataset, gridSizes(recipe));
   const maximum = Math.max(...Array.from(data.variances));
-  if (!(maximum > 0)) return [];
   // A code that hardly moves shows the most of what it has.
   const leastVariance = maximum > USED_VARIANCE ? USED_VARIANCE : maximum / 2;
-  const caption = `The centre of Echo's code at beta = 1 on independent factors, over all ${dataset.count} images: a row for each dimension whose variance is above ${Number(leastVariance.toPrecision(2))}. Left its mean over positions, all other factors averaged; then against scale and against orientation, a line for each shape. All in the same limits.${leastVariance < USED_VARIANCE ? ` (The paper's threshold of ${USED_VARIANCE} is reached by none.)` : ""}`;
-  return [
-    {
-      number: 4,
-      title: "What each dimension of Echo's code answers to",
-      caption,
-      panels: [
-        {
-          letter: "A",
-          title: recipe.sprites.grid === "dsprites" ? "dSprites" : "Sprites drawn here",
-          spec: factorTuning(data, { minimumVariance: leastVariance, caption }),
-        },
-      ],
-    },
-  ];
+  const caption = `The mean of Echo's code at beta = 1 on independent factors, over all ${dataset.count} images: a row for each dimension whose variance is above ${Number(leastVariance.toPrecision(2))}. Left its average over positions, over all other factors; then against scale and against orientation, a line for each shape. All in the same limits.${leastVariance < USED_VARIANCE ? ` (The paper's threshold of ${USED_VARIANCE} is reached by none.)` : ""}`;
+  return paperFigure(4, {
+    title: "What each dimension of Echo's code answers to",
+    caption,
+    panels: [
+      {
+        title: recipe.sprites === "dsprites" ? "dSprites" : "Sprites drawn here",
+        spec: maximum > 0 ? factorTuning(data, { minimumVariance: leastVariance, caption }) : undefined,
+        needs: "a code that is not constant",
+        rows: null,
+      },
+    ],
+    concerns: ["sprites"],
+  });
 }
 
 /**

@@ -1,10 +1,10 @@
-import { SeedView } from "../../reproduction/view.js";
-import { mean } from "../../statistics.js";
-import type { EchoMeasures, ImageMeasures } from "./measures/images.js";
-import type { Scores } from "./measures/sprites.js";
-import type { MethodName } from "./methods.js";
-import type { ChannelName, FactorKind, PublishedData } from "./published.js";
-import type { EchoResults, ImageResult } from "./results.js";
+import { SeedView } from "../../../reproduction/view.js";
+import { mean } from "../../../statistics.js";
+import type { EchoMeasures, ImageMeasures } from "../measures/images.js";
+import type { EchoResults, ImageResult } from "../measures/index.js";
+import type { Scores } from "../measures/sprites.js";
+import type { MethodName } from "../methods.js";
+import type { ChannelName, FactorKind, PublishedData } from "../published.js";
 
 /** A point of a curve: means over seeds. */
 export interface CurvePoint {

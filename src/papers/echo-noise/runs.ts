@@ -1,9 +1,9 @@
 import type { ModelSettings } from "../../model/model.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import { type AutoencoderConfiguration, shippedAutoencoder } from "../../reproduction/shipped.js";
-import type { DataName, ImageData } from "./data.js";
-import { METHOD_FILES, type MethodName } from "./methods.js";
-import { curveMethods, type EchoPreset, type ImageRecipe, type Recipe } from "./recipe.js";
+import type { EchoChoice, ImageData } from "./data.js";
+import { curveMethods, type MethodName, methodFile } from "./methods.js";
+import type { DataName, Recipe } from "./recipe.js";
 
 /** Which of the models of Table 1 and of the curves. */
 export interface ImageChoice {
@@ -14,7 +14,7 @@ export interface ImageChoice {
 }
 
 /** A training of one of them. */
-export type PlannedImages = PlannedRun & ImageChoice;
+export type PlannedImages = PlannedRun & ImageChoice & { readonly kind: "images" };
 
 /** A file of configs/echo-noise with some settings laid over. @param file its name without the ending. */
 export function paperFile(file: string, overrides: readonly string[] = []): AutoencoderConfiguration {
@@ -40,16 +40,17 @@ const QUICK_STARTS: Partial<Record<MethodName, readonly string[]>> = {
 export function imageConfiguration(
   method: MethodName,
   { name, source, split }: ImageData,
-  recipe: ImageRecipe,
-  preset: EchoPreset,
+  recipe: Recipe,
 ): AutoencoderConfiguration {
-  const file = METHOD_FILES[method];
+  const file = methodFile(method);
   const { model } = paperFile(file);
+  const suffix =
+    recipe.preset === "paper" ? [] : recipe.networks === "paper" ? ["quick", "whole"] : ["quick"];
   return paperFile(file, [
-    `name=${[file, name, ...(preset === "quick" ? ["quick"] : []), ...(preset === "quick" && !recipe.shallow ? ["whole"] : [])].join("-")}`,
+    `name=${[file, name, ...suffix].join("-")}`,
     `data=${JSON.stringify(source)}`,
     ...(split ? [`split=${JSON.stringify(split)}`] : []),
-    ...smallerOverrides(model, recipe),
+    ...(recipe.networks === "small" ? smallerOverrides(model) : []),
     ...((recipe.quickStart && QUICK_STARTS[method]) || []),
     ...(model.marginal.type === "vamp" ? [`model.marginal.pseudoInputs=${recipe.pseudoInputs}`] : []),
     `optimizer.learningRate=${recipe.learningRate}`,
@@ -67,15 +68,14 @@ interface Stack {
   }[];
 }
 
-/** Fewer layers, and those with a share of their channels: all but the decoder's last, whose channel is the image's. */
-function smallerOverrides({ encoder, decoder }: ModelSettings, { thinner, shallow }: ImageRecipe): string[] {
-  if (thinner === 1 && !shallow) return [];
+/** Fewer layers, and those with half of their channels: all but the decoder's last, whose channel is the image's. */
+function smallerOverrides({ encoder, decoder }: ModelSettings): string[] {
   // The files of configs/echo-noise have no others.
   const layersOf = (part: unknown) => (part as Stack).layers;
   const small = (layers: Stack["layers"]) =>
     layers
-      .filter(({ stride, padding }) => !shallow || stride > 1 || padding === "valid")
-      .map((layer) => ({ ...layer, channels: Math.ceil(layer.channels / thinner) }));
+      .filter(({ stride, padding }) => stride > 1 || padding === "valid")
+      .map((layer) => ({ ...layer, channels: Math.ceil(layer.channels / 2) }));
   const [inward, outward] = [layersOf(encoder), layersOf(decoder)];
   return [
     `model.encoder.layers=${JSON.stringify(small(inward))}`,
@@ -98,32 +98,21 @@ export function atBeta(
   };
 }
 
-/** Which parts of the paper are to be made. */
-export const PARTS = ["table1", "table2", "table3", "figures"] as const;
-export type Part = (typeof PARTS)[number];
-
-/** What is asked for. */
-export interface EchoChoice {
-  readonly parts: readonly Part[];
-  readonly data: readonly ImageData[];
-  readonly recipe: Recipe;
-}
-
 /**
  * The trainings on images, each once however many parts ask for it: Table 1 every method at beta = 1 with every seed, Table 3 and
  * Figures 6 and 7 those of Echo among them, the curves some methods at every beta with the first seed.
  */
-export function imagePlan({ parts, data, recipe }: EchoChoice): PlannedImages[] {
-  const { methods, betas, seeds, images, preset } = recipe;
+export function imagePlan({ data, recipe }: EchoChoice): PlannedImages[] {
+  const { only, methods, betas, seeds } = recipe;
   const seedList = Array.from({ length: seeds }, (_, seed) => seed);
   const atOne = (chosen: readonly MethodName[], of: readonly number[]) =>
     of.flatMap((seed) => chosen.map((method) => ({ method, beta: 1, seed })));
   const echo = methods.filter((method) => method === "Echo");
-  const curves = curveMethods(recipe);
+  const curves = curveMethods(methods);
   const wanted = [
-    ...(parts.includes("table1") ? atOne(methods, seedList) : []),
-    ...(parts.includes("table3") ? atOne(echo, seedList) : []),
-    ...(parts.includes("figures")
+    ...(only.includes("table1") ? atOne(methods, seedList) : []),
+    ...(only.includes("table3") ? atOne(echo, seedList) : []),
+    ...(only.includes("figures")
       ? [
           ...atOne(curves, [0]),
           ...betas.flatMap((beta) => curves.map((method) => ({ method, beta, seed: 0 }))),
@@ -133,11 +122,12 @@ export function imagePlan({ parts, data, recipe }: EchoChoice): PlannedImages[] 
   const once = new Map(wanted.map((choice) => [`${choice.method} ${choice.beta} ${choice.seed}`, choice]));
   return data.flatMap((set) => {
     const configurations = new Map(
-      methods.map((method) => [method, imageConfiguration(method, set, images, preset)]),
+      methods.map((method) => [method, imageConfiguration(method, set, recipe)]),
     );
-    return [...once.values()].map(({ method, beta, seed }) => {
+    return [...once.values()].map(({ method, beta, seed }): PlannedImages => {
       const configuration = atBeta(configurations.get(method)!, beta, seed);
       return {
+        kind: "images",
         method,
         data: set.name,
         beta,

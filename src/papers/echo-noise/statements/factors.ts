@@ -2,15 +2,15 @@
 import type { CheckedStatement, ClaimNumber } from "../../../reproduction/statements/claim.js";
 import type { Scores } from "../measures/sprites.js";
 import { type ChannelName, type FactorKind, publishedScores } from "../published.js";
-import { SETTINGS, type Setting } from "../sprites.js";
-import type { EchoView } from "../view.js";
+import { type Setting, TABLE_2_SETTINGS } from "../sprites.js";
+import type { EchoView } from "./view.js";
 
 type Statement = CheckedStatement<EchoView>;
 
 const NAMES: Readonly<Record<keyof Scores, string>> = { factorVae: "FactorVAE score", mig: "MIG" };
-const PLAIN = SETTINGS[0]!;
+const PLAIN = TABLE_2_SETTINGS[0]!;
 /** The row with the middle weight: the published scores of all three are nearly the same. */
-const WITHOUT_CORRELATION = SETTINGS[5]!;
+const WITHOUT_CORRELATION = TABLE_2_SETTINGS[5]!;
 
 function scoreOf(
   view: EchoView,

@@ -3,7 +3,7 @@ import type { CheckedStatement, ClaimNumber } from "../../../reproduction/statem
 import { claimNumber, maxPlace, minPlace } from "../../../reproduction/statements/numbers.js";
 import { METHOD_NAMES, type MethodName } from "../methods.js";
 import { type PublishedData, publishedTrade } from "../published.js";
-import type { CurvePoint, EchoView } from "../view.js";
+import type { CurvePoint, EchoView } from "./view.js";
 
 type Statement = CheckedStatement<EchoView>;
 

@@ -1,7 +1,7 @@
 /** What the paper says of Echo's codes and noise (Table 3, Figures 6 and 7). */
 import type { CheckedStatement } from "../../../reproduction/statements/claim.js";
 import { type PublishedData, publishedNoise } from "../published.js";
-import type { EchoView } from "../view.js";
+import type { EchoView } from "./view.js";
 
 type Statement = CheckedStatement<EchoView>;
 

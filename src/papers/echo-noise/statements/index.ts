@@ -1,9 +1,9 @@
-import type { CheckedStatement, Claim } from "../../reproduction/statements/claim.js";
-import { judgeAll } from "../../reproduction/statements/judge.js";
-import { CODE_STATEMENTS } from "./claims/codes.js";
-import { FACTOR_STATEMENTS } from "./claims/factors.js";
-import { TRADE_STATEMENTS } from "./claims/trade.js";
-import type { EchoResults } from "./results.js";
+import type { CheckedStatement, Claim } from "../../../reproduction/statements/claim.js";
+import { judgeAll } from "../../../reproduction/statements/judge.js";
+import type { EchoResults } from "../measures/index.js";
+import { CODE_STATEMENTS } from "./codes.js";
+import { FACTOR_STATEMENTS } from "./factors.js";
+import { TRADE_STATEMENTS } from "./trade.js";
 import { EchoView } from "./view.js";
 
 /** In the order of the page: rate and distortion, noise and codes, factors. */

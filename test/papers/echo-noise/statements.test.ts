@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { distortionAt } from "../../../src/papers/echo-noise/claims/trade.js";
-import { judgeStatements, STATEMENTS } from "../../../src/papers/echo-noise/claims.js";
+import { judgeStatements, STATEMENTS } from "../../../src/papers/echo-noise/statements/index.js";
+import { distortionAt } from "../../../src/papers/echo-noise/statements/trade.js";
 import { resultsAsPublished } from "./results-as-published.js";
 
 const verdicts = (results = resultsAsPublished()) =>

@@ -16,36 +16,21 @@ export function nextCommands(run: Run, root: string): NextCommand[] {
   const runsOption = isUnderRoot && root !== "runs" ? ` --runs ${shellWord(root)}` : "";
   const asked = `${shellWord(isUnderRoot ? name : relative("", run.path))}${runsOption}`;
   const isBusy = manifest.status === "running";
-  const canGoOn = manifest.status !== "finished" && !isBusy && manifest.importedFrom === undefined;
-  const goOn: NextCommand[] = canGoOn ? [["go on", `narrows resume ${asked}`]] : [];
+  const canResume = manifest.status !== "finished" && !isBusy && manifest.importedFrom === undefined;
+  const resume: NextCommand[] = canResume ? [["continue", `narrows resume ${asked}`]] : [];
   // Before the first checkpoint there is nothing to evaluate.
-  if (listCheckpoints(runLayout(run.path).checkpoints).length === 0) return goOn;
+  if (listCheckpoints(runLayout(run.path).checkpoints).length === 0) return resume;
   // A classifier has no codes to measure and to draw.
   if (typeOf(manifest.configuration.model) === "classifier") {
-    return [...goOn, ["evaluate", `narrows evaluate ${asked}`]];
+    return [...resume, ["evaluate", `narrows evaluate ${asked}`]];
   }
   const archive = shellWord(`${name}.npz`);
-  const labels = labelNames(run);
   return [
-    ...goOn,
-    ["evaluate", `narrows evaluate ${asked} --encode ${archive}`],
-    labels.length === 1 || labels.length === 2
-      ? ["measure", `narrows measure tuning --codes ${archive}:mean --labels ${archive}:labels`]
-      : ["measure", `narrows measure pca --codes ${archive}:mean`],
-    // The page shows where the two corridors lie in the code.
-    labels.join() === CORRIDORS.join()
-      ? ["draw", `narrows report ${asked} --out ${shellWord(`${name}.html`)}`]
-      : ["draw", `narrows figure reconstructions ${asked} --out ${shellWord(`${name}.svg`)}`],
+    ...resume,
+    ["evaluate", `narrows evaluate ${asked} --out ${archive}`],
+    ["measure", `narrows measure pca --codes ${archive}:mean`],
+    ["draw", `narrows report ${asked} --out ${shellWord(`${name}.html`)}`],
   ];
-}
-
-/** What the positions of the two corridors are called. */
-const CORRIDORS: readonly string[] = ["xU", "xL"];
-
-/** Names of the data's labels, as far as the manifest tells: earlier versions did not note them. */
-function labelNames({ manifest: { dataset, configuration } }: Run): readonly string[] {
-  const isCorridors = Object.hasOwn(Object(configuration.data), "corridors");
-  return dataset?.labelNames ?? (isCorridors ? CORRIDORS : []);
 }
 
 function typeOf(model: unknown): unknown {

@@ -28,7 +28,7 @@ export function printText(text: string, stream: NodeJS.WritableStream): void {
 
 /**
  * Lets the reader of a pipe leave (`narrows runs | head -1`): what is written after that goes nowhere, and the command
- * goes on to its end, a training too.
+ * runs to its end, a training too.
  */
 export function tolerateClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {

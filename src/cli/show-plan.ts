@@ -13,7 +13,7 @@ export function showPlan(entries: readonly PlanEntry[], what: string, json: bool
       : run === undefined
         ? "to do"
         : heldBy === undefined
-          ? "goes on"
+          ? "continues"
           : "in training",
     stepsLeft: finished ? 0 : totalSteps === undefined ? null : totalSteps - step,
     totalSteps: totalSteps ?? null,
@@ -22,7 +22,7 @@ export function showPlan(entries: readonly PlanEntry[], what: string, json: bool
     printJson(rows);
     return;
   }
-  // Null where only the data can tell.
+  // Null where only the data say it.
   const steps = (count: number | null) => (count === null ? "-" : grouped(count));
   const lines = tableLines(
     [

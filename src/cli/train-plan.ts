@@ -36,7 +36,7 @@ export async function trainPlan(
 }
 
 /** Says how far a plan came that was interrupted; returns the exit code. */
-export function tellInterrupted(finished: number, planned: number): number {
-  printNote(`stopped: ${finished} of ${planned} runs are finished; the same command goes on`);
+export function reportInterrupted(finished: number, planned: number): number {
+  printNote(`stopped: ${finished} of ${planned} runs are finished; run the same command again to continue`);
   return EXIT_CODES.interrupted;
 }

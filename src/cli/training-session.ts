@@ -12,7 +12,7 @@ export const training = {
 
 export type Training = ValuesOf<typeof training>;
 
-/** What a training of one run or of many is asked and told while it lasts. */
+/** What holds while one run or many are trained. */
 export interface TrainingSession {
   /** Whether Ctrl-C or a polite kill has asked for the end. */
   readonly shouldStop: () => boolean;

@@ -97,7 +97,7 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   );
 });
 
-test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
+test("Ctrl-C lets the workers save and exits with 130; the same command continues", async () => {
   const asked = [
     "--small",
     "small",
@@ -119,7 +119,7 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: \d of 2 runs are finished/);
   const after = (await result()).find(({ run }: { run: string }) => run === network.run);
-  expect(after).toMatchObject({ state: "goes on", totalSteps: network.totalSteps });
+  expect(after).toMatchObject({ state: "continues", totalSteps: network.totalSteps });
   expect(after.stepsLeft).toBeLessThan(network.totalSteps);
   expect(existsSync(inFolder("left", "report.html"))).toBe(false);
 });

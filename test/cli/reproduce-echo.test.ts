@@ -153,7 +153,7 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
   );
 });
 
-test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
+test("Ctrl-C lets the workers save and exits with 130; the same command continues", async () => {
   const asked = [
     ...SMALL,
     "--only",
@@ -174,7 +174,7 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
   expect(stopped.status).toBe(130);
   expect(stopped.stderr).toMatch(/stopped, and saved\nstopped: 0 of \d runs? (?:are|is) finished/);
   const after = (await result()).find((one: { run: string }) => one.run === run);
-  expect(after).toMatchObject({ state: "goes on", totalSteps });
+  expect(after).toMatchObject({ state: "continues", totalSteps });
   expect(after.stepsLeft).toBeLessThan(totalSteps);
   expect(existsSync(join(folder, "left"))).toBe(false);
 });

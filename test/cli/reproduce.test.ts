@@ -53,7 +53,7 @@ test.each([
   expect(existsSync(join(folder, "runs"))).toBe(false);
 });
 
-test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
+test("Ctrl-C lets the workers save and exits with 130; the same command continues", async () => {
   const asked = [
     "reproduce",
     "geometry",
@@ -74,7 +74,7 @@ test("Ctrl-C lets the workers save and exits with 130; the same command goes on"
     /E1M2, C = 10, seed 0: stopped, and saved\nstopped: 0 of 1 runs are finished/,
   );
   const [{ state, stepsLeft, totalSteps }] = await result();
-  expect({ state, totalSteps }).toEqual({ state: "goes on", totalSteps: 3516 });
+  expect({ state, totalSteps }).toEqual({ state: "continues", totalSteps: 3516 });
   expect(stepsLeft).toBeLessThan(3516);
   expect(JSON.parse(readFileSync(join(folder, "runs/e1m2-c10-s0/manifest.json"), "utf8"))).toMatchObject({
     status: "interrupted",

@@ -96,13 +96,13 @@ test("a run that fails stops no other, and is told with its point", async () => 
   expect(stdout).toMatch(/1 of 2 runs in/);
 });
 
-test("Ctrl-C lets the workers save and exits with 130; the same command goes on", async () => {
+test("Ctrl-C lets the workers save and exits with 130; the same command continues", async () => {
   const long = ["sweep", "long.yaml", "--grid", "objective.capacity=1,2", "--workers", "1"];
   const stopped = await narrowsKilled(() => hasEvaluated(inFolder("runs/long-c1-s0")), "SIGINT", ...long);
   expect(stopped.status).toBe(130);
-  expect(stopped.stderr).toMatch(/stopped: 0 of 2 runs are finished; the same command goes on/);
+  expect(stopped.stderr).toMatch(/stopped: 0 of 2 runs are finished; run the same command again to continue/);
   const [first, second] = JSON.parse((await narrows(...long, "--dry-run", "--json")).stdout);
-  expect(first).toMatchObject({ run: "long-c1-s0", state: "goes on", totalSteps: 22_000 });
+  expect(first).toMatchObject({ run: "long-c1-s0", state: "continues", totalSteps: 22_000 });
   expect(first.stepsLeft).toBeLessThan(22_000);
   expect(second).toMatchObject({ state: "to do" });
 });

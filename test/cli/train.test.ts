@@ -139,7 +139,7 @@ test("resume makes a training longer, and refuses one below what has been traine
   expect(configuration.training).toMatchObject({ epochs: 4, scheduledSteps: 33 });
 });
 
-test("resume says where a run goes on with steps computed in another way, and its manifest and show remember it", async () => {
+test("resume says where a run continues with steps computed in another way, and its manifest and show remember it", async () => {
   copyRun("a", "before");
   const path = join(folder, "runs", "before");
   const { versions } = readManifest(path);
@@ -168,7 +168,7 @@ test("a gap is warned of once, in the end, with what to change to which value", 
   );
 });
 
-test("Ctrl-C saves a checkpoint and exits with 130; resume goes on to the same end", async () => {
+test("Ctrl-C saves a checkpoint and exits with 130; resume continues to the same end", async () => {
   expect((await narrows("train", "long.yaml", "--threads", "1", "--run", "whole")).status).toBe(0);
   const begun = () => hasBegun(join(folder, "runs", "polite"));
   const stopped = await narrowsKilled(

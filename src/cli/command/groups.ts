@@ -54,10 +54,10 @@ export const csv = {
   }),
 };
 
-/** A run, as every command is told one. */
+/** What help says of an argument that is a run. */
 export const RUN = "name of a run, or path of its folder";
 
-/** Runs, as every command is told several. */
+/** What help says of an argument that is several runs. */
 export const RUNS = "names of runs, or paths of their folders";
 
 export type CsvFlags = ValuesOf<typeof csv>;

@@ -120,7 +120,9 @@ function configurationFor(
 ) {
   const warnings: string[] = [];
   if (checkpoint.globalStep === undefined) {
-    warnings.push(`${path}: it does not tell its steps: taken as trained to the end of the configuration`);
+    warnings.push(
+      `${path}: it does not contain its number of steps: taken as trained to the end of the configuration`,
+    );
   }
   const loaded = loadConfiguration(config, set, config === undefined ? "authors-code" : undefined);
   const configured = loaded.configuration.model;
@@ -137,7 +139,7 @@ function configurationFor(
       .map((folder) => join(folder, "hparams.yaml"))
       .find((candidate) => existsSync(candidate));
     warnings.push(
-      `${path}: a checkpoint does not tell its target C and its data: C = 10 nats and drawn Corridors images are assumed; ` +
+      `${path}: a checkpoint does not contain its target C and its data: C = 10 nats and drawn Corridors images are assumed; ` +
         (hparams ? `give --config ${hparams}` : "give --config hparams.yaml, or --set objective.capacity=C"),
     );
   }

@@ -13,7 +13,7 @@ import { formatDuration } from "../format.js";
 import { printJson, warn } from "../output.js";
 import { showPlan } from "../show-plan.js";
 import { type Column, left, right, tableLines } from "../table.js";
-import { tellInterrupted, trainPlan } from "../train-plan.js";
+import { reportInterrupted, trainPlan } from "../train-plan.js";
 import { training } from "../training-session.js";
 
 export default defineCommand({
@@ -67,7 +67,7 @@ save and exits with 130; run the same command again to continue. A run that fail
     const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
     if (finished < plan.length && interrupted) {
       if (json) printJson(results);
-      return tellInterrupted(finished, plan.length);
+      return reportInterrupted(finished, plan.length);
     }
     const took = formatDuration((performance.now() - begun) / 1000);
     return {

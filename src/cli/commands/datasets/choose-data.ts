@@ -23,7 +23,7 @@ interface ChosenData {
 /** Options of the command line by their names. */
 type Layout = Readonly<Record<string, number | boolean | string>>;
 
-/** Keys under which sources are told the path of their file or folder. */
+/** Keys of sources for the path of their file or folder. */
 const PATH_KEYS = ["file", "folder", "path"] as const;
 
 /**
@@ -49,7 +49,7 @@ function chosen(configuration: Pick<Configuration, "data" | "split">): ChosenDat
   };
 }
 
-/** What a source is told in a configuration to read a path. */
+/** What a configuration would say for a source to read a path. */
 function namedSource(name: string, path: string): Record<string, unknown> {
   const source = datasetSources.find((known) => known.name === name)!;
   const recognized = source.recognize?.(path);

@@ -12,7 +12,7 @@ import { formatDuration } from "../../format.js";
 import { batchProgress } from "../../progress/batch-progress.js";
 import { showPlan } from "../../show-plan.js";
 import { left, right, tableLines } from "../../table.js";
-import { tellInterrupted, trainPlan } from "../../train-plan.js";
+import { reportInterrupted, trainPlan } from "../../train-plan.js";
 import { training } from "../../training-session.js";
 
 const RUNS = `
@@ -55,7 +55,7 @@ export function reproduceCommand(paper: Reproduction): Command {
       const begun = performance.now();
       const { outcomes, interrupted } = await trainPlan(plan, { ...options, quiet: json });
       const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
-      if (finished < plan.length && interrupted) return tellInterrupted(finished, plan.length);
+      if (finished < plan.length && interrupted) return reportInterrupted(finished, plan.length);
       const display = json ? undefined : await batchProgress();
       const made = await prepared
         .write(outcomes, {

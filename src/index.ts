@@ -2,7 +2,10 @@
  * The public library for Node. Each line is a room of the house; `narrows/web` is what of it runs in a browser.
  */
 
-export * from "./configuration/index.js";
+export { compareConfigurations, type Difference, showDifference } from "./configuration/compare.js";
+export { type LoadedConfiguration, loadConfiguration, overrideConfiguration } from "./configuration/load.js";
+export { PRESET_NAMES, type PresetName } from "./configuration/presets.js";
+export { type Configuration, configurationSchema } from "./configuration/schema.js";
 export * from "./data/index.js";
 export * from "./disentanglement/index.js";
 /** Exact neighbours and ranks of many points, on a device; those of `geometry` are the same for few. */
@@ -20,7 +23,17 @@ export {
 export * from "./geometry/index.js";
 // The measures keep their plain names; the figures of the same name are FIGURES["distortion-matrix"] and so on.
 export { distortionMatrix, tuningCurves } from "./geometry/index.js";
-export * from "./import/index.js";
+export {
+  type ImportedModel,
+  type LightningFile,
+  placeInExperiment,
+  readLightningFile,
+  writeImportedRun,
+} from "./import/import-run.js";
+export type { LightningModel } from "./import/lightning.js";
+export type { LightningHead } from "./import/lightning-heads.js";
+export type { HeadLeftOut } from "./import/place-heads.js";
+export { readTorchCheckpoint, type TorchCheckpoint } from "./import/torch-checkpoint.js";
 export * from "./information/index.js";
 export * as layerGeometry from "./layer-geometry/index.js";
 export * from "./model/index.js";
@@ -39,12 +52,30 @@ export type { Buffers, Session } from "./onnx/session.js";
 export * as echoNoise from "./papers/echo-noise/index.js";
 export * as geometryOfEfficientCodes from "./papers/geometry-of-efficient-codes/index.js";
 export * as intrinsicDimension from "./papers/intrinsic-dimension/index.js";
-export * from "./plans/index.js";
+export {
+  executePlan,
+  type PlanEntry,
+  type PlanListener,
+  type PlanOptions,
+  type PlanOutcome,
+  surveyPlan,
+} from "./plans/execute.js";
+export { type Plan, type PlannedRun, plannedSteps } from "./plans/plan.js";
 export * from "./quality/index.js";
 export { PhiloxStream } from "./random/stream.js";
 export * from "./report/index.js";
 export * from "./run-figures/index.js";
 export * from "./runs/index.js";
-export * from "./sweeps/index.js";
+/** Many trainings over a grid of settings, and what they came to. */
+export { type GridAxis, type GridValue, parseGridAxis } from "./sweeps/grid.js";
+export {
+  groupIntoMethods,
+  type MeasuredRun,
+  type Method,
+  type MethodPoint,
+  measureRuns,
+} from "./sweeps/methods.js";
+export { checkSweep, planSweep, type SweepChoice, type SweptRun } from "./sweeps/plan.js";
+export { type RunTrade, tradeOf } from "./sweeps/trade.js";
 export * from "./tensor/index.js";
 export * from "./training/index.js";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../errors.js";
+import { nearest, own } from "../given-names.js";
 import type { HeadSettings } from "../model/heads/index.js";
-import { nearest } from "../nearest.js";
-import { own } from "../own.js";
 import { AUTHORS_LABELS, AUTHORS_SCHEDULES, authorsHead, LAST_TASK } from "./authors-heads.js";
 import { type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";

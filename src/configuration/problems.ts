@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { UserError } from "../errors.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../given-names.js";
 import { type Explanation, explainIssue, show } from "../settings/explain-issue.js";
 import { child, dotted, type KeyPath, knownKeys, knownPaths, schemaAt } from "./schema-walk.js";
 

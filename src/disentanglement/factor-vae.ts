@@ -1,10 +1,10 @@
 import { UserError } from "../errors.js";
 import { columnVariances } from "../geometry/dimensions-in-use.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
+import { requireWhole } from "../geometry/range.js";
 import type { NumericArray } from "../numeric-array.js";
 import { drawRows } from "../random/stream.js";
 import { assertVarying, type Factors } from "./factors.js";
-import { assertWhole } from "./options.js";
 import { type Ballot, ballotOf, tallyVotes, type Voters } from "./votes.js";
 
 export interface FactorVaeOptions {
@@ -57,10 +57,10 @@ export function factorVaeScore(
   const { varianceSamples = 10_000, activeStandardDeviation = 0.05, seed = 0 } = options;
   assertSameCount(codes, factors);
   assertVarying(factors);
-  assertWhole("FactorVAE score", "trainingVotes", trainingVotes, 1);
-  assertWhole("FactorVAE score", "evaluationVotes", evaluationVotes, 1);
-  assertWhole("FactorVAE score", "rowsPerVote", rowsPerVote, 2);
-  assertWhole("FactorVAE score", "varianceSamples", varianceSamples, 2);
+  requireWhole("FactorVAE score, trainingVotes", trainingVotes, 1);
+  requireWhole("FactorVAE score, evaluationVotes", evaluationVotes, 1);
+  requireWhole("FactorVAE score, rowsPerVote", rowsPerVote, 2);
+  requireWhole("FactorVAE score, varianceSamples", varianceSamples, 2);
   const ballots = factors.factors.map(ballotOf);
   const notes = notesOnBallots(factors, ballots);
 

@@ -1,11 +1,11 @@
 import { UserError } from "../errors.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
+import { requireWhole } from "../geometry/range.js";
 import type { NumericArray } from "../numeric-array.js";
 import { drawRows } from "../random/stream.js";
 import { equalWidthBins } from "./bins.js";
 import { contingencyTable, entropyOfCounts, mutualInformationOfCounts } from "./discrete-information.js";
 import { assertVarying, type Factors } from "./factors.js";
-import { assertWhole } from "./options.js";
 
 /** Samples that are drawn where nothing else is said, as in the reference. */
 const MIG_SAMPLES = 10_000;
@@ -49,7 +49,7 @@ export interface MutualInformationGap {
 
 /** The rows that {@link mutualInformationGap} uses of `count`: to encode only those. */
 export function migRows(count: number, samples = MIG_SAMPLES, seed = 0): Uint32Array {
-  assertWhole("MIG", "samples", samples, 2);
+  requireWhole("MIG, samples", samples, 2);
   return drawRows(count, samples, seed, "mig samples");
 }
 
@@ -124,7 +124,7 @@ function gapOf(factor: string, entropyNats: number, informationNats: readonly nu
 }
 
 function assertBins(bins: number): void {
-  assertWhole("MIG", "bins", bins, 2);
+  requireWhole("MIG, bins", bins, 2);
   if (bins <= MAX_BINS) return;
   throw new UserError({
     where: "MIG, bins",

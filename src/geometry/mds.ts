@@ -3,6 +3,7 @@ import type { NumericArray } from "../numeric-array.js";
 import { pairwiseDistances } from "./distance.js";
 import { principalComponents } from "./pca.js";
 import type { Points } from "./points.js";
+import { requireWhole } from "./range.js";
 import { smacof } from "./smacof.js";
 
 /** All distances are held in memory: 400 MB for this many points. */
@@ -49,18 +50,9 @@ export function metricMds(
   options: MdsOptions = {},
 ): MdsResult {
   const { dimensions = 2, randomStarts = 4, iterations = 300, tolerance = 1e-5 } = options;
-  for (const [name, value, minimum] of [
-    ["dimensions", dimensions, 1],
-    ["random starts", randomStarts, 0],
-    ["iterations", iterations, 1],
-  ] as const) {
-    if (Number.isInteger(value) && value >= minimum) continue;
-    throw new UserError({
-      where: `multidimensional scaling, ${name}`,
-      what: `${value} is not an integer of at least ${minimum}`,
-      remedy: `Give ${minimum} or more`,
-    });
-  }
+  requireWhole("multidimensional scaling, dimensions", dimensions, 1);
+  requireWhole("multidimensional scaling, random starts", randomStarts, 0);
+  requireWhole("multidimensional scaling, iterations", iterations, 1);
   if (points.count > MAX_POINTS) {
     throw new UserError({
       where: points.name,

@@ -80,3 +80,30 @@ function largestExtent(coordinates: Coordinates["coordinates"], dimension: numbe
   for (let c = 0; c < dimension; c++) largest = Math.max(largest, max[c]! - min[c]!);
   return largest;
 }
+
+/**
+ * Asserts that an option of a measure is right.
+ * @param where the measure and the option, such as `MIG, bins`.
+ * @param wanted what it should be: `between 0 and 1`.
+ * @throws UserError otherwise.
+ */
+export function requireOption(
+  where: string,
+  value: number,
+  isRight: boolean,
+  wanted: string,
+  remedy = "Leave it out for the default value",
+): void {
+  if (isRight) return;
+  throw new UserError({ where, what: `${value} is not ${wanted}`, remedy });
+}
+
+/** {@link requireOption} of an integer of at least `minimum`. */
+export function requireWhole(where: string, value: number, minimum: number): void {
+  requireOption(
+    where,
+    value,
+    Number.isSafeInteger(value) && value >= minimum,
+    `an integer of at least ${minimum}`,
+  );
+}

@@ -1,6 +1,6 @@
+import { own } from "../given-names.js";
 import type { HeadSettings } from "../model/heads/index.js";
 import type { NumericArray } from "../numeric-array.js";
-import { own } from "../own.js";
 import { permute, type Tensors, type TorchWeights } from "./torch-weights.js";
 
 /** A weight of a classifier: `clf.` in BetaVAE_CLF, `clf_dict.<task>.` in BetaVAE_MultiCLF. */

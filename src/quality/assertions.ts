@@ -22,13 +22,3 @@ export function assertComparable(x: Points, y: Points, fewest: number): void {
     });
   }
 }
-
-/** @throws UserError for an option that is not an integer of at least `least`. */
-export function assertWhole(measure: string, option: string, value: number, minimum: number): void {
-  if (Number.isSafeInteger(value) && value >= minimum) return;
-  throw new UserError({
-    where: `${measure}, ${option}`,
-    what: `${value} is not an integer of at least ${minimum}`,
-    remedy: "Leave it out for the default value",
-  });
-}

@@ -1,10 +1,10 @@
 import { UserError } from "../errors.js";
 import { pickedPoints } from "../geometry/neighbours/duplicates.js";
 import type { Points } from "../geometry/points.js";
-import { rescaled } from "../geometry/range.js";
+import { requireWhole, rescaled } from "../geometry/range.js";
 import { dot } from "../linear-algebra/vectors.js";
 import { PhiloxStream } from "../random/stream.js";
-import { assertComparable, assertWhole } from "./assertions.js";
+import { assertComparable } from "./assertions.js";
 
 export interface KernelDistanceOptions {
   /** Blocks that are averaged; 100 by default. */
@@ -43,8 +43,8 @@ export function kernelDistance(x: Points, y: Points, options: KernelDistanceOpti
   assertComparable(x, y, 4);
   const smaller = Math.min(x.count, y.count);
   const { blocks = 100, blockSize = Math.min(1000, Math.floor(smaller / 2)), seed = 0 } = options;
-  assertWhole("kernel distance", "blocks", blocks, 2);
-  assertWhole("kernel distance", "blockSize", blockSize, 2);
+  requireWhole("kernel distance, blocks", blocks, 2);
+  requireWhole("kernel distance, blockSize", blockSize, 2);
   if (blockSize >= smaller) {
     throw new UserError({
       where: "kernel distance, blockSize",

@@ -1,9 +1,10 @@
 import { UserError } from "../errors.js";
 import type { Points } from "../geometry/points.js";
+import { requireWhole } from "../geometry/range.js";
 import { dot } from "../linear-algebra/vectors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
-import { assertComparable, assertWhole } from "./assertions.js";
+import { assertComparable } from "./assertions.js";
 
 export interface SlicedWassersteinOptions {
   /** How many directions are drawn, 256 by default; or the directions, [P, D], each of which is scaled to length 1. */
@@ -88,7 +89,7 @@ function projected({ coordinates, count, dimension }: Points, direction: Float64
 
 function directionsOf(dimension: number, { projections = 256, seed = 0 }: SlicedWassersteinOptions) {
   if (typeof projections === "number") {
-    assertWhole("sliced Wasserstein distance", "projections", projections, 1);
+    requireWhole("sliced Wasserstein distance, projections", projections, 1);
     const stream = new PhiloxStream(seed, "sliced wasserstein");
     return Array.from({ length: projections }, () =>
       unitVector(stream.fillNormal(new Float64Array(dimension))),

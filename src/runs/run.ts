@@ -34,7 +34,7 @@ import { entriesOf, requirePlainEntries } from "../files/plain.js";
 import { type ProcessIdentity, whereabouts } from "../files/process-identity.js";
 import { explainSystemError, hasCode, inFileSystem } from "../files/system-errors.js";
 import { ifAllowed, isAbandoned, temporaryOf, temporaryPath } from "../files/temporary.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../given-names.js";
 import { setAside } from "./checkpoints.js";
 import { isRunFile, isRunLeftover, runLayout } from "./layout.js";
 import { type Manifest, type NewManifest, newManifest, readManifest, writeManifest } from "./manifest.js";

@@ -9,7 +9,7 @@ import { writeFileAtomic } from "../files/atomic.js";
 import { acquireLock, releaseLock } from "../files/lock.js";
 import { requirePlain } from "../files/plain.js";
 import { readText } from "../files/read.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../given-names.js";
 import { runLayout } from "./layout.js";
 import { isRunName } from "./names.js";
 import type { Run } from "./run.js";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { nearest } from "../nearest.js";
+import { nearest } from "../given-names.js";
 
 /** What is wrong with a value, and what to do about it; the place is known to the caller. */
 export interface Explanation {

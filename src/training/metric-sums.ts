@@ -1,6 +1,6 @@
+import { own } from "../given-names.js";
 import type { MetricName } from "../model/metrics.js";
 import type { Measures } from "../model/trainable.js";
-import { own } from "../own.js";
 
 /** The scalars of one batch, as far as the model measures them. */
 export type BatchMetrics = Measures & {

@@ -1,8 +1,8 @@
 import type { ImageTable } from "../data/dataset.js";
 import { UserError } from "../errors.js";
+import { nearest } from "../given-names.js";
 import { layersOf } from "../model/layers.js";
 import type { Model } from "../model/model.js";
-import { nearest } from "../nearest.js";
 import { Scope } from "../nn/scope.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { ProgramOutputs } from "../onnx/compile.js";

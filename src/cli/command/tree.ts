@@ -1,6 +1,6 @@
 import type { Command as Program } from "commander";
 import { UserError } from "../../errors.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../given-names.js";
 import type { Command } from "./define.js";
 
 /** A command in the table: its file is loaded when it is run, or asked for its help. */

@@ -1,8 +1,8 @@
 import { extname } from "node:path";
 import { UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
+import { own } from "../../given-names.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { own } from "../../own.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
 import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";

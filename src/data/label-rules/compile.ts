@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../given-names.js";
 import { ruleFunctions } from "./functions.js";
 import type { Tree } from "./grammar.js";
 

@@ -1,4 +1,4 @@
-import { own } from "../../own.js";
+import { own } from "../../given-names.js";
 
 /** Classes computed from labels: rules as a researcher writes them, read and applied without running any text. */
 export { type Classification, classify } from "./classify.js";

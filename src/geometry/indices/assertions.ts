@@ -29,19 +29,3 @@ export function assertDimension({ name, dimension }: Points): void {
     remedy: "Give its first principal components: narrows measure pca --components 50 --out FILE",
   });
 }
-
-export function assertOptions(resamples: number, confidence: number): void {
-  if (!Number.isInteger(resamples) || resamples < 0) {
-    throw new UserError({
-      where: "distortion indices, resamples",
-      what: `${resamples} is not an integer of at least 0`,
-      remedy: "Give 200, for instance, or 0 for no intervals",
-    });
-  }
-  if (confidence > 0 && confidence < 1) return;
-  throw new UserError({
-    where: "distortion indices, confidence",
-    what: `${confidence} is not between 0 and 1`,
-    remedy: "Give 0.95, for instance",
-  });
-}

@@ -1,6 +1,7 @@
 import type { Labels } from "../labels.js";
 import { assertSameCount, type Points } from "../points.js";
-import { assertClasses, assertDimension, assertOptions } from "./assertions.js";
+import { requireOption, requireWhole } from "../range.js";
+import { assertClasses, assertDimension } from "./assertions.js";
 import { type ClassContrasts, classContrasts, type Series } from "./class-contrasts.js";
 import { orderByClass, reorderPoints } from "./classwise.js";
 import {
@@ -79,7 +80,13 @@ export function distortionIndices(
   assertClasses(labels);
   assertDimension(latents);
   assertDimension(reference);
-  assertOptions(resamples, confidence);
+  requireWhole("distortion indices, resamples", resamples, 0);
+  requireOption(
+    "distortion indices, confidence",
+    confidence,
+    confidence > 0 && confidence < 1,
+    "between 0 and 1",
+  );
   const { order, starts } = orderByClass(labels);
   // Drawn in the order given, so that resamples are the same whatever the labels.
   const weightings = bootstrapWeights(labels.count, resamples, uniform).map((weights) =>

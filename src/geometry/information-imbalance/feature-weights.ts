@@ -1,11 +1,13 @@
-import { UserError } from "../../errors.js";
 import { PhiloxStream } from "../../random/stream.js";
 import type { Points } from "../points.js";
+import { requireOption, requireWhole } from "../range.js";
 import { assertSpaces, assertVaries } from "./assertions.js";
 import { assertLambda, softImbalance } from "./differentiable.js";
 import { type RankTable, rankTable } from "./rank-table.js";
 import { automaticLambda, weightedDistances } from "./weighted-distances.js";
 
+/** The measure, in messages. */
+const WHERE = "feature weights";
 const MEAN_DECAY = 0.9;
 const SQUARE_DECAY = 0.999;
 const ADAM_EPSILON = 1e-8;
@@ -61,12 +63,22 @@ export function fitFeatureWeights(a: Points, b: Points, options: FeatureWeightOp
   assertVaries(b);
   const { steps = 100, learningRate = 0.1, l1 = 0, rows = Math.min(a.count, 1000), seed = 0 } = options;
   const { halvingSteps = Math.max(1, steps / 4) } = options;
-  assertOption("steps", steps, Number.isInteger(steps) && steps >= 1, "an integer of at least 1");
-  assertOption("learningRate", learningRate, learningRate > 0 && learningRate < 1, "between 0 and 1");
-  assertOption("halvingSteps", halvingSteps, halvingSteps > 0, "above 0");
-  assertOption("l1", l1, l1 >= 0 && l1 < Number.POSITIVE_INFINITY, "a finite number of at least 0");
+  requireWhole(`${WHERE}, steps`, steps, 1);
+  requireOption(
+    `${WHERE}, learningRate`,
+    learningRate,
+    learningRate > 0 && learningRate < 1,
+    "between 0 and 1",
+  );
+  requireOption(`${WHERE}, halvingSteps`, halvingSteps, halvingSteps > 0, "above 0");
+  requireOption(
+    `${WHERE}, l1`,
+    l1,
+    l1 >= 0 && l1 < Number.POSITIVE_INFINITY,
+    "a finite number of at least 0",
+  );
   const wholeRows = Number.isInteger(rows) && rows >= 1 && rows <= a.count;
-  assertOption("rows", rows, wholeRows, `an integer from 1 to ${a.count}`);
+  requireOption(`${WHERE}, rows`, rows, wholeRows, `an integer from 1 to ${a.count}`);
 
   const { points, deviations } = standardised(a);
   const table = rankTable(b, chosenRows(a.count, rows, seed));
@@ -168,13 +180,4 @@ function chosenRows(count: number, rows: number, seed: number): Int32Array {
   return Int32Array.from(
     new PhiloxStream(seed, "feature weights").permutation(count).subarray(0, rows),
   ).sort();
-}
-
-function assertOption(option: string, value: number, right: boolean, wanted: string): void {
-  if (right) return;
-  throw new UserError({
-    where: `feature weights, ${option}`,
-    what: `${value} is not ${wanted}`,
-    remedy: "Leave it out for the default value",
-  });
 }

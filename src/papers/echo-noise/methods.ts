@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../given-names.js";
 
 /**
  * The nine methods of Table 1, in its order, each with its file in configs/echo-noise (without the ending), after which runs are named.

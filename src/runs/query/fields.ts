@@ -1,6 +1,6 @@
 import { child, isMapping } from "../../configuration/schema-walk.js";
 import { UserError } from "../../errors.js";
-import { nearest } from "../../nearest.js";
+import { nearest } from "../../given-names.js";
 import type { SummarizedRun } from "../summary.js";
 
 /** What a run has under a key; null where it has nothing there. */

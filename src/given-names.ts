@@ -14,3 +14,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const maximum = Math.min(Math.max(2, Math.floor(word.length / 3)), word.length - 1);
   return best && best.edits <= maximum ? best.candidate : undefined;
 }
+
+/**
+ * The value that a record itself has under a name which somebody gave: what every object inherits, such as `constructor`, is
+ * none.
+ */
+export function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}

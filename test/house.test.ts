@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path/posix";
+import { expect, test } from "vitest";
+
+/** The rooms of src/ from the top down, as CONTRIBUTING.md has them: a room imports from those below it alone. */
+const ROOMS = [
+  "cli",
+  "papers",
+  "reproduction",
+  "analysis",
+  "run-figures",
+  "sweeps",
+  "plans",
+  "import",
+  "features",
+  "layer-geometry",
+  "report",
+  "figures",
+  "training",
+  "runs",
+  "configuration",
+  "settings",
+  "model",
+  "distances",
+  "nn",
+  "onnx",
+  "information",
+  "disentanglement",
+  "quality",
+  "data",
+  "geometry",
+  "tensor",
+  "linear-algebra",
+  "files",
+  "kernels",
+  "random",
+];
+/** The one place outside of papers/ that knows them, and the library's face. */
+const KNOWS_PAPERS = /^(papers\/|index\.ts$|cli\/program\.ts$|cli\/.*(reproduc|echo|run-page))/;
+
+/** Every file of src/ by its path there, with its lines and the paths of what it imports. */
+const FILES = readdirSync("src", { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => {
+    const text = readFileSync(join("src", path), "utf8");
+    const imports = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, specifier]) =>
+      normalize(join(dirname(path), specifier!)),
+    );
+    return { path, imports, lines: text.split("\n").length - 1 };
+  });
+
+const roomOf = (path: string) => (path.includes("/") ? path.slice(0, path.indexOf("/")) : undefined);
+
+test("files have one idea each: none over 500 lines, few under 20", () => {
+  const sizes = FILES.map(({ lines }) => lines).sort((a, b) => a - b);
+  expect(FILES.filter(({ lines }) => lines > 500).map(({ path }) => path)).toEqual([]);
+  expect(FILES.filter(({ lines }) => lines < 20).map(({ path }) => path).length).toBeLessThan(40);
+  const median = sizes[Math.floor(sizes.length / 2)]!;
+  expect(median).toBeGreaterThanOrEqual(50);
+  expect(median).toBeLessThanOrEqual(120);
+});
+
+test("every room has its place, and arrows point down", () => {
+  const rooms = new Set(FILES.flatMap(({ path }) => roomOf(path) ?? []));
+  expect([...rooms].filter((room) => !ROOMS.includes(room))).toEqual([]);
+  const upward = FILES.flatMap(({ path, imports }) => {
+    const from = roomOf(path);
+    return imports
+      .filter((to) => from !== undefined && roomOf(to) !== undefined)
+      .filter((to) => ROOMS.indexOf(roomOf(to)!) < ROOMS.indexOf(from!))
+      .map((to) => `${path} -> ${to}`);
+  });
+  expect(upward).toEqual([]);
+});
+
+test("no general code knows a paper", () => {
+  const knowing = FILES.filter(
+    ({ path, imports }) => !KNOWS_PAPERS.test(path) && imports.some((to) => roomOf(to) === "papers"),
+  );
+  expect(knowing.map(({ path }) => path)).toEqual([]);
+});

@@ -2,6 +2,8 @@
  * The one door through which text reaches a terminal. What is printed may come from anyone's files (labels, manifests, names
  * of tensors), so nothing goes out that a terminal would obey instead of show.
  */
+import { existsSync } from "node:fs";
+import { UserError } from "../errors.js";
 import { explainSystemError } from "../files/system-errors.js";
 import { visibleJson, visibleLines, visibleText } from "../visible-text.js";
 import { EXIT_CODES } from "./exit-codes.js";
@@ -49,4 +51,17 @@ function endFor(error: Error, canTell: boolean): never {
 /** Prints a warning on standard error, so that `--json` output stays parseable. */
 export function warn(message: string): void {
   printNote(`warning: ${message}`);
+}
+
+/**
+ * Checks before the work that a file can be written there without losing one.
+ * @throws UserError when the file exists and `force` is not set.
+ */
+export function claimOutput(path: string, force = false): void {
+  if (force || !existsSync(path)) return;
+  throw new UserError({
+    where: path,
+    what: "the file exists",
+    remedy: "Choose another name, or add --force to replace it",
+  });
 }

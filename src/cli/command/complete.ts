@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { flagOf, type Setting, type Settings } from "../../settings/index.js";
 import type { Command } from "./define.js";
-import { type CommandGroup, type CommandNode, isGroup } from "./tree.js";
+import { type CommandEntry, type CommandGroup, type CommandNode, isGroup } from "./tree.js";
 
 /** What may stand at the end of a command line: words with what they mean, and whether names of files may too. */
 export interface Completions {
@@ -29,8 +29,7 @@ export async function completionsOf(root: CommandGroup, line: readonly string[])
     rest = rest.slice(1);
   }
   if (isGroup(node)) return startingWith(typed, typed.startsWith("-") ? HELP : namesIn(node));
-  if (!("load" in node)) return NOTHING;
-  const { default: command } = await node.load();
+  const { default: command } = await (node as CommandEntry).load();
   return inCommand(command, rest, typed);
 }
 

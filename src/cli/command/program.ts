@@ -73,10 +73,6 @@ async function fill(
   silence(program.description(group.about)).addHelpText("after", helpBelow(group.details, group.examples));
   for (const [name, node] of Object.entries(group.commands)) {
     if ("renamedTo" in node) continue;
-    if ("register" in node) {
-      node.register(program);
-      continue;
-    }
     const child = silence(new Program(name).description(node.about));
     program.addCommand(child);
     if (isGroup(node)) await fill(child, node, name === next ? further : [], execute);
@@ -85,7 +81,6 @@ async function fill(
       fillCommand(child, command, execute);
     }
   }
-  for (const child of program.commands) silence(child);
 }
 
 /** Errors come as exceptions, and help goes through the one door of what is printed. */

@@ -1,4 +1,3 @@
-import type { Command as Program } from "commander";
 import { UserError } from "../../errors.js";
 import { nearest } from "../../given-names.js";
 import type { Command } from "./define.js";
@@ -25,12 +24,7 @@ export interface RenamedCommand {
   readonly renamedTo: string;
 }
 
-/** A command that is not on the kit yet. */
-interface LegacyCommand {
-  readonly register: (program: Program) => void;
-}
-
-export type CommandNode = CommandEntry | CommandGroup | RenamedCommand | LegacyCommand;
+export type CommandNode = CommandEntry | CommandGroup | RenamedCommand;
 
 /** Commands by name, in the order in which help lists them. */
 export type CommandTable = Readonly<Record<string, CommandNode>>;

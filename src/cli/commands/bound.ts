@@ -8,10 +8,10 @@ import { discreteProblem, pointsProblem } from "../../information/curve-problems
 import { type RateBound, RateDistortionCurve } from "../../information/rate-distortion-curve.js";
 import { toDiscreteSource, toPointSource } from "../../information/source.js";
 import { choice, list, number, text, type ValuesOf, whole, wordsOf } from "../../settings/index.js";
-import { claimOutput } from "../claim-output.js";
 import { defineCommand } from "../command/define.js";
 import { type CsvFlags, csv, csvArrays, force } from "../command/groups.js";
 import { decimal } from "../format.js";
+import { claimOutput } from "../output.js";
 import { right, tableLines } from "../table.js";
 
 /** What is bounded. */

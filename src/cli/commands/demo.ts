@@ -6,12 +6,11 @@ import { createRunNamedAfter, listRuns, openRunForWriting, type Run } from "../.
 import { choice, text } from "../../settings/index.js";
 import { aboutRun, findRun } from "../../training/about-run.js";
 import { type Experiment, prepareExperiment } from "../../training/experiment.js";
-import { claimOutput } from "../claim-output.js";
 import { defineCommand } from "../command/define.js";
 import { force } from "../command/groups.js";
 import { EXIT_CODES } from "../exit-codes.js";
 import { formatDuration } from "../format.js";
-import { printLine } from "../output.js";
+import { claimOutput, printLine } from "../output.js";
 import { analyse, loadRuns, writePage } from "../run-page.js";
 import { deviceOfRun, train } from "../run-training.js";
 import { training } from "../training-session.js";

@@ -5,11 +5,10 @@ import { openRun } from "../../runs/run.js";
 import { choice, flag, runName, text } from "../../settings/index.js";
 import { ENCODED_ROWS, encodeRun } from "../../training/encode-run.js";
 import { loadTrainedRun } from "../../training/trained-run.js";
-import { claimOutput } from "../claim-output.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, RUN, runFolder } from "../command/groups.js";
 import { grouped } from "../format.js";
-import { warn } from "../output.js";
+import { claimOutput, warn } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
 
 export default defineCommand({

@@ -13,12 +13,11 @@ import type { Evaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
 import { loadRunOfAnyKind, loadTrainedRun } from "../../training/trained-run.js";
 import { rateVerdict } from "../../training/verdict.js";
-import { claimOutput } from "../claim-output.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, RUN, runFolder } from "../command/groups.js";
 import { decimal, grouped, signed } from "../format.js";
 import { headTable } from "../head-table.js";
-import { warn } from "../output.js";
+import { claimOutput, warn } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
 import { definitionLines } from "../table.js";
 

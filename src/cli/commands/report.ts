@@ -1,8 +1,8 @@
 import { nodeDevice } from "../../onnx/node.js";
 import { text, wordsOf } from "../../settings/index.js";
-import { claimOutput } from "../claim-output.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, runFolder } from "../command/groups.js";
+import { claimOutput } from "../output.js";
 import { analyse, labelsSetting, loadRuns, runsArgument, writePage } from "../run-page.js";
 
 const settings = {

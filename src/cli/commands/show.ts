@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { Document, isMap, visit } from "yaml";
 import { openRun, type Run } from "../../runs/run.js";
 import { type RunHistory, type RunSummary, summarizeRun, type ValidationLine } from "../../runs/summary.js";
 import { readTags } from "../../runs/tags.js";
@@ -8,7 +9,6 @@ import { describeArithmeticChange } from "../../training/arithmetic.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { RUN, runFolder } from "../command/groups.js";
-import { configurationYaml } from "../configuration-yaml.js";
 import { decimal, formatBytes, formatDuration, formatTime, grouped, signed } from "../format.js";
 import { headTable } from "../head-table.js";
 import { nextCommands } from "../next-commands.js";
@@ -190,4 +190,15 @@ function curveEntries(lines: readonly ValidationLine[]): Entries {
     ...curve("rate in nats", "rateNats", 3),
   ];
   return traded.length > 0 ? traded : curve("loss", "loss", 5);
+}
+
+/** A configuration as the lines of a YAML file; the entries of a list stand on one line each. */
+function configurationYaml(configuration: Readonly<Record<string, unknown>>): string[] {
+  const document = new Document(configuration);
+  visit(document, {
+    Seq(_, { items }) {
+      for (const item of items) if (isMap(item)) item.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0 }).trimEnd().split("\n");
 }

@@ -11,9 +11,8 @@ import { overriding, planning } from "../command/groups.js";
 import { EXIT_CODES } from "../exit-codes.js";
 import { formatDuration } from "../format.js";
 import { printJson, warn } from "../output.js";
-import { showPlan } from "../show-plan.js";
+import { plannedRuns, reportInterrupted, trainPlan } from "../planned-runs.js";
 import { type Column, left, right, tableLines } from "../table.js";
-import { reportInterrupted, trainPlan } from "../train-plan.js";
 import { training } from "../training-session.js";
 
 export default defineCommand({
@@ -58,8 +57,7 @@ save and exits with 130; run the same command again to continue. A run that fail
         ...entry,
         totalSteps: entry.totalSteps ?? steps.get(entry.planned),
       }));
-      showPlan(counted, "point", json);
-      return EXIT_CODES.done;
+      return plannedRuns(counted, "point");
     }
     const begun = performance.now();
     const { outcomes, interrupted } = await trainPlan(plan, { ...options, quiet: json });

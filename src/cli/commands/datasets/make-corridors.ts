@@ -6,10 +6,10 @@ import { corridorsSchema } from "../../../data/sources/corridors.js";
 import { UserError } from "../../../errors.js";
 import { writeFileAtomic } from "../../../files/atomic.js";
 import { checked, text } from "../../../settings/index.js";
-import { claimOutput } from "../../claim-output.js";
 import { defineCommand } from "../../command/define.js";
 import { force } from "../../command/groups.js";
 import { grouped } from "../../format.js";
+import { claimOutput } from "../../output.js";
 import { batchProgress } from "../../progress/batch-progress.js";
 
 const { samples, seed, bias, size, sigma } = corridorsSchema.shape;

@@ -9,9 +9,9 @@ import type { Device } from "../../../onnx/devices.js";
 import { nodeDevice } from "../../../onnx/node.js";
 import type { Runs } from "../../../run-figures/index.js";
 import { choice, type Settings, text, type ValuesOf } from "../../../settings/index.js";
-import { claimOutput } from "../../claim-output.js";
 import { type Command, type Context, defineCommand } from "../../command/define.js";
 import { computing, force, runFolder } from "../../command/groups.js";
+import { claimOutput } from "../../output.js";
 import { loadRuns, runsArgument } from "../../run-page.js";
 
 /** Of figures that show images: how pixels become greys. */

@@ -6,10 +6,9 @@ import { drawRateDistortion, matchedPictures } from "../../../run-figures/index.
 import { openRun, type Run } from "../../../runs/run.js";
 import { choice, flag, list, number, text, whole } from "../../../settings/index.js";
 import { groupIntoMethods, type Method, measureRuns } from "../../../sweeps/methods.js";
-import { claimOutput } from "../../claim-output.js";
 import { defineCommand } from "../../command/define.js";
 import { computing, force, runFolder } from "../../command/groups.js";
-import { warn } from "../../output.js";
+import { claimOutput, warn } from "../../output.js";
 import { runsArgument } from "../../run-page.js";
 import { left, right, tableLines } from "../../table.js";
 import { conventionOf, oneSetting } from "./define.js";

@@ -1,9 +1,9 @@
 import { parseReference, writeArray } from "../../../data/arrays/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { type Settings, text, type ValuesOf } from "../../../settings/index.js";
-import { claimOutput } from "../../claim-output.js";
 import { type Command, defineCommand } from "../../command/define.js";
 import { force } from "../../command/groups.js";
+import { claimOutput } from "../../output.js";
 import {
   type Codes,
   type CodesOptions,

@@ -9,10 +9,9 @@ import { type Command, defineCommand } from "../../command/define.js";
 import { planning } from "../../command/groups.js";
 import { EXIT_CODES } from "../../exit-codes.js";
 import { formatDuration } from "../../format.js";
+import { plannedRuns, reportInterrupted, trainPlan } from "../../planned-runs.js";
 import { batchProgress } from "../../progress/batch-progress.js";
-import { showPlan } from "../../show-plan.js";
 import { left, right, tableLines } from "../../table.js";
-import { reportInterrupted, trainPlan } from "../../train-plan.js";
 import { training } from "../../training-session.js";
 
 const RUNS = `
@@ -46,10 +45,7 @@ export function reproduceCommand(paper: Reproduction): Command {
       const prepared = paper.prepare(options, runs);
       const { plan } = prepared;
       const entries = surveyPlan(plan, runs);
-      if (dryRun) {
-        showPlan(entries, noun, json);
-        return EXIT_CODES.done;
-      }
+      if (dryRun) return plannedRuns(entries, noun);
       requireFolder(out);
       prepared.check(entries);
       const begun = performance.now();

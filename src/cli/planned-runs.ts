@@ -1,0 +1,78 @@
+import { executePlan, type PlanEntry, type PlanOutcome } from "../plans/execute.js";
+import type { Plan } from "../plans/plan.js";
+import type { Outcome } from "./command/define.js";
+import { EXIT_CODES } from "./exit-codes.js";
+import { grouped } from "./format.js";
+import { printNote } from "./output.js";
+import { planProgress } from "./progress/plan-progress.js";
+import { left, right, tableLines } from "./table.js";
+import { beginTraining, type Training } from "./training-session.js";
+
+export interface TrainPlanOptions extends Pick<Training, "runs">, Partial<Pick<Training, "device">> {
+  readonly workers: number;
+  /** Shows nothing, for `--json`. */
+  readonly quiet: boolean;
+}
+
+/**
+ * Trains what is not trained yet of a plan under one display. Ctrl-C lets the workers save and end.
+ * @returns what became of each run, and whether it was interrupted.
+ */
+export async function trainPlan(
+  plan: Plan,
+  options: TrainPlanOptions,
+): Promise<{ readonly outcomes: PlanOutcome[]; readonly interrupted: boolean }> {
+  const { runs, workers, device = "cpu", quiet } = options;
+  const session = beginTraining(options);
+  const progress = planProgress({ quiet });
+  const outcomes = await executePlan(plan, {
+    root: runs,
+    workers,
+    device,
+    listener: progress.listener,
+    shouldStop: session.shouldStop,
+  }).finally(() => {
+    progress.stop();
+    session.end();
+  });
+  return { outcomes, interrupted: session.shouldStop() };
+}
+
+/** Says how far a plan came that was interrupted; returns the exit code. */
+export function reportInterrupted(finished: number, planned: number): number {
+  printNote(`stopped: ${finished} of ${planned} runs are finished; run the same command again to continue`);
+  return EXIT_CODES.interrupted;
+}
+
+/** What would be trained, and how many steps of it are left; `what` is the title of the names' column. */
+export function plannedRuns(entries: readonly PlanEntry[], what: string): Outcome {
+  const rows = entries.map(({ planned, run, finished, heldBy, step, totalSteps }) => ({
+    name: planned.name,
+    run: run ?? planned.runName,
+    state: finished
+      ? "finished"
+      : run === undefined
+        ? "to do"
+        : heldBy === undefined
+          ? "continues"
+          : "in training",
+    stepsLeft: finished ? 0 : totalSteps === undefined ? null : totalSteps - step,
+    totalSteps: totalSteps ?? null,
+  }));
+  // Null where only the data say it.
+  const steps = (count: number | null) => (count === null ? "-" : grouped(count));
+  const total = rows.reduce((sum, { stepsLeft }) => sum + (stepsLeft ?? 0), 0);
+  const unknown = rows.filter(({ stepsLeft }) => stepsLeft === null).length;
+  const beyond = unknown > 0 ? `, and those of ${unknown} whose data are not read yet` : "";
+  return {
+    json: rows,
+    text: [
+      ...tableLines(
+        [left(what), left("run"), left("state"), right("steps left"), right("of")],
+        rows.map((row) => [row.name, row.run, row.state, steps(row.stepsLeft), steps(row.totalSteps)]),
+      ),
+      "",
+      `${rows.length} runs, ${grouped(total)} steps left${beyond}`,
+    ],
+  };
+}

@@ -9,14 +9,12 @@ import { openRun } from "../runs/run.js";
 import { parsed, repeated, runName } from "../settings/index.js";
 import { loadTrainedRun, type TrainedRun } from "../training/trained-run.js";
 import type { Context } from "./command/define.js";
+import { RUNS } from "./command/groups.js";
 import { warn } from "./output.js";
 
 /** The runs of a figure or a page. */
 export const runsArgument = {
-  names: repeated(runName({ about: "" }), {
-    about: "names of runs, or paths of their folders",
-    required: true,
-  }),
+  names: repeated(runName({ about: "" }), { about: RUNS, required: true }),
 };
 
 /** The labels of a list, split at the commas that are in no brackets. */

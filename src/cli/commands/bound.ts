@@ -89,8 +89,8 @@ export default defineCommand({
   settings,
   details: `
 Each distortion that some code reaches has a gap: no code of that rate gets below distortion - gap, which is proven (rules B1
-to B7 of docs/definitions/bounds.md). At rates above the entropy of the source the distortion is that of the entropy. Arrays are
-FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
+to B7 of docs/definitions/bounds.md). At rates above the end of the curve the distortion is its
+minimum. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
   examples: [
     "narrows bound corridors --rates 0.3,1,3",
     "narrows bound corridors --bias aligned:3000/300 --rates 1 --json",
@@ -135,7 +135,7 @@ FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
         ...(isBeyond
           ? [
               "",
-              `From ${decimal(greatestRateNats, 4)} nats on more rate brings nothing: that is the entropy.`,
+              `From ${decimal(greatestRateNats, 4)} nats on more rate brings nothing: the distortion is at its minimum.`,
             ]
           : []),
         ...(out === undefined ? [] : ["", out]),

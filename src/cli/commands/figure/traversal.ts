@@ -10,7 +10,7 @@ const settings = {
   frames: whole({
     about: "number of values they take: pictures in a row, or frames where it moves",
     minimum: 1,
-    defaultText: "17; 50",
+    defaultText: "17, or 50 where it moves",
   }),
   fps: number({
     about: "frames a second where it moves",

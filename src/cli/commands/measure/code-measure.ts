@@ -11,6 +11,7 @@ import {
   codesSettings,
   labelsSetting,
   readCodes,
+  readingSettings,
 } from "./codes.js";
 
 /** What a measure found. */
@@ -57,6 +58,7 @@ export function codeMeasure<S extends Settings>(description: {
       ...codesSettings,
       ...description.settings,
       ...(writes !== undefined && outputOf(writes)),
+      ...readingSettings,
     },
     details,
     examples,

@@ -44,7 +44,11 @@ export const codesSettings = {
   sample: flag({ about: "of a run: one sample of each code, not its mean" }),
   split: choice(ENCODED_ROWS, { about: "of a run: which part of its data", default: "all" }),
   rows: whole({ ...ROWS, defaultText: "all" }),
-  seed: whole({ about: "of all random draws", minimum: 0, default: 0 }),
+  seed: whole({ about: "seed of all random draws", minimum: 0, default: 0 }),
+};
+
+/** Where runs are and computing is done, and how files are read. */
+export const readingSettings = {
   ...runFolder,
   ...computing,
   ...csv,
@@ -59,7 +63,9 @@ export const labelsSetting = {
   }),
 };
 
-export type CodesOptions = ValuesOf<typeof codesArgument> & ValuesOf<typeof codesSettings>;
+export type CodesOptions = ValuesOf<typeof codesArgument> &
+  ValuesOf<typeof codesSettings> &
+  ValuesOf<typeof readingSettings>;
 
 /** Reads an array of the command line as points; messages call it by its file. */
 export function readPoints(reference: string, csvFlags: CsvFlags): Points {

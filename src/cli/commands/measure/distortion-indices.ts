@@ -48,7 +48,7 @@ const settings = {
     defaultText: "the run's own task, its bias, or the only label of classes",
     was: ["classes"],
   }),
-  seed: whole({ about: "of the bootstrap resamples", minimum: 0, default: 0 }),
+  seed: whole({ about: "seed of the bootstrap resamples", minimum: 0, default: 0 }),
   resamples: whole({ about: "number of bootstrap resamples of the samples", minimum: 0, default: 200 }),
   ...runFolder,
   ...computing,

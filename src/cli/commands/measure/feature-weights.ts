@@ -27,7 +27,7 @@ export default defineCommand({
       minimum: 1,
       defaultText: "1000, or all where there are fewer",
     }),
-    seed: whole({ about: "of the random draw", minimum: 0, default: 0 }),
+    seed: whole({ about: "seed of the random draw", minimum: 0, default: 0 }),
     ...csv,
   },
   details: `

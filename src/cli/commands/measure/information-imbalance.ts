@@ -19,7 +19,7 @@ export default defineCommand({
     }),
     k: whole({ about: "number of neighbours of each sample", minimum: 1, default: 1 }),
     ...queriesSetting,
-    seed: whole({ about: "of the random draw", minimum: 0, default: 0 }),
+    seed: whole({ about: "seed of the random draw", minimum: 0, default: 0 }),
     ...computing,
     ...csv,
   },

@@ -40,7 +40,7 @@ export default codeMeasure({
     k: whole({
       about: "gride: furthest neighbour; mle: number of neighbours",
       minimum: 2,
-      defaultText: "64; 20",
+      defaultText: "64 for gride, 20 for mle",
     }),
     duplicates: choice(DUPLICATE_POLICIES, {
       about: "rows that repeat an earlier one",

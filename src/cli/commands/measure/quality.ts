@@ -57,7 +57,7 @@ const settings = {
   }),
   blocks: whole({ about: "blocks of the kernel distance", minimum: 2, default: 100 }),
   projections: whole({ about: "directions of the sliced Wasserstein distance", minimum: 2, default: 256 }),
-  seed: whole({ about: "of blocks and directions", minimum: 0, default: 0 }),
+  seed: whole({ about: "seed of blocks and directions", minimum: 0, default: 0 }),
   ...runFolder,
   ...computing,
   ...csv,

@@ -1,8 +1,9 @@
 /** The published numbers, from configs/intrinsic-dimension/published.csv, which says what has to be known of each. */
 import type { PublishedValue } from "../../figures/index.js";
+import { once } from "../../once.js";
 import { findPublished, publishedNumbers } from "../../reproduction/published.js";
-import type { Place } from "./networks.js";
-import { LAYERS, type LayerName } from "./networks.js";
+import type { DimensionResults, EpochMeasures, MaybeEstimate } from "./measures/results.js";
+import { type DataName, LAYERS, type LayerName, type Place } from "./networks.js";
 
 /** Dimensions of the code of the paper's networks. */
 export const PUBLISHED_BOTTLENECKS = [2, 4, 8, 16, 32, 64, 128] as const;
@@ -69,4 +70,48 @@ export function publishedRate(place: Place): PublishedValue | undefined {
 /** Fréchet distance of the reconstructions, comparable with no other; undefined where none is published. */
 export function publishedFrechet(place: Place): PublishedValue | undefined {
   return at("frechet", place);
+}
+
+/** What is published of a data set, in the shape of results: a network of each K, with what is known of it after each epoch. */
+export const publishedResults: Readonly<Record<DataName, () => DimensionResults>> = {
+  cifar10: once(() => resultsOf("cifar10")),
+  mnist: once(() => resultsOf("mnist")),
+};
+
+function resultsOf(data: DataName): DimensionResults {
+  return {
+    features: "",
+    crossings: [],
+    networks: PUBLISHED_BOTTLENECKS.map((bottleneck) => ({
+      ...{ data, bottleneck, seed: 0, run: null, status: "finished", reason: null },
+      epochs: PUBLISHED_EPOCHS.map((epoch) => measuresOf({ data, bottleneck, epoch })),
+    })),
+  };
+}
+
+function measuresOf(place: Place): EpochMeasures {
+  const estimate = (found: PublishedValue | undefined): MaybeEstimate =>
+    found ? { value: found.value, standardError: null } : null;
+  const layers = (of: typeof publishedDimension) => LAYERS.map((layer) => estimate(of(place, layer)));
+  const steps = publishedSteps(place);
+  const values = (of: readonly number[] = []) => of.map((value) => estimate({ value }));
+  // The published Fréchet distance is comparable with no other.
+  const quality = { frechet: null, kernel: null, slicedWasserstein: null };
+  return {
+    epoch: place.epoch,
+    points: PUBLISHED_POINTS,
+    dimension: layers(publishedDimension),
+    codeMeanDimension: null,
+    toInput: layers(publishedImbalance),
+    toOutput: [],
+    forward: values(steps?.forward),
+    backward: values(steps?.backward),
+    reconstructions: quality,
+    priorSamples: quality,
+    testDistortionNats: null,
+    testRateNats: publishedRate(place)?.value ?? null,
+    trainDistortionNats: null,
+    trainRateNats: null,
+    activeUnits: null,
+  };
 }

@@ -1,3 +1,5 @@
+import type { ClaimNumber } from "../../../reproduction/statements/claim.js";
+import { withPublished } from "../../../reproduction/statements/numbers.js";
 import { SeedView } from "../../../reproduction/view.js";
 import { mean } from "../../../statistics.js";
 import type { DimensionResults } from "../measures/results.js";
@@ -11,6 +13,7 @@ import {
   valuesOver,
 } from "../measures/select.js";
 import { DATA_TITLES, type DataName, type LayerName } from "../networks.js";
+import { publishedResults } from "../published.js";
 
 /** Until then the first, fast part of a training is over. */
 export const EARLY_EPOCHS = 10;
@@ -21,13 +24,13 @@ export class DimensionView extends SeedView {
   readonly bottlenecks: readonly number[];
   /** The epochs measured, rising. */
   readonly epochs: readonly number[];
+  readonly data: DataName;
   readonly #results: DimensionResults;
-  readonly #data: DataName;
 
   constructor(results: DimensionResults, data: DataName, seeds: readonly number[]) {
     super(seeds);
     this.#results = results;
-    this.#data = data;
+    this.data = data;
     this.epochs = epochsOf(results, data);
     this.bottlenecks = bottlenecksOf(results, data);
   }
@@ -35,7 +38,7 @@ export class DimensionView extends SeedView {
   /** The last epoch that any network is measured after. */
   get lastEpoch(): number {
     const last = this.epochs.at(-1);
-    if (last === undefined) this.missing.add(`any network measured on ${DATA_TITLES[this.#data]}`);
+    if (last === undefined) this.missing.add(`any network measured on ${DATA_TITLES[this.data]}`);
     return last ?? Number.NaN;
   }
 
@@ -46,7 +49,7 @@ export class DimensionView extends SeedView {
     return early ?? Number.NaN;
   }
 
-  /** Remembers as missing that the training goes on for so many epochs, where it does not. */
+  /** Remembers as missing that the training has this number of epochs, where it does not. */
   requireEpoch(epoch: number): void {
     if (!(this.lastEpoch >= epoch)) this.missing.add(`a training of ${epoch} epochs or more`);
   }
@@ -56,24 +59,22 @@ export class DimensionView extends SeedView {
     const found = this.bottlenecks.flatMap((bottleneck) =>
       valuesOver(this.#results, this.#at(bottleneck), dimensionOf("l0"), this.seeds),
     );
-    return this.meanOr(found, `the dimension of the images of ${DATA_TITLES[this.#data]}`);
+    return this.meanOr(found, `the dimension of the images of ${DATA_TITLES[this.data]}`);
   }
 
-  /** Every K less than so many times the images' dimension; remembered as missing where there are too few. */
-  below(times: number, fewest = 1): number[] {
-    return this.#enough(
-      this.bottlenecks.filter((bottleneck) => bottleneck < times * this.dataDimension),
-      fewest,
-      `K below ${timesWords(times)}the dimension of the images`,
+  /** Every K below a multiple of the images' dimension; remembered as missing where there is none. */
+  below(times: number): number[] {
+    return this.#some(
+      `K below ${timesWords(times)}`,
+      (bottleneck) => bottleneck < times * this.dataDimension,
     );
   }
 
-  /** Every K more than so many times the images' dimension; remembered as missing where there are too few. */
-  above(times: number, fewest = 1): number[] {
-    return this.#enough(
-      this.bottlenecks.filter((bottleneck) => bottleneck > times * this.dataDimension),
-      fewest,
-      `K above ${timesWords(times)}the dimension of the images`,
+  /** Every K above a multiple of the images' dimension; remembered as missing where there is none. */
+  above(times: number): number[] {
+    return this.#some(
+      `K above ${timesWords(times)}`,
+      (bottleneck) => bottleneck > times * this.dataDimension,
     );
   }
 
@@ -105,17 +106,29 @@ export class DimensionView extends SeedView {
   /** Any number of a network. */
   number(what: string, bottleneck: number, quantity: Quantity, epoch = this.lastEpoch): number {
     const found = valuesOver(this.#results, this.#at(bottleneck, epoch), quantity, this.seeds);
-    return this.meanOr(found, `${what} at K = ${bottleneck}, epoch ${epoch}, on ${DATA_TITLES[this.#data]}`);
+    return this.meanOr(found, `${what} at K = ${bottleneck}, epoch ${epoch}, on ${DATA_TITLES[this.data]}`);
   }
 
   #at(bottleneck: number, epoch = this.lastEpoch) {
-    return { data: this.#data, bottleneck, epoch };
+    return { data: this.data, bottleneck, epoch };
   }
 
-  #enough(found: number[], fewest: number, what: string): number[] {
-    if (found.length < fewest)
-      this.missing.add(`${fewest === 1 ? "a network" : `${fewest} networks`} with ${what}`);
+  #some(what: string, isSuch: (bottleneck: number) => boolean): number[] {
+    const found = this.bottlenecks.filter(isSuch);
+    if (found.length === 0) this.missing.add(`a network with ${what}the dimension of the images`);
     return found;
+  }
+
+  /** The same number of what is published; undefined where something of it is not. */
+  published(of: (view: DimensionView) => number): number | undefined {
+    const view = new DimensionView(publishedResults[this.data](), this.data, [0]);
+    const value = of(view);
+    return Number.isFinite(value) && view.missing.size === 0 ? value : undefined;
+  }
+
+  /** A number of ours, with that of what is published. */
+  compared(label: string, of: (view: DimensionView) => number): ClaimNumber {
+    return withPublished(label, of(this), this.published(of));
   }
 }
 

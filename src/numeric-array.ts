@@ -33,3 +33,8 @@ export function widenHalf(bits: Uint16Array): Float32Array {
 export function widenBfloat16(bits: Uint16Array): Float32Array {
   return new Float32Array(Uint32Array.from(bits, (upper) => upper * 65536).buffer);
 }
+
+/** Reverses the bytes of each element in place: from one order of bytes to the other. */
+export function swapBytes(bytes: Uint8Array, elementBytes: number): void {
+  for (let at = 0; at < bytes.length; at += elementBytes) bytes.subarray(at, at + elementBytes).reverse();
+}

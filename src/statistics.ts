@@ -1,7 +1,31 @@
 /** Statistics of small samples, and the few distributions that intervals and verdicts need. */
 
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+type Values = readonly number[] | Float64Array | Float32Array;
+
+/** In the order of the values, in double precision. */
+export function sum(values: Values): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
+
+export function mean(values: Values): number {
+  return sum(values) / values.length;
+}
+
+/** The standard deviation of values (divisor: their number - 1) over the root of their number; NaN for one value. */
+export function errorOfMean(values: Values): number {
+  const centre = mean(values);
+  let squares = 0;
+  for (const value of values) squares += (value - centre) ** 2;
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+/** A value at a place between those of an ascending list, by linear interpolation; at its ends beyond them. */
+export function interpolated(sorted: Float64Array, place: number): number {
+  const within = Math.min(Math.max(place, 0), sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(within)]!, sorted[Math.ceil(within)]!];
+  return low === high ? low : low + (within % 1) * (high - low);
 }
 
 /** Standard deviation of a sample (divisor: values - 1); null for fewer than 2 values. */

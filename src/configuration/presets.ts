@@ -13,58 +13,45 @@ export interface Preset {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Squared error per pixel with Adam at a rate that shrinks by epoch: what the paper and its code share. */
-const geometryMethod = {
-  likelihood: { type: "mse", pixels: "mean", output: "sigmoid" },
-  optimizer: {
-    type: "adam",
-    learningRate: 5e-4,
-    beta1: 0.9,
-    beta2: 0.999,
-    epsilon: 1e-8,
-    weightDecay: 0,
-    decoupledWeightDecay: false,
-    schedule: { type: "exponential", factor: 0.9 },
-  },
+/** The optimizer of the geometry paper and its code. */
+const adam = {
+  type: "adam",
+  learningRate: 5e-4,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  decoupledWeightDecay: false,
 };
+
+/** Squared error per pixel with Adam at a rate that shrinks by epoch: what the paper and its code share. */
+function geometryMethod(countEvaluations: boolean, training: object) {
+  return {
+    model: {
+      likelihood: { type: "mse", pixels: "mean", output: "sigmoid" },
+      objective: {
+        type: "capacity",
+        gamma: 200,
+        rateWeight: 0.0003,
+        evaluationRateWeight: countEvaluations ? 1 : null,
+        gap: "batch",
+        schedule: { unit: "step", warmup: 2500, quarteredUntil: 1500, countEvaluations },
+      },
+    },
+    optimizer: { ...adam, schedule: { type: "exponential", factor: 0.9 } },
+    training: { batchSize: 64, ...training },
+  };
+}
 
 /** The presets (docs/definitions.md, "Presets"). Neither sizes nor, but for Burgess et al., the capacity are in them. */
 export const presets: Readonly<Record<PresetName, Preset>> = {
   geometry: {
     about: "the method of The geometry of efficient codes; the schedule counts training steps only",
-    settings: {
-      model: {
-        likelihood: geometryMethod.likelihood,
-        objective: {
-          type: "capacity",
-          gamma: 200,
-          rateWeight: 0.0003,
-          evaluationRateWeight: null,
-          gap: "batch",
-          schedule: { unit: "step", warmup: 2500, quarteredUntil: 1500, countEvaluations: false },
-        },
-      },
-      optimizer: geometryMethod.optimizer,
-      training: { batchSize: 64 },
-    },
+    settings: geometryMethod(false, {}),
   },
   "authors-code": {
     about: "what the paper's published code does, its counting of evaluation batches included",
-    settings: {
-      model: {
-        likelihood: geometryMethod.likelihood,
-        objective: {
-          type: "capacity",
-          gamma: 200,
-          rateWeight: 0.0003,
-          evaluationRateWeight: 1,
-          gap: "batch",
-          schedule: { unit: "step", warmup: 2500, quarteredUntil: 1500, countEvaluations: true },
-        },
-      },
-      optimizer: geometryMethod.optimizer,
-      training: { batchSize: 64, evaluationBatchSize: 32, metricBatchSize: 32 },
-    },
+    settings: geometryMethod(true, { evaluationBatchSize: 32, metricBatchSize: 32 }),
   },
   burgess: {
     about: "Burgess et al. 2018: Bernoulli pixels summed, gamma 1000, C from 0 to 25 nats over 100,000 steps",
@@ -81,7 +68,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
           schedule: { unit: "step", warmup: 100_000, quarteredUntil: 0, countEvaluations: false },
         },
       },
-      optimizer: { ...geometryMethod.optimizer, schedule: { type: "constant" } },
+      optimizer: { ...adam, schedule: { type: "constant" } },
       training: { batchSize: 64 },
     },
   },

@@ -1,8 +1,17 @@
+import { z } from "zod";
 import { PhiloxStream } from "../random/stream.js";
 import { type ImageTable, valuesPerImage } from "./dataset.js";
 
 /** How grey images become binary ones, as configurations say it. */
-export const BINARIZATIONS = ["none", "static"] as const;
+export function binarizeKeys(greys: string) {
+  return {
+    binarize: z
+      .enum(["none", "static"])
+      .default("none")
+      .describe(`none: ${greys} from 0 to 1; static: each drawn once as 0 or 1 with that probability`),
+    seed: z.int().min(0).default(0).describe("of that draw"),
+  };
+}
 
 const WORDS = 2 ** 32;
 

@@ -1,3 +1,4 @@
+import { UserError } from "../errors.js";
 import type { NumericData } from "../numeric-array.js";
 
 /** What images show, where that is known: a cause is one of finitely many things, and images of one differ by chance alone. */
@@ -76,4 +77,31 @@ export function valuesPerImage(table: Pick<ImageTable, "imageShape">): number {
 export function asIntegers(values: NumericData): Int32Array | Float64Array {
   const integers = Int32Array.from(values);
   return integers.every((value, i) => value === values[i]) ? integers : Float64Array.from(values);
+}
+
+/**
+ * A name for each label column.
+ * @param names given, or undefined for `label`, or `label1`, `label2` and so on.
+ * @throws UserError naming `where` when there are not as many names as labels.
+ */
+export function labelNamesFor(count: number, where: string, names?: readonly string[]): readonly string[] {
+  const usual = () => Array.from({ length: count }, (_, k) => (count === 1 ? "label" : `label${k + 1}`));
+  const chosen = names ?? usual();
+  if (chosen.length === count) return chosen;
+  throw new UserError({
+    where,
+    what: `${chosen.length} label names for ${count} labels`,
+    remedy: "Give one name per label",
+  });
+}
+
+/** @throws UserError for a label that is not finite, at the place of its index. */
+export function requireFiniteLabels(labels: NumericData, placeOf: (index: number) => string): void {
+  const bad = labels.findIndex((value: number) => !Number.isFinite(value));
+  if (bad < 0) return;
+  throw new UserError({
+    where: placeOf(bad),
+    what: `a label of ${labels[bad]}`,
+    remedy: "Give finite numbers only",
+  });
 }

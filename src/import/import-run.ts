@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { type Configuration, configurationSchema } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
 import type { NumericArray } from "../numeric-array.js";
 import { writeCheckpoint } from "../runs/checkpoints.js";
@@ -10,12 +8,12 @@ import { runLayout } from "../runs/layout.js";
 import { updateManifest } from "../runs/manifest.js";
 import { openMetrics } from "../runs/metrics.js";
 import { closeRun, type Run, removeRunFiles } from "../runs/run.js";
-import { addToSum, NOTHING, withSeal } from "../runs/sums.js";
+import { withSeal } from "../runs/sums.js";
 import { formatShape, sameShape } from "../tensor/shape.js";
 import { checkpointContent } from "../training/checkpoint-content.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
-import { exportParts } from "../training/export.js";
+import { onnxFiles } from "../training/export.js";
 import { flatMetrics } from "../training/flat-metrics.js";
 import { planTraining } from "../training/schedule.js";
 import { freshState, type TrainingState } from "../training/state.js";
@@ -123,11 +121,7 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
     const { tensors, metadata } = checkpointContent(state, layout);
     const content = { tensors, metadata: { ...metadata, epoch: String(epoch), importedFrom: path } };
     writeCheckpoint(files.checkpoints, state.step, withSeal(content, sums.seal(log.sum())));
-    for (const [name, bytes] of Object.entries(exportParts(model, layout, state.parameters))) {
-      const part = join(run.path, `${name}.onnx`);
-      writeFileAtomic(part, bytes);
-      sums.note(part, addToSum(NOTHING, bytes));
-    }
+    sums.writeFiles(onnxFiles(model, layout, state.parameters));
     const integrity = { ...sums.at(state.step, log.sum()), complete: true };
     updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString(), integrity });
   } catch (error) {

@@ -1,3 +1,4 @@
+import { sum } from "../statistics.js";
 /**
  * The convex problem inside every rate-distortion function: the weights q on the simplex at which
  * sum_n p(n) ln sum_m q(m) k(n, m) is greatest. Blahut's and Arimoto's step, q(m) times its growth c(m), always rises,
@@ -119,7 +120,7 @@ function newtonStep(
     for (let m = 0; m < columns; m++) sum += scaled[n * columns + m] * target[m];
     return sum;
   });
-  const excess = total(target) - total(weights);
+  const excess = sum(target) - sum(weights);
   const promised = probabilities.reduce((sum, p, n) => sum + p * (ratios[n] - 1), 0) - excess;
   if (!(promised > 0)) return undefined;
   for (let step = 1; step >= MIN_STEP; step /= 2) {
@@ -127,12 +128,8 @@ function newtonStep(
       probabilities.reduce((sum, p, n) => sum + p * Math.log1p(step * (ratios[n] - 1)), 0) - step * excess;
     if (!(rise >= ARMIJO * step * promised)) continue;
     const moved = weights.map((weight, m) => weight + step * (target[m] - weight));
-    const whole = total(moved);
+    const whole = sum(moved);
     return { weights: moved.map((weight) => weight / whole), active: target };
   }
   return undefined;
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,7 +1,8 @@
-import { relative } from "node:path";
+import { join, relative } from "node:path";
+import { writeFileAtomic } from "../files/atomic.js";
 import type { Checkpoint } from "./checkpoints.js";
 import type { Integrity, Manifest } from "./manifest.js";
-import { type MetricsSum, recipeSum, type Seal, type Sum, sealIn } from "./sums.js";
+import { addToSum, type MetricsSum, NOTHING, recipeSum, type Seal, type Sum, sealIn } from "./sums.js";
 
 /** Gathers the sums of what is written in a run's folder, for its checkpoints and its manifest. */
 export interface RunSums {
@@ -11,6 +12,8 @@ export interface RunSums {
   seal(metrics: MetricsSum): Seal;
   /** A file directly in the run's folder was written, or has grown. */
   note(path: string, sum: Sum): void;
+  /** Writes files of these names into the run's folder, once it is at its end. */
+  writeFiles(files: Readonly<Record<string, Uint8Array>>): void;
   noteSnapshot(step: number): void;
   /** What the manifest says once the checkpoint of that step is written. */
   at(step: number, metrics: MetricsSum): Integrity;
@@ -37,11 +40,19 @@ export function runSums(
     snapshots: [...snapshots].sort((a, b) => a - b),
     files: Object.fromEntries(files),
   });
+  const note: RunSums["note"] = (path, sum) => void files.set(relative(runPath, path), sum);
   const seal = checkpoint && sealIn(checkpoint);
   return {
     begun: seal && at(step, seal.metrics),
     seal: (metrics) => ({ metrics, recipe }),
-    note: (path, sum) => void files.set(relative(runPath, path), sum),
+    note,
+    writeFiles(written) {
+      for (const [name, bytes] of Object.entries(written)) {
+        const path = join(runPath, name);
+        writeFileAtomic(path, bytes);
+        note(path, addToSum(NOTHING, bytes));
+      }
+    },
     noteSnapshot: (taken) => void snapshots.add(taken),
     at,
   };

@@ -7,6 +7,7 @@ import type { Model, PassMetrics } from "../model/model.js";
 import type { RateEstimator, ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
 import type { Buffers } from "../onnx/session.js";
+import { sum } from "../statistics.js";
 import { HeadPredictions } from "./head-predictions.js";
 import { type BatchMetrics, headLossOutput } from "./metric-sums.js";
 import { headOutput } from "./programs.js";
@@ -158,8 +159,4 @@ function inUse(rates: Float32Array, count: number, { codeDimensions, channel }: 
     for (let row = 0; row < count; row++) total += rates[row * codeDimensions + dimension]!;
     return total / count;
   }).filter((rate) => rate >= minimum).length;
-}
-
-function sum(values: Float32Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,13 +1,13 @@
-import type { Model } from "../model/model.js";
 import type { PartProgram, Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { Scope } from "../nn/scope.js";
 import { compileProgram } from "../onnx/compile.js";
 
 /**
- * The parts of a model that can be used without Narrows, each as an ONNX model of any batch size, by name: of an
- * autoencoder `encoder` and `decoder`, of a classifier `heads` (`code` [batch, D] -> the numbers of each head before any
- * squashing, [batch, outputs], under its name).
+ * The parts of a model that can be used without Narrows, each as an ONNX model of any batch size, by name. Of an autoencoder
+ * `encoder` (`images` [batch, height, width, channels] and, where the channel is noisy, `noise` standard normal [batch, D] ->
+ * `mean` and `code` [batch, D], `rateNats` [batch]) and `decoder` (`code` -> `images`); of a classifier `heads` (`code`
+ * [batch, D] -> the numbers of each head before any squashing, [batch, outputs], under its name).
  */
 export function exportParts(
   model: Trainable,
@@ -19,17 +19,11 @@ export function exportParts(
   );
 }
 
-/**
- * The encoder as an ONNX model: `images` [batch, height, width, channels] and, where the channel is noisy, `noise`
- * standard normal [batch, D] -> `mean` and `code` [batch, D], `rateNats` [batch]. Any batch size.
- */
-export function exportEncoder(model: Model, layout: ParameterLayout, parameters: Float32Array): Uint8Array {
-  return freeze(model.parts.encoder!, layout, parameters);
-}
-
-/** The decoder as an ONNX model: `code` [batch, D] -> `images` [batch, height, width, channels]. Any batch size. */
-export function exportDecoder(model: Model, layout: ParameterLayout, parameters: Float32Array): Uint8Array {
-  return freeze(model.parts.decoder!, layout, parameters);
+/** {@link exportParts} by the names of their files in a run's folder. */
+export function onnxFiles(...model: Parameters<typeof exportParts>): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    Object.entries(exportParts(...model)).map(([name, bytes]) => [`${name}.onnx`, bytes]),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ export { type EncodeOptions, encodeRun } from "./encode-run.js";
 export { type AutoencoderEvaluation, type Evaluation, evaluateTable } from "./evaluate.js";
 export { evaluateRun } from "./evaluate-run.js";
 export { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
-export { exportDecoder, exportEncoder, exportParts } from "./export.js";
+export { exportParts } from "./export.js";
 export { featuresOf } from "./features.js";
 export {
   type LoopListener,

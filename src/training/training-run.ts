@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import { UserError } from "../errors.js";
-import { writeFileAtomic } from "../files/atomic.js";
 import type { Device } from "../onnx/devices.js";
 import { writeCheckpoint } from "../runs/checkpoints.js";
 import { runSums } from "../runs/integrity.js";
@@ -10,13 +8,13 @@ import { type Metrics, openMetrics, truncateMetricsAfter } from "../runs/metrics
 import { newestForTraining } from "../runs/newest.js";
 import { closeRun, type Run } from "../runs/run.js";
 import { keptSummary } from "../runs/summary.js";
-import { addToSum, NOTHING, withSeal } from "../runs/sums.js";
+import { withSeal } from "../runs/sums.js";
 import { openTensorBoard } from "../runs/tensorboard.js";
 import { arithmeticChange } from "./arithmetic.js";
 import { checkpointContent, snapshotContent, stateFromCheckpoint } from "./checkpoint-content.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
-import { exportParts } from "./export.js";
+import { onnxFiles } from "./export.js";
 import { flatMetrics } from "./flat-metrics.js";
 import { type LoopListener, trainLoop } from "./loop.js";
 import { planTraining } from "./schedule.js";
@@ -121,11 +119,7 @@ export async function trainInRun(
       },
     });
     if (finished) {
-      for (const [name, bytes] of Object.entries(exportParts(model, layout, trainer.state.parameters))) {
-        const path = join(run.path, `${name}.onnx`);
-        writeFileAtomic(path, bytes);
-        sums.note(path, addToSum(NOTHING, bytes));
-      }
+      sums.writeFiles(onnxFiles(model, layout, trainer.state.parameters));
     }
     const status = finished ? "finished" : "interrupted";
     const ended = finished ? { finishedAt: new Date().toISOString() } : { reason: "stopped by the user" };

@@ -17,7 +17,7 @@ import type { NumericArray } from "../../src/numeric-array.js";
 import { runLayout } from "../../src/runs/layout.js";
 import { createRun } from "../../src/runs/run.js";
 import { requireAutoencoder } from "../../src/training/experiment.js";
-import { exportDecoder, exportEncoder } from "../../src/training/export.js";
+import { exportParts } from "../../src/training/export.js";
 import { largestDifference, published } from "../geometry/published.js";
 import { temporaryFolder } from "../runs/temporary-folder.js";
 
@@ -47,7 +47,7 @@ describe("what PyTorch computes, to 1e-5", () => {
   it("means and log-variances of the encoder", async () => {
     const { model, layout } = requireAutoencoder(imported.experiment, "golden");
     const images = Float32Array.from(golden.images, Number);
-    const results = await run(exportEncoder(model, layout, imported.state.parameters), {
+    const results = await run(exportParts(model, layout, imported.state.parameters).encoder!, {
       images: new Tensor("float32", images, [3, 13, 13, 1]),
       "channel.noise": new Tensor("float32", new Float32Array(6).fill(1), [3, 2]),
     });
@@ -61,7 +61,7 @@ describe("what PyTorch computes, to 1e-5", () => {
 
   it("images of the decoder", async () => {
     const { model, layout } = requireAutoencoder(imported.experiment, "golden");
-    const { images } = await run(exportDecoder(model, layout, imported.state.parameters), {
+    const { images } = await run(exportParts(model, layout, imported.state.parameters).decoder!, {
       code: new Tensor("float32", Float32Array.from(golden.codes), [3, 2]),
     });
     expect(images!.dims).toEqual([3, 13, 13, 1]);

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { UserError } from "../../src/errors.js";
 import { PhiloxStream } from "../../src/random/stream.js";
 import { decodeCodes, sampleMarginal } from "../../src/training/decode.js";
-import { exportDecoder } from "../../src/training/export.js";
+import { exportParts } from "../../src/training/export.js";
 import { tinyConfiguration, tinyTraining } from "./tiny.js";
 
 const { experiment, device, trainer } = await tinyTraining(tinyConfiguration());
@@ -16,7 +16,7 @@ test.each([1, 256, 300])("%i codes give the images that the exported decoder giv
   const codes = { shape: [count, 2], data: Float64Array.from({ length: 2 * count }, (_, i) => Math.sin(i)) };
   const images = await decodeCodes(trained, device, codes);
   expect(images.shape).toEqual([count, 13, 13, 1]);
-  const session = await ort.InferenceSession.create(exportDecoder(model, layout, parameters));
+  const session = await ort.InferenceSession.create(exportParts(model, layout, parameters).decoder!);
   const code = new ort.Tensor("float32", Float32Array.from(codes.data), [count, 2]);
   const expected = (await session.run({ code })).images!.data as Float32Array;
   const errors = expected.map((pixel, i) => Math.abs(pixel - images.data[i]!));

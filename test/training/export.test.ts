@@ -4,7 +4,7 @@ import { fillBatch } from "../../src/data/batches.js";
 import { valuesPerImage } from "../../src/data/dataset.js";
 import { selectRows } from "../../src/data/select.js";
 import { encodeTable } from "../../src/training/encode.js";
-import { exportDecoder, exportEncoder } from "../../src/training/export.js";
+import { exportParts } from "../../src/training/export.js";
 import { tinyConfiguration, tinyTraining } from "./tiny.js";
 
 // The default convolutional model at its untrained values: the graph is the same, and every layer is in it.
@@ -22,7 +22,7 @@ test.each([1, 3, 64])(
       Array.from({ length: count }, (_, row) => row),
     );
     const encoding = await encodeTable({ model, layout, parameters, seed: 0 }, device, table);
-    const session = await ort.InferenceSession.create(exportEncoder(model, layout, parameters));
+    const session = await ort.InferenceSession.create(exportParts(model, layout, parameters).encoder!);
     expect([...session.inputNames].sort()).toEqual(["channel.noise", "images"]);
     const images = new Float32Array(count * valuesPerImage(table));
     fillBatch(
@@ -51,7 +51,7 @@ test.each([1, 3, 64])(
 test.each([1, 5])(
   "decoder.onnx turns %i codes into images of the data's own shape, pixels in 0..1",
   async (count) => {
-    const session = await ort.InferenceSession.create(exportDecoder(model, layout, parameters));
+    const session = await ort.InferenceSession.create(exportParts(model, layout, parameters).decoder!);
     const codes = Float32Array.from({ length: count * 5 }, (_, i) => Math.sin(i));
     const { images } = await session.run({ code: new ort.Tensor("float32", codes, [count, 5]) });
     expect(images!.dims).toEqual([count, 13, 13, 1]);

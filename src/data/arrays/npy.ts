@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js";
 import { allocateBytes } from "../../files/memory.js";
 import type { ByteStream } from "../../files/source.js";
-import type { NumericArray, NumericData } from "../../numeric-array.js";
+import { type NumericArray, type NumericData, swapBytes } from "../../numeric-array.js";
 import { takeNpyHeader, writeNpyHeader } from "./npy-header.js";
 import { ELEMENT_TYPES, InexactInteger, npyTypeOf } from "./npy-types.js";
 
@@ -83,10 +83,6 @@ export function encodeNpy({ shape, data }: NumericArray): Uint8Array {
   bytes.set(header);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
   return bytes;
-}
-
-function swapBytes(bytes: Uint8Array, size: number): void {
-  for (let start = 0; start < bytes.length; start += size) bytes.subarray(start, start + size).reverse();
 }
 
 function toRowMajor(data: NumericData, shape: readonly number[]): NumericData {

@@ -4,10 +4,11 @@ import { fileSource } from "../../files/source.js";
 import { own } from "../../given-names.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
+import { CORRIDORS_LABELS } from "../corridors.js";
 import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";
 import { type LabelledCsvOptions, TABLE_ENDINGS } from "../csv/options.js";
-import { asIntegers, type ImageTable } from "../dataset.js";
+import { asIntegers, type ImageTable, labelNamesFor } from "../dataset.js";
 
 /** How a file of codes is read (rule D15). */
 export interface CodesOptions extends LabelledCsvOptions {
@@ -69,14 +70,9 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
   }
   checkFinite(codes, path, "code");
   if (labels) checkFinite(labels, path, "label");
-  const names = options.labelNames ?? labelNames ?? defaultNames(labels?.shape[1] ?? 0);
-  if (names.length !== (labels?.shape[1] ?? 0)) {
-    throw new UserError({
-      where: path,
-      what: `${names.length} label names for ${labels?.shape[1] ?? 0} labels`,
-      remedy: "Give one name per label",
-    });
-  }
+  const width = labels?.shape[1] ?? 0;
+  const corridors = width === 2 ? CORRIDORS_LABELS : undefined;
+  const names = labelNamesFor(width, path, options.labelNames ?? labelNames ?? corridors);
   return {
     count,
     imageShape: [1, 1, dimensions],
@@ -177,10 +173,4 @@ function checkFinite({ shape, data }: NumericArray, path: string, what: string):
     what: `a ${what} of ${data[bad]}`,
     remedy: "Give finite numbers only",
   });
-}
-
-/** Two labels are those of the Corridors, as `narrows encode` writes them. */
-function defaultNames(count: number): readonly string[] {
-  if (count === 2) return ["xU", "xL"];
-  return count === 1 ? ["label"] : Array.from({ length: count }, (_, i) => `label${i + 1}`);
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { labelNamesFor } from "../dataset.js";
 import type { LabelledCsvOptions } from "./options.js";
 
 /** How the columns of an image CSV are to be read, if they cannot be recognised (rule D10). */
@@ -52,14 +53,7 @@ export function imageCsvLayout(
       remedy: "Describe them with the options height, width, channels and labels",
     });
   }
-  const labelNames = options.labelNames ?? defaultLabelNames(count);
-  if (labelNames.length !== count) {
-    throw new UserError({
-      where,
-      what: `${labelNames.length} label names for ${count} labels`,
-      remedy: "Give one name per label",
-    });
-  }
+  const labelNames = labelNamesFor(count, where, options.labelNames);
   return { imageShape: [...shape, channels], pixels, labelNames };
 }
 
@@ -76,9 +70,4 @@ function squareShape(
     if (Number.isInteger(root) && root > 0) return [root, root];
   }
   return undefined;
-}
-
-function defaultLabelNames(count: number): string[] {
-  if (count === 1) return ["label"];
-  return Array.from({ length: count }, (_, i) => `label${i + 1}`);
 }

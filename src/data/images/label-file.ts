@@ -2,6 +2,7 @@ import { basename, dirname, extname } from "node:path/posix";
 import { UserError } from "../../errors.js";
 import { numberOfCell } from "../csv/cell.js";
 import { numbersOfColumn, readTextTable, type TextTable } from "../csv/text-table.js";
+import { requireFiniteLabels } from "../dataset.js";
 import type { PictureEntry } from "./entries.js";
 
 /** One label of all images, in their order. */
@@ -168,14 +169,7 @@ function labelColumn(table: TextTable, column: number, rows: readonly number[], 
   }
   const numbers = numbersOfColumn(table, column, where);
   if (numbers) {
-    const bad = numbers.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      throw new UserError({
-        where: place(bad),
-        what: `a label of ${numbers[bad]}`,
-        remedy: "Give finite numbers only",
-      });
-    }
+    requireFiniteLabels(numbers, place);
     return { name, values: Float64Array.from(rows, (row) => numbers[row]!), classes: undefined };
   }
   const noNumber = cells.flatMap((cell, row) => (numberOfCell(cell) === undefined ? [row] : []));

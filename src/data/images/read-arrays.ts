@@ -5,7 +5,13 @@ import type { NumericArray } from "../../numeric-array.js";
 import { readNpy } from "../arrays/npy.js";
 import { openNpz, readNpz } from "../arrays/npz.js";
 import { imageCsvLayout } from "../csv/layout.js";
-import { asIntegers, type ImageTable, valuesPerImage } from "../dataset.js";
+import {
+  asIntegers,
+  type ImageTable,
+  labelNamesFor,
+  requireFiniteLabels,
+  valuesPerImage,
+} from "../dataset.js";
 import { asPixels } from "./pixels.js";
 
 /** How an array of images is read (rule D19). */
@@ -143,22 +149,7 @@ function labelsOf(
       remedy: "Give as many rows of labels as there are images",
     });
   }
-  const names =
-    labelNames ?? (width === 1 ? ["label"] : Array.from({ length: width }, (_, i) => `label${i + 1}`));
-  if (names.length !== width) {
-    throw new UserError({
-      where,
-      what: `${names.length} label names for ${width} labels`,
-      remedy: "Give one name per label",
-    });
-  }
-  const bad = labels ? labels.data.findIndex((value: number) => !Number.isFinite(value)) : -1;
-  if (labels && bad >= 0) {
-    throw new UserError({
-      where: `${where}, row ${Math.floor(bad / width) + 1}`,
-      what: `a label of ${labels.data[bad]}`,
-      remedy: "Give finite numbers only",
-    });
-  }
+  const names = labelNamesFor(width, where, labelNames);
+  if (labels) requireFiniteLabels(labels.data, (at) => `${where}, row ${Math.floor(at / width) + 1}`);
   return { labels: labels && asIntegers(labels.data), labelNames: names };
 }

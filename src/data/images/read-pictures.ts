@@ -1,6 +1,6 @@
 import { dirname } from "node:path/posix";
 import { UserError } from "../../errors.js";
-import { asIntegers, type ImageTable, valuesPerImage } from "../dataset.js";
+import { asIntegers, type ImageTable, labelNamesFor, valuesPerImage } from "../dataset.js";
 import { decodePicture } from "./decode.js";
 import { type PictureEntries, type PictureEntry, pictureEntries } from "./entries.js";
 import { type LabelColumn, readLabelFile } from "./label-file.js";
@@ -151,15 +151,8 @@ function labelsOf(
         : "Put the images of each class into a sub-folder of their own, or a table labels.csv next to them",
     });
   }
-  const names =
-    labelNames ?? columns.map(({ name }, k) => name ?? (columns.length === 1 ? "label" : `label${k + 1}`));
-  if (names.length !== wanted) {
-    throw new UserError({
-      where: path,
-      what: `${names.length} label names for ${wanted} labels`,
-      remedy: "Give one name per label",
-    });
-  }
+  const usual = labelNamesFor(columns.length, path);
+  const names = labelNamesFor(wanted, path, labelNames ?? columns.map(({ name }, k) => name ?? usual[k]!));
   if (wanted === 0) return { labels: undefined, labelNames: [] };
   const values = Float64Array.from({ length: pictures.length * wanted }, (_, k) => {
     return columns[k % wanted]!.values[Math.floor(k / wanted)]!;

@@ -1,6 +1,6 @@
 /** The pieces that a MATLAB 5 file is made of: a tag with type and length, then bytes. */
 import { UserError } from "../../errors.js";
-import type { NumericData } from "../../numeric-array.js";
+import { type NumericData, swapBytes } from "../../numeric-array.js";
 
 /** Element types by their numbers in the format, as far as arrays of numbers need them. */
 export const MATRIX = 14;
@@ -84,6 +84,6 @@ export function numbersOf({ type, data }: Element, littleEndian: boolean): Numer
   const [size, view] = known;
   const own = new Uint8Array(data);
   // Typed arrays have the machine's order, little-endian wherever Node runs.
-  if (!littleEndian) for (let k = 0; k < own.length; k += size) own.subarray(k, k + size).reverse();
+  if (!littleEndian) swapBytes(own, size);
   return view(own.buffer);
 }

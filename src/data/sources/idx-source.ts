@@ -2,7 +2,7 @@
 import { dirname } from "node:path";
 import { z } from "zod";
 import { UserError } from "../../errors.js";
-import { BINARIZATIONS, binarizeStatic } from "../binarize.js";
+import { binarizeKeys, binarizeStatic } from "../binarize.js";
 import { findDataFile } from "../data-folder.js";
 import type { Dataset, ImageTable, Split } from "../dataset.js";
 import { asDataset } from "../fingerprint.js";
@@ -41,11 +41,7 @@ export function idxSchema(folder: string) {
       .describe(
         "side in pixels to which images are resized, by linear interpolation (D27); by default as in the files",
       ),
-    binarize: z
-      .enum(BINARIZATIONS)
-      .default("none")
-      .describe("none: greys from 0 to 1; static: each drawn once as 0 or 1 with that probability"),
-    seed: z.int().min(0).default(0).describe("of that draw"),
+    ...binarizeKeys("greys"),
   });
 }
 

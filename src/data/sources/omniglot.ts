@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { BINARIZATIONS, binarizeStatic } from "../binarize.js";
+import { binarizeKeys, binarizeStatic } from "../binarize.js";
 import { findDataFile, missingData } from "../data-folder.js";
 import type { Dataset } from "../dataset.js";
 import { asDataset } from "../fingerprint.js";
@@ -21,13 +21,7 @@ const omniglotSchema = z.strictObject({
     .describe(
       'chardata.mat or a folder with it ("narrows datasets get omniglot"), or a folder or zip archive of Omniglot\'s drawings',
     ),
-  binarize: z
-    .enum(BINARIZATIONS)
-    .default("none")
-    .describe(
-      "none: pixels as they are, from 0 to 1; static: each drawn once as 0 or 1 with that probability",
-    ),
-  seed: z.int().min(0).default(0).describe("of that draw"),
+  ...binarizeKeys("pixels as they are,"),
   size: z.int().min(1).max(1024).default(28).describe("height and width of an image in pixels"),
 });
 

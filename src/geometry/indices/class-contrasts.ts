@@ -1,3 +1,4 @@
+import { sum } from "../../statistics.js";
 import type { Points } from "../points.js";
 import { classDistances } from "./class-distances.js";
 import { classOrthogonality } from "./class-orthogonality.js";
@@ -37,10 +38,7 @@ export function classContrasts(
   const otherCounts = counts.map(({ within }) => sumsOfOthers(within));
   return {
     separation: series((w) =>
-      logRatio(
-        total(sums.between[w]) / total(counts[w].between),
-        total(sums.within[w]) / total(counts[w].within),
-      ),
+      logRatio(sum(sums.between[w]) / sum(counts[w].between), sum(sums.within[w]) / sum(counts[w].within)),
     ),
     separationOf: eachClass((w, k) =>
       logRatio(sums.between[w][k] / counts[w].between[k], sums.within[w][k] / counts[w].within[k]),
@@ -58,13 +56,13 @@ function logRatio(above: number, below: number): number {
 
 /** Pairs of different samples within each class and between each class and the others, as often as they are drawn. */
 function countPairs(starts: Uint32Array, weights: Weights): { within: Float64Array; between: Float64Array } {
-  const all = total(weights);
+  const all = sum(weights);
   const classes = starts.length - 1;
   const within = new Float64Array(classes);
   const between = new Float64Array(classes);
   for (let k = 0; k < classes; k++) {
     const own = weights.subarray(starts[k], starts[k + 1]);
-    const drawn = total(own);
+    const drawn = sum(own);
     const copies = own.reduce((sum, weight) => sum + weight * weight, 0);
     within[k] = (drawn * drawn - copies) / 2;
     between[k] = drawn * (all - drawn);
@@ -78,8 +76,4 @@ function sumsOfOthers(values: Float64Array): Float64Array {
   for (let k = 0, before = 0; k < values.length; before += values[k++]) others[k] += before;
   for (let k = values.length - 1, after = 0; k >= 0; after += values[k--]) others[k] += after;
   return others;
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

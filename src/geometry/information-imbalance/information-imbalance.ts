@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { errorOfMean, sum } from "../../statistics.js";
 
 /** How badly neighbours in one space predict neighbours in another (rule J1). */
 export interface Imbalance {
@@ -54,7 +55,7 @@ export function imbalanceOfRanks(ranks: Int32Array, { points, k, ties }: RankedN
     }
     sums[Math.floor(at / k)] += ranks[at];
   }
-  const rankSum = sums.reduce((total, sum) => total + sum, 0);
+  const rankSum = sum(sums);
   const unit = 2 / (points * k);
   return {
     imbalance: (unit * rankSum) / queries,
@@ -65,13 +66,6 @@ export function imbalanceOfRanks(ranks: Int32Array, { points, k, ties }: RankedN
     points,
     ties,
   };
-}
-
-/** The standard deviation of some values (divisor: their number - 1) over the root of their number; NaN for one value. */
-export function errorOfMean(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1) / values.length);
 }
 
 /** One number for both directions (rule J3): (Delta(A -> B) + Delta(B -> A)) / sqrt 2, the place along the plane's diagonal. */

@@ -1,8 +1,8 @@
 import { UserError } from "../../errors.js";
+import { errorOfMean, mean, sum } from "../../statistics.js";
 import type { Labels } from "../labels.js";
 import type { Neighbours } from "../neighbours/index.js";
 import { assertSameCount } from "../points.js";
-import { errorOfMean } from "./information-imbalance.js";
 
 /** Neighbours that overlaps are measured on by default. */
 export const OVERLAP_NEIGHBOURS = 30;
@@ -42,7 +42,7 @@ export function neighbourhoodOverlap(a: Neighbours, b: Neighbours): Neighbourhoo
     for (const row of b.indices.subarray(m * k, (m + 1) * k)) if (known.has(row)) shared[m] += 1;
   }
   return {
-    overlap: shared.reduce((sum, count) => sum + count, 0) / (queries.length * k),
+    overlap: sum(shared) / (queries.length * k),
     standardError: errorOfMean(shared) / k,
   };
 }
@@ -76,8 +76,8 @@ export function labelOverlap(neighbours: Neighbours, labels: Labels): LabelOverl
   const ofClass = agreeing.map((count, c) => count / (asked[c] * k));
   const present = ofClass.filter((_, c) => asked[c] > 0);
   return {
-    overlap: agreeing.reduce((sum, count) => sum + count, 0) / (queries.length * k),
-    classWeighted: present.reduce((sum, share) => sum + share, 0) / present.length,
+    overlap: sum(agreeing) / (queries.length * k),
+    classWeighted: mean(present),
     ofClass,
   };
 }

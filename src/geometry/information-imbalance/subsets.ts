@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { errorOfMean, mean } from "../../statistics.js";
 import { pickedPoints } from "../neighbours/duplicates.js";
 import type { Points } from "../points.js";
 import { informationImbalance } from "./between-points.js";
@@ -45,13 +46,7 @@ export function imbalanceOverSubsets(
 }
 
 function averageOf(values: readonly number[]): SubsetAverage {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {
-    mean,
-    standardError: Math.sqrt(squares / (values.length - 1) / values.length),
-    values: Float64Array.from(values),
-  };
+  return { mean: mean(values), standardError: errorOfMean(values), values: Float64Array.from(values) };
 }
 
 function assertPartition({ name, count }: Points, partition: readonly Int32Array[]): void {

@@ -1,3 +1,4 @@
+import { interpolated } from "../../statistics.js";
 import type { LocalDimension } from "./local-dimension.js";
 
 /** One dimension out of many, and how far each of these moves it. */
@@ -50,11 +51,4 @@ function median(values: readonly number[]): Aggregate {
   const value = interpolated(sorted, middle);
   const error = (interpolated(sorted, middle + reach) - interpolated(sorted, middle - reach)) / 2;
   return { value, influences: values.map((x) => (Math.sign(x - value) * error) / Math.sqrt(values.length)) };
-}
-
-/** A value at a place between those of an ascending list, and at its ends beyond them. */
-function interpolated(sorted: Float64Array, place: number): number {
-  const within = Math.min(Math.max(place, 0), sorted.length - 1);
-  const [low, high] = [sorted[Math.floor(within)], sorted[Math.ceil(within)]];
-  return low === high ? low : low + (within % 1) * (high - low);
 }

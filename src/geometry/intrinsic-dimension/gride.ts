@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { interpolated } from "../../statistics.js";
 import type { DimensionEstimate, EstimatorOptions, NeighbourDistances } from "./estimate.js";
 import { linkedError } from "./linked-error.js";
 import { distanceRatios, whyUndefined, withoutNumber } from "./ratios.js";
@@ -102,17 +103,10 @@ function logRatio(ratio: number): number {
 /** The median plus 20 times what the 95th percentile is above it: a ratio from there on is an outlier. None is where these agree. */
 function outlierLimit(ratios: Float64Array): number {
   const sorted = ratios.map((ratio) => (ratio === 1 ? 1 + TIE : ratio)).sort();
-  const median = percentile(sorted, 0.5);
-  const high = percentile(sorted, 0.95);
+  const last = sorted.length - 1;
+  const median = interpolated(sorted, 0.5 * last);
+  const high = interpolated(sorted, 0.95 * last);
   return high > median ? median + OUTLIER * (high - median) : Number.POSITIVE_INFINITY;
-}
-
-/** By linear interpolation between the sorted values. */
-function percentile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 }
 
 /** Where the derivative of the log likelihood crosses 0, N replaced by N - 1; NaN where it does not within the limits. */

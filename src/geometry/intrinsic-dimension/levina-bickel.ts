@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { mean } from "../../statistics.js";
 import { AGGREGATIONS, type Aggregate, type LevinaBickelAggregation } from "./aggregations.js";
 import {
   assertDistances,
@@ -87,10 +88,6 @@ function meanInfluences(atEach: readonly AtK[], queries: number): Float64Array {
     for (let i = 0; i < local.length; i++) influences[local[i].place] += ofK[i] / atEach.length;
   }
   return influences;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function whyUndefined(atEach: readonly AtK[]): string | null {

@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.js";
+import { sum } from "../../statistics.js";
 import type { DimensionEstimate, EstimatorOptions, NeighbourDistances } from "./estimate.js";
 import { linkedError } from "./linked-error.js";
 import { type DistanceRatios, distanceRatios, whyUndefined, withoutNumber } from "./ratios.js";
@@ -123,10 +124,6 @@ export function twoNnBayes(neighbours: NeighbourDistances, options: TwoNnBayesOp
       logs.map((log) => (1 - (shape / rate) * log) / rate),
     ),
   };
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function summary(

@@ -2,6 +2,16 @@
  * The public library for Node. Each line is a room of the house; `narrows/web` is what of it runs in a browser.
  */
 
+/** Codes of runs of any data: analyse runs, then draw ANALYSIS_FIGURES or the page of {@link analysisReport}. */
+export {
+  type Analysis,
+  type AnalysisChoice,
+  analyseRuns,
+  type PublishedLookup,
+} from "./analysis/analysis.js";
+export { distortionOfRun, type RunDistortion } from "./analysis/distortion-of-run.js";
+export { ANALYSIS_FIGURES } from "./analysis/figures.js";
+export { analysisReport } from "./analysis/report.js";
 export { compareConfigurations, type Difference, showDifference } from "./configuration/compare.js";
 export { type LoadedConfiguration, loadConfiguration, overrideConfiguration } from "./configuration/load.js";
 export { PRESET_NAMES, type PresetName } from "./configuration/presets.js";

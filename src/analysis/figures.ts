@@ -1,3 +1,4 @@
+import { compareConfigurations } from "../configuration/compare.js";
 import type { Dataset } from "../data/dataset.js";
 import { UserError } from "../errors.js";
 import { capacityCurves } from "../figures/capacity-curves.js";
@@ -135,36 +136,55 @@ export function capacityDistortion(analysis: Analysis): FigureSpec {
 }
 
 /**
- * Distortion against capacity; runs that differ in the seed alone are one point.
+ * Distortion against capacity, the mean over seeds; runs that differ in more than objective, seed and name are series of their own.
  * @throws UserError where no run has a capacity.
  */
 export function capacityError({ runs }: Analysis): FigureSpec {
-  const capacities = [...new Set(runs.map(({ capacityNats }) => capacityNats))].filter(
-    (nats) => nats !== undefined,
-  );
-  if (capacities.length === 0) {
+  const aimed = runs.filter(({ capacityNats }) => capacityNats !== undefined);
+  if (aimed.length === 0) {
     throw new UserError({
       where: runs[0].name,
       what: "its objective has no target capacity",
       remedy: "Draw rate-distortion, which takes the rate that was reached",
     });
   }
-  const points = capacities.map((capacityNats) => {
-    const alike = runs.filter((run) => run.capacityNats === capacityNats);
-    const published = alike.find((run) => run.published)?.published?.squaredErrorPerPixel;
-    return {
-      capacityNats,
-      values: alike.map(({ evaluation }) => evaluation.squaredErrorPerPixel),
-      ...(published === undefined ? {} : { published }),
-    };
+  const names = seriesNames(aimed);
+  const series = [...new Set(names)].map((name) => {
+    const own = aimed.filter((_, k) => names[k] === name);
+    const points = [...new Set(own.map(({ capacityNats }) => capacityNats!))].map((capacityNats) => {
+      const alike = own.filter((run) => run.capacityNats === capacityNats);
+      const published = alike.find((run) => run.published)?.published?.squaredErrorPerPixel;
+      const values = alike.map(({ evaluation }) => evaluation.squaredErrorPerPixel);
+      return { capacityNats, values, ...(published === undefined ? {} : { published }) };
+    });
+    return { name, points };
   });
   return capacityCurves(
-    { series: [{ name: "runs", points }] },
+    { series },
     {
       title: "Distortion against capacity",
       quantity: "distortion (MSE per pixel)",
       column: "squaredErrorPerPixel",
     },
+  );
+}
+
+/** The settings on which runs differ, such as `dimensions = 2`, but for objective, seed and name. */
+function seriesNames(runs: readonly AnalysedRun[]): string[] {
+  const [first, ...others] = runs.map(({ trained: { experiment } }) => {
+    const { name: _, seed: __, model, ...settings } = experiment.configuration;
+    return { ...settings, model: { ...model, objective: undefined } };
+  });
+  const differences = [[], ...others.map((other) => compareConfigurations(first!, other))];
+  const keys = new Map(differences.flat().map(({ key, before }) => [key, before]));
+  return differences.map(
+    (own) =>
+      [...keys]
+        .map(([key, common]) => {
+          const found = own.find((one) => one.key === key);
+          return `${key.split(".").at(-1)} = ${JSON.stringify(found ? found.after : common) ?? "not set"}`;
+        })
+        .join(", ") || "runs",
   );
 }
 

@@ -19,7 +19,14 @@ export const runsArgument = {
 
 /** The labels of a list, split at the commas that are in no brackets. */
 export function labelsIn(text: string): string[] {
-  return text.split(/,(?![^(]*\))/).map((label) => label.trim());
+  let depth = 0;
+  const labels = [""];
+  for (const letter of text) {
+    depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    if (letter === "," && depth === 0) labels.push("");
+    else labels[labels.length - 1] += letter;
+  }
+  return labels.map((label) => label.trim());
 }
 
 /** Which labels of a run's data are looked at. */

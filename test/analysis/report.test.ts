@@ -106,6 +106,20 @@ describe("figures of analysed runs", () => {
     expect(capacityError(analysis).table.rows.flat()).toContain(0.0123);
   });
 
+  it("of runs that differ in more than the seed are series of their own in the error", async () => {
+    const data = dataWith({ digit });
+    const [small, twin] = await runsOn(data, { capacities: [3, 3] });
+    const [large] = await runsOn(data, { dimensions: 5, capacities: [3] });
+    const rows = (runs: Runs) =>
+      analyseRuns(runs, device).then((analysis) => capacityError(analysis).table.rows);
+    expect((await rows([small, twin!])).map(([series]) => series)).toEqual(["runs"]);
+    const named = { ...large, run: { ...large.run, name: "large" } };
+    expect((await rows([small, named])).map(([series]) => series)).toEqual([
+      "dimensions = 3",
+      "dimensions = 5",
+    ]);
+  });
+
   it("by one of several labels are of that one alone", async () => {
     const analysis = await analyseRuns(await runsOn(dataWith({ digit, colour })), device, {
       labels: ["colour"],

@@ -78,10 +78,10 @@ test("figures of labels take those of the data, or rules over them", async () =>
   const { status, stderr } = await figure("tuning-curves", "a", "--out", "tuning.svg");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(readFileSync(inFolder("tuning.svg"), "utf8")).toContain("xU");
-  const rules = ["--labels", "xU - xL,min(xU, xL):categories"];
+  const rules = ["--labels", "xU - xL,max(1, min(xU, xL)):categories"];
   expect((await figure("latent-map", "a", ...rules, "--out", "map.csv")).status).toBe(0);
   const [header] = readFileSync(inFolder("map.csv"), "utf8").split("\n");
-  expect(header).toContain('xU - xL,"min(xU, xL)"');
+  expect(header).toContain('xU - xL,"max(1, min(xU, xL))"');
 });
 
 test.each([

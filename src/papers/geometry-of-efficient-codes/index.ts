@@ -3,7 +3,7 @@ import { defineReproduction } from "../../reproduction/define.js";
 import { NOTHING } from "../../reproduction/tables/cells.js";
 import { numbers } from "../../reproduction/tables/table.js";
 import { paperFigures } from "./figures/index.js";
-import { gatherAtlas } from "./measures/atlas.js";
+import { measureCodes, stimuliOf } from "./measures/atlas.js";
 import { indicesTable } from "./measures/indices-table.js";
 import { geometryResults, type ModelResult } from "./measures/results.js";
 import { squeezes } from "./measures/squeeze.js";
@@ -17,7 +17,6 @@ export {
   type Atlas,
   chooseStimuli,
   codeOf,
-  gatherAtlas,
   type ModelCode,
   type Stimuli,
 } from "./measures/atlas.js";
@@ -62,11 +61,12 @@ two capacities on a fifth of the images: four minutes.`,
     },
   ],
   plan: ({ recipe }, runs) => geometryPlan(recipe, runs),
-  measure: async (_, plan, measuring) => geometryResults(plan, measuring),
-  analyse: async (results, { choice, measuring, progress }) => {
-    const atlas = await gatherAtlas(results.models, choice.recipe.preset, measuring, (done, of) =>
-      progress("encoding the stimuli", done, of),
-    );
+  measure: async ({ recipe }, plan, measuring) => ({
+    ...geometryResults(plan, measuring),
+    codes: await measureCodes(plan, recipe.preset, measuring),
+  }),
+  analyse: async ({ codes, ...results }, { choice, measuring, progress }) => {
+    const atlas = { stimuli: stimuliOf(choice.recipe.preset, measuring.load), codes };
     const indices = indicesTable(atlas, {
       onCompared: (done, of) => progress("comparing the codes", done, of),
     });

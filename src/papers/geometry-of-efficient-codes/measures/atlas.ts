@@ -4,14 +4,14 @@ import type { Dataset } from "../../../data/dataset.js";
 import { sliceDataset } from "../../../data/split.js";
 import { UserError } from "../../../errors.js";
 import { type Points, toPoints } from "../../../geometry/index.js";
+import { once } from "../../../once.js";
 import type { Preset } from "../../../reproduction/definition.js";
 import type { Measuring } from "../../../reproduction/measured-once.js";
-import { openRun } from "../../../runs/run.js";
 import { encodeTable } from "../../../training/encode.js";
-import { loadTrainedRun } from "../../../training/trained-run.js";
+import type { DataLoader } from "../../../training/experiment.js";
 import type { Position } from "../classes.js";
 import { type ModelName, modelConfiguration } from "../recipe.js";
-import type { ModelResult } from "./results.js";
+import type { PlannedFrozen, PlannedModel } from "../runs.js";
 
 /** Images to measure a code on, and what they show. */
 export interface Stimuli {
@@ -46,30 +46,36 @@ export function codeOf(
   );
 }
 
-/**
- * The codes of all finished models for the stimuli of the paper: images of the Baseline's test rows, whatever data a model
- * was trained on.
- * @param onModel called after each model.
- * @throws UserError when a run cannot be read, or its data have changed.
- */
-export async function gatherAtlas(
-  models: readonly ModelResult[],
-  preset: Preset,
-  { runs, load, device }: Pick<Measuring, "runs" | "load" | "device">,
-  onModel: (done: number, of: number) => void = () => undefined,
-): Promise<Atlas> {
+/** The stimuli of the paper: images of the Baseline's test rows, whatever data a model was trained on. */
+export function stimuliOf(preset: Preset, load: DataLoader): Stimuli {
   const configuration = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, preset });
   const dataset = load(configuration.data);
-  const stimuli = chooseStimuli(sliceDataset(dataset, chosenSplit(configuration, dataset).test));
-  const finished = models.filter(({ status }) => status === "finished");
+  return chooseStimuli(sliceDataset(dataset, chosenSplit(configuration, dataset).test));
+}
+
+/**
+ * The codes of all finished models for the stimuli of the paper, each computed once.
+ * @throws UserError when a run cannot be read, or its data have changed.
+ */
+export async function measureCodes(
+  plan: readonly (PlannedModel | PlannedFrozen)[],
+  preset: Preset,
+  measuring: Measuring,
+): Promise<ModelCode[]> {
+  const stimuli = once(() => stimuliOf(preset, measuring.load));
   const codes: ModelCode[] = [];
-  for (const { model, capacityNats, seed, run } of finished) {
-    const trained = loadTrainedRun(openRun(runs, run!), load);
-    const { mean } = await encodeTable(trained, await device(), stimuli.images);
-    codes.push({ model, capacityNats, seed, points: toPoints(mean, `codes of ${run}`) });
-    onModel(codes.length, finished.length);
+  for (const planned of measuring.counted(plan)) {
+    const { run, status } = measuring.outcomeOf(planned);
+    if (planned.kind === "frozen" || status !== "finished") continue;
+    const { coordinates, ...of } = await measuring.once(`${run}-codes`, { runs: [planned] }, async () => {
+      const { mean } = await encodeTable(measuring.open(planned), await measuring.device(), stimuli().images);
+      const points = toPoints(mean, `codes of ${run}`);
+      return { ...points, coordinates: Array.from(points.coordinates) };
+    });
+    const { model, capacityNats, seed } = planned;
+    codes.push({ model, capacityNats, seed, points: { ...of, coordinates: Float64Array.from(coordinates) } });
   }
-  return { stimuli, codes };
+  return codes;
 }
 
 /**

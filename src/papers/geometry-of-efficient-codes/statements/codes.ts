@@ -118,9 +118,9 @@ function significant(model: ModelName, name: IndexName, place: string, statement
     statement,
     rule: `At C = ${LOW_NATS} the ${name} (rule ${RULES[name]}) of ${model} against the Baseline is above 0: in all seeds, adjusted for all indices of the table (rule G15). Of several seeds each by itself counts by its own interval.`,
     check: (view) => {
-      const { value, side } = view.index(model, LOW_NATS, name);
+      const { value, isAbove } = view.index(model, LOW_NATS, name);
       const label = `${name} of ${model} at ${LOW_NATS} nats`;
-      return { holds: side === 1, numbers: [{ label, value, unit: "ln of a ratio" }] };
+      return { holds: isAbove, numbers: [{ label, value, unit: "ln of a ratio" }] };
     },
   };
 }

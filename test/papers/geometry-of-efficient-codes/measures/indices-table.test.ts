@@ -245,7 +245,7 @@ describe.skipIf(published.missing)(`the ${published.title}`, () => {
   test("the squeeze has the published mean ratios", () => {
     const atlas = publishedAtlas();
     const summary = published.facts().capacity_distortion_169.summary;
-    const [squeeze, biased] = squeezes(atlas);
+    const [squeeze, biased] = squeezes(atlas, 50);
     expect(squeeze!.meanRatio).toBeCloseTo(summary.base.mean_ratio, 5);
     expect(biased!.meanRatio).toBeCloseTo(summary.bottomBias.mean_ratio, 5);
     // Within a cell the published code keeps its distances better than between cells (their matrix: diagonal 0.278).

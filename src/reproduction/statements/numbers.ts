@@ -1,4 +1,4 @@
-import type { ClaimNumber } from "./claim.js";
+import type { ClaimNumber, Finding } from "./claim.js";
 
 /** A number of one of many places, such as a model at a capacity. */
 export interface Place {
@@ -47,4 +47,14 @@ export function withPublished(
     ...(published === undefined ? {} : { published }),
     ...(unit === undefined ? {} : { unit }),
   };
+}
+
+/** Holds where each number is above the one before. */
+export function rising(...numbers: readonly ClaimNumber[]): Finding {
+  return { holds: numbers.every(({ value }, k) => k === 0 || value > numbers[k - 1]!.value), numbers };
+}
+
+/** Holds where each number is below the one before. */
+export function falling(...numbers: readonly ClaimNumber[]): Finding {
+  return { ...rising(...numbers.toReversed()), numbers };
 }

@@ -79,7 +79,7 @@ export interface Definition<
     findings: Findings,
     tools: Tools<Values, Data>,
   ) => Promise<readonly (PaperFigure | undefined)[]>;
-  /** What results.json holds besides; the results by default. */
+  /** What else results.json holds; the results by default. */
   readonly numbers?: (findings: Findings, choice: Choice<Values, Data>) => object;
   /** Columns of the table of all runs, between name and state. */
   readonly runColumns?: (results: Results) => readonly Column<Planned>[];

@@ -37,7 +37,7 @@ export interface WrittenReproduction {
   readonly tables: readonly PaperTable[];
 }
 
-/** As much of results.json as tells whether it still holds, and what the paper's statements came to. */
+/** The part of results.json that says whether it is current, and what the paper's statements came to. */
 const documentSchema = z.looseObject({
   inputs: z.string(),
   files: z.array(z.string()),
@@ -56,7 +56,7 @@ const QUICK =
 
 /**
  * Measures what the runs of a plan came to, and writes results.json, the report as a page and on paper, and every panel; results.json
- * last, so that it stands for the whole. What was written from the very same results is left as it is.
+ * last: where it is, all is. What was written from the very same results is left as it is.
  * @throws UserError when a run cannot be read, or a file cannot be written.
  */
 export async function writeReproduction<
@@ -97,7 +97,7 @@ export async function writeReproduction<
   }
 
   const tools = { choice, measuring, progress };
-  // Where nothing is analysed besides, the findings are the results.
+  // Without an analysis the findings are the results.
   const findings = definition.analyse
     ? await definition.analyse(results, tools)
     : (results as unknown as Findings);

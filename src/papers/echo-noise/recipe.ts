@@ -23,7 +23,7 @@ export interface EchoValues {
   /** Of the curves. */
   readonly betas: readonly number[];
   readonly epochs: number;
-  /** The networks on images. The small ones have half of the channels, and no layers that keep the size of a map: these take most of the time. */
+  /** The networks on images. The small ones have half of the channels, and no layers that keep the size of a map: these take nearly all of the time. */
   readonly networks: NetworkSize;
   readonly pseudoInputs: number;
   readonly learningRate: number;
@@ -40,7 +40,7 @@ export interface EchoValues {
   readonly size: 64 | 32;
   readonly steps: number;
   readonly spriteLearningRate: number;
-  /** Layers of the network that tells codes from shuffled codes. */
+  /** Layers of the network that distinguishes codes from shuffled codes. */
   readonly discriminator: readonly number[];
   /** Rows of Table 2 that are trained, counted from 1. */
   readonly rows: readonly number[];
@@ -79,7 +79,7 @@ export const PRESETS: Readonly<Record<Preset, EchoValues>> = {
   },
   quick: {
     only: PARTS,
-    // Without the flows, which take the longest and gain the least.
+    // Without the flows, which take long and gain little.
     methods: ["Echo", "VAE", "InfoVAE", "VAE-Vamp"],
     seeds: 1,
     betas: [0.3, 1, 3, 8],

@@ -23,7 +23,7 @@ export function paperFile(file: string, overrides: readonly string[] = []): Auto
 
 /**
  * How short trainings of two methods begin, which as published send nothing for longer than these last (docs/reproduction-echo.md).
- * Echo gives up its code at once: it is tiny then, its one use to the decoder is to stand for the mean image, and all that pulls at the rate is
+ * Echo gives up its code at once: it is tiny then, its one use to the decoder is to represent the mean image, and all that acts on the rate is
  * its price. InfoVAE's MMD holds the codes at the marginal, from which those of a VAE depart after a hundred steps.
  */
 const QUICK_STARTS: Partial<Record<MethodName, readonly string[]>> = {
@@ -59,7 +59,7 @@ export function imageConfiguration(
   ]);
 }
 
-/** As much of the settings of an encoder or a decoder as tells its layers. */
+/** The settings of an encoder or a decoder that describe its layers. */
 interface Stack {
   readonly layers: readonly {
     readonly channels: number;

@@ -22,7 +22,7 @@ export interface Setting {
 }
 
 /**
- * The rows of Table 2. That three have rising beta and four rising gamma, from beta = 1 and gamma = 0 on, can be told from the
+ * The rows of Table 2. That three have rising beta and four rising gamma, from beta = 1 and gamma = 0 on, is known from the
  * paper; the other values are lost, and these are chosen from the grids of Locatello et al. 2019.
  */
 export const TABLE_2_SETTINGS: readonly Setting[] = [
@@ -35,7 +35,7 @@ export const TABLE_2_SETTINGS: readonly Setting[] = [
   { row: 7, beta: 1, gamma: 50 },
 ];
 
-/** The seed whose mask has the share and the total correlation that the paper tells. */
+/** The seed whose mask has the share and the total correlation that the paper reports. */
 const DEPENDENT_SEED = 1290;
 
 /** Which of the models of Table 2. */
@@ -63,7 +63,7 @@ function trainingRows(recipe: EchoValues, factors: FactorKind): number {
 
 /** Rows on which a training is watched: the first of the random order in which they are drawn. */
 const WATCHED_ROWS = 2000;
-/** An evaluation of so many costs as much as ten steps. */
+/** An evaluation of these costs as much as ten steps. */
 const LEAST_BETWEEN_EVALUATIONS = 500;
 
 /** As a configuration names the images: all rows in random order, so that the first are as good as any. */
@@ -73,7 +73,7 @@ function sourceOf(recipe: EchoValues, subset: string, samples: number) {
     : { sprites: { factors: recipe.factors, size: spriteSize(recipe), subset, samples } };
 }
 
-/** How much of the grid the mask of the dependent factors leaves, and what they share then, beside the paper's. */
+/** How much of the grid the mask of the dependent factors leaves, and their total correlation then, with the paper's. */
 export function dependenceText(recipe: EchoValues): string {
   const { keptFraction, totalCorrelationNats } = dependentSubset(DEPENDENT_SEED, gridSizes(recipe));
   const { kept, totalCorrelationNats: published } = publishedDependence();

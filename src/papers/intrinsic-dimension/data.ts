@@ -17,7 +17,7 @@ export interface DimensionData extends DataSet {
   };
   /** Channels of an image. */
   readonly channels: number;
-  /** Name of the label that the features tell apart. */
+  /** Name of the label whose classes the features distinguish. */
   readonly label: string;
 }
 

@@ -67,7 +67,7 @@ export const SETTINGS: SettingsOf<DimensionValues> = {
   dimensions: list(whole({ about: "", minimum: 1, maximum: 1024 }), { about: "dimensions K of the code" }),
   seeds,
   epochs,
-  // Fewer points have no neighbours worth comparing.
+  // Fewer points have no neighbours to compare.
   points: whole({ about: "test images at which layers are measured", minimum: 10, maximum: 10_000 }),
   networks,
   noise: choice(["frozen", "fresh"], {

@@ -100,7 +100,7 @@ function ofData({ source, split }: DimensionData): string[] {
   return [`data=${JSON.stringify(source)}`, `split=${JSON.stringify(split)}`];
 }
 
-/** As much of the settings of an encoder or a decoder as tells its layers. */
+/** The settings of an encoder or a decoder that describe its layers. */
 interface Stack {
   readonly layers: readonly { readonly channels: number }[];
   readonly dense?: readonly number[];

@@ -13,7 +13,7 @@ export function claimsSections(claims: readonly Claim[]): Section[] {
       kind: "key-figures",
       heading: "The paper's statements, checked",
       text: [
-        "Each statement, in our words, is a check with a rule. The rules were written with the published numbers in view, and those of them that speak of published numbers hold of these; where the paper's own curves make an exception, the rule is drawn around it. Our runs are held against the same rules. The verdict is that of the mean over seeds; beside it stands in how many seeds the statement holds by itself. A statement that speaks of something that was not trained is not tested.",
+        "Each statement, in our words, is a check with a rule. The rules were written with the published numbers in view, and rules about published numbers hold of these; where the paper's own curves make an exception, the rule makes it too. Our runs are judged by the same rules. The verdict is that of the mean over seeds; the last column gives in how many seeds the statement holds by itself. A statement about something that was not trained is not tested.",
       ],
       keyFigures: [
         { label: "hold", value: count("holds"), note: `of ${claims.length} statements` },

@@ -6,7 +6,7 @@ export type Cell = string | number;
 /** What stands where there is no number. */
 export const NOTHING = "-";
 
-/** A number with so many decimals, and a minus sign; words where it is none. */
+/** A number with a number of decimals, and a minus sign; words for what is not a number. */
 export function decimals(value: number, count: number): string {
   if (Number.isNaN(value)) return "undefined";
   if (!Number.isFinite(value)) return value > 0 ? "infinite" : "-infinite";

@@ -73,7 +73,7 @@ function methodsOf({ results, choice, measuring: { runs } }: FigureSource, { nam
   });
 }
 
-/** A limit of 0 is none worth a line. */
+/** A limit of 0 needs no line. */
 function limitOf([first]: readonly ImageResult[]): number | undefined {
   const limit = first?.measures?.leastRateNats ?? 0;
   return limit > 0 ? limit : undefined;

@@ -6,9 +6,9 @@ import { type PaperFigure, paperFigure } from "../../../reproduction/figures/pap
 
 const POINTS = 1000;
 const ARMS = 5;
-/** The paper does not tell its own. */
+/** The paper does not give its own. */
 const SCALE = 0.5;
-/** Beyond these terms the sum changes by less than float64 can tell. */
+/** Beyond these terms the sum changes by less than the precision of float64. */
 const TERMS = 60;
 
 /** A pinwheel of five arms: points [N, 2] around 0. */
@@ -55,7 +55,7 @@ export function noiseFigure(): PaperFigure | undefined {
     noise: table(noise),
     output: table(source.map((x, k) => x + SCALE * noise[k]!)),
   });
-  const caption = `A source of ${POINTS} points (a pinwheel) through two channels z = x + ${SCALE} noise: gaussian noise, and Echo noise, the sum of ever fainter other points. The noise and the output of Echo have one distribution; those of the gaussian channel do not. Drawn from numbers alone; the paper's own source and scale are not told in its text.`;
+  const caption = `A source of ${POINTS} points (a pinwheel) through two channels z = x + ${SCALE} noise: gaussian noise, and Echo noise, the sum of ever fainter other points. The noise and the output of Echo have one distribution; those of the gaussian channel do not. Drawn from numbers alone; the paper's text does not give its own source and scale.`;
   return paperFigure(1, {
     title: "Echo noise has the shape of what comes out",
     caption,

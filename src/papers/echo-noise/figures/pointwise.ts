@@ -28,7 +28,7 @@ export async function pointwiseFigure(source: FigureSource): Promise<PaperFigure
   return paperFigure(7, {
     title: "Rate of each example",
     caption:
-      "Test images from the least to the most likely under p(x|z), through one sample of Echo's code at beta = 1. Left the rate of each, i(x) = -ln |det S(x)|, right the length of its mean. Line: mean of neighbours; band: from their 10th to their 90th percentile.",
+      "Test images from the minimum to the maximum likelihood under p(x|z), through one sample of Echo's code at beta = 1. Left the rate of each, i(x) = -ln |det S(x)|, right the length of its mean. Line: mean of neighbours; band: from their 10th to their 90th percentile.",
     panels,
     concerns: imageConcerns(source),
   });

@@ -43,7 +43,7 @@ export async function tuningFigure(source: FigureSource): Promise<PaperFigure | 
 }
 
 /**
- * Means of the centres over everything that a panel does not show.
+ * Averages of the means over everything that a panel does not show.
  * @param mean [N, D].
  * @param dataset with the factors of each image as labels.
  * @param sizes how many values each factor has.
@@ -79,7 +79,7 @@ export function tuningData(mean: NumericArray, dataset: Dataset, sizes: readonly
   };
 }
 
-/** [D, a, b]: mean centre of the images with value a of the one factor and b of the other; 0 where there are none. */
+/** [D, a, b]: average of the means of the images with value a of the one factor and b of the other; 0 where there are none. */
 function meansOver(
   { shape: [count = 0, dimensions = 0], data }: NumericArray,
   { labels, labelNames }: Dataset,

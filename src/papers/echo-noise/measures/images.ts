@@ -37,7 +37,7 @@ export interface ImageMeasures {
   readonly rateEstimator: RateEstimator;
   readonly distortion: number;
   readonly negativeElboNats: number;
-  /** The least rate that the channel can have; 0 for most. */
+  /** The minimum rate that the channel can have; 0 for nearly all. */
   readonly leastRateNats: number;
   /** null where the posterior has no density, as Echo's. */
   readonly information: EstimatedInformation | null;
@@ -76,7 +76,7 @@ export async function measureImages(
 function informationOf({ posterior }: Encoding): EstimatedInformation | null {
   if (!posterior) return null;
   const { mean, logVariance } = posterior;
-  // Of a flow, what it begins with tells as much as the code.
+  // Of a flow, what it begins with has as much information as the code.
   const codes = samplePosterior(mean, logVariance, "mutual information");
   const { informationNats, standardErrorNats, ceilingNats } = mutualInformationFromPosterior(
     mean,

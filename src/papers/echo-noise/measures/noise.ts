@@ -3,12 +3,12 @@ import { totalCorrelationGaussian } from "../../../information/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import type { Encoding } from "../../../training/encode.js";
 
-/** What an Echo channel made of images: codes, their centres, and the rate of each dimension, which is -ln s. */
+/** What an Echo channel made of images: codes, their means, and the rate of each dimension, which is -ln s. */
 type Sent = Pick<Encoding, "mean" | "code" | "dimensionRateNats">;
 
 /**
  * The noise that an Echo channel took for each image, (z - f) / s, [N, D].
- * @throws TypeError when the channel does not tell its dimensions apart: it is no Echo channel.
+ * @throws TypeError when the channel has no rate of each dimension: it is no Echo channel.
  */
 export function echoNoiseOf({ mean, code, dimensionRateNats }: Sent): NumericArray<Float64Array> {
   if (!dimensionRateNats) throw new TypeError("the scales of this channel are not known");

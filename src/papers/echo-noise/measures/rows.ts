@@ -18,7 +18,7 @@ import type { EstimatedInformation, ImageMeasures } from "./images.js";
 import type { ImageResult, SpritesResult } from "./index.js";
 import type { Scores } from "./sprites.js";
 
-/** Fewer runs than this are not trimmed: nothing worth the name of a deviation would be left. */
+/** Fewer runs than this are not trimmed: the deviation of so few would say nothing. */
 export const FEWEST_TO_TRIM = 4;
 
 /** The mean over runs as the paper takes it. */

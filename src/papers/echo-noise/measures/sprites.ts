@@ -11,7 +11,7 @@ import type { Device } from "../../../onnx/devices.js";
 import { encodeTable } from "../../../training/encode.js";
 import type { TrainedRun } from "../../../training/trained-run.js";
 
-/** How well single dimensions of a code stand for single factors (rules M3 and M4). */
+/** How well single dimensions of a code represent single factors (rules M3 and M4). */
 export interface Scores {
   readonly factorVae: number;
   readonly mig: number;
@@ -20,7 +20,7 @@ export interface Scores {
 /** A model of Table 2 on all combinations of the factors, whatever it was trained on. */
 export interface SpritesMeasures {
   readonly images: number;
-  /** Of the centres of the codes. */
+  /** Of the means of the codes. */
   readonly mean: Scores;
   /** Of one sample each. Echo makes noise of a batch of images at random, not of those that share a factor, as the authors have it. */
   readonly sample: Scores;

@@ -36,14 +36,15 @@ export const CODE_STATEMENTS: readonly Statement[] = [
   ),
   {
     id: "noise-order",
-    statement: "Echo's noise depends least on Binary MNIST, more on Omniglot, most on Fashion-MNIST.",
+    statement:
+      "The dimensions of Echo's noise depend on each other more on Omniglot than on Binary MNIST, and more again on Fashion-MNIST.",
     rule: "At beta = 1 the total correlations of the noise (rule I2) rise in this order.",
     check: (view) => rising(...PUBLISHED_DATA.map((data) => noiseNumber(view, data))),
   },
   ...(["binary-mnist", "omniglot"] as const).map(
     (data): Statement => ({
       id: `normality-${data}`,
-      statement: `On ${data} no marginal of Echo's code is told from a normal distribution.`,
+      statement: `On ${data} no marginal of Echo's code is distinguished from a normal distribution.`,
       rule: "At beta = 1, Anderson and Darling's test (rule I4) of one code for each of at most 1,000 test images rejects normality in none of up to 13 dimensions, at 0.05 adjusted by Holm; of several seeds in none of all.",
       check: (view) => ({
         holds: view.echo(data, ({ marginals }) => marginals.filter(({ rejected }) => rejected).length) === 0,
@@ -54,7 +55,7 @@ export const CODE_STATEMENTS: readonly Statement[] = [
           },
           { label: "of", value: view.echo(data, ({ marginals }) => marginals.length) },
           {
-            label: "least adjusted p-value",
+            label: "minimum adjusted p-value",
             value: view.echo(data, ({ marginals }) => Math.min(...marginals.map(({ pValue }) => pValue))),
           },
         ],
@@ -64,7 +65,7 @@ export const CODE_STATEMENTS: readonly Statement[] = [
   ...(["binary-mnist", "omniglot"] as const).map(
     (data): Statement => ({
       id: `rate-follows-likelihood-${data}`,
-      statement: `On ${data} Echo spends more nats on images that it tells well.`,
+      statement: `On ${data} Echo spends more nats on images that it reconstructs well.`,
       rule: "At beta = 1 the rank correlation of an image's rate with log p(x|z), over the test images, is above 0.",
       check: (view) => {
         const value = view.echo(data, ({ rateLikelihoodCorrelation }) => rateLikelihoodCorrelation);

@@ -80,7 +80,7 @@ function gains(view: EchoView, data: PublishedData) {
 function bestOverCurve(data: (typeof DRAWN)[number]): Statement {
   return {
     id: `echo-curve-${data}`,
-    statement: `On ${TITLES[data]} Echo loses less than the VAE at equal rate over most of the curve.`,
+    statement: `On ${TITLES[data]} Echo loses less than the VAE at equal rate over more than half of the curve.`,
     rule: "At more than half of Echo's points that lie within the VAE's rates, the VAE's distortion at this rate (by straight lines between its points) is higher.",
     check: (view) => {
       const found = gains(view, data);
@@ -93,7 +93,7 @@ function bestOverCurve(data: (typeof DRAWN)[number]): Statement {
           ...(found.length > 0
             ? [
                 claimNumber(
-                  "most that the VAE loses more",
+                  "maximum that the VAE loses more",
                   maxPlace(
                     found.map(({ gain, rateNats }) => ({
                       where: `at ${rateNats.toFixed(1)} nats`,
@@ -117,8 +117,8 @@ const NEAR_LIMIT_NATS = 2;
 function endsNearLimit(data: PublishedData): Statement {
   return {
     id: `echo-ends-at-limit-${data}`,
-    statement: `On ${TITLES[data]} Echo's curve ends near its least rate, -D ln r.`,
-    rule: `At the greatest beta, ${HIGH_BETA} or more, Echo's rate lies at or above the least that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
+    statement: `On ${TITLES[data]} Echo's curve ends near its minimum rate, -D ln r.`,
+    rule: `At the greatest beta, ${HIGH_BETA} or more, Echo's rate lies at or above the minimum that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
     check: (view) => {
       const points = view.curve("Echo", data, 2);
       const last = points.reduce<CurvePoint | undefined>(
@@ -137,7 +137,7 @@ function endsNearLimit(data: PublishedData): Statement {
             value: last?.rateNats ?? Number.NaN,
             unit: "nats",
           },
-          { label: "least rate", value: limit, unit: "nats" },
+          { label: "minimum rate", value: limit, unit: "nats" },
         ],
       };
     },

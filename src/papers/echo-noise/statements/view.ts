@@ -40,7 +40,7 @@ export class EchoView extends SeedView {
     return this.measure("Echo", data, ({ echo }) => (echo ? of(echo) : Number.NaN));
   }
 
-  /** A method's points by rising rate; remembered as missing where there are fewer than so many. */
+  /** A method's points by rising rate; remembered as missing where there are fewer. */
   curve(method: MethodName, data: PublishedData, fewest: number): CurvePoint[] {
     const own = this.#of(method, data);
     const betas = [...new Set(own.flatMap(({ beta, measures }) => (measures ? [beta] : [])))];
@@ -56,13 +56,13 @@ export class EchoView extends SeedView {
     return points.sort((a, b) => a.rateNats - b.rateNats);
   }
 
-  /** The least rate that a method's channel can have. */
+  /** The minimum rate that a method's channel can have. */
   leastRate(method: MethodName, data: PublishedData): number {
     const found = this.#of(method, data).flatMap(({ measures }) => measures?.leastRateNats ?? []);
     return this.meanOr(found, `${method} on ${data}`);
   }
 
-  /** A score of Table 2, of the centres of the codes. */
+  /** A score of Table 2, of the means of the codes. */
   score(
     channel: ChannelName,
     factors: FactorKind,

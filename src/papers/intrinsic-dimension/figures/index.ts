@@ -75,7 +75,7 @@ const trainingFigure: Draw = (source) =>
     caption: sentences(
       measuredWords(source, "training"),
       standInWords(source),
-      `A: Fréchet distance of the reconstructions of test images to these, on ${source.results.features}. B: rate. C: imbalance from the output to the input. D, of ours: −ELBO of test images less that of training images. E, of ours: active dimensions of the code.`,
+      `A: Fréchet distance of the reconstructions of test images to these, on ${source.results.features}. B: rate. C: imbalance from the output to the input. D, of ours: −ELBO of test images minus that of training images. E, of ours: active dimensions of the code.`,
       source.data === "cifar10"
         ? "The published Fréchet distance is of other features and of 136 images, and not drawn; the published rate is divided by the 136 images it was summed over."
         : "",
@@ -108,7 +108,7 @@ const overKFigure: Draw = (source) =>
     caption: sentences(
       measuredWords(source, "epoch"),
       standInWords(source),
-      `A: imbalance from the output to the input, and Fréchet distance of the reconstructions on ${source.results.features}. B and C: what the code, and what the output, of a network tells of that of one with twice its K and the other way round.`,
+      `A: imbalance from the output to the input, and Fréchet distance of the reconstructions on ${source.results.features}. B and C: how well the code, and the output, of a network predicts that of one with twice its K and the other way round.`,
       source.data === "cifar10"
         ? "D: A as published; its Fréchet distance is of the last 136 images on 2,048 features of a network for ImageNet, and comparable with no other."
         : "",

@@ -83,7 +83,7 @@ export function outputAndQualityAsPublished({ data }: FigureSource): FigureSpec 
   );
 }
 
-/** The same layer of two networks, one with twice the other's K: what each tells of the other. */
+/** The same layer of two networks, one with twice the other's K: how well each predicts the other. */
 export function crossImbalances(
   { results, data, lastEpoch }: FigureSource,
   layer: CrossImbalance["layer"],
@@ -115,12 +115,12 @@ export function codeDimensions(source: FigureSource): FigureSpec | undefined {
       publishedDimension({ data, bottleneck, epoch: PUBLISHED_LAST_EPOCH }, "l5"),
     ),
   };
-  const centre = measuredCurve(source, "mean of the code", ({ codeMeanDimension }) =>
+  const mean = measuredCurve(source, "mean of the code", ({ codeMeanDimension }) =>
     numberOf(codeMeanDimension),
   );
-  if (!isMeasured(sampled) && !isMeasured(centre)) return undefined;
+  if (!isMeasured(sampled) && !isMeasured(mean)) return undefined;
   return FIGURES["over-dimension"](
-    { curves: [sampled, centre].filter(isMeasured) },
+    { curves: [sampled, mean].filter(isMeasured) },
     { quantity: "intrinsic dimension", column: "dimension" },
   );
 }

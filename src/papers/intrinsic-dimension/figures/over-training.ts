@@ -56,10 +56,10 @@ export const outputOverTraining = (source: FigureSource) =>
     published: (place) => publishedImbalance(place, "l10"),
   });
 
-/** How much worse the test images are told than those of the training. */
+/** -ELBO of the test images minus that of the training images. */
 export const gapOverTraining = (source: FigureSource) =>
   overTraining(source, {
-    quantity: "−ELBO, test less training (nats per image)",
+    quantity: "−ELBO, test minus training (nats per image)",
     column: "gapNats",
     of: ({ testDistortionNats, testRateNats, trainDistortionNats, trainRateNats }) =>
       testDistortionNats === null ||

@@ -71,7 +71,7 @@ function has(
   return tables.some(({ columns, rows }) => rows.some((row) => isSuch(row[columns.indexOf(column)])));
 }
 
-/** Data, epoch, points and seeds of ours, as a caption tells them. */
+/** Data, epoch, points and seeds of ours, as a caption reports them. */
 export function measuredWords({ results, data, lastEpoch }: FigureSource, of: "epoch" | "training"): string {
   const networks = results.networks.filter((one) => one.data === data && one.epochs.length > 0);
   const points = [...new Set(networks.flatMap(({ epochs }) => epochs.map((one) => one.points)))];
@@ -80,7 +80,7 @@ export function measuredWords({ results, data, lastEpoch }: FigureSource, of: "e
   return `${DATA_TITLES[data]}, ${of === "epoch" ? `after epoch ${lastEpoch}` : `over ${lastEpoch} epochs`}, at ${size} test images, ${seeds === 1 ? "one seed" : `${seeds} seeds`}.`;
 }
 
-/** What to know of the published curves beside ours. */
+/** What has to be known of the published curves. */
 export function publishedWords({ data, bottlenecks, lastEpoch }: FigureSource): string {
   return [
     lastEpoch === PUBLISHED_LAST_EPOCH

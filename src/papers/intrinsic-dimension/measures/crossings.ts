@@ -6,7 +6,7 @@ import type { TrainedRun } from "../../../training/trained-run.js";
 import { imbalanceOf } from "./network.js";
 import type { CrossImbalance } from "./results.js";
 
-/** What the code, and what the output, of a network tells of that of a larger one, and the other way round. */
+/** How well the code and the output of a network predict those of a larger one, and the other way round. */
 export type Crossing = Pick<CrossImbalance, "layer" | "toLarger" | "toSmaller">;
 
 const CROSSED = [

@@ -68,7 +68,7 @@ async function openContext(planned: PlannedFeatures, measuring: Measuring): Prom
   };
 }
 
-/** Each finished network beside that of the same data and seed with twice its K. */
+/** Each finished network with that of the same data and seed with twice its K. */
 async function crossings(
   networks: readonly PlannedNetwork[],
   measuring: Measuring,

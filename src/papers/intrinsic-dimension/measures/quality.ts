@@ -5,7 +5,7 @@ import type { NumericArray } from "../../../numeric-array.js";
 import { frechetDistance, kernelDistance, slicedWasserstein } from "../../../quality/index.js";
 import type { SampleQuality } from "./results.js";
 
-/** Blocks of the kernel distance, and directions of the sliced one: enough to tell epochs apart, in a second or two. */
+/** Blocks of the kernel distance, and directions of the sliced one: enough to distinguish epochs, in a second or two. */
 const BLOCKS = 20;
 const BLOCK_SIZE = 500;
 const PROJECTIONS = 64;

@@ -20,7 +20,7 @@ export interface SampleQuality {
   readonly slicedWasserstein: number | null;
 }
 
-/** One network after so many epochs, on the test images. */
+/** One network after a number of epochs, on the test images. */
 export interface EpochMeasures {
   /** Epochs done; 0 is the untrained network. */
   readonly epoch: number;
@@ -28,7 +28,7 @@ export interface EpochMeasures {
   readonly points: number;
   /** Intrinsic dimension of l0 to l10; l5 is the sampled code. */
   readonly dimension: readonly MaybeEstimate[];
-  /** That of the code's mean, beside that of the sampled code. */
+  /** That of the mean of the code; `dimension` has that of the sampled code. */
   readonly codeMeanDimension: MaybeEstimate;
   /** Delta(l -> l0) of l0 to l10: the last is that of the output. */
   readonly toInput: readonly MaybeEstimate[];

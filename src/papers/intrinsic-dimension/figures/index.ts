@@ -7,23 +7,24 @@ import {
   sentences,
 } from "../../../reproduction/figures/paper-figure.js";
 import type { DimensionResults } from "../measures/results.js";
-import { codeDimensions, crossImbalances, outputAndQuality, outputAndQualityAsPublished } from "./over-k.js";
 import {
-  frechetOverTraining,
-  gapOverTraining,
-  outputOverTraining,
-  rateOverTraining,
-  unitsOverTraining,
-} from "./over-training.js";
+  codeDimensions,
+  crossImbalances,
+  outputAndQuality,
+  outputAndQualityAsPublished,
+  overTraining,
+} from "./curves.js";
+import { profilesOfEpochs, profilesOfK, relativeProfiles, stepsPlane } from "./profiles.js";
 import {
-  dimensionOverTraining,
-  dimensionProfiles,
-  inputOverTraining,
-  inputProfiles,
-  outputProfiles,
-  relativeProfiles,
-  stepsPlane,
-} from "./profiles.js";
+  activeUnits,
+  dimension,
+  frechet,
+  gap,
+  outputToInput,
+  rate,
+  toInput,
+  toOutput,
+} from "./quantities.js";
 import {
   chosenOf,
   type FigureSource,
@@ -58,8 +59,8 @@ const layersFigure: Draw = (source) => {
       publishedWords(source),
     ),
     panels: [
-      panel("Intrinsic dimension", dimensionProfiles(source), "dimensions"),
-      panel("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
+      panel("Intrinsic dimension", profilesOfK(source, dimension), "dimensions"),
+      panel("Imbalance to the input", profilesOfK(source, toInput), "imbalances to the input"),
       panel("Relative imbalance of neighbours", relativeProfiles(source, pair), IMBALANCES_OF_NEIGHBOURS),
       panel("Neighbours in the information plane", stepsPlane(source, pair), IMBALANCES_OF_NEIGHBOURS),
       panel("Dimension of the code", codeDimensions(source), "dimensions of the code"),
@@ -81,11 +82,11 @@ const trainingFigure: Draw = (source) =>
         : "",
     ),
     panels: [
-      panel("Quality", frechetOverTraining(source), "features of reconstructions"),
-      panel("Rate", rateOverTraining(source), "the rate of test images"),
-      panel("Imbalance from output to input", outputOverTraining(source), "imbalances to the input"),
-      panel("Gap to the training images", gapOverTraining(source), "losses of test and training images"),
-      panel("Active dimensions", unitsOverTraining(source), "counts of active dimensions"),
+      panel("Quality", overTraining(source, frechet), "features of reconstructions"),
+      panel("Rate", overTraining(source, rate), "the rate of test images"),
+      panel("Imbalance from output to input", overTraining(source, outputToInput), "imbalances to the input"),
+      panel("Gap to the training images", overTraining(source, gap), "losses of test and training images"),
+      panel("Active dimensions", overTraining(source, activeUnits), "counts of active dimensions"),
     ],
   });
 
@@ -98,7 +99,7 @@ const dimensionTrainingFigure: Draw = (source) => {
       standInWords(source),
       `K = ${bottleneck}; grey: the untrained network.`,
     ),
-    panels: [panel(`K = ${bottleneck}`, dimensionOverTraining(source, bottleneck), "dimensions")],
+    panels: [panel(`K = ${bottleneck}`, profilesOfEpochs(source, dimension, bottleneck), "dimensions")],
   });
 };
 
@@ -135,7 +136,7 @@ const inputTrainingFigure: Draw = (source) =>
       "Imbalance from each layer to the input; grey: the untrained network.",
     ),
     panels: chosenOf([2, 8, 128], source.bottlenecks).map((bottleneck) =>
-      panel(`K = ${bottleneck}`, inputOverTraining(source, bottleneck), "imbalances to the input"),
+      panel(`K = ${bottleneck}`, profilesOfEpochs(source, toInput, bottleneck), "imbalances to the input"),
     ),
   });
 
@@ -155,7 +156,7 @@ const APPENDIX_OF_MNIST: readonly Draw[] = [
     figureOf("A3", {
       title: "Dimension from layer to layer, MNIST",
       caption: sentences(measuredWords(source, "epoch"), publishedWords(source), WHICH),
-      panels: [panel("Intrinsic dimension", dimensionProfiles(source), "dimensions")],
+      panels: [panel("Intrinsic dimension", profilesOfK(source, dimension), "dimensions")],
     }),
   (source) =>
     figureOf("A4", {
@@ -167,8 +168,8 @@ const APPENDIX_OF_MNIST: readonly Draw[] = [
         WHICH,
       ),
       panels: [
-        panel("Imbalance to the input", inputProfiles(source), "imbalances to the input"),
-        panel("Imbalance to the output", outputProfiles(source), "imbalances to the output"),
+        panel("Imbalance to the input", profilesOfK(source, toInput), "imbalances to the input"),
+        panel("Imbalance to the output", profilesOfK(source, toOutput), "imbalances to the output"),
         panel(
           "Relative imbalance of neighbours",
           relativeProfiles(source, chosenOf([2, 16], source.bottlenecks)),

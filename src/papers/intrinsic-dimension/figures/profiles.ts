@@ -1,142 +1,80 @@
-/** What is followed through the layers: panels of Figures 1, 3, A2, A3 and A4. */
+/** Quantities from layer to layer: panels of Figures 1, 3, A2, A3 and A4. */
 import { FIGURES, type FigureSpec, type LayerProfile, type PublishedValue } from "../../../figures/index.js";
 import { relativeImbalance } from "../../../geometry/index.js";
 import { mean } from "../../../statistics.js";
-import {
-  dimensionOf,
-  numberOf,
-  type Quantity,
-  relativeOf,
-  toInputOf,
-  toOutputOf,
-  valuesOver,
-} from "../measures/select.js";
-import type { Place } from "../networks.js";
+import { dimensionOf, numberOf, relativeOf, valuesOver } from "../measures/select.js";
 import { LAYERS, type LayerName } from "../networks.js";
-import {
-  PUBLISHED_LAST_EPOCH,
-  type PublishedSteps,
-  publishedDimension,
-  publishedImbalance,
-  publishedSteps,
-} from "../published.js";
+import { PUBLISHED_LAST_EPOCH, type PublishedSteps, publishedSteps } from "../published.js";
+import type { Tracked } from "./quantities.js";
 import { colouredByEpoch, colouredByK, type FigureSource } from "./source.js";
 
-/** A quantity of each layer, with its published values. */
-interface TrackedQuantity {
-  readonly quantity: string;
-  readonly column: string;
-  readonly of: (layer: LayerName) => Quantity;
-  readonly published: (place: Place, layer: LayerName) => PublishedValue | undefined;
+/** A quantity of each layer after the last epoch, a line for each K; undefined where nothing is measured. */
+export function profilesOfK(source: FigureSource, of: (layer: LayerName) => Tracked): FigureSpec | undefined {
+  const { bottlenecks, lastEpoch } = source;
+  const lines = bottlenecks.map((bottleneck) => ({
+    name: String(bottleneck),
+    bottleneck,
+    ours: lastEpoch,
+    published: PUBLISHED_LAST_EPOCH,
+  }));
+  return profiles(source, of, lines, colouredByK(source));
 }
 
-const DIMENSION: TrackedQuantity = {
-  quantity: "intrinsic dimension",
-  column: "dimension",
-  of: dimensionOf,
-  published: publishedDimension,
-};
-
-const TO_INPUT: TrackedQuantity = {
-  quantity: "Δ(l→l0)",
-  column: "imbalance",
-  of: toInputOf,
-  published: publishedImbalance,
-};
-
-const TO_OUTPUT: TrackedQuantity = {
-  quantity: "Δ(l→l10)",
-  column: "imbalance",
-  of: toOutputOf,
-  published: () => undefined,
-};
-
-/** The dimension of each layer after the last epoch, a line for each K. */
-export function dimensionProfiles(source: FigureSource): FigureSpec | undefined {
-  return byK(source, DIMENSION, [imagesLevel(source)]);
+/** A quantity of each layer of one K, a line for each epoch; undefined where nothing is measured. */
+export function profilesOfEpochs(
+  source: FigureSource,
+  of: (layer: LayerName) => Tracked,
+  bottleneck: number,
+): FigureSpec | undefined {
+  const lines = source.epochs.map((epoch) => ({
+    name: String(epoch),
+    bottleneck,
+    ours: epoch,
+    published: epoch,
+  }));
+  return profiles(source, of, lines, colouredByEpoch(source));
 }
 
-/** Delta(l -> l0) after the last epoch, a line for each K. */
-export function inputProfiles(source: FigureSource): FigureSpec | undefined {
-  return byK(source, TO_INPUT);
+/** A line, with the epoch that ours and the published one are of. */
+interface Line {
+  readonly name: string;
+  readonly bottleneck: number;
+  readonly ours: number;
+  readonly published: number;
 }
 
-/** Delta(l -> l10) after the last epoch, a line for each K. */
-export function outputProfiles(source: FigureSource): FigureSpec | undefined {
-  return byK(source, TO_OUTPUT);
+function profiles(
+  source: FigureSource,
+  of: (layer: LayerName) => Tracked,
+  lines: readonly Line[],
+  looks: ReturnType<typeof colouredByK>,
+): FigureSpec | undefined {
+  const { results, data } = source;
+  const all = lines.map(
+    ({ name, bottleneck, ours, published }): LayerProfile => ({
+      name,
+      values: LAYERS.map((layer) => valuesOver(results, { data, bottleneck, epoch: ours }, of(layer).of)),
+      published: LAYERS.map((layer) => of(layer).published?.({ data, bottleneck, epoch: published })),
+    }),
+  );
+  const measured = withValues(all);
+  if (measured.length === 0) return undefined;
+  const { quantity, column = quantity } = of("l0");
+  const levels = column === "dimension" ? imagesLevel(source) : [];
+  return FIGURES["layer-profiles"](
+    { layers: LAYERS, profiles: measured },
+    { ...looks, quantity, column, levels },
+  );
 }
 
-/** The dimension of each layer of one K, a line for each epoch. */
-export function dimensionOverTraining(source: FigureSource, bottleneck: number): FigureSpec | undefined {
-  return byEpoch(source, bottleneck, DIMENSION, [imagesLevel(source)]);
-}
-
-/** Delta(l -> l0) of one K, a line for each epoch. */
-export function inputOverTraining(source: FigureSource, bottleneck: number): FigureSpec | undefined {
-  return byEpoch(source, bottleneck, TO_INPUT);
-}
-
-type Levels = NonNullable<Parameters<(typeof FIGURES)["layer-profiles"]>[1]>["levels"];
-type OneLevel = NonNullable<Levels>[number];
-
-/** The dimension of the images: the layers of code and decoder are to be seen against it. */
-function imagesLevel({ results, data, bottlenecks, epochs }: FigureSource): OneLevel | undefined {
+/** The dimension of the images: the layers of code and decoder are to be compared with it. */
+function imagesLevel({ results, data, bottlenecks, epochs }: FigureSource) {
   const found = bottlenecks.flatMap((bottleneck) =>
     epochs.flatMap((epoch) => valuesOver(results, { data, bottleneck, epoch }, dimensionOf("l0"))),
   );
-  if (found.length === 0) return undefined;
-  return { value: mean(found), name: "images", at: "start", below: true };
-}
-
-function byK(
-  source: FigureSource,
-  tracked: TrackedQuantity,
-  levels: readonly (OneLevel | undefined)[] = [],
-): FigureSpec | undefined {
-  const { results, data, bottlenecks, lastEpoch } = source;
-  const profiles = bottlenecks.map((bottleneck): LayerProfile => {
-    const place = { data, bottleneck, epoch: PUBLISHED_LAST_EPOCH };
-    return {
-      name: String(bottleneck),
-      values: LAYERS.map((layer) =>
-        valuesOver(results, { data, bottleneck, epoch: lastEpoch }, tracked.of(layer)),
-      ),
-      published: LAYERS.map((layer) => tracked.published(place, layer)),
-    };
-  });
-  return drawn(profiles, tracked, levels, colouredByK(source));
-}
-
-function byEpoch(
-  source: FigureSource,
-  bottleneck: number,
-  tracked: TrackedQuantity,
-  levels: readonly (OneLevel | undefined)[] = [],
-): FigureSpec | undefined {
-  const { results, data, epochs } = source;
-  const profiles = epochs.map((epoch): LayerProfile => {
-    const place = { data, bottleneck, epoch };
-    return {
-      name: String(epoch),
-      values: LAYERS.map((layer) => valuesOver(results, place, tracked.of(layer))),
-      published: LAYERS.map((layer) => tracked.published(place, layer)),
-    };
-  });
-  return drawn(profiles, tracked, levels, colouredByEpoch(source));
-}
-
-function drawn(
-  profiles: readonly LayerProfile[],
-  { quantity, column }: TrackedQuantity,
-  levels: readonly (OneLevel | undefined)[],
-  looks: ReturnType<typeof colouredByK>,
-): FigureSpec | undefined {
-  const measured = withValues(profiles);
-  if (measured.length === 0) return undefined;
-  return FIGURES["layer-profiles"](
-    { layers: LAYERS, profiles: measured },
-    { ...looks, quantity, column, levels: levels.filter((level) => level !== undefined) },
-  );
+  return found.length === 0
+    ? []
+    : [{ value: mean(found), name: "images", at: "start" as const, below: true }];
 }
 
 /** Profiles of which something was measured. */

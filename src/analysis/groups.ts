@@ -31,7 +31,7 @@ const FILLED = 0.5;
 const MAX_CELLS = 1024;
 
 /**
- * Groups for figures: two labels whose pairs of values mostly occur are one plane, all others are taken one by one.
+ * Groups for figures (rule G18): two labels whose pairs of values mostly occur are one plane, all others are taken one by one.
  * Quantities as {@link groupBy}.
  */
 export function groupsBy(labels: readonly DataLabel[]): Groups[] {
@@ -44,7 +44,7 @@ export function groupsBy(labels: readonly DataLabel[]): Groups[] {
 }
 
 /**
- * Images of the same values of all labels are a group. Quantities of more than 40 different values are sorted into ten bins that
+ * Images of the same values of all labels are a group (rule G18). Quantities of more than 40 different values are sorted into ten bins that
  * hold about equally many images.
  */
 export function groupBy(labels: readonly DataLabel[]): Groups {

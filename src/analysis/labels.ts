@@ -22,7 +22,7 @@ const MAX_CATEGORIES = 10;
 const MAX_LABELS = 6;
 
 /**
- * Labels of the data for figures and measures: those asked for, or by default those that vary, the first six of them.
+ * Labels of the data for figures and measures (rule G18): those asked for, or by default those that vary, the first six of them.
  * @param asked names of labels, or rules over them such as `xU - xL`; `NAME:numbers` and `NAME:categories` say what it is where
  * its values do not: named classes and up to ten different whole numbers are categories, everything else are numbers.
  * @throws UserError for an unknown name, a rule that is none, and a value that is not finite.
@@ -42,7 +42,11 @@ function labelOf(table: ImageTable, text: string): DataLabel {
   if (kind) return { ...labelOf(table, text.slice(0, -kind.length - 1)), kind };
   const { evaluate } = parseLabelRule(text, table.labelNames, "labels");
   const width = table.labelNames.length;
-  return labelled(text, (row) => evaluate(table.labels!.subarray(row * width, (row + 1) * width)), table);
+  return labelled(
+    text,
+    (row) => evaluate(table.labels?.subarray(row * width, (row + 1) * width) ?? []),
+    table,
+  );
 }
 
 function columnOf(table: ImageTable, column: number): DataLabel {

@@ -6,7 +6,7 @@ import type { NumericArray } from "../numeric-array.js";
 const COUNT = 13;
 
 /**
- * Points of a map whose images are pictured: one of each class, of up to thirteen, and further points spread over the map, each as
+ * Points of a map whose images are pictured (rule G18): one of each class, of up to thirteen, and further points spread over the map, each as
  * far as possible from those before. Of a class it is one of the half that lies nearest to its middle.
  * @param map [points, 2]
  * @param classOf [points]: the class of each; without, the first point is the one in the middle of all.

@@ -142,19 +142,26 @@ function keyFigures({
   ];
 }
 
-function factsOf({ runs, labels, stimuli }: Analysis): Fact[] {
+function factsOf(analysis: Analysis): Fact[] {
+  const { runs, stimuli } = analysis;
   const { run, experiment } = runs[0].trained;
   const { manifest } = run;
   const { split, configuration } = experiment;
   return [
     { name: "Data", value: `${manifest.dataset?.name ?? "unknown"}, ${split.train.count} training images` },
-    { name: "Labels", value: labels.map(({ name, kind }) => `${name} (${kind})`).join(", ") || "none" },
+    { name: "Labels", value: labelsText(analysis) },
     { name: "Runs", value: String(runs.length) },
     { name: "Seed", value: String(configuration.seed) },
     { name: "Images drawn", value: `${stimuli.count} of the test rows` },
     { name: "Narrows", value: manifest.versions.narrows },
     { name: "Date", value: (manifest.finishedAt ?? manifest.createdAt).slice(0, 10) },
   ];
+}
+
+/** The labels that are shown, and of how many where some are not: those that are constant or come late. */
+function labelsText({ labels, stimuli: { labelNames } }: Analysis): string {
+  const shown = labels.map(({ name, kind }) => `${name} (${kind})`).join(", ") || "none";
+  return labels.length < labelNames.length ? `${shown}; the data have ${labelNames.length}` : shown;
 }
 
 /** A nested object as dotted keys and values. */

@@ -36,7 +36,7 @@ export function requireAlike(runs: Runs, of: string, read: (run: TrainedRun) => 
   throw new UserError({
     where: other.run.name,
     what: `its ${of} (${read(other)}) is not that of ${first.run.name} (${read(first)})`,
-    remedy: "Draw them in figures of their own",
+    remedy: `Take runs of one ${of}`,
   });
 }
 

@@ -35,8 +35,8 @@ const ROOMS = [
   "kernels",
   "random",
 ];
-/** The one place outside of papers/ that knows them, and the library's face. */
-const KNOWS_PAPERS = /^(papers\/|index\.ts$|cli\/program\.ts$|cli\/.*(reproduc|echo|run-page))/;
+/** Who may know the papers: they themselves, the library's face, and the command that reproduces them. */
+const KNOWS_PAPERS = /^(papers\/|index\.ts$|cli\/program\.ts$|cli\/commands\/reproduce\/)/;
 
 /** Every file of src/ by its path there, with its lines and the paths of what it imports. */
 const FILES = readdirSync("src", { recursive: true, encoding: "utf8" })

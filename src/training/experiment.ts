@@ -82,35 +82,34 @@ function partsOf(dataset: Dataset, { train, validation, test }: Split): Record<k
   };
 }
 
-/**
- * An experiment whose model is an autoencoder.
- * @param where What it is of, for the message.
- * @throws UserError when the model is of another kind.
- */
-export function requireAutoencoder(experiment: Experiment, where: string): Experiment<Model> {
-  const { model } = experiment;
-  if (isAutoencoder(model)) return { ...experiment, model };
-  throw new UserError({
-    where,
-    what: `it is ${model.about}, which has no encoder and no decoder`,
-    remedy: "Give an autoencoder here; narrows evaluate and narrows show take this one",
-  });
+function requireKind<Kind extends Trainable>(
+  isKind: (model: Trainable) => model is Kind,
+  lacks: string,
+  remedy: string,
+): (experiment: Experiment, where: string) => Experiment<Kind> {
+  return (experiment, where) => {
+    const { model } = experiment;
+    if (isKind(model)) return { ...experiment, model };
+    throw new UserError({ where, what: `it is ${model.about}, which has no ${lacks}`, remedy });
+  };
 }
 
 /**
- * An experiment whose model is a classifier of images.
- * @param where What it is of, for the message.
+ * An experiment whose model is an autoencoder; what it is of, for the message, comes second.
  * @throws UserError when the model is of another kind.
  */
-export function requireClassifier(experiment: Experiment, where: string): Experiment<Classifier> {
-  const { model } = experiment;
-  if (isClassifier(model)) return { ...experiment, model };
-  throw new UserError({
-    where,
-    what: `it is ${model.about}, which has no features of classes`,
-    remedy: "Give a run of model.type classifier, with an encoder, on images of the same shape",
-  });
-}
+export const requireAutoencoder = requireKind<Model>(
+  isAutoencoder,
+  "encoder and no decoder",
+  "Give an autoencoder here; narrows evaluate and narrows show take this one",
+);
+
+/** The same of a classifier of images. */
+export const requireClassifier = requireKind<Classifier>(
+  isClassifier,
+  "features of classes",
+  "Give a run of model.type classifier, with an encoder, on images of the same shape",
+);
 
 /** The task of each head, by the head's name. */
 function tasksOf(heads: readonly HeadSettings[], { labels, labelNames, name }: Dataset): Map<string, Task> {

@@ -57,23 +57,16 @@ const isByte = (value: number) => (value & 255) === value;
  * @param first the first column that counts, behind an index.
  * @returns undefined where both would be possible.
  */
-export function findLabels(
-  { where, look, blocks }: OpenTable,
-  count: number,
-  first: number,
-): LabelPlace | undefined {
-  const { columns } = look;
+export function findLabels(table: OpenTable, count: number, first: number): LabelPlace | undefined {
+  const { columns } = table.look;
   const front = Array.from({ length: count }, () => new ColumnValues());
   const behind = Array.from({ length: count }, () => new ColumnValues());
   let rows = 0;
   let isBinary = true;
   const skipped = new Uint8Array(columns).fill(1, 0, first);
   const parser = new NumberRows(
+    table,
     {
-      where,
-      delimiter: look.delimiter,
-      columns,
-      line: look.firstLine,
       skipped,
       allowsNonFinite: false,
       remedy: () => "Give numbers, one image per row",
@@ -87,7 +80,7 @@ export function findLabels(
       }
     },
   );
-  for (const block of blocks) {
+  for (const block of table.blocks) {
     parser.push(block);
     const found = placeOf(front, behind, isBinary, rows);
     if (found) return found;

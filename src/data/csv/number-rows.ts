@@ -3,6 +3,7 @@ import { isBeyondIntegers, isMissing, numberOfCell, shownCell } from "./cell.js"
 import type { Note } from "./look.js";
 import { isComment, records } from "./records.js";
 import { beyondIntegers, emptyRow, otherLength } from "./refusals.js";
+import type { OpenTable } from "./table.js";
 
 const TAB = 9;
 const LINE_FEED = 10;
@@ -23,11 +24,6 @@ const CELL_SHOWN = 400;
 
 /** How the rows of a table of numbers are read. */
 export interface NumberRowsOptions {
-  readonly where: string;
-  readonly delimiter: string;
-  readonly columns: number;
-  /** The line of the first row, from 1. */
-  readonly line: number;
   /** 1 for each column whose cells are passed over, whatever they hold. */
   readonly skipped: Uint8Array;
   /** Whether nan and inf are values. */
@@ -36,12 +32,19 @@ export interface NumberRowsOptions {
   remedy(column: number): string;
 }
 
+/** The table that the rows are of. */
+interface Place {
+  readonly where: string;
+  readonly delimiter: string;
+  readonly columns: number;
+}
+
 /**
  * Reads rows of numbers from blocks of whole lines of UTF-8, in place: a value becomes no text unless it is an odd one. A
  * class, as line, decimal sign and row outlive a block.
  */
 export class NumberRows {
-  readonly #options: NumberRowsOptions;
+  readonly #options: NumberRowsOptions & Place;
   readonly #take: (row: Float64Array, line: number) => void;
   readonly #delimiter: number;
   readonly #row: Float64Array;
@@ -59,12 +62,16 @@ export class NumberRows {
   #doubtful: UserError | undefined;
 
   /** @param take given each row and its line; the row is the same array every time, NaN where a column is passed over. */
-  constructor(options: NumberRowsOptions, take: (row: Float64Array, line: number) => void) {
-    this.#options = options;
+  constructor(
+    { where, look: { delimiter, columns, firstLine } }: Pick<OpenTable, "where" | "look">,
+    options: NumberRowsOptions,
+    take: (row: Float64Array, line: number) => void,
+  ) {
+    this.#options = { ...options, where, delimiter, columns };
     this.#take = take;
-    this.#delimiter = options.delimiter.charCodeAt(0);
-    this.#row = new Float64Array(options.columns);
-    this.#line = options.line;
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#row = new Float64Array(columns);
+    this.#line = firstLine;
   }
 
   /**

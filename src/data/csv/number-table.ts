@@ -42,11 +42,8 @@ function readNumbers(table: OpenTable, options: LabelledCsvOptions): NumberTable
   let data = values.data;
   let rows = 0;
   const parser = new NumberRows(
+    table,
     {
-      where,
-      delimiter: look.delimiter,
-      columns,
-      line: look.firstLine,
       skipped,
       allowsNonFinite: true,
       remedy: (column) => remedyFor(column, columns, look.header !== undefined),

@@ -74,18 +74,15 @@ function readImages(table: OpenTable, options: ImageCsvOptions): ImageTable {
 }
 
 function rowsOf(
-  { look, where }: OpenTable,
+  table: OpenTable,
   { first }: ImageColumns,
   take: (row: Float64Array, line: number) => void,
 ): NumberRows {
   return new NumberRows(
+    table,
     {
-      where,
-      delimiter: look.delimiter,
-      columns: look.columns,
-      line: look.firstLine,
       // A count is read, as it has to count to the end.
-      skipped: new Uint8Array(look.columns).fill(1, 0, look.index === "perhaps" ? 0 : first),
+      skipped: new Uint8Array(table.look.columns).fill(1, 0, table.look.index === "perhaps" ? 0 : first),
       allowsNonFinite: false,
       remedy: () => "Give one image per row: pixels from 0 to 255 and labels that are numbers",
     },

@@ -1,6 +1,6 @@
 import type { DeviceName } from "../onnx/devices.js";
 import type { PlannedRun } from "../plans/plan.js";
-import type { Setting } from "../settings/index.js";
+import { choice, type Setting, text, whole } from "../settings/index.js";
 import type { PaperFigure } from "./figures/paper-figure.js";
 import type { Measuring } from "./measured-once.js";
 import type { DataSet, Labels } from "./reductions.js";
@@ -98,3 +98,17 @@ export interface WriteOptions {
   readonly command: string;
   readonly progress: Progress;
 }
+
+// Settings that mean the same in every reproduction.
+
+/** Which networks are trained: those of the paper, or smaller ones. */
+export const NETWORK_SIZES = ["paper", "small"] as const;
+export type NetworkSize = (typeof NETWORK_SIZES)[number];
+
+export const seeds = whole({ about: "number of seeds, from 0 on", minimum: 1, maximum: 100 });
+
+export const epochs = whole({ about: "training epochs of each network", minimum: 1, maximum: 10_000 });
+
+export const networks = choice(NETWORK_SIZES, { about: "the networks of the paper, or smaller ones" });
+
+export const small = text({ about: "folder of the small data of the preset quick", placeholder: "dir" });

@@ -1,7 +1,15 @@
 import { SPRITE_FACTORS, type SpriteFactor } from "../../data/dsprites/grid.js";
-import type { Preset, Recipe as RecipeOf, SettingsOf } from "../../reproduction/definition.js";
+import {
+  epochs,
+  type NetworkSize,
+  networks,
+  type Preset,
+  type Recipe as RecipeOf,
+  type SettingsOf,
+  seeds,
+  small,
+} from "../../reproduction/definition.js";
 import type { Labels } from "../../reproduction/reductions.js";
-import { epochs, type NetworkSize, networks, seeds, small } from "../../reproduction/settings.js";
 import { choice, list, number, parsed, whole } from "../../settings/index.js";
 import { METHOD_NAMES, type MethodName, methodNamed } from "./methods.js";
 

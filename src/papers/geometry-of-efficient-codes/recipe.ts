@@ -1,9 +1,13 @@
 /** How the paper's models are trained: what the file of each in configs/geometry-of-efficient-codes leaves to a reproduction. */
 import type { Configuration } from "../../configuration/schema.js";
 import type { HeadSettings } from "../../model/heads/index.js";
-import type { Preset, Recipe as RecipeOf, SettingsOf } from "../../reproduction/definition.js";
+import {
+  type Preset,
+  type Recipe as RecipeOf,
+  type SettingsOf,
+  seeds,
+} from "../../reproduction/definition.js";
 import type { Labels } from "../../reproduction/reductions.js";
-import { seeds } from "../../reproduction/settings.js";
 import { shippedConfiguration } from "../../reproduction/shipped.js";
 import { choice, flag, list, number } from "../../settings/index.js";
 

@@ -1,6 +1,13 @@
-import type { Recipe as RecipeOf, SettingsOf } from "../../reproduction/definition.js";
+import {
+  epochs,
+  type NetworkSize,
+  networks,
+  type Recipe as RecipeOf,
+  type SettingsOf,
+  seeds,
+  small,
+} from "../../reproduction/definition.js";
 import type { Labels } from "../../reproduction/reductions.js";
-import { epochs, type NetworkSize, networks, seeds, small } from "../../reproduction/settings.js";
 import { choice, list, whole } from "../../settings/index.js";
 import { DATA_NAMES, type DataName } from "./networks.js";
 

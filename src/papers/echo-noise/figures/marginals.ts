@@ -3,8 +3,8 @@ import { codeMarginals } from "../../../figures/code-marginals.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { type PaperFigure, paperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { encodeTable } from "../../../training/encode.js";
+import { testImages } from "../measures/images.js";
 import { marginalDensity } from "../measures/marginals.js";
-import { testImages } from "../measures/test-images.js";
 import { echoPanels, type FigureSource, imageConcerns } from "./source.js";
 
 /** A panel for each data set on which Echo is trained; undefined where it is on none. */

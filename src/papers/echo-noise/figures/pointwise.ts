@@ -2,8 +2,8 @@
 import { pointwiseRate } from "../../../figures/pointwise-rate.js";
 import { type PaperFigure, paperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { encodeTable, reconstructTable } from "../../../training/encode.js";
+import { testImages } from "../measures/images.js";
 import { logLikelihoodsNats, rowLengths } from "../measures/pointwise.js";
-import { testImages } from "../measures/test-images.js";
 import { echoPanels, type FigureSource, imageConcerns } from "./source.js";
 
 /** A panel for each data set on which Echo is trained; undefined where it is on none. */

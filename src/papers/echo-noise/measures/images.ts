@@ -1,7 +1,9 @@
 import type { Dataset } from "../../../data/dataset.js";
+import { selectRows } from "../../../data/select.js";
 import { mutualInformationFromPosterior } from "../../../information/index.js";
 import type { RateEstimator } from "../../../model/parts.js";
 import type { Device } from "../../../onnx/devices.js";
+import { PhiloxStream } from "../../../random/stream.js";
 import { type Encoding, encodeTable, reconstructTable } from "../../../training/encode.js";
 import { evaluateRun } from "../../../training/evaluate-run.js";
 import { samplePosterior } from "../../../training/sample-posterior.js";
@@ -9,7 +11,6 @@ import type { TrainedRun } from "../../../training/trained-run.js";
 import { type MarginalTest, testMarginals } from "./marginals.js";
 import { noiseTotalCorrelationNats } from "./noise.js";
 import { logLikelihoodsNats, rankCorrelation } from "./pointwise.js";
-import { testImages } from "./test-images.js";
 
 /** The mutual information of images and codes, from the aggregated posterior of the test images (rule I1). */
 export interface EstimatedInformation {
@@ -101,4 +102,13 @@ async function echoOf(
     rateLikelihoodCorrelation: rankCorrelation(likelihoods, encoding.rateNats.data),
     marginals: testMarginals(encoding.code, encoding.dimensionRateNats!),
   };
+}
+
+/**
+ * The test rows of a run's data in random order, the same for all runs: in batches of them Echo makes noise of images at random,
+ * whatever order the data have.
+ */
+export function testImages({ experiment }: Pick<TrainedRun, "experiment">): Dataset {
+  const { test } = experiment.split;
+  return selectRows(test, new PhiloxStream(0, "order of test images").permutation(test.count));
 }

@@ -16,7 +16,7 @@ export interface DataLabel {
   readonly names?: readonly string[] | undefined;
 }
 
-/** More different whole numbers than these are a quantity: as many colours are easily told apart. */
+/** More different whole numbers than these are a quantity: more colours are hard to distinguish. */
 const MAX_CATEGORIES = 10;
 /** More labels than these are not drawn unless they are asked for. */
 const MAX_LABELS = 6;

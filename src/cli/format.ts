@@ -1,4 +1,4 @@
-/** A number with so many digits after the point; a dash where there is none. */
+/** A number with this number of digits after the point; a dash if there is none. */
 export function decimal(value: number | null | undefined, digits: number): string {
   return value?.toFixed(digits) ?? "-";
 }

@@ -39,7 +39,7 @@ export function definitionLines(
 
 const BARS = [..."▁▂▃▄▅▆▇█"];
 
-/** Numbers as a row of little bars, the least the lowest; at most `width` of them, evenly chosen, the last one always. */
+/** Numbers as a row of little bars, the minimum is the lowest; at most `width` of them, evenly chosen, the last one always. */
 export function sparkline(values: readonly number[], width = 40): string {
   const count = Math.min(width, values.length);
   const shown = Array.from(
@@ -53,7 +53,7 @@ export function sparkline(values: readonly number[], width = 40): string {
     .join("");
 }
 
-/** A line in pieces of at most so many letters, broken at blanks; those that follow are set in. A long word stays whole. */
+/** Wraps a line at spaces into pieces of at most this number of letters; all but the first are indented. A long word is not broken. */
 export function wrapLine(line: string, width: number): string[] {
   const pieces: string[] = [];
   let piece = "";

@@ -43,7 +43,7 @@ export function capacityDifferences(
   const level = (value: number, style: string) =>
     unit([{ value }], { type: "rule", style }, { x: { value: 0 }, x2: { value: "width" } });
   const { quantity, column } = quantityNames(options);
-  const beside = rows.map((row) => {
+  const dodged = rows.map((row) => {
     const x = capacities.indexOf(row.x) + SHARE * ((series.indexOf(row.series) + 0.5) / series.length - 0.5);
     return { ...row, x, xLow: x, xHigh: x };
   });
@@ -80,8 +80,8 @@ export function capacityDifferences(
         ...(tolerance === undefined
           ? []
           : [tolerance, -tolerance].flatMap((y) => level(y, STYLE.referenceLine))),
-        ...barMarks(beside, color),
-        ...unit(beside, { type: "circle", size: 60, opacity: 1, tooltip: { content: "data" } }, { color }),
+        ...barMarks(dodged, color),
+        ...unit(dodged, { type: "circle", size: 60, opacity: 1, tooltip: { content: "data" } }, { color }),
       ],
     ),
     tableOf(rows, {

@@ -35,7 +35,7 @@ const SIZE = { width: 330, height: 220 };
 const BAND = [0.1, 0.9] as const;
 
 /**
- * Rate and code length of every example, the examples sorted by log p(x|z), the least likely first: dots, the mean of
+ * Rate and code length of every example, the examples sorted by log p(x|z), lowest first: dots, the mean of
  * neighbours as a line, and a band from the 10th to the 90th percentile of neighbours.
  * @throws UserError when there is no example, the lists differ in length, or a number is not finite.
  */
@@ -65,7 +65,7 @@ export function pointwiseRate(data: PointwiseRateData, options: PointwiseRateOpt
     {
       title: "Rate of each example",
       caption: [
-        `${count} examples from the least to the most likely under p(x|z). Line: mean over ${bins} groups of neighbours; band: from their 10th to their 90th percentile.`,
+        `${count} examples by increasing p(x|z). Line: mean over ${bins} groups of neighbours; band: from their 10th to their 90th percentile.`,
       ],
     },
     {
@@ -107,7 +107,7 @@ function panelSpec(
     return { x, value: values[x] };
   });
   const x = {
-    title: "test examples, the least likely first",
+    title: "test examples by increasing p(x|z)",
     domain: [0, Math.max(1, values.length - 1)] as const,
   };
   return plane(SIZE, { ...x, ticks: 5 }, { title, domain: domainOf({ values }, false), ticks: 5 }, [

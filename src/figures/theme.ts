@@ -21,7 +21,7 @@ const THEMES: Readonly<Record<ThemeName, Theme>> = {
 /** Arimo is measured and embedded; Arial, Helvetica and Liberation Sans have the same widths by design. */
 const FONT_FAMILY = "Arimo, Arial, Helvetica, 'Liberation Sans', sans-serif";
 
-/** Told apart by people who see no difference between red and green as well; all stand out from white and from near-black. */
+/** Distinguishable by people who see no difference between red and green as well; all stand out from white and from near-black. */
 export const CATEGORY_COLOURS: readonly string[] =
   "#3f7fc1 #e08434 #1ac79e #8061fa #c71a4d #944d80 #b2a86b #fa6bfa #57bdd1 #2e7557".split(" ");
 

@@ -62,7 +62,7 @@ export interface FiguresSection extends SectionBase {
   readonly figures: readonly FigureSpec[];
 }
 
-/** The same things of two (or more) models side by side: what the squeeze did. */
+/** The same things of two (or more) models side by side: the effect of the rate limit. */
 export interface ComparisonSection extends SectionBase {
   readonly kind: "comparison";
   readonly sides: readonly ComparisonSide[];

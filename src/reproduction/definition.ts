@@ -68,7 +68,7 @@ export interface Definition<
     plan: readonly Planned[],
     measuring: Measuring,
   ) => Promise<Results>;
-  /** What takes long and is found anew for each report; the results alone by default. */
+  /** What takes long and is computed again for each report; the results alone by default. */
   readonly analyse?: (results: Results, tools: Tools<Values, Data>) => Promise<Findings>;
   readonly statements: (findings: Findings) => Claim[];
   readonly tables: (results: Results, choice: Choice<Values, Data>) => readonly PaperTable[];

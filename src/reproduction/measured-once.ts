@@ -32,7 +32,7 @@ export interface MeasureOptions {
   /** Folder in which measures are kept. */
   readonly measured: string;
   readonly device: () => Promise<Device>;
-  /** Version of the measures: another one measures anew. */
+  /** Version of the measures: another one measures again. */
   readonly version: string;
   /** Measures again what is kept. */
   readonly anew?: boolean;

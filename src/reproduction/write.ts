@@ -164,7 +164,7 @@ function filesIn(out: string): ReproductionFiles {
   };
 }
 
-/** What an earlier reproduction wrote; undefined where there is none that can be read, which is then written anew. */
+/** What an earlier reproduction wrote; undefined if there is none that can be read; it is then written again. */
 function readDocument(path: string): WrittenDocument | undefined {
   if (!existsSync(path)) return undefined;
   try {

@@ -33,7 +33,7 @@ export const exampleReport: Report = {
     },
     {
       kind: "comparison",
-      heading: "What the squeeze did",
+      heading: "Effect of the rate limit",
       text: ["The same model, the same data, two capacities."],
       sides: [
         {
@@ -69,7 +69,7 @@ export const exampleReport: Report = {
       heading: "Figure 5: one model at two capacities",
       number: 5,
       title: "One model at two capacities",
-      caption: "A map, its tuning curves, and what the squeeze did to its classes.",
+      caption: "A map, its tuning curves, and the effect of the rate limit on its classes.",
       panels: [
         { letter: "A", title: "latent map", figure: byClass },
         { letter: "B", title: "class matrices", figure: classMatrices },

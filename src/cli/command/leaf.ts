@@ -9,7 +9,7 @@ export type Execute = (perform: (context: Context) => Promise<number>) => Promis
 
 /**
  * Gives a program the arguments, options and help of a command.
- * @param execute runs what the command does, once it is called upon.
+ * @param execute runs the command.
  */
 export function fillCommand(program: Program, command: Command, execute: Execute): void {
   const places = Object.entries(command.arguments);

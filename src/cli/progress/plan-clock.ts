@@ -24,7 +24,7 @@ export class PlanClock {
     this.#costAtBegin = cost(this.#done);
   }
 
-  /** A run is so far, of so many steps. */
+  /** Progress of a run, in steps, and its number of steps. */
   at(planned: PlannedRun, step: number, totalSteps: number): void {
     this.#done.set(planned, step);
     this.#totals.set(planned, totalSteps);

@@ -63,7 +63,7 @@ export function readableOn(colour: Rgb): string {
 
 /**
  * `count` colours for classes beyond a named palette: once around the circle of hues, with lightness changing at
- * every step, so that neighbours are kin in hue and still told apart.
+ * every step, so that neighbours have similar hues and can still be distinguished.
  */
 export function manyColours(count: number): string[] {
   const lightnesses = [0.42, 0.66, 0.3];

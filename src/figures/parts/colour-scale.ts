@@ -2,7 +2,7 @@ import { BLUE_WHITE_RED, type ColourStops, colourAt, type Rgb, toHex } from "./c
 import { finiteExtent } from "./plane.js";
 
 /** Least and greatest value that a colour scale shows. */
-export type Limits = readonly [least: number, greatest: number];
+export type Limits = readonly [low: number, high: number];
 
 /** A colour for every value, in the two forms a heat map needs: for our own pixels and for a Vega scale. */
 export interface ColourScale {
@@ -12,15 +12,15 @@ export interface ColourScale {
   readonly vega: { readonly domain: number[]; readonly range: string[]; readonly interpolate: "rgb" };
 }
 
-/** Equal steps of `stops` from the least to the greatest value. */
+/** Equal steps of `stops` from the minimum to the maximum value. */
 export function sequentialScale(limits: Limits, stops: ColourStops): ColourScale {
-  const [least, greatest] = limits;
+  const [low, high] = limits;
   const at = colourAt(stops);
-  const step = (greatest - least) / (stops.length - 1);
+  const step = (high - low) / (stops.length - 1);
   return {
     limits,
-    colourOf: (value) => at((value - least) / (greatest - least)),
-    vega: { domain: stops.map((_, k) => least + k * step), range: [...stops], interpolate: "rgb" },
+    colourOf: (value) => at((value - low) / (high - low)),
+    vega: { domain: stops.map((_, k) => low + k * step), range: [...stops], interpolate: "rgb" },
   };
 }
 
@@ -29,11 +29,11 @@ export function sequentialScale(limits: Limits, stops: ColourStops): ColourScale
  * paler (what seaborn's `heatmap(center=0, cmap="bwr")` draws).
  */
 export function divergingScale(limits: Limits): ColourScale {
-  const [least, greatest] = limits;
-  const reach = Math.max(Math.abs(least), Math.abs(greatest));
+  const [low, high] = limits;
+  const reach = Math.max(Math.abs(low), Math.abs(high));
   const at = colourAt(BLUE_WHITE_RED);
   const colourOf = (value: number) => at((value + reach) / (2 * reach));
-  const domain = [least, 0, greatest];
+  const domain = [low, 0, high];
   const range = domain.map((value) => toHex(colourOf(value)));
   return { limits, colourOf, vega: { domain, range, interpolate: "rgb" } };
 }
@@ -47,8 +47,8 @@ const DISTORTION_MARGIN = 0.5;
 export function distortionLimits(matrices: readonly ArrayLike<number>[]): Limits {
   let limits: Limits = [0, 0];
   for (const matrix of matrices) {
-    const [least, greatest] = finiteExtent(Array.from(matrix)) ?? [0, 0];
-    limits = [Math.min(limits[0], least), Math.max(limits[1], greatest)];
+    const [low, high] = finiteExtent(Array.from(matrix)) ?? [0, 0];
+    limits = [Math.min(limits[0], low), Math.max(limits[1], high)];
   }
   return [limits[0] - DISTORTION_MARGIN, limits[1] + DISTORTION_MARGIN];
 }

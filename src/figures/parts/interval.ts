@@ -49,6 +49,6 @@ export function barsText(
 ): string {
   const seeds = rows.map((row) => Number(row.seeds)).filter((count) => count > 1);
   if (seeds.length === 0) return "";
-  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
-  return `bars: ${NAMES[kind]} over ${fewest === most ? "" : `${fewest} to `}${most} seeds`;
+  const [fewest, maximum] = [Math.min(...seeds), Math.max(...seeds)];
+  return `bars: ${NAMES[kind]} over ${fewest === maximum ? "" : `${fewest} to `}${maximum} seeds`;
 }

@@ -136,11 +136,11 @@ interface Extents {
 export function domainOf({ bars = [], values = [], log = false }: Extents, zero = true): Domain {
   const extent = finiteExtent([...bars.map(([mean]) => mean), ...values]);
   if (!extent) return log ? [0.1, 1] : [0, 1];
-  const most = (extent[1] - extent[0]) / 2 || Number.POSITIVE_INFINITY;
+  const maximum = (extent[1] - extent[0]) / 2 || Number.POSITIVE_INFINITY;
   const ends =
     finiteExtent(bars.flatMap(([mean, low, high]) => [log ? Math.max(low, mean / 2) : low, high])) ?? extent;
-  const low = Math.min(extent[0], Math.max(ends[0], log ? 0 : extent[0] - most));
-  const high = Math.max(extent[1], Math.min(ends[1], extent[1] + most));
+  const low = Math.min(extent[0], Math.max(ends[0], log ? 0 : extent[0] - maximum));
+  const high = Math.max(extent[1], Math.min(ends[1], extent[1] + maximum));
   if (log) return [0.8 * low, 1.25 * high];
   if (!zero) {
     const margin = 0.06 * (high - low) || Math.abs(high) / 2 || 1;

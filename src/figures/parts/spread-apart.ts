@@ -5,10 +5,10 @@
 export function spreadApart(
   wanted: readonly number[],
   gap: number,
-  [least, greatest]: readonly [number, number],
+  [low, high]: readonly [number, number],
 ): number[] {
   const order = wanted.map((_, k) => k).sort((a, b) => wanted[a] - wanted[b] || a - b);
-  // Less its rank times the gap, a position has only not to lie below the one before: those that do are pooled.
+  // After subtracting rank times gap, positions only have to ascend: those that do not are pooled.
   const pools: { readonly sum: number; readonly count: number }[] = [];
   for (const [rank, index] of order.entries()) {
     let pool = { sum: wanted[index] - rank * gap, count: 1 };
@@ -20,11 +20,11 @@ export function spreadApart(
     }
     pools.push(pool);
   }
-  const highest = greatest - (wanted.length - 1) * gap;
+  const highest = high - (wanted.length - 1) * gap;
   const placed = new Array<number>(wanted.length);
   let rank = 0;
   for (const { sum, count } of pools) {
-    const at = Math.max(least, Math.min(highest, sum / count));
+    const at = Math.max(low, Math.min(highest, sum / count));
     for (let k = 0; k < count; k++, rank++) placed[order[rank]] = at + rank * gap;
   }
   return placed;

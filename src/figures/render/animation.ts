@@ -15,7 +15,7 @@ export interface AnimationOptions {
   readonly theme?: ThemeName;
   /** Pixels for each unit of the figure. Default 2 in an animated PNG, 1 in a GIF. */
   readonly pixelsPerUnit?: number;
-  /** Told after each frame. */
+  /** Called after each frame. */
   readonly onFrame?: (done: number, of: number) => void;
 }
 

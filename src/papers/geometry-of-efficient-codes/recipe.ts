@@ -87,7 +87,7 @@ export const SETTINGS: SettingsOf<GeometryValues> = {
   frozen: flag({ about: "leave out the classifiers on frozen codes (Fig. 6A and 6D)", default: true }),
 };
 
-/** What the preset quick reduces is told by its data and its schedules. */
+/** What the preset quick reduces follows from its data and its schedules. */
 export const REPORTED: Labels<Recipe> = {
   preset: {
     what: "schedules",
@@ -119,7 +119,7 @@ export interface ModelChoice {
 const PAPER = { batchSize: 128, evaluateEverySteps: 3987 };
 
 /**
- * What the preset `quick` makes of it: so many times fewer images, and schedules shortened in proportion to its steps: 1,596, where
+ * What the preset `quick` makes of it: this factor fewer images, and schedules shortened in proportion to its steps: 1,596, where
  * the published recipe has 7,974 of twice as many images.
  */
 const QUICK = { share: 5, epochs: 3, frozenEpochs: 2, warmup: 500, quarteredUntil: 300 };

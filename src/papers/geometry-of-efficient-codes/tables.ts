@@ -1,4 +1,4 @@
-/** Figures 3 and 6 in numbers, the distortion indices, and what the squeeze did. A new table is a function and a line here. */
+/** Figures 3 and 6 in numbers, the distortion indices, and the effect of the rate limit. A new table is a function and a line here. */
 import { bySeed, decimals, NOTHING, overSeeds, present, signed } from "../../reproduction/tables/cells.js";
 import { numbers, type PaperTable, paperTable, words } from "../../reproduction/tables/table.js";
 import { mean } from "../../statistics.js";
@@ -169,7 +169,7 @@ export function indicesTables({ rows, family, level, withoutBaseline }: IndicesT
   ];
 }
 
-/** What the squeeze from the high to the low capacity did to each model's own code. */
+/** Effect of the rate limit: from the high to the low capacity, on each model's own code. */
 export function squeezeTable(squeezes: readonly Squeeze[]): PaperTable[] {
   const [first] = squeezes;
   return paperTable(

@@ -21,9 +21,9 @@ const { width, height } = rasterise(await renderSvg(moving.frames[0]), 1);
 /** The greatest difference of any channel of any pixel. */
 function difference(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
   expect(found.length).toBe(wanted.length);
-  let greatest = 0;
-  for (let k = 0; k < found.length; k++) greatest = Math.max(greatest, Math.abs(found[k] - wanted[k]));
-  return greatest;
+  let high = 0;
+  for (let k = 0; k < found.length; k++) high = Math.max(high, Math.abs(found[k] - wanted[k]));
+  return high;
 }
 
 describe("an animated PNG", () => {

@@ -214,7 +214,7 @@ async function sourceOfRun(name: string, options: Options, draw: Draw): Promise<
   };
 }
 
-/** The factors of a run that vary; the others are told. */
+/** The factors of a run that vary; the others are reported. */
 function withoutConstant(run: string, all: Factors): Factors {
   const varying = varyingFactors(all);
   for (const { name, values } of all.factors.filter((known) => !varying.factors.includes(known)))

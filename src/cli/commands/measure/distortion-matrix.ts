@@ -76,7 +76,7 @@ stretches that pair more than its average, below 0 less (rules G4 and G5 of docs
   },
 });
 
-/** The matrix; of a large one the pairs that are stretched the least and the most. */
+/** The matrix; of a large one the pairs with minimum and maximum stretch. */
 function matrixLines(data: Float64Array, names: readonly string[]): string[] {
   const size = names.length;
   if (size <= MAX_CLASSES_SHOWN) {

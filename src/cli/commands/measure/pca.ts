@@ -17,7 +17,7 @@ export default codeMeasure({
     }),
   },
   details: `
-Principal component analysis. Variances are divided by samples - 1; each component's entry of greatest magnitude is positive
+Principal component analysis. Variances are divided by samples - 1; each component's entry of largest magnitude is positive
 (rule G9 of docs/definitions/geometry.md).`,
   examples: [
     "narrows measure pca --codes Z.npy --components 5",

@@ -118,7 +118,7 @@ function endsNearLimit(data: PublishedData): Statement {
   return {
     id: `echo-ends-at-limit-${data}`,
     statement: `On ${TITLES[data]} Echo's curve ends near its minimum rate, -D ln r.`,
-    rule: `At the greatest beta, ${HIGH_BETA} or more, Echo's rate lies at or above the minimum that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
+    rule: `At the maximum beta, ${HIGH_BETA} or more, Echo's rate lies at or above the minimum that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
     check: (view) => {
       const points = view.curve("Echo", data, 2);
       const last = points.reduce<CurvePoint | undefined>(

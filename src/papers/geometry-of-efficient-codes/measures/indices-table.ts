@@ -56,7 +56,7 @@ const LEVEL = 0.05;
 /**
  * The distortion indices of every model at every capacity against the Baseline of the same capacity and seed, with
  * intervals over stimuli and spread over seeds (rules G10 to G15). Some 0.8 s for each code of 1,500 stimuli.
- * @param onCompared is told of each code that is done: how many of how many.
+ * @param onCompared called after each code: number of codes done, and in total.
  */
 export function indicesTable(
   atlas: Atlas,

@@ -19,7 +19,7 @@ export type Quantity =
   | "room"
   | "roomInBaseline";
 
-/** What the numbers of a quantity are told apart by, as in published.csv. */
+/** What identifies the numbers of a quantity, as in published.csv. */
 export interface Keys {
   readonly model: ModelName;
   readonly task?: string;

@@ -55,7 +55,7 @@ const ROWS: readonly StatementRow[] = [
     place: "Fig. 5",
     statement:
       "At 0.3 nats E1M1, against the Baseline, pushes frequent stimuli apart and draws rare and frequent ones together.",
-    rule: "In the class matrix of E1M1 at C = 0.3 (rule G5) the entry of the frequent class is above 0 and the greatest, that of rare against frequent below 0.",
+    rule: "In the class matrix of E1M1 at C = 0.3 (rule G5) the entry of the frequent class is above 0 and the maximum, that of rare against frequent below 0.",
     terms: [
       entry("within rare", "0-0"),
       entry("rare against frequent", "0-1"),
@@ -135,7 +135,7 @@ export const CODE_STATEMENTS: readonly Statement[] = [
     return significant(model, "specialization", "Fig. 5", says);
   }),
   ...TASK_MODELS.map((model, k) => {
-    const says = `At 0.3 nats the code of ${model} aligns with its task: an axis of its own tells the classes apart.`;
+    const says = `At 0.3 nats the code of ${model} aligns with its task: a separate axis distinguishes the classes.`;
     return significant(model, "orthogonalization", `Fig. ${7 + k}`, says);
   }),
   ...TASK_MODELS.map((model, k) => {

@@ -130,7 +130,7 @@ function panelSpec(
     ...(blocks ? { ticks: blockTicks(size, blocks) } : {}),
   });
   return heatMap({
-    ...(title === undefined ? {} : { title }),
+    title,
     cells: matrix,
     rows: axis(isLong ? labels.map((label, k) => `${labelText(label)}  ${k + 1}`) : labels),
     columns: axis(isLong ? labels.map((_, k) => k + 1) : labels),

@@ -8,13 +8,12 @@ import {
   refuse,
   requireFinite,
   requireLength,
-  requireShape,
 } from "./figure.js";
 import { divergingScale } from "./parts/colour-scale.js";
 import { seriesColour } from "./parts/curve-marks.js";
 import { heatMap } from "./parts/heat-map.js";
 import { finiteExtent } from "./parts/plane.js";
-import { partOf, type TuningAxis, tuningLines } from "./parts/tuning-lines.js";
+import { cellsOf, partOf, requireMeans, type TuningAxis, tuningLines } from "./parts/tuning.js";
 import { type FigureTable, tableOf } from "./table.js";
 
 export interface FactorTuningData {
@@ -121,50 +120,51 @@ export function factorTuning(data: FactorTuningData, options: FactorTuningOption
   );
 }
 
-function requireFactors({ map, curves, classes, variances, names }: FactorTuningData): readonly string[] {
-  const where = "factor-tuning";
+/** All that is drawn of a dimension: means over two axes each, the classes being one. */
+function blocksOf({ map, curves, classes }: FactorTuningData) {
+  return [
+    { axes: [map.rows, map.columns], means: map.means },
+    ...curves.map(({ axis, means }) => ({ axes: [{ name: "class", values: classes }, axis], means })),
+  ];
+}
+
+function requireFactors(data: FactorTuningData): readonly string[] {
+  const { map, variances } = data;
   const [dimensions] = map.means.shape;
-  requireFinite(variances, `${where}, variances`);
-  requireLength(variances.length, dimensions, `${where}, variances`, "dimensions");
-  const check = (means: NumericArray, axes: readonly { name: string; count: number }[], of: string) => {
-    requireShape(means, ["dimensions", ...axes.map(({ name }) => name)], `${where}, ${of}`);
-    requireLength(means.shape[0], dimensions, `${where}, ${of}`, "dimensions");
-    for (const [k, { name, count }] of axes.entries())
-      requireLength(count, means.shape[k + 1], `${where}, names of ${name} in ${of}`, name);
-    requireFinite(means.data, `${where}, ${of}`);
-  };
-  const lengthOf = ({ name, values }: TuningAxis) => ({ name, count: values.length });
-  check(map.means, [lengthOf(map.rows), lengthOf(map.columns)], "map");
-  for (const { axis, means } of curves)
-    check(means, [{ name: "classes", count: classes.length }, lengthOf(axis)], axis.name);
-  const known = names ?? Array.from({ length: dimensions }, (_, k) => `z${k + 1}`);
-  requireLength(known.length, dimensions, `${where}, names`, "dimensions");
-  return known;
+  requireFinite(variances, "factor-tuning, variances");
+  requireLength(variances.length, dimensions, "factor-tuning, variances", "dimensions");
+  let names: readonly string[] = [];
+  for (const { axes, means } of blocksOf(data)) {
+    const where = `factor-tuning, ${axes[1].name}`;
+    names = requireMeans(means, axes, where, data.names);
+    requireLength(means.shape[0], dimensions, where, "dimensions");
+    requireFinite(means.data, where);
+  }
+  return names;
 }
 
 /** Long: the code at each place of each heat map and each line. */
 function tableOfFactors(
-  { map, curves, classes }: FactorTuningData,
+  data: FactorTuningData,
   active: readonly number[],
   names: readonly string[],
 ): FigureTable {
-  const blocks = [
-    { ...map, rowsOf: map.rows.values, kind: map.rows.name, columnsOf: map.columns },
-    ...curves.map(({ axis, means }) => ({ means, rowsOf: classes, kind: "class", columnsOf: axis })),
-  ];
   const cells = active.flatMap((dimension) =>
-    blocks.flatMap(({ means, rowsOf, kind, columnsOf }) => {
-      const { shape, data } = partOf(means, dimension);
-      return Array.from(data, (code, k) => ({
+    blocksOf(data).flatMap(({ axes, means }) =>
+      cellsOf(means, axes, dimension).map(({ at, mean }) => ({
         dimension: names[dimension],
-        rowFactor: kind,
-        rowValue: rowsOf[Math.floor(k / shape[1])],
-        factor: columnsOf.name,
-        value: columnsOf.values[k % shape[1]],
-        code,
-      }));
-    }),
+        axes,
+        at,
+        code: mean,
+      })),
+    ),
   );
-  const same = ["dimension", "rowFactor", "rowValue", "factor", "value", "code"] as const;
-  return tableOf(cells, Object.fromEntries(same.map((name) => [name, name])));
+  return tableOf(cells, {
+    dimension: "dimension",
+    rowFactor: ({ axes }) => axes[0].name,
+    rowValue: ({ at }) => at[0],
+    factor: ({ axes }) => axes[1].name,
+    value: ({ at }) => at[1],
+    code: "code",
+  });
 }

@@ -2,7 +2,7 @@ import type { NumericArray } from "../numeric-array.js";
 import { type FigureSpec, figure, refuse, requireSome } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
 import { type ImageOptions, requireImages } from "./parts/picture.js";
-import { pictureGrid } from "./parts/picture-grid.js";
+import { imagesOf, pictureGrid } from "./parts/picture-grid.js";
 
 export interface ImageGridPanel {
   /** `images`, `C = 10 nats`, ... */
@@ -48,7 +48,7 @@ export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions =
     { title: "Images", caption: [`Images in rows of ${columns}.`] },
     {
       hconcat: panels.map(({ title, images }) =>
-        pictureGrid([images], { columns, side: PICTURE_SIDE, convention, title }),
+        pictureGrid(imagesOf(images), { columns, side: PICTURE_SIDE, convention, title }),
       ),
       spacing: 28,
     },

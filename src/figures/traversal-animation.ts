@@ -1,5 +1,5 @@
-import { type Animation, type FigureSpec, figure, type UnitSpec } from "./figure.js";
-import { imageUri, pictureMarks, pictureSize } from "./parts/picture.js";
+import { type Animation, type FigureSpec, figure, type LayerSpec } from "./figure.js";
+import { pictureGrid } from "./parts/picture-grid.js";
 import { page, text, unit } from "./parts/plane.js";
 import { tableOf } from "./table.js";
 import { STYLE } from "./theme.js";
@@ -11,9 +11,9 @@ export interface TraversalAnimationOptions extends TraversalOptions {
 }
 
 const PICTURE_SIDE = 104;
-const GAP = 12;
-const CAPTION_HEIGHT = 20;
 const SLIDER_HEIGHT = 44;
+/** Room for half of it at either end. */
+const HANDLE = 8;
 /** More channels than these are shown in several rows. */
 const CHANNELS_IN_A_ROW = 8;
 
@@ -34,32 +34,25 @@ export function traversalAnimation(data: TraversalData, options: TraversalAnimat
 
 function frameSpec(data: TraversalData, frame: number, options: TraversalAnimationOptions): FigureSpec {
   const { panels, channelNames, values } = data;
-  const { enlarge, ...picture } = pictureSize(panels[0].images, PICTURE_SIDE);
-  const columns = Math.min(channelNames.length, CHANNELS_IN_A_ROW);
-  const heading = panels.length > 1 ? CAPTION_HEIGHT : 0;
-  const [stepX, stepY] = [picture.width + GAP, picture.height + GAP + CAPTION_HEIGHT];
-  const panelHeight = Math.ceil(channelNames.length / columns) * stepY + heading;
-  const [width, pictures] = [columns * stepX, panels.length * panelHeight];
-  const height = pictures + SLIDER_HEIGHT;
-  const cells = panels.flatMap(({ images }, panel) =>
-    channelNames.map((name, channel) => ({
-      text: name,
-      x: ((channel % columns) + 0.5) * stepX,
-      value:
-        height -
-        (panel * panelHeight +
-          heading +
-          Math.floor(channel / columns) * stepY +
-          CAPTION_HEIGHT +
-          picture.height / 2),
-      picture: imageUri(images, channel * values.length + frame, options.convention, enlarge),
-    })),
+  const channels = channelNames.map((name, channel) => ({ name, channel }));
+  const columns = Math.min(channels.length, CHANNELS_IN_A_ROW);
+  const rows = Array.from({ length: Math.ceil(channels.length / columns) }, (_, k) =>
+    channels.slice(k * columns, (k + 1) * columns),
   );
-  const titles = panels.map(({ title }, panel) => ({
-    text: title,
-    x: GAP / 2,
-    value: height - panel * panelHeight - CAPTION_HEIGHT / 2,
-  }));
+  const grids = panels.flatMap(({ title, images }) =>
+    rows.map((row, k) =>
+      pictureGrid(
+        row.map(({ channel }) => ({ images, index: channel * values.length + frame })),
+        {
+          columns,
+          side: PICTURE_SIDE,
+          convention: options.convention,
+          title: panels.length > 1 && k === 0 ? title : undefined,
+          under: { title: null, columns: row.map((_, column) => column), names: row.map(({ name }) => name) },
+        },
+      ),
+    ),
+  );
   return figure(
     "traversal",
     options,
@@ -67,17 +60,7 @@ function frameSpec(data: TraversalData, frame: number, options: TraversalAnimati
       title: "Latent traversal",
       caption: [`All channels 0 except the one named, which is ${valueText(values[frame])}.`],
     },
-    page({ width, height }, [
-      ...pictureMarks(cells, picture),
-      ...text(cells, { style: STYLE.annotation, dy: -picture.height / 2 - 9 }),
-      ...text(heading > 0 ? titles : [], {
-        style: STYLE.annotation,
-        align: "left",
-        fontWeight: "bold",
-        fontSize: 12,
-      }),
-      ...slider(values, frame, { left: GAP / 2, right: width - GAP / 2, value: (2 / 3) * SLIDER_HEIGHT }),
-    ]),
+    { vconcat: [...grids, slider(values, frame, Number(grids[0].width))], spacing: 10 },
     tableOf(
       panels.flatMap(({ title }) =>
         channelNames.map((channel) => ({ panel: title, channel, code: values[frame] })),
@@ -87,16 +70,13 @@ function frameSpec(data: TraversalData, frame: number, options: TraversalAnimati
   );
 }
 
-/** Where between its ends the value stands, with the number under it. */
-function slider(
-  values: readonly number[],
-  frame: number,
-  { left, right, value }: { readonly left: number; readonly right: number; readonly value: number },
-): UnitSpec[] {
-  const last = values.length - 1;
+/** Where between its ends the value stands, with the number under it; the handle stays on the page, so that frames are of one size. */
+function slider(values: readonly number[], frame: number, width: number): LayerSpec {
+  const [last, value] = [values.length - 1, SLIDER_HEIGHT / 2];
+  const [left, right] = [HANDLE, width - HANDLE];
   const number = (x: number, k: number, mark: object) =>
     text([{ x, value, text: valueText(values[k]) }], { dy: 16, ...mark });
-  return [
+  return page({ width, height: SLIDER_HEIGHT }, [
     ...unit([{ x: left, value, right }], { type: "rule", style: STYLE.leader }, { x2: { field: "right" } }),
     ...unit([{ x: left + ((right - left) * frame) / last, value }], {
       type: "circle",
@@ -105,8 +85,8 @@ function slider(
     }),
     ...number(left, 0, { align: "left" }),
     ...number(right, last, { align: "right" }),
-    ...number((left + right) / 2, frame, { style: STYLE.annotation, fontSize: 12 }),
-  ];
+    ...number(width / 2, frame, { style: STYLE.annotation, fontSize: 12 }),
+  ]);
 }
 
 /** With its sign and as many digits as the steps of a sweep need, so that frames do not flicker. */

@@ -3,7 +3,7 @@ import { type FigureSpec, figure, refuse, requireLength, requireSome } from "./f
 import { labelText } from "./parts/heat-map.js";
 import { imageTable } from "./parts/image-table.js";
 import { type ImageOptions, requireImages } from "./parts/picture.js";
-import { pictureGrid } from "./parts/picture-grid.js";
+import { imagesOf, pictureGrid } from "./parts/picture-grid.js";
 
 export interface TraversalPanel {
   /** Which model: `C = 10 nats`, ... */
@@ -49,7 +49,7 @@ export function traversal(data: TraversalData, options: TraversalOptions = {}): 
     },
     {
       vconcat: panels.map(({ title, images }) =>
-        pictureGrid([images], {
+        pictureGrid(imagesOf(images), {
           columns: values.length,
           side: PICTURE_SIDE,
           convention: options.convention,

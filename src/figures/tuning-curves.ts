@@ -1,22 +1,14 @@
 import type { NumericArray } from "../numeric-array.js";
-import {
-  type FigureOptions,
-  type FigureSpec,
-  figure,
-  requireLength,
-  requireSameShape,
-  requireShape,
-  requireSome,
-} from "./figure.js";
+import { type FigureOptions, type FigureSpec, figure, requireSameShape, requireSome } from "./figure.js";
 import { VIRIDIS } from "./parts/colour-map.js";
 import { type Limits, sequentialScale } from "./parts/colour-scale.js";
 import { seriesColour } from "./parts/curve-marks.js";
 import { heatMap } from "./parts/heat-map.js";
 import { domainOf } from "./parts/plane.js";
-import { partOf, type TuningAxis, tuningLines } from "./parts/tuning-lines.js";
-import { type FigureTable, tableOf } from "./table.js";
+import { cellsOf, partOf, requireMeans, type TuningAxis, tuningLines } from "./parts/tuning.js";
+import { columnName, type FigureTable, tableOf } from "./table.js";
 
-export type { TuningAxis } from "./parts/tuning-lines.js";
+export type { TuningAxis } from "./parts/tuning.js";
 
 export interface TuningCurvesPanel {
   /** Which model and capacity: the heading of its heat maps, or the name of its lines. */
@@ -59,16 +51,11 @@ const SMALLEST_CELL = 2;
 export function tuningCurves(data: TuningCurvesData, options: TuningCurvesOptions = {}): FigureSpec {
   const { axes, panels } = data;
   requireSome(panels, "tuning-curves", "panel");
+  let names: readonly string[] = [];
   for (const { title, curves } of panels) {
-    const where = `tuning-curves, ${title}`;
-    requireShape(curves, ["channels", ...axes.map(({ name }) => name)], where);
-    requireSameShape(curves, panels[0].curves, where, panels[0].title);
-    for (const [k, { name, values }] of axes.entries())
-      requireLength(curves.shape[k + 1], values.length, `${where}, axis ${name}`, "values");
+    names = requireMeans(curves, axes, `tuning-curves, ${title}`, options.channelNames);
+    requireSameShape(curves, panels[0].curves, `tuning-curves, ${title}`, panels[0].title);
   }
-  const [channels] = panels[0].curves.shape;
-  const names = options.channelNames ?? Array.from({ length: channels }, (_, k) => `z${k + 1}`);
-  requireLength(names.length, channels, "tuning-curves, channel names", "channels");
   const { quantity = "mean activation" } = options;
   return figure(
     "tuning-curves",
@@ -154,24 +141,15 @@ function mapsOf(
 
 /** A row for each cell that a sample fell into. */
 function tableOfCurves({ axes, panels }: TuningCurvesData, names: Named, quantity: string): FigureTable {
-  const cells = panels.flatMap(({ title, curves }) => {
-    const strides = axes.map((_, k) =>
-      curves.shape.slice(k + 2).reduce((product, extent) => product * extent, 1),
-    );
-    const size = curves.data.length / names.length;
-    return Array.from(curves.data, (activation, k) => ({
-      panel: title,
-      channel: names[Math.floor(k / size)],
-      values: axes.map(({ values }, axis) => values[Math.floor(k / strides[axis]) % values.length]),
-      activation,
-    })).filter(({ activation }) => Number.isFinite(activation));
-  });
-  return tableOf(cells, {
-    panel: "panel",
-    channel: "channel",
-    ...Object.fromEntries(
-      axes.map(({ name }, k) => [name, ({ values }: (typeof cells)[number]) => values[k]]),
+  const cells = panels.flatMap(({ title, curves }) =>
+    names.flatMap((channel, k) =>
+      cellsOf(curves, axes, k).map((cell) => ({ panel: title, channel, ...cell })),
     ),
-    [quantity]: "activation",
+  );
+  const places = axes.map(({ name }, k) => [name, ({ at }: (typeof cells)[number]) => at[k]] as const);
+  return tableOf(cells, {
+    ...{ panel: "panel", channel: "channel" },
+    ...Object.fromEntries(places),
+    ...{ [columnName(quantity)]: "mean" },
   });
 }

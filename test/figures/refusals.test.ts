@@ -225,7 +225,7 @@ const REFUSALS: [string, () => unknown, RegExp][] = [
   [
     "a class without a name",
     () => factorTuning({ ...factors, classes: [] }),
-    /factor-tuning, names of classes in scale: 0 given for 1 classes/,
+    /factor-tuning, scale, axis class: 1 given for 0 values/,
   ],
   [
     "factors that are not finite",

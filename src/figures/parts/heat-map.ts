@@ -24,7 +24,7 @@ export interface HeatMap {
   readonly height: number;
   readonly scale: ColourScale;
   readonly legend: { readonly title: string; readonly length: number };
-  readonly title?: LayerSpec["title"];
+  readonly title?: LayerSpec["title"] | undefined;
   /** The value is written into its cell. */
   readonly numbers?: boolean;
   readonly over?: readonly UnitSpec[];
@@ -40,11 +40,12 @@ export function heatMap(map: HeatMap): LayerSpec {
   const { cells, rows, columns, width, height, title, over = [] } = map;
   const [rowCount, columnCount] = cells.shape;
   const drawn = rowCount * columnCount <= LARGEST_WITH_RECTANGLES ? rectangles(map) : picture(map);
+  const middle = [{ x: columnCount / 2, value: rowCount / 2 }];
   return plane(
-    { width, height, ...(title === undefined ? {} : { title }) },
+    { width, height, title },
     { domain: [0, columnCount], ...axisOf(columns, width / columnCount, false) },
     { domain: [rowCount, 0], ...axisOf(rows, height / rowCount, true) },
-    [...drawn, ...over],
+    [...drawn, ...unit(middle, { type: "rect", style: STYLE.pictureFrame, width, height }), ...over],
   );
 }
 
@@ -107,7 +108,6 @@ function picture(map: HeatMap): UnitSpec[] {
       { type: "image", width, height, aspect: false },
       { url: { field: "uri", type: "nominal" } },
     ),
-    ...unit(whole, { type: "rect", style: STYLE.pictureFrame, width, height }),
     // Carries the legend: pixels of a picture have no scale of their own.
     ...unit(whole, { type: "square", size: 0, filled: true }, { color: colour(map) }),
   ];

@@ -21,7 +21,7 @@ interface Grid {
   readonly rowNames?: readonly string[];
   /** Under some of the columns, and what they are. */
   readonly under?: {
-    readonly title: string;
+    readonly title: string | null;
     readonly columns: readonly number[];
     readonly names: readonly string[];
   };
@@ -29,29 +29,34 @@ interface Grid {
 
 const GAP = 5;
 
-/** Images of one size in rows, one array after the other in the order of reading. */
+/** One image of an array. */
+interface Cell {
+  readonly images: NumericArray;
+  readonly index: number;
+}
+
+/** All images of an array. */
+export function imagesOf(images: NumericArray): Cell[] {
+  return Array.from({ length: images.shape[0] }, (_, index) => ({ images, index }));
+}
+
+/** Images of one size in rows, in the order of reading. */
 export function pictureGrid(
-  arrays: readonly NumericArray[],
+  images: readonly Cell[],
   { columns, side, convention, title, rowNames, under }: Grid,
 ): LayerSpec {
-  const { enlarge, ...picture } = pictureSize(arrays[0], side);
-  const cells = arrays
-    .flatMap((images) => Array.from({ length: images.shape[0] }, (_, index) => ({ images, index })))
-    .map(({ images, index }, k) => ({
-      x: k % columns,
-      value: Math.floor(k / columns),
-      picture: imageUri(images, index, convention, enlarge),
-    }));
+  const { enlarge, ...picture } = pictureSize(images[0].images, side);
+  const cells = images.map(({ images, index }, k) => ({
+    x: k % columns,
+    value: Math.floor(k / columns),
+    picture: imageUri(images, index, convention, enlarge),
+  }));
   const across = Math.min(columns, cells.length);
   const down = Math.ceil(cells.length / columns);
   const row = { title: null, domain: [down - 0.5, -0.5] as const, bare: true };
   const column = { title: under?.title ?? null, domain: [-0.5, across - 0.5] as const, bare: true };
   return plane(
-    {
-      width: across * (picture.width + GAP),
-      height: down * (picture.height + GAP),
-      ...(title === undefined ? {} : { title }),
-    },
+    { width: across * (picture.width + GAP), height: down * (picture.height + GAP), title },
     under ? { ...column, ticks: under.columns, names: under.names } : { ...column, hidden: true },
     rowNames ? { ...row, ticks: rowNames.map((_, k) => k), names: rowNames } : { ...row, hidden: true },
     pictureMarks(cells, picture),
@@ -68,7 +73,7 @@ export function pictureRows(
   const [columns] = rows[0].images.shape;
   const rowNames = rows.map((row) => row.title);
   return pictureGrid(
-    rows.map(({ images }) => images),
+    rows.flatMap(({ images }) => imagesOf(images)),
     { columns, side, convention, rowNames, title },
   );
 }

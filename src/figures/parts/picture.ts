@@ -6,7 +6,6 @@ import { encode } from "fast-png";
 import type { NumericArray } from "../../numeric-array.js";
 import { type FigureOptions, refuse, requireShape, type UnitSpec } from "../figure.js";
 import { STYLE } from "../theme.js";
-import type { Rgb } from "./colour-map.js";
 import { unit } from "./plane.js";
 
 /** Base64 without Node's Buffer, so that figures can be specified in a browser. */
@@ -19,24 +18,17 @@ function base64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** A PNG data URI of `height` x `width` cells, each `enlarge` pixels square; `colourOf(row, column)` paints them. */
+/**
+ * A PNG data URI of `height` x `width` cells, each `enlarge` pixels square; `levelsOf(row, column)` paints them: one level
+ * (grey, a third of the bytes) or three (red, green, blue), 0 to 255.
+ */
 export function pictureUri(
   height: number,
   width: number,
   enlarge: number,
-  colourOf: (row: number, column: number) => Rgb,
-): string {
-  return rasterUri(height, width, enlarge, 3, colourOf);
-}
-
-/** The same in 1 or 3 channels: 1 (grey) takes a third of the bytes of 3 (red, green, blue). */
-function rasterUri(
-  height: number,
-  width: number,
-  enlarge: number,
-  channels: 1 | 3,
   levelsOf: (row: number, column: number) => readonly number[],
 ): string {
+  const channels = levelsOf(0, 0).length as 1 | 3;
   const stride = width * enlarge * channels;
   const data = new Uint8Array(height * enlarge * stride);
   for (let row = 0; row < height; row++) {
@@ -110,11 +102,10 @@ export function imageUri(
     const value = Math.min(Math.max(images.data[start + at], 0), 1);
     return 255 * (channels === 1 && convention === "one-is-black" ? 1 - value : value);
   };
-  return channels === 1
-    ? rasterUri(height, width, enlarge, 1, (row, column) => [level(row * width + column)])
-    : rasterUri(height, width, enlarge, 3, (row, column) =>
-        [0, 1, 2].map((k) => level(3 * (row * width + column) + k)),
-      );
+  const all = Array.from({ length: channels }, (_, k) => k);
+  return pictureUri(height, width, enlarge, (row, column) =>
+    all.map((k) => level(channels * (row * width + column) + k)),
+  );
 }
 
 /** Pictures at the places of some rows, each from its `picture`, in a thin frame. */

@@ -45,7 +45,7 @@ export function sizeOf(
 
 /** Marks on common axes. */
 export function plane(
-  { width, height, title }: Required<Size> & { readonly title?: LayerSpec["title"] },
+  { width, height, title }: Required<Size> & { readonly title?: LayerSpec["title"] | undefined },
   x: Axis,
   y: Axis,
   layer: readonly UnitSpec[],

@@ -1,5 +1,5 @@
 import type { NumericArray } from "../../numeric-array.js";
-import type { LayerSpec } from "../figure.js";
+import { type LayerSpec, requireLength, requireShape } from "../figure.js";
 import { STYLE } from "../theme.js";
 import type { SeriesColour } from "./curve-marks.js";
 import { labelText } from "./heat-map.js";
@@ -67,4 +67,33 @@ export function tuningLines(
 export function partOf({ shape: [, ...shape], data }: NumericArray, k: number): NumericArray {
   const size = shape.reduce((product, extent) => product * extent, 1);
   return { shape, data: data.subarray(k * size, (k + 1) * size) };
+}
+
+/**
+ * Checks that means are [channels, ...axes] with as many values as each axis has, and a name for each channel.
+ * @returns the names: by default `z1`, `z2`, ...
+ * @throws UserError naming `where` and the axis.
+ */
+export function requireMeans(
+  means: NumericArray,
+  axes: readonly TuningAxis[],
+  where: string,
+  given?: readonly string[],
+): readonly string[] {
+  requireShape(means, ["channels", ...axes.map(({ name }) => name)], where);
+  for (const [k, { name, values }] of axes.entries())
+    requireLength(means.shape[k + 1], values.length, `${where}, axis ${name}`, "values");
+  const names = given ?? Array.from({ length: means.shape[0] }, (_, k) => `z${k + 1}`);
+  requireLength(names.length, means.shape[0], `${where}, channel names`, "channels");
+  return names;
+}
+
+/** The mean of channel `channel` at each place of the axes; of none where no sample fell. */
+export function cellsOf(means: NumericArray, axes: readonly TuningAxis[], channel: number) {
+  const { shape, data } = partOf(means, channel);
+  const strides = axes.map((_, k) => shape.slice(k + 1).reduce((product, extent) => product * extent, 1));
+  return Array.from(data, (mean, k) => ({
+    at: axes.map(({ values }, axis) => values[Math.floor(k / strides[axis]) % values.length]),
+    mean,
+  })).filter(({ mean }) => Number.isFinite(mean));
 }

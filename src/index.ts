@@ -18,7 +18,10 @@ export { PRESET_NAMES, type PresetName } from "./configuration/presets.js";
 export { type Configuration, configurationSchema } from "./configuration/schema.js";
 export * from "./data/index.js";
 export * from "./disentanglement/index.js";
-/** Exact neighbours and ranks of many points, on a device; those of `geometry` are the same for few. */
+/**
+ * Exact neighbours and ranks of many points, their intrinsic dimension and information imbalance, on a device; those of `geometry`
+ * are the same for few.
+ */
 export * as distances from "./distances/index.js";
 export { UserError } from "./errors.js";
 export * from "./features/index.js";

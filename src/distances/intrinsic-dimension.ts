@@ -85,7 +85,7 @@ export const DIMENSION_METHODS = {
   },
 } as const satisfies Record<string, DimensionMethod>;
 
-/** Which rows are searched, and on which subsets the dimension is estimated besides. */
+/** Which rows are searched, and on which subsets the dimension is estimated too. */
 export interface DimensionOptions extends PhaseOptions {
   /** Rows whose neighbours are searched among all; every row by default. */
   readonly queries?: Int32Array | undefined;

@@ -30,7 +30,7 @@ const outputOf = (about: string) => ({
 });
 
 /**
- * A measure of one code, anyone's or a run's: what all of them take and report is said here, and a measure says its own.
+ * A measure of one code, from a file or of a run: what all of them take and report is here, and a measure adds its own.
  * @param description.compared Whether codes are compared with labels.
  * @param description.writes The array that `--out` writes, in words; without it there is no `--out`.
  * @param description.purpose Names the random stream by which rows are drawn (rule D2).

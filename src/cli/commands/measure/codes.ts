@@ -29,7 +29,7 @@ export const ROWS = {
   moved: SPLITS_AS_ROWS,
 } as const;
 
-/** The argument of a measure of anyone's codes or a run's. */
+/** The argument of a measure of codes from a file or of a run. */
 export const codesArgument = {
   run: runName({ about: "name of an autoencoder's run, or path of its folder; or give --codes" }),
 };
@@ -37,7 +37,7 @@ export const codesArgument = {
 /** Which codes a measure is of. */
 export const codesSettings = {
   codes: text({
-    about: "anyone's codes instead of a run's, one row a sample",
+    about: "file of any codes instead of a run, one row a sample",
     placeholder: "array",
     was: ["latents", "points"],
   }),

@@ -33,7 +33,7 @@ const settings = {
     about: "of a run: the run it is compared with, of the same images and capacity, no bias, no task",
   }),
   codes: text({
-    about: "anyone's code instead of a run's, one row a sample",
+    about: "file of any code instead of a run, one row a sample",
     placeholder: "array",
     was: ["latents"],
   }),

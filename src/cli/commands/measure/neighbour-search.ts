@@ -29,8 +29,8 @@ export function withNeighbours(rows: Rows): Rows {
   if (rows.count >= MIN_POINTS) return rows;
   throw new UserError({
     where: rows.name,
-    what: `it holds ${rows.count} points, and neighbours of fewer than ${MIN_POINTS} tell nothing`,
-    remedy: `Give one row a point, at least ${MIN_POINTS} rows, better some thousand`,
+    what: `it holds ${rows.count} points, and comparing neighbours needs at least ${MIN_POINTS}`,
+    remedy: `Give one row a point, better some thousand`,
   });
 }
 

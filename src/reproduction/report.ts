@@ -1,6 +1,6 @@
 import type { PlannedRun } from "../plans/plan.js";
 import type { Fact, Report, Section } from "../report/report.js";
-import type { PaperFigure } from "./figures/paper-figure.js";
+import { type PaperFigure, sentences } from "./figures/paper-figure.js";
 import { reproductionSections } from "./figures/sections.js";
 import type { RunOutcome } from "./measured-once.js";
 import { type Difference, differencesSentence, differencesTable } from "./reductions.js";
@@ -44,11 +44,16 @@ export function reproductionReport(parts: ReportParts): Report {
   };
 }
 
+/** A caption with a sentence more. */
+function noted(caption: string, note: string): string {
+  return sentences(caption === "" || /[.?!]$/.test(caption) ? caption : `${caption}.`, note);
+}
+
 /** Sections with a note in the caption of each table. */
 function withNote(sections: readonly Section[], note: string): Section[] {
   return sections.map((section) =>
     section.kind === "table" && note !== ""
-      ? { ...section, caption: `${section.caption ?? ""} ${note}`.trim() }
+      ? { ...section, caption: noted(section.caption ?? "", note) }
       : section,
   );
 }
@@ -59,10 +64,10 @@ export function withDifferences(figure: PaperFigure, differences: readonly Diffe
   if (note === "") return figure;
   return {
     ...figure,
-    caption: `${figure.caption} ${note}`,
+    caption: noted(figure.caption, note),
     panels: figure.panels.map((panel) => ({
       ...panel,
-      spec: { ...panel.spec, caption: `${panel.spec.caption} ${note}` },
+      spec: { ...panel.spec, caption: noted(panel.spec.caption, note) },
     })),
   };
 }

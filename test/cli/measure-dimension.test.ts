@@ -181,6 +181,7 @@ describe("intrinsic-dimension", () => {
       ["cube.npy", "--method", "gride", "--decimate", "0.5"],
       /^narrows: --decimate: the method gride has scales/,
     ],
+    [["cube.npy", "--decimate", "thirds"], /^narrows: --decimate thirds: this is not a share.*nor halvings/],
     [["cube.npy", "--decimate", "0.01"], /^narrows: decimation: a share of 0\.01 of 120 points/],
   ])("%j is refused in one line", async (args, message) => {
     const refused = await dimension("--codes", ...args);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   DIMENSION_METHODS,
   type DimensionMethod,
@@ -9,7 +10,7 @@ import {
 import { UserError } from "../../../errors.js";
 import { decimationPlan, halvings } from "../../../geometry/intrinsic-dimension/index.js";
 import type { Rows } from "../../../geometry/neighbours/index.js";
-import { choice, number, parsed, readSettings, whole } from "../../../settings/index.js";
+import { checked, choice, number, whole } from "../../../settings/index.js";
 import { grouped, numberText } from "../../format.js";
 import { warn } from "../../output.js";
 import { right, tableLines } from "../../table.js";
@@ -21,11 +22,10 @@ const METHODS = Object.keys(DIMENSION_METHODS) as (keyof typeof DIMENSION_METHOD
 
 /** Subsets of one share of the points, or ever smaller ones. */
 const HALVINGS = "halvings";
-const SHARE = {
-  decimate: number({ about: `share of the points, or ${HALVINGS}`, above: 0, maximum: 1, required: true }),
-};
-const decimateIn = (text: string) =>
-  text === HALVINGS ? HALVINGS : readSettings(SHARE, { decimate: [text] }).decimate;
+const decimation = z.custom<number | typeof HALVINGS>(
+  (value) => value === HALVINGS || (typeof value === "number" && value > 0 && value <= 1),
+  `this is not a share between 0 and 1, nor ${HALVINGS}`,
+);
 
 export default codeMeasure({
   units: "dimensions; scale in units of the points",
@@ -47,7 +47,7 @@ export default codeMeasure({
       default: "drop-points",
     }),
     ...queriesSetting,
-    decimate: parsed(decimateIn, {
+    decimate: checked(decimation, {
       about: `also on random subsets of that share of the points; or ${HALVINGS}: on ever smaller ones`,
       placeholder: "share",
     }),

@@ -7,7 +7,7 @@ import type { Choice } from "../../reproduction/definition.js";
 import type { DataSet } from "../../reproduction/reductions.js";
 import { findT10k, foldersBelow } from "../../reproduction/small-data.js";
 import type { PublishedData } from "./published.js";
-import type { DataName, EchoValues, Recipe } from "./recipe.js";
+import { DATA_TITLES, type DataName, type EchoValues, type Recipe } from "./recipe.js";
 
 /** A data set as it is trained on. */
 export interface ImageData extends DataSet {
@@ -32,20 +32,13 @@ export function chosenData({ preset, only, data, small }: Recipe): ImageData[] {
   return preset === "quick" ? smallData(small, data) : data!.map(paperData);
 }
 
-const TITLES: Readonly<Record<DataName, string>> = {
-  "binary-mnist": "Binary MNIST",
-  omniglot: "Omniglot",
-  "fashion-mnist": "Fashion-MNIST",
-  mnist: "MNIST drawn binary",
-};
-
 /** The rows that the files come with: 50,000 train, as in the authors' code; Omniglot has no rows for validation. */
 const OF_MNIST: Split = { train: [0, 50_000], validation: [50_000, 60_000], test: [60_000, 70_000] };
 const OF_OMNIGLOT: Split = { train: [0, 24_345], validation: [24_345, 32_415], test: [24_345, 32_415] };
 
 /** The data sets of the paper, whole, in the folder `data`. */
 export function paperData(name: DataName): ImageData {
-  const known = { name, title: TITLES[name], published: publishedOf(name) };
+  const known = { name, title: DATA_TITLES[name], published: publishedOf(name) };
   if (name === "omniglot") return { ...known, source: { omniglot: {} }, split: OF_OMNIGLOT };
   if (name !== "mnist") return { ...known, source: { [name]: {} }, split: OF_MNIST };
   return {

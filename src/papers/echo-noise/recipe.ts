@@ -21,6 +21,13 @@ export type Part = (typeof PARTS)[number];
 export const DATA_NAMES = ["binary-mnist", "omniglot", "fashion-mnist", "mnist"] as const;
 export type DataName = (typeof DATA_NAMES)[number];
 
+export const DATA_TITLES: Readonly<Record<DataName, string>> = {
+  "binary-mnist": "Binary MNIST",
+  omniglot: "Omniglot",
+  "fashion-mnist": "Fashion-MNIST",
+  mnist: "MNIST drawn binary",
+};
+
 /** Everything that a preset decides. */
 export interface EchoValues {
   readonly only: readonly Part[];

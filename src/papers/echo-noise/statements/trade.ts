@@ -1,18 +1,14 @@
 /** What the paper says of rates and distortions (Table 1, Figures 2, 3 and 5). */
 import type { CheckedStatement, ClaimNumber } from "../../../reproduction/statements/claim.js";
-import { claimNumber, maxPlace, minPlace, rising } from "../../../reproduction/statements/numbers.js";
+import { claimNumber, maxBy, maxPlace, minPlace, rising } from "../../../reproduction/statements/numbers.js";
 import { METHOD_NAMES, type MethodName } from "../methods.js";
 import { PUBLISHED_DATA, type PublishedData, publishedTrade } from "../published.js";
+import { DATA_TITLES } from "../recipe.js";
 import type { CurvePoint, EchoView } from "./view.js";
 
 type Statement = CheckedStatement<EchoView>;
 
 const NATS = "nats per image";
-const TITLES: Readonly<Record<PublishedData, string>> = {
-  "binary-mnist": "Binary MNIST",
-  omniglot: "Omniglot",
-  "fashion-mnist": "Fashion-MNIST",
-};
 const DRAWN = ["binary-mnist", "omniglot"] as const;
 
 function elboOf(view: EchoView, method: MethodName, data: PublishedData): ClaimNumber {
@@ -33,7 +29,7 @@ function below(
 ): Statement {
   return {
     id: `${id}-${data}`,
-    statement: `On ${TITLES[data]} ${words}`,
+    statement: `On ${DATA_TITLES[data]} ${words}`,
     rule: `At beta = 1 the mean -ELBO of ${low} on the test images is lower than that of ${high === "VAE" ? "the VAE" : high}.`,
     check: (view) => rising(elboOf(view, low!, data), elboOf(view, high!, data)),
   };
@@ -42,7 +38,7 @@ function below(
 function bestOfAll(data: (typeof DRAWN)[number]): Statement {
   return {
     id: `echo-best-${data}`,
-    statement: `On ${TITLES[data]} Echo has the lowest -ELBO of all nine methods.`,
+    statement: `On ${DATA_TITLES[data]} Echo has the lowest -ELBO of all nine methods.`,
     rule: "At beta = 1 the mean -ELBO of Echo on the test images is lower than that of each other method.",
     check: (view) => {
       const others = METHOD_NAMES.filter((method) => method !== "Echo").map((method) => ({
@@ -80,7 +76,7 @@ function gains(view: EchoView, data: PublishedData) {
 function bestOverCurve(data: (typeof DRAWN)[number]): Statement {
   return {
     id: `echo-curve-${data}`,
-    statement: `On ${TITLES[data]} Echo loses less than the VAE at equal rate over more than half of the curve.`,
+    statement: `On ${DATA_TITLES[data]} Echo loses less than the VAE at equal rate over more than half of the curve.`,
     rule: "At more than half of Echo's points that lie within the VAE's rates, the VAE's distortion at this rate (by straight lines between its points) is higher.",
     check: (view) => {
       const found = gains(view, data);
@@ -117,15 +113,12 @@ const NEAR_LIMIT_NATS = 2;
 function endsNearLimit(data: PublishedData): Statement {
   return {
     id: `echo-ends-at-limit-${data}`,
-    statement: `On ${TITLES[data]} Echo's curve ends near its minimum rate, -D ln r.`,
+    statement: `On ${DATA_TITLES[data]} Echo's curve ends near its minimum rate, -D ln r.`,
     rule: `At the maximum beta, ${HIGH_BETA} or more, Echo's rate lies at or above the minimum that its channel can have, by at most ${NEAR_LIMIT_NATS} nats.`,
     check: (view) => {
       const points = view.curve("Echo", data, 2);
-      const last = points.reduce<CurvePoint | undefined>(
-        (dearest, point) => (dearest && dearest.beta >= point.beta ? dearest : point),
-        undefined,
-      );
-      const limit = view.leastRate("Echo", data);
+      const last = maxBy(points, ({ beta }) => beta);
+      const limit = view.minimumRate("Echo", data);
       if (!last || last.beta < HIGH_BETA) view.missing.add(`Echo on ${data} at beta = ${HIGH_BETA} or more`);
       const above = (last?.rateNats ?? Number.NaN) - limit;
       return {

@@ -57,7 +57,7 @@ export class EchoView extends SeedView {
   }
 
   /** The minimum rate that a method's channel can have. */
-  leastRate(method: MethodName, data: PublishedData): number {
+  minimumRate(method: MethodName, data: PublishedData): number {
     const found = this.#of(method, data).flatMap(({ measures }) => measures?.leastRateNats ?? []);
     return this.meanOr(found, `${method} on ${data}`);
   }

@@ -73,11 +73,14 @@ export function differencesSentence(all: readonly Difference[], concerns?: reado
   return parts.length === 0 ? "" : `Differs from the paper: ${parts.join("; ")}.`;
 }
 
+/** Heading of the table of differences. */
+export const DIFFERENCES_HEADING = "What differs from the paper";
+
 /** The differences as a table; none where there are none. */
 export function differencesTable(all: readonly Difference[]): PaperTable[] {
   return paperTable(
     {
-      heading: "What differs from the paper",
+      heading: DIFFERENCES_HEADING,
       caption: "Settings and data of this reproduction and of the paper.",
     },
     all,

@@ -3,7 +3,7 @@ import type { Fact, Report, Section } from "../report/report.js";
 import { type PaperFigure, sentences } from "./figures/paper-figure.js";
 import { reproductionSections } from "./figures/sections.js";
 import type { RunOutcome } from "./measured-once.js";
-import { type Difference, differencesSentence, differencesTable } from "./reductions.js";
+import { DIFFERENCES_HEADING, type Difference, differencesSentence, differencesTable } from "./reductions.js";
 import type { Claim } from "./statements/claim.js";
 import { claimsSections } from "./statements/sections.js";
 import { NOTHING } from "./tables/cells.js";
@@ -31,14 +31,10 @@ export function reproductionReport(parts: ReportParts): Report {
     subtitle,
     facts,
     sections: [
-      ...withNote(claimsSections(claims), differencesSentence(differences)),
+      ...withNote(claimsSections(claims), differences),
       ...differencesTable(differences).map(({ section }) => section),
-      ...figures.flatMap((figure) =>
-        withNote(reproductionSections([figure]), differencesSentence(differences, figure.concerns)),
-      ),
-      ...tables.flatMap(({ section, concerns }) =>
-        withNote([section], differencesSentence(differences, concerns)),
-      ),
+      ...figures.flatMap((figure) => withNote(reproductionSections([figure]), differences, figure.concerns)),
+      ...tables.flatMap(({ section, concerns }) => withNote([section], differences, concerns)),
     ],
     footer: `Made by Narrows. Again: ${command}`,
   };
@@ -49,11 +45,16 @@ function noted(caption: string, note: string): string {
   return sentences(caption === "" || /[.?!]$/.test(caption) ? caption : `${caption}.`, note);
 }
 
-/** Sections with a note in the caption of each table. */
-function withNote(sections: readonly Section[], note: string): Section[] {
+/** Sections of which each table refers to the table of differences, where some concern it. */
+function withNote(
+  sections: readonly Section[],
+  differences: readonly Difference[],
+  concerns?: readonly string[],
+): Section[] {
+  if (differencesSentence(differences, concerns) === "") return [...sections];
   return sections.map((section) =>
-    section.kind === "table" && note !== ""
-      ? { ...section, caption: noted(section.caption ?? "", note) }
+    section.kind === "table"
+      ? { ...section, caption: noted(section.caption ?? "", `See also: ${DIFFERENCES_HEADING}.`) }
       : section,
   );
 }

@@ -122,8 +122,7 @@ describe("what is written", () => {
     expect(page).toContain(
       "A cloud. Not drawn: B needs a run. Differs from the paper: Digits: a few of them (paper: the published set); epochs: 7 (paper: 200).",
     );
-    // The table's caption does not concern the data.
-    expect(page).toContain("Epochs. Differs from the paper: epochs: 7 (paper: 200).");
+    expect(page).toContain("Epochs. See also: What differs from the paper.");
     expect(page).toContain("Again: narrows reproduce toy --epochs 7");
     expect(existsSync(join(files.panels, "figure-02-a.svg"))).toBe(true);
     expect((await write()).written).toBe(false);

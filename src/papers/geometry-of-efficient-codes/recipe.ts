@@ -13,7 +13,7 @@ import { choice, flag, list, number } from "../../settings/index.js";
 
 /**
  * How the classifiers are trained: `sound`, a plain cross-entropy that counts from the first step, or `published`, with
- * the softmax applied twice and the schedules of the code that made the published numbers.
+ * double softmax and the schedules of the code that made the published numbers.
  */
 export const HEAD_VARIANTS = ["sound", "published"] as const;
 
@@ -31,7 +31,7 @@ interface ModelRecipe {
    * whatever moves the code is dear, and a constant shift of it is the cheapest way to C.
    */
   readonly gamma?: Readonly<Record<string, number>>;
-  /** The same with sound classifiers: one of 25 classes pulls harder than the published one, whose loss two softmaxes flatten. */
+  /** The same with sound classifiers: one of 25 classes pulls harder than one with double softmax, whose loss is flat. */
   readonly gammaOfSoundHeads?: Readonly<Record<string, number>>;
   /** The published Baseline has 5,316 steps, those of 4 epochs; the others were trained for the 6 of their files. */
   readonly epochs?: number;
@@ -87,11 +87,11 @@ export const SETTINGS: SettingsOf<GeometryValues> = {
   frozen: flag({ about: "leave out the classifiers on frozen codes (Fig. 6A and 6D)", default: true }),
 };
 
-/** What the preset quick reduces follows from its data and its schedules. */
+/** Of what the preset quick reduces, the fewer images are reported by its data. */
 export const REPORTED: Labels<Recipe> = {
   preset: {
     what: "schedules",
-    show: (preset) => (preset === "paper" ? "as published" : "shortened to 1,596 steps"),
+    show: (preset) => (preset === "paper" ? "as published" : "shortened to a fifth"),
   },
   only: { what: "models", show: (models) => models.join(", ") },
   capacities: { what: "capacities in nats" },

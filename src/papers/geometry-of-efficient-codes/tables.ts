@@ -150,7 +150,7 @@ export function indicesTables({ rows, family, level, withoutBaseline }: IndicesT
       {
         text: INDEX_NAMES.map((name) => whereBeyond(rows, name)),
         caption:
-          "Distortion indices seed by seed, with intervals over stimuli; probabilities are of the seed where they are greatest",
+          "Distortion indices seed by seed, with intervals over stimuli; probabilities are of the seed where they are largest",
         folded: true,
       },
       bySeeds,

@@ -29,7 +29,7 @@ export const F1_REFERENCES = {
   perfectE2M3: 0.9228,
   /** "Aligned", whatever the image. */
   alwaysPositiveE2M3: 0.1394,
-  /** "Not aligned", whatever the image: what a classifier that learnt nothing settles on. */
+  /** "Not aligned", whatever the image: what a classifier that has learned nothing answers. */
   alwaysNegativeE2M3: 0,
   alwaysPositiveE2M1: 0.6956,
   alwaysPositiveE2M2: 0.8559,

@@ -13,6 +13,8 @@ export interface ClaimNumber {
 export interface Claim {
   readonly id: string;
   readonly statement: string;
+  /** Where the paper says or shows it, such as `Fig. 3`. */
+  readonly place?: string;
   /** Of the mean over seeds. */
   readonly verdict: "holds" | "fails" | "not tested";
   /** Empty where it is not tested. */
@@ -35,6 +37,8 @@ export interface Finding {
 export interface CheckedStatement<View extends Pick<SeedView, "missing">> {
   readonly id: string;
   readonly statement: string;
+  /** Where the paper says or shows it, such as `Fig. 3`. */
+  readonly place?: string;
   readonly rule: string;
   readonly check: (view: View) => Finding;
 }

@@ -21,7 +21,7 @@ export function judgeAll<View extends Pick<SeedView, "missing">>(
  * the verdict hangs on chance.
  */
 function judge<View extends Pick<SeedView, "missing">>(
-  { id, statement, rule, check }: CheckedStatement<View>,
+  { id, statement, place, rule, check }: CheckedStatement<View>,
   viewOf: (seeds: readonly number[]) => View,
   seeds: readonly number[],
 ): Claim {
@@ -37,6 +37,7 @@ function judge<View extends Pick<SeedView, "missing">>(
   return {
     id,
     statement,
+    ...(place === undefined ? {} : { place }),
     verdict: tested ? (holds ? "holds" : "fails") : "not tested",
     // Counts and extremes over a part of the runs would read as if they were of all.
     numbers: tested ? numbers : [],

@@ -29,8 +29,8 @@ export function claimsSections(claims: readonly Claim[]): Section[] {
     },
     {
       kind: "table",
-      columns: [{ title: "Statement" }, { title: "Rule" }, { title: "Name" }],
-      rows: claims.map(({ id, statement, rule }) => [statement, rule, id]),
+      columns: ["Statement", "Rule", "In the paper", "Name"].map((title) => ({ title })),
+      rows: claims.map(({ id, statement, rule, place = NOTHING }) => [statement, rule, place, id]),
       caption: "How each verdict is decided",
       folded: true,
     },

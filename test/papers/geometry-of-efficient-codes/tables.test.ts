@@ -134,7 +134,7 @@ describe("the page of statements", () => {
       "missing: the codes of Baseline at 0.3 and 10 nats; the codes of E1M1 at 0.3 and 10 nats; the codes of E1M2 at 0.3 and 10 nats; and 5 more",
       "-",
     ]);
-    expect(tableOf(rules).rows.map(([, , id]) => id)).toEqual(claims.map(({ id }) => id));
+    expect(tableOf(rules).rows.map(([, , , id]) => id)).toEqual(claims.map(({ id }) => id));
   });
 });
 

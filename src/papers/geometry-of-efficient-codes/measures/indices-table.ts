@@ -19,7 +19,7 @@ export interface IndexOverSeeds {
   readonly standardDeviation: number | null;
   /** Student's t interval of the mean over seeds (rule G15); null for one seed. */
   readonly seedInterval: readonly [low: number, high: number] | null;
-  /** The probability of such an index by chance of the stimuli, of the seed where it is greatest; NaN where undefined. */
+  /** The probability of such an index by chance of the stimuli, of the seed where it is largest; NaN where undefined. */
   readonly probability: number;
   /** The same for the whole table as a family of tests (Holm). */
   readonly adjustedProbability: number;

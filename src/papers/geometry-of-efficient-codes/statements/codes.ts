@@ -89,7 +89,7 @@ const ROWS: readonly StatementRow[] = [
     show: [
       ...(["Baseline", "E1M1"] as const).map((model) => compared(ratio(`mean ratio, ${model}`, model))),
       largest(
-        "greatest mean ratio",
+        "maximum mean ratio",
         MODEL_NAMES.map((model) => ratio(model, model)),
       ),
     ],

@@ -23,12 +23,7 @@ export type Shown = (ours: Numbers) => ClaimNumber;
 const PUBLISHED: Numbers = (quantity, keys) => published(quantity, { ...keys })?.value ?? Number.NaN;
 
 /** A statement of the paper as a row of a table. */
-export interface StatementRow {
-  readonly id: string;
-  /** Where the paper says it, or shows it. */
-  readonly place: string;
-  readonly statement: string;
-  readonly rule: string;
+export interface StatementRow extends Omit<Statement, "check"> {
   readonly terms: readonly Term[];
   /** Does it hold of these values of the terms? */
   readonly holds: (values: readonly number[]) => boolean;
@@ -37,7 +32,7 @@ export interface StatementRow {
 }
 
 /** A statement of this paper that can be checked. */
-export type Statement = CheckedStatement<View> & Pick<StatementRow, "place">;
+export type Statement = CheckedStatement<View>;
 
 /** The check of a row: the view remembers which numbers it lacks. */
 export function checked({ terms, holds, show = terms.map(compared), ...row }: StatementRow): Statement {

@@ -1,5 +1,5 @@
 import type { Configuration } from "./schema.js";
-import { child, isMapping, type KeyPath } from "./schema-walk.js";
+import { isMapping, type KeyPath, valueAt } from "./schema-walk.js";
 
 /** The settings that matter most for a training, in the order in which they are reported. */
 const REPORTED: readonly KeyPath[] = [
@@ -20,10 +20,9 @@ const REPORTED: readonly KeyPath[] = [
  * @param given What files, presets and overrides say, without defaults.
  */
 export function assumptionsOf(given: unknown, configuration: Configuration): string[] {
-  const at = (root: unknown, path: KeyPath) => path.reduce<unknown>((held, key) => child(held, key), root);
   return REPORTED.flatMap((path) => {
-    const taken = at(configuration, path);
-    const isGiven = taken === undefined || at(given, path) !== undefined;
+    const taken = valueAt(configuration, path);
+    const isGiven = taken === undefined || valueAt(given, path) !== undefined;
     // An epoch has no meaning where steps are counted.
     if (isGiven || (path.at(-1) === "epochs" && configuration.training.steps !== undefined)) return [];
     return [`${path.at(-1)} ${plainWords(taken)}`];

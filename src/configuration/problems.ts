@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { UserError } from "../errors.js";
 import { nearest } from "../given-names.js";
 import { type Explanation, explainIssue, show } from "../settings/explain-issue.js";
-import { child, dotted, type KeyPath, knownKeys, knownPaths, schemaAt } from "./schema-walk.js";
+import { dotted, type KeyPath, knownKeys, knownPaths, schemaAt, valueAt } from "./schema-walk.js";
 
 /** One thing wrong with a configuration: where, and, once it is asked for, what is wrong and what to do. */
 export interface Problem {
@@ -48,8 +48,8 @@ function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Expl
   const parent = path.slice(0, -1);
   const key = String(path.at(-1));
   const around = schemaAt(schema, root, parent);
-  const siblings = around ? knownKeys(around, at(root, parent)) : [];
-  const unspaced = at(root, path) === null ? spacedOut(key) : undefined;
+  const siblings = around ? knownKeys(around, valueAt(root, parent)) : [];
+  const unspaced = valueAt(root, path) === null ? spacedOut(key) : undefined;
   if (unspaced) {
     return {
       what: `unknown key ${dotted(path)} (did you mean ${unspaced}?)`,
@@ -60,7 +60,7 @@ function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Expl
   if (otherWord !== undefined) {
     return {
       what: `unknown key ${dotted(path)} (did you mean ${otherWord}?)`,
-      remedy: `Write data: {file: ${show(at(root, path))}}: a folder or .zip of images, an .npy, .npz or .csv file`,
+      remedy: `Write data: {file: ${show(valueAt(root, path))}}: a folder or .zip of images, an .npy, .npz or .csv file`,
     };
   }
   const sibling = nearest(key, siblings);
@@ -80,7 +80,7 @@ function spacedOut(word: string): string | undefined {
 
 function describe(root: unknown, issue: z.core.$ZodIssue): Explanation {
   const path = issue.path as KeyPath;
-  const given = at(root, path);
+  const given = valueAt(root, path);
   const { what, remedy } = explainIssue(issue, given, remedyForText);
   return { what: `${dotted(path)}${what === "is missing" ? "" : ":"} ${what}`, remedy };
 }
@@ -103,10 +103,6 @@ function numberMeant(text: string): string | undefined {
   const units = `${sign === "-" ? "-" : ""}${whole.replace(/^0+(?=\d)/, "") || "0"}`;
   if (power === undefined) return part ? `${units}.${part}` : units;
   return `${units}.${part || "0"}e${/^[-+]/.test(power) ? "" : "+"}${power}`;
-}
-
-function at(root: unknown, path: KeyPath): unknown {
-  return path.reduce<unknown>((held, key) => child(held, key), root);
 }
 
 /** The path whose last key is nearest to a word; of equally near ones the shortest. Undefined when none is near. */

@@ -104,3 +104,8 @@ export function child(value: unknown, key: string | number): unknown {
   if (Array.isArray(value)) return value[Number(key)];
   return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
+
+/** The value under a path of mappings and lists; undefined where there is none. */
+export function valueAt(root: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>((held, key) => child(held, key), root);
+}

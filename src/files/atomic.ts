@@ -33,9 +33,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
     sweepTemporaries(path);
     const handle = openSync(temporary, "w");
     try {
-      for (const chunk of chunks) {
-        for (let offset = 0; offset < chunk.length; ) offset += writeSync(handle, chunk, offset);
-      }
+      for (const chunk of chunks) writeAll(handle, chunk);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
@@ -46,4 +44,9 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
     rmSync(temporary, { force: true });
     throw explainSystemError(error, path);
   }
+}
+
+/** Writes all bytes to an open file, in as many pieces as the system takes them in. */
+export function writeAll(handle: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
 }

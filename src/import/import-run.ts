@@ -107,7 +107,6 @@ export function placeInExperiment(
  */
 export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: Evaluation): void {
   const { experiment, state, epoch, path } = imported;
-  const { model, layout } = experiment;
   const files = runLayout(run.path);
   try {
     const sums = runSums(run.path, run.manifest, undefined);
@@ -118,10 +117,10 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
     } finally {
       log.close();
     }
-    const { tensors, metadata } = checkpointContent(state, layout);
+    const { tensors, metadata } = checkpointContent(state, experiment.layout);
     const content = { tensors, metadata: { ...metadata, epoch: String(epoch), importedFrom: path } };
     writeCheckpoint(files.checkpoints, state.step, withSeal(content, sums.seal(log.sum())));
-    sums.writeFiles(onnxFiles(model, layout, state.parameters));
+    sums.writeFiles(onnxFiles(experiment.model, experiment.layout, state.parameters));
     const integrity = { ...sums.at(state.step, log.sum()), complete: true };
     updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString(), integrity });
   } catch (error) {

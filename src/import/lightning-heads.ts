@@ -1,3 +1,4 @@
+import { groupBy } from "../collections.js";
 import { own } from "../given-names.js";
 import type { HeadSettings } from "../model/heads/index.js";
 import type { NumericArray } from "../numeric-array.js";
@@ -41,19 +42,15 @@ const BETWEEN: Readonly<Record<string, { slope: number; dropout: number }>> = {
  * @throws UserError naming a weight whose shape does not fit the others, or that is not finite.
  */
 export function readHeads(tensors: Tensors, source: TorchWeights, dimensions: number): LightningHead[] {
-  const layers = new Map<string, string[]>();
-  const tasks = new Map<string, number>();
-  for (const name of tensors.keys()) {
+  const weights = [...tensors.keys()].flatMap((name) => {
     const [, key, task, layer] = HEAD.exec(name) ?? [];
-    if (key === undefined || layer === undefined) continue;
-    layers.set(key, [...(layers.get(key) ?? []), layer]);
-    if (task !== undefined && /^\d+$/.test(task)) tasks.set(key, Number(task));
-  }
-  return [...layers].map(([key, names]) => ({
-    key,
-    task: tasks.get(key),
-    network: readNetwork(key, names, source, dimensions),
-  }));
+    return key === undefined || layer === undefined ? [] : [{ key, task, layer }];
+  });
+  return [...groupBy(weights, ({ key }) => key)].map(([key, [first, ...others]]) => {
+    const names = [first, ...others].map(({ layer }) => layer);
+    const task = /^\d+$/.test(first.task ?? "") ? Number(first.task) : undefined;
+    return { key, task, network: readNetwork(key, names, source, dimensions) };
+  });
 }
 
 /** A stack of one or two dense layers; undefined for any other. */
@@ -76,7 +73,10 @@ function readNetwork(
     const weight = `${key}.${place}.weight`;
     const [outputs] = source.extents(weight, 2) as [number, number];
     // PyTorch keeps [outputs, inputs].
-    parameters.set(`${index}.weight`, permute(source.take(weight, [outputs, inputs]), [1, 0]));
+    parameters.set(
+      `${index}.weight`,
+      permute(source.take(weight, [outputs, inputs]), [outputs, inputs], [1, 0]),
+    );
     parameters.set(`${index}.bias`, source.take(`${key}.${place}.bias`, [outputs]));
     inputs = outputs;
     return outputs;

@@ -4,9 +4,10 @@
  * before inputs; here positions come before channels and inputs before outputs.
  */
 import { printable, UserError } from "../errors.js";
+import type { StackLayer } from "../model/encoders/convolutional.js";
 import type { NumericArray } from "../numeric-array.js";
 import { HEAD, type LightningHead, readHeads } from "./lightning-heads.js";
-import { besides, permute, reshaped, type Tensors, TorchWeights } from "./torch-weights.js";
+import { besides, permute, type Tensors, TorchWeights } from "./torch-weights.js";
 
 /** What the weights of a checkpoint say of their model. */
 export interface LightningModel {
@@ -28,17 +29,7 @@ export interface LightningModel {
   readonly heads: readonly LightningHead[];
 }
 
-interface ConvolutionalSettings {
-  readonly type: "convolutional";
-  readonly layers: readonly Layer[];
-}
-
-interface Layer {
-  readonly channels: number;
-  readonly kernel: number;
-  readonly stride: 2;
-  readonly padding: 1;
-}
+type ConvolutionalSettings = { readonly type: "convolutional"; readonly layers: readonly StackLayer[] };
 
 const MAX_NAMES_SHOWN = 4;
 
@@ -66,65 +57,44 @@ export function readLightningModel(tensors: Tensors, where: string): LightningMo
   }
 
   const parameters = new Map<string, NumericArray<Float32Array>>();
-  const layers: Layer[] = [];
-  for (let i = 0, inputs = imageChannels; i < depth; i++) {
+  const setLayer = (stack: string, i: number, shape: readonly number[], outputs: number) => {
+    const weight = source.take(`${stack}.${2 * i}.weight`, shape);
+    parameters.set(`${stack}.${i}.weight`, permute(weight, shape, [2, 3, 1, 0]));
+    parameters.set(`${stack}.${i}.bias`, source.take(`${stack}.${2 * i}.bias`, [outputs]));
+  };
+  const layers = Array.from({ length: depth }, (_, i) => {
     const [channels, , kernel] = source.extents(`encoder.${2 * i}.weight`, 4) as [number, number, number];
-    parameters.set(
-      `encoder.${i}.weight`,
-      permute(source.take(`encoder.${2 * i}.weight`, [channels, inputs, kernel, kernel]), [2, 3, 1, 0]),
-    );
-    parameters.set(`encoder.${i}.bias`, source.take(`encoder.${2 * i}.bias`, [channels]));
-    layers.push({ channels, kernel, stride: 2, padding: 1 });
-    inputs = channels;
-  }
+    return { channels, kernel, stride: 2, padding: 1 };
+  });
+  const extents = layers.map(({ channels, kernel }, i) => {
+    const outer = layers[i - 1]?.channels ?? imageChannels;
+    return { channels, outer, shape: [channels, outer, kernel, kernel] };
+  });
+  extents.forEach(({ channels, shape }, i) => {
+    setLayer("encoder", i, shape, channels);
+  });
 
   // Two dense layers there, one of twice the outputs here: means first, log-variances behind them.
-  const posterior = (["fc_mu", "fc_var"] as const).map((name) => ({
-    weight: permute(
-      reshaped(source.take(`${name}.weight`, [dimensions, features]), [dimensions, innermost, positions]),
-      [2, 1, 0],
-    ),
-    bias: source.take(`${name}.bias`, [dimensions]),
-  }));
-  parameters.set("channel.posterior.weight", {
-    shape: [features, 2 * dimensions],
-    data: besides(
-      posterior.map(({ weight }) => weight.data),
-      dimensions,
-    ),
+  const both = (take: (name: string) => NumericArray<Float32Array>) =>
+    besides([take("fc_mu").data, take("fc_var").data], dimensions);
+  const weights = both((name) => {
+    const weight = source.take(`${name}.weight`, [dimensions, features]);
+    return permute(weight, [dimensions, innermost, positions], [2, 1, 0]);
   });
-  parameters.set("channel.posterior.bias", {
-    shape: [2 * dimensions],
-    data: besides(
-      posterior.map(({ bias }) => bias.data),
-      dimensions,
-    ),
-  });
+  const biases = both((name) => source.take(`${name}.bias`, [dimensions]));
+  parameters.set("channel.posterior.weight", { shape: [features, 2 * dimensions], data: weights });
+  parameters.set("channel.posterior.bias", { shape: [2 * dimensions], data: biases });
 
   const spread = source.take("decoder_input.weight", [features, dimensions]);
-  parameters.set(
-    "decoder.input.weight",
-    reshaped(permute(reshaped(spread, [innermost, positions, dimensions]), [2, 1, 0]), [
-      dimensions,
-      features,
-    ]),
-  );
-  const shift = source.take("decoder_input.bias", [features]);
-  parameters.set(
-    "decoder.input.bias",
-    reshaped(permute(reshaped(shift, [innermost, positions]), [1, 0]), [features]),
-  );
+  const { data } = permute(spread, [innermost, positions, dimensions], [2, 1, 0]);
+  parameters.set("decoder.input.weight", { shape: [dimensions, features], data });
+  const shift = permute(source.take("decoder_input.bias", [features]), [innermost, positions], [1, 0]);
+  parameters.set("decoder.input.bias", { shape: [features], data: shift.data });
 
   // The decoder is the encoder's mirror image: its first layer belongs to the innermost one.
-  for (let i = 0; i < depth; i++) {
-    const { channels, kernel } = layers[depth - 1 - i]!;
-    const outputs = layers[depth - 2 - i]?.channels ?? imageChannels;
-    parameters.set(
-      `decoder.${i}.weight`,
-      permute(source.take(`decoder.${2 * i}.weight`, [channels, outputs, kernel, kernel]), [2, 3, 1, 0]),
-    );
-    parameters.set(`decoder.${i}.bias`, source.take(`decoder.${2 * i}.bias`, [outputs]));
-  }
+  extents.reverse().forEach(({ outer, shape }, i) => {
+    setLayer("decoder", i, shape, outer);
+  });
 
   return {
     settings: {
@@ -149,24 +119,21 @@ function convolutionsIn(tensors: Tensors, stack: string): number {
 
 function checkNames(tensors: Tensors, depth: number, hasHeads: boolean, where: string): void {
   const layers = Array.from({ length: depth }, (_, i) => [`encoder.${2 * i}`, `decoder.${2 * i}`]).flat();
-  const expected = [...layers, "fc_mu", "fc_var", "decoder_input"].flatMap((layer) => [
-    `${layer}.weight`,
-    `${layer}.bias`,
-  ]);
+  const all = [...layers, "fc_mu", "fc_var", "decoder_input"];
+  const expected = all.flatMap((layer) => [`${layer}.weight`, `${layer}.bias`]);
   const missing = expected.filter((name) => !tensors.has(name));
   const unknown = [...tensors.keys()].filter((name) => !expected.includes(name) && !HEAD.test(name));
   if (missing.length === 0 && unknown.length === 0) return;
   const isClassifierAlone = hasHeads && missing.length === expected.length;
+  const problems = [
+    ...(missing.length > 0 ? [`it lacks ${some(missing)}`] : []),
+    ...(unknown.length > 0 ? [`it holds ${some(unknown)}, which Narrows does not know`] : []),
+  ];
   throw new UserError({
     where,
     what: isClassifierAlone
       ? "it is a classifier of codes alone, without an encoder and a decoder"
-      : [
-          missing.length > 0 ? `it lacks ${some(missing)}` : "",
-          unknown.length > 0 ? `it holds ${some(unknown)}, which Narrows does not know` : "",
-        ]
-          .filter(Boolean)
-          .join("; "),
+      : problems.join("; "),
     remedy: "Give a checkpoint of the model class BetaVAE, BetaVAE_CLF or BetaVAE_MultiCLF",
   });
 }

@@ -2,6 +2,7 @@
  * Checkpoints of PyTorch and PyTorch Lightning, read without Python and without executing anything: a zip archive of a
  * pickle (`data.pkl`) and of raw numbers (`data/0`, `data/1`, ...), as `torch.save` writes them since version 1.6.
  */
+import { firstRepeated } from "../collections.js";
 import { printable, UserError } from "../errors.js";
 import { type ByteSource, bytesSource, fileSource } from "../files/source.js";
 import { openZip } from "../files/zip.js";
@@ -76,12 +77,8 @@ function readCheckpoint(source: ByteSource, { stripPrefix = "" }: TorchCheckpoin
     };
   } catch (error) {
     if (!(error instanceof BadPickle)) throw error;
-    throw new UserError({
-      where: source.where,
-      what: error.message,
-      remedy: remedyFor(error),
-      cause: error,
-    });
+    const { where } = source;
+    throw new UserError({ where, what: error.message, remedy: remedyFor(error), cause: error });
   }
 }
 
@@ -98,9 +95,8 @@ function readArchive(source: ByteSource): { content: PickleValue; bigEndian: boo
   if (packed) {
     throw new BadPickle(`${printable(packed.name)} in it is compressed, which torch.save never does`);
   }
-  const names = archive.entries.map(({ name }) => name);
-  const twice = firstRepeated(names);
-  if (twice !== undefined) throw new BadPickle(`it holds ${printable(twice)} twice`);
+  const [twice] = firstRepeated(archive.entries, ({ name }) => name) ?? [];
+  if (twice) throw new BadPickle(`it holds ${printable(twice.name)} twice`);
   const pickle = archive.entries.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name));
   if (!pickle) throw new BadPickle("this zip archive is not a PyTorch checkpoint: it has no data.pkl");
   if (pickle.size > LONGEST_PICKLE) throw new BadPickle(`its pickle has ${pickle.size} bytes`);
@@ -119,11 +115,6 @@ function readArchive(source: ByteSource): { content: PickleValue; bigEndian: boo
     loadPersistent: (id) => loadTorchStorage(id, record),
   });
   return { content, bigEndian };
-}
-
-function firstRepeated(names: readonly string[]): string | undefined {
-  const seen = new Set<string>();
-  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function readState(
@@ -165,12 +156,8 @@ function plain(value: PickleValue, budget = { left: MAX_PLAIN_VALUES }, depth = 
   if (Array.isArray(value)) return value.map((item) => plain(item, budget, depth + 1));
   if (value instanceof Set) return [...value].map((item) => plain(item, budget, depth + 1));
   if (value instanceof Map) {
-    return Object.fromEntries(
-      [...value].map(([key, item]) => [
-        typeof key === "object" ? describe(key) : String(key),
-        plain(item, budget, depth + 1),
-      ]),
-    );
+    const keyOf = (key: PickleValue) => (typeof key === "object" ? describe(key) : String(key));
+    return Object.fromEntries([...value].map(([key, item]) => [keyOf(key), plain(item, budget, depth + 1)]));
   }
   return describe(value);
 }

@@ -27,10 +27,8 @@ const STORAGE_TYPES: Record<string, string> = {
 };
 
 const MAKERS: Record<string, Make> = {
-  "torch._utils._rebuild_tensor_v2": ([storage, offset, shape, strides]) =>
-    tensor(storage, offset, shape, strides),
-  "torch._utils._rebuild_tensor_v3": ([storage, offset, shape, strides, _grad, _hooks, type]) =>
-    tensor(storage, offset, shape, strides, elementType(type)),
+  "torch._utils._rebuild_tensor_v2": (args) => tensor(args),
+  "torch._utils._rebuild_tensor_v3": (args) => tensor(args, elementType(args[6])),
   "torch._utils._rebuild_parameter": ([data]) => data ?? null,
   "collections.OrderedDict": ([pairs]) => dict(pairs),
   // Pickled subclasses of dict come as an empty one; the items follow.
@@ -73,10 +71,7 @@ const MENTIONED = [
 const ALLOWED: ReadonlyMap<string, PickleClass> = new Map(
   [
     ...Object.entries(MAKERS).map(([qualifiedName, make]) => ({ qualifiedName, make })),
-    ...OPAQUE.map((name) => ({
-      qualifiedName: name,
-      make: (args: readonly PickleValue[]) => new Opaque(name, args),
-    })),
+    ...OPAQUE.map((name): PickleClass => ({ qualifiedName: name, make: (args) => new Opaque(name, args) })),
     ...MENTIONED.map((qualifiedName) => ({ qualifiedName })),
   ].map((allowed) => [allowed.qualifiedName, allowed]),
 );
@@ -92,11 +87,8 @@ export function findTorchClass(module: string, name: string): PickleClass {
   // Protocol 2 writes the module's name of Python 2.
   const qualifiedName = `${module === "__builtin__" ? "builtins" : module}.${name}`;
   const allowed = ALLOWED.get(qualifiedName);
-  if (!allowed)
-    throw new ForeignClass(
-      `it names the foreign class ${printable(`${module}.${name}`)}, which is not loaded`,
-    );
-  return allowed;
+  if (allowed) return allowed;
+  throw new ForeignClass(`it names the foreign class ${printable(`${module}.${name}`)}, which is not loaded`);
 }
 
 /**
@@ -130,13 +122,8 @@ export function loadTorchStorage(
   return new TorchStorage(type, bytes);
 }
 
-function tensor(
-  storage: PickleValue | undefined,
-  offset: PickleValue | undefined,
-  shape: PickleValue | undefined,
-  strides: PickleValue | undefined,
-  ownType?: ElementType,
-): TorchTensor {
+function tensor(args: readonly PickleValue[], ownType?: ElementType): TorchTensor {
+  const [storage, offset, shape, strides] = args;
   const type = ownType ?? (storage instanceof TorchStorage ? storage.type : undefined);
   if (!(storage instanceof TorchStorage) || !type || !isCount(offset)) {
     throw new BadPickle("damaged: its pickle makes a tensor without numbers");

@@ -42,17 +42,10 @@ export class TorchWeights {
   }
 }
 
-/** The same numbers under another shape. */
-export function reshaped(
+/** An array, taken to have this shape, with its axes in another order: axis i of the result is axis `axes[i]` of the shape. */
+export function permute(
   { data }: NumericArray<Float32Array>,
   shape: readonly number[],
-): NumericArray<Float32Array> {
-  return { shape, data };
-}
-
-/** An array with its axes in another order: axis i of the result is axis `axes[i]` of the source. */
-export function permute(
-  { shape, data }: NumericArray<Float32Array>,
   axes: readonly number[],
 ): NumericArray<Float32Array> {
   const strides = axes.map((axis) => sizeOf(shape.slice(axis + 1)));

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
-import { UserError } from "../errors.js";
 import { entriesOf } from "../files/plain.js";
 import { readBytes } from "../files/read.js";
+import { problemsIn } from "./check.js";
 import { listCheckpoints, readCheckpoint, setAside, writeCheckpoint } from "./checkpoints.js";
 import { type RunSums, runSums } from "./integrity.js";
 import { isSummed, runLayout } from "./layout.js";
@@ -58,15 +58,11 @@ function acceptFiles(path: string): string[] {
 }
 
 function listDamaged(folder: string): string[] {
-  return listCheckpoints(folder).flatMap(({ step, path }) => {
-    try {
-      readCheckpoint(path, step);
-      return [];
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      return [path];
-    }
-  });
+  const isDamaged = ({ step, path }: { step: number; path: string }) =>
+    problemsIn(() => void readCheckpoint(path, step)).length > 0;
+  return listCheckpoints(folder)
+    .filter(isDamaged)
+    .map(({ path }) => path);
 }
 
 /** What the manifest says of the files from now on, where `newest` is the step of the newest checkpoint. */

@@ -73,7 +73,7 @@ function fileProblems(path: string, sum: Sum): string[] {
 }
 
 /** What an action has to say when it fails, in one line. */
-function problemsIn(action: () => void): string[] {
+export function problemsIn(action: () => void): string[] {
   try {
     action();
     return [];

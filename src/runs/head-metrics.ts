@@ -1,3 +1,4 @@
+import type { ClassScores } from "../model/heads/scores.js";
 import type { Metrics } from "./metrics.js";
 
 /** How well each head did, by its name; null where a number was not finite. */
@@ -8,11 +9,7 @@ export interface HeadMetrics {
   readonly tasks: Readonly<Record<string, HeadScores>>;
 }
 
-export interface HeadScores {
-  readonly accuracy: number | null;
-  readonly f1: number | null;
-  readonly f1BatchMean: number | null;
-}
+type HeadScores = Readonly<Record<keyof ClassScores, number | null>>;
 
 /** What a line of a metrics file, whose names are flat (`tasks.E2M1.f1`), says of the heads. */
 export function headMetrics(line: Metrics): HeadMetrics {
@@ -20,19 +17,15 @@ export function headMetrics(line: Metrics): HeadMetrics {
     const value = line[name];
     return typeof value === "number" ? value : null;
   };
+  const scoresOf = (head: string): HeadScores => ({
+    accuracy: number(`tasks.${head}.accuracy`),
+    f1: number(`tasks.${head}.f1`),
+    f1BatchMean: number(`tasks.${head}.f1BatchMean`),
+  });
   const heads = Object.keys(line).flatMap((name) => /^headLosses\.(.+)$/.exec(name)?.[1] ?? []);
   const scored = Object.keys(line).flatMap((name) => /^tasks\.(.+)\.accuracy$/.exec(name)?.[1] ?? []);
   return {
     headLosses: Object.fromEntries(heads.map((head) => [head, number(`headLosses.${head}`)])),
-    tasks: Object.fromEntries(
-      scored.map((head) => [
-        head,
-        {
-          accuracy: number(`tasks.${head}.accuracy`),
-          f1: number(`tasks.${head}.f1`),
-          f1BatchMean: number(`tasks.${head}.f1BatchMean`),
-        },
-      ]),
-    ),
+    tasks: Object.fromEntries(scored.map((head) => [head, scoresOf(head)])),
   };
 }

@@ -2,41 +2,29 @@ import { join } from "node:path";
 import { temporaryOf } from "../files/temporary.js";
 
 /** The files of a run's folder. */
-export interface RunLayout {
-  readonly manifest: string;
-  readonly metrics: string;
-  /** Folder of {@link file://./checkpoints.ts}. */
-  readonly checkpoints: string;
-  /** Folder of checkpoints that hold parameters alone, kept for measures that follow training. */
-  readonly snapshots: string;
-  readonly encoder: string;
-  readonly decoder: string;
-  /** Folder of one ONNX model a head. */
-  readonly heads: string;
-  /** Names the process that writes here; absent when none does. */
-  readonly lock: string;
-  /** What a list of all runs shows of it: made again if it does not fit the other files. */
-  readonly summary: string;
-  readonly tags: string;
-  /** Names the process that changes the tags. */
-  readonly tagsLock: string;
-}
+export type RunLayout = ReturnType<typeof runLayout>;
 
 /** Where the files of the run in folder `runPath` lie. */
-export function runLayout(runPath: string): RunLayout {
+export function runLayout(runPath: string) {
   return {
     manifest: join(runPath, "manifest.json"),
     metrics: join(runPath, "metrics.jsonl"),
+    /** Folder of {@link file://./checkpoints.ts}. */
     checkpoints: join(runPath, "checkpoints"),
+    /** Folder of checkpoints that hold parameters alone, kept for measures that follow training. */
     snapshots: join(runPath, "snapshots"),
     encoder: join(runPath, "encoder.onnx"),
     decoder: join(runPath, "decoder.onnx"),
+    /** Folder of one ONNX model a head. */
     heads: join(runPath, "heads"),
+    /** Names the process that writes here; absent when none does. */
     lock: join(runPath, "lock.json"),
+    /** What a list of all runs shows of it: made again if it does not fit the other files. */
     summary: join(runPath, "summary.json"),
     tags: join(runPath, "tags.json"),
+    /** Names the process that changes the tags. */
     tagsLock: join(runPath, "tags-lock.json"),
-  };
+  } as const;
 }
 
 /** Files that are replaced whole, directly in a run's folder. */

@@ -2,9 +2,9 @@
  * The append-only log of a run's numbers: one JSON object a line. What is appended must depend on the training alone (no
  * times of day, no durations), so that a resumed run has the same lines as an uninterrupted one.
  */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync } from "node:fs";
 import { z } from "zod";
-import { writeFileAtomic } from "../files/atomic.js";
+import { writeAll, writeFileAtomic } from "../files/atomic.js";
 import { requirePlain } from "../files/plain.js";
 import { readBytes } from "../files/read.js";
 import { inFileSystem } from "../files/system-errors.js";
@@ -69,9 +69,7 @@ export function openMetrics(path: string): MetricsLog {
   return {
     append: (metrics) => {
       const line = Buffer.from(`${JSON.stringify(metrics)}\n`);
-      explained(() => {
-        for (let offset = 0; offset < line.length; ) offset += writeSync(handle, line, offset);
-      });
+      explained(() => writeAll(handle, line));
       sum = { ...addToSum(sum, line), lines: sum.lines + 1 };
     },
     sum: () => sum,
@@ -144,11 +142,10 @@ function parse(path: string) {
   const texts = new TextDecoder().decode(bytes).split("\n");
   // Whatever follows the last line break is a line that was not finished.
   const torn = texts.pop() === "" ? 0 : 1;
-  const sound: { text: string; metrics: Metrics }[] = [];
-  for (const text of texts) {
+  const sound = texts.flatMap((text) => {
     const metrics = parseLine(text);
-    if (metrics) sound.push({ text, metrics });
-  }
+    return metrics ? [{ text, metrics }] : [];
+  });
   return { bytes, sound, torn, damaged: texts.length - sound.length };
 }
 

@@ -22,6 +22,9 @@ export function checkRunName(name: string): string {
   return name;
 }
 
+/** Compares names by their letters and the numbers in them: run-2 comes before run-10. */
+export const byNumbersAndLetters = new Intl.Collator("en", { numeric: true }).compare;
+
 /** The first of `base`, `base-2`, `base-3`, ... that is not taken. */
 export function freeName(base: string, isTaken: (name: string) => boolean): string {
   let name = base;

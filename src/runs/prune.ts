@@ -119,22 +119,14 @@ function leftoversOf({ name, path }: Run): Prunable[] {
 function pruneLeftovers(root: string, { isDryRun = false }: PruneOptions): Prunable[] {
   return entriesOf(root).flatMap((entry) => {
     const path = join(root, entry.name);
-    if (
-      entry.isDirectory() &&
-      temporaryOf(entry.name)?.startsWith(".") &&
-      isAbandoned(path) &&
-      !isAlive(path)
-    ) {
-      const found = prunable(undefined, path, "leftover");
-      if (!isDryRun) inFileSystem(path, () => removeRunFiles(path));
-      return [found];
-    }
-    if (entry.isFile() && isClaimFile(entry.name) && isOfNobody(path)) {
-      const found = prunable(undefined, path, "leftover");
-      if (!isDryRun) inFileSystem(path, () => rmSync(path, { force: true }));
-      return [found];
-    }
-    return [];
+    const isRun = entry.isDirectory() && temporaryOf(entry.name)?.startsWith(".");
+    const isClaim = entry.isFile() && isClaimFile(entry.name);
+    const isLeft = isRun ? isAbandoned(path) && !isAlive(path) : isClaim && isOfNobody(path);
+    if (!isLeft) return [];
+    const found = prunable(undefined, path, "leftover");
+    const remove = () => (isRun ? removeRunFiles(path) : rmSync(path, { force: true }));
+    if (!isDryRun) inFileSystem(path, remove);
+    return [found];
   });
 }
 

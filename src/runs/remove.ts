@@ -17,7 +17,7 @@ export interface Removal {
 }
 
 /**
- * Holds runs that are to be removed, all of them or none: see {@link removeRun} and {@link keepRun}.
+ * Holds runs that are to be removed, all of them or none: see {@link removeRun}; {@link closeRun} keeps one.
  * @throws UserError when one is no run, is a link, is named twice, or a process writes in it.
  */
 export function holdForRemoval(root: string, names: readonly string[]): Removal[] {
@@ -26,7 +26,7 @@ export function holdForRemoval(root: string, names: readonly string[]): Removal[
     for (const name of names) held.push(holdOne(root, name));
     return held;
   } catch (error) {
-    for (const removal of held) keepRun(removal);
+    for (const { run } of held) closeRun(run);
     throw error;
   }
 }
@@ -70,11 +70,6 @@ function contents(runPath: string): { path: string; bytes: number; isOwn: boolea
       const bytes = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
       return { path: path.slice(join(runPath, "/").length), bytes, isOwn };
     });
-}
-
-/** Lets a run be that was held for removal. */
-export function keepRun({ run }: Removal): void {
-  closeRun(run);
 }
 
 /**

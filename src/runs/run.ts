@@ -38,7 +38,7 @@ import { nearest } from "../given-names.js";
 import { setAside } from "./checkpoints.js";
 import { isRunFile, isRunLeftover, runLayout } from "./layout.js";
 import { type Manifest, type NewManifest, newManifest, readManifest, writeManifest } from "./manifest.js";
-import { checkRunName, freeName } from "./names.js";
+import { byNumbersAndLetters, checkRunName, freeName } from "./names.js";
 import { newestForTraining } from "./newest.js";
 
 /** A run that can be read. */
@@ -296,8 +296,6 @@ function requireOwnFiles(path: string): void {
   for (const folder of [whole, checkpoints, snapshots, heads]) requirePlainEntries(folder);
 }
 
-const byNumbersAndLetters = new Intl.Collator("en", { numeric: true });
-
 /** Names of the folders under `root` that hold a manifest, in the order of their numbers and letters. */
 function runNames(root: string): string[] {
   if (!existsSync(root)) return [];
@@ -305,7 +303,7 @@ function runNames(root: string): string[] {
     if (!statSync(root).isDirectory()) return [];
     return readdirSync(root)
       .filter((name) => !name.startsWith(".") && existsSync(runLayout(join(root, name)).manifest))
-      .sort(byNumbersAndLetters.compare);
+      .sort(byNumbersAndLetters);
   } catch (error) {
     throw explainSystemError(error, root);
   }

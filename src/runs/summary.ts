@@ -7,7 +7,7 @@ import { type AnyMetricName, METRIC_NAMES } from "../model/metrics.js";
 import { listCheckpoints } from "./checkpoints.js";
 import { type HeadMetrics, headMetrics } from "./head-metrics.js";
 import { runLayout } from "./layout.js";
-import { type Manifest, readManifest } from "./manifest.js";
+import { readManifest } from "./manifest.js";
 import type { Metrics } from "./metrics.js";
 import { readRunMetrics } from "./newest.js";
 import { asRun, isAlive, mapRuns, type Run, type RunListing } from "./run.js";
@@ -136,11 +136,7 @@ export function keptSummary(runPath: string): KeptSummary {
 // of the files, that it was made from.
 
 /** What is kept of a run. */
-export interface KeptSummary {
-  readonly manifest: Manifest;
-  readonly summary: RunSummary;
-  readonly tags: readonly string[];
-}
+type KeptSummary = Pick<SummarizedRun, "manifest" | "summary" | "tags">;
 
 /** Size, inode, time of the last writing and of the last change, of all that is summed up; zeros for what is missing. */
 type Stamps = readonly number[];

@@ -5,10 +5,11 @@
  *
  * Fields and numbers are those of TensorFlow's event.proto and summary.proto (brain.Event:2), only what is needed here.
  */
-import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
+import { closeSync, openSync, readdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import protobuf from "protobufjs/light.js";
+import { writeAll } from "../files/atomic.js";
 import { inFileSystem } from "../files/system-errors.js";
 import { frameRecord } from "../files/tfrecord.js";
 import { addToSum, NOTHING, type Sum } from "./sums.js";
@@ -56,9 +57,7 @@ export function openTensorBoard(folder: string, resumedFrom?: number): TensorBoa
   let sum = NOTHING;
   const write = (event: Record<string, unknown>) => {
     const bytes = frameRecord(Event.encode({ wallTime: Date.now() / 1000, ...event }).finish());
-    explained(() => {
-      for (let offset = 0; offset < bytes.length; ) offset += writeSync(handle, bytes, offset);
-    });
+    explained(() => writeAll(handle, bytes));
     sum = addToSum(sum, bytes);
   };
   write({ fileVersion: "brain.Event:2" });

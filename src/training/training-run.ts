@@ -104,12 +104,8 @@ export async function trainInRun(
         listener.onEvaluation?.(made, at);
       },
       onSnapshot(reached) {
-        writeCheckpoint(
-          files.snapshots,
-          reached.step,
-          withSeal(snapshotContent(reached, layout), sums.seal(log.sum())),
-          Number.POSITIVE_INFINITY,
-        );
+        const content = withSeal(snapshotContent(reached, layout), sums.seal(log.sum()));
+        writeCheckpoint(files.snapshots, reached.step, content, Number.POSITIVE_INFINITY);
         sums.noteSnapshot(reached.step);
         listener.onSnapshot?.(reached);
       },

@@ -1,4 +1,4 @@
-import { child } from "../configuration/schema-walk.js";
+import { valueAt } from "../configuration/schema-walk.js";
 import type { WorkedOutName } from "../model/metrics.js";
 
 /** A rate under this says nothing of an image: the code is dead (rule R7). */
@@ -147,7 +147,7 @@ function settingFor(pricePerNat: number, model: unknown): number {
 }
 
 function numberAt(root: unknown, ...path: readonly string[]): number | undefined {
-  const found = path.reduce(child, root);
+  const found = valueAt(root, path);
   return typeof found === "number" ? found : undefined;
 }
 

@@ -13,7 +13,7 @@ import { checkpointPath, listCheckpoints, writeCheckpoint } from "../../src/runs
 import { claimFile, runLayout } from "../../src/runs/layout.js";
 import { updateManifest } from "../../src/runs/manifest.js";
 import { pruneRuns } from "../../src/runs/prune.js";
-import { holdForRemoval, keepRun, removeRun } from "../../src/runs/remove.js";
+import { holdForRemoval, removeRun } from "../../src/runs/remove.js";
 import { renameRun } from "../../src/runs/rename.js";
 import { closeRun, createRun, isAlive, listRuns, openRun } from "../../src/runs/run.js";
 import { addTag, readTags, removeTag } from "../../src/runs/tags.js";
@@ -89,7 +89,7 @@ test("runs are removed, all that are named or none, and never one in training", 
   const [a, b] = holdForRemoval(root, ["a", "b"]);
   expect(a).toMatchObject({ files: 6, others: [] });
   removeRun(a!);
-  keepRun(b!);
+  closeRun(b!.run);
   expect(readdirSync(root).sort()).toEqual(["b", "busy", "c"]);
   expect(isAlive(join(root, "b"))).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
-import { holdForRemoval, keepRun, type Removal, removeRun } from "../../runs/remove.js";
+import { holdForRemoval, type Removal, removeRun } from "../../runs/remove.js";
+import { closeRun } from "../../runs/run.js";
 import { flag, repeated, runName } from "../../settings/index.js";
 import { defineCommand } from "../command/define.js";
 import { RUNS, runFolder } from "../command/groups.js";
@@ -34,7 +35,7 @@ undone. Codes that were written from a run stay.`,
         left = left.slice(1);
       }
     } finally {
-      for (const removal of left) keepRun(removal);
+      for (const { run } of left) closeRun(run);
     }
     return {
       json: removals.map(({ run: { name, path }, files, bytes }) => ({ run: name, path, files, bytes })),

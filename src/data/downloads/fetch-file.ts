@@ -3,9 +3,10 @@
  * download that broke continues where it stopped, even after `kill -9`; it gets its name when its checksum fits.
  */
 import { createHash, type Hash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../../errors.js";
+import { writeAll } from "../../files/atomic.js";
 import { makeFolder } from "../../files/folders.js";
 import { inFileSystem } from "../../files/system-errors.js";
 import { hashFile, nameOf } from "./checksum.js";
@@ -175,8 +176,4 @@ function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (cause instanceof Error && "code" in cause) return String(cause.code);
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-function writeAll(handle: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
 }

@@ -1,4 +1,4 @@
-import { child, isMapping } from "../../configuration/schema-walk.js";
+import { child, isMapping, valueAt } from "../../configuration/schema-walk.js";
 import { UserError } from "../../errors.js";
 import { nearest } from "../../given-names.js";
 import type { SummarizedRun } from "../summary.js";
@@ -27,7 +27,10 @@ const FIELDS = {
   started: ({ manifest }) => manifest.startedAt ?? manifest.createdAt,
   finished: ({ manifest }) => manifest.finishedAt,
   // Nothing stands there for an autoencoder.
-  model: ({ manifest }) => textOr(child(manifest.configuration.model, "type"), "autoencoder"),
+  model: ({ manifest }) => {
+    const type = child(manifest.configuration.model, "type");
+    return typeof type === "string" ? type : "autoencoder";
+  },
   parameters: ({ manifest }) => manifest.parameterCount,
   dataset: ({ manifest }) => manifest.dataset?.name,
 } satisfies Record<string, (run: SummarizedRun) => FieldValue | undefined>;
@@ -50,7 +53,8 @@ export function fieldOf(run: SummarizedRun, key: string): FieldValue {
   const name = Object.hasOwn(SYNONYMS, key) ? SYNONYMS[key]! : key;
   if (Object.hasOwn(FIELDS, name)) return FIELDS[name as FieldName](run) ?? null;
   const { configuration } = run.manifest;
-  const found = at(configuration, key) ?? at(configuration.model, key) ?? at(run.summary.validation, key);
+  const under = (place: unknown) => valueAt(place, key.split("."));
+  const found = under(configuration) ?? under(configuration.model) ?? under(run.summary.validation);
   return found === undefined ? null : plainValue(found);
 }
 
@@ -91,16 +95,8 @@ export function fieldKeys(runs: readonly SummarizedRun[]): Set<string> {
   return keys;
 }
 
-function at(value: unknown, key: string): unknown {
-  return key.split(".").reduce<unknown>((held, part) => child(held, part), value);
-}
-
 function plainValue(value: unknown): FieldValue {
   if (value === null || ["string", "number", "boolean"].includes(typeof value)) return value as FieldValue;
   const type = child(value, "type");
   return typeof type === "string" ? type : JSON.stringify(value);
-}
-
-function textOr(value: unknown, otherwise: string): string {
-  return typeof value === "string" ? value : otherwise;
 }

@@ -1,3 +1,4 @@
+import { byNumbersAndLetters } from "../names.js";
 import type { SummarizedRun } from "../summary.js";
 import { type FieldValue, fieldOf } from "./fields.js";
 
@@ -21,24 +22,15 @@ export function sortRuns<Listed extends SummarizedRun>(
   keys: readonly SortKey[],
 ): Listed[] {
   const withValues = runs.map((run) => ({ run, values: keys.map(({ key }) => fieldOf(run, key)) }));
-  const compare = (a: readonly FieldValue[], b: readonly FieldValue[]) => {
-    for (const [k, { isDescending }] of keys.entries()) {
-      const order = compareValues(a[k]!, b[k]!, isDescending);
-      if (order !== 0) return order;
-    }
-    return 0;
-  };
+  const compare = (a: readonly FieldValue[], b: readonly FieldValue[]) =>
+    keys.reduce((order, { isDescending }, k) => order || compareValues(a[k]!, b[k]!, isDescending), 0);
   return withValues.sort((a, b) => compare(a.values, b.values)).map(({ run }) => run);
 }
 
-const byNumbersAndLetters = new Intl.Collator("en", { numeric: true });
-
 function compareValues(a: FieldValue, b: FieldValue, isDescending: boolean): number {
   if (isNothing(a) || isNothing(b)) return Number(isNothing(a)) - Number(isNothing(b));
-  const order =
-    typeof a === "number" && typeof b === "number"
-      ? a - b
-      : byNumbersAndLetters.compare(String(a), String(b));
+  const isByNumber = typeof a === "number" && typeof b === "number";
+  const order = isByNumber ? a - b : byNumbersAndLetters(String(a), String(b));
   return isDescending ? -order : order;
 }
 

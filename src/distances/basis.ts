@@ -1,9 +1,10 @@
 import { pivotedCholesky } from "../linear-algebra/cholesky.js";
 import type { Device } from "../onnx/devices.js";
+import { runOnce } from "../onnx/run-once.js";
 import { PhiloxStream } from "../random/stream.js";
 import { input, matMul, matMulTransposed } from "../tensor/index.js";
 import { type CentredRows, writeCentred } from "./centred.js";
-import { boundOrthonormalityError, runOnce } from "./orthonormality.js";
+import { boundOrthonormalityError } from "./orthonormality.js";
 
 /** Directions on which rows may be projected. */
 export interface Basis {

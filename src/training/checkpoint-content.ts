@@ -25,20 +25,14 @@ function keyOf(vector: StateVector, parameter: string): string {
   return vector === "parameters" ? parameter : `optimizer.${vector}.${parameter}`;
 }
 
-/** A training state as arrays and text. The arrays are views of the state: write them before the next step. */
-export function checkpointContent(state: TrainingState, layout: ParameterLayout): CheckpointContent {
-  return contentOf(state, layout, STATE_VECTORS);
-}
-
-/** The parameters of a training state alone, a third of it: enough to measure the model, but not to continue training. */
-export function snapshotContent(state: TrainingState, layout: ParameterLayout): CheckpointContent {
-  return contentOf(state, layout, ["parameters"]);
-}
-
-function contentOf(
+/**
+ * A training state as arrays and text. The arrays are views of the state: write them before the next step.
+ * @param vectors all by default. Its parameters alone are a third of it: enough to measure the model, but not to continue training.
+ */
+export function checkpointContent(
   state: TrainingState,
   layout: ParameterLayout,
-  vectors: readonly StateVector[],
+  vectors: readonly StateVector[] = STATE_VECTORS,
 ): CheckpointContent {
   const tensors = new Map<string, NumericArray>();
   for (const vector of vectors) {
@@ -46,14 +40,8 @@ function contentOf(
     for (const { name, shape } of layout.specs)
       tensors.set(keyOf(vector, name), { shape, data: views[name]! });
   }
-  return {
-    tensors,
-    metadata: {
-      step: String(state.step),
-      evaluations: String(state.evaluations),
-      sinceLog: JSON.stringify(state.sinceLog),
-    },
-  };
+  const [step, evaluations] = [String(state.step), String(state.evaluations)];
+  return { tensors, metadata: { step, evaluations, sinceLog: JSON.stringify(state.sinceLog) } };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Trainable } from "../model/trainable.js";
 import type { OptimizerSettings } from "../nn/optimizer-schema.js";
-import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
+import { runOnce } from "../onnx/run-once.js";
 import type { Buffers } from "../onnx/session.js";
 import { sizeOf } from "../tensor/shape.js";
 import { computedFrom, type Tensor, topologicalOrder } from "../tensor/tensor.js";
@@ -27,17 +27,10 @@ export async function firstNonFinite(
   const computed = order.filter(
     ({ origin, dataType }) => origin.kind === "operation" && dataType === "float32",
   );
-  const program = compileProgram(
-    Object.fromEntries(computed.map((tensor, i) => [`tensor ${i}`, tensor])),
-    device.limits,
-  );
+  const program = Object.fromEntries(computed.map((tensor, i) => [`tensor ${i}`, tensor]));
   const results = computed.map((tensor) => new Float32Array(sizeOf(tensor.shape)));
-  const session = await device.open(program);
-  try {
-    await session.run(feeds, Object.fromEntries(results.map((array, i) => [`tensor ${i}`, array])));
-  } finally {
-    await session.release();
-  }
+  const into = Object.fromEntries(results.map((array, i) => [`tensor ${i}`, array]));
+  await runOnce(device, program, feeds, into);
   const first = results.findIndex(hasNonFinite);
   return first < 0 ? undefined : describe(computed[first]!, order);
 }
@@ -49,10 +42,8 @@ export function hasNonFinite(values: Float32Array): boolean {
 
 /** A tensor's name, or its operation and the named tensor nearest before it. */
 function describe(tensor: Tensor, order: readonly Tensor[]): string {
-  const alias = order.find(
-    ({ origin, name }) => origin.kind === "composite" && origin.lowered === tensor && name,
-  );
-  const name = tensor.name ?? alias?.name;
+  const isAlias = ({ origin }: Tensor) => origin.kind === "composite" && origin.lowered === tensor;
+  const name = tensor.name ?? order.find((other) => other.name && isAlias(other))?.name;
   if (name) return name;
   const operation = tensor.origin.kind === "operation" ? tensor.origin.operation : tensor.origin.kind;
   const before = nearestNamed(tensor);

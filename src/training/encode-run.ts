@@ -33,7 +33,8 @@ export function encodeRun(
   device: Device,
   { rows = "all", ...options }: EncodeOptions = {},
 ): Promise<LabelledCodes> {
-  return encodeLabelled(trained, device, rowsOf(trained, rows), options);
+  const { dataset, split } = trained.experiment;
+  return encodeLabelled(trained, device, rows === "all" ? inSourceOrder(dataset) : split[rows], options);
 }
 
 /** The codes of any images with their labels, as {@link encodeRun} gives those of a run's own. */
@@ -49,8 +50,4 @@ export async function encodeLabelled(
     codes: as === "mean" ? mean : code,
     labels: labels && { shape: [count, labelNames.length], data: labels },
   };
-}
-
-function rowsOf({ experiment }: TrainedRun, rows: EncodedRows): Dataset {
-  return rows === "all" ? inSourceOrder(experiment.dataset) : experiment.split[rows];
 }

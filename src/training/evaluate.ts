@@ -1,3 +1,4 @@
+import { mapValues } from "../collections.js";
 import { orderedBatches } from "../data/batches.js";
 import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { ClassScores } from "../model/heads/scores.js";
@@ -7,8 +8,8 @@ import type { Model, PassMetrics } from "../model/model.js";
 import type { RateEstimator, ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
 import type { Buffers } from "../onnx/session.js";
+import { headPredictions } from "./head-predictions.js";
 import { sum } from "../statistics.js";
-import { HeadPredictions } from "./head-predictions.js";
 import { type BatchMetrics, headLossOutput } from "./metric-sums.js";
 import { headOutput } from "./programs.js";
 import type { Trainer } from "./trainer.js";
@@ -62,9 +63,8 @@ export async function evaluateTable(
   const { judged, batches } = await judgeBatches(trainer, table.count, images, sizes, progress);
   const mean = (name: string) => judged[name] ?? sum(images[name]!) / table.count;
   const measured = METRIC_NAMES.filter((name) => name in judged || name in images);
-  const metrics: Partial<Record<AnyMetricName, number>> = Object.fromEntries(
-    measured.map((name) => [name, mean(name)]),
-  );
+  const entries = measured.map((name) => [name, mean(name)] as const);
+  const metrics: Partial<Record<AnyMetricName, number>> = Object.fromEntries(entries);
   const headLosses = model.heads.map(({ name }) => [name, mean(headLossOutput(name))] as const);
   const { squaredErrorPerPixel, rateNats, distortion } = metrics;
   const targetRateNats = model.targetRateNats(progress);
@@ -106,7 +106,7 @@ async function measureImages(
   const { mixesImages, minBatch, heads } = model;
   const batchSize = mixesImages ? metricBatchSize : evaluationBatchSize;
   const batches = orderedBatches(table.count, batchSize, minBatch);
-  const predictions = new HeadPredictions(heads, table);
+  const predictions = headPredictions(heads, table);
   const images: Record<string, Float32Array> = {};
   for (let batch = 0; batch < batches.batchCount; batch++) {
     const rows = batches.at(batch);
@@ -143,8 +143,7 @@ async function judgeBatches(
     const made = await evaluator.judge(parameters, rows.length, batch, fill, progress);
     for (const [name, value] of Object.entries(made)) sums[name] = (sums[name] ?? 0) + value * rows.length;
   }
-  const means = Object.entries(sums).map(([name, total]) => [name, total / count] as const);
-  return { judged: Object.fromEntries(means), batches: batchCount };
+  return { judged: mapValues(sums, (total) => total / count), batches: batchCount };
 }
 
 function difference(a: number | undefined, b: number | undefined): number | undefined {

@@ -1,3 +1,4 @@
+import { mapValues } from "../collections.js";
 import type { PartProgram, Trainable } from "../model/trainable.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { Scope } from "../nn/scope.js";
@@ -14,9 +15,7 @@ export function exportParts(
   layout: ParameterLayout,
   parameters: Float32Array,
 ): Record<string, Uint8Array> {
-  return Object.fromEntries(
-    Object.entries(model.parts).map(([name, part]) => [name, freeze(part, layout, parameters)]),
-  );
+  return mapValues(model.parts, (part) => freeze(part, layout, parameters));
 }
 
 /** {@link exportParts} by the names of their files in a run's folder. */

@@ -1,5 +1,4 @@
 import { isAutoencoder } from "../model/kinds.js";
-import type { Model } from "../model/model.js";
 import type { Experiment } from "./experiment.js";
 import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
 import { toleranceNats } from "./verdict.js";
@@ -24,21 +23,19 @@ export function predictTraining({ model, configuration, split }: Experiment): Tr
     const critical = model.objectiveView.criticalPricePerNat;
     const { key } = model.objective.settingForPrice(price);
     const { value } = model.objective.settingForPrice(critical / 2);
+    const costs = `a nat costs ${digits(price)} (${distortionUnit}), and`;
+    const sum = distortionUnit.endsWith("per pixel") ? " or --set likelihood.pixels=sum" : "";
+    const dead = `the code will be dead: ${costs} no nat saves more than about ${digits(critical)}; give --set ${short(key)}=${digits(value)}${sum}`;
     return {
-      aim: `no target: a nat costs ${digits(price)} (${distortionUnit}), and the first one saves about ${digits(critical)}`,
-      warnings:
-        price < critical
-          ? []
-          : [
-              `the code will be dead: a nat costs ${digits(price)} (${distortionUnit}), and no nat saves more than about ${digits(critical)}; give --set ${short(key)}=${digits(value)}${averaged(model) ? " or --set likelihood.pixels=sum" : ""}`,
-            ],
+      aim: `no target: ${costs} the first one saves about ${digits(critical)}`,
+      warnings: price < critical ? [] : [dead],
     };
   }
   const evaluations = plannedEvaluations(configuration.training, plan, images.validation);
-  const targetAt = (step: number) =>
-    model.targetRateNats(
-      progressOf({ step, evaluations: Math.round((evaluations * step) / plan.totalSteps) }, plan),
-    ) ?? 0;
+  const targetAt = (step: number) => {
+    const reached = { step, evaluations: Math.round((evaluations * step) / plan.totalSteps) };
+    return model.targetRateNats(progressOf(reached, plan)) ?? 0;
+  };
   const last = targetAt(plan.totalSteps - 1);
   const { key, value } = model.objective.settingForPrice(price);
   return {
@@ -46,17 +43,11 @@ export function predictTraining({ model, configuration, split }: Experiment): Tr
       `target C = ${capacityNats} nats${reachedAt(targetAt, capacityNats, plan)}; ` +
       `${short(key)} ${digits(value)}, a nat off costs ${digits(price)} (${distortionUnit})`,
     warnings: [
-      ...(last < capacityNats - toleranceNats(capacityNats)
-        ? [
-            `C rises to ${last.toFixed(3)} of ${capacityNats} nats in the ${plan.totalSteps} steps planned; give --set objective.schedule.warmup=40%, or more steps: --set training.epochs=${epochsFor(capacityNats, last, plan)}`,
-          ]
-        : []),
-      ...(capacityNats > Math.log(images.train)
-        ? [
-            `C = ${capacityNats} nats is more than is needed to distinguish ${images.train} training images, ln ${images.train} = ${Math.log(images.train).toFixed(2)}; give more images, or --set objective.capacity=${Math.floor(10 * Math.log(images.train)) / 10} at most`,
-          ]
-        : []),
-    ],
+      last < capacityNats - toleranceNats(capacityNats) &&
+        `C rises to ${last.toFixed(3)} of ${capacityNats} nats in the ${plan.totalSteps} steps planned; give --set objective.schedule.warmup=40%, or more steps: --set training.epochs=${epochsFor(capacityNats, last, plan)}`,
+      capacityNats > Math.log(images.train) &&
+        `C = ${capacityNats} nats is more than is needed to distinguish ${images.train} training images, ln ${images.train} = ${Math.log(images.train).toFixed(2)}; give more images, or --set objective.capacity=${Math.floor(10 * Math.log(images.train)) / 10} at most`,
+    ].filter((warning) => warning !== false),
   };
 }
 
@@ -66,10 +57,8 @@ function plannedEvaluations(
   { stepsPerEpoch, totalSteps }: TrainingPlan,
   validationImages: number,
 ): number {
-  return (
-    Math.floor(totalSteps / (evaluateEverySteps ?? stepsPerEpoch)) *
-    Math.ceil(validationImages / metricBatchSize)
-  );
+  const evaluations = Math.floor(totalSteps / (evaluateEverySteps ?? stepsPerEpoch));
+  return evaluations * Math.ceil(validationImages / metricBatchSize);
 }
 
 function reachedAt(
@@ -94,10 +83,6 @@ function epochsFor(
 ): number {
   const times = capacityNats / Math.max(reached, capacityNats / 1000);
   return Math.ceil((1.25 * times * totalSteps) / stepsPerEpoch);
-}
-
-function averaged({ likelihood }: Model): boolean {
-  return likelihood.distortionUnit.endsWith("per pixel");
 }
 
 /** As the command line takes it. */

@@ -5,19 +5,14 @@ import type { Device } from "../onnx/devices.js";
 import { firstNonFinite, hasNonFinite } from "./diagnosis.js";
 import { type Evaluation, type EvaluationSizes, evaluateTable } from "./evaluate.js";
 import { addBatch, type BatchMetrics, emptySums, means } from "./metric-sums.js";
-import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
+import { planTraining, progressOf, type TrainingLength, type TrainingPlan } from "./schedule.js";
 import { STATE_VECTORS, type TrainingState } from "./state.js";
 import type { Trainer } from "./trainer.js";
 
 /** How long, in what portions, and how often to look and to save. */
-export interface LoopSettings extends EvaluationSizes {
+export interface LoopSettings extends TrainingLength, EvaluationSizes {
   readonly seed: number;
   readonly optimizer: OptimizerSettings;
-  readonly epochs?: number | undefined;
-  readonly steps?: number | undefined;
-  readonly scheduledSteps?: number | undefined;
-  readonly batchSize: number;
-  readonly lastBatch?: "keep" | "drop" | undefined;
   readonly evaluateEverySteps?: number | undefined;
   readonly checkpointEverySteps: number;
   readonly snapshotEpochs?: readonly number[] | undefined;
@@ -63,26 +58,19 @@ export async function trainLoop(
 ): Promise<boolean> {
   const plan = planTraining(data.train.count, settings);
   const { state } = trainer;
-  let order = {
-    epoch: -1,
-    batches: shuffledBatches(data.train.count, settings.batchSize, { seed: 0, epoch: 0 }),
-  };
   const isFrozen = settings.noise === "frozen";
+  const inOrderOf = (epoch: number) => {
+    const batches = shuffledBatches(data.train.count, settings.batchSize, { seed: settings.seed, epoch });
+    return { epoch, batches };
+  };
+  let order: ReturnType<typeof inOrderOf> | undefined;
   const snapshotSteps = new Set(settings.snapshotEpochs?.map((epoch) => epoch * plan.stepsPerEpoch));
   if (state.step === 0 && snapshotSteps.has(0)) listener.onSnapshot?.(state);
   while (state.step < plan.totalSteps) {
     const progress = progressOf(state, plan);
     const { epoch } = progress;
     const orderOf = isFrozen ? 0 : epoch;
-    if (orderOf !== order.epoch) {
-      order = {
-        epoch: orderOf,
-        batches: shuffledBatches(data.train.count, settings.batchSize, {
-          seed: settings.seed,
-          epoch: orderOf,
-        }),
-      };
-    }
+    if (order?.epoch !== orderOf) order = inOrderOf(orderOf);
     const inEpoch = state.step % plan.stepsPerEpoch;
     const rows = order.batches.at(inEpoch);
     const noiseStep = isFrozen ? inEpoch : state.step;

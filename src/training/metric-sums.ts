@@ -1,3 +1,4 @@
+import { mapValues } from "../collections.js";
 import { own } from "../given-names.js";
 import type { MetricName } from "../model/metrics.js";
 import type { Measures } from "../model/trainable.js";
@@ -47,7 +48,9 @@ export function emptySums(): MetricSums {
 export function addBatch(total: MetricSums, { headLosses, ...scalars }: BatchMetrics, images: number): void {
   const { sums } = total;
   total.images += images;
-  for (const [name, value] of entriesOf(scalars)) sums[name] = (sums[name] ?? 0) + value * images;
+  for (const [name, value] of Object.entries(scalars) as [MetricName, number][]) {
+    sums[name] = (sums[name] ?? 0) + value * images;
+  }
   for (const [head, loss] of Object.entries(headLosses)) {
     sums.headLosses[head] = (own(sums.headLosses, head) ?? 0) + loss * images;
   }
@@ -55,14 +58,6 @@ export function addBatch(total: MetricSums, { headLosses, ...scalars }: BatchMet
 
 /** Means over all images added; at least one batch must have been. */
 export function means({ images, sums: { headLosses, ...scalars } }: MetricSums): BatchMetrics {
-  const divided = Object.fromEntries(entriesOf(scalars).map(([name, sum]) => [name, sum / images]));
-  return {
-    loss: Number.NaN,
-    ...divided,
-    headLosses: Object.fromEntries(Object.entries(headLosses).map(([head, sum]) => [head, sum / images])),
-  };
-}
-
-function entriesOf(scalars: Partial<Record<MetricName, number>>): [MetricName, number][] {
-  return Object.entries(scalars) as [MetricName, number][];
+  const mean = (sum: number) => sum / images;
+  return { loss: Number.NaN, ...mapValues(scalars, mean), headLosses: mapValues(headLosses, mean) };
 }

@@ -1,3 +1,4 @@
+import { mapValues } from "../collections.js";
 import type { Model } from "../model/model.js";
 import type { JudgedImages, Trainable, TrainablePass } from "../model/trainable.js";
 import { adam, clipGradients } from "../nn/adam.js";
@@ -45,16 +46,11 @@ export function trainingProgram(
       return [[segmentName("parameters", segment) + NEXT, kept] as const];
     }
     const state = (vector: StateVector) => scope.state(segmentName(vector, segment), [end - start]);
-    const numbers = scope.in(owner === "model" ? "optimizer" : "adversary");
     const stepped = adam(
       state("parameters"),
       concat(parameters.map((name) => asRow(gradient.get(name)!))),
       { gradientSum: state("gradientSum"), squareSum: state("squareSum") },
-      {
-        stepSize: numbers.scalar("stepSize"),
-        epsilon: numbers.scalar("epsilon"),
-        shrink: numbers.scalar("shrink"),
-      },
+      numbersOf(scope.in(owner === "model" ? "optimizer" : "adversary")),
       owner === "model" ? optimizer : model.adversary!.optimizer,
     );
     return STATE_VECTORS.map((vector) => [segmentName(vector, segment) + NEXT, stepped[vector]] as const);
@@ -67,6 +63,12 @@ export function trainingProgram(
     ...pass.metrics,
     ...Object.fromEntries(losses),
   };
+}
+
+/** The numbers of an optimizer's step, scalars of the program. */
+function numbersOf(optimizer: Scope) {
+  const [stepSize, epsilon, shrink] = ["stepSize", "epsilon", "shrink"].map((name) => optimizer.scalar(name));
+  return { stepSize: stepSize!, epsilon: epsilon!, shrink: shrink! };
 }
 
 /** How the training program takes a model's state apart. */
@@ -86,27 +88,17 @@ function gradientsByName(
   { clipNorm }: OptimizerSettings,
 ): Map<string, Tensor> {
   const all = [...scope.requests.parameters.values()].filter(({ isStatistic }) => !isStatistic);
-  const of = (loss: Tensor, own: typeof all, longest?: number) => {
-    const parts = gradients(
-      loss,
-      own.map(({ tensor }) => tensor),
-    );
+  const isTheirs = (name: string) => adversary?.owns(name) ?? false;
+  const of = (loss: Tensor, isOwn: (name: string) => boolean, longest?: number) => {
+    const own = all.filter(({ name }) => isOwn(name));
+    const tensors = own.map(({ tensor }) => tensor);
+    const parts = gradients(loss, tensors);
     const kept = longest === undefined ? parts : clipGradients(parts.map(asRow), longest);
     return kept.map((part, i) => [own[i]!.name, part] as const);
   };
-  const isTheirs = (name: string) => adversary?.owns(name) ?? false;
   return new Map([
-    ...of(
-      pass.loss,
-      all.filter(({ name }) => !isTheirs(name)),
-      clipNorm,
-    ),
-    ...(pass.adversaryLoss
-      ? of(
-          pass.adversaryLoss,
-          all.filter(({ name }) => isTheirs(name)),
-        )
-      : []),
+    ...of(pass.loss, (name) => !isTheirs(name), clipNorm),
+    ...(pass.adversaryLoss ? of(pass.adversaryLoss, isTheirs) : []),
   ]);
 }
 
@@ -114,10 +106,8 @@ function gradientsByName(
 export function imagesProgram(model: Trainable, batchSize: number): ProgramOutputs {
   const scope = new Scope();
   const pass = model.measure(scope, imagesOf(scope, model, batchSize), "evaluation");
-  const outputs = Object.entries(pass.heads).map(
-    ([head, { outputs }]) => [headOutput(head), outputs] as const,
-  );
-  const { dimensionRateNats } = pass;
+  const { dimensionRateNats, heads } = pass;
+  const outputs = Object.entries(heads).map(([head, made]) => [headOutput(head), made.outputs] as const);
   return {
     ...fieldsOf(pass),
     ...(dimensionRateNats && { dimensionRateNats }),
@@ -130,10 +120,8 @@ export function judgementProgram(model: Trainable, batchSize: number): ProgramOu
   const apart = new Scope();
   const images = model.measure(apart, imagesOf(apart, model, batchSize), "evaluation");
   const scope = new Scope();
-  const given = Object.entries(fieldsOf(images)).map(
-    ([name, { shape }]) => [name, scope.batch(name, shape)] as const,
-  );
-  const { loss, metrics } = model.judge(scope, withFields(images, Object.fromEntries(given)), "evaluation");
+  const given = mapValues(fieldsOf(images), ({ shape }, name) => scope.batch(name, shape));
+  const { loss, metrics } = model.judge(scope, withFields(images, given), "evaluation");
   return { loss, ...metrics };
 }
 
@@ -150,10 +138,9 @@ function fieldsOf({ measures, heads, code }: JudgedImages): ProgramOutputs {
 
 /** The same, with tensors of {@link fieldsOf} exchanged for others under their names. */
 function withFields({ measures, heads, code }: JudgedImages, fields: ProgramOutputs): JudgedImages {
-  const losses = (head: string) => ({ losses: fields[headLossOutput(head)]! });
   return {
-    measures: Object.fromEntries(Object.keys(measures).map((name) => [name, fields[name]!])),
-    heads: Object.fromEntries(Object.keys(heads).map((head) => [head, losses(head)])),
+    measures: mapValues(measures, (_, name) => fields[name]!),
+    heads: mapValues(heads, (_, head) => ({ losses: fields[headLossOutput(head)]! })),
     ...(code && { code: fields.code! }),
   };
 }

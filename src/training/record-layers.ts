@@ -7,7 +7,6 @@ import { Scope } from "../nn/scope.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { ProgramOutputs } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
-import type { Shape } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
 import { throughImages } from "./encode.js";
 import { mapRows } from "./map-rows.js";
@@ -22,10 +21,9 @@ export interface LayerAbout {
 
 /** The layers of an autoencoder, in the order in which an image passes them. */
 export function layersAbout(model: Model): LayerAbout[] {
-  return [...layerTensors(model, model.minBatch)].map(([name, { shape }]) => ({
-    name,
-    features: shape[1]!,
-  }));
+  return Array.from(layerTensors(model, model.minBatch), ([name, { shape }]) => {
+    return { name, features: shape[1]! };
+  });
 }
 
 /**
@@ -72,7 +70,6 @@ export function requireLayers(model: Model, names: readonly string[]): void {
 
 function layerTensors(model: Model, batchSize: number): Map<string, Tensor> {
   const scope = new Scope();
-  const shape: Shape = [batchSize, ...model.imageShape];
-  const images = scope.batch("images", shape);
+  const images = scope.batch("images", [batchSize, ...model.imageShape]);
   return layersOf(model.run(scope, images, "evaluation"), images, scope);
 }

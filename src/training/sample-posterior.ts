@@ -14,11 +14,6 @@ export function samplePosterior(
 ): NumericArray<Float64Array> {
   const stream = new PhiloxStream(seed, purpose);
   const { shape } = mean;
-  return {
-    shape,
-    data: Float64Array.from(
-      mean.data,
-      (centre, i) => centre + Math.exp(logVariance.data[i]! / 2) * stream.normal(),
-    ),
-  };
+  const sample = (centre: number, i: number) => centre + Math.exp(logVariance.data[i]! / 2) * stream.normal();
+  return { shape, data: Float64Array.from(mean.data, sample) };
 }

@@ -1,6 +1,15 @@
 import type { ScheduleProgress } from "../model/parts.js";
 import type { TrainingState } from "./state.js";
 
+/** How long a training is, in which portions. */
+export interface TrainingLength {
+  readonly epochs?: number | undefined;
+  readonly steps?: number | undefined;
+  readonly scheduledSteps?: number | undefined;
+  readonly batchSize: number;
+  readonly lastBatch?: "keep" | "drop" | undefined;
+}
+
 /** How the steps of a training are laid out over its data. */
 export interface TrainingPlan {
   readonly stepsPerEpoch: number;
@@ -21,19 +30,7 @@ function defaultEpochs(stepsPerEpoch: number): number {
 /** The plan for a number of images; the last batch of an epoch is smaller, unless such batches are dropped. */
 export function planTraining(
   images: number,
-  {
-    epochs: given,
-    batchSize,
-    steps,
-    scheduledSteps,
-    lastBatch = "keep",
-  }: {
-    epochs?: number | undefined;
-    batchSize: number;
-    steps?: number | undefined;
-    scheduledSteps?: number | undefined;
-    lastBatch?: "keep" | "drop" | undefined;
-  },
+  { epochs: given, batchSize, steps, scheduledSteps, lastBatch = "keep" }: TrainingLength,
 ): TrainingPlan {
   const stepsPerEpoch = lastBatch === "keep" ? Math.ceil(images / batchSize) : Math.floor(images / batchSize);
   // Where steps alone are given, they say how long.

@@ -1,8 +1,8 @@
+import { getOrMake } from "../collections.js";
 import type { AdamSettings } from "../nn/adam.js";
 import { AdamMemory } from "../nn/adam-memory.js";
 import type { ParameterLayout } from "../nn/parameters.js";
-import type { ProgramOutputs } from "../onnx/compile.js";
-import type { Buffers, Feeds, KeptOutputs } from "../onnx/session.js";
+import type { Buffers } from "../onnx/session.js";
 import { type ParameterSegment, segmentName } from "./parameter-segments.js";
 import { GRADIENT, NEXT } from "./programs.js";
 import { STATE_VECTORS } from "./state.js";
@@ -42,99 +42,59 @@ export interface Optimizers {
 /**
  * A state in memory of the host, double-buffered: a step reads one set and writes the other, so that nothing is copied and the state before
  * a bad step is still there. The program gives gradients; Adam is one pass over them here, where in the program it would be ten.
+ * @param state The vectors to begin with, which are put into the memory; always those of the present state.
  */
-export class StateOnHost implements StateHome {
-  readonly #state: StateVectors;
-  readonly #spare: StateVectors;
-  readonly #memory: AdamMemory;
-  readonly #segments: readonly ParameterSegment[];
-  readonly #layout: ParameterLayout;
-  readonly #optimizers: Optimizers;
-  readonly #gradients: Buffers;
-  readonly #viewsOf = new WeakMap<Float32Array, Views>();
-
-  /** @param state The vectors to begin with, which are put into the memory; always those of the present state. */
-  constructor(
-    state: StateVectors,
-    segments: readonly ParameterSegment[],
-    layout: ParameterLayout,
-    optimizers: Optimizers,
-  ) {
-    this.#memory = new AdamMemory(layout.size);
-    const [present, spare] = this.#memory.states;
-    for (const name of STATE_VECTORS) {
-      present[name].set(state[name]);
-      state[name] = present[name];
-    }
-    this.#state = state;
-    this.#spare = { ...spare };
-    this.#segments = segments;
-    this.#layout = layout;
-    this.#optimizers = optimizers;
-    const gradients = Object.entries(layout.views(this.#memory.gradient));
-    this.#gradients = Object.fromEntries(gradients.map(([name, part]) => [name + GRADIENT, part]));
+export function stateOnHost(
+  state: StateVectors,
+  segments: readonly ParameterSegment[],
+  layout: ParameterLayout,
+  optimizers: Optimizers,
+): StateHome {
+  const memory = new AdamMemory(layout.size);
+  const [present] = memory.states;
+  const spare = { ...memory.states[1] };
+  for (const name of STATE_VECTORS) {
+    present[name].set(state[name]);
+    state[name] = present[name];
   }
-
-  /** Without what Adam makes of the gradients. */
-  outputsOf(program: ProgramOutputs): ProgramOutputs {
-    const ours = this.#segments
-      .filter(isLearnt)
-      .flatMap((segment) => STATE_VECTORS.map((vector) => segmentName(vector, segment) + NEXT));
-    return Object.fromEntries(Object.entries(program).filter(([name]) => !ours.includes(name)));
-  }
-
-  keptOf(): readonly string[] {
-    return [];
-  }
-
-  feeds(): Feeds {
-    const { inputs, parameters } = this.#views(this.#state);
-    return { ...inputs, ...parameters };
-  }
-
-  into(): Buffers {
-    return { ...this.#views(this.#spare).outputs, ...this.#gradients };
-  }
-
-  advance(_: KeptOutputs, numbers: OptimizerNumbers): void {
-    for (const segment of this.#segments.filter(isLearnt)) {
-      const { owner } = segment;
-      this.#memory.step(this.#state, this.#spare, segment, numbers[owner]!, this.#optimizers[owner]!);
-    }
-    this.#swap();
-  }
-
-  undo(): void {
-    this.#swap();
-  }
-
-  parameters(): Buffers {
-    return this.#views(this.#state).parameters;
-  }
-
-  async fetch(): Promise<void> {}
-
-  release(): void {}
-
-  #swap(): void {
-    for (const name of STATE_VECTORS) {
-      const present = this.#state[name];
-      this.#state[name] = this.#spare[name];
-      this.#spare[name] = present;
-    }
-  }
-
-  /** Made once for each of the two sets. */
-  #views(vectors: StateVectors): Views {
-    const known = this.#viewsOf.get(vectors.parameters);
-    if (known) return known;
-    const views = viewsOf(vectors, this.#segments, this.#layout);
-    this.#viewsOf.set(vectors.parameters, views);
-    return views;
-  }
+  const gradients = Object.entries(layout.views(memory.gradient));
+  const gradientViews = Object.fromEntries(gradients.map(([name, part]) => [name + GRADIENT, part]));
+  const learnt = segments.filter(isLearnt);
+  // Made once for each of the two sets.
+  const known = new WeakMap<Float32Array, Views>();
+  const viewsFor = (vectors: StateVectors) =>
+    getOrMake(known, vectors.parameters, () => viewsOf(vectors, segments, layout));
+  const swap = () => {
+    for (const name of STATE_VECTORS) [state[name], spare[name]] = [spare[name], state[name]];
+  };
+  return {
+    /** Without what Adam makes of the gradients. */
+    outputsOf(program) {
+      const ours = learnt.flatMap((segment) =>
+        STATE_VECTORS.map((name) => segmentName(name, segment) + NEXT),
+      );
+      return Object.fromEntries(Object.entries(program).filter(([name]) => !ours.includes(name)));
+    },
+    keptOf: () => [],
+    feeds() {
+      const { inputs, parameters } = viewsFor(state);
+      return { ...inputs, ...parameters };
+    },
+    into: () => ({ ...viewsFor(spare).outputs, ...gradientViews }),
+    advance(_, numbers) {
+      for (const segment of learnt) {
+        memory.step(state, spare, segment, numbers[segment.owner]!, optimizers[segment.owner]!);
+      }
+      swap();
+    },
+    undo: swap,
+    parameters: () => viewsFor(state).parameters,
+    fetch: async () => undefined,
+    release: () => undefined,
+  };
 }
 
-/** Whether an optimizer moves the parameters of a stretch. */
+/** Whether an optimizer moves the parameters of a segment. */
 function isLearnt(
   segment: ParameterSegment,
 ): segment is ParameterSegment & { readonly owner: keyof OptimizerNumbers } {

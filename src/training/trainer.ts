@@ -1,3 +1,4 @@
+import { getOrMake } from "../collections.js";
 import type { ImageTable } from "../data/dataset.js";
 import type { ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
@@ -8,14 +9,14 @@ import type { ParameterLayout } from "../nn/parameters.js";
 import { compileProgram } from "../onnx/compile.js";
 import type { Device } from "../onnx/devices.js";
 import type { Buffers, Feeds, Session } from "../onnx/session.js";
-import { Evaluator } from "./evaluator.js";
+import { type Evaluator, openEvaluator } from "./evaluator.js";
 import { Feeder, fillField } from "./feeder.js";
 import { type BatchMetrics, metricBuffers, readBatchMetrics } from "./metric-sums.js";
 import { modelSegments, parameterLayout, trainingProgram } from "./programs.js";
 import { freshState, type TrainingState } from "./state.js";
 import type { OptimizerNumbers, StateHome } from "./state-home.js";
-import { StateOnDevice } from "./state-on-device.js";
-import { StateOnHost, viewsOf } from "./state-on-host.js";
+import { stateOnDevice } from "./state-on-device.js";
+import { stateOnHost, viewsOf } from "./state-on-host.js";
 
 /** A program ready to run on batches of one size. */
 interface Stepper {
@@ -52,16 +53,14 @@ export class Trainer {
     this.layout = parameterLayout(model);
     this.state = state ?? freshState(this.layout.initialise(settings.seed));
     const segments = modelSegments(model, this.layout);
+    const optimizers = { model: settings.optimizer, adversary: model.adversary?.optimizer };
     this.#home = device.keepsOutputs
-      ? new StateOnDevice(this.state, segments, this.layout, device)
-      : new StateOnHost(this.state, segments, this.layout, {
-          model: settings.optimizer,
-          adversary: model.adversary?.optimizer,
-        });
+      ? stateOnDevice(this.state, segments, this.layout, device)
+      : stateOnHost(this.state, segments, this.layout, optimizers);
     this.#device = device;
     this.#settings = settings;
     this.#learningRate = learningRateSchedule(settings.optimizer);
-    this.evaluator = new Evaluator(model, device, settings.seed);
+    this.evaluator = openEvaluator(model, device, settings.seed);
   }
 
   /** The learning rate of the next step. */
@@ -157,16 +156,13 @@ export class Trainer {
   }
 
   #stepper(batchSize: number): Promise<Stepper> {
-    const known = this.#steppers.get(batchSize);
-    if (known) return known;
-    const outputs = this.#home.outputsOf(trainingProgram(this.model, this.#settings.optimizer, batchSize));
-    const metrics = metricBuffers(Object.keys(outputs));
-    const program = compileProgram(outputs, this.#device.limits);
-    const stepper = this.#device
-      .open(program, this.#home.keptOf(outputs))
-      .then((session) => ({ session, feeder: new Feeder(program.inputs), metrics }));
-    this.#steppers.set(batchSize, stepper);
-    return stepper;
+    return getOrMake(this.#steppers, batchSize, async () => {
+      const outputs = this.#home.outputsOf(trainingProgram(this.model, this.#settings.optimizer, batchSize));
+      const metrics = metricBuffers(Object.keys(outputs));
+      const program = compileProgram(outputs, this.#device.limits);
+      const session = await this.#device.open(program, this.#home.keptOf(outputs));
+      return { session, feeder: new Feeder(program.inputs), metrics };
+    });
   }
 }
 

@@ -11,7 +11,7 @@ import { keptSummary } from "../runs/summary.js";
 import { withSeal } from "../runs/sums.js";
 import { openTensorBoard } from "../runs/tensorboard.js";
 import { arithmeticChange } from "./arithmetic.js";
-import { checkpointContent, snapshotContent, stateFromCheckpoint } from "./checkpoint-content.js";
+import { checkpointContent, stateFromCheckpoint } from "./checkpoint-content.js";
 import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { onnxFiles } from "./export.js";
@@ -104,7 +104,7 @@ export async function trainInRun(
         listener.onEvaluation?.(made, at);
       },
       onSnapshot(reached) {
-        const content = withSeal(snapshotContent(reached, layout), sums.seal(log.sum()));
+        const content = withSeal(checkpointContent(reached, layout, ["parameters"]), sums.seal(log.sum()));
         writeCheckpoint(files.snapshots, reached.step, content, Number.POSITIVE_INFINITY);
         sums.noteSnapshot(reached.step);
         listener.onSnapshot?.(reached);

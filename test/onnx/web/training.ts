@@ -1,6 +1,6 @@
 import { type CompiledProgram, compileProgram, type ProgramLimits } from "../../../src/onnx/compile.js";
 import type { Device } from "../../../src/onnx/devices.js";
-import { readKept } from "../../../src/onnx/read-kept.js";
+import { readKept } from "../../../src/onnx/run-once.js";
 import type { KeptOutputs } from "../../../src/onnx/session.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import {

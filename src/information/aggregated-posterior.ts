@@ -1,5 +1,6 @@
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
+import { meanAndError } from "../statistics.js";
 import { assertFiniteTable, refuse } from "./tables.js";
 
 /** Components of the mixture that are gone through at a time: they stay in the processor's nearest memory. */
@@ -74,12 +75,8 @@ export function mutualInformationByDimension(
 }
 
 function meanOf(values: Float64Array): InformationEstimate {
-  const informationNats = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - informationNats) ** 2, 0);
-  return {
-    informationNats,
-    standardErrorNats: Math.sqrt(squares / (values.length - 1) / values.length),
-  };
+  const { mean: informationNats, error: standardErrorNats } = meanAndError(values);
+  return { informationNats, standardErrorNats };
 }
 
 /** Posteriors of a few dimensions, padded to whole lanes with uninformative dimensions. */
@@ -183,10 +180,7 @@ function logDensities(
   let at = first * width;
   for (let k = 0; k < size; k++) {
     // Four sums, as each addition waits for the one before it.
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
+    let [a, b, c, d] = [0, 0, 0, 0];
     for (let from = start; from < start + width; from += LANES, at += LANES) {
       const ta = (points[from] - means[at]) * scales[at];
       const tb = (points[from + 1] - means[at + 1]) * scales[at + 1];

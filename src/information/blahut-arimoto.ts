@@ -1,6 +1,6 @@
-import { UserError } from "../errors.js";
 import { mixtureWeights } from "./mixture-weights.js";
 import type { DiscreteSource } from "./source.js";
+import { refuse } from "./tables.js";
 
 /** A point of the rate-distortion function, from above and from below (rule B2). */
 export interface DiscreteSourcePoint {
@@ -50,19 +50,14 @@ export function blahutArimoto(
   const reproductions = distortions.length / probabilities.length;
   const { toleranceNats = TOLERANCE_NATS, maxIterations = MAX_ITERATIONS, marginal: likely } = options;
   const even = 1 / reproductions;
-  const begin = likely?.map((weight) => (1 - MIXED) * weight + MIXED * even);
+  const mixed = likely?.map((weight) => (1 - MIXED) * weight + MIXED * even);
+  const begin = mixed ?? new Float64Array(reproductions).fill(even);
   const { excess, minimum } = aboveMinimum(distortions, reproductions);
   // Rows of the channel do not change by a factor, so that each has an entry of 1 and none is lost at great slopes.
   const kernel = excess.map((value) => (value === 0 ? 1 : Math.exp(-slope * value)));
-  const { weights, sums, growth, iterations } = mixtureWeights(
-    { probabilities, kernel },
-    {
-      tolerance: toleranceNats,
-      maxIterations,
-      begin: begin ?? new Float64Array(reproductions).fill(even),
-      likely,
-    },
-  );
+  const problem = { probabilities, kernel };
+  const limits = { tolerance: toleranceNats, maxIterations, begin, likely };
+  const { weights, sums, growth, iterations } = mixtureWeights(problem, limits);
   let mean = 0;
   let logSums = 0;
   let minimumMean = 0;
@@ -96,11 +91,11 @@ export function blahutArimoto(
 /** @throws UserError for a slope that is negative or no number. */
 export function requireSlope(slope: number): void {
   if (slope >= 0) return;
-  throw new UserError({
-    where: `slope ${slope}`,
-    what: "a slope is at least 0 nats per unit of distortion",
-    remedy: "Give, for instance, 10",
-  });
+  throw refuse(
+    `slope ${slope}`,
+    "a slope is at least 0 nats per unit of distortion",
+    "Give, for instance, 10",
+  );
 }
 
 /** Distortions minus the minimum of their row, [N, M], and those minima, [N]. */

@@ -6,12 +6,13 @@
 import { CORRIDORS_LABELS, type CorridorsOptions, resolveCorridors } from "../data/corridors.js";
 import { corridorsMeanRows } from "../data/corridors-means.js";
 import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
-import { UserError } from "../errors.js";
+
 import type { DiscreteSourcePoint } from "./blahut-arimoto.js";
 import { discreteProblem, pointsProblem, type SumPoint, sumProblem } from "./curve-problems.js";
 import type { PointSourcePoint } from "./point-source.js";
-import { type CurveProblem, type RateBound, RateDistortionCurve } from "./rate-distortion-curve.js";
+import { RateDistortionCurve } from "./rate-distortion-curve.js";
 import { entropyNats } from "./source.js";
+import { refuse } from "./tables.js";
 
 /** Settings of the Corridors images; the paper's by default. */
 export type CorridorsCause = Pick<CorridorsOptions, "size" | "sigma" | "bias">;
@@ -93,11 +94,11 @@ export function corridorsJointCurve(
 ): RateDistortionCurve<SumPoint<PointSourcePoint>> {
   const { size } = resolveCorridors({ ...cause, samples: 1 });
   if (size * size > MAX_JOINT_CELLS) {
-    throw new UserError({
-      where: "corridors, size",
-      what: `positions that depend on each other make ${size * size} points, and at most ${MAX_JOINT_CELLS} are computed`,
-      remedy: "Give a smaller size, or no bias",
-    });
+    throw refuse(
+      "corridors, size",
+      `positions that depend on each other make ${size * size} points, and at most ${MAX_JOINT_CELLS} are computed`,
+      "Give a smaller size, or no bias",
+    );
   }
   const rows = halfRows(cause);
   const probabilities = corridorsProbabilities(cause);
@@ -107,10 +108,8 @@ export function corridorsJointCurve(
     points.set(rows.subarray(upper * size, (upper + 1) * size), cell * 2 * size);
     points.set(rows.subarray(lower * size, (lower + 1) * size), (cell * 2 + 1) * size);
   });
-  const problem = pointsProblem(
-    { probabilities, points },
-    { toleranceNats: toleranceNats * SHARE_OF_POINTS },
-  );
+  const limits = { toleranceNats: toleranceNats * SHARE_OF_POINTS };
+  const problem = pointsProblem({ probabilities, points }, limits);
   return new RateDistortionCurve(sumProblem([problem]), toleranceNats);
 }
 
@@ -138,10 +137,8 @@ export function corridorsTaskCurve(
   const distortions = Float64Array.from({ length: classes.length ** 2 }, (_, k) =>
     Number(Math.floor(k / classes.length) !== k % classes.length),
   );
-  const problem: CurveProblem<DiscreteSourcePoint> = discreteProblem(
-    { probabilities, distortions },
-    { toleranceNats: toleranceNats * SHARE_OF_POINTS },
-  );
+  const limits = { toleranceNats: toleranceNats * SHARE_OF_POINTS };
+  const problem = discreteProblem({ probabilities, distortions }, limits);
   return new RateDistortionCurve(problem, toleranceNats);
 }
 
@@ -156,17 +153,8 @@ export function corridorsEntropyNats(cause: CorridorsCause = {}): number {
  * @throws UserError for a rate that is negative or no number, and as {@link corridorsPositionCurve}.
  */
 export function corridorsBoundAt(rateNats: number, cause: CorridorsCause = {}): CorridorsBound {
-  return asCorridorsBound(corridorsPositionCurve(cause).atRate(rateNats));
-}
-
-function asCorridorsBound({ rateNats, distortion, lowerDistortion, gap, slope }: RateBound): CorridorsBound {
-  return {
-    rateNats,
-    positionDistortion: distortion,
-    lowerPositionDistortion: lowerDistortion,
-    gap,
-    slope,
-  };
+  const { distortion, lowerDistortion, gap, slope } = corridorsPositionCurve(cause).atRate(rateNats);
+  return { rateNats, positionDistortion: distortion, lowerPositionDistortion: lowerDistortion, gap, slope };
 }
 
 /**
@@ -174,10 +162,8 @@ function asCorridorsBound({ rateNats, distortion, lowerDistortion, gap, slope }:
  * (size - 1) / 2 rows have one profile, and the best reconstruction has too.
  */
 function halfRows(cause: CorridorsCause): Float64Array {
-  const {
-    shape: [size],
-    data,
-  } = corridorsMeanRows(cause);
+  const { shape, data } = corridorsMeanRows(cause);
+  const size = shape[0]!;
   const weight = Math.sqrt((size - 1) / 2) / size;
   return data.map((value) => value * weight);
 }

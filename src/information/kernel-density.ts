@@ -1,4 +1,4 @@
-import { refuse } from "./tables.js";
+import { notFinite, refuse } from "./tables.js";
 
 /** A gaussian kernel is 0 to float64's relative precision beyond this number of bandwidths. */
 const REACH = 9;
@@ -78,11 +78,8 @@ export class StreamingDensity {
    */
   constructor([low, high]: readonly [low: number, high: number], bins = 4096) {
     if (!(Number.isFinite(high - low) && low < high) || !Number.isInteger(bins) || bins < 1) {
-      throw refuse(
-        "density",
-        `${bins} bins from ${low} to ${high} are no grid`,
-        "Give a finite range and at least 1 bin",
-      );
+      const what = `${bins} bins from ${low} to ${high} are no grid`;
+      throw refuse("density", what, "Give a finite range and at least 1 bin");
     }
     this.#low = low;
     this.#high = high;
@@ -123,11 +120,8 @@ export class StreamingDensity {
     const summary = this.#moments.summary();
     const { bandwidth, count } = summary;
     if (this.#step > bandwidth / 2) {
-      throw refuse(
-        "density",
-        `bins of ${this.#step} are too coarse for a bandwidth of ${bandwidth}`,
-        "Give a narrower range, or more bins",
-      );
+      const what = `bins of ${this.#step} are too coarse for a bandwidth of ${bandwidth}`;
+      throw refuse("density", what, "Give a narrower range, or more bins");
     }
     const positions = positionsOf(options, this.#moments.low, this.#moments.high, bandwidth);
     const height = kernelHeight(bandwidth, count);
@@ -156,13 +150,7 @@ class Moments {
   #squares = 0;
 
   add(value: number): void {
-    if (!Number.isFinite(value)) {
-      throw refuse(
-        `density, value ${this.count} (counted from 0)`,
-        `${value} is not a finite number`,
-        "Drop it, or look for what made the model diverge",
-      );
-    }
+    if (!Number.isFinite(value)) throw notFinite("density, value", this.count, value);
     const difference = value - this.#mean;
     this.count += 1;
     this.#mean += difference / this.count;
@@ -174,11 +162,8 @@ class Moments {
   summary(): Summary {
     const { count } = this;
     if (count < 2 || this.low === this.high) {
-      throw refuse(
-        "density",
-        count < 2 ? `${count} values have no density` : `all ${count} values are ${this.low}`,
-        "Give at least 2 different values",
-      );
+      const what = count < 2 ? `${count} values have no density` : `all ${count} values are ${this.low}`;
+      throw refuse("density", what, "Give at least 2 different values");
     }
     const standardDeviation = Math.sqrt(this.#squares / (count - 1));
     const bandwidth = scottBandwidth(count, standardDeviation);

@@ -3,11 +3,11 @@
  * the source, its weights and places free and its width given (Rose 1994): the weights are a convex problem, solved by
  * `blahutArimoto`, and the places grow where the dual's c(y) is above 1, until it is nowhere.
  */
-import { UserError } from "../errors.js";
 import { type BlahutArimotoOptions, blahutArimoto, type DiscreteSourcePoint } from "./blahut-arimoto.js";
 import { findModes, type Mode, SAME_PLACE_NATS } from "./modes.js";
 import type { PointSource } from "./source.js";
 import { squaredDistance, squaredDistances } from "./squared-distances.js";
+import { refuse } from "./tables.js";
 
 /** A point of the rate-distortion function of a {@link PointSource}, and the reproductions that attain it. */
 export interface PointSourcePoint extends DiscreteSourcePoint {
@@ -53,11 +53,11 @@ export function rateDistortionOfPoints(
   const { probabilities, points } = source;
   const { toleranceNats = TOLERANCE_NATS, maxRounds = MAX_ROUNDS, maxIterations } = options;
   if (!(slope > 0 && slope < Number.POSITIVE_INFINITY)) {
-    throw new UserError({
-      where: `slope ${slope}`,
-      what: "reproductions are free at finite slopes above 0",
-      remedy: "Give, for instance, 10 nats per unit of squared distance",
-    });
+    throw refuse(
+      `slope ${slope}`,
+      "reproductions are free at finite slopes above 0",
+      "Give, for instance, 10 nats per unit of squared distance",
+    );
   }
   const dimension = points.length / probabilities.length;
   const minRise = toleranceNats * SHARE_OF_RISES;
@@ -71,12 +71,8 @@ export function rateDistortionOfPoints(
     });
     code = withoutIdle({ marginal: fit.marginal, reproductions: code.reproductions }, dimension);
     const logSums = logSumsOf(distortions, fit.marginal, slope);
-    const field = {
-      points,
-      dimension,
-      slope,
-      logWeights: logSums.map((sum, n) => Math.log(probabilities[n]) - sum),
-    };
+    const logWeights = logSums.map((sum, n) => Math.log(probabilities[n]) - sum);
+    const field = { points, dimension, slope, logWeights };
     // While the reproductions themselves have to move, the rest of space can wait.
     const enough = round < maxRounds ? toleranceNats : Number.POSITIVE_INFINITY;
     const near = findModes(field, rowsOf(code.reproductions, dimension), {
@@ -111,14 +107,11 @@ function logSumsOf(distortions: Float64Array, marginal: Float64Array, slope: num
   const columns = marginal.length;
   return Float64Array.from({ length: distortions.length / columns }, (_, n) => {
     const row = distortions.subarray(n * columns, (n + 1) * columns);
-    const minimum = row.reduce(
-      (low, value, m) => (marginal[m] > 0 ? Math.min(low, value) : low),
-      Number.POSITIVE_INFINITY,
-    );
-    const sum = row.reduce(
-      (all, value, m) => (marginal[m] > 0 ? all + marginal[m] * Math.exp(-slope * (value - minimum)) : all),
-      0,
-    );
+    let [minimum, sum] = [Number.POSITIVE_INFINITY, 0];
+    for (let m = 0; m < columns; m++) if (marginal[m] > 0) minimum = Math.min(minimum, row[m]);
+    for (let m = 0; m < columns; m++) {
+      if (marginal[m] > 0) sum += marginal[m] * Math.exp(-slope * (row[m] - minimum));
+    }
     return Math.log(sum) - slope * minimum;
   });
 }

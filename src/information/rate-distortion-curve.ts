@@ -1,5 +1,5 @@
-import { UserError } from "../errors.js";
 import { requireSlope } from "./blahut-arimoto.js";
+import { refuse } from "./tables.js";
 
 /** What a curve needs of a point: a channel that was found, and the line that no code gets below. */
 export interface TangentPoint {
@@ -123,10 +123,8 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
       ({ low, high, chord }) => {
         const rateNats = low.rateNats + (low.distortion - distortion) * chord;
         const tangents = [low, high].filter(({ slope }) => slope < Number.POSITIVE_INFINITY);
-        const lowerRate = Math.max(
-          0,
-          ...tangents.map(({ dualNats, slope }) => dualNats - slope * distortion),
-        );
+        const lowerRates = tangents.map(({ dualNats, slope }) => dualNats - slope * distortion);
+        const lowerRate = Math.max(0, ...lowerRates);
         const gapNats = Math.max(0, rateNats - lowerRate);
         const gap = gapNats / chord;
         return { rateNats, distortion, lowerDistortion: distortion - gap, gap, gapNats, slope: chord };
@@ -166,10 +164,7 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
   /** Works out points around what is asked until the answer is within the tolerance, or nothing can lie between. */
   #refine(isBefore: (point: Point) => boolean, answer: (around: Interval<Point>) => RateBound): RateBound {
     for (;;) {
-      const last = Math.max(
-        0,
-        this.#points.findLastIndex((point, k) => k < this.#points.length - 1 && isBefore(point)),
-      );
+      const last = Math.max(0, this.#points.slice(0, -1).findLastIndex(isBefore));
       const around = interval(this.#points[last], this.#points[last + 1]);
       const bound = answer(around);
       const near = bound.gapNats <= this.#toleranceNats || around.bendNats <= this.#toleranceNats / 4;
@@ -210,9 +205,6 @@ function tangent({ rateNats, distortion, dualNats, slope }: TangentPoint): RateB
 
 function requireAtLeast(value: number, minimum: number, name: string, unit: string): void {
   if (value >= minimum) return;
-  throw new UserError({
-    where: `${name} ${value}`,
-    what: `the ${name} is at least ${minimum} ${unit}`,
-    remedy: `Give a ${name} of at least ${minimum}`,
-  });
+  const what = `the ${name} is at least ${minimum} ${unit}`;
+  throw refuse(`${name} ${value}`, what, `Give a ${name} of at least ${minimum}`);
 }

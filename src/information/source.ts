@@ -1,5 +1,5 @@
-import { UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
+import { assertEntries, refuse } from "./tables.js";
 
 /** A source of finitely many symbols, and what its reproductions cost (rule B1). */
 export interface DiscreteSource {
@@ -30,28 +30,24 @@ const LARGEST_COORDINATE = 1e100;
  */
 export function toProbabilities({ shape, data }: NumericArray, where = "source"): Float64Array {
   if (shape.filter((extent) => extent !== 1).length > 1) {
-    throw new UserError({
+    throw refuse(
       where,
-      what: `probabilities have one axis, but this array has shape [${shape.join(", ")}]`,
-      remedy: "Give one probability per symbol",
-    });
+      `probabilities have one axis, but this array has shape [${shape.join(", ")}]`,
+      "Give one probability per symbol",
+    );
   }
   const values = Float64Array.from(data);
   const wrong = values.findIndex((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
   if (wrong >= 0) {
-    throw new UserError({
-      where: `${where}, entry ${wrong} (counted from 0)`,
-      what: `${values[wrong]} is not a probability`,
-      remedy: "Give finite numbers of at least 0",
-    });
+    throw refuse(
+      `${where}, entry ${wrong} (counted from 0)`,
+      `${values[wrong]} is not a probability`,
+      "Give finite numbers of at least 0",
+    );
   }
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-    throw new UserError({
-      where,
-      what: `the probabilities sum to ${sum}, not to 1`,
-      remedy: "Divide them by their sum",
-    });
+    throw refuse(where, `the probabilities sum to ${sum}, not to 1`, "Divide them by their sum");
   }
   return values.map((value) => value / sum);
 }
@@ -70,16 +66,15 @@ export function toDiscreteSource(
   const distortions = Float64Array.from(distortion.data);
   const place = where.distortion ?? "distortion";
   if (shape.length !== 2 || shape[0] !== probabilities.length) {
-    throw new UserError({
-      where: place,
-      what: `the shape is [${shape.join(", ")}], but the source has ${probabilities.length} symbols`,
-      remedy: `Give an array of shape [${probabilities.length}, reproductions]`,
-    });
+    throw refuse(
+      place,
+      `the shape is [${shape.join(", ")}], but the source has ${probabilities.length} symbols`,
+      `Give an array of shape [${probabilities.length}, reproductions]`,
+    );
   }
-  refuseEntry(distortions, shape[1], place, (value) => value >= 0 && value < Number.POSITIVE_INFINITY, {
-    what: "is not a distortion",
-    remedy: "Give finite numbers of at least 0; for what must never happen a large one",
-  });
+  const isDistortion = (value: number) => value >= 0 && value < Number.POSITIVE_INFINITY;
+  const remedy = "Give finite numbers of at least 0; for what must never happen a large one";
+  assertEntries(distortions, shape[1], place, isDistortion, "is not a distortion", remedy);
   return { probabilities, distortions };
 }
 
@@ -96,44 +91,23 @@ export function toPointSource(
   const [count, dimension = 1] = points.shape;
   const place = where.points ?? "points";
   if (points.shape.length < 1 || points.shape.length > 2) {
-    throw new UserError({
-      where: place,
-      what: `the shape is [${points.shape.join(", ")}]`,
-      remedy: "Give one row of coordinates per point",
-    });
+    throw refuse(place, `the shape is [${points.shape.join(", ")}]`, "Give one row of coordinates per point");
   }
   const probabilities = source
     ? toProbabilities(source, where.source)
     : new Float64Array(count).fill(1 / count);
   if (probabilities.length !== count) {
-    throw new UserError({
-      where: place,
-      what: `there are ${count} points for ${probabilities.length} probabilities`,
-      remedy: "Give one probability per point",
-    });
+    throw refuse(
+      place,
+      `there are ${count} points for ${probabilities.length} probabilities`,
+      "Give one probability per point",
+    );
   }
   const coordinates = Float64Array.from(points.data);
-  refuseEntry(coordinates, dimension, place, (value) => Math.abs(value) <= LARGEST_COORDINATE, {
-    what: `is not a finite number within ±${LARGEST_COORDINATE}`,
-    remedy: "Give finite coordinates",
-  });
+  const isCoordinate = (value: number) => Math.abs(value) <= LARGEST_COORDINATE;
+  const what = `is not a finite number within ±${LARGEST_COORDINATE}`;
+  assertEntries(coordinates, dimension, place, isCoordinate, what, "Give finite coordinates");
   return distinctPoints({ probabilities, points: coordinates });
-}
-
-function refuseEntry(
-  values: Float64Array,
-  columns: number,
-  where: string,
-  isGood: (value: number) => boolean,
-  { what, remedy }: { readonly what: string; readonly remedy: string },
-): void {
-  const wrong = values.findIndex((value) => !isGood(value));
-  if (wrong < 0) return;
-  throw new UserError({
-    where: `${where}, row ${Math.floor(wrong / columns)}, column ${wrong % columns} (both counted from 0)`,
-    what: `${values[wrong]} ${what}`,
-    remedy,
-  });
 }
 
 /** The same source with points that coincide made one, and without those of probability 0. */
@@ -149,10 +123,7 @@ export function distinctPoints({ probabilities, points }: PointSource): PointSou
     else found.set(key, { probability, row });
   });
   const kept = [...found.values()];
-  const coordinates = new Float64Array(kept.length * dimension);
-  kept.forEach(({ row }, n) => {
-    coordinates.set(row, n * dimension);
-  });
+  const coordinates = Float64Array.from(kept.flatMap(({ row }) => [...row]));
   return { probabilities: Float64Array.from(kept, ({ probability }) => probability), points: coordinates };
 }
 

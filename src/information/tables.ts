@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import type { NumericArray, NumericData } from "../numeric-array.js";
 
 /** A refusal of what was given to a measure. */
 export function refuse(where: string, what: string, remedy: string): UserError {
@@ -26,15 +26,27 @@ export function assertFiniteTable(
       "Give one row per sample and one column per dimension",
     );
   }
-  const bad = data.findIndex((value: number) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw refuse(
-      `${name}, row ${Math.floor(bad / shape[1])}, column ${bad % shape[1]} (both counted from 0)`,
-      `${data[bad]} is not a finite number`,
-      "Drop this sample, or look for what made the model diverge",
-    );
-  }
+  const remedy = "Drop this sample, or look for what made the model diverge";
+  assertEntries(data, shape[1], name, Number.isFinite, "is not a finite number", remedy);
   return [shape[0], shape[1]];
+}
+
+/**
+ * Asserts that every entry of a table is good.
+ * @throws UserError naming the first that is not.
+ */
+export function assertEntries(
+  data: NumericData,
+  columns: number,
+  name: string,
+  isGood: (value: number) => boolean,
+  what: string,
+  remedy: string,
+): void {
+  const bad = data.findIndex((value: number) => !isGood(value));
+  if (bad < 0) return;
+  const where = `${name}, row ${Math.floor(bad / columns)}, column ${bad % columns} (both counted from 0)`;
+  throw refuse(where, `${data[bad]} ${what}`, remedy);
 }
 
 /**
@@ -42,12 +54,12 @@ export function assertFiniteTable(
  * @throws UserError naming the first other one.
  */
 export function assertFiniteList(values: ArrayLike<number>, name: string): void {
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) continue;
-    throw refuse(
-      `${name}, ${i} (counted from 0)`,
-      `${values[i]} is not a finite number`,
-      "Drop it, or look for what made the model diverge",
-    );
-  }
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i])) throw notFinite(name, i, values[i]);
+}
+
+/** That a value of a list is not a finite number. */
+export function notFinite(name: string, place: number, value: number): UserError {
+  const remedy = "Drop it, or look for what made the model diverge";
+  return refuse(`${name}, ${place} (counted from 0)`, `${value} is not a finite number`, remedy);
 }

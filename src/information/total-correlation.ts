@@ -29,11 +29,8 @@ export interface TotalCorrelation {
 export function totalCorrelationGaussian(codes: Points): TotalCorrelation {
   const { name, count, dimension } = codes;
   if (dimension > MAX_DIMENSIONS) {
-    throw refuse(
-      name,
-      `${dimension} dimensions; total correlation takes at most ${MAX_DIMENSIONS}`,
-      "Give fewer",
-    );
+    const most = `total correlation takes at most ${MAX_DIMENSIONS}`;
+    throw refuse(name, `${dimension} dimensions; ${most}`, "Give fewer");
   }
   if (count <= dimension) {
     throw refuse(
@@ -84,14 +81,10 @@ export function totalCorrelationOfCovariance(
   const last = pivots.at(-1) ?? 1;
   if (last < -ROUNDING) throw refuse(name, "the matrix is indefinite", "Give a covariance");
   const singular = pivots.length > 0 && last <= DEPENDENT;
+  const nats = pivots.reduce((sum, pivot) => sum - Math.log(pivot) / 2, 0);
   return {
-    totalCorrelationNats: singular
-      ? Number.POSITIVE_INFINITY
-      : // Rounding leaves about -1e-17 for independent dimensions; 0 - 0 and not -0.
-        Math.max(
-          0,
-          pivots.reduce((sum, pivot) => sum - Math.log(pivot) / 2, 0),
-        ),
+    // Rounding leaves about -1e-17 for independent dimensions; 0 - 0 and not -0.
+    totalCorrelationNats: singular ? Number.POSITIVE_INFINITY : Math.max(0, nats),
     dependentDimension: singular ? kept[pivots.length - 1] : undefined,
     constantDimensions: deviations.map((_, j) => j).filter((j) => deviations[j] === 0),
   };

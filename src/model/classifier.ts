@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { mapValues } from "../collections.js";
 import type { Scope } from "../nn/scope.js";
 import { add } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
@@ -51,11 +52,8 @@ export function createClassifier(
   });
   const judge: Classifier["judge"] = (scope, images) => {
     const { losses, shares } = weighHeads(heads, scope, images.heads);
-    const loss = named(
-      shares.reduce((total, share) => add(total, share)),
-      "loss",
-    );
-    return { loss, headLosses: losses, metrics: {} };
+    const total = shares.reduce((sum, share) => add(sum, share));
+    return { loss: named(total, "loss"), headLosses: losses, metrics: {} };
   };
   return {
     about: encoder ? "a classifier of images" : "a classifier of given codes",
@@ -69,7 +67,7 @@ export function createClassifier(
           ? scope.batch("images", [batchSize, ...imageShape])
           : reshape(scope.batch("code", [batchSize, sizeOf(imageShape)]), [batchSize, ...imageShape]);
         const { heads } = measure(scope, given, "evaluation");
-        return Object.fromEntries(Object.entries(heads).map(([name, { outputs }]) => [name, outputs]));
+        return mapValues(heads, ({ outputs }) => outputs);
       },
       ...(encoder && {
         features: (scope: Scope, batchSize: number) => ({

@@ -160,8 +160,8 @@ export function createModel(
     reshape(likelihood.reconstruct(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]);
   const estimator = once(() => {
     const scope = new Scope();
-    return encodeIn(scope, scope.batch("images", [channel.minBatch, ...imageShape]), "evaluation")
-      .rateEstimator;
+    const images = scope.batch("images", [channel.minBatch, ...imageShape]);
+    return encodeIn(scope, images, "evaluation").rateEstimator;
   });
   const objectiveView: ObjectiveView = {
     get distortionWithoutCode() {
@@ -175,15 +175,16 @@ export function createModel(
   const moments = once(() => pixelMoments?.() ?? unknownPixels(imageShape));
   const withoutCode = once(() => likelihood.distortionOfMean(moments()));
   // Of images of which nothing is known one direction may hold all that varies.
-  const criticalPrice = once(
-    () => 2 * (largestVariance?.(likelihood.errorWeights(moments())) ?? withoutCode()),
-  );
+  const criticalPrice = once(() => {
+    return 2 * (largestVariance?.(likelihood.errorWeights(moments())) ?? withoutCode());
+  });
   const measure: Model["measure"] = (outer, images, phase) => {
     const scope = begin(outer, phase);
     const transmission = encodeIn(scope, images, phase);
     const raw = decodeRaw(scope, transmission.code);
     const pixels = reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
     const reconstruction = named(likelihood.reconstruct(raw), "reconstruction");
+    const isAgainstCauses = hasCauses && phase === "evaluation";
     const perPixel = (truth: Tensor) =>
       multiply(sumOver(square(subtract(reconstruction, truth)), [1]), 1 / sizeOf(imageShape));
     return {
@@ -195,10 +196,9 @@ export function createModel(
         distortion: named(likelihood.distortion(raw, pixels), "distortion"),
         squaredErrorPerPixel: perPixel(pixels),
         rateNats: transmission.rateNats,
-        ...(hasCauses &&
-          phase === "evaluation" && {
-            positionDistortion: perPixel(outer.batch(CAUSE_MEANS_FIELD, pixels.shape)),
-          }),
+        ...(isAgainstCauses && {
+          positionDistortion: perPixel(outer.batch(CAUSE_MEANS_FIELD, pixels.shape)),
+        }),
       },
       heads: judgeHeads(heads, scope, transmission.code, phase),
     };
@@ -212,16 +212,9 @@ export function createModel(
     const penalties = judgeRegularity(regularizers, scope, code!);
     const warmth = objective.warmth?.(scope.in("objective"));
     const asked = penalties.shares.map((share) => (warmth ? multiply(share, warmth) : share));
-    const loss = named(
-      [...shares, ...asked].reduce((total, share) => add(total, share), traded),
-      "loss",
-    );
-    return {
-      loss,
-      headLosses: losses,
-      adversaryLoss: penalties.adversaryLoss,
-      metrics: penalties.metrics,
-    };
+    const total = [...shares, ...asked].reduce((sum, share) => add(sum, share), traded);
+    const { adversaryLoss, metrics } = penalties;
+    return { loss: named(total, "loss"), headLosses: losses, adversaryLoss, metrics };
   };
   return {
     about: "an autoencoder",
@@ -269,13 +262,11 @@ export function createModel(
       // The means of what it always measures are among them.
       return { ...pass, metrics: pass.metrics as PassMetrics };
     },
-    scalars: (progress) =>
-      Object.assign(
-        Object.fromEntries(
-          Object.entries(objective.scalars(progress)).map(([name, value]) => [`objective.${name}`, value]),
-        ),
-        headScalars(heads, progress),
-      ),
+    scalars(progress) {
+      const own = Object.entries(objective.scalars(progress));
+      const entries = own.map(([name, value]) => [`objective.${name}`, value] as const);
+      return { ...Object.fromEntries(entries), ...headScalars(heads, progress) };
+    },
     targetRateNats: (progress) => objective.targetRateNats(progress),
     finalTargetRateNats: objective.finalTargetRateNats,
   };

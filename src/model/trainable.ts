@@ -1,10 +1,9 @@
-import type { AdamSettings } from "../nn/adam.js";
 import type { Scope } from "../nn/scope.js";
 import { mean } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Head, HeadPass } from "./heads/index.js";
 import type { ImageMetricName, MetricName } from "./metrics.js";
-import type { ImageShape, ScheduleProgress } from "./parts.js";
+import type { Adversary, ImageShape, ScheduleProgress } from "./parts.js";
 
 // What training and evaluation ask of a model. They know this interface and no kinds: an autoencoder measures a distortion
 // and a rate, a classifier of given codes neither, and each says so itself.
@@ -70,11 +69,9 @@ export function wholePass<Images extends ImagesPass>(
 export type PartProgram = (scope: Scope, batchSize: number) => Readonly<Record<string, Tensor>>;
 
 /** A network that is trained together with a model, with its own optimizer. */
-export interface AuxiliaryNetwork {
+export interface AuxiliaryNetwork extends Omit<Adversary, "loss"> {
   /** Whether a parameter is its own. */
   owns(parameter: string): boolean;
-  readonly optimizer: AdamSettings;
-  readonly learningRate: number;
 }
 
 /** A model that can be trained on images, or on codes of shape [1, 1, D] in their place. */

@@ -91,9 +91,8 @@ function directionsOf(dimension: number, { projections = 256, seed = 0 }: Sliced
   if (typeof projections === "number") {
     requireWhole("sliced Wasserstein distance, projections", projections, 1);
     const stream = new PhiloxStream(seed, "sliced wasserstein");
-    return Array.from({ length: projections }, () =>
-      unitVector(stream.fillNormal(new Float64Array(dimension))),
-    );
+    const drawn = () => unitVector(stream.fillNormal(new Float64Array(dimension)));
+    return Array.from({ length: projections }, drawn);
   }
   const { shape, data } = projections;
   if (shape.length !== 2 || shape[0] < 1 || shape[1] !== dimension) {
@@ -116,10 +115,4 @@ function unitVector(direction: Float64Array): Float64Array {
     what: `a direction has length ${length}`,
     remedy: "Give directions of finite length above 0",
   });
-}
-
-function meanAndError(values: Float64Array): { readonly mean: number; readonly error: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
 }

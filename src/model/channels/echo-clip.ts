@@ -28,14 +28,3 @@ export function echoClipFactor({ terms, magnitude }: EchoSum): number {
     else high = middle;
   }
 }
-
-/**
- * The fewest nats that an Echo channel can send, -D ln r: every scale at its clip factor. Dimensions that carry nothing
- * still cost their share of it.
- */
-export function echoLowRateLimitNats({
-  dimensions,
-  ...sum
-}: EchoSum & { readonly dimensions: number }): number {
-  return -dimensions * Math.log(echoClipFactor(sum));
-}

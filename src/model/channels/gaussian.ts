@@ -27,25 +27,16 @@ export const gaussianChannel = definePart(
       const { code: sample, noise } = sampleGaussian(scope, posterior);
       const code = named(sample, "code");
       const divergence = price.divergenceFromGaussian?.(mean, logVariance);
-      if (divergence) {
-        const rateNats = named(sumOver(divergence, [1]), "rateNats");
-        return {
-          mean,
-          code,
-          posterior,
-          dimensionRateNats: divergence,
-          rateNats,
-          rateEstimator: "upper-bound",
-        };
-      }
-      const priced = subtract(logDensityAtNoise(noise, posterior), price.logDensity(code));
+      const rate = divergence
+        ? sumOver(divergence, [1])
+        : subtract(logDensityAtNoise(noise, posterior), price.logDensity(code));
       return {
         mean,
         code,
         posterior,
-        dimensionRateNats: undefined,
-        rateNats: named(priced, "rateNats"),
-        rateEstimator: "monte-carlo",
+        dimensionRateNats: divergence,
+        rateNats: named(rate, "rateNats"),
+        rateEstimator: divergence ? "upper-bound" : "monte-carlo",
       };
     },
   }),

@@ -1,7 +1,6 @@
 import { dense } from "../../nn/dense.js";
-import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { named } from "../../tensor/tensor.js";
-import { denseSettings } from "../encoders/dense.js";
+import { denseLayers, denseSettings } from "../encoders/dense.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 
@@ -11,14 +10,9 @@ export const denseDecoder = definePart(
   denseSettings,
   ({ units, slope }): Decoder => ({
     decode(scope, code, [height, width, channels]) {
-      let hidden = code;
-      units.forEach((count, index) => {
-        hidden = named(leakyRelu(dense(scope.in(index), hidden, count), slope), `decoder.${index}`);
-      });
-      return named(
-        dense(scope.in(units.length), hidden, height * width * channels),
-        `decoder.${units.length}`,
-      );
+      const hidden = denseLayers(scope, code, units, "decoder", { slope });
+      const pixels = dense(scope.in(units.length), hidden, height * width * channels);
+      return named(pixels, `decoder.${units.length}`);
     },
   }),
 );

@@ -1,13 +1,11 @@
 import { z } from "zod";
-import { normalisation, normalised } from "../../nn/batch-normalisation.js";
+import { normalisation } from "../../nn/batch-normalisation.js";
 import { windowOver, windowUnder } from "../../nn/convolution.js";
-import { dense } from "../../nn/dense.js";
 import { widthSchema } from "../../nn/parameters.js";
-import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { mapOfImages } from "../../tensor/operations/feature-map.js";
 import { sizeOf } from "../../tensor/shape.js";
-import { named } from "../../tensor/tensor.js";
 import { layerShape } from "../encoders/convolutional.js";
+import { denseLayers } from "../encoders/dense.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 import { decodeMap } from "./map-layers.js";
@@ -30,12 +28,7 @@ export const stackDecoder = definePart(
   },
   ({ dense: widths, map: { size, channels }, layers, slope, normalise }): Decoder => ({
     decode(scope, code, imageShape) {
-      let spread = code;
-      widths.forEach((width, index) => {
-        const own = scope.in(index);
-        spread = normalised(own, dense(own, spread, width), normalise);
-        spread = named(leakyRelu(spread, slope), `decoder.${index}`);
-      });
+      const spread = denseLayers(scope, code, widths, "decoder", { slope, normalise });
       const needed = sizeOf(size) * channels;
       if (spread.shape[1] !== needed) {
         throw new RangeError(

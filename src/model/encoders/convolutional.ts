@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { normalisation, normalised } from "../../nn/batch-normalisation.js";
 import { convolution, convolutionOfImages, type WindowSettings, windowOver } from "../../nn/convolution.js";
-import { dense } from "../../nn/dense.js";
 import { extentSchema, widthSchema } from "../../nn/parameters.js";
 import type { Window } from "../../tensor/operations/convolution.js";
 import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { type FeatureMap, imagesOf } from "../../tensor/operations/feature-map.js";
 import { reshape } from "../../tensor/operations/layout.js";
-import { named } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
 import type { Encoder } from "../parts.js";
+import { denseLayers } from "./dense.js";
 
 /** One layer of a convolutional stack. */
 export interface StackLayer extends WindowSettings {
@@ -70,13 +69,8 @@ export const convolutionalEncoder = definePart(
         const rows = leakyRelu(normalised(own, next.rows, normalise), slope);
         return scope.namedMap(`encoder.${index}`, { ...next, rows });
       }, undefined);
-      const features = imagesOf(last!);
-      return widths.reduce((x, width, position) => {
-        const index = layers.length + position;
-        const own = scope.in(index);
-        const wide = normalised(own, dense(own, x, width), normalise);
-        return named(leakyRelu(wide, slope), `encoder.${index}`);
-      }, features);
+      const ending = { first: layers.length, slope, normalise };
+      return denseLayers(scope, imagesOf(last!), widths, "encoder", ending);
     },
   }),
 );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { getOrMake } from "../../collections.js";
 import type { Scope } from "../../nn/scope.js";
 import { multiply } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
@@ -74,11 +75,9 @@ export function createHead(settings: HeadSettings, task: Task): Head {
     task,
     outputs,
     judge(scope, code, targets, phase) {
-      const given = named(
-        headNetwork(scope, code, outputs, settings.network, phase),
-        `${settings.name}.outputs`,
-      );
-      return { losses: named(lossOf(given, targets), `${settings.name}.losses`), outputs: given };
+      const { name, network } = settings;
+      const given = named(headNetwork(scope, code, outputs, network, phase), `${name}.outputs`);
+      return { losses: named(lossOf(given, targets), `${name}.losses`), outputs: given };
     },
     share: (scope, loss) => multiply(multiply(loss, settings.factor), scope.scalar("weight")),
     weight: (progress) => headWeight(settings.weight, progress),
@@ -102,12 +101,9 @@ export function createHead(settings: HeadSettings, task: Task): Head {
 function classesOnce(task: Task): (labels: ArrayLike<number>, labelCount: number) => Int32Array {
   const known = new WeakMap<ArrayLike<number>, Int32Array>();
   return (labels, labelCount) => {
-    const found = known.get(labels);
-    if (found) return found;
-    const made = Int32Array.from({ length: labels.length / labelCount }, (_, row) =>
-      task.classOf(Array.from({ length: labelCount }, (_, k) => labels[row * labelCount + k]!)),
-    );
-    known.set(labels, made);
-    return made;
+    const classOf = (_: unknown, row: number) =>
+      task.classOf(Array.from({ length: labelCount }, (_, k) => labels[row * labelCount + k]!));
+    const length = labels.length / labelCount;
+    return getOrMake(known, labels, () => Int32Array.from({ length }, classOf));
   };
 }

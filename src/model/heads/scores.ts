@@ -1,3 +1,5 @@
+import { mean } from "../../statistics.js";
+
 /** How well predicted classes agree with the true ones; all from 0 to 1, higher is better. */
 export interface ClassScores {
   /** Share of right answers (rule C1). */
@@ -21,11 +23,8 @@ export function classScores(predicted: Uint32Array, truth: Uint32Array, classCou
     const end = Math.min(count, start + SCORED_BATCH);
     batchTotal += f1(predicted.subarray(start, end), truth.subarray(start, end), classCount) * (end - start);
   }
-  return {
-    accuracy: right / count,
-    f1: f1(predicted, truth, classCount),
-    f1BatchMean: batchTotal / count,
-  };
+  const all = f1(predicted, truth, classCount);
+  return { accuracy: right / count, f1: all, f1BatchMean: batchTotal / count };
 }
 
 /**
@@ -47,8 +46,5 @@ function f1(predicted: Uint32Array, truth: Uint32Array, classCount: number): num
     return involved === 0 ? undefined : (2 * hits[k]!) / involved;
   };
   if (classCount === 2) return ofClass(1) ?? 0;
-  const present = Array.from({ length: classCount }, (_, k) => ofClass(k)).filter(
-    (value) => value !== undefined,
-  );
-  return present.reduce((sum, value) => sum + value, 0) / present.length;
+  return mean(Array.from({ length: classCount }, (_, k) => ofClass(k)).filter((f1) => f1 !== undefined));
 }

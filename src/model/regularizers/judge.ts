@@ -20,14 +20,8 @@ export function regularity(settings: readonly PartSettings[]): Regularity {
   const parts = settings.map((one) => ({ name: one.type, part: regularizers.make(one) }));
   const opposed = parts.find(({ part }) => part.adversary);
   const adversary = opposed?.part.adversary;
-  return {
-    parts,
-    adversary: adversary && {
-      owns: (parameter) => parameter.startsWith(`${SCOPE}.${opposed!.name}.`),
-      optimizer: adversary.optimizer,
-      learningRate: adversary.learningRate,
-    },
-  };
+  const owns = (parameter: string) => parameter.startsWith(`${SCOPE}.${opposed!.name}.`);
+  return { parts, adversary: adversary && { ...adversary, owns } };
 }
 
 /** What the regularizers add to a batch's loss, and the loss of the network that is trained together with the model. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { echoClipFactor, echoLowRateLimitNats } from "../../../src/model/channels/echo-clip.js";
+import { echoChannel } from "../../../src/model/channels/echo.js";
+import { echoClipFactor } from "../../../src/model/channels/echo-clip.js";
 
 /** Published constants where there are some (M = 1, d = 99: 0.8359), solutions of the same equation elsewhere (spec 1.3). */
 const KNOWN = [
@@ -26,8 +27,10 @@ describe("clip factor of Echo noise", () => {
   it("grows with the terms, and the limit on the rate falls", () => {
     const factors = [5, 20, 80, 320].map((terms) => echoClipFactor({ terms, magnitude: 1 }));
     expect([...factors].sort((a, b) => a - b)).toEqual(factors);
-    expect(echoLowRateLimitNats({ dimensions: 32, terms: 99, magnitude: 1 })).toBeCloseTo(5.737, 3);
-    expect(echoLowRateLimitNats({ dimensions: 10, terms: 64, magnitude: 1 })).toBeCloseTo(2.715, 3);
+    const lowest = (dimensions: number, terms: number) =>
+      echoChannel.make({ type: "echo", dimensions, terms }).minRateNats;
+    expect(lowest(32, 99)).toBeCloseTo(5.737, 3);
+    expect(lowest(10, 64)).toBeCloseTo(2.715, 3);
   });
 
   it.each([

@@ -27,24 +27,15 @@ export function layerSpaces({ trained, table, device }: Passage, names?: readonl
   if (names) requireLayers(trained.model, names);
   const layers = layersAbout(trained.model).filter(({ name }) => names?.includes(name) ?? true);
   const parts = partsOf(layers, MAX_NUMBERS / table.count);
-  let held:
-    | { readonly part: readonly LayerAbout[]; readonly recorded: ReturnType<typeof recordLayers> }
-    | undefined;
+  let held: { part: readonly LayerAbout[]; recorded: ReturnType<typeof recordLayers> } | undefined;
   return layers.map(({ name }) => ({
     name,
     of: name === OUTER_LAYERS.input ? table : undefined,
     async rows() {
       const part = parts.find((one) => one.some((layer) => layer.name === name))!;
       if (held?.part !== part) {
-        held = {
-          part,
-          recorded: recordLayers(
-            trained,
-            device,
-            table,
-            part.map((layer) => layer.name),
-          ),
-        };
+        const names = part.map((layer) => layer.name);
+        held = { part, recorded: recordLayers(trained, device, table, names) };
       }
       return toRows((await held.recorded)[name]!, name);
     },
@@ -77,11 +68,16 @@ export function profileArrows(names: readonly string[]): Arrow[] {
     .filter((at) => at >= 0);
   const toEnds = ends.flatMap((to) => places.map((from) => ({ from, to })));
   const path = layerPath(names);
-  const along = path.slice(1).flatMap((to, at) => [
-    { from: path[at]!, to },
-    { from: to, to: path[at]! },
-  ]);
+  const along = path.slice(1).flatMap((to, at) => bothWays(path[at]!, to));
   return distinct([...toEnds, ...along]);
+}
+
+/** The arrow from one space to another, and the one back. */
+export function bothWays(a: number, b: number): [Arrow, Arrow] {
+  return [
+    { from: a, to: b },
+    { from: b, to: a },
+  ];
 }
 
 /**

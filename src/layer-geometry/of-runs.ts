@@ -1,15 +1,14 @@
 import type { Dataset } from "../data/dataset.js";
-import { inSourceOrder } from "../data/shuffle.js";
 import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { Imbalance } from "../geometry/information-imbalance/index.js";
 import type { Device } from "../onnx/devices.js";
-import type { EncodedRows } from "../training/encode-run.js";
+import { type EncodedRows, rowsOf } from "../training/encode-run.js";
 import { requireLayers } from "../training/record-layers.js";
 import { atSnapshot, snapshotsOf } from "../training/snapshots.js";
 import type { TrainedModel } from "../training/state.js";
 import type { TrainedRun } from "../training/trained-run.js";
-import { layerSpaces, measureLayers } from "./layers.js";
+import { bothWays, layerSpaces, measureLayers } from "./layers.js";
 import { type LayerProfile, profileOf } from "./profile.js";
 import { type KnownSpaces, measureSpaces } from "./spaces.js";
 
@@ -88,10 +87,7 @@ export async function layersOfTwoRuns(
   assertSameImages(runs, [table, second!.table]);
   const [ours, theirs] = [layerSpaces(first!, layers), layerSpaces(second!, layers)];
   const pairs = ours.flatMap((_, a) => theirs.map((__, b) => ({ a, b: ours.length + b })));
-  const arrows = pairs.flatMap(({ a, b }) => [
-    { from: a, to: b },
-    { from: b, to: a },
-  ]);
+  const arrows = pairs.flatMap(({ a, b }) => bothWays(a, b));
   const options = { device, ...(onSpace && { onSpace }) };
   const { spaces, imbalances } = await measureSpaces([...ours, ...theirs], arrows, options);
   return {
@@ -116,7 +112,7 @@ function assertSameImages(runs: readonly TrainedRun[], [a, b]: readonly [Dataset
 }
 
 function imagesOf({ experiment, run }: TrainedRun, { split = "test", rows }: LayerChoice): Dataset {
-  const table = split === "all" ? inSourceOrder(experiment.dataset) : experiment.split[split];
+  const table = rowsOf(experiment, split);
   const count = rows ?? table.count;
   if (count < MIN_IMAGES || count > table.count) {
     throw new UserError({
@@ -147,9 +143,8 @@ function momentsOf(
     });
   }
   const chosen = epochs === "all" ? snapshots : epochs.map((epoch) => snapshots[known.indexOf(epoch)]!);
-  return chosen.map((snapshot) => ({
-    epoch: snapshot.epoch,
-    step: snapshot.step,
-    model: atSnapshot(trained, snapshot),
-  }));
+  return chosen.map((snapshot) => {
+    const { epoch, step } = snapshot;
+    return { epoch, step, model: atSnapshot(trained, snapshot) };
+  });
 }

@@ -88,27 +88,15 @@ async function measureOne(
 ): Promise<SpaceMeasures> {
   const { rows } = prepared;
   const distinct = distinctRows(rows);
-  const ofDistinct =
-    distinct.dropped === 0
-      ? neighbours
-      : distinct.rows.length > NEIGHBOURS
-        ? await nearestNeighbours(pickPrepared(prepared, distinct.rows), NEIGHBOURS, {
-            ...options,
-            queries: options.queries && placesIn(distinct.rows, options.queries),
-          })
-        : undefined;
-  return {
-    name,
-    features: rows.dimension,
-    points: rows.count,
-    duplicates: distinct.dropped,
-    dimension: ofDistinct
-      ? {
-          fit: twoNnFit(ofDistinct, { name }),
-          maximumLikelihood: twoNnMaximumLikelihood(ofDistinct, { name }),
-        }
-      : null,
+  const neighboursOfDistinct = () => {
+    const queries = options.queries && placesIn(distinct.rows, options.queries);
+    return nearestNeighbours(pickPrepared(prepared, distinct.rows), NEIGHBOURS, { ...options, queries });
   };
+  const about = { name, features: rows.dimension, points: rows.count, duplicates: distinct.dropped };
+  if (distinct.rows.length <= NEIGHBOURS) return { ...about, dimension: null };
+  const nearest = distinct.dropped === 0 ? neighbours : await neighboursOfDistinct();
+  const fit = twoNnFit(nearest, { name });
+  return { ...about, dimension: { fit, maximumLikelihood: twoNnMaximumLikelihood(nearest, { name }) } };
 }
 
 /** Where rows stand in a list of rows, ascending; those that do not are left out. */

@@ -6,9 +6,9 @@ import { listRuns, type RunListing } from "../runs/run.js";
 import { findRun } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { holderOf } from "./claim.js";
-import type { RunPosition, RunProgress } from "./messages.js";
+import type { HeldElsewhere, RunPosition, RunProgress, WorkerEnd } from "./messages.js";
 import { checkPlan, type Plan, type PlannedRun, plannedSteps } from "./plan.js";
-import { type HeldElsewhere, startWorker, type Worker, type WorkerEnd } from "./worker-process.js";
+import { startWorker, type Worker } from "./worker-process.js";
 
 /** A planned run, and what is there of it already. */
 export interface PlanEntry {
@@ -78,12 +78,10 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
   const { workers, listener = {}, shouldStop = () => false } = options;
   const entries = surveyPlan(plan, options.root);
   listener.onPlan?.(entries);
-  const outcomes = new Map<PlannedRun, PlanOutcome>(
-    entries.map(({ planned, run, finished }) => [
-      planned,
-      { planned, run, status: finished ? "reused" : "waiting" },
-    ]),
-  );
+  const outcomes = new Map<PlannedRun, PlanOutcome>();
+  for (const { planned, run, finished } of entries) {
+    outcomes.set(planned, { planned, run, status: finished ? "reused" : "waiting" });
+  }
   const queue = entries.filter(({ finished }) => !finished).sort((a, b) => left(b) - left(a));
   /** What other processes train. */
   const held = new Map<PlanEntry, string>();
@@ -135,26 +133,19 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     const { planned } = entry;
     let { run } = entry;
     const { configuration, runName } = planned;
-    const source = sourceOf(planned);
-    if (source?.status === "failed") {
-      const end = {
-        status: "failed",
-        reason: `${source.planned.name} failed, whose code it is trained on`,
-      } as const;
+    const conclude = (end: WorkerEnd) => {
       outcomes.set(planned, { planned, run, ...end });
       listener.onEnd?.(planned, worker, end);
-      return;
+    };
+    const source = sourceOf(planned);
+    if (source?.status === "failed") {
+      const reason = `${source.planned.name} failed, whose code it is trained on`;
+      return conclude({ status: "failed", reason });
     }
     const codes = planned.codes && source?.run !== undefined && { of: source.run, file: planned.codes.file };
+    const { root, device = "cpu" } = options;
     const ended = processOf(worker).train(
-      {
-        kind: "train",
-        root: options.root,
-        configuration,
-        runName,
-        codes: codes || undefined,
-        device: options.device ?? "cpu",
-      },
+      { kind: "train", root, configuration, runName, codes: codes || undefined, device },
       (report) => {
         if (report.kind === "begun") {
           run = report.run;
@@ -168,9 +159,8 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     busy.add(ended);
     const end = await ended;
     busy.delete(ended);
-    if (end.status === "held") return leaveToOther(entry, end.run, end.by);
-    outcomes.set(planned, { planned, run, ...end });
-    listener.onEnd?.(planned, worker, end);
+    if (end.status === "held") leaveToOther(entry, end.run, end.by);
+    else conclude(end);
   };
   for (const entry of [...queue]) {
     const { run, heldBy } = entry;

@@ -34,6 +34,19 @@ export interface RunPosition {
 /** The latest numbers of a training. */
 export type RunProgress = RunPosition & Measures;
 
+/** How a training by a worker ended; `reused` where another process had finished it. */
+export type WorkerEnd =
+  | { readonly status: "finished" | "interrupted" }
+  | { readonly status: "reused"; readonly run: string }
+  | { readonly status: "failed"; readonly reason: string };
+
+/** That a worker did not begin, since another process, of this number, trains the run. */
+export interface HeldElsewhere {
+  readonly status: "held";
+  readonly run: string;
+  readonly by: number;
+}
+
 /** Reports of a worker. */
 export type Report =
   | ({ readonly kind: "begun"; readonly run: string } & RunPosition)
@@ -45,9 +58,4 @@ export type Report =
       readonly epoch: number;
     }
   | { readonly kind: "warning"; readonly message: string }
-  | { readonly kind: "ended"; readonly finished: boolean; readonly step: number }
-  /** It is finished already, by another process. */
-  | { readonly kind: "reused"; readonly run: string }
-  /** Another process trains it. */
-  | { readonly kind: "held"; readonly run: string; readonly by: number }
-  | { readonly kind: "failed"; readonly reason: string };
+  | { readonly kind: "ended"; readonly end: WorkerEnd | HeldElsewhere };

@@ -42,12 +42,9 @@ export function checkPlan(plan: Plan): void {
     if (run.codes && !plan.slice(0, k).includes(run.codes.of)) {
       throw new RangeError(`"${run.name}" waits for "${run.codes.of.name}", which is not planned before it`);
     }
-    const twin = plan
-      .slice(0, k)
-      .find(
-        ({ name, configuration }) =>
-          name === run.name || compareConfigurations(configuration, run.configuration).length === 0,
-      );
+    const isTwin = ({ name, configuration }: PlannedRun) =>
+      name === run.name || compareConfigurations(configuration, run.configuration).length === 0;
+    const twin = plan.slice(0, k).find(isTwin);
     if (twin) throw new RangeError(`"${twin.name}" and "${run.name}" are the same run`);
   });
 }

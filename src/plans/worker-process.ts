@@ -1,18 +1,5 @@
 import { fork } from "node:child_process";
-import type { Order, Report } from "./messages.js";
-
-/** How a training by a worker ended; `reused` where another process had finished it. */
-export type WorkerEnd =
-  | { readonly status: "finished" | "interrupted" }
-  | { readonly status: "reused"; readonly run: string }
-  | { readonly status: "failed"; readonly reason: string };
-
-/** That a worker did not begin, since another process, of this number, trains the run. */
-export interface HeldElsewhere {
-  readonly status: "held";
-  readonly run: string;
-  readonly by: number;
-}
+import type { HeldElsewhere, Order, Report, WorkerEnd } from "./messages.js";
 
 /** A process for trainings, one after the other. */
 export interface Worker {
@@ -61,10 +48,7 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
     said = (said + chunk.toString()).slice(-KEPT_CHARACTERS);
   });
   child.on("message", (report: Report) => {
-    if (report.kind === "ended") settle({ status: report.finished ? "finished" : "interrupted" });
-    else if (report.kind === "failed") settle({ status: "failed", reason: report.reason });
-    else if (report.kind === "reused") settle({ status: "reused", run: report.run });
-    else if (report.kind === "held") settle({ status: "held", run: report.run, by: report.by });
+    if (report.kind === "ended") settle(report.end);
     else present?.onReport(report);
   });
   const gone = new Promise<void>((resolve) => {

@@ -3,6 +3,7 @@
  * run alone. It dies alone too: whatever happens here costs the other runs nothing.
  */
 import { existsSync } from "node:fs";
+import { getOrMake } from "../collections.js";
 import { writeCodes } from "../data/codes/write.js";
 import { loadRemembering } from "../data/sources/index.js";
 import type { Device, DeviceName } from "../onnx/devices.js";
@@ -18,7 +19,7 @@ import { planTraining } from "../training/schedule.js";
 import { experimentOfRun, loadTrainedRun } from "../training/trained-run.js";
 import { type TrainingOutcome, trainInRun } from "../training/training-run.js";
 import { claimRun } from "./claim.js";
-import type { CodesOrder, Order, Report } from "./messages.js";
+import type { CodesOrder, HeldElsewhere, Order, Report, WorkerEnd } from "./messages.js";
 
 /** Processes share the cores, not a process its threads: two of them do more work than one with two. */
 const THREADS = 1;
@@ -32,12 +33,6 @@ const load = loadRemembering(REMEMBERED_DATASETS);
 
 /** Devices that were found: looking for a graphics card takes seconds, and trainings follow each other. */
 const devices = new Map<DeviceName, Promise<Device>>();
-
-function deviceOf(name: DeviceName): Promise<Device> {
-  const found = devices.get(name) ?? nodeDevice(name, THREADS);
-  devices.set(name, found);
-  return found;
-}
 
 let stopping = false;
 const stop = () => {
@@ -56,16 +51,17 @@ process.on("message", (order: Order) => {
 
 async function obey(order: Extract<Order, { kind: "train" }>): Promise<void> {
   try {
-    tell(await train(order));
+    tell({ kind: "ended", end: await train(order) });
   } catch (error) {
-    tell({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
+    const reason = error instanceof Error ? error.message : String(error);
+    tell({ kind: "ended", end: { status: "failed", reason } });
   }
 }
 
-/** Trains what no other process trains; returns the last report about it. */
-async function train(order: Extract<Order, { kind: "train" }>): Promise<Report> {
+/** Trains what no other process trains. */
+async function train(order: Extract<Order, { kind: "train" }>): Promise<WorkerEnd | HeldElsewhere> {
   const { root, configuration, runName, codes } = order;
-  const device = await deviceOf(order.device);
+  const device = await getOrMake(devices, order.device, () => nodeDevice(order.device, THREADS));
   let prepared: Experiment | undefined;
   const claim = await claimRun(
     root,
@@ -77,17 +73,17 @@ async function train(order: Extract<Order, { kind: "train" }>): Promise<Report> 
     },
     () => !stopping,
   );
-  if (!claim) return { kind: "ended", finished: false, step: 0 };
-  if (claim.kind === "held") return { kind: "held", run: claim.run.name, by: claim.by.pid };
-  if (claim.kind === "finished") return { kind: "reused", run: claim.run.name };
+  if (!claim) return { status: "interrupted" };
+  if (claim.kind === "held") return { status: "held", run: claim.run.name, by: claim.by.pid };
+  if (claim.kind === "finished") return { status: "reused", run: claim.run.name };
   const { run } = claim;
   try {
     if (claim.kind === "opened") {
       for (const message of claim.warnings) tell({ kind: "warning", message });
       if (codes) await provideCodes(root, codes, device);
     }
-    const { finished, step } = await trainHere(run, prepared ?? experimentOfRun(run, load), device);
-    return { kind: "ended", finished, step };
+    const { finished } = await trainHere(run, prepared ?? experimentOfRun(run, load), device);
+    return { status: finished ? "finished" : "interrupted" };
   } finally {
     // Others wait for it, where it failed before it began.
     closeRun(run);

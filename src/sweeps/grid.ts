@@ -1,3 +1,4 @@
+import { firstRepeated } from "../collections.js";
 import type { Override } from "../configuration/overrides.js";
 import { isMapping } from "../configuration/schema-walk.js";
 import { readYamlValue } from "../configuration/yaml.js";
@@ -39,9 +40,7 @@ export function parseGridAxis(text: string): GridAxis {
     const written = JSON.stringify(value);
     return { value, text: textOf(value), override: { where: `--grid ${key}=${written}`, path, value } };
   });
-  const twice = values.find(({ override }, k) =>
-    values.slice(0, k).some((before) => before.override.where === override.where),
-  );
+  const [, twice] = firstRepeated(values, ({ override }) => override.where) ?? [];
   if (twice) {
     throw new UserError({ where, what: `${twice.text} occurs twice`, remedy: "Name each value once" });
   }
@@ -79,7 +78,7 @@ export function crossAxes(
   axes: readonly GridAxis[],
 ): { readonly key: string; readonly value: GridValue }[][] {
   const plain = ({ key }: GridAxis) => key.replace(/^model\./, "");
-  const twice = axes.find((axis, k) => axes.slice(0, k).some((before) => plain(before) === plain(axis)));
+  const [, twice] = firstRepeated(axes, plain) ?? [];
   if (twice) {
     throw new UserError({
       where: `--grid ${twice.key}`,

@@ -1,6 +1,7 @@
+import { firstRepeated, groupBy } from "../collections.js";
 import { compareConfigurations } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
-import { child, choicesOf } from "../configuration/schema-walk.js";
+import { choicesOf, valueAt } from "../configuration/schema-walk.js";
 import { UserError } from "../errors.js";
 import { nearest } from "../given-names.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
@@ -87,14 +88,11 @@ function requireAlike(first: MeasuredRun, other: MeasuredRun): void {
  */
 export function groupIntoMethods(runs: readonly MeasuredRun[], by?: string): Method[] {
   const names = by === undefined ? partNames(runs) : settingNames(runs, by);
-  const methods = grouped(runs, (run) => names.get(run)!);
-  return [...methods].map(([name, of]) => {
+  const methods = groupBy(runs, (run) => names.get(run)!);
+  return Array.from(methods, ([name, of]) => {
     const limits = of.map(lowRateLimitNats).filter((limit) => limit !== undefined);
-    return {
-      name,
-      points: pointsOf(of),
-      lowRateLimitNats: limits.length > 0 ? Math.min(...limits) : undefined,
-    };
+    const lowest = limits.length > 0 ? Math.min(...limits) : undefined;
+    return { name, points: pointsOf(of), lowRateLimitNats: lowest };
   });
 }
 
@@ -111,11 +109,8 @@ function partNames(runs: readonly MeasuredRun[]): Map<MeasuredRun, string> {
   return new Map(
     runs.map((run) => {
       const { channel, marginal, regularizers } = run.configuration.model;
-      const parts = [
-        channel,
-        ...(marginal.type === STANDARD_MARGINAL ? [] : [marginal]),
-        ...(regularizers ?? []),
-      ];
+      const named = marginal.type === STANDARD_MARGINAL ? [] : [marginal];
+      const parts = [channel, ...named, ...(regularizers ?? [])];
       return [run, parts.map(({ type }) => type).join(" + ")];
     }),
   );
@@ -137,9 +132,8 @@ function settingNames(runs: readonly MeasuredRun[], by: string): Map<MeasuredRun
 }
 
 function settingAt(configuration: Configuration, key: string): unknown {
-  const at = (path: string) =>
-    path.split(".").reduce<unknown>((held, part) => child(held, part), configuration);
-  return at(key) ?? at(`model.${key}`);
+  const path = key.split(".");
+  return valueAt(configuration, path) ?? valueAt(configuration.model, path);
 }
 
 /** A word needs no explanation; a number needs the name of its setting. */
@@ -150,56 +144,32 @@ function namedValue(key: string, value: unknown): string {
 }
 
 function pointsOf(runs: readonly MeasuredRun[]): MethodPoint[] {
-  const groups = grouped(runs, ({ configuration }) => JSON.stringify({ ...configuration, seed: 0 }));
+  const groups = groupBy(runs, ({ configuration }) => JSON.stringify({ ...configuration, seed: 0 }));
   const points = [...groups.values()];
   for (const seeds of points) requireDifferentSeeds(seeds);
-  const [first] = points;
-  const keys = new Set(
-    points.flatMap(([{ configuration }]) =>
-      compareConfigurations({ ...first![0].configuration, seed: 0 }, { ...configuration, seed: 0 }).map(
-        ({ key }) => key,
-      ),
-    ),
-  );
+  const [first, ...others] = points.map(([{ configuration }]) => ({ ...configuration, seed: 0 }));
+  const differences = others.flatMap((other) => compareConfigurations(first!, other));
+  const keys = [...new Set(differences.map(({ key }) => key))];
+  const labelOf = (configuration: Configuration, key: string) => {
+    const value = settingAt(configuration, key);
+    return `${key.split(".").at(-1)} = ${value === undefined ? "not set" : JSON.stringify(value)}`;
+  };
   return points
-    .map((seeds) => ({
-      label: [...keys]
-        .map((key) => {
-          const value = settingAt(seeds[0].configuration, key);
-          return `${key.split(".").at(-1)} = ${value === undefined ? "not set" : JSON.stringify(value)}`;
-        })
-        .join(", "),
-      runs: seeds,
-    }))
+    .map((runs) => ({ label: keys.map((key) => labelOf(runs[0].configuration, key)).join(", "), runs }))
     .sort((a, b) => meanRate(a) - meanRate(b));
 }
 
 function requireDifferentSeeds(runs: readonly MeasuredRun[]): void {
-  runs.forEach(({ run, configuration }, k) => {
-    const twin = runs.slice(0, k).find((other) => other.configuration.seed === configuration.seed);
-    if (!twin) return;
-    throw new UserError({
-      where: run.path,
-      what: `it is the same training as ${twin.run.name}, seed included`,
-      remedy: "Leave one of the two out",
-    });
+  const [earlier, later] = firstRepeated(runs, ({ configuration }) => configuration.seed) ?? [];
+  if (!earlier || !later) return;
+  throw new UserError({
+    where: later.run.path,
+    what: `it is the same training as ${earlier.run.name}, seed included`,
+    remedy: "Leave one of the two out",
   });
 }
 
 /** Mean rate over the seeds of a point, in nats. */
 export function meanRate({ runs }: Pick<MethodPoint, "runs">): number {
   return runs.reduce((sum, { trade }) => sum + trade.rateNats, 0) / runs.length;
-}
-
-function grouped(
-  runs: readonly MeasuredRun[],
-  keyOf: (run: MeasuredRun) => string,
-): Map<string, [MeasuredRun, ...MeasuredRun[]]> {
-  const groups = new Map<string, [MeasuredRun, ...MeasuredRun[]]>();
-  for (const run of runs) {
-    const group = groups.get(keyOf(run));
-    if (group) group.push(run);
-    else groups.set(keyOf(run), [run]);
-  }
-  return groups;
 }

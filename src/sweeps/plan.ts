@@ -1,3 +1,4 @@
+import { firstRepeated } from "../collections.js";
 import type { Override } from "../configuration/overrides.js";
 import type { Configuration } from "../configuration/schema.js";
 import { isMapping } from "../configuration/schema-walk.js";
@@ -52,15 +53,14 @@ export function planSweep(
       remedy: `Give fewer values, for at most ${MAX_RUNS} runs`,
     });
   }
-  const points = crossAxes(axes).map((point) => ({
-    point,
-    configuration: configure(point.map(({ value }) => value.override)),
-  }));
-  const runs = Array.from({ length: seeds }, (_, k) => k).flatMap((k) =>
+  const points = crossAxes(axes).map((point) => {
+    return { point, configuration: configure(point.map(({ value }) => value.override)) };
+  });
+  const withSeed = (k: number) =>
     points.map(({ point, configuration }) =>
       sweptRun(point, { ...configuration, seed: configuration.seed + k }),
-    ),
-  );
+    );
+  const runs = Array.from({ length: seeds }, (_, k) => withSeed(k)).flat();
   requireDifferent(runs);
   return runs;
 }
@@ -89,19 +89,13 @@ function nameOf({ key, value: { value, text } }: { key: string; value: GridValue
 }
 
 function requireDifferent(runs: readonly SweptRun[]): void {
-  const known = new Map<string, string>();
-  for (const { name, configuration } of runs) {
-    const key = JSON.stringify(configuration);
-    const twin = known.get(key);
-    if (twin !== undefined) {
-      throw new UserError({
-        where: "--grid",
-        what: `"${twin}" and "${name}" are the same training`,
-        remedy: "Leave one of them out",
-      });
-    }
-    known.set(key, name);
-  }
+  const [earlier, later] = firstRepeated(runs, ({ configuration }) => JSON.stringify(configuration)) ?? [];
+  if (!earlier || !later) return;
+  throw new UserError({
+    where: "--grid",
+    what: `"${earlier.name}" and "${later.name}" are the same training`,
+    remedy: "Leave one of them out",
+  });
 }
 
 /**

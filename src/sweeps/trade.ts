@@ -38,14 +38,13 @@ export function tradeOf(run: Run, configuration: Configuration): RunTrade | unde
   if (!metrics) return undefined;
   const { step, rateNats, distortion, rateEstimator } = metrics as Metrics &
     Record<"rateNats" | "distortion", number>;
+  const isInNats = likelihoodOf(configuration)?.isNegativeLogLikelihood;
   return {
     step,
     rateNats,
     distortion,
     rateEstimator: typeof rateEstimator === "string" ? rateEstimator : undefined,
-    negativeElboNats: likelihoodOf(configuration)?.isNegativeLogLikelihood
-      ? rateNats + distortion
-      : undefined,
+    negativeElboNats: isInNats ? rateNats + distortion : undefined,
     metrics,
   };
 }

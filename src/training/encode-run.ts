@@ -3,6 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { inSourceOrder } from "../data/shuffle.js";
 import type { Device } from "../onnx/devices.js";
 import { encodeTable } from "./encode.js";
+import type { Experiment } from "./experiment.js";
 import type { TrainedModel } from "./state.js";
 import type { TrainedRun } from "./trained-run.js";
 
@@ -33,8 +34,12 @@ export function encodeRun(
   device: Device,
   { rows = "all", ...options }: EncodeOptions = {},
 ): Promise<LabelledCodes> {
-  const { dataset, split } = trained.experiment;
-  return encodeLabelled(trained, device, rows === "all" ? inSourceOrder(dataset) : split[rows], options);
+  return encodeLabelled(trained, device, rowsOf(trained.experiment, rows), options);
+}
+
+/** Rows of an experiment's data; all of them in the order of their source. */
+export function rowsOf({ dataset, split }: Experiment, rows: EncodedRows): Dataset {
+  return rows === "all" ? inSourceOrder(dataset) : split[rows];
 }
 
 /** The codes of any images with their labels, as {@link encodeRun} gives those of a run's own. */

@@ -33,7 +33,7 @@ it.each([
 
 it("models whose layers are each within the bounds, and all together are too large", () => {
   expect(refusal("encoder={type: dense, units: [65536, 65536]}", "decoder={type: dense, units: [4]}")).toBe(
-    "model: it has 4,306,830,191 parameters, and 268,435,456 are the most. Give fewer units, channels or dimensions: the largest is encoder.1.weight, [65536, 65536].",
+    "model: it has 4,306,830,191 parameters, and 268,435,456 are the maximum. Give fewer units, channels or dimensions: the largest is encoder.1.weight, [65536, 65536].",
   );
   expect(refusal("channel={type: iaf, dimensions: 4, flow: {hidden: [65536, 65536]}}")).toMatch(
     /a flow's layer of 65536 x 65536 weights is larger than a model may be/,

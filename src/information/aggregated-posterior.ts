@@ -1,6 +1,6 @@
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
-import { meanAndError } from "../statistics.js";
+import { errorOfMean, mean } from "../statistics.js";
 import { assertFiniteTable, refuse } from "./tables.js";
 
 /** Components of the mixture that are gone through at a time: they stay in the processor's nearest memory. */
@@ -75,8 +75,7 @@ export function mutualInformationByDimension(
 }
 
 function meanOf(values: Float64Array): InformationEstimate {
-  const { mean: informationNats, error: standardErrorNats } = meanAndError(values);
-  return { informationNats, standardErrorNats };
+  return { informationNats: mean(values), standardErrorNats: errorOfMean(values) };
 }
 
 /** Posteriors of a few dimensions, padded to whole lanes with uninformative dimensions. */

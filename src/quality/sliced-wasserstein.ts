@@ -4,6 +4,7 @@ import { requireWhole } from "../geometry/range.js";
 import { dot } from "../linear-algebra/vectors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
+import { errorOfMean, mean } from "../statistics.js";
 import { assertComparable } from "./assertions.js";
 
 export interface SlicedWassersteinOptions {
@@ -47,12 +48,12 @@ export function slicedWasserstein(
     w1[p] = costs.w1;
     w2Squared[p] = costs.w2Squared;
   }
-  const [first, second] = [meanAndError(w1), meanAndError(w2Squared)];
-  const w2 = Math.sqrt(second.mean);
+  const w2 = Math.sqrt(mean(w2Squared));
+  const squareError = errorOfMean(w2Squared);
   return {
-    w1: first.mean,
+    w1: mean(w1),
     w2,
-    standardErrors: { w1: first.error, w2: w2 > 0 ? second.error / (2 * w2) : second.error },
+    standardErrors: { w1: errorOfMean(w1), w2: w2 > 0 ? squareError / (2 * w2) : squareError },
     perProjection: { w1, w2Squared },
   };
 }

@@ -25,6 +25,11 @@ export class UserError extends Error {
   }
 }
 
+/** Refuses what the user gave: see {@link Problem}. */
+export function refuse(where: string, what: string, remedy: string, cause?: unknown): never {
+  throw new UserError({ where, what, remedy, cause });
+}
+
 const LONGEST = 80;
 
 /** A text out of an untrusted file, quoted, on one line, cut, and without the codes that command a terminal. */

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { Rows } from "../geometry/neighbours/index.js";
 import { assertFinite } from "../geometry/range.js";
 import type { NumericArray } from "../numeric-array.js";
@@ -13,11 +13,7 @@ export function toRows({ shape, data }: NumericArray, name: string): Rows {
   const [count = 0, ...rest] = shape;
   const dimension = rest.reduce((product, extent) => product * extent, 1);
   if (count < 1 || dimension < 1) {
-    throw new UserError({
-      where: name,
-      what: `an array of shape [${shape.join(", ")}] holds no points`,
-      remedy: "Give one row per point",
-    });
+    refuse(name, `an array of shape [${shape.join(", ")}] holds no points`, "Give one row per point");
   }
   const plain = data instanceof Float32Array || data instanceof Float64Array;
   const rows = { name, count, dimension, coordinates: plain ? data : Float64Array.from(data) };

@@ -76,12 +76,8 @@ export async function pairsOfRun(trained: TrainedRun, device: Device, rows?: num
   const table = count === test.count ? test : sliceDataset(test, [0, count]);
   const shape = [table.count, table.images.length / table.count];
   const real = { shape, data: pixelValues(table) };
-  const pair = (name: string, { data }: NumericArray): ImagePair => ({
-    name,
-    made: { shape, data },
-    real,
-    imageShape: table.imageShape,
-  });
+  const { imageShape } = table;
+  const pair = (name: string, { data }: NumericArray) => ({ name, made: { shape, data }, real, imageShape });
   const reconstructions = pair("reconstructions", await reconstructTable(trained, device, table));
   if (!trained.model.channel.drawCode) return [reconstructions];
   const codes = await sampleMarginal(trained, device, table.count);
@@ -97,18 +93,14 @@ export async function pairsOfRun(trained: TrainedRun, device: Device, rows?: num
  */
 export async function imageQuality(
   { name, made, real, imageShape }: ImagePair,
-  {
-    features,
-    blocks,
-    projections,
-    seed,
-  }: {
+  options: {
     readonly features?: Features | undefined;
     readonly blocks: number;
     readonly projections: number;
     readonly seed: number;
   },
 ): Promise<ImageQuality> {
+  const { features, blocks, projections, seed } = options;
   const measured = async (array: NumericArray, called: string) =>
     toPoints(features ? await features.of(imagesOf(array, called, imageShape)) : array, called);
   const x = await measured(made, name);

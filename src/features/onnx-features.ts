@@ -69,9 +69,8 @@ export async function onnxFeatures(
           data[i] = range[0] + ready.values[first * perImage + i]! * (range[1] - range[0]);
         }
         const shape = [input.batch ?? count, ...ready.shape];
-        const features = await run(path, session, name, {
-          [input.name]: new Tensor("float32", data, shape),
-        });
+        const feeds = { [input.name]: new Tensor("float32", data, shape) };
+        const features = await run(path, session, name, feeds);
         if (features.length === 0 || features.length % shape[0]! !== 0) {
           throw new UserError({
             where: path,
@@ -81,13 +80,9 @@ export async function onnxFeatures(
         }
         chunks.push(features.slice(0, (features.length / shape[0]!) * count));
       }
-      const width = chunks.reduce((sum, chunk) => sum + chunk.length, 0) / images.count;
+      const width = chunks.reduce((total, chunk) => total + chunk.length, 0) / images.count;
       const data = new Float32Array(images.count * width);
-      let at = 0;
-      for (const chunk of chunks) {
-        data.set(chunk, at);
-        at += chunk.length;
-      }
+      for (const [k, chunk] of chunks.entries()) data.set(chunk, k * batch * width);
       return { shape: [images.count, width], data };
     },
   };
@@ -112,7 +107,11 @@ async function run(
   }
   const features = results[output]!.data;
   if (features instanceof Float32Array) return features;
-  throw notFloats(path, output);
+  throw new UserError({
+    where: path,
+    what: `its output ${output} is not of float32`,
+    remedy: "Export the model with float32 outputs, or name another output",
+  });
 }
 
 async function open(
@@ -184,10 +183,8 @@ function prepared(
     });
   }
   const bytes = Uint8Array.from(images.images, (value) => Math.floor(value * images.scale * 255 + 0.5));
-  const sized =
-    size[0] === height && size[1] === width
-      ? bytes
-      : resizeBilinear(bytes, images.count, images.imageShape, size);
+  const isSized = size[0] === height && size[1] === width;
+  const sized = isSized ? bytes : resizeBilinear(bytes, images.count, images.imageShape, size);
   const places = size[0] * size[1];
   const values = new Float32Array(images.count * places * input.channels);
   for (let image = 0, at = 0; image < images.count; image++) {
@@ -199,16 +196,6 @@ function prepared(
       values[at] = sized[from + place * channels + (channels === 1 ? 0 : channel)]! / 255;
     }
   }
-  return {
-    values,
-    shape: input.channelsFirst ? [input.channels, ...size] : [...size, input.channels],
-  };
-}
-
-function notFloats(path: string, output: string): UserError {
-  return new UserError({
-    where: path,
-    what: `its output ${output} is not of float32`,
-    remedy: "Export the model with float32 outputs, or name another output",
-  });
+  const shape = input.channelsFirst ? [input.channels, ...size] : [...size, input.channels];
+  return { values, shape };
 }

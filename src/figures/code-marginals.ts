@@ -1,10 +1,10 @@
 /** The densities of a code's dimensions, as in Figure 6 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
+import { refuse } from "../errors.js";
 import {
   type FigureOptions,
   type FigureSpec,
   figure,
   type LayerSpec,
-  refuse,
   requireFinite,
   requireLength,
   requireSome,

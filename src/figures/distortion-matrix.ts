@@ -1,10 +1,10 @@
 /** Distortion matrices by class or by position: how much nearer or farther the codes of each pair have become. */
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import {
   type FigureOptions,
   type FigureSpec,
   figure,
-  refuse,
   requireLength,
   requireShape,
   requireSome,

@@ -1,11 +1,11 @@
 /** What each dimension of a code responds to, as in Figure 4 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
+import { refuse } from "../errors.js";
 import { USED_VARIANCE } from "../geometry/dimensions-in-use.js";
 import type { NumericArray } from "../numeric-array.js";
 import {
   type FigureOptions,
   type FigureSpec,
   figure,
-  refuse,
   requireFinite,
   requireLength,
 } from "./figure.js";

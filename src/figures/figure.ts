@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { FigureTable } from "./table.js";
 
@@ -71,11 +71,6 @@ export function figure(
     },
     table,
   };
-}
-
-/** @throws UserError in one line: where, what was found there, and what to do. */
-export function refuse(where: string, what: string, remedy: string): never {
-  throw new UserError({ where, what, remedy });
 }
 
 /** @throws UserError at `where` saying that nothing was given, unless there is at least one. */

@@ -1,5 +1,6 @@
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, figure, refuse, requireSome } from "./figure.js";
+import { type FigureSpec, figure, requireSome } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
 import { type ImageOptions, requireImages } from "./parts/picture.js";
 import { imagesOf, pictureGrid } from "./parts/picture-grid.js";

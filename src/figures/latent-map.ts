@@ -1,9 +1,9 @@
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import {
   type FigureSpec,
   figure,
   type LayerSpec,
-  refuse,
   requireFinite,
   requireLength,
   requireSameShape,

@@ -1,5 +1,6 @@
 /** Quantities over the size of the code, as in Figure A1 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
-import { type FigureSpec, type LayerSpec, refuse } from "./figure.js";
+import { refuse } from "../errors.js";
+import type { FigureSpec, LayerSpec } from "./figure.js";
 import {
   curvePlane,
   type QuantityFigureOptions,

@@ -1,5 +1,6 @@
 /** Quantities over the epochs of a training, as in Figure 2 of "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". */
-import { type FigureSpec, refuse } from "./figure.js";
+import { refuse } from "../errors.js";
+import type { FigureSpec } from "./figure.js";
 import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
 import { type Curve, curveFigure, curveRows, curveTable, quantityNames } from "./parts/curves.js";
 import { type Axis, padded, sizeOf } from "./parts/plane.js";

@@ -1,5 +1,6 @@
 /** Methods in the plane of rate and distortion, as in Figures 2, 3 and 5 of "Exact Rate-Distortion in Autoencoders via Echo Noise". */
-import { type FigureSpec, type LayerSpec, refuse, requireFinite, type UnitSpec } from "./figure.js";
+import { refuse } from "../errors.js";
+import { type FigureSpec, type LayerSpec, requireFinite, type UnitSpec } from "./figure.js";
 import { type CurveFigureOptions, curveMarks, seriesColour } from "./parts/curve-marks.js";
 import { type CurveRow, curveFigure, curveRows, planeTable } from "./parts/curves.js";
 import type { ImageOptions } from "./parts/picture.js";

@@ -1,5 +1,6 @@
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, figure, refuse, requireLength, requireSome } from "./figure.js";
+import { type FigureSpec, figure, requireLength, requireSome } from "./figure.js";
 import { labelText } from "./parts/heat-map.js";
 import { imageTable } from "./parts/image-table.js";
 import { type ImageOptions, requireImages } from "./parts/picture.js";

@@ -1,7 +1,8 @@
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
 import { errorOfMean, mean } from "../statistics.js";
-import { assertFiniteTable, refuse } from "./tables.js";
+import { assertFiniteTable } from "./tables.js";
 
 /** Components of the mixture that are gone through at a time: they stay in the processor's nearest memory. */
 const TILE = 64;
@@ -157,7 +158,7 @@ function pointwise(
   const logCount = Math.log(count);
   return own.map((density, m) => {
     if (density === Number.NEGATIVE_INFINITY) {
-      throw refuse(
+      refuse(
         `codes, row ${chosen[m]} (counted from 0)`,
         `the posterior of row ${rows[m]} has no density there`,
         "Give for each code the row that it is a sample of",
@@ -205,31 +206,31 @@ function check(
   const [codeCount] = assertFiniteTable(codes, "codes", [undefined, dimensions]);
   const wide = logVariances.data.findIndex((value: number) => Math.abs(value) > LARGEST_LOG_VARIANCE);
   if (wide >= 0) {
-    throw refuse(
+    refuse(
       `logVariances, row ${Math.floor(wide / dimensions)} (counted from 0)`,
       `a log-variance of ${logVariances.data[wide]} is beyond ±${LARGEST_LOG_VARIANCE}`,
       "Look for what made the model diverge",
     );
   }
   if (rows ? rows.length !== codeCount : codeCount > count) {
-    throw refuse(
+    refuse(
       "rows",
       `${rows ? rows.length : count} rows for ${codeCount} codes`,
       "Give for each code the row that it is a sample of",
     );
   }
   if (samples !== undefined && !(Number.isInteger(samples) && samples >= 2)) {
-    throw refuse("samples", `${samples} is not an integer of at least 2`, "Give 1000, for instance");
+    refuse("samples", `${samples} is not an integer of at least 2`, "Give 1000, for instance");
   }
   const chosen =
     samples === undefined || samples >= codeCount
       ? Uint32Array.from({ length: codeCount }, (_, m) => m)
       : new PhiloxStream(seed, "posterior information").permutation(codeCount).slice(0, samples).sort();
-  if (chosen.length < 2) throw refuse("codes", "there is 1 code", "Give at least 2 codes");
+  if (chosen.length < 2) refuse("codes", "there is 1 code", "Give at least 2 codes");
   const own = chosen.map((m) => {
     const row = rows ? rows[m] : m;
     if (Number.isInteger(row) && row >= 0 && row < count) return row;
-    throw refuse(`rows, ${m} (counted from 0)`, `${row} is not a row of ${count}`, "Count rows from 0");
+    return refuse(`rows, ${m} (counted from 0)`, `${row} is not a row of ${count}`, "Count rows from 0");
   });
   return { rows: own, chosen, dimensions };
 }

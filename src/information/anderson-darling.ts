@@ -1,5 +1,6 @@
+import { refuse } from "../errors.js";
 import { logNormalCdf } from "./normal-distribution.js";
-import { assertFiniteList, refuse } from "./tables.js";
+import { assertFiniteList } from "./tables.js";
 
 /** With fewer values the formula of the p-value does not hold. */
 const MIN_VALUES = 8;
@@ -27,7 +28,7 @@ export interface AndersonDarling {
 export function andersonDarling(values: ArrayLike<number>, name = "values"): AndersonDarling {
   const count = values.length;
   if (count < MIN_VALUES) {
-    throw refuse(name, `${count} values are too few for a test of normality`, `Give at least ${MIN_VALUES}`);
+    refuse(name, `${count} values are too few for a test of normality`, `Give at least ${MIN_VALUES}`);
   }
   assertFiniteList(values, name);
   const sorted = Float64Array.from(values).sort();
@@ -35,7 +36,7 @@ export function andersonDarling(values: ArrayLike<number>, name = "values"): And
   const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = sorted[0] === sorted[count - 1] ? 0 : Math.sqrt(squares / (count - 1));
   if (!(deviation > 0 && Number.isFinite(deviation))) {
-    throw refuse(name, `their standard deviation is ${deviation}`, "Give values that vary, of moderate size");
+    refuse(name, `their standard deviation is ${deviation}`, "Give values that vary, of moderate size");
   }
   let sum = 0;
   for (let i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
+import { refuse } from "../errors.js";
 import { mixtureWeights } from "./mixture-weights.js";
 import type { DiscreteSource } from "./source.js";
-import { refuse } from "./tables.js";
 
 /** A point of the rate-distortion function, from above and from below (rule B2). */
 export interface DiscreteSourcePoint {
@@ -91,11 +91,7 @@ export function blahutArimoto(
 /** @throws UserError for a slope that is negative or no number. */
 export function requireSlope(slope: number): void {
   if (slope >= 0) return;
-  throw refuse(
-    `slope ${slope}`,
-    "a slope is at least 0 nats per unit of distortion",
-    "Give, for instance, 10",
-  );
+  refuse(`slope ${slope}`, "a slope is at least 0 nats per unit of distortion", "Give, for instance, 10");
 }
 
 /** Distortions minus the minimum of their row, [N, M], and those minima, [N]. */

@@ -3,16 +3,17 @@
  * the pair of positions S = (xU, xL) (rules B5 to B7). S -> image -> code is a chain, so a code has no more nats about S than
  * it holds of the image.
  */
+
 import { CORRIDORS_LABELS, type CorridorsOptions, resolveCorridors } from "../data/corridors.js";
 import { corridorsMeanRows } from "../data/corridors-means.js";
 import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
+import { refuse } from "../errors.js";
 
 import type { DiscreteSourcePoint } from "./blahut-arimoto.js";
 import { discreteProblem, pointsProblem, type SumPoint, sumProblem } from "./curve-problems.js";
 import type { PointSourcePoint } from "./point-source.js";
 import { RateDistortionCurve } from "./rate-distortion-curve.js";
 import { entropyNats } from "./source.js";
-import { refuse } from "./tables.js";
 
 /** Settings of the Corridors images; the paper's by default. */
 export type CorridorsCause = Pick<CorridorsOptions, "size" | "sigma" | "bias">;
@@ -94,7 +95,7 @@ export function corridorsJointCurve(
 ): RateDistortionCurve<SumPoint<PointSourcePoint>> {
   const { size } = resolveCorridors({ ...cause, samples: 1 });
   if (size * size > MAX_JOINT_CELLS) {
-    throw refuse(
+    refuse(
       "corridors, size",
       `positions that depend on each other make ${size * size} points, and at most ${MAX_JOINT_CELLS} are computed`,
       "Give a smaller size, or no bias",

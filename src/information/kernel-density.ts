@@ -1,4 +1,5 @@
-import { notFinite, refuse } from "./tables.js";
+import { refuse } from "../errors.js";
+import { notFinite } from "./tables.js";
 
 /** A gaussian kernel is 0 to float64's relative precision beyond this number of bandwidths. */
 const REACH = 9;
@@ -79,7 +80,7 @@ export class StreamingDensity {
   constructor([low, high]: readonly [low: number, high: number], bins = 4096) {
     if (!(Number.isFinite(high - low) && low < high) || !Number.isInteger(bins) || bins < 1) {
       const what = `${bins} bins from ${low} to ${high} are no grid`;
-      throw refuse("density", what, "Give a finite range and at least 1 bin");
+      refuse("density", what, "Give a finite range and at least 1 bin");
     }
     this.#low = low;
     this.#high = high;
@@ -121,7 +122,7 @@ export class StreamingDensity {
     const { bandwidth, count } = summary;
     if (this.#step > bandwidth / 2) {
       const what = `bins of ${this.#step} are too coarse for a bandwidth of ${bandwidth}`;
-      throw refuse("density", what, "Give a narrower range, or more bins");
+      refuse("density", what, "Give a narrower range, or more bins");
     }
     const positions = positionsOf(options, this.#moments.low, this.#moments.high, bandwidth);
     const height = kernelHeight(bandwidth, count);
@@ -150,7 +151,7 @@ class Moments {
   #squares = 0;
 
   add(value: number): void {
-    if (!Number.isFinite(value)) throw notFinite("density, value", this.count, value);
+    if (!Number.isFinite(value)) notFinite("density, value", this.count, value);
     const difference = value - this.#mean;
     this.count += 1;
     this.#mean += difference / this.count;
@@ -163,7 +164,7 @@ class Moments {
     const { count } = this;
     if (count < 2 || this.low === this.high) {
       const what = count < 2 ? `${count} values have no density` : `all ${count} values are ${this.low}`;
-      throw refuse("density", what, "Give at least 2 different values");
+      refuse("density", what, "Give at least 2 different values");
     }
     const standardDeviation = Math.sqrt(this.#squares / (count - 1));
     const bandwidth = scottBandwidth(count, standardDeviation);

@@ -3,11 +3,11 @@
  * the source, its weights and places free and its width given (Rose 1994): the weights are a convex problem, solved by
  * `blahutArimoto`, and the places grow where the dual's c(y) is above 1, until it is nowhere.
  */
+import { refuse } from "../errors.js";
 import { type BlahutArimotoOptions, blahutArimoto, type DiscreteSourcePoint } from "./blahut-arimoto.js";
 import { findModes, type Mode, SAME_PLACE_NATS } from "./modes.js";
 import type { PointSource } from "./source.js";
 import { squaredDistance, squaredDistances } from "./squared-distances.js";
-import { refuse } from "./tables.js";
 
 /** A point of the rate-distortion function of a {@link PointSource}, and the reproductions that attain it. */
 export interface PointSourcePoint extends DiscreteSourcePoint {
@@ -53,7 +53,7 @@ export function rateDistortionOfPoints(
   const { probabilities, points } = source;
   const { toleranceNats = TOLERANCE_NATS, maxRounds = MAX_ROUNDS, maxIterations } = options;
   if (!(slope > 0 && slope < Number.POSITIVE_INFINITY)) {
-    throw refuse(
+    refuse(
       `slope ${slope}`,
       "reproductions are free at finite slopes above 0",
       "Give, for instance, 10 nats per unit of squared distance",

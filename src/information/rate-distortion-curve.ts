@@ -1,5 +1,5 @@
+import { refuse } from "../errors.js";
 import { requireSlope } from "./blahut-arimoto.js";
-import { refuse } from "./tables.js";
 
 /** What a curve needs of a point: a channel that was found, and the line that no code gets below. */
 export interface TangentPoint {
@@ -206,5 +206,5 @@ function tangent({ rateNats, distortion, dualNats, slope }: TangentPoint): RateB
 function requireAtLeast(value: number, minimum: number, name: string, unit: string): void {
   if (value >= minimum) return;
   const what = `the ${name} is at least ${minimum} ${unit}`;
-  throw refuse(`${name} ${value}`, what, `Give a ${name} of at least ${minimum}`);
+  refuse(`${name} ${value}`, what, `Give a ${name} of at least ${minimum}`);
 }

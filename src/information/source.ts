@@ -1,5 +1,6 @@
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { assertEntries, refuse } from "./tables.js";
+import { assertEntries } from "./tables.js";
 
 /** A source of finitely many symbols, and what its reproductions cost (rule B1). */
 export interface DiscreteSource {
@@ -30,7 +31,7 @@ const LARGEST_COORDINATE = 1e100;
  */
 export function toProbabilities({ shape, data }: NumericArray, where = "source"): Float64Array {
   if (shape.filter((extent) => extent !== 1).length > 1) {
-    throw refuse(
+    refuse(
       where,
       `probabilities have one axis, but this array has shape [${shape.join(", ")}]`,
       "Give one probability per symbol",
@@ -39,7 +40,7 @@ export function toProbabilities({ shape, data }: NumericArray, where = "source")
   const values = Float64Array.from(data);
   const wrong = values.findIndex((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
   if (wrong >= 0) {
-    throw refuse(
+    refuse(
       `${where}, entry ${wrong} (counted from 0)`,
       `${values[wrong]} is not a probability`,
       "Give finite numbers of at least 0",
@@ -47,7 +48,7 @@ export function toProbabilities({ shape, data }: NumericArray, where = "source")
   }
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-    throw refuse(where, `the probabilities sum to ${sum}, not to 1`, "Divide them by their sum");
+    refuse(where, `the probabilities sum to ${sum}, not to 1`, "Divide them by their sum");
   }
   return values.map((value) => value / sum);
 }
@@ -66,7 +67,7 @@ export function toDiscreteSource(
   const distortions = Float64Array.from(distortion.data);
   const place = where.distortion ?? "distortion";
   if (shape.length !== 2 || shape[0] !== probabilities.length) {
-    throw refuse(
+    refuse(
       place,
       `the shape is [${shape.join(", ")}], but the source has ${probabilities.length} symbols`,
       `Give an array of shape [${probabilities.length}, reproductions]`,
@@ -91,13 +92,13 @@ export function toPointSource(
   const [count, dimension = 1] = points.shape;
   const place = where.points ?? "points";
   if (points.shape.length < 1 || points.shape.length > 2) {
-    throw refuse(place, `the shape is [${points.shape.join(", ")}]`, "Give one row of coordinates per point");
+    refuse(place, `the shape is [${points.shape.join(", ")}]`, "Give one row of coordinates per point");
   }
   const probabilities = source
     ? toProbabilities(source, where.source)
     : new Float64Array(count).fill(1 / count);
   if (probabilities.length !== count) {
-    throw refuse(
+    refuse(
       place,
       `there are ${count} points for ${probabilities.length} probabilities`,
       "Give one probability per point",

@@ -1,10 +1,5 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { NumericArray, NumericData } from "../numeric-array.js";
-
-/** A refusal of what was given to a measure. */
-export function refuse(where: string, what: string, remedy: string): UserError {
-  return new UserError({ where, what, remedy });
-}
 
 /**
  * Asserts that an array is a table of finite numbers.
@@ -20,7 +15,7 @@ export function assertFiniteTable(
 ): readonly [rows: number, columns: number] {
   const fits = shape.length === 2 && shape.every((extent, axis) => extent === (expected[axis] ?? extent));
   if (!fits || data.length === 0) {
-    throw refuse(
+    refuse(
       name,
       `it has shape [${shape.join(", ")}], where [${expected.map((extent, axis) => extent ?? "ND"[axis]).join(", ")}] is expected`,
       "Give one row per sample and one column per dimension",
@@ -46,7 +41,7 @@ export function assertEntries(
   const bad = data.findIndex((value: number) => !isGood(value));
   if (bad < 0) return;
   const where = `${name}, row ${Math.floor(bad / columns)}, column ${bad % columns} (both counted from 0)`;
-  throw refuse(where, `${data[bad]} ${what}`, remedy);
+  refuse(where, `${data[bad]} ${what}`, remedy);
 }
 
 /**
@@ -54,12 +49,11 @@ export function assertEntries(
  * @throws UserError naming the first other one.
  */
 export function assertFiniteList(values: ArrayLike<number>, name: string): void {
-  for (let i = 0; i < values.length; i++)
-    if (!Number.isFinite(values[i])) throw notFinite(name, i, values[i]);
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) notFinite(name, i, values[i]);
 }
 
-/** That a value of a list is not a finite number. */
-export function notFinite(name: string, place: number, value: number): UserError {
+/** Refuses a value of a list that is not a finite number. */
+export function notFinite(name: string, place: number, value: number): never {
   const remedy = "Drop it, or look for what made the model diverge";
-  return refuse(`${name}, ${place} (counted from 0)`, `${value} is not a finite number`, remedy);
+  refuse(`${name}, ${place} (counted from 0)`, `${value} is not a finite number`, remedy);
 }

@@ -1,7 +1,8 @@
+import { refuse } from "../errors.js";
 import type { Points } from "../geometry/points.js";
 import { choleskyPivots } from "../linear-algebra/cholesky.js";
 import type { NumericArray } from "../numeric-array.js";
-import { assertFiniteTable, refuse } from "./tables.js";
+import { assertFiniteTable } from "./tables.js";
 
 /** A dimension of which a smaller share than this is not linear in those before it is taken for linear in them. */
 const DEPENDENT = 1e-12;
@@ -30,10 +31,10 @@ export function totalCorrelationGaussian(codes: Points): TotalCorrelation {
   const { name, count, dimension } = codes;
   if (dimension > MAX_DIMENSIONS) {
     const most = `total correlation takes at most ${MAX_DIMENSIONS}`;
-    throw refuse(name, `${dimension} dimensions; ${most}`, "Give fewer");
+    refuse(name, `${dimension} dimensions; ${most}`, "Give fewer");
   }
   if (count <= dimension) {
-    throw refuse(
+    refuse(
       name,
       `the covariance of ${count} samples of ${dimension} dimensions is singular, whatever they are`,
       "Give more samples than dimensions: better a hundred times as many",
@@ -53,12 +54,12 @@ export function totalCorrelationOfCovariance(
   name = "covariance",
 ): TotalCorrelation {
   const [size, columns] = assertFiniteTable(covariance, name);
-  if (size !== columns) throw refuse(name, `${size} rows and ${columns} columns`, "Give a square covariance");
+  if (size !== columns) refuse(name, `${size} rows and ${columns} columns`, "Give a square covariance");
   const { data } = covariance;
   const deviations = Array.from({ length: size }, (_, j) => {
     const variance = data[j * size + j];
     if (variance >= 0) return Math.sqrt(variance);
-    throw refuse(name, `the variance of dimension ${j} is ${variance}`, "Give a covariance");
+    return refuse(name, `the variance of dimension ${j} is ${variance}`, "Give a covariance");
   });
   const kept = deviations.map((_, j) => j).filter((j) => deviations[j] > 0);
   // Of correlations, as the scale of a dimension does not matter.
@@ -68,7 +69,7 @@ export function totalCorrelationOfCovariance(
       const value = data[j * size + k] / deviations[j] / deviations[k];
       const mirrored = data[k * size + j] / deviations[j] / deviations[k];
       if (Math.abs(value - mirrored) > ROUNDING || Math.abs(value) > 1 + ROUNDING) {
-        throw refuse(
+        refuse(
           `${name}, row ${j}, column ${k} (both counted from 0)`,
           `${data[j * size + k]} cannot be the covariance of these dimensions`,
           "Give a symmetric covariance",
@@ -79,7 +80,7 @@ export function totalCorrelationOfCovariance(
   }
   const pivots = choleskyPivots(correlations, kept.length, DEPENDENT);
   const last = pivots.at(-1) ?? 1;
-  if (last < -ROUNDING) throw refuse(name, "the matrix is indefinite", "Give a covariance");
+  if (last < -ROUNDING) refuse(name, "the matrix is indefinite", "Give a covariance");
   const singular = pivots.length > 0 && last <= DEPENDENT;
   const nats = pivots.reduce((sum, pivot) => sum - Math.log(pivot) / 2, 0);
   return {

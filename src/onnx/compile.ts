@@ -1,4 +1,4 @@
-import { formatShape, type Shape, sameShape, sizeOf } from "../tensor/shape.js";
+import { formatShape, sameShape, sizeOf } from "../tensor/shape.js";
 import {
   type Constant,
   computedFrom,
@@ -139,12 +139,10 @@ class GraphWriter {
   #addNode(onnx: OnnxForm, names: readonly string[], output: string): void {
     const maximum = this.#options.maxOperands;
     let input = names;
-    if (onnx.type === "Concat" && maximum) {
-      while (input.length > maximum) {
-        const group = `${output}/group${this.#nodes.length}`;
-        this.#addNode(onnx, input.slice(0, maximum), group);
-        input = [group, ...input.slice(maximum)];
-      }
+    while (onnx.type === "Concat" && maximum && input.length > maximum) {
+      const group = `${output}/group${this.#nodes.length}`;
+      this.#addNode(onnx, input.slice(0, maximum), group);
+      input = [group, ...input.slice(maximum)];
     }
     this.#nodes.push({
       name: output,
@@ -202,10 +200,8 @@ class GraphWriter {
     if (values) {
       if (values.length !== sizeOf(tensor.shape))
         throw new Error(`${name} of ${formatShape(tensor.shape)} was frozen with ${values.length} numbers`);
-      this.#initializers.push({
-        ...encodeTensor({ dataType: "float32", shape: tensor.shape, data: values }),
-        name,
-      });
+      const encoded = encodeTensor({ dataType: "float32", shape: tensor.shape, data: values });
+      this.#initializers.push({ ...encoded, name });
     } else {
       this.inputs.push(tensor);
     }
@@ -281,17 +277,9 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
-function encodeTensor({
-  dataType,
-  shape,
-  data,
-}: {
-  dataType: "float32" | "int64";
-  shape: Shape;
-  data: ArrayLike<number>;
-}) {
-  const values =
-    dataType === "float32" ? Float32Array.from(data) : BigInt64Array.from(Array.from(data, BigInt));
+function encodeTensor({ dataType, shape, data }: Omit<Constant, "data"> & { data: ArrayLike<number> }) {
+  const isFloat = dataType === "float32";
+  const values = isFloat ? Float32Array.from(data) : BigInt64Array.from(Array.from(data, BigInt));
   return {
     dims: [...shape],
     dataType: ELEMENT_TYPES[dataType],

@@ -70,14 +70,9 @@ export async function operatorsOnProcessor(
   program: Uint8Array,
   preparation: Preparation,
 ): Promise<ReadonlyMap<string, number>> {
-  const order = {
-    ...preparation,
-    provider,
-    programBase64: base64(program),
-    logSeverityLevel: LOG_EVERYTHING,
-  };
-  const { logged } = await obey(order);
-  return placedOnProcessor(logged);
+  const programBase64 = base64(program);
+  const order = { ...preparation, provider, programBase64, logSeverityLevel: LOG_EVERYTHING };
+  return placedOnProcessor((await obey(order)).logged);
 }
 
 /** Operators in the runtime's log of where nodes are placed: a line for each provider, then one for each of its nodes. */

@@ -35,19 +35,13 @@ export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): P
   // When it knows the folder, the runtime starts its threads from its own file, not from the script that bundles it.
   runtime.env.wasm.wasmPaths = new URL(options.wasmPaths.replace(/\/*$/, "/"), location.href).href;
   runtime.env.wasm.numThreads = threads;
+  const sessionOptions = { executionProviders: [name], graphOptimizationLevel: "all" } as const;
   return {
     name,
     threads,
     limits: name === "webgpu" ? WEBGPU_LIMITS : {},
     keepsOutputs: name === "webgpu",
-    open: (program, kept) =>
-      openSession(
-        runtime,
-        program,
-        { executionProviders: [name], graphOptimizationLevel: "all" },
-        "returned",
-        kept,
-      ),
+    open: (program, kept) => openSession(runtime, program, sessionOptions, "returned", kept),
   };
 }
 

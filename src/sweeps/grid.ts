@@ -2,7 +2,7 @@ import { firstRepeated } from "../collections.js";
 import type { Override } from "../configuration/overrides.js";
 import { isMapping } from "../configuration/schema-walk.js";
 import { readYamlValue } from "../configuration/yaml.js";
-import { UserError } from "../errors.js";
+import { refuse, UserError } from "../errors.js";
 
 /** A setting, and the values that it takes one after the other. */
 export interface GridAxis {
@@ -30,11 +30,7 @@ export function parseGridAxis(text: string): GridAxis {
   const key = text.slice(0, Math.max(0, equals)).trim();
   const path = key.split(".");
   if (equals < 0 || path.includes("")) {
-    throw new UserError({
-      where,
-      what: "expected key=value,value,...",
-      remedy: "Write for instance --grid objective.beta=0.1,1,4",
-    });
+    refuse(where, "expected key=value,value,...", "Write for instance --grid objective.beta=0.1,1,4");
   }
   const values = readValues(text.slice(equals + 1), where).map((value): GridValue => {
     const written = JSON.stringify(value);
@@ -53,11 +49,7 @@ function readValues(text: string, where: string): unknown[] {
     remedy: "Put commas between values, and a text with special characters in quotes",
   });
   if (Array.isArray(values) && values.length > 0) return values;
-  throw new UserError({
-    where,
-    what: "no value given",
-    remedy: "Write the values after the equals sign, with commas between",
-  });
+  refuse(where, "no value given", "Write the values after the equals sign, with commas between");
 }
 
 /** A part by its type and what else is said of it, such as `vamp components 5`; other values as JSON has them, a text without its quotes. */
@@ -80,11 +72,7 @@ export function crossAxes(
   const plain = ({ key }: GridAxis) => key.replace(/^model\./, "");
   const [, twice] = firstRepeated(axes, plain) ?? [];
   if (twice) {
-    throw new UserError({
-      where: `--grid ${twice.key}`,
-      what: "two grids have this key",
-      remedy: "Put all of its values after one --grid",
-    });
+    refuse(`--grid ${twice.key}`, "two grids have this key", "Put all of its values after one --grid");
   }
   return axes.reduce<{ key: string; value: GridValue }[][]>(
     (points, { key, values }) => points.flatMap((point) => values.map((value) => [...point, { key, value }])),

@@ -2,7 +2,7 @@ import { firstRepeated, groupBy } from "../collections.js";
 import { compareConfigurations } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
 import { choicesOf, valueAt } from "../configuration/schema-walk.js";
-import { UserError } from "../errors.js";
+import { refuse, UserError } from "../errors.js";
 import { nearest } from "../given-names.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
 import type { ModelSettings } from "../model/model.js";
@@ -49,30 +49,26 @@ function measureRun(run: Run): MeasuredRun {
   const configuration = configurationOfRun(run);
   const { model } = configuration;
   if (!isAutoencoderSettings(model)) {
-    throw new UserError({
-      where: run.path,
-      what: "it is a classifier's, which has no rate and no distortion",
-      remedy: "Give runs of autoencoders",
-    });
+    refuse(
+      run.path,
+      "it is a classifier's, which has no rate and no distortion",
+      "Give runs of autoencoders",
+    );
   }
   const trade = tradeOf(run, configuration);
   if (!trade) {
-    throw new UserError({
-      where: run.path,
-      what: "nothing was measured on the validation rows yet",
-      remedy: `Train it first, with "narrows resume ${run.name}"`,
-    });
+    refuse(
+      run.path,
+      "nothing was measured on the validation rows yet",
+      `Train it first, with "narrows resume ${run.name}"`,
+    );
   }
   return { run, configuration: { ...configuration, model }, trade };
 }
 
 function requireAlike(first: MeasuredRun, other: MeasuredRun): void {
   const differ = (what: string): never => {
-    throw new UserError({
-      where: other.run.path,
-      what: `${what} than ${first.run.name}`,
-      remedy: "Draw them in separate figures",
-    });
+    refuse(other.run.path, `${what} than ${first.run.name}`, "Draw them in separate figures");
   };
   const unitOf = ({ configuration }: MeasuredRun) => likelihoodOf(configuration)!.distortionUnit;
   const dataOf = ({ run }: MeasuredRun) => run.manifest.dataset?.fingerprint;
@@ -162,11 +158,11 @@ function pointsOf(runs: readonly MeasuredRun[]): MethodPoint[] {
 function requireDifferentSeeds(runs: readonly MeasuredRun[]): void {
   const [earlier, later] = firstRepeated(runs, ({ configuration }) => configuration.seed) ?? [];
   if (!earlier || !later) return;
-  throw new UserError({
-    where: later.run.path,
-    what: `it is the same training as ${earlier.run.name}, seed included`,
-    remedy: "Leave one of the two out",
-  });
+  refuse(
+    later.run.path,
+    `it is the same training as ${earlier.run.name}, seed included`,
+    "Leave one of the two out",
+  );
 }
 
 /** Mean rate over the seeds of a point, in nats. */

@@ -3,7 +3,7 @@ import type { Override } from "../configuration/overrides.js";
 import type { Configuration } from "../configuration/schema.js";
 import { isMapping } from "../configuration/schema-walk.js";
 import { loadRemembering } from "../data/sources/index.js";
-import { UserError } from "../errors.js";
+import { refuse, UserError } from "../errors.js";
 import type { PlannedRun } from "../plans/plan.js";
 import { checkRunName } from "../runs/names.js";
 import { type DataLoader, prepareExperiment } from "../training/experiment.js";
@@ -39,19 +39,15 @@ export function planSweep(
 ): SweptRun[] {
   const seedAxis = axes.find(({ key }) => key === "seed");
   if (seedAxis && seeds > 1) {
-    throw new UserError({
-      where: `--seeds ${seeds}`,
-      what: `the seeds are also given by --grid ${seedAxis.key}`,
-      remedy: "Leave one of the two out",
-    });
+    refuse(
+      `--seeds ${seeds}`,
+      `the seeds are also given by --grid ${seedAxis.key}`,
+      "Leave one of the two out",
+    );
   }
   const count = axes.reduce((product, { values }) => product * values.length, seeds);
   if (count > MAX_RUNS) {
-    throw new UserError({
-      where: "--grid",
-      what: `these are ${count} runs`,
-      remedy: `Give fewer values, for at most ${MAX_RUNS} runs`,
-    });
+    refuse("--grid", `these are ${count} runs`, `Give fewer values, for at most ${MAX_RUNS} runs`);
   }
   const points = crossAxes(axes).map((point) => {
     return { point, configuration: configure(point.map(({ value }) => value.override)) };
@@ -91,11 +87,7 @@ function nameOf({ key, value: { value, text } }: { key: string; value: GridValue
 function requireDifferent(runs: readonly SweptRun[]): void {
   const [earlier, later] = firstRepeated(runs, ({ configuration }) => JSON.stringify(configuration)) ?? [];
   if (!earlier || !later) return;
-  throw new UserError({
-    where: "--grid",
-    what: `"${earlier.name}" and "${later.name}" are the same training`,
-    remedy: "Leave one of them out",
-  });
+  refuse("--grid", `"${earlier.name}" and "${later.name}" are the same training`, "Leave one of them out");
 }
 
 /**

@@ -2,9 +2,11 @@
  * Small rasters as data URIs, for image marks. Drawn larger than the data by a whole factor, because viewers differ
  * in how they enlarge an image and only some keep pixels sharp.
  */
+
 import { encode } from "fast-png";
+import { refuse } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { type FigureOptions, refuse, requireShape, type UnitSpec } from "../figure.js";
+import { type FigureOptions, requireShape, type UnitSpec } from "../figure.js";
 import { STYLE } from "../theme.js";
 import { unit } from "./plane.js";
 

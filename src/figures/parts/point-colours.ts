@@ -1,4 +1,5 @@
-import { refuse, requireLength } from "../figure.js";
+import { refuse } from "../../errors.js";
+import { requireLength } from "../figure.js";
 import { CATEGORY_COLOURS, GREY } from "../theme.js";
 import { BLUE_SAND_RED, manyColours, toHex, VIRIDIS } from "./colour-map.js";
 import { sequentialScale } from "./colour-scale.js";

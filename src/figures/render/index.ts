@@ -1,8 +1,10 @@
 /** From a figure to a file, in Node: one renderer for each format, all from the same specification. */
+
 import { extname } from "node:path";
 import { closest } from "fastest-levenshtein";
+import { refuse } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
-import { type FigureSpec, refuse } from "../figure.js";
+import type { FigureSpec } from "../figure.js";
 import { tableToCsv } from "../table.js";
 import type { ThemeName } from "../theme.js";
 import { ANIMATION_FORMATS, type AnimationFormat } from "./animation.js";

@@ -55,14 +55,9 @@ export class RowMeasurer {
   readonly #measureTwo: DistancesOfTwo;
 
   /**
-   * @param options.remembers pairs, as long as there is room: neighbours are often each other's, and rows of many columns take long.
+   * @param remembers pairs, as long as there is room: neighbours are often each other's, and rows of many columns take long.
    */
-  constructor(
-    rows: Rows,
-    queries: Int32Array,
-    take: DistanceTaker,
-    { remembers = false }: { readonly remembers?: boolean } = {},
-  ) {
+  constructor(rows: Rows, queries: Int32Array, take: DistanceTaker, remembers = false) {
     this.#rows = rows;
     this.#queries = queries;
     this.#take = take;

@@ -80,7 +80,7 @@ async function searchIn(space: CentredRows, search: Search): Promise<boolean> {
     nearest.offer(length, row);
     insertSquare(squares, inUnit(centred, length));
   };
-  const measurer = new RowMeasurer(centred.rows, queries, take, { remembers: isSketch });
+  const measurer = new RowMeasurer(centred.rows, queries, take, isSketch);
   for (let place = 0; place < queries.length; place++) {
     squares.fill(Number.POSITIVE_INFINITY);
     for (const { row, bound } of candidates.of(place)) {
@@ -152,23 +152,19 @@ async function settle(
   const asked = Int32Array.from(places, (place) => question.queries[place]);
   const allowance = new Allowance(space === centred);
   const measurer = new RowMeasurer(centred.rows, asked, (at, row, length) => nearest[at].offer(length, row));
-  const isDone = await visitPairs(
-    space,
-    { queries: asked, mutual: false },
-    options,
-    ({ bounds, stride, queries: span, rows }) => {
-      for (let a = 0; a < span.count; a++) {
-        const at = span.first + a;
-        const limit = limits[at];
-        for (let b = 0; b < rows.count; b++) {
-          if (bounds[a * stride + b] > limit) continue;
-          measurer.measure(at, rows.first + b);
-          allowance.measured += 1;
-        }
+  const again = { queries: asked, mutual: false };
+  const isDone = await visitPairs(space, again, options, ({ bounds, stride, queries: span, rows }) => {
+    for (let a = 0; a < span.count; a++) {
+      const at = span.first + a;
+      const limit = limits[at];
+      for (let b = 0; b < rows.count; b++) {
+        if (bounds[a * stride + b] > limit) continue;
+        measurer.measure(at, rows.first + b);
+        allowance.measured += 1;
       }
-      return allowance.holdsAfter(span.count * rows.count);
-    },
-  );
+    }
+    return allowance.holdsAfter(span.count * rows.count);
+  });
   if (!isDone) return false;
   measurer.finishAll();
   for (const [at, place] of places.entries()) nearest[at].drain(indices, distances, place * k);

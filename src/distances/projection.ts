@@ -38,9 +38,8 @@ export async function project(
   const parts = spans(dimension, width);
   const rounding = roundingOf(width, parts.length, productError);
   const rowsOf = rowReader(centred, size);
-  const session = await device.open(
-    compileProgram({ projected: program(size, dimension, columns, parts) }, device.limits),
-  );
+  const outputs = { projected: program(size, dimension, columns, parts) };
+  const session = await device.open(compileProgram(outputs, device.limits));
   try {
     const basis = turned(vectors, columns, dimension, rowsOf.scale);
     const partsOfBasis = parts.map(({ first, count: rows }, part) => [

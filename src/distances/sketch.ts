@@ -26,12 +26,8 @@ export async function sketchRows(
   const landmarks = options.blockSizes?.landmarks ?? LANDMARKS;
   const { count, dimension, name } = centred.rows;
   if (Math.min(count, dimension) < WORTH * landmarks) return undefined;
-  const probe = await openProducts(options.device, {
-    left: landmarks,
-    right: landmarks,
-    width: landmarks,
-    parts: 1,
-  });
+  const square = { left: landmarks, right: landmarks, width: landmarks, parts: 1 };
+  const probe = await openProducts(options.device, square);
   const { productError } = probe;
   await probe.release();
   const basis = await landmarkBasis(centred, landmarks, options.device, productError);

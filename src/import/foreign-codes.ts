@@ -47,12 +47,9 @@ export async function withForeignCodes(
   ];
   loadConfiguration(path, completed);
   if (existsSync(codes)) return completed;
-  const { experiment, state } = placeInExperiment(
-    readLightningFile(checkpoint),
-    configurationOf(join(foreign.folder, "hparams.yaml"), images),
-    false,
-  );
-  const { model, layout, dataset, configuration } = requireAutoencoder(experiment, checkpoint);
+  const configuration = configurationOf(join(foreign.folder, "hparams.yaml"), images);
+  const { experiment, state } = placeInExperiment(readLightningFile(checkpoint), configuration, false);
+  const { model, layout, dataset } = requireAutoencoder(experiment, checkpoint);
   const trained = { model, layout, parameters: state.parameters, seed: configuration.seed };
   const encoded = await encodeLabelled(trained, await openDevice(), dataset, { ...(onBatch && { onBatch }) });
   writeCodes(codes, encoded);
@@ -62,17 +59,13 @@ export async function withForeignCodes(
 
 /** What the model was trained with, as its folder says, on these images. */
 function configurationOf(hparams: string, images: string) {
-  return existsSync(hparams)
-    ? loadConfiguration(hparams, [`data_params.data_path=${JSON.stringify(images)}`]).configuration
-    : loadConfiguration(
-        undefined,
-        [
-          `data.file=${JSON.stringify(images)}`,
-          `data.labels=${AUTHORS_LABELS.length}`,
-          `data.labelNames=${JSON.stringify(AUTHORS_LABELS)}`,
-        ],
-        "authors-code",
-      ).configuration;
+  const file = JSON.stringify(images);
+  if (existsSync(hparams)) return loadConfiguration(hparams, [`data_params.data_path=${file}`]).configuration;
+  const labels = [
+    `data.labels=${AUTHORS_LABELS.length}`,
+    `data.labelNames=${JSON.stringify(AUTHORS_LABELS)}`,
+  ];
+  return loadConfiguration(undefined, [`data.file=${file}`, ...labels], "authors-code").configuration;
 }
 
 /** Identifies files by their path, size and time of writing. */

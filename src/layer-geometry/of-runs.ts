@@ -90,15 +90,11 @@ export async function layersOfTwoRuns(
   const arrows = pairs.flatMap(({ a, b }) => bothWays(a, b));
   const options = { device, ...(onSpace && { onSpace }) };
   const { spaces, imbalances } = await measureSpaces([...ours, ...theirs], arrows, options);
-  return {
-    images: table.count,
-    pairs: pairs.map(({ a, b }, at) => ({
-      a: spaces[a]!.name,
-      b: spaces[b]!.name,
-      aToB: imbalances[2 * at]!,
-      bToA: imbalances[2 * at + 1]!,
-    })),
-  };
+  const measured = pairs.map(({ a, b }, at) => {
+    const [aToB, bToA] = [imbalances[2 * at]!, imbalances[2 * at + 1]!];
+    return { a: spaces[a]!.name, b: spaces[b]!.name, aToB, bToA };
+  });
+  return { images: table.count, pairs: measured };
 }
 
 /** Ranks of the same images are compared, row by row. */

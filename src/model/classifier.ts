@@ -10,7 +10,7 @@ import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import type { ImageShape } from "./parts.js";
 import type { classifierSchema } from "./schema.js";
 import { encoders } from "./slots.js";
-import { type Trainable, wholePass } from "./trainable.js";
+import { type PartProgram, type Trainable, wholePass } from "./trainable.js";
 
 /** Settings of a classifier as validated. */
 export type ClassifierSettings = z.output<typeof classifierSchema>;
@@ -55,6 +55,9 @@ export function createClassifier(
     const total = shares.reduce((sum, share) => add(sum, share));
     return { loss: named(total, "loss"), headLosses: losses, metrics: {} };
   };
+  const featuresPart: PartProgram = (scope, batchSize) => {
+    return { features: features(scope, scope.batch("images", [batchSize, ...imageShape])) };
+  };
   return {
     about: encoder ? "a classifier of images" : "a classifier of given codes",
     imageShape,
@@ -69,11 +72,7 @@ export function createClassifier(
         const { heads } = measure(scope, given, "evaluation");
         return mapValues(heads, ({ outputs }) => outputs);
       },
-      ...(encoder && {
-        features: (scope: Scope, batchSize: number) => ({
-          features: features(scope, scope.batch("images", [batchSize, ...imageShape])),
-        }),
-      }),
+      ...(encoder && { features: featuresPart }),
     },
     features,
     measure,

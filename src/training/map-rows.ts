@@ -1,3 +1,4 @@
+import { mapValues } from "../collections.js";
 import { orderedBatches } from "../data/batches.js";
 import { UserError } from "../errors.js";
 import type { Model } from "../model/model.js";
@@ -49,16 +50,10 @@ export async function mapRows<Kind extends Trainable = Model>(
   const session = await device.open(program);
   const feeder = new Feeder(program.inputs);
   const views = layout.views(parameters);
-  const outputs = Object.entries(program.outputs).map(([name, { shape }]) => ({
-    name,
-    rowSize: sizeOf(shape.slice(1)),
-    array: new Float32Array(sizeOf(shape)),
-    whole: {
-      shape: [count, ...shape.slice(1)],
-      data: new Float32Array(count * sizeOf(shape.slice(1))),
-    },
-  }));
-  const into = Object.fromEntries(outputs.map(({ name, array }) => [name, array]));
+  const into = mapValues(program.outputs, ({ shape }) => new Float32Array(sizeOf(shape)));
+  const whole = mapValues(program.outputs, ({ shape: [, ...row] }) => {
+    return { shape: [count, ...row], data: new Float32Array(count * sizeOf(row)) };
+  });
   try {
     for (let batch = 0; batch < batches.batchCount; batch++) {
       const rows = batches.at(batch);
@@ -74,13 +69,14 @@ export async function mapRows<Kind extends Trainable = Model>(
         scalars: model.scalars({ step: 0, epoch: 0, totalSteps: 1, totalEpochs: 1, evaluations: 0 }),
       });
       await session.run({ ...views, ...feeder.buffers }, into);
-      for (const { rowSize, array, whole } of outputs) {
-        whole.data.set(array.subarray(0, rows.length * rowSize), batch * batchSize * rowSize);
+      for (const [name, { data }] of Object.entries(whole)) {
+        const rowSize = data.length / count;
+        data.set(into[name]!.subarray(0, rows.length * rowSize), batch * batchSize * rowSize);
       }
       onBatch?.(batch + 1, batches.batchCount);
     }
   } finally {
     await session.release();
   }
-  return Object.fromEntries(outputs.map(({ name, whole }) => [name, whole]));
+  return whole;
 }

@@ -9,7 +9,7 @@ const queries = Int32Array.of(4, 9, 0);
 function measurerOf(remembers: boolean) {
   const taken: { readonly place: number; readonly row: number; readonly length: number }[] = [];
   const take = (place: number, row: number, length: number) => taken.push({ place, row, length });
-  return { taken, measurer: new RowMeasurer(points, queries, take, { remembers }) };
+  return { taken, measurer: new RowMeasurer(points, queries, take, remembers) };
 }
 
 test("rows are measured two of a query at a time, the last one alone, each once and to the last digit", () => {

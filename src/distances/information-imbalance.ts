@@ -1,3 +1,4 @@
+import { imbalancePair } from "../geometry/information-imbalance/between-points.js";
 import {
   assertSpaces,
   firstNeighbours,
@@ -5,8 +6,6 @@ import {
   type ImbalanceOptions,
   type ImbalancePair,
   imbalanceOfRanks,
-  relativeImbalance,
-  symmetrisedImbalance,
   tiesAtEdge,
 } from "../geometry/information-imbalance/index.js";
 import type { Rows } from "../geometry/neighbours/index.js";
@@ -27,10 +26,9 @@ export async function informationImbalance(
   { k = 1, queries, ...options }: ImbalanceOptions & PhaseOptions,
 ): Promise<ImbalancePair> {
   assertSpaces(a, b, k);
-  const prepare = async (name: string, rows: Rows) => ({
-    name,
-    rows: await prepareRows(rows, phaseOf(name, options)),
-  });
+  const prepare = async (name: string, rows: Rows) => {
+    return { name, rows: await prepareRows(rows, phaseOf(name, options)) };
+  };
   const [inA, inB] = [await prepare("A", a), await prepare("B", b)];
   const oneWay = async (from: Space, to: Space): Promise<Imbalance> => {
     // One neighbour more than is ranked, to see where the choice was made among equals.
@@ -38,23 +36,11 @@ export async function informationImbalance(
     const search = { ...phaseOf(`neighbours in ${from.name}`, options), queries };
     const found = await nearestNeighbours(from.rows, searched, search);
     const { indices } = firstNeighbours(found, k);
-    const ranks = await neighbourRanks(
-      to.rows,
-      found.queries,
-      indices,
-      k,
-      phaseOf(`ranks in ${to.name}`, options),
-    );
+    const ranking = phaseOf(`ranks in ${to.name}`, options);
+    const ranks = await neighbourRanks(to.rows, found.queries, indices, k, ranking);
     return imbalanceOfRanks(ranks, { points: from.rows.rows.count, k, ties: tiesAtEdge(found, k) });
   };
-  const aToB = await oneWay(inA, inB);
-  const bToA = await oneWay(inB, inA);
-  return {
-    aToB,
-    bToA,
-    symmetrised: symmetrisedImbalance(aToB.imbalance, bToA.imbalance),
-    relative: relativeImbalance(aToB.imbalance, bToA.imbalance),
-  };
+  return imbalancePair(await oneWay(inA, inB), await oneWay(inB, inA));
 }
 
 interface Space {

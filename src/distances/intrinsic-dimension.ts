@@ -112,10 +112,8 @@ export async function intrinsicDimension(
   { queries, subsets, ...options }: DimensionOptions,
 ): Promise<IntrinsicDimension> {
   const prepared = await prepareRows(rows, phaseOf("points", options));
-  const all = await nearestNeighbours(prepared, settings.neighbours, {
-    ...phaseOf("distances", options),
-    queries,
-  });
+  const search = { ...phaseOf("distances", options), queries };
+  const all = await nearestNeighbours(prepared, settings.neighbours, search);
   const decimation: (SubsetPlan & Decimation)[] = [];
   for (const plan of subsets?.plans ?? []) {
     const estimates: ScaleEstimate[] = [];

@@ -91,13 +91,8 @@ export function placeInExperiment(
   state.evaluations = (epoch + 1) * Math.ceil(validation.count / training.metricBatchSize);
   const epochs = Math.max(training.epochs ?? 0, epoch + 1, Math.ceil(state.step / planned.stepsPerEpoch));
   const lasted = { ...training, epochs, ...(state.step > 0 && { steps: state.step }) };
-  return {
-    path,
-    experiment: { ...prepared, configuration: { ...prepared.configuration, training: lasted } },
-    state,
-    epoch,
-    headsLeftOut: leftOut,
-  };
+  const experiment = { ...prepared, configuration: { ...prepared.configuration, training: lasted } };
+  return { path, experiment, state, epoch, headsLeftOut: leftOut };
 }
 
 /**

@@ -31,10 +31,6 @@ export function readLightningClassifier(tensors: Tensors, where: string): Lightn
   const first = [...tensors.keys()].filter((name) => name.endsWith(".weight")).sort()[0];
   if (first === undefined) throw source.misfit([...tensors.keys()][0]!, "has no weights");
   const [, dimensions] = source.extents(first, 2) as [number, number];
-  return {
-    settings: undefined,
-    dimensions,
-    parameters: new Map(),
-    heads: readHeads(tensors, source, dimensions),
-  };
+  const heads = readHeads(tensors, source, dimensions);
+  return { settings: undefined, dimensions, parameters: new Map(), heads };
 }

@@ -81,9 +81,6 @@ function readNetwork(
     inputs = outputs;
     return outputs;
   });
-  return {
-    settings: between ? { type: "hidden", units: widths[0]!, ...between } : { type: "linear" },
-    outputs: inputs,
-    parameters,
-  };
+  const hidden = between && { type: "hidden" as const, units: widths[0]!, ...between };
+  return { settings: hidden || { type: "linear" }, outputs: inputs, parameters };
 }

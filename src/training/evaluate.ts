@@ -29,12 +29,8 @@ export type Evaluation = BatchMetrics & {
 };
 
 /** What an autoencoder's evaluation holds for certain. */
-export type AutoencoderEvaluation = Evaluation & Record<keyof PassMetrics, number> & AutoencoderOnly;
-
-interface AutoencoderOnly {
-  readonly rateBits: number;
-  readonly squaredErrorPerImage: number;
-}
+export type AutoencoderEvaluation = Evaluation &
+  Record<keyof PassMetrics | "rateBits" | "squaredErrorPerImage", number>;
 
 /** What is certain to be in an evaluation of a kind of model. */
 export type EvaluationOf<Kind extends Trainable> = Kind extends Model ? AutoencoderEvaluation : Evaluation;

@@ -36,14 +36,13 @@ export function informationImbalance(a: Points, b: Points, options: ImbalanceOpt
   assertSpaces(a, b, options.k ?? 1);
   assertVaries(a);
   assertVaries(b);
-  const aToB = oneWay(a, b, options);
-  const bToA = oneWay(b, a, options);
-  return {
-    aToB,
-    bToA,
-    symmetrised: symmetrisedImbalance(aToB.imbalance, bToA.imbalance),
-    relative: relativeImbalance(aToB.imbalance, bToA.imbalance),
-  };
+  return imbalancePair(oneWay(a, b, options), oneWay(b, a, options));
+}
+
+/** Both directions together. */
+export function imbalancePair(aToB: Imbalance, bToA: Imbalance): ImbalancePair {
+  const both = [aToB.imbalance, bToA.imbalance] as const;
+  return { aToB, bToA, symmetrised: symmetrisedImbalance(...both), relative: relativeImbalance(...both) };
 }
 
 function oneWay(from: Points, to: Points, { k = 1, queries }: ImbalanceOptions): Imbalance {

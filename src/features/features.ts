@@ -3,7 +3,7 @@ import { UserError } from "../errors.js";
 import type { Classifier } from "../model/classifier.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
-import { featuresOf } from "../training/features.js";
+import { featuresOf } from "../training/encode.js";
 import type { TrainedModel } from "../training/state.js";
 
 /** What sample quality is measured on: features that distinguish images roughly as people do. */

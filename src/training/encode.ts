@@ -1,8 +1,10 @@
 import { fillBatch } from "../data/batches.js";
 import type { ImageTable } from "../data/dataset.js";
 import { UserError } from "../errors.js";
+import type { Classifier } from "../model/classifier.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
+import { Scope } from "../nn/scope.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import { mapRows, type RowWork } from "./map-rows.js";
@@ -55,6 +57,19 @@ export async function reconstructTable(
   table: ImageTable,
 ): Promise<NumericArray<Float32Array>> {
   return (await mapRows(trained, device, throughImages(table, reconstructionProgram))).reconstruction!;
+}
+
+/** What a classifier's heads see of every image of a table: features [N, F] that distinguish its classes. */
+export async function featuresOf(
+  trained: TrainedModel<Classifier>,
+  device: Device,
+  table: ImageTable,
+): Promise<NumericArray<Float32Array>> {
+  const work = throughImages<Classifier>(table, (model, batchSize) => {
+    const scope = new Scope();
+    return { features: model.features(scope, scope.batch("images", [batchSize, ...model.imageShape])) };
+  });
+  return (await mapRows(trained, device, work)).features!;
 }
 
 /**

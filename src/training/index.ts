@@ -1,11 +1,10 @@
 export { decodeCodes, sampleMarginal } from "./decode.js";
-export { type Encoding, encodeTable, reconstructTable } from "./encode.js";
+export { type Encoding, encodeTable, featuresOf, reconstructTable } from "./encode.js";
 export { type EncodeOptions, encodeRun } from "./encode-run.js";
 export { type AutoencoderEvaluation, type Evaluation, evaluateTable } from "./evaluate.js";
 export { evaluateRun } from "./evaluate-run.js";
 export { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
 export { exportParts } from "./export.js";
-export { featuresOf } from "./features.js";
 export {
   type LoopListener,
   type LoopSettings,

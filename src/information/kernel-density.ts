@@ -151,7 +151,7 @@ class Moments {
   #squares = 0;
 
   add(value: number): void {
-    if (!Number.isFinite(value)) notFinite("density, value", this.count, value);
+    if (!Number.isFinite(value)) notFinite(`density, value ${this.count}`, value);
     const difference = value - this.#mean;
     this.count += 1;
     this.#mean += difference / this.count;

@@ -49,11 +49,12 @@ export function assertEntries(
  * @throws UserError naming the first other one.
  */
 export function assertFiniteList(values: ArrayLike<number>, name: string): void {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) notFinite(name, i, values[i]);
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i])) notFinite(`${name}, ${i}`, values[i]);
 }
 
 /** Refuses a value of a list that is not a finite number. */
-export function notFinite(name: string, place: number, value: number): never {
+export function notFinite(place: string, value: number): never {
   const remedy = "Drop it, or look for what made the model diverge";
-  refuse(`${name}, ${place} (counted from 0)`, `${value} is not a finite number`, remedy);
+  refuse(`${place} (counted from 0)`, `${value} is not a finite number`, remedy);
 }

@@ -2,13 +2,7 @@
 import { refuse } from "../errors.js";
 import { USED_VARIANCE } from "../geometry/dimensions-in-use.js";
 import type { NumericArray } from "../numeric-array.js";
-import {
-  type FigureOptions,
-  type FigureSpec,
-  figure,
-  requireFinite,
-  requireLength,
-} from "./figure.js";
+import { type FigureOptions, type FigureSpec, figure, requireFinite, requireLength } from "./figure.js";
 import { divergingScale } from "./parts/colour-scale.js";
 import { seriesColour } from "./parts/curve-marks.js";
 import { heatMap } from "./parts/heat-map.js";

@@ -1,4 +1,4 @@
-/** A quantity against capacity for several series, what was published beside what was measured. */
+/** A quantity against capacity for several series, what was published next to what was measured. */
 import type { FigureSpec } from "./figure.js";
 import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
 import { curveFigure, curveRows, curveTable, MEASURED, quantityNames } from "./parts/curves.js";

@@ -1,7 +1,7 @@
 import { BLUE_WHITE_RED, type ColourStops, colourAt, type Rgb, toHex } from "./colour-map.js";
 import { finiteExtent } from "./plane.js";
 
-/** Least and greatest value that a colour scale shows. */
+/** Minimum and maximum that a colour scale shows. */
 export type Limits = readonly [low: number, high: number];
 
 /** A colour for every value, in the two forms a heat map needs: for our own pixels and for a Vega scale. */

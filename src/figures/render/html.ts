@@ -7,7 +7,7 @@ import { tableToCsv } from "../table.js";
 import { escapeXml } from "./escape-xml.js";
 import { compileFigure } from "./svg.js";
 
-/** The build of Vega for browsers, which its package ships beside the one for Node. */
+/** The build of Vega for browsers, which its package ships next to the one for Node. */
 function vegaForBrowsers(): string {
   return readFileSync(fileURLToPath(new URL("vega.min.js", import.meta.resolve("vega"))), "utf8");
 }

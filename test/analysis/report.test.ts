@@ -156,3 +156,13 @@ describe("the distortion of a run against a baseline", () => {
     await expect(distortionOfRun(run, baseline, device, choice)).rejects.toThrow(message);
   });
 });
+
+test("a code that has collapsed to one point has a page: what cannot be drawn is named", async () => {
+  const runs = await runsOn(dataWith({ digit }));
+  const collapsed = runs.map((run) => ({ ...run, parameters: new Float32Array(run.parameters.length) }));
+  const analysis = await analyseRuns(collapsed as unknown as Runs, device);
+  expect(analysis.runs.map(({ dimensionsInUse }) => dimensionsInUse)).toEqual([0, 0]);
+  const { sections } = await analysisReport(analysis, device);
+  expect(textOf(sections)).toMatch(/Not shown: every value is 0: a constant code has no tuning curves/);
+  await renderReport(await analysisReport(analysis, device));
+});

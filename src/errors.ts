@@ -1,6 +1,6 @@
 /** What a {@link UserError} reports: the place, what is wrong there, and how to fix it. */
 export interface Problem {
-  /** File, row, key or option at fault, as the user would look it up. */
+  /** File, row, key or option with the mistake, as the user would look it up. */
   readonly where: string;
   /** What was found, and what would have been right. */
   readonly what: string;

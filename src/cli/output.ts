@@ -1,5 +1,5 @@
 /**
- * The one door through which text reaches a terminal. What is printed may come from anyone's files (labels, manifests, names
+ * The one door through which text reaches a terminal. What is printed may come from any files (labels, manifests, names
  * of tensors), so nothing goes out that a terminal would obey instead of show.
  */
 import { existsSync } from "node:fs";

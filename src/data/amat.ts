@@ -9,8 +9,8 @@ const LINE_FEED = 10;
 const LAST_BLANK = 32;
 
 /**
- * Reads binary images from an `.amat` file, as the binarised MNIST of Larochelle and Murray comes: text, one image a
- * line, values 0 or 1 parted by blanks, no header. Packed with gzip or not; blank lines are passed over.
+ * Reads binary images from an `.amat` file, as the binarised MNIST of Larochelle and Murray comes: text, one image per
+ * line, values 0 or 1 separated by spaces, no header. Packed with gzip or not; blank lines are skipped.
  * @param columns values that a line must have, D.
  * @returns bytes 0 and 1, [N, D].
  * @throws UserError with the line when a value is neither 0 nor 1 or a line is short or long; with the file when it cannot

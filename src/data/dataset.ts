@@ -22,7 +22,7 @@ export interface ImageTable {
   readonly images: Uint8Array | Float32Array;
   /** A pixel's value is its number times this: 1 for float32 and binary images, 1/255 for grey and colour (rule D8). */
   readonly scale: number;
-  /** `N * labelNames.length` numbers, one row an image; undefined where there are none. */
+  /** `N * labelNames.length` numbers, one row per image; undefined where there are none. */
   readonly labels: Int32Array | Float64Array | undefined;
   readonly labelNames: readonly string[];
   /** For each label that comes from names (of folders, or in a table), the names that its numbers 0, 1 ... stand for. */

@@ -32,7 +32,7 @@ export function classifierFeatures(trained: TrainedModel<Classifier>, device: De
 
 /**
  * What a model made as a table of images, [N, height, width, channels] or [N, pixels] in the range of pixel values: what lies
- * outside of 0 to 1, as an output without a sigmoid can make it, becomes black or white. Arrays of anyone's are read by
+ * outside of 0 to 1, as an output without a sigmoid can make it, becomes black or white. Other arrays are read by
  * `imageTable` (rule D19) instead.
  */
 export function asTable(

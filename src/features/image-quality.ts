@@ -20,7 +20,7 @@ import { reconstructTable } from "../training/encode.js";
 import type { TrainedRun } from "../training/trained-run.js";
 import { asTable, type Features } from "./features.js";
 
-/** Generated images and real ones, or numbers that stand for them: one row an image. */
+/** Generated images and real ones, or numbers that stand for them: one row per image. */
 export interface ImagePair {
   /** What the generated ones are. */
   readonly name: string;

@@ -35,7 +35,7 @@ const ENCRYPTED = 1;
 const UTF8_NAME = 0x800;
 
 /**
- * Reads an archive's directory, which lies at its end; bytes before the archive are passed over, as Python's zipfile does.
+ * Reads an archive's directory, which lies at its end; bytes before the archive are skipped, as Python's zipfile does.
  * @returns its files in the directory's order; a name may come twice.
  * @throws UserError when it is truncated, damaged or no zip archive, when its files overlap, and when it is one of several parts.
  */

@@ -27,7 +27,7 @@ export interface CorridorsBound {
   readonly lowerPositionDistortion: number;
   /** Their difference. */
   readonly gap: number;
-  /** Nats a unit of position distortion; infinite where the rate is all that the positions hold. */
+  /** Nats per unit of position distortion; infinite where the rate is all that the positions hold. */
   readonly slope: number;
 }
 

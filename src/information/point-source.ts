@@ -42,7 +42,7 @@ const MAX_PAIRS = 400;
  * `rateNats` and `distortion` are those of a channel that was found. The lower value takes for max c(y) the highest of the
  * modes climbed to from every point of the source, every reproduction and, where these are few, halfway between every
  * two: it is a bound as long as no mode lies higher that none of these lead to.
- * @param slope Nats a unit of squared distance, above 0 and finite.
+ * @param slope Nats per unit of squared distance, above 0 and finite.
  * @throws UserError for another slope.
  */
 export function rateDistortionOfPoints(

@@ -16,7 +16,7 @@ export interface Encoder {
 
 /** z -> what the likelihood needs for each pixel. */
 export interface Decoder {
-  /** Codes [B, D] -> one number a pixel and channel [B, height * width * channels], before the likelihood's squashing. */
+  /** Codes [B, D] -> one number per pixel and channel [B, height * width * channels], before the likelihood's squashing. */
   decode(scope: Scope, code: Tensor, imageShape: ImageShape): Tensor;
 }
 

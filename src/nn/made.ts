@@ -7,7 +7,7 @@ import { MAX_PARAMETERS } from "./parameters.js";
 import type { Scope } from "./scope.js";
 
 /**
- * A masked autoencoder (Germain et al. 2015): x [B, D] -> one number a dimension [B, D], of which the j-th rests on the
+ * A masked autoencoder (Germain et al. 2015): x [B, D] -> one number per dimension [B, D], of which the j-th rests on the
  * dimensions before j alone; the first is a bias. Hidden units are assigned to the dimensions in equal blocks: those of block k see
  * the dimensions before k in the first layer, and the blocks up to k in the later ones. What a mask hides begins at zero and
  * gets no gradient, so it stays there.

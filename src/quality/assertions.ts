@@ -3,7 +3,7 @@ import type { Points } from "../geometry/points.js";
 
 /**
  * Asserts that two sets of samples have the same features, and that each has at least this number of samples.
- * @throws UserError otherwise, naming the set at fault.
+ * @throws UserError otherwise, naming the set.
  */
 export function assertComparable(x: Points, y: Points, fewest: number): void {
   if (x.dimension !== y.dimension) {

@@ -29,7 +29,7 @@ interface Curve {
 }
 
 /**
- * Measures the layers of runs and draws a quantity of them: one curve a run, or of one run at several snapshots one curve an epoch.
+ * Measures the layers of runs and draws a quantity of them: one curve per run, or of one run at several snapshots one curve per epoch.
  * @throws UserError when runs have other layers than the first, and for several runs at several epochs.
  */
 export async function drawLayers(

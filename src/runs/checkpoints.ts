@@ -61,7 +61,7 @@ export function writeCheckpoint(folder: string, step: number, content: Checkpoin
   return path;
 }
 
-/** The checkpoints in a folder, newest first; temporary and foreign files are passed over. */
+/** The checkpoints in a folder, newest first; temporary and foreign files are skipped. */
 export function listCheckpoints(folder: string): { readonly step: number; readonly path: string }[] {
   requirePlain(folder);
   return entriesOf(folder)
@@ -98,8 +98,8 @@ export function readCheckpoint(path: string, step: number): Checkpoint {
 }
 
 /**
- * Reads the newest checkpoint that is whole; a damaged one is passed over with a warning.
- * @param misfitOf What else is wrong with a whole one, in words, so that it is passed over as well.
+ * Reads the newest checkpoint that is whole; a damaged one is skipped with a warning.
+ * @param misfitOf What else is wrong with a whole one, in words, so that it is skipped as well.
  */
 export function latestCheckpoint(
   folder: string,
@@ -124,7 +124,7 @@ export function latestCheckpoint(
   return { checkpoint: undefined, warnings, passedOver, misfits };
 }
 
-/** Renames checkpoints that were passed over, so that they are kept for inspection but not taken for the newest again. */
+/** Renames checkpoints that were skipped, so that they are kept for inspection but not taken for the newest again. */
 export function setAside(paths: readonly string[]): void {
   for (const path of paths) inFileSystem(path, () => renameSync(path, `${path}.damaged`));
 }

@@ -20,7 +20,7 @@ export interface Metrics {
   readonly [name: string]: number | string | boolean | null;
 }
 
-/** A metrics file as read: the sound lines in order, and how many others were passed over. */
+/** A metrics file as read: the sound lines in order, and how many others were skipped. */
 export interface MetricsFile {
   readonly lines: Metrics[];
   /** 1 when the last line was cut short by a killed process, else 0. */

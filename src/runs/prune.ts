@@ -54,7 +54,7 @@ export function pruneRuns(root: string, options: PruneOptions = {}): Pruned {
     try {
       removed.push(...pruneRun(root, name, options));
     } catch (error) {
-      // One that was asked for by its name should not be passed over.
+      // One that was asked for by its name should not be skipped.
       if (!(error instanceof UserError) || options.names) throw error;
       skipped.push({ run: name, reason: error.problem.what });
     }

@@ -73,7 +73,7 @@ export async function featuresOf(
 }
 
 /**
- * Work on images: a row an image, its noise that of the encoding.
+ * Work on images: one row per image, its noise that of the encoding.
  * @throws UserError, once it is begun, for images of another shape than the model's.
  */
 export function throughImages<Kind extends Trainable = Model>(

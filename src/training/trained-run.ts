@@ -22,7 +22,7 @@ export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel
   readonly run: Run;
   readonly experiment: Experiment<Kind>;
   readonly state: TrainingState;
-  /** Damaged checkpoints that were passed over, what else does not fit, and how its data were read: one line each. */
+  /** Damaged checkpoints that were skipped, what else does not fit, and how its data were read: one line each. */
   readonly warnings: readonly string[];
 }
 

@@ -181,7 +181,7 @@ test("bad input is one line that names file, place and remedy; exit code 2", asy
     [["mig", "--codes", "nan.npy", "--labels", "F.npy"], /nan\.npy, row 7, column 0 .*NaN is not a finite/],
     [["mig", "--codes", "C.npy", "--labels", "one.npy"], /one\.npy, factor 0: it is 4 in all samples/],
     [["mig", "--codes", "row.npy", "--labels", "F.npy"], /row\.npy: .*fewer than 2 points/],
-    [["mig", "--codes", "C.npy"], /--labels: is missing\. Give a file with one row a sample/],
+    [["mig", "--codes", "C.npy"], /--labels: is missing\. Give a file with one row per sample/],
     [["mig"], /codes: neither a run nor --codes is given/],
     [["mig", ...both, "--bins", "1"], /--bins 1: 1 is too small\. Give a number of at least 2/],
     [["mig", "--codes", "gone.npy", "--labels", "F.npy"], /gone\.npy: no such file/],

@@ -72,7 +72,7 @@ const settings = {
     defaultText: "eleven from 0 to the maximum",
   }),
   slopes: list(number({ about: "", minimum: 0 }), {
-    about: "instead of rates, or with them: slopes of the curve in nats a unit of distortion",
+    about: "instead of rates, or with them: slopes of the curve in nats per unit of distortion",
   }),
   out: text({
     about: "draw the curve in this file: .svg, .png, .pdf, .html; .csv for its numbers",
@@ -144,7 +144,7 @@ minimum. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
   },
 });
 
-const COLUMNS = ["rate (nats)", "rate (bits)", "distortion", "gap", "slope (nats a unit)"].map(right);
+const COLUMNS = ["rate (nats)", "rate (bits)", "distortion", "gap", "slope (nats per unit)"].map(right);
 
 function cellsOf({ rateNats, distortion, gap, slope }: RateBound): string[] {
   return [

@@ -35,7 +35,7 @@ export default defineCommand({
       default: "validation",
     }),
     out: text({
-      about: "also write the codes: mean, code, rateNats, labels; one row an image",
+      about: "also write the codes: mean, code, rateNats, labels; one row per image",
       placeholder: "file.npz",
       was: ["encode"],
     }),

@@ -28,7 +28,7 @@ export default defineCommand({
       default: 1,
     }),
     ...overriding,
-    preset: choice(PRESET_NAMES, { about: "settings of others" }),
+    preset: choice(PRESET_NAMES, { about: "a named set of settings" }),
     ...planning,
     ...training,
   },

@@ -14,7 +14,7 @@ export default defineCommand({
   arguments: { config: text({ about: "a YAML file, ours or one of the authors'", required: true }) },
   settings: {
     ...overriding,
-    preset: choice(PRESET_NAMES, { about: "settings of others" }),
+    preset: choice(PRESET_NAMES, { about: "a named set of settings" }),
     run: text({ about: "name of the run", placeholder: "name", defaultText: "made from the configuration" }),
     ...training,
   },

@@ -24,7 +24,7 @@ const CELL_SHOWN = 400;
 
 /** How the rows of a table of numbers are read. */
 export interface NumberRowsOptions {
-  /** 1 for each column whose cells are passed over, whatever they hold. */
+  /** 1 for each column whose cells are skipped, whatever they hold. */
   readonly skipped: Uint8Array;
   /** Whether nan and inf are values. */
   readonly allowsNonFinite: boolean;
@@ -61,7 +61,7 @@ export class NumberRows {
   /** The place of a cell such as "1,234", which may be written with thousands, until another one decides. */
   #doubtful: UserError | undefined;
 
-  /** @param take given each row and its line; the row is the same array every time, NaN where a column is passed over. */
+  /** @param take given each row and its line; the row is the same array every time, NaN where a column is skipped. */
   constructor(
     { where, look: { delimiter, columns, firstLine } }: Pick<OpenTable, "where" | "look">,
     options: NumberRowsOptions,

@@ -23,7 +23,7 @@ export interface RecordOptions {
   readonly delimiter: string;
   /** The number of the text's first line; 1 by default. */
   readonly line?: number;
-  /** Whether lines that begin with # are passed over at the start only, or everywhere. */
+  /** Whether lines that begin with # are skipped at the start only, or everywhere. */
   readonly comments?: "everywhere" | "at the start" | "nowhere";
 }
 
@@ -35,7 +35,7 @@ const COMMENT = /^#(?!N\/A|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|NULL!)/;
 
 /**
  * The rows of a text by RFC 4180: cells between delimiters, in quotes where they hold delimiters, quotes or line ends.
- * Comments are passed over; a row without any content has no cells.
+ * Comments are skipped; a row without any content has no cells.
  */
 export function* records(text: string, options: RecordOptions): Generator<CsvRecord> {
   const { delimiter, comments = "everywhere" } = options;

@@ -24,7 +24,7 @@ export interface PictureEntries {
   readonly labels: PictureEntry | undefined;
   /** The folders in which images lie, and those of which nothing is read, sorted by code points; "." is the top. */
   readonly folders: readonly string[];
-  /** Files of other kinds and empty folders that were passed over. */
+  /** Files of other kinds and empty folders that were skipped. */
   readonly skipped: readonly string[];
 }
 
@@ -141,7 +141,7 @@ function refuseOthers(others: readonly Found[], empty: Contents["empty"]): void 
     throw new UserError({
       where: other.where,
       what: `this file is not read${more > 0 ? `, nor ${more === 1 ? "is 1 other" : `are ${more} others`}` : ""}: images are PNG (.png) and JPEG files (.jpg, .jpeg, .jpe, .jfif), labels lie in labels.csv or labels.tsv`,
-      remedy: `Save it as PNG, take it out of there, or pass over such files with ${SKIP}`,
+      remedy: `Save it as PNG, take it out of there, or skip such files with ${SKIP}`,
     });
   }
   if (folder) {

@@ -46,7 +46,7 @@ const FRAME_BYTES = 12;
 
 /**
  * Walks the chunks of a PNG file and verifies their checksums. Profiles, gamma, texts and whatever else does not say which
- * samples there are is passed over; nothing is unpacked.
+ * samples there are is skipped; nothing is unpacked.
  * @throws Error for a truncated or damaged file, and for an animation of several pictures.
  */
 export function pngParts(bytes: Uint8Array): PngParts {

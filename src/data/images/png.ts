@@ -15,7 +15,7 @@ const SAMPLES: Readonly<Record<number, number>> = {
 
 /**
  * Decodes a PNG image to bytes (rule D18): fewer bits are spread over 0 to 255, 16 bits rounded to 8, palettes looked up, and
- * what is transparent lies on white. Gamma and colour profiles are passed over.
+ * what is transparent lies on white. Gamma and colour profiles are skipped.
  * @param where how messages call the file.
  * @throws Error for a truncated or damaged image, one of too many pixels, an animation, and samples of 16 bits that would lose
  * nearly all when rounded.

@@ -165,7 +165,7 @@ function labelsOf(
   };
 }
 
-/** What `skipOthers` passed over, in one line. */
+/** What `skipOthers` skipped, in one line. */
 function skippedNotice({ skipped }: PictureEntries, path: string): string[] {
   const [first, ...others] = skipped;
   if (first === undefined) return [];

@@ -31,7 +31,7 @@ const LAST_CLASS = 13;
 /**
  * Reads real arrays from a MATLAB 5 file (`.mat` of MATLAB 5 to 7.2, of SciPy and of Octave's `-v6` and `-v7`), their
  * elements compressed or not, in either byte order. Source: *MATLAB MAT-File Format*, The MathWorks.
- * @param names the arrays wanted; others are passed over, of whatever kind they are.
+ * @param names the arrays wanted; others are skipped, of whatever kind they are.
  * @param where how messages call the file.
  * @returns those of them that are there, in the types they are stored in.
  * @throws UserError for another kind of file, one of version 7.3 (HDF5), a truncated or damaged one, and a wanted array

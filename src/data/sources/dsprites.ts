@@ -18,7 +18,7 @@ const dspritesSchema = z.strictObject({
 export const dsprites = defineSource({
   name: "dsprites",
   about:
-    "dSprites: 64 x 64 binary images by shape, scale, orientation, posX, posY; 4 kB of memory an image, 3 GB for all 737,280",
+    "dSprites: 64 x 64 binary images by shape, scale, orientation, posX, posY; 4 kB of memory per image, 3 GB for all 737,280",
   shape: { dsprites: dspritesSchema.optional() },
   // All of them stand in the grid's order.
   isOrdered: ({ dsprites: options }) => options?.samples === undefined,

@@ -7,7 +7,7 @@ const MIN_POINTS = 3;
 
 /**
  * Asserts that two spaces hold the same samples, at least three, and that each has this number of neighbours.
- * @throws UserError otherwise, naming the space at fault.
+ * @throws UserError otherwise, naming the space.
  */
 export function assertSpaces(a: Searched, b: Searched, k: number): void {
   assertSameCount(a, b);

@@ -2,7 +2,7 @@ import { UserError } from "../../errors.js";
 import type { Neighbours } from "../neighbours/index.js";
 
 /**
- * Distances to nearest neighbours, anyone's: what every estimator takes. Rows are queries, [M, k], nearest first. With the rows of
+ * Distances to nearest neighbours, from any source: what every estimator takes. Rows are queries, [M, k], nearest first. With the rows of
  * queries and neighbours an estimate also knows which queries share neighbours.
  */
 export type NeighbourDistances = Pick<Neighbours, "k" | "distances" | "points"> &

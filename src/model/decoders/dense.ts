@@ -4,7 +4,7 @@ import { denseLayers, denseSettings } from "../encoders/dense.js";
 import { definePart } from "../part.js";
 import type { Decoder } from "../parts.js";
 
-/** Dense layers with leaky rectifiers, then one number a pixel. */
+/** Dense layers with leaky rectifiers, then one number per pixel. */
 export const denseDecoder = definePart(
   "dense",
   denseSettings,

@@ -61,7 +61,7 @@ export function publishedSteps(place: Place): PublishedSteps | undefined {
 /** 5,000 images in batches of 256 leave as many images for the last. */
 const LAST_BATCH = 136;
 
-/** Rate of the test images in nats an image, from its plotted sum over the last batch; undefined where it could not be read. */
+/** Rate of the test images in nats per image, from its plotted sum over the last batch; undefined where it could not be read. */
 export function publishedRate(place: Place): PublishedValue | undefined {
   const plotted = at("plottedRate", place);
   return plotted && { value: plotted.value / LAST_BATCH, uncertainty: plotted.uncertainty! / LAST_BATCH };

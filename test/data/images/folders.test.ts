@@ -36,7 +36,7 @@ describe("D18: what is not read of a folder or an archive is named", () => {
   test("the first, and how many others; passed over where asked to, without another number for any folder", () => {
     for (const { file, refused } of bothWays(files)) {
       expect(refused({})).toBe(
-        "s2/0.pgm: this file is not read, nor is 1 other: images are PNG (.png) and JPEG files (.jpg, .jpeg, .jpe, .jfif), labels lie in labels.csv or labels.tsv. Save it as PNG, take it out of there, or pass over such files with --skip-others (skipOthers: true in a configuration).",
+        "s2/0.pgm: this file is not read, nor is 1 other: images are PNG (.png) and JPEG files (.jpg, .jpeg, .jpe, .jfif), labels lie in labels.csv or labels.tsv. Save it as PNG, take it out of there, or skip such files with --skip-others (skipOthers: true in a configuration).",
       );
       expect(load({ file, skipOthers: true })).toMatchObject({
         images: Uint8Array.of(10, 30, 7, 7),

@@ -29,7 +29,7 @@ ${DOWNLOAD_NAMES.map((name) => `  ${name.padEnd(WIDTH)}${DOWNLOADS[name].about}`
 What is there already is not fetched again. A download that broke or was stopped continues where it was when the command
 is run again. A file whose checksum is not the published one is set aside as FILE.bad.
 
-Memory when loaded: dsprites takes 4 kB an image, 3 GB for all of them; data.dsprites.samples takes fewer.`,
+Memory when loaded: dsprites takes 4 kB per image, 3 GB for all of them; data.dsprites.samples takes fewer.`,
   examples: [
     "narrows datasets get mnist",
     "narrows datasets get dsprites --out /scratch/dsprites",

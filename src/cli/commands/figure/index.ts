@@ -32,7 +32,7 @@ moves, in .apng and .gif.`,
       load: async () => ({ default: (await import("./analysis.js")).capacityError }),
     },
     "rate-distortion": {
-      about: "draw rate and distortion of many runs in one plane, each method a line",
+      about: "draw rate and distortion of many runs in one plane, one line per method",
       load: () => import("./rate-distortion.js"),
     },
     "training-curves": {
@@ -41,7 +41,7 @@ moves, in .apng and .gif.`,
     },
     layers: {
       about:
-        "draw intrinsic dimension or information imbalance from layer to layer: a curve a run, or a curve an epoch",
+        "draw intrinsic dimension or information imbalance from layer to layer: one curve per run, or one per epoch",
       load: async () => ({ default: (await import("./curves.js")).layers }),
     },
     reconstructions: {

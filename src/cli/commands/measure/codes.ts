@@ -37,7 +37,7 @@ export const codesArgument = {
 /** Which codes a measure is of. */
 export const codesSettings = {
   codes: text({
-    about: "file of any codes instead of a run, one row a sample",
+    about: "file of any codes instead of a run, one row per sample",
     placeholder: "array",
     was: ["latents", "points"],
   }),
@@ -57,7 +57,7 @@ export const readingSettings = {
 /** What codes are compared with, from a file; a run has the labels of its data. */
 export const labelsSetting = {
   labels: text({
-    about: "with --codes: a label a sample, or a row of numbers a sample (positions, factors)",
+    about: "with --codes: one label per sample, or one row of numbers per sample (positions, factors)",
     placeholder: "array",
     was: ["factors"],
   }),
@@ -154,7 +154,11 @@ function assertOneSource({ run, codes, labels, ...options }: Options): void {
 function refuseWithoutLabels(run: string | undefined): never {
   throw new UserError(
     run === undefined
-      ? { where: "--labels", what: "is missing", remedy: "Give a file with one row a sample: --labels F.npy" }
+      ? {
+          where: "--labels",
+          what: "is missing",
+          remedy: "Give a file with one row per sample: --labels F.npy",
+        }
       : {
           where: run,
           what: "its data have no labels",

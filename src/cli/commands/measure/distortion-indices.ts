@@ -33,7 +33,7 @@ const settings = {
     about: "of a run: the run it is compared with, of the same images and capacity, no bias, no task",
   }),
   codes: text({
-    about: "file of any code instead of a run, one row a sample",
+    about: "file of any code instead of a run, one row per sample",
     placeholder: "array",
     was: ["latents"],
   }),
@@ -43,7 +43,7 @@ const settings = {
   }),
   labels: text({
     about:
-      "with --codes: a label a sample, or a row of numbers a sample; of a run: labels of its data by name, or rules over them",
+      "with --codes: one label per sample, or one row of numbers per sample; of a run: labels of its data by name, or rules over them",
     placeholder: "array|list",
     defaultText: "the run's own task, its bias, or the only label of classes",
     was: ["classes"],

@@ -14,7 +14,7 @@ const MAX_CLASSES_SHOWN = 12;
 export default defineCommand({
   settings: {
     codes: text({
-      about: "the code, one row a sample",
+      about: "the code, one row per sample",
       placeholder: "array",
       required: true,
       was: ["latents"],
@@ -25,7 +25,7 @@ export default defineCommand({
       required: true,
     }),
     labels: text({
-      about: "a label a sample, or a row of numbers a sample (positions)",
+      about: "one label per sample, or one row of numbers per sample (positions)",
       placeholder: "array",
       required: true,
     }),

@@ -9,7 +9,7 @@ import { readPoints } from "./codes.js";
 export default defineCommand({
   settings: {
     codes: text({
-      about: "columns that are weighted, such as units of a code; one row a sample",
+      about: "columns that are weighted, such as units of a code; one row per sample",
       placeholder: "array",
       required: true,
       was: ["a"],

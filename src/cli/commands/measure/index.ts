@@ -3,7 +3,7 @@ import type { CommandGroup } from "../../command/tree.js";
 export const measure: CommandGroup = {
   about: "measure the geometry of any codes: arrays or a run in, numbers out",
   details: `
-Arrays: FILE.npy, FILE.npz:KEY, or a table (.csv, .tsv, .txt); one row a sample.
+Arrays: FILE.npy, FILE.npz:KEY, or a table (.csv, .tsv, .txt); one row per sample.
 Definitions of all measures: docs/definitions/ (geometry, disentanglement, information, and others).`,
   examples: [
     "narrows measure distortion-matrix --codes Z.npy --reference Z0.npy --labels y.npy --json",

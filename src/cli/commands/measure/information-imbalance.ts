@@ -13,7 +13,7 @@ import { drawQueries, queriesSetting, searching, withNeighbours } from "./neighb
 export default defineCommand({
   settings: {
     codes: repeated(text({ about: "", placeholder: "array" }), {
-      about: "two spaces A and B for the same samples, one row a sample: give it twice",
+      about: "two spaces A and B for the same samples, one row per sample: give it twice",
       required: true,
       was: ["a", "b"],
     }),

@@ -48,15 +48,15 @@ export default codeMeasure({
     }),
     ...queriesSetting,
     decimate: checked(decimation, {
-      about: `also on random subsets of that share of the points; or ${HALVINGS}: on ever smaller ones`,
+      about: `also on random subsets of that share of the points; or ${HALVINGS}: on halves, quarters and so on`,
       placeholder: "share",
     }),
   },
   details: `
 Methods: twonn (Facco et al. 2017: a line, fitted as DADApy does), twonn-ml (maximum likelihood), twonn-bayes, gride (Denti et
 al. 2022, over scales), mle (Levina and Bickel). Distances are Euclidean and exact, for any number of points and columns.
-Where points are few for their dimension every estimate is too low: publish N with it, and look at --decimate ${HALVINGS}. The
-standard error takes points for independent; the linked error counts that neighbours share distances, and is the one to trust.
+Where points are few for their dimension every estimate is too low: report N with it, and look at --decimate ${HALVINGS}. The
+standard error assumes independent points; the linked error counts that neighbours share distances, and is the one to trust.
 Rules N1 to N15 of docs/definitions/intrinsic-dimension.md.`,
   examples: [
     "narrows measure intrinsic-dimension --codes Z.npy",

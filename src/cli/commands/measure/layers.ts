@@ -39,7 +39,9 @@ export const layerChoice = {
 export default defineCommand({
   arguments: {
     run: runName({ about: "name of an autoencoder's run, or path of its folder", required: true }),
-    other: runName({ about: "another run on the same images: how much their layers predict of each other" }),
+    other: runName({
+      about: "another run on the same images: information imbalance between the layers of both",
+    }),
   },
   settings: {
     layers: list(text({ about: "", placeholder: "name" }), {

@@ -13,7 +13,7 @@ const STREAM = "measure mds";
 export default codeMeasure({
   definition: "G8",
   units: "squared units of the codes (stress), share (stress1)",
-  writes: "the map, one row a sample",
+  writes: "the map, one row per sample",
   settings: {
     dimensions: whole({ about: "dimensions of the map", minimum: 1, default: 2 }),
     starts: whole({ about: "random starts, in addition to the classical solution", minimum: 0, default: 4 }),

@@ -30,7 +30,7 @@ export function withNeighbours(rows: Rows): Rows {
   throw new UserError({
     where: rows.name,
     what: `it holds ${rows.count} points, and comparing neighbours needs at least ${MIN_POINTS}`,
-    remedy: `Give one row a point, better some thousand`,
+    remedy: `Give one row per point, better some thousand`,
   });
 }
 

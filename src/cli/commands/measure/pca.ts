@@ -8,7 +8,7 @@ import { nested } from "./plain.js";
 export default codeMeasure({
   definition: "G9",
   units: "squared units of the codes (variance), share (ratio)",
-  writes: "the scores: the codes along the components, one row a sample",
+  writes: "the scores: the codes along the components, one row per sample",
   settings: {
     components: whole({
       about: "number of components",

@@ -29,7 +29,7 @@ const arguments_ = {
 
 const settings = {
   codes: text({
-    about: "instead of a run: generated images, or features of them, one row an image",
+    about: "instead of a run: generated images, or features of them, one row per image",
     placeholder: "array",
     was: ["x"],
   }),

@@ -10,7 +10,7 @@ import type { View } from "./view.js";
 /** Our numbers, or the paper's. NaN where there is none. */
 type Numbers = View["number"];
 
-/** A number of a statement, worked out in the same way from our numbers and from the published ones. */
+/** A number of a statement, computed in the same way from our numbers and from the published ones. */
 export interface Term {
   readonly label: string;
   readonly unit?: string;
@@ -70,7 +70,7 @@ export function compared(term: Term): Shown {
   return withPublished(alone(term));
 }
 
-/** The same of any number that is worked out from ours. */
+/** The same of any number that is computed from ours. */
 export function withPublished(shown: Shown): Shown {
   return (ours) => {
     const { value: known } = shown(PUBLISHED);

@@ -41,7 +41,7 @@ export interface EpochMeasures {
   readonly reconstructions: SampleQuality;
   /** Images decoded from draws of the prior. */
   readonly priorSamples: SampleQuality;
-  /** Nats an image. */
+  /** Nats per image. */
   readonly testDistortionNats: number | null;
   readonly testRateNats: number | null;
   /** On training images, where they were evaluated. */

@@ -43,7 +43,7 @@ const FILES = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".ts"))
   .map((path) => {
     const text = readFileSync(join("src", path), "utf8");
-    const imports = [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, specifier]) =>
+    const imports = [...text.matchAll(/(?:from|import\(?)\s*"(\.[^"]+)"/g)].map(([, specifier]) =>
       normalize(join(dirname(path), specifier!)),
     );
     return { path, imports, lines: text.split("\n").length - 1 };

@@ -1,6 +1,19 @@
+import { type AnyMetricName, METRICS } from "../model/metrics.js";
+
 /** A number with this number of digits after the point; a dash if there is none. */
 export function decimal(value: number | null | undefined, digits: number): string {
   return value?.toFixed(digits) ?? "-";
+}
+
+/** The metrics that were measured, by their labels, with their units. */
+export function metricEntries(
+  values: Readonly<Partial<Record<AnyMetricName, number | null | undefined>>>,
+  names: readonly AnyMetricName[],
+): (readonly [label: string, value: string])[] {
+  return names.flatMap((name) => {
+    const { label, unit, digits } = METRICS[name];
+    return values[name] === undefined ? [] : [[label, `${decimal(values[name], digits)} ${unit}`.trim()]];
+  });
 }
 
 /** A difference in nats with its sign; a dash where there is none. */

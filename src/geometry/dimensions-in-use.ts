@@ -16,9 +16,9 @@ interface Table {
 export const USED_VARIANCE = 0.01;
 
 /** The dimensions of a code that are in use (rule G17), ascending. */
-export function dimensionsInUse(codes: Table, leastVariance = USED_VARIANCE): number[] {
+export function dimensionsInUse(codes: Table, minVariance = USED_VARIANCE): number[] {
   const variances = columnVariances(codes, { divisor: codes.count });
-  return [...variances.keys()].filter((dimension) => variances[dimension] > leastVariance);
+  return [...variances.keys()].filter((dimension) => variances[dimension] > minVariance);
 }
 
 /**

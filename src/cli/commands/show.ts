@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Document, isMap, visit } from "yaml";
+import { type AnyMetricName, METRICS, metricTitle } from "../../model/metrics.js";
 import { openRun, type Run } from "../../runs/run.js";
 import { type RunHistory, type RunSummary, summarizeRun, type ValidationLine } from "../../runs/summary.js";
 import { readTags } from "../../runs/tags.js";
@@ -9,7 +10,15 @@ import { describeArithmeticChange } from "../../training/arithmetic.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { RUN, runFolder } from "../command/groups.js";
-import { decimal, formatBytes, formatDuration, formatTime, grouped, signed } from "../format.js";
+import {
+  decimal,
+  formatBytes,
+  formatDuration,
+  formatTime,
+  grouped,
+  metricEntries,
+  signed,
+} from "../format.js";
 import { headTable } from "../head-table.js";
 import { nextCommands } from "../next-commands.js";
 import { warn } from "../output.js";
@@ -160,36 +169,20 @@ function evaluationEntries(line: ValidationLine): Entries {
             ? [["C at that step", `${decimal(targetRateNats, 3)} nats`] as const]
             : []),
           ["gap", typeof capacityNats === "number" ? `${signed(capacityGapNats)} nats` : "-"] as const,
-          ...(line.dimensionsInUse === undefined
-            ? []
-            : [["dimensions in use", decimal(line.dimensionsInUse, 0)] as const]),
-          ...(line.negativeElboNats === undefined
-            ? []
-            : [["-ELBO", `${decimal(line.negativeElboNats, 3)} nats`] as const]),
-          ...(line.positionDistortion === undefined
-            ? []
-            : [["position distortion", `${decimal(line.positionDistortion, 5)} per pixel`] as const]),
+          ...metricEntries(line, ["dimensionsInUse", "negativeElboNats", "positionDistortion"]),
         ]),
   ];
 }
 
 function curveEntries(lines: readonly ValidationLine[]): Entries {
-  const curve = (name: string, key: "squaredErrorPerPixel" | "rateNats" | "loss", digits: number) => {
-    const values = lines.map((line) => line[key] ?? null).filter((value) => value !== null);
-    return values.length < 2
-      ? []
-      : [
-          [
-            name,
-            `${sparkline(values)}  ${decimal(values[0], digits)} to ${decimal(values.at(-1), digits)}`,
-          ] as const,
-        ];
+  const curve = (name: AnyMetricName, title = metricTitle(name)) => {
+    const { digits } = METRICS[name];
+    const values = lines.map((line) => line[name] ?? null).filter((value) => value !== null);
+    const ends = `${decimal(values[0], digits)} to ${decimal(values.at(-1), digits)}`;
+    return values.length < 2 ? [] : [[title, `${sparkline(values)}  ${ends}`] as const];
   };
-  const traded = [
-    ...curve("MSE per pixel", "squaredErrorPerPixel", 5),
-    ...curve("rate in nats", "rateNats", 3),
-  ];
-  return traded.length > 0 ? traded : curve("loss", "loss", 5);
+  const traded = [...curve("squaredErrorPerPixel"), ...curve("rateNats", "rate in nats")];
+  return traded.length > 0 ? traded : curve("loss");
 }
 
 /** A configuration as the lines of a YAML file; the entries of a list stand on one line each. */

@@ -29,7 +29,7 @@ writeFileSync(
 );
 const inFolder = (...path: string[]) => join(folder, ...path);
 
-test("a dry run of the paper tells its trainings, and trains none", async () => {
+test("a dry run of the paper lists its trainings, and trains none", async () => {
   const { status, stdout, stderr } = await reproduce("--preset", "paper", "--dry-run", "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(JSON.stringify(JSON.parse(stdout))).toMatch(/cifar10, K = 128, seed 2/);

@@ -33,7 +33,7 @@ writeFileSync(join(folder, "small", "t10k-labels-idx1-ubyte"), idx([IMAGES], new
 const SMALL = ["--small", "small"];
 const reproduce = (...args: string[]) => narrows("reproduce", "echo", ...args);
 
-test("--dry-run tells what would be trained, and writes nothing", async () => {
+test("--dry-run says what would be trained, and writes nothing", async () => {
   const { status, stdout, stderr } = await reproduce(
     ...SMALL,
     "--methods",
@@ -71,7 +71,7 @@ test.each([
     ["--preset", "paper", "--methods", "vae", "--seeds", "1"],
     /binarized_mnist_train\.amat, .*chardata\.mat, .*"narrows datasets get binary-mnist" and "narrows datasets get omniglot" and "narrows datasets get fashion-mnist" and "narrows datasets get dsprites"/,
   ],
-])("%s is told in one line with exit code 2, and nothing is written", async (_, options, message) => {
+])("%s is reported in one line with exit code 2, and nothing is written", async (_, options, message) => {
   const { status, stdout, stderr } = await reproduce(...SMALL, ...options);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);

@@ -6,7 +6,7 @@ import { commandLine, hasBegun } from "./narrows.js";
 const { folder, narrows, narrowsKilled } = commandLine("reproduce");
 writeFileSync(join(folder, "a-file"), "");
 
-test("--dry-run tells what would be trained with its steps, and writes nothing", async () => {
+test("--dry-run says what would be trained with its steps, and writes nothing", async () => {
   const asked = ["--only", "baseline,E2M5", "--capacities", "0.3,3", "--preset", "paper", "--dry-run"];
   const { status, stdout, stderr } = await narrows("reproduce", "geometry", ...asked);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -45,7 +45,7 @@ test.each([
   ["no seeds", ["--seeds", "0"], /--seeds 0: 0 is too small\. Give a number of at least 1/],
   ["half a worker", ["--workers", "0.5"], /--workers 0\.5: expected a whole number/],
   ["a file for a folder", ["--out", "a-file"], /--out a-file: this is a file/],
-])("%s is told in one line with exit code 2, and nothing is written", async (_, options, message) => {
+])("%s is reported in one line with exit code 2, and nothing is written", async (_, options, message) => {
   const { status, stdout, stderr } = await narrows("reproduce", "geometry", ...options);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(message);

@@ -15,7 +15,7 @@ const t10k = (count: number) => ({
 const below = (folder: string, files: Readonly<Record<string, Uint8Array>>) =>
   Object.fromEntries(Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]));
 
-test("small images are found in a folder or in those in it, and told what they stand in for", () => {
+test("small images are found in a folder or in those in it, and say what they stand in for", () => {
   const folder = folderWith({ ...below("digits", t10k(20)), ...below("my-fashion", t10k(10)) });
   const [mnist, ...others] = smallData(folder);
   expect(others).toEqual([]);
@@ -31,7 +31,7 @@ test("small images are found in a folder or in those in it, and told what they s
   expect(smallData(folder, ["mnist", "binary-mnist"])).toEqual([mnist]);
 });
 
-test("what is asked for and is not there is told with the command that gets it", () => {
+test("what is asked for and is not there is reported with the command that gets it", () => {
   const folder = folderWith(below("digits", t10k(20)));
   expect(refusal(() => smallData(folder, ["omniglot", "mnist"]), folder)).toBe(
     '--small FOLDER: it holds none of images_background_small1.zip (Omniglot). Name the folder that holds them, or get them: "narrows datasets get omniglot --to omniglot".',
@@ -75,7 +75,7 @@ test("the paper's data by name; MNIST drawn here is compared with the same publi
   expect(paperData("fashion-mnist").reduction).toBeUndefined();
 });
 
-test("the small sets that lie beside the repository on some machines", ({ skip }) => {
+test("the small sets that lie next to the repository on some machines", ({ skip }) => {
   const folder = sharedData(".");
   if (!folder) return skip();
   expect(smallData(folder).map(({ name }) => name)).toEqual(["binary-mnist", "omniglot"]);

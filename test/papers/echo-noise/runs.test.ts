@@ -106,7 +106,7 @@ describe("models of Table 1", () => {
 });
 
 describe("models of Table 2", () => {
-  test("the paper's are trained on all rows of a random order, the dependent ones on the subset that it tells of", () => {
+  test("the paper's are trained on all rows of a random order, the dependent ones on the subset that it reports", () => {
     const [all, dependent] = (["independent", "dependent"] as const).map((factors) =>
       spritesConfiguration("Echo", factors, PAPER),
     );

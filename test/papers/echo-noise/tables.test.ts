@@ -42,7 +42,7 @@ function ofSeeds(shifts: readonly number[]): EchoResults {
 }
 
 describe("Table 1", () => {
-  test("one seed: a table a data set, each method beside the published numbers, nothing trimmed", () => {
+  test("one seed: a table a data set, each method with the published numbers, nothing trimmed", () => {
     const sections = tradeTables(resultsAsPublished().images, data);
     expect(sections.map((section) => tableOf(section).caption)).toEqual([
       "Table 1, Binary MNIST. The estimate of I(X;Z) cannot exceed 9.21 nats.",
@@ -75,7 +75,7 @@ describe("Table 1", () => {
     expect(row!.negativeElbo.deviation).toBeCloseTo(Math.sqrt(0.1 / 7), 10);
   });
 
-  test("below the ceiling of its estimate, the gap of a bound is told", () => {
+  test("below the ceiling of its estimate, the gap of a bound is reported", () => {
     const rate = { mean: 6, deviation: null };
     const information = { informationNats: 5.25, standardErrorNats: 0.02, ceilingNats: 9.21 };
     expect(informationText({ information, rate, rateEstimator: "upper-bound" })).toBe("5.25, gap 0.75");
@@ -105,7 +105,7 @@ test("Table 2: a line for each published cell; the first and the fourth row are 
   expect(factorTable([], PAPER)).toEqual([]);
 });
 
-test("Table 3: beside the published total correlation what chance gives", () => {
+test("Table 3: the published total correlation, and what chance gives", () => {
   const { rows } = tableOf(noiseTable(resultsAsPublished().images, data)[0]);
   expect(rows).toEqual([
     ["Binary MNIST", "7.30", "7.3", "0.02", 1],

@@ -44,7 +44,7 @@ describe("figures of both data sets", () => {
     }
   });
 
-  test("have what is published beside what is ours", () => {
+  test("have what is published next to what is ours", () => {
     const rows = rowsOf(panelOf(figures, 1, "A")).filter(({ K, layer }) => K === "128" && layer === "l8");
     expect(rows.map(({ source, seeds }) => [source, seeds])).toEqual([
       ["measured", 2],
@@ -67,7 +67,7 @@ describe("figures of both data sets", () => {
     expect(figures.find(({ number }) => number === "A1")!.caption).toContain("comparable with no other");
   });
 
-  test("tell how far rounding may move a published relative imbalance", () => {
+  test("show how far rounding may move a published relative imbalance", () => {
     const published = rowsOf(panelOf(figures, 1, "C")).filter(
       ({ K, source }) => K === "4" && source === "published",
     );
@@ -78,7 +78,7 @@ describe("figures of both data sets", () => {
     expect(at("l4→l5").relativeImbalance).toBeCloseTo((0.0991 - 0.3184) / 0.20875, 12);
   });
 
-  test("show the code's mean beside its samples, and each direction between K and 2K", () => {
+  test("show the code's mean next to its samples, and each direction between K and 2K", () => {
     const codes = rowsOf(panelOf(figures, 1, "E")).map(({ curve }) => curve);
     expect(new Set(codes)).toEqual(new Set(["sampled code", "mean of the code"]));
     const crossings = rowsOf(panelOf(figures, "A1", "B"));

@@ -43,7 +43,7 @@ test.each([
   expect(layersAbout(built).map((layer) => layer.features)).toEqual(features);
 });
 
-test("features tell the labels of the data apart", () => {
+test("features distinguish the labels of the data", () => {
   expect(featuresConfiguration(mnist, QUICK).model.heads[0]).toMatchObject({ task: "digit" });
   expect(featuresConfiguration(cifar, QUICK).model.heads[0]).toMatchObject({ task: "class" });
 });

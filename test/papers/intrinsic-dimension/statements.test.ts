@@ -26,7 +26,7 @@ describe("the paper's statements", () => {
     expect(found.every(({ seeds }) => seeds.tested === 1 && seeds.holding === 1)).toBe(true);
   });
 
-  test("tell what was seen beside what is published", () => {
+  test("report what was seen with what is published", () => {
     const found = new Map(judgeStatements(resultsAsPublished({ noise: 0.02 })).map((one) => [one.id, one]));
     const hump = found.get("decoder-hump-cifar10")!;
     expect(hump.numbers.find(({ label }) => label.includes("K = 64"))!.published).toBe(57.11);
@@ -63,7 +63,7 @@ describe("the paper's statements", () => {
     ]);
   });
 
-  test("of the output fail where its dimension goes on growing with K", () => {
+  test("of the output fail where its dimension keeps growing with K", () => {
     const growing = resultsAsPublished({
       change: (measures, bottleneck) =>
         bottleneck < 32
@@ -73,7 +73,7 @@ describe("the paper's statements", () => {
     expect(verdictsOf(growing)("fails")).toEqual(["decoder-hump", "output-dimension-saturates"]);
   });
 
-  test("of imbalances fail where the code never turns, the output goes on and the decoder loses", () => {
+  test("of imbalances fail where the code never turns, the output keeps changing and the decoder loses", () => {
     const other = resultsAsPublished({
       change: (measures, bottleneck) => ({
         ...measures,
@@ -121,7 +121,7 @@ describe("the paper's statements", () => {
   });
 });
 
-describe("what cannot be told", () => {
+describe("what cannot be tested", () => {
   const claimOf = (results: Parameters<typeof judgeStatements>[0], id: string) =>
     judgeStatements(results).find((one) => one.id === id)!;
 

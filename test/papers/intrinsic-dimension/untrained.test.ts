@@ -20,7 +20,7 @@ describe.skipIf(!existsSync(SHARED))(
   "the untrained network of the paper (needs ../shared/data/mnist-t10k)",
   () => {
     test.each([2, 8, 32, 128])(
-      "its code of %i dimensions is as noise is, and tells nothing of the images",
+      "its code of %i dimensions is as noise is, and predicts nothing of the images",
       async (dimensions) => {
         const data = smallData(SHARED, POINTS);
         const configuration = networkConfiguration(data, dimensions, {

@@ -1,4 +1,7 @@
-/** The papers that can be reproduced, in the order of the help. A new paper is a folder and a line here; it is loaded when it is asked for. */
+/**
+ * The papers that can be reproduced, in the order of the help. A new paper is a folder and a line here; it is
+ * loaded when it is asked for.
+ */
 import type { Reproduction } from "../reproduction/define.js";
 
 export interface PaperEntry {

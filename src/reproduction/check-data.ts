@@ -8,8 +8,8 @@ import { checkSweep } from "../sweeps/plan.js";
 
 /**
  * Finds out before anything is trained whether the data of all runs are there, and fit their models.
- * @throws UserError naming every published set of which a file is missing, and the command that gets it; or of the first run whose data
- * do not fit.
+ * @throws UserError naming every published set of which a file is missing, and the command that gets it; or
+ * of the first run whose data do not fit.
  */
 export function checkData(entries: readonly PlanEntry[]): void {
   const unfinished = entries.filter(({ finished }) => !finished).map(({ planned }) => planned);

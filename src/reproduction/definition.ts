@@ -7,7 +7,9 @@ import type { DataSet, Labels } from "./reductions.js";
 import type { Claim } from "./statements/claim.js";
 import type { Column, PaperTable } from "./tables/table.js";
 
-/** How much is trained: `paper` as much as the published runs, `quick` little enough for an hour on a laptop. */
+/**
+ * How much is trained: `paper` as much as the published runs, `quick` little enough for an hour on a laptop.
+ */
 export const PRESETS = ["quick", "paper"] as const;
 export type Preset = (typeof PRESETS)[number];
 
@@ -62,7 +64,9 @@ export interface Definition<
   readonly data: (recipe: Recipe<Values>) => readonly Data[];
   /** @param runs folder of the runs. */
   readonly plan: (choice: Choice<Values, Data>, runs: string) => readonly Planned[];
-  /** What the runs came to, each measured once; differs between any two reproductions whose reports differ. */
+  /**
+   * What the runs came to, each measured once; differs between any two reproductions whose reports differ.
+   */
   readonly measure: (
     choice: Choice<Values, Data>,
     plan: readonly Planned[],

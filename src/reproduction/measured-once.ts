@@ -22,7 +22,10 @@ export interface RunOutcome {
   readonly reason: string | null;
 }
 
-/** Data sets that are kept in memory: those of a column of a table, and a grid of sprites or the biased images. */
+/**
+ * Data sets that are kept in memory: those of a column of a table, and a grid of sprites or the biased
+ * images.
+ */
 const REMEMBERED_DATASETS = 3;
 
 /** Where and with what runs are measured. */
@@ -50,8 +53,8 @@ export interface Measuring {
   /** @throws UserError when a finished run cannot be read, or its data have changed. */
   open(planned: PlannedRun): TrainedRun;
   /**
-   * Measures kept in a file of this name (without its ending) for finished runs, their configurations, this version and all else that
-   * they depend on; measured now where they are not kept.
+   * Measures kept in a file of this name (without its ending) for finished runs, their configurations, this
+   * version and all else that they depend on; measured now where they are not kept.
    * @throws UserError when the file cannot be written.
    */
   once<Measures>(
@@ -128,8 +131,8 @@ export function hashOf(...parts: readonly unknown[]): string {
 }
 
 /**
- * What was measured before under this key, read from its file; otherwise measured now and kept there, so that a reproduction that
- * was interrupted, or has one run more, measures no run twice.
+ * What was measured before under this key, read from its file; otherwise measured now and kept there, so that
+ * a reproduction that was interrupted, or has one run more, measures no run twice.
  * @throws UserError when the file cannot be written.
  */
 export async function measuredOnce<Measures>(

@@ -18,7 +18,10 @@ export interface PublishedNumber {
   readonly place: string;
 }
 
-/** Looks up a published number; undefined where there is none. A key that is not given must be empty in the file. */
+/**
+ * Looks up a published number; undefined where there is none. A key that is not given must be empty in the
+ * file.
+ */
 export type FindPublished = (
   quantity: string,
   keys: Readonly<Record<string, string | number>>,
@@ -28,8 +31,9 @@ export type FindPublished = (
 const LAST_COLUMNS = ["value", "uncertainty", "source", "place"] as const;
 
 /**
- * The published numbers of a paper: the rows of `configs/PAPER/published.csv`, whose columns are `quantity`, keys of the paper's
- * own, `value`, `uncertainty`, `source` and `place`. Lines that begin with `#` are comments. The file is read at the first call.
+ * The published numbers of a paper: the rows of `configs/PAPER/published.csv`, whose columns are `quantity`,
+ * keys of the paper's own, `value`, `uncertainty`, `source` and `place`. Lines that begin with `#` are
+ * comments. The file is read at the first call.
  * @param paper its folder in configs/.
  */
 export function publishedNumbers(paper: string): () => readonly PublishedNumber[] {
@@ -67,7 +71,10 @@ function numberOf(header: readonly string[], cells: readonly string[], path: str
   };
 }
 
-/** Looks up numbers of such a file by quantity and keys. A cell that is empty in the file holds for every value of its key. */
+/**
+ * Looks up numbers of such a file by quantity and keys. A cell that is empty in the file holds for every
+ * value of its key.
+ */
 export function findPublished(numbers: () => readonly PublishedNumber[]): FindPublished {
   const known = once(() => numbers().map((one) => ({ ...one, keys: Object.entries(one.keys) })));
   return (quantity, keys) =>

@@ -23,7 +23,10 @@ export interface ReportParts {
   readonly command: string;
 }
 
-/** The page of a reproduction: the paper's statements, what differs, its figures from our runs, and the numbers behind them. */
+/**
+ * The page of a reproduction: the paper's statements, what differs, its figures from our runs, and the
+ * numbers behind them.
+ */
 export function reproductionReport(parts: ReportParts): Report {
   const { title, subtitle, facts, differences, claims, figures, tables, command } = parts;
   return {

@@ -29,7 +29,8 @@ const TRAINING_SHARE = 0.8;
 
 /**
  * Those test images in a folder or one of its sub-folders; undefined where none holds them.
- * @param set which of the sets that have files of these names: Fashion-MNIST is in a folder with "fashion" in its name.
+ * @param set which of the sets that have files of these names: Fashion-MNIST is in a folder with "fashion" in
+ * its name.
  */
 export function findT10k(folder: string, set: "mnist" | "fashion-mnist"): T10k | undefined {
   const isFashion = (one: string) => /fashion/i.test(basename(one));

@@ -1,8 +1,8 @@
 import { mean } from "../statistics.js";
 
 /**
- * The results of some seeds as one number each: the mean over the seeds that have it. What none of them has is NaN and is remembered
- * in `missing`, so that a check can be written as if everything were there.
+ * The results of some seeds as one number each: the mean over the seeds that have it. What none of them has
+ * is NaN and is remembered in `missing`, so that a check can be written as if everything were there.
  */
 export class SeedView {
   /** What was asked for and is not there, in words. */

@@ -55,8 +55,9 @@ const QUICK =
   "The quick preset. Its numbers show the effects, and are not to be compared with the published ones.";
 
 /**
- * Measures what the runs of a plan came to, and writes results.json, the report as a page and on paper, and every panel; results.json
- * last: where it is, all is. What was written from the very same results is left as it is.
+ * Measures what the runs of a plan came to, and writes results.json, the report as a page and on paper, and
+ * every panel; results.json last: where it is, all is. What was written from the very same results is left as
+ * it is.
  * @throws UserError when a run cannot be read, or a file cannot be written.
  */
 export async function writeReproduction<
@@ -164,7 +165,9 @@ function filesIn(out: string): ReproductionFiles {
   };
 }
 
-/** What an earlier reproduction wrote; undefined if there is none that can be read; it is then written again. */
+/**
+ * What an earlier reproduction wrote; undefined if there is none that can be read; it is then written again.
+ */
 function readDocument(path: string): WrittenDocument | undefined {
   if (!existsSync(path)) return undefined;
   try {

@@ -32,7 +32,10 @@ export function chosenData({ preset, only, data, small }: Recipe): ImageData[] {
   return preset === "quick" ? smallData(small, data) : data!.map(paperData);
 }
 
-/** The rows that the files come with: 50,000 train, as in the authors' code; Omniglot has no rows for validation. */
+/**
+ * The rows that the files come with: 50,000 train, as in the authors' code; Omniglot has no rows for
+ * validation.
+ */
 const OF_MNIST: Split = { train: [0, 50_000], validation: [50_000, 60_000], test: [60_000, 70_000] };
 const OF_OMNIGLOT: Split = { train: [0, 24_345], validation: [24_345, 32_415], test: [24_345, 32_415] };
 
@@ -55,8 +58,9 @@ function publishedOf(name: DataName): PublishedData {
 }
 
 /**
- * Small real images that stand in for the paper's, where a folder or its sub-folders hold them: MNIST's 10,000 test images
- * (drawn binary), those of Fashion-MNIST (in a folder with "fashion" in its name), Omniglot's two small sets of drawings.
+ * Small real images that stand in for the paper's, where a folder or its sub-folders hold them: MNIST's
+ * 10,000 test images (drawn binary), those of Fashion-MNIST (in a folder with "fashion" in its name),
+ * Omniglot's two small sets of drawings.
  * @param names Those wanted; by default all that are there, but for Fashion-MNIST.
  * @throws UserError naming what is not there, and the commands that get it.
  */
@@ -115,7 +119,10 @@ const SMALL: readonly SmallSet[] = [
   },
 ];
 
-/** Four fifths train, as the data come; said here, so that the steps of a training are known before the data are read. */
+/**
+ * Four fifths train, as the data come; said here, so that the steps of a training are known before the data
+ * are read.
+ */
 function t10kData(
   folder: string,
   set: "mnist" | "fashion-mnist",

@@ -1,4 +1,7 @@
-/** "Exact Rate-Distortion in Autoencoders via Echo Noise". A new figure, table or statement is a function and a line in its room. */
+/**
+ * "Exact Rate-Distortion in Autoencoders via Echo Noise". A new figure, table or statement is a function and
+ * a line in its room.
+ */
 import { defineReproduction } from "../../reproduction/define.js";
 import { chosenData } from "./data.js";
 import { echoFigures } from "./figures/index.js";

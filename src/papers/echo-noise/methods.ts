@@ -2,8 +2,9 @@ import { UserError } from "../../errors.js";
 import { nearest } from "../../given-names.js";
 
 /**
- * The nine methods of Table 1, in its order, each with its file in configs/echo-noise (without the ending), after which runs are named.
- * Which curves the paper draws cannot be known from its text: these are our choice.
+ * The nine methods of Table 1, in its order, each with its file in configs/echo-noise (without the ending),
+ * after which runs are named. Which curves the paper draws cannot be known from its text: these are our
+ * choice.
  */
 const METHODS = {
   Echo: { file: "echo", hasCurve: true },

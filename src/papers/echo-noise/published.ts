@@ -16,7 +16,10 @@ export type ChannelName = (typeof CHANNELS)[number];
 
 const find = findPublished(publishedNumbers("echo-noise"));
 
-/** A cell of Table 1: means in nats, and the standard deviation of -ELBO (of which kind the paper does not say). */
+/**
+ * A cell of Table 1: means in nats, and the standard deviation of -ELBO (of which kind the paper does not
+ * say).
+ */
 export interface PublishedTrade {
   readonly rateNats: number;
   readonly distortion: number;
@@ -43,8 +46,9 @@ export interface PublishedScores {
 }
 
 /**
- * A cell of Table 2. Three rows have rising beta (gamma 0), four rising gamma (beta 1), the first of these the same setting as the first of
- * those; but for that one (beta = 1, gamma = 0) their values are our choice, see `TABLE_2_SETTINGS` in sprites.ts.
+ * A cell of Table 2. Three rows have rising beta (gamma 0), four rising gamma (beta 1), the first of these
+ * the same setting as the first of those; but for that one (beta = 1, gamma = 0) their values are our choice,
+ * see `TABLE_2_SETTINGS` in sprites.ts.
  * @param row counted from 1, as the rows stand.
  */
 export function publishedScores(row: number, factors: FactorKind, channel: ChannelName): PublishedScores {

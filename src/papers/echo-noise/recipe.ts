@@ -17,7 +17,10 @@ import { METHOD_NAMES, type MethodName, methodNamed } from "./methods.js";
 export const PARTS = ["table1", "table2", "table3", "figures"] as const;
 export type Part = (typeof PARTS)[number];
 
-/** Data of Table 1: the paper's three, and MNIST drawn binary here, where the published binary files cannot be had. */
+/**
+ * Data of Table 1: the paper's three, and MNIST drawn binary here, where the published binary files cannot be
+ * had.
+ */
 export const DATA_NAMES = ["binary-mnist", "omniglot", "fashion-mnist", "mnist"] as const;
 export type DataName = (typeof DATA_NAMES)[number];
 
@@ -38,11 +41,17 @@ export interface EchoValues {
   /** Of the curves. */
   readonly betas: readonly number[];
   readonly epochs: number;
-  /** The networks on images. The small ones have half of the channels, and no layers that keep the size of a map: these take nearly all of the time. */
+  /**
+   * The networks on images. The small ones have half of the channels, and no layers that keep the size of a
+   * map: these take nearly all of the time.
+   */
   readonly networks: NetworkSize;
   readonly pseudoInputs: number;
   readonly learningRate: number;
-  /** Echo and InfoVAE begin so that their codes are used from the first steps on; as published, that takes longer than a short training has. */
+  /**
+   * Echo and InfoVAE begin so that their codes are used from the first steps on; as published, that takes
+   * longer than a short training has.
+   */
   readonly quickStart: boolean;
   /** An evaluation of 10,000 images costs as much as 30 steps. */
   readonly evaluateEverySteps: number;
@@ -67,7 +76,10 @@ export type Recipe = RecipeOf<EchoValues>;
 /** A generated grid has these factors in both presets: one for the paper's networks would take days. */
 const FACTORS = { shape: 3, scale: 4, orientation: 8, posX: 10, posY: 10 };
 
-/** The published trainings, and about half an hour on two cores. The paper does not give its grid of beta: ours is our choice. */
+/**
+ * The published trainings, and about half an hour on two cores. The paper does not give its grid of beta:
+ * ours is our choice.
+ */
 export const PRESETS: Readonly<Record<Preset, EchoValues>> = {
   paper: {
     only: PARTS,

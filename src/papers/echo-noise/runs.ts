@@ -22,9 +22,10 @@ export function paperFile(file: string, overrides: readonly string[] = []): Auto
 }
 
 /**
- * How short trainings of two methods begin, which as published send nothing for longer than these last (docs/reproduction-echo.md).
- * Echo gives up its code at once: it is tiny then, its one use to the decoder is to represent the mean image, and all that acts on the rate is
- * its price. InfoVAE's MMD holds the codes at the marginal, from which those of a VAE depart after a hundred steps.
+ * How short trainings of two methods begin, which as published send nothing for longer than these last
+ * (docs/reproduction-echo.md). Echo gives up its code at once: it is tiny then, its one use to the decoder is
+ * to represent the mean image, and all that acts on the rate is its price. InfoVAE's MMD holds the codes at
+ * the marginal, from which those of a VAE depart after a hundred steps.
  */
 const QUICK_STARTS: Partial<Record<MethodName, readonly string[]>> = {
   Echo: [
@@ -68,7 +69,10 @@ interface Stack {
   }[];
 }
 
-/** Fewer layers, and those with half of their channels: all but the decoder's last, whose channel is the image's. */
+/**
+ * Fewer layers, and those with half of their channels: all but the decoder's last, whose channel is the
+ * image's.
+ */
 function smallerOverrides({ encoder, decoder }: ModelSettings): string[] {
   // The files of configs/echo-noise have no others.
   const layersOf = (part: unknown) => (part as Stack).layers;
@@ -99,8 +103,9 @@ export function atBeta(
 }
 
 /**
- * The trainings on images, each once however many parts ask for it: Table 1 every method at beta = 1 with every seed, Table 3 and
- * Figures 6 and 7 those of Echo among them, the curves some methods at every beta with the first seed.
+ * The trainings on images, each once however many parts ask for it: Table 1 every method at beta = 1 with
+ * every seed, Table 3 and Figures 6 and 7 those of Echo among them, the curves some methods at every beta
+ * with the first seed.
  */
 export function imagePlan({ data, recipe }: EchoChoice): PlannedImages[] {
   const { only, methods, betas, seeds } = recipe;

@@ -22,8 +22,9 @@ export interface Setting {
 }
 
 /**
- * The rows of Table 2. That three have rising beta and four rising gamma, from beta = 1 and gamma = 0 on, is known from the
- * paper; the other values are lost, and these are chosen from the grids of Locatello et al. 2019.
+ * The rows of Table 2. That three have rising beta and four rising gamma, from beta = 1 and gamma = 0 on, is
+ * known from the paper; the other values are lost, and these are chosen from the grids of Locatello et al.
+ * 2019.
  */
 export const TABLE_2_SETTINGS: readonly Setting[] = [
   { row: 1, beta: 1, gamma: 0 },
@@ -73,14 +74,20 @@ function sourceOf(recipe: EchoValues, subset: string, samples: number) {
     : { sprites: { factors: recipe.factors, size: spriteSize(recipe), subset, samples } };
 }
 
-/** How much of the grid the mask of the dependent factors leaves, and their total correlation then, with the paper's. */
+/**
+ * How much of the grid the mask of the dependent factors leaves, and their total correlation then, with the
+ * paper's.
+ */
 export function dependenceText(recipe: EchoValues): string {
   const { keptFraction, totalCorrelationNats } = dependentSubset(DEPENDENT_SEED, gridSizes(recipe));
   const { kept, totalCorrelationNats: published } = publishedDependence();
   return `Dependent factors: pairs of their values never occur, which leaves ${(100 * keptFraction).toFixed(1)} % of the grid and gives the factors a total correlation of ${totalCorrelationNats.toFixed(2)} nats (the paper: ${100 * kept} %, ${published} nats).`;
 }
 
-/** A model of Table 2 at beta = 1 and gamma = 0 with seed 0: it is trained on all rows, and measured on all too. */
+/**
+ * A model of Table 2 at beta = 1 and gamma = 0 with seed 0: it is trained on all rows, and measured on all
+ * too.
+ */
 export function spritesConfiguration(
   channel: ChannelName,
   factors: FactorKind,
@@ -155,8 +162,8 @@ function trainedSettings({ rows }: EchoValues): Setting[] {
 }
 
 /**
- * The trainings on sprites, each once: Table 2 both channels on independent and dependent factors in every setting with every
- * seed, Figure 4 one of them.
+ * The trainings on sprites, each once: Table 2 both channels on independent and dependent factors in every
+ * setting with every seed, Figure 4 one of them.
  */
 export function spritesPlan({ recipe }: Pick<EchoChoice, "recipe">): PlannedSprites[] {
   const { only, seeds, methods } = recipe;

@@ -31,7 +31,8 @@ const TRAINING_SHARE = 0.8;
 
 /**
  * The data sets of a recipe.
- * @throws UserError where the preset quick is asked for other data than MNIST's test images, or these are not there.
+ * @throws UserError where the preset quick is asked for other data than MNIST's test images, or these are not
+ * there.
  */
 export function chosenData({ preset, data, points, small }: Recipe): DimensionData[] {
   if (preset === "paper") return data.map((name) => paperData(name, points));
@@ -45,8 +46,8 @@ export function chosenData({ preset, data, points, small }: Recipe): DimensionDa
 }
 
 /**
- * The published data sets, whole, in the folder `data`. The paper trains on a random 80 % of the training images; ours are the first ones, which
- * stand in no order.
+ * The published data sets, whole, in the folder `data`. The paper trains on a random 80 % of the training
+ * images; ours are the first ones, which stand in no order.
  */
 export function paperData(name: DataName, points: number): DimensionData {
   const [source, images, channels, label] =

@@ -1,4 +1,7 @@
-/** "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". A new figure, table or statement is a function and a line in its room. */
+/**
+ * "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance". A new figure,
+ * table or statement is a function and a line in its room.
+ */
 import { defineReproduction } from "../../reproduction/define.js";
 import { NOTHING } from "../../reproduction/tables/cells.js";
 import { numbers } from "../../reproduction/tables/table.js";

@@ -1,4 +1,7 @@
-/** The published numbers, from configs/intrinsic-dimension/published.csv, which says what has to be known of each. */
+/**
+ * The published numbers, from configs/intrinsic-dimension/published.csv, which says what has to be known of
+ * each.
+ */
 import type { PublishedValue } from "../../figures/index.js";
 import { once } from "../../once.js";
 import { findPublished, publishedNumbers } from "../../reproduction/published.js";
@@ -8,7 +11,9 @@ import { type DataName, LAYERS, type LayerName, type Place } from "./networks.js
 /** Dimensions of the code of the paper's networks. */
 export const PUBLISHED_BOTTLENECKS = [2, 4, 8, 16, 32, 64, 128] as const;
 
-/** Epochs after which the paper looks at its networks; 0 is the untrained one. The release calls the 100th 99. */
+/**
+ * Epochs after which the paper looks at its networks; 0 is the untrained one. The release calls the 100th 99.
+ */
 export const PUBLISHED_EPOCHS = [0, 1, 2, 5, 10, 20, 50, 100, 150, 200] as const;
 
 /** The last of them. */
@@ -61,7 +66,10 @@ export function publishedSteps(place: Place): PublishedSteps | undefined {
 /** 5,000 images in batches of 256 leave as many images for the last. */
 const LAST_BATCH = 136;
 
-/** Rate of the test images in nats per image, from its plotted sum over the last batch; undefined where it could not be read. */
+/**
+ * Rate of the test images in nats per image, from its plotted sum over the last batch; undefined where it
+ * could not be read.
+ */
 export function publishedRate(place: Place): PublishedValue | undefined {
   const plotted = at("plottedRate", place);
   return plotted && { value: plotted.value / LAST_BATCH, uncertainty: plotted.uncertainty! / LAST_BATCH };
@@ -72,7 +80,10 @@ export function publishedFrechet(place: Place): PublishedValue | undefined {
   return at("frechet", place);
 }
 
-/** What is published of a data set, in the shape of results: a network of each K, with what is known of it after each epoch. */
+/**
+ * What is published of a data set, in the shape of results: a network of each K, with what is known of it
+ * after each epoch.
+ */
 export const publishedResults: Readonly<Record<DataName, () => DimensionResults>> = {
   cifar10: once(() => resultsOf("cifar10")),
   mnist: once(() => resultsOf("mnist")),

@@ -51,7 +51,8 @@ export const PRESETS: { readonly paper: DimensionValues; readonly quick: Dimensi
     networks: "small",
     noise: "frozen",
     small: "data",
-    // A variance that explodes in the first steps, as some do, would leave the encoder frozen for longer than 20 epochs.
+    // A variance that explodes in the first steps, as some do, would leave the encoder frozen for longer than
+    // 20 epochs.
     clipNorm: 30,
   },
 };

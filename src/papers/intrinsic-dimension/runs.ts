@@ -22,7 +22,10 @@ export interface PlannedFeatures extends PlannedRun {
   readonly data: DimensionData;
 }
 
-/** The trainings of a choice: the classifiers, then networks seed by seed, so that a whole row of K is there early. */
+/**
+ * The trainings of a choice: the classifiers, then networks seed by seed, so that a whole row of K is there
+ * early.
+ */
 export function dimensionPlan({ data, recipe }: DimensionChoice): (PlannedFeatures | PlannedNetwork)[] {
   const seeds = Array.from({ length: recipe.seeds }, (_, seed) => seed);
   const bottlenecks = recipe.dimensions.toSorted((a, b) => a - b);

@@ -67,7 +67,10 @@ export function sentences(...all: readonly string[]): string {
   return all.filter((one) => one !== "").join(" ");
 }
 
-/** The figures that could be drawn, in the order of their paper: by number, those of an appendix behind the others. */
+/**
+ * The figures that could be drawn, in the order of their paper: by number, those of an appendix behind the
+ * others.
+ */
 export function inPaperOrder(figures: readonly (PaperFigure | undefined)[]): PaperFigure[] {
   return figures
     .filter((figure) => figure !== undefined)

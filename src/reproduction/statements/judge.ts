@@ -2,8 +2,8 @@ import type { SeedView } from "../view.js";
 import type { CheckedStatement, Claim } from "./claim.js";
 
 /**
- * Checks statements on our own runs. The verdict is that of the mean over seeds; where something that a statement speaks of was not trained,
- * it is not tested, and what is missing is named.
+ * Checks statements on our own runs. The verdict is that of the mean over seeds; where something that a
+ * statement speaks of was not trained, it is not tested, and what is missing is named.
  * @param viewOf the results of some seeds, with nothing missing yet.
  * @param seeds of all results, in any order and number.
  */
@@ -17,8 +17,8 @@ export function judgeAll<View extends Pick<SeedView, "missing">>(
 }
 
 /**
- * Checks a statement on the mean over seeds, which decides, and on each seed that has all it takes, which shows how far
- * the verdict hangs on chance.
+ * Checks a statement on the mean over seeds, which decides, and on each seed that has all it takes, which
+ * shows how far the verdict hangs on chance.
  */
 function judge<View extends Pick<SeedView, "missing">>(
   { id, statement, place, rule, check }: CheckedStatement<View>,

@@ -17,7 +17,10 @@ const NUMBERS: Readonly<Record<PublishedData, number>> = {
   "fashion-mnist": 5,
 };
 
-/** A figure for each of the paper's data sets of which there is a curve; what stands in for one is a panel of its figure. */
+/**
+ * A figure for each of the paper's data sets of which there is a curve; what stands in for one is a panel of
+ * its figure.
+ */
 export async function curveFigures(source: FigureSource): Promise<(PaperFigure | undefined)[]> {
   const figures: (PaperFigure | undefined)[] = [];
   for (const [published, number] of Object.entries(NUMBERS)) {

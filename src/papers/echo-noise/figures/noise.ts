@@ -25,8 +25,8 @@ function pinwheel(stream: PhiloxStream, count: number): Float64Array {
 }
 
 /**
- * Echo noise for a channel f(x) = x, s constant: for each point the sum of other points at random, each fainter by s than the one
- * before, [N, 2].
+ * Echo noise for a channel f(x) = x, s constant: for each point the sum of other points at random, each
+ * fainter by s than the one before, [N, 2].
  */
 export function echoNoiseOfPoints(points: Float64Array, scale: number, stream: PhiloxStream): Float64Array {
   const count = points.length / 2;

@@ -79,7 +79,10 @@ export function tuningData(mean: NumericArray, dataset: Dataset, sizes: readonly
   };
 }
 
-/** [D, a, b]: average of the means of the images with value a of the one factor and b of the other; 0 where there are none. */
+/**
+ * [D, a, b]: average of the means of the images with value a of the one factor and b of the other; 0 where
+ * there are none.
+ */
 function meansOver(
   { shape: [count = 0, dimensions = 0], data }: NumericArray,
   { labels, labelNames }: Dataset,

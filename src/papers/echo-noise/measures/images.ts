@@ -49,7 +49,10 @@ export interface ImageMeasures {
 /** Codes that the mutual information is estimated with: the error of the mean is some hundredths of a nat. */
 const INFORMATION_SAMPLES = 2000;
 
-/** Measures a model on the test rows of its data. @param deep whether an Echo channel is looked at closely. */
+/**
+ * Measures a model on the test rows of its data.
+ * @param deep whether an Echo channel is looked at closely.
+ */
 export async function measureImages(
   trained: TrainedRun,
   device: Device,
@@ -105,8 +108,8 @@ async function echoOf(
 }
 
 /**
- * The test rows of a run's data in random order, the same for all runs: in batches of them Echo makes noise of images at random,
- * whatever order the data have.
+ * The test rows of a run's data in random order, the same for all runs: in batches of them Echo makes noise
+ * of images at random, whatever order the data have.
  */
 export function testImages({ experiment }: Pick<TrainedRun, "experiment">): Dataset {
   const { test } = experiment.split;

@@ -22,7 +22,10 @@ export interface MarginalTest {
   readonly rejected: boolean;
 }
 
-/** Dimensions by falling mean rate: nine from the top and four from the bottom, or all where there are no more. */
+/**
+ * Dimensions by falling mean rate: nine from the top and four from the bottom, or all where there are no
+ * more.
+ */
 export function shownDimensions(dimensionRateNats: NumericArray): { dimension: number; rateNats: number }[] {
   const means = columnMeans(dimensionRateNats);
   const order = [...means.keys()].sort((a, b) => means[b]! - means[a]! || a - b);

@@ -3,7 +3,9 @@ import { totalCorrelationGaussian } from "../../../information/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import type { Encoding } from "../../../training/encode.js";
 
-/** What an Echo channel made of images: codes, their means, and the rate of each dimension, which is -ln s. */
+/**
+ * What an Echo channel made of images: codes, their means, and the rate of each dimension, which is -ln s.
+ */
 type Sent = Pick<Encoding, "mean" | "code" | "dimensionRateNats">;
 
 /**

@@ -28,7 +28,10 @@ export function rowLengths({ shape: [count = 0, width = 0], data }: NumericArray
   );
 }
 
-/** Spearman's correlation of ranks: from -1 to 1; ties share the mean of their ranks. NaN where one of the two is constant. */
+/**
+ * Spearman's correlation of ranks: from -1 to 1; ties share the mean of their ranks. NaN where one of the two
+ * is constant.
+ */
 export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const [first, second] = [ranks(a), ranks(b)];
   const [centre, other] = [mean(first), mean(second)];

@@ -28,7 +28,10 @@ export interface TrimmedMean {
   readonly deviation: number | null;
 }
 
-/** The runs without those of the highest and of the lowest value, in their order; all of them where there are fewer than 4. */
+/**
+ * The runs without those of the highest and of the lowest value, in their order; all of them where there are
+ * fewer than 4.
+ */
 export function trimmedRuns<Run>(runs: readonly Run[], of: (run: Run) => number): Run[] {
   if (runs.length < FEWEST_TO_TRIM) return [...runs];
   const order = [...runs.keys()].sort((a, b) => of(runs[a]!) - of(runs[b]!));

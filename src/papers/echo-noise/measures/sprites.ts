@@ -22,7 +22,10 @@ export interface SpritesMeasures {
   readonly images: number;
   /** Of the means of the codes. */
   readonly mean: Scores;
-  /** Of one sample each. Echo makes noise of a batch of images at random, not of those that share a factor, as the authors have it. */
+  /**
+   * Of one sample each. Echo makes noise of a batch of images at random, not of those that share a factor, as
+   * the authors have it.
+   */
   readonly sample: Scores;
   /** Dimensions whose centre varies by 0.05 at least, as a standard deviation over all images. */
   readonly activeDimensions: number;

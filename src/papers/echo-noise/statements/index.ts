@@ -14,8 +14,9 @@ export const STATEMENTS: readonly CheckedStatement<EchoView>[] = [
 ];
 
 /**
- * The paper's statements as checks on our own runs. The verdict is that of the mean over seeds (of Table 1 too, where the
- * paper trims it); where something that a statement speaks of was not trained, it is not tested, and what is missing is named.
+ * The paper's statements as checks on our own runs. The verdict is that of the mean over seeds (of Table 1
+ * too, where the paper trims it); where something that a statement speaks of was not trained, it is not
+ * tested, and what is missing is named.
  */
 export function judgeStatements(results: EchoResults): Claim[] {
   return judgeAll(

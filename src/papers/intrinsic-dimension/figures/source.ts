@@ -121,7 +121,9 @@ function risingNames(values: readonly number[]): string[] {
   return [...new Set(values)].sort((a, b) => a - b).map(String);
 }
 
-/** Those of some wanted K that there are; where one is missing, as many spread evenly over those there are. */
+/**
+ * Those of some wanted K that there are; where one is missing, as many spread evenly over those there are.
+ */
 export function chosenOf(wanted: readonly number[], there: readonly number[]): number[] {
   if (wanted.every((one) => there.includes(one))) return [...wanted];
   const count = Math.min(wanted.length, there.length);

@@ -5,7 +5,10 @@ import type { NumericArray } from "../../../numeric-array.js";
 import { frechetDistance, kernelDistance, slicedWasserstein } from "../../../quality/index.js";
 import type { SampleQuality } from "./results.js";
 
-/** Blocks of the kernel distance, and directions of the sliced one: enough to distinguish epochs, in a second or two. */
+/**
+ * Blocks of the kernel distance, and directions of the sliced one: enough to distinguish epochs, in a second
+ * or two.
+ */
 const BLOCKS = 20;
 const BLOCK_SIZE = 500;
 const PROJECTIONS = 64;
@@ -16,7 +19,10 @@ export interface Reference {
   readonly features: NumericArray<Float32Array>;
 }
 
-/** How near images are to the reference: by their features, and by their pixels along random directions (rules Q1 to Q3). */
+/**
+ * How near images are to the reference: by their features, and by their pixels along random directions (rules
+ * Q1 to Q3).
+ */
 export async function qualityOf(
   images: ImageTable & { readonly images: Float32Array },
   reference: Reference,

@@ -1,4 +1,7 @@
-/** What the networks of a reproduction came to: types alone, so that figures and statements know nothing of how they are trained. */
+/**
+ * What the networks of a reproduction came to: types alone, so that figures and statements know nothing of
+ * how they are trained.
+ */
 import type { RunOutcome } from "../../../reproduction/measured-once.js";
 import type { DataName } from "../networks.js";
 
@@ -60,7 +63,9 @@ export interface NetworkResult extends RunOutcome {
   readonly epochs: readonly EpochMeasures[];
 }
 
-/** Imbalances between the same layer of two networks of one seed, the larger of which has twice the other's K. */
+/**
+ * Imbalances between the same layer of two networks of one seed, the larger of which has twice the other's K.
+ */
 export interface CrossImbalance {
   readonly data: DataName;
   readonly seed: number;

@@ -1,4 +1,6 @@
-/** (iii) and (iv): what layers predict of the input and of each other (Figures 1 centre and right, A2 and A4). */
+/**
+ * (iii) and (iv): what layers predict of the input and of each other (Figures 1 centre and right, A2 and A4).
+ */
 import type { CheckedStatement, ClaimNumber } from "../../../reproduction/statements/claim.js";
 import { mean } from "../../../statistics.js";
 import { type LayerName, placeOf } from "../networks.js";

@@ -1,4 +1,7 @@
-/** (v) and (vi): a fast fit, then a slow drift (Figures 2, 3 and A2), and how good the images are (Figures 2 left and A1 left). */
+/**
+ * (v) and (vi): a fast fit, then a slow drift (Figures 2, 3 and A2), and how good the images are (Figures 2
+ * left and A1 left).
+ */
 import type { CheckedStatement } from "../../../reproduction/statements/claim.js";
 import { claimNumber, maxPlace } from "../../../reproduction/statements/numbers.js";
 import { type LayerName, layersBetween } from "../networks.js";

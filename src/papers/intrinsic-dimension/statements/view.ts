@@ -87,7 +87,10 @@ export class DimensionView extends SeedView {
     return this.number(`Δ(${layer}→l0)`, bottleneck, toInputOf(layer), epoch);
   }
 
-  /** Mean of the relative imbalances from one step to another, both with them; a step has the place of its first layer. */
+  /**
+   * Mean of the relative imbalances from one step to another, both with them; a step has the place of its
+   * first layer.
+   */
   relative(bottleneck: number, first: number, last: number): number {
     const steps = Array.from({ length: last - first + 1 }, (_, k) => first + k);
     return mean(

@@ -30,8 +30,8 @@ export interface TotalCorrelation {
 export function totalCorrelationGaussian(codes: Points): TotalCorrelation {
   const { name, count, dimension } = codes;
   if (dimension > MAX_DIMENSIONS) {
-    const most = `total correlation takes at most ${MAX_DIMENSIONS}`;
-    refuse(name, `${dimension} dimensions; ${most}`, "Give fewer");
+    const maximum = `total correlation takes at most ${MAX_DIMENSIONS}`;
+    refuse(name, `${dimension} dimensions; ${maximum}`, "Give fewer");
   }
   if (count <= dimension) {
     refuse(

@@ -80,9 +80,12 @@ two capacities on a fifth of the images: four minutes.`,
   numbers: ({ models, frozen, indices, squeezes }) => ({ models, frozen, indices, squeezes }),
   runColumns: ({ models }) => {
     const column = (title: string, digits: number, of: (result: ModelResult) => number | null) =>
-      numbers(title, (planned: PlannedModel | PlannedFrozen) => {
-        const result = resultOf(planned, models);
-        return (result && of(result)?.toFixed(digits)) ?? NOTHING;
+      numbers(title, ({ kind, ...run }: PlannedModel | PlannedFrozen) => {
+        const result = models.find(
+          ({ model, capacityNats, seed }) =>
+            model === run.model && capacityNats === run.capacityNats && seed === run.seed,
+        );
+        return (kind === "model" && result && of(result)?.toFixed(digits)) || NOTHING;
       });
     return [
       column("Squared error per pixel", 5, ({ squaredErrorPerPixel }) => squaredErrorPerPixel),
@@ -90,11 +93,3 @@ two capacities on a fifth of the images: four minutes.`,
     ];
   },
 });
-
-function resultOf({ kind, ...run }: PlannedModel | PlannedFrozen, models: readonly ModelResult[]) {
-  if (kind !== "model") return undefined;
-  return models.find(
-    ({ model, capacityNats, seed }) =>
-      model === run.model && capacityNats === run.capacityNats && seed === run.seed,
-  );
-}

@@ -170,7 +170,7 @@ function mapPanel({ stimuli }: Atlas, code: ModelCode, model: ClassedModel | und
 
 /** Side of a map: two stand next to each other with their legends. */
 const MAP_SIDE = 400;
-/** Side of a tuning curve: five stand in half a page. */
+/** Side of a tuning curve: five stand in a row of the page. */
 const CURVE_SIDE = 80;
 
 function classColours(model: ClassedModel, positions: Atlas["stimuli"]["positions"]) {

@@ -7,6 +7,7 @@ import type { FigureSpec, PointColours } from "../figures/index.js";
 import { latentMap as drawLatentMap } from "../figures/latent-map.js";
 import { tuningCurves as drawTuningCurves } from "../figures/tuning-curves.js";
 import { distortionMatrix, tuningCurves as measureTuning } from "../geometry/index.js";
+import { greyConventionOf } from "../run-figures/runs.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
 import type { Axis, Groups } from "./groups.js";
 import type { DataLabel } from "./labels.js";
@@ -35,7 +36,7 @@ export function latentMap(analysis: Analysis, drawn: readonly AnalysedRun[] = an
         stress.length > 0 && `Its stress-1 is ${stress.join(", ")}; 0 keeps every distance.`,
         examples.length > 0 && "Some images stand next to their dots.",
       ),
-      convention: "one-is-black",
+      convention: greyConventionOf(analysis.runs[0].trained.experiment.configuration),
       // A row for each run, or of one alone two maps in a row.
       ...(labels.length > 1 ? { columns: drawn.length > 1 ? labels.length : MAPS_IN_A_ROW } : {}),
     },

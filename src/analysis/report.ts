@@ -4,6 +4,7 @@ import type { FigureSpec } from "../figures/index.js";
 import type { Device } from "../onnx/devices.js";
 import type { Fact, KeyFigure, Report, Section } from "../report/report.js";
 import { drawTrainingCurves, type Runs, reconstructionsOf } from "../run-figures/index.js";
+import { greyConventionOf } from "../run-figures/runs.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
 import { byRate, capacityDistortion, capacityError, latentMap, pictured, tuningCurves } from "./figures.js";
 
@@ -54,7 +55,10 @@ export async function analysisReport(
     await figuresSection(
       "Reconstructions",
       "Images, and under each its reconstruction through a sample of its code.",
-      () => reconstructionsOf(trained, device, images, { convention: "one-is-black" }),
+      () =>
+        reconstructionsOf(trained, device, images, {
+          convention: greyConventionOf(trained[0].experiment.configuration),
+        }),
     ),
     ...(several
       ? [

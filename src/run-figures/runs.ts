@@ -1,4 +1,6 @@
+import type { Configuration } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
+import type { GreyConvention } from "../figures/parts/picture.js";
 import { summarizeRun } from "../runs/summary.js";
 import type { TrainedRun } from "../training/trained-run.js";
 
@@ -43,4 +45,12 @@ export function requireAlike(runs: Runs, of: string, read: (run: TrainedRun) => 
 /** Rows, columns and channels of a run's images, as text. */
 export function imageSizeOf({ model }: TrainedRun): string {
   return model.imageShape.join(" x ");
+}
+
+/**
+ * How grey pixels are shown where nobody says it: a pixel of value 1 is white, as image viewers show it; in drawn Corridors it is a
+ * black wall, as in their paper.
+ */
+export function greyConventionOf({ data }: Configuration): GreyConvention {
+  return data.corridors ? "one-is-black" : "one-is-white";
 }

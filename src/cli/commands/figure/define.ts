@@ -1,3 +1,4 @@
+import type { Configuration } from "../../../configuration/schema.js";
 import type { Animation, FigureSpec } from "../../../figures/figure.js";
 import {
   formatOfPath,
@@ -8,6 +9,7 @@ import {
 import type { Device } from "../../../onnx/devices.js";
 import { nodeDevice } from "../../../onnx/node.js";
 import type { Runs } from "../../../run-figures/index.js";
+import { greyConventionOf } from "../../../run-figures/runs.js";
 import { choice, type Settings, text, type ValuesOf } from "../../../settings/index.js";
 import { type Command, type Context, defineCommand } from "../../command/define.js";
 import { computing, force, runFolder } from "../../command/groups.js";
@@ -16,10 +18,18 @@ import { loadRuns, runsArgument } from "../../run-page.js";
 
 /** Of figures that show images: how pixels become greys. */
 export const oneSetting = {
-  one: choice(["black", "white"], { about: "colour of a grey pixel of value 1", default: "black" }),
+  one: choice(["black", "white"], {
+    about: "colour of a grey pixel of value 1",
+    defaultText: "white; black for drawn Corridors",
+  }),
 };
 
-export const conventionOf = ({ one }: ValuesOf<typeof oneSetting>) => `one-is-${one}` as const;
+export const conventionOf = ({ one }: ValuesOf<typeof oneSetting>, configuration: Configuration) =>
+  one === undefined ? greyConventionOf(configuration) : (`one-is-${one}` as const);
+
+/** The convention of a figure of runs: that of the first one. */
+export const conventionFor = (options: ValuesOf<typeof oneSetting>, [{ experiment }]: Runs) =>
+  conventionOf(options, experiment.configuration);
 
 const shared = { ...force, ...runFolder, ...computing };
 type FigureOptions = ValuesOf<typeof runsArgument> & ValuesOf<typeof shared> & { readonly out: string };

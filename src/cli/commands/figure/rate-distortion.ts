@@ -57,7 +57,7 @@ Each run is taken at its newest evaluation. Runs of one channel, marginal and re
 of --by); runs that differ in the seed alone are one point. A dashed line is the minimum rate that a channel can have.`,
   examples: [
     "narrows figure rate-distortion runs/mnist-* --out curves.svg",
-    "narrows figure rate-distortion runs/mnist-* --reconstructions --one white --out curves.png",
+    "narrows figure rate-distortion runs/mnist-* --reconstructions --out curves.png",
     "narrows figure rate-distortion runs/baseline-c* --bound --out bound.pdf",
     "narrows figure rate-distortion runs/mnist-* --by objective.type --json",
   ],
@@ -78,7 +78,7 @@ of --by); runs that differ in the seed alone are one point. A dashed line is the
     const figure = drawRateDistortion(methods, {
       interval,
       bound,
-      convention: conventionOf(options),
+      convention: conventionOf(options, methods[0]!.points[0]!.runs[0]!.configuration),
       ...(title !== undefined && { title }),
       ...(elbo && { negativeElbosNats: elbo }),
       ...(pictures && { pictures }),

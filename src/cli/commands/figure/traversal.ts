@@ -1,6 +1,6 @@
-import { animateTraversal, drawTraversal } from "../../../run-figures/index.js";
+import { animateTraversal, drawTraversal, type Runs } from "../../../run-figures/index.js";
 import { list, number, text, type ValuesOf, whole } from "../../../settings/index.js";
-import { conventionOf, figureCommand, oneSetting } from "./define.js";
+import { conventionFor, figureCommand, oneSetting } from "./define.js";
 
 /** A GIF counts in hundredths of a second, and browsers slow down what is shown for less than two. */
 const MAX_FRAMES_PER_SECOND = 50;
@@ -25,9 +25,9 @@ const settings = {
   ...oneSetting,
 };
 
-const sweepOf = ({ range, frames, channels, one }: ValuesOf<typeof settings>) => ({
+const sweepOf = (runs: Runs, { range, frames, channels, one }: ValuesOf<typeof settings>) => ({
   range,
-  convention: conventionOf({ one }),
+  convention: conventionFor(one ? { one } : {}, runs),
   ...(frames !== undefined && { frames }),
   ...(channels !== undefined && { channels }),
 });
@@ -40,7 +40,7 @@ export default figureCommand({
     "narrows figure traversal baseline-c10-s0 --out traversal.gif",
     "narrows figure traversal baseline-c10-s0 --frames 100 --fps 20 --out traversal.apng",
   ],
-  draw: (runs, device, options) => drawTraversal(runs, device, sweepOf(options)),
+  draw: (runs, device, options) => drawTraversal(runs, device, sweepOf(runs, options)),
   animate: (runs, device, options) =>
-    animateTraversal(runs, device, { ...sweepOf(options), framesPerSecond: options.fps }),
+    animateTraversal(runs, device, { ...sweepOf(runs, options), framesPerSecond: options.fps }),
 });

@@ -121,10 +121,16 @@ function mapsOf(
       ...(rowHeadings ? { title: { text: title, frame: "bounds" as const, offset: 6 } } : {}),
       concat: names.map((name, channel) => {
         const isLast = panel === panels.length - 1 && channel + across >= names.length;
+        // The rows of maps next to each other are the same: the first one names them.
+        const isFirst = channel % across === 0;
         return heatMap({
           title: { text: name, fontWeight: "normal", fontSize: 12, anchor: "middle", offset: 4 },
           cells: partOf(curves, channel),
-          rows: { title: channel % across === 0 ? rows.name : null, labels: rows.values },
+          rows: {
+            title: isFirst ? rows.name : null,
+            labels: rows.values,
+            ...(isFirst ? {} : { ticks: [] }),
+          },
           columns: { title: isLast ? columns.name : null, labels: columns.values },
           width: width * cell,
           height: height * cell,

@@ -31,7 +31,7 @@ export function claimsSections(claims: readonly Claim[]): Section[] {
       kind: "table",
       columns: ["Statement", "Rule", "In the paper", "Name"].map((title) => ({ title })),
       rows: claims.map(({ id, statement, rule, place = NOTHING }) => [statement, rule, place, id]),
-      caption: "How each verdict is decided",
+      caption: "How each verdict is decided.",
       folded: true,
     },
   ];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError } from "../errors.js";
+import { refuse, UserError } from "../errors.js";
 import { nearest, own } from "../given-names.js";
 import type { HeadSettings } from "../model/heads/index.js";
 import { AUTHORS_LABELS, AUTHORS_SCHEDULES, authorsHead, LAST_TASK } from "./authors-heads.js";
@@ -181,22 +181,18 @@ function refuseMisspelt(values: Record<string, unknown>, place: (path: readonly 
     for (const key of isMapping(content) ? Object.keys(content) : []) {
       const meant = known.includes(key) || OTHER_KEYS.includes(key) ? undefined : nearest(key, known);
       if (meant === undefined) continue;
-      throw new UserError({
-        where: place([section, key]),
-        what: `unknown key ${section}.${key} (did you mean ${section}.${meant}?)`,
-        remedy: `Known in ${section}: ${known.join(", ")}`,
-      });
+      refuse(
+        place([section, key]),
+        `unknown key ${section}.${key} (did you mean ${section}.${meant}?)`,
+        `Known in ${section}: ${known.join(", ")}`,
+      );
     }
   }
 }
 
 function refuseOtherModels(model: string, where: string): void {
   if (Object.hasOwn(MODELS, model)) return;
-  throw new UserError({
-    where,
-    what: `model_params.name: ${model} is not known`,
-    remedy: `Give one of ${Object.keys(MODELS).join(", ")}`,
-  });
+  refuse(where, `model_params.name: ${model} is not known`, `Give one of ${Object.keys(MODELS).join(", ")}`);
 }
 
 const TASK_OPTION = "--set model_params.clf_task_num=K";
@@ -216,13 +212,12 @@ function openTask(where: string): UserError {
 function refuseForeignCode({ data_params }: AuthorsSettings, isTaskOpen: boolean, where: string): void {
   const { model4latentrepr, data_path } = data_params;
   if (model4latentrepr === undefined) return;
-  throw new UserError({
+  refuse(
     where,
-    what: `data_params.model4latentrepr: ${data_path} holds images, which are encoded there with a checkpoint of ${model4latentrepr}`,
-    remedy:
-      'Run "narrows encode RUN --out codes.csv" first (after "narrows import" of that checkpoint), and add ' +
+    `data_params.model4latentrepr: ${data_path} holds images, which are encoded there with a checkpoint of ${model4latentrepr}`,
+    'Run "narrows encode RUN --out codes.csv" first (after "narrows import" of that checkpoint), and add ' +
       `--set data_params.data_path=codes.csv${isTaskOpen ? ` and ${TASK_OPTION}` : ""}`,
-  });
+  );
 }
 
 const CLASSIFIER = "LatentClassifier";

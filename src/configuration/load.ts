@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { readSmallText } from "../files/read-small.js";
 import { assumptionsOf } from "./assumed.js";
 import { AUTHORS_SECTIONS, authorsLayer, type ForeignCode, foreignCodeOf, isAuthorsFile } from "./authors.js";
@@ -131,18 +131,18 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
   function readBase(name: string): Found {
     const target = inFolderOf(path, name);
     if (chain.includes(resolve(target))) {
-      throw new UserError({
-        where: place(["extends"]),
-        what: `${name} builds on this file, so this file cannot build on it`,
-        remedy: "Remove one of the two extends",
-      });
+      refuse(
+        place(["extends"]),
+        `${name} builds on this file, so this file cannot build on it`,
+        "Remove one of the two extends",
+      );
     }
     if (chain.length >= MAX_FILES) {
-      throw new UserError({
-        where: place(["extends"]),
-        what: `${MAX_FILES} files build on each other, and this one names another`,
-        remedy: "Put settings of several of them into one file",
-      });
+      refuse(
+        place(["extends"]),
+        `${MAX_FILES} files build on each other, and this one names another`,
+        "Put settings of several of them into one file",
+      );
     }
     return readLayers(target, ofAuthors, chain);
   }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { Layer } from "./layers.js";
 import { child, isMapping, type KeyPath, knownKeys, schemaAt } from "./schema-walk.js";
 import { readYamlValue } from "./yaml.js";
@@ -22,11 +22,7 @@ export function parseOverride(text: string): Override {
   const equals = text.indexOf("=");
   const path = text.slice(0, equals).trim().split(".");
   if (equals < 0 || path.includes("")) {
-    throw new UserError({
-      where,
-      what: "expected path=value",
-      remedy: "Write for instance --set model.objective.capacity=3",
-    });
+    refuse(where, "expected path=value", "Write for instance --set model.objective.capacity=3");
   }
   const value = readYamlValue(text.slice(equals + 1), where, {
     what: "the value is",
@@ -82,11 +78,11 @@ function nested(
   if (Array.isArray(below)) {
     const position = Number(key);
     if (!(/^\d+$/.test(key) && position < below.length)) {
-      throw new UserError({
+      refuse(
         where,
-        what: `${walked.join(".")} is a list of ${below.length}, and has no entry ${key}`,
-        remedy: `Give an entry from 0 to ${below.length - 1}, or the whole list: --set ${walked.join(".")}=[...]`,
-      });
+        `${walked.join(".")} is a list of ${below.length}, and has no entry ${key}`,
+        `Give an entry from 0 to ${below.length - 1}, or the whole list: --set ${walked.join(".")}=[...]`,
+      );
     }
     return below.with(position, nested(below[position], rest, value, where, here, true));
   }

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { fillChoices, type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";
 import { PRESET_NAMES, presets } from "./presets.js";
@@ -26,11 +26,11 @@ export function resolveLayers(
   let merged = given.reduce<unknown>((below, { values }) => overlay(fileSchema, below, values), {});
   for (const override of overrides) {
     if (override.path[0] === "extends") {
-      throw new UserError({
-        where: override.where,
-        what: "only a file can build on another",
-        remedy: "Write the extends into the configuration file",
-      });
+      refuse(
+        override.where,
+        "only a file can build on another",
+        "Write the extends into the configuration file",
+      );
     }
     const layer =
       override.path.length === 1 && override.path[0] === "preset"

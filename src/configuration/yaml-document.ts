@@ -13,7 +13,7 @@ import {
   parseDocument,
   type SchemaOptions,
 } from "yaml";
-import { UserError } from "../errors.js";
+import { refuse, UserError } from "../errors.js";
 import { PYTHON_YAML } from "./python-yaml.js";
 
 /** Anchors may repeat a part; a file that unfolds to more than this is an attack or a mistake. */
@@ -79,11 +79,7 @@ export function parseYaml(
   const [problem, ...others] = problems;
   if (problem) {
     const more = others.length > 0 ? `; and ${others.length} more` : "";
-    throw new UserError({
-      where: at(problem.offset),
-      what: `${about.what} no valid YAML: ${problem.message}${more}`,
-      remedy: about.remedy,
-    });
+    refuse(at(problem.offset), `${about.what} no valid YAML: ${problem.message}${more}`, about.remedy);
   }
   return {
     document,
@@ -94,7 +90,7 @@ export function parseYaml(
         return document.toJS({ maxAliasCount: MAX_UNFOLDED });
       } catch (cause) {
         const what = cause instanceof Error ? cause.message : String(cause);
-        throw new UserError({ where: about.name, what, remedy: "Write out the repeated parts", cause });
+        refuse(about.name, what, "Write out the repeated parts", cause);
       }
     },
   };

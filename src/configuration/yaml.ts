@@ -1,5 +1,5 @@
 import { isAlias, isCollection, isMap, isNode, type Node } from "yaml";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { Layer } from "./layers.js";
 import { isMapping, type KeyPath } from "./schema-walk.js";
 import { parseYaml } from "./yaml-document.js";
@@ -34,18 +34,14 @@ export function yamlLayer(
   } = parseYaml(text, { ...MISTAKE, name, at: (line, column) => `${name}:${line}:${column}` }, isPython);
   const values = read();
   if (values === null || values === undefined) {
-    throw new UserError({
-      where: name,
-      what: "the file is empty",
-      remedy: "Begin with a preset, such as the line preset: geometry",
-    });
+    refuse(name, "the file is empty", "Begin with a preset, such as the line preset: geometry");
   }
   if (!isMapping(values)) {
-    throw new UserError({
-      where: name,
-      what: `expected keys and values, such as seed: 1, and found ${Array.isArray(values) ? "a list" : "one value"}`,
-      remedy: "Write one key per line, each with a colon after it",
-    });
+    refuse(
+      name,
+      `expected keys and values, such as seed: 1, and found ${Array.isArray(values) ? "a list" : "one value"}`,
+      "Write one key per line, each with a colon after it",
+    );
   }
   return {
     values,

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse, UserError } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { readUnpacked } from "./gzip.js";
 
@@ -40,11 +40,7 @@ export function readAmat(path: string, columns: number): NumericArray<Uint8Array
   }
   endLine();
   if (filled === 0) {
-    throw new UserError({
-      where: path,
-      what: "it holds no images",
-      remedy: "Give a text file with one image per line",
-    });
+    refuse(path, "it holds no images", "Give a text file with one image per line");
   }
   return { shape: [filled / columns, columns], data: values.subarray(0, filled) };
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { PhiloxStream } from "../random/stream.js";
 import { type ImageTable, valuesPerImage } from "./dataset.js";
 
@@ -52,18 +52,14 @@ function inBatches(order: Uint32Array, batchSize: number): Batches {
 
 function checkSizes(count: number, batchSize: number): void {
   if (count === 0) {
-    throw new UserError({
-      where: "data",
-      what: "there are no images",
-      remedy: "Give a file or a range of rows that is not empty",
-    });
+    refuse("data", "there are no images", "Give a file or a range of rows that is not empty");
   }
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > count) {
-    throw new UserError({
-      where: `batch size ${batchSize}`,
-      what: `the data have ${count} images`,
-      remedy: `Give a whole number from 1 to ${count}`,
-    });
+    refuse(
+      `batch size ${batchSize}`,
+      `the data have ${count} images`,
+      `Give a whole number from 1 to ${count}`,
+    );
   }
 }
 

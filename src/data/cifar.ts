@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { ImageTable } from "./dataset.js";
 import { readUnpacked } from "./gzip.js";
 
@@ -19,11 +19,11 @@ export function readCifarBatch(path: string): ImageTable {
   const bytes = readUnpacked(path);
   const count = bytes.length / RECORD_BYTES;
   if (count === 0 || !Number.isInteger(count)) {
-    throw new UserError({
-      where: path,
-      what: `its ${bytes.length} bytes are no whole number of records of ${RECORD_BYTES} bytes, a class and an image`,
-      remedy: "It is truncated, or not of the binary version: copy or download it again",
-    });
+    refuse(
+      path,
+      `its ${bytes.length} bytes are no whole number of records of ${RECORD_BYTES} bytes, a class and an image`,
+      "It is truncated, or not of the binary version: copy or download it again",
+    );
   }
   const images = new Uint8Array(count * IMAGE_BYTES);
   const labels = new Int32Array(count);
@@ -31,11 +31,11 @@ export function readCifarBatch(path: string): ImageTable {
     const start = row * RECORD_BYTES;
     labels[row] = bytes[start];
     if (bytes[start] >= CLASSES) {
-      throw new UserError({
-        where: `${path}, record ${row + 1}`,
-        what: `a class of ${bytes[start]}, where there are ${CLASSES}, from 0`,
-        remedy: "The file is damaged, or not of CIFAR-10: copy or download it again",
-      });
+      refuse(
+        `${path}, record ${row + 1}`,
+        `a class of ${bytes[start]}, where there are ${CLASSES}, from 0`,
+        "The file is damaged, or not of CIFAR-10: copy or download it again",
+      );
     }
     for (let channel = 0; channel < CHANNELS; channel++) {
       const plane = start + 1 + channel * PLANE;

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 
 /** Which (xU, xL) cells a bias favours, by name. */
 const RULES = {
@@ -33,22 +33,14 @@ export function cellWeights(bias: string | undefined, size: number): CellWeights
   if (bias === undefined) return weights;
   const match = BIAS_PATTERN.exec(bias);
   if (!match) {
-    throw new UserError({
-      where: `bias "${bias}"`,
-      what: `not understood: ${BIAS_FORM}`,
-      remedy: "Write it in this form",
-    });
+    refuse(`bias "${bias}"`, `not understood: ${BIAS_FORM}`, "Write it in this form");
   }
   const holds = RULES[match[1] as keyof typeof RULES];
   for (let cell = 0; cell < weights.length; cell++) {
     weights[cell] = Number(holds(Math.floor(cell / size), cell % size, size) ? match[2] : match[3]);
   }
   if (weights.every((weight) => weight === 0)) {
-    throw new UserError({
-      where: `bias "${bias}"`,
-      what: "every cell has 0 samples",
-      remedy: "Give at least one of the two numbers above 0",
-    });
+    refuse(`bias "${bias}"`, "every cell has 0 samples", "Give at least one of the two numbers above 0");
   }
   return weights;
 }

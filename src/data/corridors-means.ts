@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { type CorridorsOptions, resolveCorridors, whiteThresholds } from "./corridors.js";
 
@@ -39,11 +39,11 @@ export function corridorsMeanImages(
     data: rows,
   } = corridorsMeanRows(options);
   if (size > LARGEST_SIZE) {
-    throw new UserError({
-      where: "corridors, size",
-      what: `the mean images of all ${size * size} cells of ${size} x ${size} pixels do not fit into one array`,
-      remedy: `Give a size of at most ${LARGEST_SIZE}, or put images together from corridorsMeanRows`,
-    });
+    refuse(
+      "corridors, size",
+      `the mean images of all ${size * size} cells of ${size} x ${size} pixels do not fit into one array`,
+      `Give a size of at most ${LARGEST_SIZE}, or put images together from corridorsMeanRows`,
+    );
   }
   const cells = size * size;
   const images = new Float64Array(cells * cells);

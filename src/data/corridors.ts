@@ -2,7 +2,7 @@
  * The Corridors images of D'Amato, Lancia and Pezzulo, "The geometry of efficient codes": two corridors, one above
  * and one below the middle row, each in a column of its own, with ragged walls.
  */
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { PhiloxStream } from "../random/stream.js";
 import { type CellWeights, cellWeights } from "./corridors-bias.js";
 import type { ImageTable } from "./dataset.js";
@@ -83,7 +83,7 @@ function withoutUndefined(options: CorridorsOptions): Partial<Record<"seed" | "s
 
 function requireThat(good: boolean, name: string, value: unknown, must: string): void {
   if (good) return;
-  throw new UserError({ where: `corridors, ${name}`, what: `got ${value}`, remedy: `Give ${must}` });
+  refuse(`corridors, ${name}`, `got ${value}`, `Give ${must}`);
 }
 
 /**
@@ -130,12 +130,12 @@ function allocate(samples: number, pixels: number): { images: Uint8Array; labels
   try {
     return { images: new Uint8Array(samples * pixels), labels: new Int32Array(2 * samples) };
   } catch (error) {
-    throw new UserError({
-      where: "corridors, samples",
-      what: `${samples} images of ${pixels} bytes do not fit into memory`,
-      remedy: "Ask for fewer samples",
-      cause: error,
-    });
+    refuse(
+      "corridors, samples",
+      `${samples} images of ${pixels} bytes do not fit into memory`,
+      "Ask for fewer samples",
+      error,
+    );
   }
 }
 
@@ -159,11 +159,11 @@ function cellSampler(weights: CellWeights, stream: PhiloxStream): () => number {
     cumulative[cell] = total;
   });
   if (total > WORDS) {
-    throw new UserError({
-      where: "corridors, bias",
-      what: `the samples of all cells add up to ${total}, more than 2^32`,
-      remedy: "Give smaller numbers in the same ratio",
-    });
+    refuse(
+      "corridors, bias",
+      `the samples of all cells add up to ${total}, more than 2^32`,
+      "Give smaller numbers in the same ratio",
+    );
   }
   return () => {
     const drawn = stream.integer(total);

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { NumericData } from "../numeric-array.js";
 
 /** What images show, where that is known: a cause is one of finitely many things, and images of one differ by chance alone. */
@@ -88,20 +88,12 @@ export function labelNamesFor(count: number, where: string, names?: readonly str
   const usual = () => Array.from({ length: count }, (_, k) => (count === 1 ? "label" : `label${k + 1}`));
   const chosen = names ?? usual();
   if (chosen.length === count) return chosen;
-  throw new UserError({
-    where,
-    what: `${chosen.length} label names for ${count} labels`,
-    remedy: "Give one name per label",
-  });
+  refuse(where, `${chosen.length} label names for ${count} labels`, "Give one name per label");
 }
 
 /** @throws UserError for a label that is not finite, at the place of its index. */
 export function requireFiniteLabels(labels: NumericData, placeOf: (index: number) => string): void {
   const bad = labels.findIndex((value: number) => !Number.isFinite(value));
   if (bad < 0) return;
-  throw new UserError({
-    where: placeOf(bad),
-    what: `a label of ${labels[bad]}`,
-    remedy: "Give finite numbers only",
-  });
+  refuse(placeOf(bad), `a label of ${labels[bad]}`, "Give finite numbers only");
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { requireDataFile } from "./data-folder.js";
 import type { ImageTable } from "./dataset.js";
 import { readIdx } from "./idx.js";
@@ -45,11 +45,11 @@ export function readIdxImages({
   const labels = readIdx(labelFile, 1);
   const [count, height, width] = images.shape as [number, number, number];
   if (labels.data.length !== count) {
-    throw new UserError({
-      where: labelFile,
-      what: `it has ${labels.data.length} labels, and ${imageFile} has ${count} images`,
-      remedy: "Copy or download the two again: they do not belong together",
-    });
+    refuse(
+      labelFile,
+      `it has ${labels.data.length} labels, and ${imageFile} has ${count} images`,
+      "Copy or download the two again: they do not belong together",
+    );
   }
   return {
     count,

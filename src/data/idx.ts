@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse, UserError } from "../errors.js";
 import { declaredLimit } from "../files/inflate.js";
 import type { NumericArray } from "../numeric-array.js";
 import { sizeOf } from "../tensor/shape.js";
@@ -23,11 +23,11 @@ export function readIdx(path: string, axes: number): NumericArray<Uint8Array> {
     return declaredLimit(header + sizeOf(shape));
   });
   if (bytes.length - header !== sizeOf(shape)) {
-    throw new UserError({
-      where: path,
-      what: `shape [${shape.join(", ")}] takes ${sizeOf(shape)} bytes, but ${bytes.length - header} follow the header`,
-      remedy: REMEDY,
-    });
+    refuse(
+      path,
+      `shape [${shape.join(", ")}] takes ${sizeOf(shape)} bytes, but ${bytes.length - header} follow the header`,
+      REMEDY,
+    );
   }
   return { shape, data: bytes.subarray(header) };
 }

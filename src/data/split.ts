@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { type Dataset, type RowRange, type Split, valuesPerImage } from "./dataset.js";
 
 export type { Split } from "./dataset.js";
@@ -23,14 +23,13 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange, what = "r
   if (
     !(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= dataset.count)
   ) {
-    throw new UserError({
-      where: `${dataset.name}, ${what} ${start} to ${end}`,
-      what:
-        start === end
-          ? `the range is empty; the data have ${dataset.count}`
-          : `no such rows: the data have ${dataset.count}`,
-      remedy: `Give a start and a larger end within 0 to ${dataset.count}`,
-    });
+    refuse(
+      `${dataset.name}, ${what} ${start} to ${end}`,
+      start === end
+        ? `the range is empty; the data have ${dataset.count}`
+        : `no such rows: the data have ${dataset.count}`,
+      `Give a start and a larger end within 0 to ${dataset.count}`,
+    );
   }
   const { order } = dataset;
   const imageValues = valuesPerImage(dataset);

@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { ImageTable } from "./dataset.js";
 import { pixelValues } from "./pixel-moments.js";
 
@@ -13,11 +13,11 @@ export function stackTables(tables: readonly [ImageTable, ...ImageTable[]], wher
   const [first] = tables;
   const other = tables.find(({ imageShape }) => imageShape.join() !== first.imageShape.join());
   if (other) {
-    throw new UserError({
+    refuse(
       where,
-      what: `some images are ${first.imageShape.join(" x ")}, others ${other.imageShape.join(" x ")}`,
-      remedy: "Copy or download the files again: they do not belong together",
-    });
+      `some images are ${first.imageShape.join(" x ")}, others ${other.imageShape.join(" x ")}`,
+      "Copy or download the files again: they do not belong together",
+    );
   }
   const alike = tables.every(
     ({ images, scale }) => images.constructor === first.images.constructor && scale === first.scale,

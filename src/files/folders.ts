@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { explainSystemError, hasCode, inFileSystem } from "./system-errors.js";
 
 /**
@@ -18,11 +18,7 @@ export function makeFolder(folder: string): void {
 function isFolder(path: string): boolean {
   const there = inFileSystem(path, () => statSync(path, { throwIfNoEntry: false }));
   if (!there || there.isDirectory()) return there !== undefined;
-  throw new UserError({
-    where: path,
-    what: "a part of this path is a file, not a folder",
-    remedy: "Choose another path",
-  });
+  refuse(path, "a part of this path is a file, not a folder", "Choose another path");
 }
 
 function makeOne(path: string): void {
@@ -32,11 +28,6 @@ function makeOne(path: string): void {
     // Another process may have made it meanwhile.
     if (hasCode(error, "EEXIST") && isFolder(path)) return;
     if (!hasCode(error, "ENOENT")) throw explainSystemError(error, path);
-    throw new UserError({
-      where: path,
-      what: `no folder can be made in ${dirname(path)}`,
-      remedy: "Choose another folder",
-      cause: error,
-    });
+    refuse(path, `no folder can be made in ${dirname(path)}`, "Choose another folder", error);
   }
 }

@@ -1,5 +1,5 @@
 import { totalmem } from "node:os";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 
 /** Asking for the machine's memory takes longer than to allocate so few bytes. */
 const ALWAYS_FITS_BYTES = 2 ** 20;
@@ -15,12 +15,7 @@ export function allocateBytes(length: number, where: string): Uint8Array<ArrayBu
     if (length > ALWAYS_FITS_BYTES && length > memoryBytes()) throw new RangeError("more than the memory");
     return new Uint8Array(length);
   } catch (error) {
-    throw new UserError({
-      where,
-      what: `its ${length} bytes do not fit into memory`,
-      remedy: "Split it into smaller files",
-      cause: error,
-    });
+    refuse(where, `its ${length} bytes do not fit into memory`, "Split it into smaller files", error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { inFileSystem } from "./system-errors.js";
 
 /** How `lstat` and `readdir` say of what kind something is. */
@@ -39,11 +39,11 @@ export function entriesOf(folder: string) {
 
 function requireKind(path: string, kind: Kind): void {
   if (kind.isFile() || kind.isDirectory()) return;
-  throw new UserError({
-    where: path,
-    what: kind.isSymbolicLink()
+  refuse(
+    path,
+    kind.isSymbolicLink()
       ? "this is a link, and a run holds only its own files"
       : "this is a device, pipe or socket, and a run holds only files",
-    remedy: "Remove it, or put the file itself there",
-  });
+    "Remove it, or put the file itself there",
+  );
 }

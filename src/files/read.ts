@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { explainSystemError } from "./system-errors.js";
 
 /**
@@ -13,12 +13,12 @@ export function readBytes(path: string): Uint8Array {
     return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     if (error instanceof RangeError) {
-      throw new UserError({
-        where: path,
-        what: "the file is larger than the 2 GiB that can be read at once",
-        remedy: "Split it into smaller files",
-        cause: error,
-      });
+      refuse(
+        path,
+        "the file is larger than the 2 GiB that can be read at once",
+        "Split it into smaller files",
+        error,
+      );
     }
     throw explainSystemError(error, path);
   }

@@ -1,4 +1,4 @@
-import { printable, UserError } from "../errors.js";
+import { printable, refuse, UserError } from "../errors.js";
 import type { ByteSource } from "./source.js";
 
 /** What a zip archive's directory says of one file. Source: PKWARE, APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16 and 4.5.3. */
@@ -86,11 +86,7 @@ function findDirectory(source: ByteSource): Directory {
   if (end < 0) throw notWhole(where, "its end is missing");
   const disks = [view.getUint16(end + 4, true), view.getUint16(end + 6, true)];
   if (disks.some((disk) => disk !== 0 && disk !== IN_ZIP64_COUNT)) {
-    throw new UserError({
-      where,
-      what: "it is one part of an archive of several",
-      remedy: "Join them into one archive first",
-    });
+    refuse(where, "it is one part of an archive of several", "Join them into one archive first");
   }
   const wide = end >= LOCATOR_BYTES && view.getUint32(end - LOCATOR_BYTES, true) === SIGNATURE.locator;
   const found = wide

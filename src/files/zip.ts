@@ -5,7 +5,7 @@
  */
 import { crc32 } from "node:zlib";
 import { Inflate } from "fflate";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { declaredLimit, inflate, notUnpacked, requireUsualSize } from "./inflate.js";
 import { type ByteSource, type ByteStream, joined, streamOf } from "./source.js";
 import { notWhole, readZipDirectory, type ZipEntry } from "./zip-directory.js";
@@ -90,11 +90,11 @@ function* verified(
   }
   const trusted = zeroIsNoChecksum && entry.crc32 === 0;
   if (size === entry.size && (trusted || checksum === entry.crc32)) return;
-  throw new UserError({
+  refuse(
     where,
-    what: `its ${size === entry.size ? "checksum" : "length"} does not fit: the archive is damaged`,
-    remedy: "Copy, download or save it again",
-  });
+    `its ${size === entry.size ? "checksum" : "length"} does not fit: the archive is damaged`,
+    "Copy, download or save it again",
+  );
 }
 
 function* unpack(source: ByteSource, entry: ZipEntry, where: string): Generator<Uint8Array> {
@@ -138,17 +138,13 @@ function findContent(source: ByteSource, entry: ZipEntry, where: string): number
 
 function refuseUnreadable({ method, encrypted, size, packedSize }: ZipEntry, where: string): void {
   if (encrypted) {
-    throw new UserError({
-      where,
-      what: "it is encrypted",
-      remedy: "Unpack the archive with its password, and pack it again without one",
-    });
+    refuse(where, "it is encrypted", "Unpack the archive with its password, and pack it again without one");
   }
   if (method === DEFLATED || (method === STORED && size === packedSize)) return;
   if (method === STORED) throw notWhole(where, "the file has two lengths");
-  throw new UserError({
+  refuse(
     where,
-    what: `it is packed with ${METHOD_NAMES[method] ?? `method ${method}`}, which is not read`,
-    remedy: "Pack the archive again with Deflate, as most programs do",
-  });
+    `it is packed with ${METHOD_NAMES[method] ?? `method ${method}`}, which is not read`,
+    "Pack the archive again with Deflate, as most programs do",
+  );
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { textOfNumber } from "../csv/cell.js";
 import { readNumberTable } from "../csv/number-table.js";
@@ -35,11 +35,11 @@ export function readCsvArray(source: CsvSource, options: CsvArrayOptions = {}): 
 /** Writes one row of the table a sample; numbers in the shortest form that reads back to the same bits. */
 export function encodeCsv({ shape, data }: NumericArray, where: string): string {
   if (shape.length < 1 || shape.length > 2) {
-    throw new UserError({
+    refuse(
       where,
-      what: `a table has rows and columns; an array of shape [${shape.join(", ")}] does not fit`,
-      remedy: "Write it as .npy",
-    });
+      `a table has rows and columns; an array of shape [${shape.join(", ")}] does not fit`,
+      "Write it as .npy",
+    );
   }
   const [rows, columns = 1] = shape;
   const lines = Array.from({ length: rows }, (_, row) =>

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import type { ByteStream } from "../../files/source.js";
 
 /** What the header of a `.npy` file says. */
@@ -51,15 +51,13 @@ export function takeNpyHeader({ where, pieces }: ByteStream): {
  * @throws UserError for another kind of file, a truncated header, one that cannot be understood, and structured types.
  */
 function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
-  const refuse = (what: string, remedy: string): never => {
-    throw new UserError({ where, what, remedy });
-  };
   if (!MAGIC.every((byte, k) => bytes[k] === byte)) {
-    refuse("this is not a .npy file: its first bytes are not \\x93NUMPY", "Save it with numpy.save");
+    refuse(where, "this is not a .npy file: its first bytes are not \\x93NUMPY", "Save it with numpy.save");
   }
   const version = bytes[6];
   if (version < 1 || version > 3) {
     refuse(
+      where,
       `it is of version ${version} of the .npy format`,
       "Save it again with numpy.save (versions 1 to 3)",
     );
@@ -74,10 +72,10 @@ function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
         : view.getUint32(8, true);
   const dataOffset = headerOffset + length;
   if (Number.isFinite(length) && dataOffset > LONGEST_HEADER) {
-    refuse(`it has a header of ${length} bytes`, "Save one array of numbers with numpy.save");
+    refuse(where, `it has a header of ${length} bytes`, "Save one array of numbers with numpy.save");
   }
   if (dataOffset > bytes.length) {
-    refuse("the file ends within its header", "It is truncated: copy or save it again");
+    refuse(where, "the file ends within its header", "It is truncated: copy or save it again");
   }
   const text = new TextDecoder().decode(bytes.subarray(headerOffset, dataOffset));
   // A Python dictionary; the three entries are all that the format allows.
@@ -85,10 +83,10 @@ function readNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   const [, order] = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text) ?? [];
   const [, extents] = /['"]shape['"]\s*:\s*\(([\d\sL,]*)\)/.exec(text) ?? [];
   if (/['"]descr['"]\s*:\s*\[/.test(text)) {
-    refuse("it holds records of several fields, not numbers", "Save one field by itself");
+    refuse(where, "it holds records of several fields, not numbers", "Save one field by itself");
   }
   if (type === undefined || order === undefined || extents === undefined) {
-    refuse("its header does not say type, order and shape", "Save it again with numpy.save");
+    refuse(where, "its header does not say type, order and shape", "Save it again with numpy.save");
   }
   return {
     type,

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { allocateBytes } from "../../files/memory.js";
 import type { ByteStream } from "../../files/source.js";
 import { type NumericArray, type NumericData, swapBytes } from "../../numeric-array.js";
@@ -28,30 +28,29 @@ export function readNpy(stream: ByteStream): NumericArray {
   const { type, columnMajor, shape, dataOffset } = header;
   const element = ELEMENT_TYPES.get(type.slice(1));
   if (!element || !"<>|=".includes(type[0])) {
-    throw new UserError({
+    refuse(
       where,
-      what: `its elements are of type ${type}${type.includes("O") ? " (Python objects)" : ""}, not real numbers`,
-      remedy: "Save it as float32, float64 or an integer type (array.astype)",
-    });
+      `its elements are of type ${type}${type.includes("O") ? " (Python objects)" : ""}, not real numbers`,
+      "Save it as float32, float64 or an integer type (array.astype)",
+    );
   }
   const count = shape.reduce((product, extent) => product * extent, 1);
   if (count === 0) {
-    throw new UserError({
+    refuse(
       where,
-      what: `an array of shape [${shape.join(", ")}] is empty`,
-      remedy: "Give an array with at least one element",
-    });
+      `an array of shape [${shape.join(", ")}] is empty`,
+      "Give an array with at least one element",
+    );
   }
   const found = size - dataOffset;
   if (found !== count * element.bytes) {
-    throw new UserError({
+    refuse(
       where,
-      what: `shape [${shape.join(", ")}] of ${type} takes ${count * element.bytes} bytes, but ${found} follow the header`,
-      remedy:
-        found < count * element.bytes
-          ? "The file is truncated: copy or save it again"
-          : "Save one array per file, or use numpy.savez for several",
-    });
+      `shape [${shape.join(", ")}] of ${type} takes ${count * element.bytes} bytes, but ${found} follow the header`,
+      found < count * element.bytes
+        ? "The file is truncated: copy or save it again"
+        : "Save one array per file, or use numpy.savez for several",
+    );
   }
   // A copy, so that it is aligned and its own.
   const own = allocateBytes(found, where);
@@ -66,12 +65,12 @@ export function readNpy(stream: ByteStream): NumericArray {
     data = element.decode(own.buffer);
   } catch (error) {
     if (!(error instanceof InexactInteger)) throw error;
-    throw new UserError({
-      where: `${where}, element ${error.index}`,
-      what: `the integer ${error.value} is beyond 2^53, where float64 no longer holds every integer`,
-      remedy: "Save smaller integers: number the labels from 0, for instance",
-      cause: error,
-    });
+    refuse(
+      `${where}, element ${error.index}`,
+      `the integer ${error.value} is beyond 2^53, where float64 no longer holds every integer`,
+      "Save smaller integers: number the labels from 0, for instance",
+      error,
+    );
   }
   return { shape, data: columnMajor && shape.length > 1 ? toRowMajor(data, shape) : data };
 }

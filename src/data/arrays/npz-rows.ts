@@ -2,7 +2,7 @@
  * Some rows of a large array of bytes in an `.npz` archive. The array is unpacked piece by piece, and only the chosen rows are
  * kept: the images of dSprites are 3 GB of bytes in 26 MB of archive.
  */
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { allocateBytes } from "../../files/memory.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { type NpyHeader, takeNpyHeader } from "./npy-header.js";
@@ -23,11 +23,11 @@ export function readNpzRows(archive: NpzArchive, key: string, rows: Uint32Array)
   const rowBytes = rowShape.reduce((product, extent) => product * extent, 1);
   const expected = header.dataOffset + header.shape[0]! * rowBytes;
   if (stream.size !== expected) {
-    throw new UserError({
-      where: stream.where,
-      what: `shape [${header.shape.join(", ")}] takes ${expected} bytes, and there are ${stream.size}`,
-      remedy: "Fetch it again",
-    });
+    refuse(
+      stream.where,
+      `shape [${header.shape.join(", ")}] takes ${expected} bytes, and there are ${stream.size}`,
+      "Fetch it again",
+    );
   }
   const collector = new RowCollector(rows, rowBytes, stream.where);
   for (const piece of elements) collector.push(piece);
@@ -38,11 +38,11 @@ function shapeOfRows({ type, columnMajor, shape }: NpyHeader, rows: Uint32Array,
   const [count = 0, ...rowShape] = shape;
   const last = rows.reduce((maximum, row) => Math.max(maximum, row), 0);
   if (!/^.[ubi]1$/.test(type) || columnMajor || last >= count) {
-    throw new UserError({
+    refuse(
       where,
-      what: `${columnMajor ? "a column-major" : "an"} array of shape [${shape.join(", ")}] and type ${type} is not the expected one: row-major bytes, at least ${last + 1} rows`,
-      remedy: "Give the file as it was published",
-    });
+      `${columnMajor ? "a column-major" : "an"} array of shape [${shape.join(", ")}] and type ${type} is not the expected one: row-major bytes, at least ${last + 1} rows`,
+      "Give the file as it was published",
+    );
   }
   return rowShape;
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
 import { fileSource, streamOf } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
@@ -26,11 +26,11 @@ export function parseReference(reference: string, tables = TABLE_ENDINGS): Array
   const [ending = ""] = /\.[^./\\]*$/.exec(reference) ?? [];
   if (ending.toLowerCase() === ".npy") return { path: reference, format: "npy" };
   if (tables.includes(ending.toLowerCase())) return { path: reference, format: "csv" };
-  throw new UserError({
-    where: reference || '""',
-    what: ending ? `${ending} is not a kind of array file` : "the name does not end in a kind of array file",
-    remedy: `Give FILE.npy, FILE.npz:KEY or a table: ${tables.map((table) => `FILE${table}`).join(", ")}`,
-  });
+  refuse(
+    reference || '""',
+    ending ? `${ending} is not a kind of array file` : "the name does not end in a kind of array file",
+    `Give FILE.npy, FILE.npz:KEY or a table: ${tables.map((table) => `FILE${table}`).join(", ")}`,
+  );
 }
 
 /**

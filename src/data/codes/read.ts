@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
 import { own } from "../../given-names.js";
 import type { NumericArray } from "../../numeric-array.js";
@@ -52,21 +52,20 @@ const READERS: Readonly<Record<string, (path: string, options: CodesOptions) => 
 export function readCodes(path: string, options: CodesOptions = {}): ImageTable {
   const read = own(READERS, extname(path).toLowerCase());
   if (!read) {
-    throw new UserError({
-      where: path,
-      what: "no known format of codes",
-      remedy: `Give a file whose name ends in ${Object.keys(READERS).join(" or ")}, such as "narrows encode" writes`,
-    });
+    refuse(
+      path,
+      "no known format of codes",
+      `Give a file whose name ends in ${Object.keys(READERS).join(" or ")}, such as "narrows encode" writes`,
+    );
   }
   const { codes, labels, labelNames, notice } = read(path, options);
   const [count, dimensions] = codes.shape as [number, number];
   if (options.dimensions !== undefined && dimensions !== options.dimensions) {
-    throw new UserError({
-      where: path,
-      what: `its codes have ${dimensions} dimensions, and ${options.dimensions} are expected`,
-      remedy:
-        "Set data.codes.dimensions to that number and data.codes.labels to the number of label columns after it",
-    });
+    refuse(
+      path,
+      `its codes have ${dimensions} dimensions, and ${options.dimensions} are expected`,
+      "Set data.codes.dimensions to that number and data.codes.labels to the number of label columns after it",
+    );
   }
   checkFinite(codes, path, "code");
   if (labels) checkFinite(labels, path, "label");
@@ -113,11 +112,11 @@ function readTable(path: string, options: CodesOptions): Parts {
   const { dimensions } = options;
   const own = columns - width;
   if (own < 1 || (dimensions !== undefined && own !== dimensions)) {
-    throw new UserError({
-      where: `${path}, row 1`,
-      what: `it has ${columns} columns, where codes of ${dimensions ?? "1 or more"} dimensions and ${width} labels have ${(dimensions ?? 1) + width}${dimensions === undefined ? " or more" : ""}`,
-      remedy: "Give data.codes.dimensions and data.codes.labels as the file has them",
-    });
+    refuse(
+      `${path}, row 1`,
+      `it has ${columns} columns, where codes of ${dimensions ?? "1 or more"} dimensions and ${width} labels have ${(dimensions ?? 1) + width}${dimensions === undefined ? " or more" : ""}`,
+      "Give data.codes.dimensions and data.codes.labels as the file has them",
+    );
   }
   const all = Array.from({ length: columns }, (_, column) => column);
   const isLabel = (column: number) => column >= start && column < start + width;
@@ -155,11 +154,11 @@ function labelColumns(
   for (let k = Math.max(0, start); wanted === undefined && k < data.length; k++) {
     if (k % columns < start) continue;
     if (Number.isInteger(data[k]!) || !Number.isFinite(data[k]!)) continue;
-    throw new UserError({
-      where: path,
-      what: `its last ${count} columns are taken for labels, and hold ${data[k]}${rows === 1 ? "" : ` in row ${Math.floor(k / columns) + 1} of the numbers`}`,
-      remedy: "Give the number of labels, and their place, with the options labels and labelColumn",
-    });
+    refuse(
+      path,
+      `its last ${count} columns are taken for labels, and hold ${data[k]}${rows === 1 ? "" : ` in row ${Math.floor(k / columns) + 1} of the numbers`}`,
+      "Give the number of labels, and their place, with the options labels and labelColumn",
+    );
   }
   return { start, count };
 }
@@ -168,9 +167,9 @@ function labelColumns(
 function checkFinite({ shape, data }: NumericArray, path: string, what: string): void {
   const bad = data.findIndex((value: number) => !Number.isFinite(Math.fround(value)));
   if (bad < 0) return;
-  throw new UserError({
-    where: `${path}, row ${Math.floor(bad / shape[1]!) + 1}`,
-    what: `a ${what} of ${data[bad]}`,
-    remedy: "Give finite numbers only",
-  });
+  refuse(
+    `${path}, row ${Math.floor(bad / shape[1]!) + 1}`,
+    `a ${what} of ${data[bad]}`,
+    "Give finite numbers only",
+  );
 }

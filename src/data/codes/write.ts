@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
 import type { NumericArray, NumericData } from "../../numeric-array.js";
 import { encodeCsv } from "../arrays/csv.js";
@@ -23,11 +23,11 @@ export const CODES_ENDINGS = [".npz", ".csv"] as const;
 export function codesFormat(path: string): (typeof CODES_ENDINGS)[number] {
   const ending = CODES_ENDINGS.find((known) => path.toLowerCase().endsWith(known));
   if (ending) return ending;
-  throw new UserError({
-    where: path,
-    what: "the name does not end in a kind of file for codes",
-    remedy: `Give a name that ends in ${CODES_ENDINGS.join(" or ")}`,
-  });
+  refuse(
+    path,
+    "the name does not end in a kind of file for codes",
+    `Give a name that ends in ${CODES_ENDINGS.join(" or ")}`,
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import type { Fill } from "./bytes.js";
 
 /** How a file's bytes stand for characters. */
@@ -106,11 +106,11 @@ function decode(decoder: TextDecoder, bytes: Uint8Array, stream: boolean, where:
   try {
     return decoder.decode(bytes, { stream });
   } catch (cause) {
-    throw new UserError({
+    refuse(
       where,
-      what: `it begins as ${decoder.encoding.toUpperCase()} text, but has bytes that are not`,
-      remedy: "Save it as CSV, in UTF-8",
+      `it begins as ${decoder.encoding.toUpperCase()} text, but has bytes that are not`,
+      "Save it as CSV, in UTF-8",
       cause,
-    });
+    );
   }
 }

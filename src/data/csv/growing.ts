@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 
 type Growable = Uint8Array | Float64Array;
 
@@ -39,12 +39,7 @@ export class GrowingArray<Data extends Growable> {
     try {
       this.data = this.#make(length);
     } catch (error) {
-      throw new UserError({
-        where: this.#where,
-        what: `${length} numbers do not fit into memory`,
-        remedy: "Use a file with fewer rows",
-        cause: error,
-      });
+      refuse(this.#where, `${length} numbers do not fit into memory`, "Use a file with fewer rows", error);
     }
     this.data.set(old.length > length ? old.subarray(0, length) : old);
   }

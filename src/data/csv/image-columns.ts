@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { labelColumnOf, namedLabels, namesOfLabels } from "./label-columns.js";
 import { findLabels, labelNote } from "./label-place.js";
 import { type ImageCsvLayout, type ImageCsvOptions, imageCsvLayout } from "./layout.js";
@@ -58,11 +58,11 @@ export function imageColumns({ look, where }: OpenTable, options: ImageCsvOption
   const found = withTable(where, options, (again) => findLabels(again, count, first));
   if (found === "front") return place(count, 0, [labelNote(found, labelNames)]);
   if (found === undefined && wanted === undefined) {
-    throw new UserError({
+    refuse(
       where,
-      what: `${count} of its ${columns} columns hold${count === 1 ? "s" : ""} labels, and they may be before or after the pixels`,
-      remedy: "Give the option labelColumn (--label-column): front or behind",
-    });
+      `${count} of its ${columns} columns hold${count === 1 ? "s" : ""} labels, and they may be before or after the pixels`,
+      "Give the option labelColumn (--label-column): front or behind",
+    );
   }
   return place(count, columns - count);
 }

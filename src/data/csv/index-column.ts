@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import type { CsvLook, Note } from "./look.js";
 
 /** Fewer rows than these are not enough, if there are only integers in the other columns. */
@@ -39,9 +39,9 @@ export function settleIndex(
   if (header) return leaveOut(`: it counts from ${span}`);
   if (!isAmongIntegers) return rows > 1 ? leaveOut(`: it counts from ${span}`) : keep;
   if (rows < MIN_ROWS) return keep;
-  throw new UserError({
-    where: `${where}, column 1`,
-    what: `it counts from ${span}, so it may be an index or a value`,
-    remedy: "Give the option index: yes to leave it out, no to keep it",
-  });
+  refuse(
+    `${where}, column 1`,
+    `it counts from ${span}, so it may be an index or a value`,
+    "Give the option index: yes to leave it out, no to keep it",
+  );
 }

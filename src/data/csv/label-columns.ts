@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 
 /** Names that columns of labels have in other people's files. */
 const LABEL_NAME = /^(labels?|class|classes|target|targets|y_true|ground_?truth|digit|category)$/i;
@@ -30,13 +30,13 @@ export function labelColumnOf(
   if (option === "none") return undefined;
   if (option === "front") return 0;
   if (option === "behind") return columns - 1;
-  throw new UserError({
-    where: `${where}, option labelColumn`,
-    what: header
+  refuse(
+    `${where}, option labelColumn`,
+    header
       ? `there is no column ${JSON.stringify(option)}`
       : `there is no header with a name ${JSON.stringify(option)}`,
-    remedy: `Give front, behind, none${header ? ` or one of ${header.slice(0, 8).join(", ")}` : ""}`,
-  });
+    `Give front, behind, none${header ? ` or one of ${header.slice(0, 8).join(", ")}` : ""}`,
+  );
 }
 
 /** What a header calls labels; undefined without a header, and where it only numbers them. */

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { labelNamesFor } from "../dataset.js";
 import type { LabelledCsvOptions } from "./options.js";
 
@@ -45,13 +45,13 @@ export function imageCsvLayout(
   const pixels = shape === undefined ? 0 : shape[0] * shape[1] * channels;
   const count = labels ?? columns - pixels;
   if (shape === undefined || count < 0 || pixels + count !== columns) {
-    throw new UserError({
+    refuse(
       where,
-      what: shape
+      shape
         ? `${columns} columns, but ${shape[0]} x ${shape[1]} pixels x ${channels} channels ${labels === undefined ? "" : `and ${labels} labels `}make ${pixels + (labels ?? 0)}`
         : `${columns} columns are no square image${channels === 1 ? "" : ` of ${channels} channels`} with ${labels ?? "0, 1 or 2"} labels`,
-      remedy: "Describe them with the options height, width, channels and labels",
-    });
+      "Describe them with the options height, width, channels and labels",
+    );
   }
   const labelNames = labelNamesFor(count, where, options.labelNames);
   return { imageShape: [...shape, channels], pixels, labelNames };

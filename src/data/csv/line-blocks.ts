@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { type Fill, fillFrom, openBytes, takeStart } from "./bytes.js";
 import { asUtf8, type Encoding, encodingOf } from "./encoding.js";
 import { type CsvSource, nameOfSource } from "./options.js";
@@ -64,11 +64,7 @@ function* lineBlocks(fill: Fill, where: string, close: () => void): Generator<Ui
 
 function enlarge(buffer: Uint8Array, held: number, where: string): Uint8Array {
   if (held >= LONGEST_LINE_BYTES) {
-    throw new UserError({
-      where,
-      what: `a line is longer than ${LONGEST_LINE_BYTES >> 20} MB`,
-      remedy: "Check that this is a CSV file",
-    });
+    refuse(where, `a line is longer than ${LONGEST_LINE_BYTES >> 20} MB`, "Check that this is a CSV file");
   }
   const larger = new Uint8Array(2 * buffer.length);
   larger.set(buffer.subarray(0, held));

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { kindOfCell } from "./cell.js";
 import { findDelimiter } from "./delimiter.js";
 import { countsFrom, findHeader } from "./header.js";
@@ -149,11 +149,11 @@ function refuseDecimalCommas(rows: readonly CsvRecord[], where: string): void {
       (isNamed || data.some(isSingle) || /^[+-]0*$/.test(row.cells[0]!) || /^0\d|[eE]/.test(row.cells[1]!)),
   );
   if (!ambiguous) return;
-  throw new UserError({
-    where: `${where}, row ${ambiguous.line}`,
-    what: `"${ambiguous.cells.join()}" may be one number with a decimal comma, or two columns`,
-    remedy: "Give the option delimiter: semicolon for one number, comma for two",
-  });
+  refuse(
+    `${where}, row ${ambiguous.line}`,
+    `"${ambiguous.cells.join()}" may be one number with a decimal comma, or two columns`,
+    "Give the option delimiter: semicolon for one number, comma for two",
+  );
 }
 
 /** Several columns with decimal commas and commas between them look like twice as many columns of integers. */
@@ -171,12 +171,11 @@ function refuseCommasForBoth(rows: readonly CsvRecord[], where: string): void {
   );
   if (!ambiguous) return;
   const [whole, fraction] = ambiguous.cells;
-  throw new UserError({
-    where: `${where}, row ${ambiguous.line}`,
-    what: `"${whole},${fraction}" may be one number with a decimal comma, or two columns`,
-    remedy:
-      "Save it with decimal points, or with semicolons between columns; the option delimiter: comma takes it for columns",
-  });
+  refuse(
+    `${where}, row ${ambiguous.line}`,
+    `"${whole},${fraction}" may be one number with a decimal comma, or two columns`,
+    "Save it with decimal points, or with semicolons between columns; the option delimiter: comma takes it for columns",
+  );
 }
 
 function shownNames(names: readonly string[]): string {

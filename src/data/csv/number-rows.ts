@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { isBeyondIntegers, isMissing, numberOfCell, shownCell } from "./cell.js";
 import type { Note } from "./look.js";
 import { isComment, records } from "./records.js";
@@ -271,11 +271,11 @@ export class NumberRows {
   #noteDecimal(decimal: number, column: number): void {
     if (this.#decimal === decimal) return;
     if (this.#decimal !== 0) {
-      throw new UserError({
-        where: this.#place(column),
-        what: "the file has decimal commas and decimal points",
-        remedy: "Save it with one of them, and without thousands",
-      });
+      refuse(
+        this.#place(column),
+        "the file has decimal commas and decimal points",
+        "Save it with one of them, and without thousands",
+      );
     }
     this.#decimal = decimal;
   }

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { kindOfCell } from "./cell.js";
 import { countLines, GrowingArray } from "./growing.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
@@ -84,11 +84,11 @@ function labelOf({ look, where }: OpenTable, { labelColumn }: LabelledCsvOptions
   const label = header?.findIndex((name, column) => column >= own && isLabelName(name)) ?? -1;
   if (label < 0 || columns - own < 2) return undefined;
   const isNumber = look.rows.every(({ cells }) => kindOfCell(cells[label] ?? "") !== "text");
-  throw new UserError({
-    where: `${where}, column ${label + 1}`,
-    what: `a column called ${JSON.stringify(header![label])} is among the values`,
-    remedy: `Give the option labelColumn (--label-column): ${header![label]} to leave it out${isNumber ? ", none to keep it" : ""}`,
-  });
+  refuse(
+    `${where}, column ${label + 1}`,
+    `a column called ${JSON.stringify(header![label])} is among the values`,
+    `Give the option labelColumn (--label-column): ${header![label]} to leave it out${isNumber ? ", none to keep it" : ""}`,
+  );
 }
 
 function remedyFor(column: number, columns: number, hasHeader: boolean): string {

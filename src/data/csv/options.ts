@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 
 /** What can be said about a CSV file, if its beginning does not show it (rule D9). */
 export interface CsvOptions {
@@ -38,11 +38,11 @@ const NO_DELIMITER = /[\p{L}\p{N}"'.+\-\r\n#]/u;
 export function delimiterOf(text: string, where: string): string {
   const named = Object.hasOwn(NAMED, text) ? NAMED[text]! : text === "\\t" ? "\t" : text;
   if (named.length === 1 && named.charCodeAt(0) < 128 && !NO_DELIMITER.test(named)) return named;
-  throw new UserError({
-    where: `${where}, option delimiter`,
-    what: `${JSON.stringify(text)} separates no columns`,
-    remedy: `Give ${Object.keys(NAMED).join(", ")} or a character such as |`,
-  });
+  refuse(
+    `${where}, option delimiter`,
+    `${JSON.stringify(text)} separates no columns`,
+    `Give ${Object.keys(NAMED).join(", ")} or a character such as |`,
+  );
 }
 
 /** How messages call a delimiter. */

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { isBeyondIntegers, kindOfCell, numberOfCell } from "./cell.js";
 import { countsFrom } from "./header.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
@@ -116,12 +116,12 @@ function decode(decoder: TextDecoder, block: Uint8Array, where: string, line: nu
   try {
     return decoder.decode(block);
   } catch (cause) {
-    throw new UserError({
-      where: `${where}, row ${line} or later`,
-      what: "it begins as UTF-8, but has bytes that are not",
-      remedy: "Save it in UTF-8",
+    refuse(
+      `${where}, row ${line} or later`,
+      "it begins as UTF-8, but has bytes that are not",
+      "Save it in UTF-8",
       cause,
-    });
+    );
   }
 }
 

@@ -5,7 +5,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { writeAll } from "../../files/atomic.js";
 import { makeFolder } from "../../files/folders.js";
 import { inFileSystem } from "../../files/system-errors.js";
@@ -47,11 +47,11 @@ export async function fetchFile(
   const digits = whole.digest("hex");
   if (digits !== expected.checksum.digits) {
     inFileSystem(part, () => renameSync(part, `${path}.bad`));
-    throw new UserError({
-      where: path,
-      what: `the ${nameOf(expected.checksum)} of what ${url} sent is ${digits}, not ${expected.checksum.digits}; it is set aside as ${path}.bad`,
-      remedy: "Run the command again, or name a mirror with --from",
-    });
+    refuse(
+      path,
+      `the ${nameOf(expected.checksum)} of what ${url} sent is ${digits}, not ${expected.checksum.digits}; it is set aside as ${path}.bad`,
+      "Run the command again, or name a mirror with --from",
+    );
   }
   inFileSystem(path, () => renameSync(part, path));
   return "downloaded";
@@ -61,11 +61,11 @@ export async function fetchFile(
 function requirePresent(path: string, { checksum }: Expected): void {
   const digits = hashFile(path, checksum.algorithm).digest("hex");
   if (digits === checksum.digits) return;
-  throw new UserError({
-    where: path,
-    what: `there is a file of that name already, and its ${nameOf(checksum)} is ${digits}, not ${checksum.digits}`,
-    remedy: "Move it away, and run the command again",
-  });
+  refuse(
+    path,
+    `there is a file of that name already, and its ${nameOf(checksum)} is ${digits}, not ${checksum.digits}`,
+    "Move it away, and run the command again",
+  );
 }
 
 /** Appends to the part what is missing; undefined when it was stopped, else the hash of the whole. */

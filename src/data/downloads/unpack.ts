@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { extract } from "tar";
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { requireUsualSize } from "../../files/inflate.js";
 import { explainSystemError } from "../../files/system-errors.js";
 
@@ -34,12 +34,12 @@ export function unpackTarGz(archive: string): string[] {
   } catch (error) {
     const explained = explainSystemError(error, archive);
     if (explained instanceof UserError) throw explained;
-    throw new UserError({
-      where: archive,
-      what: `this is not a whole .tar.gz archive (${error instanceof Error ? error.message : String(error)})`,
-      remedy: "Remove it, and fetch it again",
-      cause: error,
-    });
+    refuse(
+      archive,
+      `this is not a whole .tar.gz archive (${error instanceof Error ? error.message : String(error)})`,
+      "Remove it, and fetch it again",
+      error,
+    );
   }
   return paths;
 }

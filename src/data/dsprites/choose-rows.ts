@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { PhiloxStream } from "../../random/stream.js";
 import { dependentSubset } from "./dependent-subset.js";
 import { gridLength } from "./grid.js";
@@ -48,11 +48,11 @@ export function chooseRows(
   const rows = rowsOfSubset(sizes, subset);
   if (samples === undefined) return rows;
   if (!Number.isInteger(samples) || samples < 1 || samples > rows.length) {
-    throw new UserError({
-      where: `samples ${samples}`,
-      what: `the subset ${subset} of the grid ${sizes.join(" x ")} has ${rows.length} different images`,
-      remedy: `Give a number from 1 to ${rows.length}, or none for all of them`,
-    });
+    refuse(
+      `samples ${samples}`,
+      `the subset ${subset} of the grid ${sizes.join(" x ")} has ${rows.length} different images`,
+      `Give a number from 1 to ${rows.length}, or none for all of them`,
+    );
   }
   const order = new PhiloxStream(seed, purpose).permutation(rows.length);
   return order.subarray(0, samples).map((place) => rows[place]);
@@ -62,11 +62,11 @@ function rowsOfSubset(sizes: readonly number[], subset: string): Uint32Array {
   const match = SUBSET_PATTERN.exec(subset);
   const seed = Number(match?.[1] ?? 0);
   if (!match || seed >= 2 ** 32) {
-    throw new UserError({
-      where: `subset "${subset}"`,
-      what: match ? "its seed is above 2^32 - 1" : `not understood: ${SUBSET_FORM}`,
-      remedy: "Write it in this form, with a seed from 0 to 4294967295",
-    });
+    refuse(
+      `subset "${subset}"`,
+      match ? "its seed is above 2^32 - 1" : `not understood: ${SUBSET_FORM}`,
+      "Write it in this form, with a seed from 0 to 4294967295",
+    );
   }
   if (match[1] === undefined) return Uint32Array.from({ length: gridLength(sizes) }, (_, row) => row);
   return dependentSubset(seed, sizes).rows;

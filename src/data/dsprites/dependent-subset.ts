@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { type BinPair, excludedBinPairs, keepsFactors } from "./excluded-pairs.js";
 import { DSPRITES_SIZES, gridFactors, gridLength } from "./grid.js";
 
@@ -27,11 +27,11 @@ export function dependentSubset(seed: number, sizes: readonly number[] = DSPRITE
   const factors = gridFactors(all, sizes);
   const rows = all.filter((row) => keeps(factors, row * sizes.length));
   if (rows.length === 0) {
-    throw new UserError({
-      where: `subset dependent-${seed}`,
-      what: `no row of the grid ${sizes.join(" x ")} stays`,
-      remedy: "Choose another seed, or more values for the factors",
-    });
+    refuse(
+      `subset dependent-${seed}`,
+      `no row of the grid ${sizes.join(" x ")} stays`,
+      "Choose another seed, or more values for the factors",
+    );
   }
   return {
     excluded,

@@ -2,7 +2,7 @@
  * dSprites of Matthey, Higgins, Hassabis and Lerchner (2017): 737,280 binary images of 64 x 64 pixels, one for every combination of
  * shape, scale, orientation and position, in the archive that they published.
  */
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import type { NumericData } from "../../numeric-array.js";
 import { type NpzArchive, openNpz, readNpz } from "../arrays/npz.js";
 import { readNpzRows } from "../arrays/npz-rows.js";
@@ -26,22 +26,18 @@ export function readDsprites(path: string, choice: RowChoice = {}): ImageTable {
   const archive = openNpz(unpackedSource(path));
   const missing = [IMAGES, CLASSES].find((key) => !archive.keys.includes(key));
   if (missing !== undefined) {
-    throw new UserError({
-      where: path,
-      what: `it holds no array ${missing}`,
-      remedy: "Give the file as it was published",
-    });
+    refuse(path, `it holds no array ${missing}`, "Give the file as it was published");
   }
   const sizes = gridSizes(archive, path);
   const rows = chooseRows(sizes, choice, "dsprites rows");
   const { shape, data: images } = readNpzRows(archive, IMAGES, rows);
   const [, height, width, ...more] = shape;
   if (width === undefined || more.length > 0) {
-    throw new UserError({
-      where: `${path}:${IMAGES}`,
-      what: `each row has the shape [${shape.slice(1).join(", ")}], not [height, width]`,
-      remedy: "Give the file as it was published",
-    });
+    refuse(
+      `${path}:${IMAGES}`,
+      `each row has the shape [${shape.slice(1).join(", ")}], not [height, width]`,
+      "Give the file as it was published",
+    );
   }
   return {
     count: rows.length,
@@ -66,11 +62,11 @@ function gridSizes(archive: NpzArchive, path: string): number[] {
     });
     if (gridLength(sizes) === count && isGrid(data, columns, sizes)) return sizes;
   }
-  throw new UserError({
-    where: `${path}:${CLASSES}`,
-    what: `its rows are not every combination of ${SPRITE_FACTORS.join(", ")} once, in order`,
-    remedy: "Give the file as it was published",
-  });
+  refuse(
+    `${path}:${CLASSES}`,
+    `its rows are not every combination of ${SPRITE_FACTORS.join(", ")} once, in order`,
+    "Give the file as it was published",
+  );
 }
 
 /** Whether the last columns of a table are the factors of a grid in its order. */

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { decodeJpeg } from "./jpeg.js";
 import { type Picture, PictureError } from "./picture.js";
 import { decodePng } from "./png.js";
@@ -15,24 +15,23 @@ export function decodePicture(bytes: Uint8Array, where: string): Picture {
   const begins = (signature: readonly number[]) => signature.every((byte, k) => bytes[k] === byte);
   const decode = begins(PNG) ? decodePng : begins(JPEG) ? decodeJpeg : undefined;
   if (!decode) {
-    throw new UserError({
+    refuse(
       where,
-      what: "it is neither a PNG nor a JPEG image inside",
-      remedy: "Convert it to PNG or JPEG, or take it out of there",
-    });
+      "it is neither a PNG nor a JPEG image inside",
+      "Convert it to PNG or JPEG, or take it out of there",
+    );
   }
   try {
     return decode(bytes, where);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError({
+    refuse(
       where,
-      what: `the image cannot be decoded (${error instanceof Error ? error.message : String(error)})`,
-      remedy:
-        error instanceof PictureError
-          ? error.remedy
-          : "It is truncated, damaged or of a rare kind: save it again as plain PNG",
-      cause: error,
-    });
+      `the image cannot be decoded (${error instanceof Error ? error.message : String(error)})`,
+      error instanceof PictureError
+        ? error.remedy
+        : "It is truncated, damaged or of a rare kind: save it again as plain PNG",
+      error,
+    );
   }
 }

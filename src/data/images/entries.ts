@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { dirname } from "node:path/posix";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { readBytes } from "../../files/read.js";
 import { fileSource } from "../../files/source.js";
 import { openZip } from "../../files/zip.js";
@@ -69,13 +69,13 @@ function tableOfLabels(
   const folder = dirname(table.name);
   const outside = pictures.find(({ name }) => folder !== "." && !name.startsWith(`${folder}/`));
   if (other || outside) {
-    throw new UserError({
-      where: table.where,
-      what: other
+    refuse(
+      table.where,
+      other
         ? `there is another table of labels, ${other.name}`
         : `this table of labels lies below some images, such as ${outside!.name}`,
-      remedy: "Keep one table, at the top of the folder",
-    });
+      "Keep one table, at the top of the folder",
+    );
   }
   return table;
 }
@@ -138,18 +138,18 @@ function refuseOthers(others: readonly Found[], empty: Contents["empty"]): void 
   const [other, folder] = [others[0], empty[0]];
   if (other) {
     const more = others.length - 1;
-    throw new UserError({
-      where: other.where,
-      what: `this file is not read${more > 0 ? `, nor ${more === 1 ? "is 1 other" : `are ${more} others`}` : ""}: images are PNG (.png) and JPEG files (.jpg, .jpeg, .jpe, .jfif), labels lie in labels.csv or labels.tsv`,
-      remedy: `Save it as PNG, take it out of there, or skip such files with ${SKIP}`,
-    });
+    refuse(
+      other.where,
+      `this file is not read${more > 0 ? `, nor ${more === 1 ? "is 1 other" : `are ${more} others`}` : ""}: images are PNG (.png) and JPEG files (.jpg, .jpeg, .jpe, .jfif), labels lie in labels.csv or labels.tsv`,
+      `Save it as PNG, take it out of there, or skip such files with ${SKIP}`,
+    );
   }
   if (folder) {
-    throw new UserError({
-      where: folder.where,
-      what: "this folder is empty",
-      remedy: `Remove it, put the images of its class there, or skip it with ${SKIP}`,
-    });
+    refuse(
+      folder.where,
+      "this folder is empty",
+      `Remove it, put the images of its class there, or skip it with ${SKIP}`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from "node:path/posix";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { numberOfCell } from "../csv/cell.js";
 import { numbersOfColumn, readTextTable, type TextTable } from "../csv/text-table.js";
 import { requireFiniteLabels } from "../dataset.js";
@@ -45,11 +45,7 @@ export function readLabelFile(
   const rows = rowsByPicture(text, column, find, pictures, where);
   const labels = text.rows[0]!.map((_, k) => k).filter((k) => k !== column);
   if (labels.length === 0) {
-    throw new UserError({
-      where,
-      what: "it has no column other than the names of images",
-      remedy: "Add a column for each label",
-    });
+    refuse(where, "it has no column other than the names of images", "Add a column for each label");
   }
   return { columns: labels.map((label) => labelColumn(text, label, rows, where)), notice: text.notice };
 }
@@ -98,21 +94,21 @@ function columnOfNames(
   });
   const [best, next] = scored.toSorted((a, b) => b.count - a.count || a.worst - b.worst);
   if (best!.count === 0) {
-    throw new UserError({
+    refuse(
       where,
-      what: `no column names the images, the first of which is ${pictures[0]!.name}`,
-      remedy: "Give a column of file names, such as file,label in the first row and then one row per image",
-    });
+      `no column names the images, the first of which is ${pictures[0]!.name}`,
+      "Give a column of file names, such as file,label in the first row and then one row per image",
+    );
   }
   const isTie =
     next?.count === best!.count && next.worst === best!.worst && next.named.join() !== best!.named.join();
   if (!isTie) return best!.column;
   const called = [best!.column, next.column].map((column) => header?.[column] ?? column + 1);
-  throw new UserError({
+  refuse(
     where,
-    what: `the columns ${called.join(" and ")} both could name the images`,
-    remedy: "Write the names of images with their endings (.png)",
-  });
+    `the columns ${called.join(" and ")} both could name the images`,
+    "Write the names of images with their endings (.png)",
+  );
 }
 
 /** Row of each image. */
@@ -128,28 +124,24 @@ function rowsByPicture(
     const picture = find(cells[column]!)?.picture;
     const before = picture === undefined ? undefined : found[picture];
     if (picture === undefined || before !== undefined) {
-      throw new UserError({
-        where: `${where}, row ${lines[row]}`,
-        what:
-          before === undefined
-            ? `${JSON.stringify(cells[column]!.slice(0, 80))} is the name of no image, or of several`
-            : `the image ${pictures[picture!]!.name} has a row already, ${lines[before]}`,
-        remedy:
-          before === undefined
-            ? "Write the path from the folder, or remove the row"
-            : "Keep one row per image",
-      });
+      refuse(
+        `${where}, row ${lines[row]}`,
+        before === undefined
+          ? `${JSON.stringify(cells[column]!.slice(0, 80))} is the name of no image, or of several`
+          : `the image ${pictures[picture!]!.name} has a row already, ${lines[before]}`,
+        before === undefined ? "Write the path from the folder, or remove the row" : "Keep one row per image",
+      );
     }
     found[picture] = row;
   });
   const missing = found.flatMap((row, k) => (row === undefined ? [k] : []));
   if (missing.length > 0) {
     const others = missing.length - 1;
-    throw new UserError({
+    refuse(
       where,
-      what: `it has no row for the image ${pictures[missing[0]!]!.name}${others > 0 ? `, nor for ${others} other${others > 1 ? "s" : ""}` : ""}`,
-      remedy: "Add a row for every image, or take the images without one out of there",
-    });
+      `it has no row for the image ${pictures[missing[0]!]!.name}${others > 0 ? `, nor for ${others} other${others > 1 ? "s" : ""}` : ""}`,
+      "Add a row for every image, or take the images without one out of there",
+    );
   }
   return found as number[];
 }
@@ -161,11 +153,7 @@ function labelColumn(table: TextTable, column: number, rows: readonly number[], 
   const place = (row: number) => `${where}, row ${lines[row]}, column ${name ?? column + 1}`;
   const empty = cells.indexOf("");
   if (empty >= 0) {
-    throw new UserError({
-      where: place(empty),
-      what: "the label is missing",
-      remedy: "Write a number or a name for every image, such as unknown",
-    });
+    refuse(place(empty), "the label is missing", "Write a number or a name for every image, such as unknown");
   }
   const numbers = numbersOfColumn(table, column, where);
   if (numbers) {
@@ -174,11 +162,11 @@ function labelColumn(table: TextTable, column: number, rows: readonly number[], 
   }
   const noNumber = cells.flatMap((cell, row) => (numberOfCell(cell) === undefined ? [row] : []));
   if (noNumber.length < cells.length / 2) {
-    throw new UserError({
-      where: place(noNumber[0] ?? 0),
-      what: `${JSON.stringify(cells[noNumber[0] ?? 0]!.slice(0, 80))} is among numbers`,
-      remedy: "Write numbers in all rows of the column, or names in all",
-    });
+    refuse(
+      place(noNumber[0] ?? 0),
+      `${JSON.stringify(cells[noNumber[0] ?? 0]!.slice(0, 80))} is among numbers`,
+      "Write numbers in all rows of the column, or names in all",
+    );
   }
   const classes = [...new Set(cells)].sort();
   const places = new Map(classes.map((value, place) => [value, place]));

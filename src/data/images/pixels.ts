@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import type { NumericData } from "../../numeric-array.js";
 import type { ImageTable } from "../dataset.js";
 
@@ -67,11 +67,11 @@ export function assertPixels(
   if (scale !== undefined) return { scale, whole: extent.whole };
   const largest = extent.whole ? 255 : 1;
   const bad = values.findIndex((value: number) => !(value >= 0 && value <= largest));
-  throw new UserError({
-    where: `${where}, image ${Math.floor(bad / size) + 1}`,
-    what: `a pixel of ${values[bad]}, where pixels are whole numbers from 0 to 255 or numbers from 0 to 1`,
-    remedy: remedyFor(extent),
-  });
+  refuse(
+    `${where}, image ${Math.floor(bad / size) + 1}`,
+    `a pixel of ${values[bad]}, where pixels are whole numbers from 0 to 255 or numbers from 0 to 1`,
+    remedyFor(extent),
+  );
 }
 
 /** How such numbers become pixels: a remedy that a reader accepts afterwards. */
@@ -95,9 +95,9 @@ export function assertSameScale(
   const [scaleX, scaleY] = [scaleOf(extentOf(x)), scaleOf(extentOf(y))];
   if (scaleX === undefined || scaleY === undefined || scaleX === scaleY) return;
   const bytes = scaleX < scaleY ? nameX : nameY;
-  throw new UserError({
-    where: `${nameX}, ${nameY}`,
-    what: `${bytes} holds whole numbers up to 255, the other numbers from 0 to 1`,
-    remedy: `Bring both to one scale: divide ${bytes} by 255, as float32`,
-  });
+  refuse(
+    `${nameX}, ${nameY}`,
+    `${bytes} holds whole numbers up to 255, the other numbers from 0 to 1`,
+    `Bring both to one scale: divide ${bytes} by 255, as float32`,
+  );
 }

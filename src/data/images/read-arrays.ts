@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { fileSource, streamOf } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { readNpy } from "../arrays/npy.js";
@@ -74,11 +74,11 @@ interface Parts {
 
 function fromFile(path: string, { array }: ImageArrayOptions): Parts {
   if (array !== undefined) {
-    throw new UserError({
-      where: path,
-      what: `the option array ("${array}") has no meaning for a file of one array`,
-      remedy: "Remove it, or give an .npz archive",
-    });
+    refuse(
+      path,
+      `the option array ("${array}") has no meaning for a file of one array`,
+      "Remove it, or give an .npz archive",
+    );
   }
   return { images: readNpy(streamOf(fileSource(path))), labels: undefined, where: path };
 }
@@ -89,11 +89,11 @@ function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts 
   const others = keys.filter((key) => key !== LABELS);
   const key = array ?? (keys.includes(IMAGES) || others.length !== 1 ? IMAGES : others[0]!);
   if (!keys.includes(key)) {
-    throw new UserError({
-      where: path,
-      what: `it holds no array named "${key}"`,
-      remedy: `Name the array of the images with the option array: ${others.join(", ") || "there are none"}`,
-    });
+    refuse(
+      path,
+      `it holds no array named "${key}"`,
+      `Name the array of the images with the option array: ${others.join(", ") || "there are none"}`,
+    );
   }
   return {
     images: readNpz(archive, key),
@@ -141,13 +141,13 @@ function labelsOf(
 ): Pick<ImageTable, "labels" | "labelNames"> {
   const [rows = count, width = 1, ...rest] = labels?.shape ?? [count, 0];
   if (rows !== count || rest.length > 0 || (wanted ?? width) !== width) {
-    throw new UserError({
+    refuse(
       where,
-      what: labels
+      labels
         ? `it has shape [${labels.shape.join(", ")}], where [${count}, ${wanted ?? "labels"}] is expected`
         : `there is no such array, and ${wanted} labels are asked for`,
-      remedy: "Give as many rows of labels as there are images",
-    });
+      "Give as many rows of labels as there are images",
+    );
   }
   const names = labelNamesFor(width, where, labelNames);
   if (labels) requireFiniteLabels(labels.data, (at) => `${where}, row ${Math.floor(at / width) + 1}`);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path/posix";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { asIntegers, type ImageTable, labelNamesFor, valuesPerImage } from "../dataset.js";
 import { decodePicture } from "./decode.js";
 import { type PictureEntries, type PictureEntry, pictureEntries } from "./entries.js";
@@ -31,19 +31,15 @@ export interface PictureOptions {
 export function readPictures(path: string, options: PictureOptions = {}): ImageTable {
   const { size, channels, skipOthers = false } = options;
   if (channels !== undefined && channels !== 1 && channels !== 3) {
-    throw new UserError({
-      where: path,
-      what: `images of ${channels} channels are asked for`,
-      remedy: "Give channels: 1 for grey or channels: 3 for colour",
-    });
+    refuse(
+      path,
+      `images of ${channels} channels are asked for`,
+      "Give channels: 1 for grey or channels: 3 for colour",
+    );
   }
   const entries = pictureEntries(path, { skipOthers });
   if (entries.pictures.length === 0) {
-    throw new UserError({
-      where: path,
-      what: "there are no images",
-      remedy: "Give a folder or a zip archive with PNG or JPEG files",
-    });
+    refuse(path, "there are no images", "Give a folder or a zip archive with PNG or JPEG files");
   }
   // Labels first: what is wrong with them is found at once.
   const labels = labelsOf(entries, options, path);
@@ -66,11 +62,11 @@ export function* decodeAll(
     const picture = size ? resized(decoded, size) : decoded;
     first ??= picture;
     if (picture.height !== first.height || picture.width !== first.width) {
-      throw new UserError({
+      refuse(
         where,
-        what: `it has ${picture.height} x ${picture.width} pixels (height x width), where the first image, ${entries[0]!.name}, has ${first.height} x ${first.width}`,
-        remedy: "Give images of one size, or let them be resized with the option size: [height, width]",
-      });
+        `it has ${picture.height} x ${picture.width} pixels (height x width), where the first image, ${entries[0]!.name}, has ${first.height} x ${first.width}`,
+        "Give images of one size, or let them be resized with the option size: [height, width]",
+      );
     }
     yield picture;
   }
@@ -123,11 +119,11 @@ function allocate(count: number, imageShape: ImageTable["imageShape"], where: st
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
   }
-  throw new UserError({
+  refuse(
     where,
-    what: `${count} images of ${imageShape.join(" x ")} take ${gigabytes(bytes)}, and ${gigabytes(free)} of memory are free`,
-    remedy: "Make them smaller with the option size: [height, width], or take fewer",
-  });
+    `${count} images of ${imageShape.join(" x ")} take ${gigabytes(bytes)}, and ${gigabytes(free)} of memory are free`,
+    "Make them smaller with the option size: [height, width], or take fewer",
+  );
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1e9).toPrecision(3)} GB`;
@@ -143,13 +139,13 @@ function labelsOf(
   const wanted = labels ?? labelNames?.length ?? columns.length;
   if (wanted !== columns.length) {
     const there = columns.map(({ name }, k) => name ?? k + 1).join(", ");
-    throw new UserError({
-      where: table?.where ?? path,
-      what: `${wanted} labels are asked for, and there ${columns.length === 1 ? "is one" : `are ${columns.length}`}${there === "" ? ": all images lie in one folder" : `: ${there}`}`,
-      remedy: table
+    refuse(
+      table?.where ?? path,
+      `${wanted} labels are asked for, and there ${columns.length === 1 ? "is one" : `are ${columns.length}`}${there === "" ? ": all images lie in one folder" : `: ${there}`}`,
+      table
         ? "Change the columns of the table, or the options labels and labelNames"
         : "Put the images of each class into a sub-folder of their own, or a table labels.csv next to them",
-    });
+    );
   }
   const usual = labelNamesFor(columns.length, path);
   const names = labelNamesFor(wanted, path, labelNames ?? columns.map(({ name }, k) => name ?? usual[k]!));

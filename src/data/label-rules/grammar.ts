@@ -1,5 +1,5 @@
 import jsep from "jsep";
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 
 /** The tree of a rule as jsep gives it: data, nothing that runs. */
 export type Tree = jsep.CoreExpression;
@@ -34,16 +34,16 @@ jsep.hooks.add("after-expression", function (env) {
  */
 export function parseExpression(text: string, where: string): Tree {
   if (text.length > LONGEST) {
-    throw new UserError({
+    refuse(
       where,
-      what: `a label rule of ${text.length} characters; it may have ${LONGEST}`,
-      remedy: "Write a shorter rule",
-    });
+      `a label rule of ${text.length} characters; it may have ${LONGEST}`,
+      "Write a shorter rule",
+    );
   }
   const tree = parse(text, where);
   if (tree.type !== "Compound") return tree;
   if (tree.body.length === 0) {
-    throw new UserError({ where, what: "the label rule is empty", remedy: "Write a rule such as xU <= xL" });
+    refuse(where, "the label rule is empty", "Write a rule such as xU <= xL");
   }
   const column = Number(tree.body[0]?.end) + 1;
   throw misspelt(where, text, `nothing joins what begins at column ${column} to what stands before`);

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { declaredLimit, inflate, inflateHead } from "../../files/inflate.js";
 import type { NumericData } from "../../numeric-array.js";
 import {
@@ -62,14 +62,13 @@ function checkHeader(bytes: Uint8Array, where: string): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = littleEndian || order === "MI" ? view.getUint16(HEADER_BYTES - 4, littleEndian) : undefined;
   if (version === VERSION_5) return littleEndian;
-  throw new UserError({
+  refuse(
     where,
-    what:
-      version === VERSION_7_3
-        ? "it is a MATLAB file of version 7.3, which is HDF5 inside"
-        : "this is not a MATLAB 5 file: its header does not say so",
-    remedy: version === VERSION_7_3 ? "Save it with -v7" : "Give the file as it was published",
-  });
+    version === VERSION_7_3
+      ? "it is a MATLAB file of version 7.3, which is HDF5 inside"
+      : "this is not a MATLAB 5 file: its header does not say so",
+    version === VERSION_7_3 ? "Save it with -v7" : "Give the file as it was published",
+  );
 }
 
 /** The element in a compressed one; undefined, and but for its beginning not unpacked, where it is no array that is wanted. */
@@ -105,18 +104,18 @@ function arrayOf(source: Source, names: readonly string[]): [string, MatlabArray
   const real = kind >= FIRST_CLASS && kind <= LAST_CLASS && !(flags & COMPLEX);
   const data = real ? numbersOf(elementAt(source, next), littleEndian) : undefined;
   if (!data) {
-    throw new UserError({
-      where: `${where}, array ${name}`,
-      what: "it is not a full array of real numbers of at most 32 bits or float64",
-      remedy: "Save it as a plain double array",
-    });
+    refuse(
+      `${where}, array ${name}`,
+      "it is not a full array of real numbers of at most 32 bits or float64",
+      "Save it as a plain double array",
+    );
   }
   if (shape.reduce((product, extent) => product * extent, 1) !== data.length) {
-    throw new UserError({
-      where: `${where}, array ${name}`,
-      what: `${data.length} numbers for a shape of [${shape.join(", ")}]`,
-      remedy: "The file is damaged: copy or download it again",
-    });
+    refuse(
+      `${where}, array ${name}`,
+      `${data.length} numbers for a shape of [${shape.join(", ")}]`,
+      "The file is damaged: copy or download it again",
+    );
   }
   return [name, { shape, data }];
 }

@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { type ImageTable, valuesPerImage } from "../dataset.js";
 import { readUnpacked } from "../gzip.js";
 import { asPixels } from "../images/pixels.js";
@@ -85,11 +85,11 @@ function resized(table: Images, side: number): Images {
 function required(arrays: ReadonlyMap<string, MatlabArray>, name: string, path: string): MatlabArray {
   const found = arrays.get(name);
   if (found) return found;
-  throw new UserError({
-    where: path,
-    what: `it holds no array ${name}`,
-    remedy: "Give chardata.mat as it was published, or a folder or zip archive of the Omniglot drawings",
-  });
+  refuse(
+    path,
+    `it holds no array ${name}`,
+    "Give chardata.mat as it was published, or a folder or zip archive of the Omniglot drawings",
+  );
 }
 
 function misfit(where: string, shape: readonly number[], expected: string): UserError {

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import type { ImageTable, Split } from "../dataset.js";
 import { isFolder, type PictureEntry, pictureEntries } from "../images/entries.js";
 import { withChannels } from "../images/picture.js";
@@ -37,11 +37,11 @@ interface Drawings {
 export function readDrawings(path: string, side: number): Drawings {
   const drawings = findDrawings(path);
   if (drawings.length === 0) {
-    throw new UserError({
-      where: path,
-      what: "there are no Omniglot drawings, such as Greek/character01/0394_01.png",
-      remedy: 'Give a folder or zip archive with them, or chardata.mat ("narrows datasets get omniglot")',
-    });
+    refuse(
+      path,
+      "there are no Omniglot drawings, such as Greek/character01/0394_01.png",
+      'Give a folder or zip archive with them, or chardata.mat ("narrows datasets get omniglot")',
+    );
   }
   const alphabets = [...new Set(drawings.map(({ alphabet }) => alphabet))].sort();
   const images = new Uint8Array(drawings.length * side * side);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { extname } from "node:path";
 import { z } from "zod";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { own } from "../../given-names.js";
 import { once } from "../../once.js";
 import { causesOfFile } from "../causes.js";
@@ -104,21 +104,21 @@ export const file = defineSource({
     const format = isFolder(path) ? PICTURES : own(FORMATS, extname(path).toLowerCase());
     if (!format) {
       const isNothing = extname(path) === "" && !existsSync(path);
-      throw new UserError({
-        where: path,
-        what: isNothing ? "no such file or folder" : "no known format of images",
-        remedy: `Give a folder of images, or a file whose name ends in ${Object.keys(FORMATS).join(" or ")}`,
-      });
+      refuse(
+        path,
+        isNothing ? "no such file or folder" : "no known format of images",
+        `Give a folder of images, or a file whose name ends in ${Object.keys(FORMATS).join(" or ")}`,
+      );
     }
     const useless = (Object.keys(options) as (keyof Layout)[]).find(
       (key) => options[key] !== undefined && !format.keys.includes(key),
     );
     if (useless) {
-      throw new UserError({
-        where: path,
-        what: `the option ${useless} has no meaning for ${format.is}`,
-        remedy: `Remove it; options with a meaning: ${format.keys.join(", ")}`,
-      });
+      refuse(
+        path,
+        `the option ${useless} has no meaning for ${format.is}`,
+        `Remove it; options with a meaning: ${format.keys.join(", ")}`,
+      );
     }
     const table = format.read(path, options);
     return asDataset(path, { ...table, causes: once(() => causesOfFile(table)) });

@@ -2,7 +2,7 @@
  * Sprites drawn here: the factors of dSprites (Matthey et al. 2017) and images much like its own, for work without the file, with
  * fewer values of a factor where a smaller grid will do.
  */
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import type { ImageTable } from "../dataset.js";
 import { chooseRows, type RowChoice } from "../dsprites/choose-rows.js";
 import { gridFactors, SPRITE_FACTORS, type SpriteFactor } from "../dsprites/grid.js";
@@ -80,22 +80,18 @@ function share(k: number, n: number, alone: number): number {
 
 function requireWithin(name: string, value: number, minimum: number, maximum: number): void {
   if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
-  throw new UserError({
-    where: `sprites, ${name}`,
-    what: `got ${value}`,
-    remedy: `Give an integer from ${minimum} to ${maximum}`,
-  });
+  refuse(`sprites, ${name}`, `got ${value}`, `Give an integer from ${minimum} to ${maximum}`);
 }
 
 function allocate(count: number, pixels: number): Uint8Array {
   try {
     return new Uint8Array(count * pixels);
   } catch (error) {
-    throw new UserError({
-      where: "sprites",
-      what: `${count} images of ${pixels} bytes do not fit into memory`,
-      remedy: "Ask for fewer samples, or fewer values of the factors",
-      cause: error,
-    });
+    refuse(
+      "sprites",
+      `${count} images of ${pixels} bytes do not fit into memory`,
+      "Ask for fewer samples, or fewer values of the factors",
+      error,
+    );
   }
 }

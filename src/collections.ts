@@ -49,3 +49,8 @@ export function mapValues<Value, Mapped>(
 ): Record<string, Mapped> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
 }
+
+/** Order by code unit: the same on every machine, unlike a locale's. */
+export function compareText(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { compareText } from "../collections.js";
 import { isMapping } from "./schema-walk.js";
 
 /** A setting on which two configurations differ; undefined where one has no such setting. */
@@ -27,7 +28,7 @@ export function configurationKey(configuration: object): string {
   const settings = [...settingsOf(fromEarlierVersion(configuration))].filter(
     ([, value]) => value !== undefined,
   );
-  const sorted = settings.sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = settings.sort(([a], [b]) => compareText(a, b));
   return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 16);
 }
 

@@ -4,8 +4,11 @@ import { trainableSchema } from "../model/schema.js";
 import { optimizerSchema } from "../nn/optimizer-schema.js";
 import { PRESET_NAMES } from "./presets.js";
 
+const positive = z.int().positive();
+const natural = z.int().nonnegative();
+
 const rowRange = z
-  .tuple([z.int().nonnegative(), z.int().positive()])
+  .tuple([natural, positive])
   .refine(([start, end]) => start < end, "the end of a range of rows is before its start");
 
 /** Which rows train, validate and test (rules D11 and D28). */
@@ -17,9 +20,7 @@ const splitSchema = z
       .describe(
         "shuffled: rows are drawn, so that each part holds every class; given: as in the source. By default rows of files and grids without ranges are shuffled, and ranges are rows as given",
       ),
-    seed: z
-      .int()
-      .nonnegative()
+    seed: natural
       .optional()
       .describe("seed of the shuffle, independent of the training's seed; 0 by default"),
     train: rowRange.optional().describe("range [start, end) of rows, counted from 0"),
@@ -36,29 +37,18 @@ const splitSchema = z
   });
 
 /** Images of a batch; a batch is held as float32, with everything that layers make of it. */
-const batch = z
-  .int()
-  .positive()
-  .max(2 ** 20);
+const batch = positive.max(2 ** 20);
 
 /** How long, in what portions, and how often to look and to save. */
 const trainingSchema = z.strictObject({
-  epochs: z
-    .int()
-    .positive()
+  epochs: positive
     .max(1e9)
     .optional()
     .describe(
       "passes through the training rows; by default 6, or more so that there are at least 3,000 steps",
     ),
-  steps: z
-    .int()
-    .positive()
-    .optional()
-    .describe("stops after this many steps, if that comes before the last epoch"),
-  scheduledSteps: z
-    .int()
-    .positive()
+  steps: positive.optional().describe("stops after this many steps, if that comes before the last epoch"),
+  scheduledSteps: positive
     .optional()
     .describe(
       "number of steps that shares such as a warm-up of 40% refer to; by default those planned. Written when the length of a training is changed on resuming",
@@ -76,18 +66,14 @@ const trainingSchema = z.strictObject({
     .describe(
       "images per batch for metrics that are defined on a batch (gap in the loss, Echo noise, discrepancy, total correlation), and for countEvaluations",
     ),
-  evaluateEverySteps: z
-    .int()
-    .positive()
+  evaluateEverySteps: positive
     .optional()
     .describe("number of steps between evaluations on the validation rows; by default after each epoch"),
-  checkpointEverySteps: z
-    .int()
-    .positive()
+  checkpointEverySteps: positive
     .default(1000)
     .describe("steps between two checkpoints: the most work that a crash can cost"),
   snapshotEpochs: z
-    .array(z.int().nonnegative())
+    .array(natural)
     .optional()
     .describe("saves the parameters after these epochs (0: untrained), for measures over training"),
   noise: z
@@ -96,7 +82,7 @@ const trainingSchema = z.strictObject({
     .describe(
       "frozen: every epoch repeats the batches and the noise of the first, so that an image always gets the same noise; fresh by default",
     ),
-  logEverySteps: z.int().positive().default(50).describe("steps between two lines of training metrics"),
+  logEverySteps: positive.default(50).describe("steps between two lines of training metrics"),
   stopAboveRateNats: z
     .number()
     .positive()
@@ -107,9 +93,7 @@ const trainingSchema = z.strictObject({
 /** A whole experiment: what a YAML file says, with everything it leaves out filled in. */
 export const configurationSchema = z.strictObject({
   name: z.string().min(1).default("run").describe("first part of the run's name"),
-  seed: z
-    .int()
-    .nonnegative()
+  seed: natural
     .default(0)
     .describe("key of every random number of the training: initial weights, shuffles, noise"),
   data: datasetSchema.prefault({ corridors: {} }).describe("where the images come from: one source"),

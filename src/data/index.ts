@@ -15,8 +15,9 @@ export {
 } from "./dataset.js";
 export { type DependentSubset, dependentSubset } from "./dsprites/dependent-subset.js";
 export { type BinPair, excludedBinPairs } from "./dsprites/excluded-pairs.js";
-export { type ImageArrayOptions, imageTable, readImageArray } from "./images/read-arrays.js";
-export { type PictureOptions, readPictures } from "./images/read-pictures.js";
+export type { ImageArrayOptions, PictureOptions } from "./file-keys.js";
+export { imageTable, readImageArray } from "./images/read-arrays.js";
+export { readPictures } from "./images/read-pictures.js";
 export * from "./label-rules/index.js";
 export { selectRows } from "./select.js";
 export {

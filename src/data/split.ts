@@ -3,14 +3,22 @@ import { type Dataset, type RowRange, type Split, valuesPerImage } from "./datas
 
 export type { Split } from "./dataset.js";
 
+/** The rows before a first bound train, those before a second validate, the rest test. */
+export function splitAt(first: number, second: number, count: number): Split {
+  return { train: [0, first], validation: [first, second], test: [second, count] };
+}
+
+/** The first rows train, the last ones, from a row on, both validate and test. */
+export function splitHeldOut(trainEnd: number, heldStart: number, count: number): Split {
+  return { train: [0, trainEnd], validation: [heldStart, count], test: [heldStart, count] };
+}
+
 /**
  * The split of the authors: the first 85 % of the rows, the next 7.5 %, the rest; 0 to 170,000, to 185,000, to
  * 200,000 for 200,000 rows (rule D11).
  */
 export function defaultSplit(count: number): Split {
-  const first = Math.round(0.85 * count);
-  const second = Math.round(0.925 * count);
-  return { train: [0, first], validation: [first, second], test: [second, count] };
+  return splitAt(Math.round(0.85 * count), Math.round(0.925 * count), count);
 }
 
 /**

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { readSync, statSync } from "node:fs";
 import { UserError } from "../errors.js";
 import { readText } from "./read.js";
+import { withFile } from "./source.js";
 import { inFileSystem } from "./system-errors.js";
 
 const MEBI = 2 ** 20;
@@ -18,7 +19,7 @@ export function readSmallText(path: string, maxBytes: number, whatFor: string): 
   if (stats.isFile() && stats.size > maxBytes) throw tooLarge();
   // What lies in /proc says that it is empty, and is read to its end all the same: to the limit.
   if (stats.isFIFO() || (stats.isFile() && stats.size === 0)) {
-    const text = inFileSystem(path, () => readUpTo(path, maxBytes + 1));
+    const text = readUpTo(path, maxBytes + 1);
     if (text.length > maxBytes) throw tooLarge();
     return new TextDecoder().decode(text);
   }
@@ -29,16 +30,11 @@ export function readSmallText(path: string, maxBytes: number, whatFor: string): 
 /** The first bytes of what may have no end. */
 function readUpTo(path: string, maximum: number): Uint8Array {
   const bytes = new Uint8Array(maximum);
-  const handle = openSync(path, "r");
-  try {
+  return withFile(path, (handle) => {
     let length = 0;
-    while (length < maximum) {
-      const read = readSync(handle, bytes, length, maximum - length, null);
-      if (read === 0) break;
-      length += read;
+    for (let read = -1; read !== 0 && length < maximum; length += read) {
+      read = readSync(handle, bytes, length, maximum - length, null);
     }
     return bytes.subarray(0, length);
-  } finally {
-    closeSync(handle);
-  }
+  });
 }

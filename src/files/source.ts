@@ -91,7 +91,11 @@ export function joined({ where, size, pieces }: ByteStream): Uint8Array {
   return whole ?? new Uint8Array(0);
 }
 
-function withFile<T>(path: string, work: (handle: number) => T): T {
+/**
+ * Opens a file, lets it be read, and closes it.
+ * @throws UserError when the system reports an error.
+ */
+export function withFile<T>(path: string, work: (handle: number) => T): T {
   return inFileSystem(path, () => {
     const handle = openSync(path, "r");
     try {

@@ -2,7 +2,8 @@ import { refuse } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { textOfNumber } from "../csv/cell.js";
 import { readNumberTable } from "../csv/number-table.js";
-import type { CsvSource, LabelledCsvOptions } from "../csv/options.js";
+import type { CsvSource } from "../csv/options.js";
+import type { LabelledCsvOptions } from "../file-keys.js";
 
 /** How a table of numbers is read, and the callback for how it was understood. */
 export interface CsvArrayOptions extends LabelledCsvOptions {

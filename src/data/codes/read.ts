@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { z } from "zod";
 import { refuse, UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
 import { own } from "../../given-names.js";
@@ -7,19 +8,9 @@ import { openNpz, readNpz } from "../arrays/npz.js";
 import { CORRIDORS_LABELS } from "../corridors.js";
 import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";
-import { type LabelledCsvOptions, TABLE_ENDINGS } from "../csv/options.js";
+import { TABLE_ENDINGS } from "../csv/options.js";
 import { asIntegers, type ImageTable, labelNamesFor } from "../dataset.js";
-
-/** How a file of codes is read (rule D15). */
-export interface CodesOptions extends LabelledCsvOptions {
-  /** Name of the codes in an archive. */
-  readonly array?: string | undefined;
-  /** Dimensions that a code must have, D; whatever the file has by default. */
-  readonly dimensions?: number | undefined;
-  /** Label columns behind the codes of a CSV file. */
-  readonly labels?: number | undefined;
-  readonly labelNames?: readonly string[] | undefined;
-}
+import { csvKeys, type OptionsOf, word } from "../file-keys.js";
 
 /** The name of the codes in an archive, where nothing else is said. */
 export const CODES_ARRAY = "codes";
@@ -27,6 +18,26 @@ export const CODES_ARRAY = "codes";
 export const LABELS_ARRAY = "labels";
 /** Label columns of a CSV file where nothing else is said: the authors' encoded files have the two of the Corridors. */
 const CSV_LABELS = 2;
+
+const columns = z.int().max(65_536);
+
+/** What can be said about a file of codes (rule D15). */
+export const codesKeys = {
+  array: word
+    .default(CODES_ARRAY)
+    .describe("name of the codes in an archive; their labels are called labels"),
+  dimensions: columns.min(1).optional().describe("dimensions that a code must have"),
+  labels: columns
+    .min(0)
+    .optional()
+    .describe(
+      "number of label columns after the codes; by default 2 in a .csv file, in an archive those it has",
+    ),
+  labelNames: z.array(word).optional().describe("a name for every label; two are xU and xL by default"),
+  ...csvKeys,
+};
+
+export type CodesOptions = OptionsOf<typeof codesKeys>;
 
 /** Codes and their labels as a file holds them. */
 interface Parts {

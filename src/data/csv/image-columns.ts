@@ -1,7 +1,8 @@
 import { refuse, UserError } from "../../errors.js";
+import type { ImageCsvOptions } from "../file-keys.js";
 import { labelColumnOf, namedLabels, namesOfLabels } from "./label-columns.js";
 import { findLabels, labelNote } from "./label-place.js";
-import { type ImageCsvLayout, type ImageCsvOptions, imageCsvLayout } from "./layout.js";
+import { type ImageCsvLayout, imageCsvLayout } from "./layout.js";
 import type { Note } from "./look.js";
 import { type OpenTable, withTable } from "./table.js";
 

@@ -1,16 +1,6 @@
 import { refuse } from "../../errors.js";
 import { labelNamesFor } from "../dataset.js";
-import type { LabelledCsvOptions } from "./options.js";
-
-/** How the columns of an image CSV are to be read, if they cannot be recognised (rule D10). */
-export interface ImageCsvOptions extends LabelledCsvOptions {
-  readonly height?: number | undefined;
-  readonly width?: number | undefined;
-  readonly channels?: number | undefined;
-  /** Number of label columns, behind the pixels unless `labelColumn` or the file itself says otherwise. */
-  readonly labels?: number | undefined;
-  readonly labelNames?: readonly string[] | undefined;
-}
+import type { ImageCsvOptions } from "../file-keys.js";
 
 /** How the columns are read. */
 export interface ImageCsvLayout {

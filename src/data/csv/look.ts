@@ -1,8 +1,9 @@
 import { refuse } from "../../errors.js";
+import type { CsvOptions } from "../file-keys.js";
 import { kindOfCell } from "./cell.js";
 import { findDelimiter } from "./delimiter.js";
 import { countsFrom, findHeader } from "./header.js";
-import { type CsvOptions, delimiterOf, nameOfDelimiter } from "./options.js";
+import { delimiterOf, nameOfDelimiter } from "./options.js";
 import { type CsvRecord, checkRecord, type RecordOptions, records } from "./records.js";
 import { emptyFile, emptyRow, otherLength } from "./refusals.js";
 

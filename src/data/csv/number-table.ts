@@ -1,11 +1,12 @@
 import { refuse } from "../../errors.js";
+import type { LabelledCsvOptions } from "../file-keys.js";
 import { kindOfCell } from "./cell.js";
 import { countLines, GrowingArray } from "./growing.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
 import { isLabelName, labelColumnOf } from "./label-columns.js";
 import { noticeOf } from "./notice.js";
 import { NumberRows } from "./number-rows.js";
-import type { CsvSource, LabelledCsvOptions } from "./options.js";
+import type { CsvSource } from "./options.js";
 import { emptyFile } from "./refusals.js";
 import { type OpenTable, withTable } from "./table.js";
 

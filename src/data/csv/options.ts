@@ -1,22 +1,6 @@
 import { extname } from "node:path";
 import { refuse } from "../../errors.js";
 
-/** What can be said about a CSV file, if its beginning does not show it (rule D9). */
-export interface CsvOptions {
-  /** What separates the columns: comma, semicolon, tab, space (runs of blanks), or another character. */
-  readonly delimiter?: string | undefined;
-  /** Whether the first row holds names. */
-  readonly header?: boolean | undefined;
-  /** Whether the first column counts or names the rows. */
-  readonly index?: boolean | undefined;
-}
-
-/** The same of a table that has labels and values. */
-export interface LabelledCsvOptions extends CsvOptions {
-  /** Where the labels stand: front, behind, none, or the name of their column in the header. */
-  readonly labelColumn?: string | undefined;
-}
-
 /** A CSV file: its path, or its bytes and what messages call them. */
 export type CsvSource = string | { readonly bytes: Uint8Array; readonly where: string };
 

@@ -1,8 +1,8 @@
 import { UserError } from "../../errors.js";
 import { asIntegers, type ImageTable } from "../dataset.js";
+import type { ImageCsvOptions } from "../file-keys.js";
 import { countLines, GrowingArray } from "./growing.js";
 import { type ImageColumns, imageColumns } from "./image-columns.js";
-import type { ImageCsvOptions } from "./layout.js";
 import { noticeOf } from "./notice.js";
 import { NumberRows } from "./number-rows.js";
 import { emptyFile } from "./refusals.js";

@@ -1,10 +1,11 @@
 import { refuse } from "../../errors.js";
+import type { CsvOptions } from "../file-keys.js";
 import { isBeyondIntegers, kindOfCell, numberOfCell } from "./cell.js";
 import { countsFrom } from "./header.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
 import type { CsvLook, Note } from "./look.js";
 import { noticeOf } from "./notice.js";
-import { type CsvOptions, type CsvSource, nameOfSource } from "./options.js";
+import { type CsvSource, nameOfSource } from "./options.js";
 import { checkRecord, records } from "./records.js";
 import { beyondIntegers, emptyFile, emptyRow, otherLength } from "./refusals.js";
 import { withTable } from "./table.js";

@@ -32,130 +32,66 @@ export interface Download {
   readonly unpack?: true;
 }
 
-function withSha256(folderUrl: string, name: string, bytes: number, digits: string): DownloadFile {
-  return { name, url: `${folderUrl}/${name}`, bytes, checksum: { algorithm: "sha256", digits } };
+/** Files in a folder, one per line: name, bytes (- where not known), and SHA-256 or MD5 in hexadecimal digits. */
+function filesOf(folderUrl: string, list: string): DownloadFile[] {
+  return [...list.matchAll(/(\S+) (\d+|-) (\S+)/g)].map(([, name = "", bytes, digits = ""]) => ({
+    name,
+    url: `${folderUrl}/${name}`,
+    ...(bytes !== "-" && { bytes: Number(bytes) }),
+    checksum: { algorithm: digits.length === 64 ? "sha256" : "md5", digits },
+  }));
 }
-
-function withMd5(folderUrl: string, name: string, digits: string): DownloadFile {
-  return { name, url: `${folderUrl}/${name}`, checksum: { algorithm: "md5", digits } };
-}
-
-const BINARY_MNIST = "http://www.cs.toronto.edu/~larocheh/public/datasets/binarized_mnist";
-const MNIST = "https://storage.googleapis.com/cvdf-datasets/mnist";
-const FASHION_MNIST = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com";
 
 export const DOWNLOADS = {
   "binary-mnist": {
     about: "MNIST binarised once and for all (Salakhutdinov and Murray), 110 MB",
-    files: [
-      withSha256(
-        BINARY_MNIST,
-        "binarized_mnist_train.amat",
-        78_400_000,
-        "ad693b29f94c14277b095f5238ddefbbdaaae0939789dd2f4f0205278cee3e4d",
-      ),
-      withSha256(
-        BINARY_MNIST,
-        "binarized_mnist_valid.amat",
-        15_680_000,
-        "1de3d397c40fe8eeb33dafd4099a1f665ec01e96d9be234aaeeac8a34930e2e2",
-      ),
-      withSha256(
-        BINARY_MNIST,
-        "binarized_mnist_test.amat",
-        15_680_000,
-        "e6687bfea3f820c174f33b7865140b2a2dd2930ef786f35d45795fc193b5ab2c",
-      ),
-    ],
+    files: filesOf(
+      "http://www.cs.toronto.edu/~larocheh/public/datasets/binarized_mnist",
+      `binarized_mnist_train.amat 78400000 ad693b29f94c14277b095f5238ddefbbdaaae0939789dd2f4f0205278cee3e4d
+       binarized_mnist_valid.amat 15680000 1de3d397c40fe8eeb33dafd4099a1f665ec01e96d9be234aaeeac8a34930e2e2
+       binarized_mnist_test.amat 15680000 e6687bfea3f820c174f33b7865140b2a2dd2930ef786f35d45795fc193b5ab2c`,
+    ),
   },
   mnist: {
     about: "MNIST in grey (LeCun, Cortes and Burges), 12 MB",
-    files: [
-      withSha256(
-        MNIST,
-        "train-images-idx3-ubyte.gz",
-        9_912_422,
-        "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609",
-      ),
-      withSha256(
-        MNIST,
-        "train-labels-idx1-ubyte.gz",
-        28_881,
-        "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c",
-      ),
-      withSha256(
-        MNIST,
-        "t10k-images-idx3-ubyte.gz",
-        1_648_877,
-        "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6",
-      ),
-      withSha256(
-        MNIST,
-        "t10k-labels-idx1-ubyte.gz",
-        4_542,
-        "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6",
-      ),
-    ],
+    files: filesOf(
+      "https://storage.googleapis.com/cvdf-datasets/mnist",
+      `train-images-idx3-ubyte.gz 9912422 440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609
+       train-labels-idx1-ubyte.gz 28881 3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c
+       t10k-images-idx3-ubyte.gz 1648877 8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6
+       t10k-labels-idx1-ubyte.gz 4542 f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6`,
+    ),
   },
   "fashion-mnist": {
     about: "clothes in grey, in the form of MNIST (Xiao, Rasul and Vollgraf), 31 MB",
-    files: [
-      withSha256(
-        FASHION_MNIST,
-        "train-images-idx3-ubyte.gz",
-        26_421_880,
-        "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84",
-      ),
-      withSha256(
-        FASHION_MNIST,
-        "train-labels-idx1-ubyte.gz",
-        29_515,
-        "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845",
-      ),
-      withSha256(
-        FASHION_MNIST,
-        "t10k-images-idx3-ubyte.gz",
-        4_422_102,
-        "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073",
-      ),
-      withSha256(
-        FASHION_MNIST,
-        "t10k-labels-idx1-ubyte.gz",
-        5_148,
-        "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5",
-      ),
-    ],
+    files: filesOf(
+      "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com",
+      `train-images-idx3-ubyte.gz 26421880 3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84
+       train-labels-idx1-ubyte.gz 29515 a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845
+       t10k-images-idx3-ubyte.gz 4422102 346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073
+       t10k-labels-idx1-ubyte.gz 5148 67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5`,
+    ),
   },
   omniglot: {
     about: "handwritten characters at 28 x 28 as Burda et al. prepared them",
-    files: [
-      withMd5(
-        "https://raw.githubusercontent.com/yburda/iwae/master/datasets/OMNIGLOT",
-        "chardata.mat",
-        "21ecaf34373511aa7691cf2e0802aa3d",
-      ),
-    ],
+    files: filesOf(
+      "https://raw.githubusercontent.com/yburda/iwae/master/datasets/OMNIGLOT",
+      `chardata.mat - 21ecaf34373511aa7691cf2e0802aa3d`,
+    ),
   },
   dsprites: {
     about: "737,280 sprites by shape, scale, orientation and position (Matthey et al.), 26 MB",
-    files: [
-      withMd5(
-        "https://github.com/google-deepmind/dsprites-dataset/raw/master",
-        "dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz",
-        "7da33b31b13a06f4b04a70402ce90c2e",
-      ),
-    ],
+    files: filesOf(
+      "https://github.com/google-deepmind/dsprites-dataset/raw/master",
+      `dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz - 7da33b31b13a06f4b04a70402ce90c2e`,
+    ),
   },
   cifar10: {
     about: "small pictures in colour (Krizhevsky), 170 MB, and as much again unpacked",
-    files: [
-      withSha256(
-        "https://www.cs.toronto.edu/~kriz",
-        "cifar-10-binary.tar.gz",
-        170_052_171,
-        "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
-      ),
-    ],
+    files: filesOf(
+      "https://www.cs.toronto.edu/~kriz",
+      `cifar-10-binary.tar.gz 170052171 c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd`,
+    ),
     unpack: true,
   },
 } as const satisfies Record<string, Download>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { refuse } from "../../errors.js";
 import { PhiloxStream } from "../../random/stream.js";
+import type { OptionsOf } from "../file-keys.js";
 import { dependentSubset } from "./dependent-subset.js";
 import { gridLength } from "./grid.js";
 
@@ -26,13 +27,7 @@ export const rowChoiceSchema = {
 };
 
 /** See {@link rowChoiceSchema}. */
-export interface RowChoice {
-  /** `all` by default. */
-  readonly subset?: string | undefined;
-  readonly samples?: number | undefined;
-  /** 0 by default. */
-  readonly seed?: number | undefined;
-}
+export type RowChoice = OptionsOf<typeof rowChoiceSchema>;
 
 /**
  * The rows that a choice takes of a grid: those of its subset (rule D24) in the grid's order; with `samples` the first of

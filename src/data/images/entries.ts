@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { dirname } from "node:path/posix";
+import { compareText } from "../../collections.js";
 import { refuse } from "../../errors.js";
 import { readBytes } from "../../files/read.js";
 import { fileSource } from "../../files/source.js";
@@ -45,7 +46,7 @@ export function isFolder(path: string): boolean {
  */
 export function pictureEntries(path: string, { skipOthers = false } = {}): PictureEntries {
   const { files, empty } = isFolder(path) ? inFolder(path) : inArchive(path);
-  const sorted = files.toSorted(byName);
+  const sorted = files.toSorted((a, b) => compareText(a.name, b.name));
   const tables = sorted.filter(({ name }) => LABELS.test(name));
   const isRead = ({ name, isFile }: Found) => isFile && (PICTURE.test(name) || LABELS.test(name));
   const others = sorted.filter((file) => !isRead(file));
@@ -151,8 +152,4 @@ function refuseOthers(others: readonly Found[], empty: Contents["empty"]): void 
       `Remove it, put the images of its class there, or skip it with ${SKIP}`,
     );
   }
-}
-
-function byName(a: PictureEntry, b: PictureEntry): number {
-  return Number(a.name > b.name) - Number(a.name < b.name);
 }

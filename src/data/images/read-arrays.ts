@@ -12,19 +12,8 @@ import {
   requireFiniteLabels,
   valuesPerImage,
 } from "../dataset.js";
+import type { ImageArrayOptions } from "../file-keys.js";
 import { asPixels } from "./pixels.js";
-
-/** How an array of images is read (rule D19). */
-export interface ImageArrayOptions {
-  /** Name of the images in an archive; by default `images`, or the only array except the labels. */
-  readonly array?: string | undefined;
-  readonly height?: number | undefined;
-  readonly width?: number | undefined;
-  readonly channels?: number | undefined;
-  /** Label columns that the array `labels` of an archive must have; 0 leaves it out. */
-  readonly labels?: number | undefined;
-  readonly labelNames?: readonly string[] | undefined;
-}
 
 const IMAGES = "images";
 const LABELS = "labels";

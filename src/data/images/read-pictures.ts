@@ -1,25 +1,12 @@
 import { dirname } from "node:path/posix";
 import { refuse } from "../../errors.js";
 import { asIntegers, type ImageTable, labelNamesFor, valuesPerImage } from "../dataset.js";
+import type { PictureOptions } from "../file-keys.js";
 import { decodePicture } from "./decode.js";
 import { type PictureEntries, type PictureEntry, pictureEntries } from "./entries.js";
 import { type LabelColumn, readLabelFile } from "./label-file.js";
 import { isColoured, type Picture, withChannels } from "./picture.js";
 import { areaMeans } from "./resize.js";
-
-/** How a folder or an archive of images is read (rules D18 and D29). */
-export interface PictureOptions {
-  /** Height and width that every image is resized to; by default all must have the same size. */
-  readonly size?: readonly [height: number, width: number] | undefined;
-  /** 1 for grey, 3 for colour; by default 3 if some pixel has a colour. */
-  readonly channels?: number | undefined;
-  /** 0 leaves the labels out, which otherwise are those of `labels.csv`, or the sub-folder. */
-  readonly labels?: number | undefined;
-  /** A name for each label; those of the table, or `folder`, by default. */
-  readonly labelNames?: readonly string[] | undefined;
-  /** Passes over files that are no images and folders without any, which are refused otherwise. */
-  readonly skipOthers?: boolean | undefined;
-}
 
 /**
  * Reads the PNG and JPEG images of a folder and its sub-folders, or of a zip archive, in the order of their names (rule D18), one at

@@ -1,11 +1,13 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { compareText } from "../../collections.js";
 import { refuse } from "../../errors.js";
 import type { ImageTable, Split } from "../dataset.js";
 import { isFolder, type PictureEntry, pictureEntries } from "../images/entries.js";
 import { withChannels } from "../images/picture.js";
 import { decodeAll } from "../images/read-pictures.js";
 import { areaMeans } from "../images/resize.js";
+import { splitHeldOut } from "../split.js";
 
 /** `alphabet/characterNN/NNNN_MM.png`, wherever that lies; MM is the drawer. */
 const DRAWING = /(?:^|\/)([^/]+)\/character(\d+)\/(\d+_(\d+))\.png$/i;
@@ -84,20 +86,14 @@ function findDrawings(path: string): Drawing[] {
   return [...found.values()].sort(
     (a, b) =>
       a.drawer - b.drawer ||
-      compare(a.alphabet, b.alphabet) ||
+      compareText(a.alphabet, b.alphabet) ||
       a.character - b.character ||
-      compare(a.file, b.file),
+      compareText(a.file, b.file),
   );
-}
-
-function compare(a: string, b: string): number {
-  return Number(a > b) - Number(a < b);
 }
 
 /** Rows of drawers up to {@link TRAINING_DRAWERS} train, the others validate and test. */
 function splitByDrawer(drawings: readonly Drawing[]): Split | undefined {
   const cut = drawings.findIndex(({ drawer }) => drawer > TRAINING_DRAWERS);
-  if (cut <= 0) return undefined;
-  const held = [cut, drawings.length] as const;
-  return { train: [0, cut], validation: held, test: held };
+  return cut <= 0 ? undefined : splitHeldOut(cut, cut, drawings.length);
 }

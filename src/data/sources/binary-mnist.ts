@@ -3,7 +3,9 @@ import { z } from "zod";
 import { readAmat } from "../amat.js";
 import { findDataFile, requireDataFile } from "../data-folder.js";
 import type { ImageTable } from "../dataset.js";
+import { folderKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
+import { splitAt } from "../split.js";
 import { stackTables } from "../stack.js";
 import { defineSource } from "./source.js";
 
@@ -14,11 +16,10 @@ const PARTS = ["train", "valid", "test"] as const;
 const fileOf = (part: (typeof PARTS)[number]) => `binarized_mnist_${part}.amat`;
 
 const binaryMnistSchema = z.strictObject({
-  folder: z
-    .string()
-    .min(1)
-    .default(`data/${NAME}`)
-    .describe("folder of binarized_mnist_train.amat, _valid.amat and _test.amat, packed with gzip or not"),
+  folder: folderKey(
+    NAME,
+    "folder of binarized_mnist_train.amat, _valid.amat and _test.amat, packed with gzip or not",
+  ),
 });
 
 export const binaryMnist = defineSource({
@@ -31,15 +32,7 @@ export const binaryMnist = defineSource({
     const files = PARTS.map((part) => requireDataFile(folder, [fileOf(part)], NAME));
     const [train, valid, test] = files.map(readImages) as [ImageTable, ImageTable, ImageTable];
     const dataset = asDataset(NAME, stackTables([train, valid, test], folder));
-    const testStart = train.count + valid.count;
-    return {
-      ...dataset,
-      split: {
-        train: [0, train.count],
-        validation: [train.count, testStart],
-        test: [testStart, dataset.count],
-      },
-    };
+    return { ...dataset, split: splitAt(train.count, train.count + valid.count, dataset.count) };
   },
   recognize(path) {
     const folder = /binarized_mnist_\w+\.amat(\.gz)?$/.test(path) ? dirname(path) : path;

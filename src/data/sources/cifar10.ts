@@ -3,8 +3,10 @@ import { z } from "zod";
 import { readCifarBatch } from "../cifar.js";
 import { findDataFile, requireDataFile } from "../data-folder.js";
 import type { ImageTable } from "../dataset.js";
+import { folderKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { isFolder } from "../images/entries.js";
+import { splitAt } from "../split.js";
 import { stackTables } from "../stack.js";
 import { defineSource } from "./source.js";
 
@@ -17,13 +19,10 @@ const UNPACKED = "cifar-10-batches-bin";
 const TRAINING_SHARE = 0.9;
 
 const cifarSchema = z.strictObject({
-  folder: z
-    .string()
-    .min(1)
-    .default(`data/${NAME}`)
-    .describe(
-      `folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin, or of ${UNPACKED} with these`,
-    ),
+  folder: folderKey(
+    NAME,
+    `folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin, or of ${UNPACKED} with these`,
+  ),
 });
 
 export const cifar10 = defineSource({
@@ -36,15 +35,7 @@ export const cifar10 = defineSource({
     const tables = files.map(readCifarBatch) as [ImageTable, ...ImageTable[]];
     const dataset = asDataset(NAME, stackTables(tables, folder));
     const testStart = dataset.count - tables.at(-1)!.count;
-    const trainEnd = Math.round(TRAINING_SHARE * testStart);
-    return {
-      ...dataset,
-      split: {
-        train: [0, trainEnd],
-        validation: [trainEnd, testStart],
-        test: [testStart, dataset.count],
-      },
-    };
+    return { ...dataset, split: splitAt(Math.round(TRAINING_SHARE * testStart), testStart, dataset.count) };
   },
   recognize(path) {
     const folder = /_batch(_\d)?\.bin$/.test(path) ? dirname(path) : path;

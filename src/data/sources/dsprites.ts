@@ -3,13 +3,12 @@ import { z } from "zod";
 import { requireDataFile } from "../data-folder.js";
 import { rowChoiceSchema } from "../dsprites/choose-rows.js";
 import { readDsprites } from "../dsprites/read.js";
+import { word } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { defineSource } from "./source.js";
 
 const dspritesSchema = z.strictObject({
-  file: z
-    .string()
-    .min(1)
+  file: word
     .default("data/dsprites/dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz")
     .describe('path of the published .npz archive, which "narrows datasets get dsprites" fetches'),
   ...rowChoiceSchema,

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { extname } from "node:path";
-import { z } from "zod";
 import { refuse } from "../../errors.js";
 import { own } from "../../given-names.js";
 import { once } from "../../once.js";
@@ -8,76 +7,23 @@ import { causesOfFile } from "../causes.js";
 import { TABLE_ENDINGS } from "../csv/options.js";
 import { readImageCsv } from "../csv/reader.js";
 import type { ImageTable } from "../dataset.js";
+import { fileKeys, KEYS_OF_KIND, type OptionsOf, word } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { isFolder } from "../images/entries.js";
 import { readImageArray } from "../images/read-arrays.js";
 import { readPictures } from "../images/read-pictures.js";
-import { csvKeys } from "./csv-keys.js";
 import { defineSource } from "./source.js";
-
-const extent = z.int().min(1).max(65_536);
-
-const layout = {
-  height: extent.optional().describe("rows of an image; inferred where images are square"),
-  width: extent.optional().describe("columns of an image; inferred where images are square"),
-  channels: extent
-    .optional()
-    .describe("values per pixel; 1 by default, of image files 3 where one has colours"),
-  labels: z
-    .int()
-    .min(0)
-    .max(65_536)
-    .optional()
-    .describe(
-      "number of label columns: of a CSV file after the pixels unless labelColumn says otherwise, inferred up to 2; of image files those of labels.csv",
-    ),
-  labelNames: z.array(z.string().min(1)).optional().describe("a name for every label column"),
-  array: z.string().min(1).optional().describe("name of the images in an .npz archive"),
-  size: z
-    .tuple([extent, extent])
-    .optional()
-    .describe("[height, width] that image files are resized to, by area means"),
-  skipOthers: z
-    .boolean()
-    .optional()
-    .describe("of a folder or .zip: skip files that are not PNG or JPEG images instead of refusing them"),
-  ...csvKeys,
-};
-
-type Layout = z.output<z.ZodObject<typeof layout>>;
 
 /** A kind of file: what it is called, and the options that it has. */
 interface Format {
   readonly is: string;
-  readonly keys: readonly (keyof Layout)[];
-  read(path: string, options: Layout): ImageTable;
+  readonly keys: readonly (keyof typeof fileKeys)[];
+  read(path: string, options: OptionsOf<typeof fileKeys>): ImageTable;
 }
 
-const CSV: Format = {
-  is: "a CSV file",
-  keys: [
-    "height",
-    "width",
-    "channels",
-    "labels",
-    "labelNames",
-    "delimiter",
-    "header",
-    "index",
-    "labelColumn",
-  ],
-  read: readImageCsv,
-};
-const ARRAY: Format = {
-  is: "an array",
-  keys: ["height", "width", "channels", "labels", "labelNames", "array"],
-  read: readImageArray,
-};
-const PICTURES: Format = {
-  is: "image files",
-  keys: ["channels", "labels", "labelNames", "size", "skipOthers"],
-  read: readPictures,
-};
+const CSV: Format = { is: "a CSV file", keys: KEYS_OF_KIND.table, read: readImageCsv };
+const ARRAY: Format = { is: "an array", keys: KEYS_OF_KIND.array, read: readImageArray };
+const PICTURES: Format = { is: "image files", keys: KEYS_OF_KIND.pictures, read: readPictures };
 
 /** Formats by the ending of the name; a folder holds image files. */
 const FORMATS: Readonly<Record<string, Format>> = {
@@ -92,12 +38,10 @@ export const file = defineSource({
   about:
     "your own images: a folder or .zip of PNG and JPEG files, an .npy or .npz array, or a .csv with one image per row",
   shape: {
-    file: z
-      .string()
-      .min(1)
+    file: word
       .optional()
       .describe("path of a folder or .zip of images, of an .npy or .npz array, or of a .csv"),
-    ...layout,
+    ...fileKeys,
   },
   isOrdered: () => true,
   load({ file: path = "", ...options }) {
@@ -110,7 +54,7 @@ export const file = defineSource({
         `Give a folder of images, or a file whose name ends in ${Object.keys(FORMATS).join(" or ")}`,
       );
     }
-    const useless = (Object.keys(options) as (keyof Layout)[]).find(
+    const useless = (Object.keys(options) as (keyof typeof fileKeys)[]).find(
       (key) => options[key] !== undefined && !format.keys.includes(key),
     );
     if (useless) {

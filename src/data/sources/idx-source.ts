@@ -5,37 +5,35 @@ import { UserError } from "../../errors.js";
 import { binarizeKeys, binarizeStatic } from "../binarize.js";
 import { findDataFile } from "../data-folder.js";
 import type { Dataset, ImageTable, Split } from "../dataset.js";
+import { folderKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { type IdxPart, idxImageNames, readIdxImages } from "../idx-images.js";
 import { resizeBilinear } from "../images/bilinear.js";
+import { splitHeldOut } from "../split.js";
 import { stackTables } from "../stack.js";
 
+const positive = z.int().min(1);
 const PARTS = ["all", "train", "test"] as const;
 
-/** The options of such a set. @param folder where its files are looked for unless said otherwise. */
-export function idxSchema(folder: string) {
+/** The options of such a set. @param name as in {@link loadIdx}. */
+export function idxSchema(name: string) {
   return z.strictObject({
-    folder: z
-      .string()
-      .min(1)
-      .default(folder)
-      .describe("folder of the idx files, packed with gzip or not: train-images-idx3-ubyte and so on"),
+    folder: folderKey(
+      name,
+      "folder of the idx files, packed with gzip or not: train-images-idx3-ubyte and so on",
+    ),
     part: z
       .enum(PARTS)
       .default("all")
       .describe(
         "all: the 60,000 images of train and after them the 10,000 of t10k; train or test: those alone, split among themselves",
       ),
-    rows: z
-      .int()
-      .min(1)
+    rows: positive
       .optional()
       .describe(
         "number of training images, from the first of the part; by default 50,000 of train, or 8,000 of t10k alone",
       ),
-    size: z
-      .int()
-      .min(1)
+    size: positive
       .max(256)
       .optional()
       .describe(
@@ -95,8 +93,7 @@ function splitOfOne(count: number, share: number, rows: number | undefined, name
   const first = Math.round(share * count);
   const end = rows ?? first;
   if (end >= count) throw tooManyRows(name, end, count - 1);
-  const held = [Math.max(first, end), count] as const;
-  return { train: [0, end], validation: held, test: held };
+  return splitHeldOut(end, Math.max(first, end), count);
 }
 
 /** The first rows of train train, its last sixth validates, t10k tests; where all of train trains, t10k validates too. */

@@ -4,7 +4,7 @@ import { defineSource } from "./source.js";
 export const mnist = defineSource({
   name: "mnist",
   about: "MNIST: 70,000 handwritten digits, 28 x 28, grey or drawn binary, label digit; idx files",
-  shape: { mnist: idxSchema("data/mnist").optional() },
+  shape: { mnist: idxSchema("mnist").optional() },
   load: ({ mnist: options }) => loadIdx("mnist", "digit", options!),
   recognize: (path) => recognized(path, false, (mnist) => ({ mnist })),
 });
@@ -12,7 +12,7 @@ export const mnist = defineSource({
 export const fashionMnist = defineSource({
   name: "fashion-mnist",
   about: "Fashion-MNIST: 70,000 articles of clothing, 28 x 28, grey, label article; idx files",
-  shape: { "fashion-mnist": idxSchema("data/fashion-mnist").optional() },
+  shape: { "fashion-mnist": idxSchema("fashion-mnist").optional() },
   load: ({ "fashion-mnist": options }) => loadIdx("fashion-mnist", "article", options!),
   recognize: (path) => recognized(path, true, (found) => ({ "fashion-mnist": found })),
 });

@@ -3,24 +3,23 @@ import { join } from "node:path";
 import { z } from "zod";
 import { binarizeKeys, binarizeStatic } from "../binarize.js";
 import { findDataFile, missingData } from "../data-folder.js";
-import type { Dataset } from "../dataset.js";
+import type { Dataset, ImageTable } from "../dataset.js";
+import { folderKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { isFolder } from "../images/entries.js";
 import { readChardata } from "../omniglot/chardata.js";
 import { readDrawings } from "../omniglot/drawings.js";
+import { splitHeldOut } from "../split.js";
 import { stackTables } from "../stack.js";
 import { defineSource } from "./source.js";
 
 const CHARDATA = "chardata.mat";
 
 const omniglotSchema = z.strictObject({
-  path: z
-    .string()
-    .min(1)
-    .default("data/omniglot")
-    .describe(
-      'chardata.mat or a folder with it ("narrows datasets get omniglot"), or a folder or zip archive of Omniglot\'s drawings',
-    ),
+  path: folderKey(
+    "omniglot",
+    'chardata.mat or a folder with it ("narrows datasets get omniglot"), or a folder or zip archive of Omniglot\'s drawings',
+  ),
   ...binarizeKeys("pixels as they are,"),
   size: z.int().min(1).max(1024).default(28).describe("height and width of an image in pixels"),
 });
@@ -49,13 +48,10 @@ const isMat = (path: string) => /\.mat$/i.test(path);
 
 function ofChardata(file: string, { binarize, seed, size }: OmniglotOptions): Dataset {
   const { train, test } = readChardata(file, size);
-  const tables =
-    binarize === "static"
-      ? ([binarizeStatic(train, seed, "data"), binarizeStatic(test, seed, "testdata")] as const)
-      : ([train, test] as const);
-  const dataset = asDataset("omniglot", stackTables(tables, file));
-  const held = [train.count, dataset.count] as const;
-  return { ...dataset, split: { train: [0, train.count], validation: held, test: held } };
+  const drawn = (table: ImageTable, part: string) =>
+    binarize === "static" ? binarizeStatic(table, seed, part) : table;
+  const dataset = asDataset("omniglot", stackTables([drawn(train, "data"), drawn(test, "testdata")], file));
+  return { ...dataset, split: splitHeldOut(train.count, train.count, dataset.count) };
 }
 
 function ofDrawings({ path, binarize, seed, size }: OmniglotOptions): Dataset {

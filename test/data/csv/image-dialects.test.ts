@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCodes } from "../../../src/data/codes/read.js";
-import type { ImageCsvOptions } from "../../../src/data/csv/layout.js";
 import { readImageCsv } from "../../../src/data/csv/reader.js";
+import type { ImageCsvOptions } from "../../../src/data/file-keys.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { folderWith } from "../files.js";
 

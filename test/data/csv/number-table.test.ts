@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readNumberTable } from "../../../src/data/csv/number-table.js";
-import type { LabelledCsvOptions } from "../../../src/data/csv/options.js";
+import type { LabelledCsvOptions } from "../../../src/data/file-keys.js";
 import { UserError } from "../../../src/errors.js";
 
 const bytesOf = (text: string | Uint8Array) =>

@@ -3,7 +3,7 @@ import { loadConfiguration } from "../../../configuration/load.js";
 import type { Configuration } from "../../../configuration/schema.js";
 import { chosenOrder, chosenSplit, withOrder } from "../../../configuration/split.js";
 import type { Dataset, RowOrder, Split } from "../../../data/dataset.js";
-import { csvKeys } from "../../../data/sources/csv-keys.js";
+import { csvKeys } from "../../../data/file-keys.js";
 import {
   type DatasetSpec,
   datasetSchema,

@@ -12,7 +12,6 @@ import { z } from "zod";
 import { compareText } from "../collections.js";
 import { UserError } from "../errors.js";
 import { type NumericArray, type NumericData, widenBfloat16, widenHalf } from "../numeric-array.js";
-import { sizeOf } from "../tensor/shape.js";
 import { readBytes } from "./read.js";
 
 /** What a safetensors file holds: named arrays, and free text about them. */
@@ -88,7 +87,7 @@ export function encodeSafetensors(
   let end = 0;
   for (const [name, { shape, data }] of entries) {
     const dtype = WRITTEN_AS[data.constructor.name];
-    if (name === METADATA_KEY || !dtype || sizeOf(shape) !== data.length) {
+    if (name === METADATA_KEY || !dtype || elementCount(shape) !== data.length) {
       throw new Error(`cannot store "${name}": ${data.constructor.name}(${data.length}) as [${shape}]`);
     }
     const start = end;
@@ -132,7 +131,7 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
   const ranges: [number, number][] = [];
   for (const [name, { dtype, shape, data_offsets }] of header) {
     const [from, to] = data_offsets;
-    const expected = sizeOf(shape) * DTYPES[dtype].bytesPerElement;
+    const expected = elementCount(shape) * DTYPES[dtype].bytesPerElement;
     if (to > body.length) {
       refuse(`truncated: "${name}" ends at byte ${to} of ${body.length}`);
     }
@@ -184,6 +183,10 @@ function textRecord(value: object): Record<string, string> {
 function exactFloats(integers: BigInt64Array | BigUint64Array): Float64Array | undefined {
   const floats = Float64Array.from(integers, Number);
   return floats.every(Number.isSafeInteger) ? floats : undefined;
+}
+
+function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
 }
 
 /** JSON with the keys in the given order; an object literal would move integer-like keys to the front. */

@@ -1,5 +1,4 @@
 import { refuse, UserError } from "../../errors.js";
-import type { Fill } from "./bytes.js";
 
 /** How a file's bytes stand for characters. */
 export interface Encoding {
@@ -80,26 +79,20 @@ function notText(where: string, what: string): UserError {
   return new UserError({ where, what, remedy: "Save it as CSV, in UTF-8" });
 }
 
-/** The same text in UTF-8, with line feeds; the very source where it is that already. */
-export function asUtf8(fill: Fill, { decoder: name, carriageReturns }: Encoding, where: string): Fill {
-  if (name === "utf-8" && !carriageReturns) return fill;
+/** The same text in UTF-8, with line feeds; the very pieces where it is that already. */
+export function* asUtf8(
+  pieces: Iterable<Uint8Array>,
+  { decoder: name, carriageReturns }: Encoding,
+  where: string,
+): Generator<Uint8Array> {
+  if (name === "utf-8" && !carriageReturns) return yield* pieces;
   const decoder = new TextDecoder(name, { fatal: true });
-  const encoder = new TextEncoder();
-  const raw = new Uint8Array(1 << 16);
-  let ready = new Uint8Array(0);
-  let ended = false;
-  return (into) => {
-    while (ready.length === 0 && !ended) {
-      const length = fill(raw);
-      ended = length === 0;
-      const text = decode(decoder, raw.subarray(0, length), !ended, where);
-      ready = encoder.encode(carriageReturns ? text.replaceAll("\r", "\n") : text);
-    }
-    const given = ready.subarray(0, into.length);
-    into.set(given);
-    ready = ready.subarray(given.length);
-    return given.length;
+  const encode = (bytes: Uint8Array, isEnd: boolean) => {
+    const text = decode(decoder, bytes, !isEnd, where);
+    return new TextEncoder().encode(carriageReturns ? text.replaceAll("\r", "\n") : text);
   };
+  for (const piece of pieces) yield encode(piece, false);
+  yield encode(new Uint8Array(0), true);
 }
 
 function decode(decoder: TextDecoder, bytes: Uint8Array, stream: boolean, where: string): string {

@@ -1,5 +1,6 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { refuse } from "../../errors.js";
-import { type Fill, fillFrom, openBytes, takeStart } from "./bytes.js";
+import { inFileSystem } from "../../files/system-errors.js";
 import { asUtf8, type Encoding, encodingOf } from "./encoding.js";
 import { type CsvSource, nameOfSource } from "./options.js";
 
@@ -23,50 +24,73 @@ export interface LineBlocks {
  */
 export function openLineBlocks(source: CsvSource): LineBlocks {
   const where = nameOfSource(source);
-  const { fill, size, close } = openBytes(source);
+  const pieces = piecesOf(source);
   try {
-    const start = takeStart(fill, Math.min(BLOCK_BYTES, Math.max(size, 1)));
+    const start = pieces.next().value ?? new Uint8Array(0);
     const encoding = encodingOf(start, where);
-    const text = asUtf8(fillFrom(start.subarray(encoding.mark), fill), encoding, where);
-    return { encoding, size, blocks: lineBlocks(text, where, close) };
+    const text = asUtf8(behind(start.subarray(encoding.mark), pieces), encoding, where);
+    const size =
+      typeof source === "string" ? inFileSystem(source, () => statSync(source).size) : source.bytes.length;
+    return { encoding, size, blocks: lineBlocks(text, where) };
   } catch (error) {
-    close();
+    pieces.return(undefined);
     throw error;
   }
 }
 
-function* lineBlocks(fill: Fill, where: string, close: () => void): Generator<Uint8Array> {
-  try {
-    let buffer: Uint8Array = new Uint8Array(BLOCK_BYTES);
-    let held = 0;
-    for (;;) {
-      // One byte stays free for the line feed that the last line may lack.
-      if (held >= buffer.length - 1) buffer = enlarge(buffer, held, where);
-      const read = fill(buffer.subarray(held, buffer.length - 1));
-      if (read === 0) break;
-      // What was held before has no line feed.
-      const end = held + buffer.subarray(held, held + read).lastIndexOf(LINE_FEED) + 1;
-      const isWhole = end > held;
-      held += read;
-      if (!isWhole) continue;
-      yield buffer.subarray(0, end);
-      buffer.copyWithin(0, end, held);
-      held -= end;
+/** The bytes of a source in pieces of 1 MB, each valid until the next is asked for; a file is open until they end. */
+function* piecesOf(source: CsvSource): Generator<Uint8Array, undefined> {
+  if (typeof source !== "string") {
+    for (let at = 0; at < source.bytes.length; at += BLOCK_BYTES) {
+      yield source.bytes.subarray(at, at + BLOCK_BYTES);
     }
-    if (held > 0) {
-      buffer[held] = LINE_FEED;
-      yield buffer.subarray(0, held + 1);
+    return;
+  }
+  const file = inFileSystem(source, () => openSync(source, "r"));
+  try {
+    const buffer = new Uint8Array(BLOCK_BYTES);
+    for (let length = BLOCK_BYTES; length === BLOCK_BYTES; ) {
+      length = 0;
+      for (let read = -1; read !== 0 && length < BLOCK_BYTES; length += read) {
+        read = inFileSystem(source, () => readSync(file, buffer, length, BLOCK_BYTES - length, null));
+      }
+      yield buffer.subarray(0, length);
     }
   } finally {
-    close();
+    closeSync(file);
   }
 }
 
-function enlarge(buffer: Uint8Array, held: number, where: string): Uint8Array {
-  if (held >= LONGEST_LINE_BYTES) {
-    refuse(where, `a line is longer than ${LONGEST_LINE_BYTES >> 20} MB`, "Check that this is a CSV file");
+function* behind(first: Uint8Array, others: Iterable<Uint8Array>): Generator<Uint8Array> {
+  yield first;
+  yield* others;
+}
+
+function* lineBlocks(pieces: Iterable<Uint8Array>, where: string): Generator<Uint8Array> {
+  let buffer: Uint8Array = new Uint8Array(0);
+  let held = 0;
+  for (const piece of pieces) {
+    if (held > LONGEST_LINE_BYTES) {
+      refuse(where, `a line is longer than ${LONGEST_LINE_BYTES >> 20} MB`, "Check that this is a CSV file");
+    }
+    // One byte stays free for the line feed that the last line may lack.
+    if (held + piece.length >= buffer.length) {
+      const larger = new Uint8Array(Math.max(2 * buffer.length, held + piece.length + 1));
+      larger.set(buffer.subarray(0, held));
+      buffer = larger;
+    }
+    buffer.set(piece, held);
+    // What was held before has no line feed.
+    const lastLineFeed = piece.lastIndexOf(LINE_FEED);
+    const end = held + lastLineFeed + 1;
+    held += piece.length;
+    if (lastLineFeed < 0) continue;
+    yield buffer.subarray(0, end);
+    buffer.copyWithin(0, end, held);
+    held -= end;
   }
-  const larger = new Uint8Array(2 * buffer.length);
-  larger.set(buffer.subarray(0, held));
-  return larger;
+  if (held > 0) {
+    buffer[held] = LINE_FEED;
+    yield buffer.subarray(0, held + 1);
+  }
 }

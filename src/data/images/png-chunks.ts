@@ -2,30 +2,23 @@
 import { crc32 } from "node:zlib";
 import { PictureError } from "./picture.js";
 
-/** What a pixel's samples are: its numbers by their code in the file. */
-export const COLOUR_TYPES = {
-  grey: 0,
-  rgb: 2,
-  palette: 3,
-  greyAndOpacity: 4,
-  rgbAndOpacity: 6,
+/** What the samples of a pixel are, how many they and the channels that they become are, and the bits that one may have. */
+const COLOURS = {
+  0: { kind: "grey", samples: 1, channels: 1, depths: [1, 2, 4, 8, 16] },
+  2: { kind: "rgb", samples: 3, channels: 3, depths: [8, 16] },
+  3: { kind: "palette", samples: 1, channels: 3, depths: [1, 2, 4, 8] },
+  4: { kind: "grey and opacity", samples: 2, channels: 1, depths: [8, 16] },
+  6: { kind: "rgb and opacity", samples: 4, channels: 3, depths: [8, 16] },
 } as const;
 
-/** Bits of a sample that each colour type admits. */
-const DEPTHS: Readonly<Record<number, readonly number[]>> = {
-  [COLOUR_TYPES.grey]: [1, 2, 4, 8, 16],
-  [COLOUR_TYPES.rgb]: [8, 16],
-  [COLOUR_TYPES.palette]: [1, 2, 4, 8],
-  [COLOUR_TYPES.greyAndOpacity]: [8, 16],
-  [COLOUR_TYPES.rgbAndOpacity]: [8, 16],
-};
+type PngColours = (typeof COLOURS)[keyof typeof COLOURS];
 
 export interface PngHeader {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample. */
   readonly depth: number;
-  readonly colourType: number;
+  readonly colours: PngColours;
   /** Whether the pixels come in the seven passes of Adam7. */
   readonly interlaced: boolean;
 }
@@ -91,7 +84,7 @@ export function pngParts(bytes: Uint8Array): PngParts {
   // A palette in addition to colours is only a suggestion for screens of few colours.
   return {
     header,
-    palette: header.colourType === COLOUR_TYPES.palette ? palette : undefined,
+    palette: header.colours.kind === "palette" ? palette : undefined,
     transparency,
     packed,
   };
@@ -116,20 +109,16 @@ function* chunksOf(bytes: Uint8Array): Generator<{ readonly type: string; readon
 }
 
 function headerOf(content: Uint8Array): PngHeader {
-  const [depth = 0, colourType = 0, compression, filter, interlace] = content.subarray(8);
-  const isKnown = DEPTHS[colourType]?.includes(depth) && compression === 0 && filter === 0 && interlace! <= 1;
-  if (content.length !== 13 || !isKnown) {
+  const [depth = 0, colourType, compression, filter, interlace] = content.subarray(8);
+  const colours: PngColours | undefined = COLOURS[colourType as keyof typeof COLOURS];
+  const isKnown = compression === 0 && filter === 0 && interlace! <= 1;
+  if (content.length !== 13 || !isKnown || !(colours?.depths as readonly number[])?.includes(depth)) {
     throw new Error(
-      `samples of ${depth} bits of the kind ${colourType}, compressed and interlaced as it says, are not known`,
+      `samples of ${depth} bits of the kind ${colourType ?? 0}, compressed and interlaced as it says, are not known`,
     );
   }
-  return {
-    width: numberAt(content, 0),
-    height: numberAt(content, 4),
-    depth,
-    colourType,
-    interlaced: interlace === 1,
-  };
+  const [width, height] = [numberAt(content, 0), numberAt(content, 4)];
+  return { width, height, depth, colours, interlaced: interlace === 1 };
 }
 
 function numberAt(bytes: Uint8Array, at: number): number {

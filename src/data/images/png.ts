@@ -1,17 +1,10 @@
 import { assertPictureSize, type Picture, PictureError } from "./picture.js";
-import { COLOUR_TYPES, type PngHeader, type PngParts, pngParts } from "./png-chunks.js";
+import { type PngHeader, type PngParts, pngParts } from "./png-chunks.js";
 import { pngRows } from "./png-rows.js";
 
 /** Rounded to bytes, samples below this have 64 greys at most: such files are of 12 bits or fewer in 16. */
 const DARK_16 = 2 ** 14;
 const WHITE = 255;
-const SAMPLES: Readonly<Record<number, number>> = {
-  [COLOUR_TYPES.grey]: 1,
-  [COLOUR_TYPES.rgb]: 3,
-  [COLOUR_TYPES.palette]: 1,
-  [COLOUR_TYPES.greyAndOpacity]: 2,
-  [COLOUR_TYPES.rgbAndOpacity]: 4,
-};
 
 /**
  * Decodes a PNG image to bytes (rule D18): fewer bits are spread over 0 to 255, 16 bits rounded to 8, palettes looked up, and
@@ -23,16 +16,18 @@ const SAMPLES: Readonly<Record<number, number>> = {
 export function decodePng(bytes: Uint8Array, where: string): Picture {
   const parts = pngParts(bytes);
   const { header } = parts;
-  const { width, height, depth, colourType } = header;
+  const { width, height, depth, colours } = header;
   assertPictureSize(height, width);
-  const perPixel = SAMPLES[colourType]!;
-  const channels = colourType === COLOUR_TYPES.grey || colourType === COLOUR_TYPES.greyAndOpacity ? 1 : 3;
+  const { samples: perPixel, channels } = colours;
   const data = new Uint8Array(height * width * channels);
-  const write = writerOf(parts, data);
+  const byteAt = bytesOf(parts);
   const reach = new Depth16();
   for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, perPixel * depth, where)) {
     const samples = samplesOf(row, pixels * perPixel, depth);
-    write(samples, pixels, start, step);
+    for (let k = 0; k < pixels; k++) {
+      const to = (start + k * step) * channels;
+      for (let c = 0; c < channels; c++) data[to + c] = byteAt(samples, k * perPixel, c);
+    }
     // Opacities say nothing of how bright the colours are.
     if (depth === 16 && perPixel === channels) reach.add(samples);
   }
@@ -56,43 +51,23 @@ function samplesOf(row: Uint8Array, count: number, depth: number): ArrayLike<num
   return samples;
 }
 
-/** Writes the pixels of a row to their places: `start` that of the first, counted row by row, `step` to the next. */
-type WriteRow = (samples: ArrayLike<number>, pixels: number, start: number, step: number) => void;
+/** The byte of a channel of the pixel whose samples begin at `from`. */
+type ByteAt = (samples: ArrayLike<number>, from: number, channel: number) => number;
 
-function writerOf({ header, palette, transparency }: PngParts, data: Uint8Array): WriteRow {
-  const { colourType, depth } = header;
-  if (colourType === COLOUR_TYPES.palette) return paletteWriter(palette, transparency, data);
+function bytesOf({ header, palette, transparency }: PngParts): ByteAt {
+  const { colours, depth } = header;
+  const { kind, channels } = colours;
+  if (kind === "palette") return bytesOfPalette(palette, transparency);
   const maximum = 2 ** depth - 1;
   const byteOf = Uint8Array.from({ length: maximum + 1 }, (_, sample) =>
     Math.round((255 * sample) / maximum),
   );
-  if (colourType === COLOUR_TYPES.greyAndOpacity) return opacityWriter(byteOf, 1, data);
-  if (colourType === COLOUR_TYPES.rgbAndOpacity) return opacityWriter(byteOf, 3, data);
-  const channels = colourType === COLOUR_TYPES.rgb ? 3 : 1;
-  const clear = transparentSamples(header, transparency, channels);
-  return (samples, pixels, start, step) => {
-    for (
-      let k = 0, from = 0, to = start * channels;
-      k < pixels;
-      k++, from += channels, to += step * channels
-    ) {
-      const isClear = clear?.every((value, c) => value === samples[from + c]);
-      for (let c = 0; c < channels; c++) data[to + c] = isClear ? WHITE : byteOf[samples[from + c]!]!;
-    }
-  };
-}
-
-function opacityWriter(byteOf: Uint8Array, channels: 1 | 3, data: Uint8Array): WriteRow {
-  return (samples, pixels, start, step) => {
-    for (
-      let k = 0, from = 0, to = start * channels;
-      k < pixels;
-      k++, from += channels + 1, to += step * channels
-    ) {
-      const opacity = byteOf[samples[from + channels]!]!;
-      for (let c = 0; c < channels; c++) data[to + c] = onWhite(byteOf[samples[from + c]!]!, opacity);
-    }
-  };
+  if (kind === "grey and opacity" || kind === "rgb and opacity") {
+    return (samples, from, c) => onWhite(byteOf[samples[from + c]!]!, byteOf[samples[from + channels]!]!);
+  }
+  const clear = transparentSamples(header, transparency);
+  return (samples, from, c) =>
+    clear?.every((value, other) => value === samples[from + other]) ? WHITE : byteOf[samples[from + c]!]!;
 }
 
 function onWhite(value: number, opacity: number): number {
@@ -101,9 +76,8 @@ function onWhite(value: number, opacity: number): number {
 
 /** The one grey or colour that is transparent, as samples; undefined where there is none. */
 function transparentSamples(
-  { depth }: PngHeader,
+  { depth, colours: { channels } }: PngHeader,
   transparency: Uint8Array | undefined,
-  channels: number,
 ): number[] | undefined {
   if (!transparency) return undefined;
   if (transparency.length !== 2 * channels) throw new Error("its transparent colour is damaged");
@@ -114,21 +88,15 @@ function transparentSamples(
   );
 }
 
-function paletteWriter(
-  palette: Uint8Array | undefined,
-  transparency: Uint8Array | undefined,
-  data: Uint8Array,
-): WriteRow {
+function bytesOfPalette(palette: Uint8Array | undefined, transparency: Uint8Array | undefined): ByteAt {
   if (!palette) throw new Error("its palette is missing");
   const colours = palette.length / 3;
   if (transparency && transparency.length > colours) throw new Error("it has more opacities than colours");
   const seen = palette.map((value, k) => onWhite(value, transparency?.[Math.floor(k / 3)] ?? 255));
-  return (samples, pixels, start, step) => {
-    for (let k = 0, to = 3 * start; k < pixels; k++, to += 3 * step) {
-      const colour = samples[k]!;
-      if (colour >= colours) throw new Error(`a pixel has the colour ${colour} of a palette of ${colours}`);
-      for (let c = 0; c < 3; c++) data[to + c] = seen[3 * colour + c]!;
-    }
+  return (samples, from, c) => {
+    const colour = samples[from]!;
+    if (colour >= colours) throw new Error(`a pixel has the colour ${colour} of a palette of ${colours}`);
+    return seen[3 * colour + c]!;
   };
 }
 

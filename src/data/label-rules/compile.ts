@@ -14,32 +14,29 @@ interface Part {
 
 type Combine = (a: number, b: number) => number;
 
-const arithmetic: ReadonlyMap<string, Combine> = new Map<string, Combine>([
-  ["+", (a, b) => a + b],
-  ["-", (a, b) => a - b],
-  ["*", (a, b) => a * b],
-  ["/", (a, b) => a / b],
+/** An operator between two parts: what kind of question it is, which decides what may stand at its sides. */
+interface Operator {
+  readonly kind: "arithmetic" | "order" | "equality" | "logic";
+  readonly combine: Combine;
+}
+
+const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ["+", { kind: "arithmetic", combine: (a, b) => a + b }],
+  ["-", { kind: "arithmetic", combine: (a, b) => a - b }],
+  ["*", { kind: "arithmetic", combine: (a, b) => a * b }],
+  ["/", { kind: "arithmetic", combine: (a, b) => a / b }],
   // The remainder has the sign of b, so that classes made with % never depend on the sign of a label.
-  ["%", (a, b) => a - b * Math.floor(a / b)],
-]);
-
-const order: ReadonlyMap<string, Combine> = new Map<string, Combine>([
-  ["<", (a, b) => Number(a < b)],
-  ["<=", (a, b) => Number(a <= b)],
-  [">", (a, b) => Number(a > b)],
-  [">=", (a, b) => Number(a >= b)],
-]);
-
-const equality: ReadonlyMap<string, Combine> = new Map<string, Combine>([
-  ["==", (a, b) => Number(a === b)],
-  ["!=", (a, b) => Number(a !== b)],
-]);
-
-const logic: ReadonlyMap<string, Combine> = new Map<string, Combine>([
-  ["and", (a, b) => a * b],
-  ["&&", (a, b) => a * b],
-  ["or", (a, b) => Math.max(a, b)],
-  ["||", (a, b) => Math.max(a, b)],
+  ["%", { kind: "arithmetic", combine: (a, b) => a - b * Math.floor(a / b) }],
+  ["<", { kind: "order", combine: (a, b) => Number(a < b) }],
+  ["<=", { kind: "order", combine: (a, b) => Number(a <= b) }],
+  [">", { kind: "order", combine: (a, b) => Number(a > b) }],
+  [">=", { kind: "order", combine: (a, b) => Number(a >= b) }],
+  ["==", { kind: "equality", combine: (a, b) => Number(a === b) }],
+  ["!=", { kind: "equality", combine: (a, b) => Number(a !== b) }],
+  ["and", { kind: "logic", combine: (a, b) => a * b }],
+  ["&&", { kind: "logic", combine: (a, b) => a * b }],
+  ["or", { kind: "logic", combine: (a, b) => Math.max(a, b) }],
+  ["||", { kind: "logic", combine: (a, b) => Math.max(a, b) }],
 ]);
 
 /**
@@ -101,25 +98,18 @@ class Compiler {
   }
 
   #binary(operator: string, left: Part, right: Part): Part {
-    const [a, b] = [left.evaluate, right.evaluate];
-    const combined = (combine: Combine): Evaluate => {
-      return (row) => combine(a(row), b(row));
-    };
-    const sum = arithmetic.get(operator);
-    if (sum) return number(combined(sum));
-    const both = logic.get(operator);
-    if (both) {
-      if (left.kind === "condition" && right.kind === "condition") return condition(combined(both));
+    const { kind, combine } = operators.get(operator)!;
+    const evaluate: Evaluate = (row) => combine(left.evaluate(row), right.evaluate(row));
+    if (kind === "arithmetic") return number(evaluate);
+    const areAlike = left.kind === right.kind;
+    if (kind === "logic") {
+      if (areAlike && left.kind === "condition") return condition(evaluate);
       throw this.#refusal(
         `"${operator}" stands between conditions, but one side of it is a number`,
         "Compare the number with something, such as xU != 0",
       );
     }
-    const ordered = order.get(operator);
-    const compare = ordered ?? equality.get(operator);
-    if (compare && left.kind === right.kind && !(ordered && left.kind === "condition")) {
-      return condition(combined(compare));
-    }
+    if (areAlike && (kind === "equality" || left.kind === "number")) return condition(evaluate);
     throw this.#refusal(
       `"${operator}" compares a condition`,
       "Comparisons do not chain: write 0 < xU and xU < 5, with brackets where in doubt",

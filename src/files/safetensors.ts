@@ -3,15 +3,16 @@
  * every framework and executes nothing, which is why checkpoints use it.
  *
  * Deliberately simple: little-endian hosts only (onnxruntime has no other build), the 8 element types of
- * {@link NumericData} are written, and what has no such type is widened on reading where that is exact
+ * `NumericData` are written, and what has no such type is widened on reading where that is exact
  * (half and bfloat16 to float32, 64-bit integers to float64, booleans to bytes).
  *
  * Source of the format: https://github.com/huggingface/safetensors, section "Format".
  */
 import { z } from "zod";
 import { compareText } from "../collections.js";
+import { asNumbers, ELEMENT_TYPES, elementTypeOf } from "../element-types.js";
 import { UserError } from "../errors.js";
-import { type NumericArray, type NumericData, widenBfloat16, widenHalf } from "../numeric-array.js";
+import type { NumericArray } from "../numeric-array.js";
 import { readBytes } from "./read.js";
 
 /** What a safetensors file holds: named arrays, and free text about them. */
@@ -20,44 +21,29 @@ export interface Safetensors {
   readonly metadata: Record<string, string>;
 }
 
-interface Dtype {
-  readonly bytesPerElement: number;
-  /** Interprets a freshly copied, aligned buffer; undefined where a number has no exact value in memory. */
-  readonly read: (buffer: ArrayBuffer) => NumericData | undefined;
-}
-
+/** The format's element types, as {@link ELEMENT_TYPES} has them. */
 const DTYPES = {
-  F64: { bytesPerElement: 8, read: (buffer) => new Float64Array(buffer) },
-  I64: { bytesPerElement: 8, read: (buffer) => exactFloats(new BigInt64Array(buffer)) },
-  U64: { bytesPerElement: 8, read: (buffer) => exactFloats(new BigUint64Array(buffer)) },
-  F32: { bytesPerElement: 4, read: (buffer) => new Float32Array(buffer) },
-  I32: { bytesPerElement: 4, read: (buffer) => new Int32Array(buffer) },
-  U32: { bytesPerElement: 4, read: (buffer) => new Uint32Array(buffer) },
-  F16: { bytesPerElement: 2, read: (buffer) => widenHalf(new Uint16Array(buffer)) },
-  BF16: { bytesPerElement: 2, read: (buffer) => widenBfloat16(new Uint16Array(buffer)) },
-  I16: { bytesPerElement: 2, read: (buffer) => new Int16Array(buffer) },
-  U16: { bytesPerElement: 2, read: (buffer) => new Uint16Array(buffer) },
-  I8: { bytesPerElement: 1, read: (buffer) => new Int8Array(buffer) },
-  U8: { bytesPerElement: 1, read: (buffer) => new Uint8Array(buffer) },
-  BOOL: { bytesPerElement: 1, read: (buffer) => new Uint8Array(buffer) },
-} as const satisfies Record<string, Dtype>;
+  F64: "f8",
+  I64: "i8",
+  U64: "u8",
+  F32: "f4",
+  I32: "i4",
+  U32: "u4",
+  F16: "f2",
+  BF16: "bf2",
+  I16: "i2",
+  U16: "u2",
+  I8: "i1",
+  U8: "u1",
+  BOOL: "b1",
+} as const;
 
 type DtypeName = keyof typeof DTYPES;
-
-const WRITTEN_AS: Record<string, DtypeName> = {
-  Float64Array: "F64",
-  Float32Array: "F32",
-  Int32Array: "I32",
-  Uint32Array: "U32",
-  Int16Array: "I16",
-  Uint16Array: "U16",
-  Int8Array: "I8",
-  Uint8Array: "U8",
-};
+const DTYPE_NAMES = Object.keys(DTYPES) as [DtypeName, ...DtypeName[]];
 
 const count = z.int().nonnegative();
 const entrySchema = z.object({
-  dtype: z.enum(Object.keys(DTYPES) as [DtypeName, ...DtypeName[]]),
+  dtype: z.enum(DTYPE_NAMES),
   shape: z.array(count),
   data_offsets: z.tuple([count, count]),
 });
@@ -86,7 +72,8 @@ export function encodeSafetensors(
   if (about.length > 0) fields.push(`${JSON.stringify(METADATA_KEY)}:${jsonObject(about)}`);
   let end = 0;
   for (const [name, { shape, data }] of entries) {
-    const dtype = WRITTEN_AS[data.constructor.name];
+    const type = elementTypeOf(data);
+    const dtype = DTYPE_NAMES.find((name) => DTYPES[name] === type);
     if (name === METADATA_KEY || !dtype || elementCount(shape) !== data.length) {
       throw new Error(`cannot store "${name}": ${data.constructor.name}(${data.length}) as [${shape}]`);
     }
@@ -131,7 +118,8 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
   const ranges: [number, number][] = [];
   for (const [name, { dtype, shape, data_offsets }] of header) {
     const [from, to] = data_offsets;
-    const expected = elementCount(shape) * DTYPES[dtype].bytesPerElement;
+    const type = ELEMENT_TYPES.get(DTYPES[dtype])!;
+    const expected = elementCount(shape) * type.bytes;
     if (to > body.length) {
       refuse(`truncated: "${name}" ends at byte ${to} of ${body.length}`);
     }
@@ -140,8 +128,9 @@ export function decodeSafetensors(bytes: Uint8Array, where: string): Safetensors
     }
     ranges.push([from, to]);
     const copy = new Uint8Array(body.subarray(from, to));
-    const data = DTYPES[dtype].read(copy.buffer);
-    if (!data) return refuse(`"${name}" holds integers beyond 2^53, which have no exact value here`);
+    const data = asNumbers(type.read(copy.buffer), () =>
+      refuse(`"${name}" holds integers beyond 2^53, which have no exact value here`),
+    );
     tensors.set(name, { shape, data });
   }
   let end = 0;
@@ -178,11 +167,6 @@ function parseHeader(bytes: Uint8Array, refuse: (what: string, cause?: unknown) 
 
 function textRecord(value: object): Record<string, string> {
   return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, z.string().parse(text)]));
-}
-
-function exactFloats(integers: BigInt64Array | BigUint64Array): Float64Array | undefined {
-  const floats = Float64Array.from(integers, Number);
-  return floats.every(Number.isSafeInteger) ? floats : undefined;
 }
 
 function elementCount(shape: readonly number[]): number {

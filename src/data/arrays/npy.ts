@@ -1,9 +1,9 @@
+import { asNumbers, ELEMENT_TYPES, elementTypeOf } from "../../element-types.js";
 import { refuse } from "../../errors.js";
 import { allocateBytes } from "../../files/memory.js";
 import type { ByteStream } from "../../files/source.js";
 import { type NumericArray, type NumericData, swapBytes } from "../../numeric-array.js";
 import { takeNpyHeader, writeNpyHeader } from "./npy-header.js";
-import { ELEMENT_TYPES, InexactInteger, npyTypeOf } from "./npy-types.js";
 
 /**
  * Reads the bytes of a `.npy` file: floats of 16, 32 and 64 bits, integers of 8 to 64 bits, booleans; either byte
@@ -60,24 +60,19 @@ export function readNpy(stream: ByteStream): NumericArray {
     filled += piece.length;
   }
   if (type[0] === ">") swapBytes(own, element.bytes);
-  let data: NumericData;
-  try {
-    data = element.decode(own.buffer);
-  } catch (error) {
-    if (!(error instanceof InexactInteger)) throw error;
+  const data = asNumbers(element.read(own.buffer), (index, value) =>
     refuse(
-      `${where}, element ${error.index}`,
-      `the integer ${error.value} is beyond 2^53, where float64 no longer holds every integer`,
+      `${where}, element ${index}`,
+      `the integer ${value} is beyond 2^53, where float64 no longer holds every integer`,
       "Save smaller integers: number the labels from 0, for instance",
-      error,
-    );
-  }
+    ),
+  );
   return { shape, data: columnMajor && shape.length > 1 ? toRowMajor(data, shape) : data };
 }
 
 /** Writes an array as a `.npy` file of version 1, little-endian and row-major, in the type it has in memory. */
 export function encodeNpy({ shape, data }: NumericArray): Uint8Array {
-  const header = writeNpyHeader(npyTypeOf(data), shape);
+  const header = writeNpyHeader(`${data.BYTES_PER_ELEMENT === 1 ? "|" : "<"}${elementTypeOf(data)}`, shape);
   const bytes = new Uint8Array(header.length + data.byteLength);
   bytes.set(header);
   bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);

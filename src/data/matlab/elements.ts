@@ -1,4 +1,5 @@
 /** The pieces that a MATLAB 5 file is made of: a tag with type and length, then bytes. */
+import { ELEMENT_TYPES } from "../../element-types.js";
 import { UserError } from "../../errors.js";
 import { type NumericData, swapBytes } from "../../numeric-array.js";
 
@@ -64,26 +65,24 @@ function tooShort({ where }: Source): UserError {
   });
 }
 
-/** Arrays by the number of an element type; 64-bit integers are not among them. */
-const NUMBERS: ReadonlyMap<number, readonly [bytes: number, view: (buffer: ArrayBuffer) => NumericData]> =
-  new Map([
-    [1, [1, (buffer: ArrayBuffer) => new Int8Array(buffer)]],
-    [2, [1, (buffer: ArrayBuffer) => new Uint8Array(buffer)]],
-    [3, [2, (buffer: ArrayBuffer) => new Int16Array(buffer)]],
-    [4, [2, (buffer: ArrayBuffer) => new Uint16Array(buffer)]],
-    [5, [4, (buffer: ArrayBuffer) => new Int32Array(buffer)]],
-    [6, [4, (buffer: ArrayBuffer) => new Uint32Array(buffer)]],
-    [7, [4, (buffer: ArrayBuffer) => new Float32Array(buffer)]],
-    [9, [8, (buffer: ArrayBuffer) => new Float64Array(buffer)]],
-  ]);
+/** What {@link ELEMENT_TYPES} calls an element type; 64-bit integers are not among them. */
+const NUMBERS: Readonly<Record<number, string>> = {
+  1: "i1",
+  2: "u1",
+  3: "i2",
+  4: "u2",
+  5: "i4",
+  6: "u4",
+  7: "f4",
+  9: "f8",
+};
 
 /** The numbers of an element, in the type they are stored in; undefined for a type of other things than numbers. */
 export function numbersOf({ type, data }: Element, littleEndian: boolean): NumericData | undefined {
-  const known = NUMBERS.get(type);
-  if (!known || data.length % known[0] !== 0) return undefined;
-  const [size, view] = known;
+  const known = ELEMENT_TYPES.get(NUMBERS[type] ?? "");
+  if (!known || data.length % known.bytes !== 0) return undefined;
   const own = new Uint8Array(data);
   // Typed arrays have the machine's order, little-endian wherever Node runs.
-  if (!littleEndian) swapBytes(own, size);
-  return view(own.buffer);
+  if (!littleEndian) swapBytes(own, known.bytes);
+  return known.read(own.buffer) as NumericData;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuse, UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { nearest, own } from "../given-names.js";
 import type { HeadSettings } from "../model/heads/index.js";
 import { AUTHORS_LABELS, AUTHORS_SCHEDULES, authorsHead, LAST_TASK } from "./authors-heads.js";
@@ -123,17 +123,30 @@ export function authorsLayer(name: string, file: Layer, overrides: readonly Over
   if (problems.length > 0) throw errorOf(problems, place);
   const settings = authorsSchema.parse(values);
   refuseMisspelt(values, place);
-  refuseOtherModels(settings.model_params.name, place(["model_params", "name"]));
+  const { name: model } = settings.model_params;
+  if (!Object.hasOwn(MODELS, model)) {
+    refuse(
+      place(["model_params", "name"]),
+      `model_params.name: ${model} is not known`,
+      `Give one of ${Object.keys(MODELS).join(", ")}`,
+    );
+  }
   // Their script for one task after the other gives the task on its command line, and null in the file.
   const isTaskOpen =
     settings.model_params.clf_task_num === undefined &&
     child(file.values.model_params, "clf_task_num") === null &&
-    own(MODELS, settings.model_params.name)?.tasks === singleTask;
+    own(MODELS, model)?.tasks === singleTask;
   const isPathGiven = layers
     .slice(1)
     .some(({ values }) => child(values.data_params, "data_path") !== undefined);
   if (!isPathGiven) refuseForeignCode(settings, isTaskOpen, place(["data_params", "model4latentrepr"]));
-  if (isTaskOpen) throw openTask(place(["model_params", "clf_task_num"]));
+  if (isTaskOpen) {
+    refuse(
+      place(["model_params", "clf_task_num"]),
+      "model_params.clf_task_num: null leaves the task to the command line (--task_to_train there)",
+      `Give it as ${TASK_OPTION}, K from 0 to 3`,
+    );
+  }
   const idle = keysWithoutEffect(values, settings);
   return {
     layer: {
@@ -190,20 +203,7 @@ function refuseMisspelt(values: Record<string, unknown>, place: (path: readonly 
   }
 }
 
-function refuseOtherModels(model: string, where: string): void {
-  if (Object.hasOwn(MODELS, model)) return;
-  refuse(where, `model_params.name: ${model} is not known`, `Give one of ${Object.keys(MODELS).join(", ")}`);
-}
-
 const TASK_OPTION = "--set model_params.clf_task_num=K";
-
-function openTask(where: string): UserError {
-  return new UserError({
-    where,
-    what: "model_params.clf_task_num: null leaves the task to the command line (--task_to_train there)",
-    remedy: `Give it as ${TASK_OPTION}, K from 0 to 3`,
-  });
-}
 
 /**
  * Their script encodes the images with a checkpoint of another folder before it trains. Where that folder is not there, a

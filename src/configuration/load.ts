@@ -69,7 +69,7 @@ export function findForeignCode(path: string, overrides: readonly string[] = [])
     ? foreignCodeOf(file, overrides.map(parseOverride))
     : undefined;
   if (!found) return undefined;
-  const located = (name: string) => besideConfiguration(name, path).file ?? name;
+  const located = (name: string) => besideConfiguration(name, path);
   return { images: located(found.images), folder: located(found.folder) };
 }
 
@@ -161,16 +161,16 @@ function located(source: Readonly<Record<string, unknown>>, path: string): Recor
   return Object.fromEntries(
     Object.entries(source).map(([key, value]) => {
       if (isMapping(value)) return [key, located(value, path)];
-      return [key, PATH_KEYS.includes(key) ? (besideConfiguration(value, path).file ?? value) : value];
+      const isPath = PATH_KEYS.includes(key) && typeof value === "string";
+      return [key, isPath ? besideConfiguration(value, path) : value];
     }),
   );
 }
 
-/** Where a file that is not in the working folder lies, if that is in the folder of the configuration file. */
-function besideConfiguration(file: unknown, path: string): { file?: string } {
-  if (typeof file !== "string" || existsSync(file)) return {};
+/** Where a file lies: as written, from the working folder, else in the folder of the configuration file, if it is there. */
+function besideConfiguration(file: string, path: string): string {
   const candidate = inFolderOf(path, file);
-  return existsSync(candidate) ? { file: candidate } : {};
+  return !existsSync(file) && existsSync(candidate) ? candidate : file;
 }
 
 /** A path in a file: relative to the folder of that file, unless it is absolute. */

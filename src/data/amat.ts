@@ -25,7 +25,13 @@ export function readAmat(path: string, columns: number): NumericArray<Uint8Array
   let lineStart = 0;
   const endLine = () => {
     const found = filled - lineStart;
-    if (found !== 0 && found !== columns) throw wrongLength(path, line, found, columns);
+    if (found !== 0 && found !== columns) {
+      refuse(
+        `${path}, line ${line}`,
+        `it has ${found} values, where an image has ${columns}`,
+        "The file is truncated or damaged: copy or download it again",
+      );
+    }
     lineStart = filled;
     line += 1;
   };
@@ -52,13 +58,5 @@ function noBinaryValue(bytes: Uint8Array, start: number, path: string, line: num
     where: `${path}, line ${line}`,
     what: `${JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))} is neither 0 nor 1`,
     remedy: "Give the file as it was published: values 0 and 1 separated by spaces, one image per line",
-  });
-}
-
-function wrongLength(path: string, line: number, found: number, columns: number): UserError {
-  return new UserError({
-    where: `${path}, line ${line}`,
-    what: `it has ${found} values, where an image has ${columns}`,
-    remedy: "The file is truncated or damaged: copy or download it again",
   });
 }

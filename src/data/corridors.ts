@@ -32,15 +32,6 @@ export const CORRIDORS_LABELS = ["xU", "xL"] as const;
 const WORDS = 2 ** 32;
 const BLACK = 1;
 
-export interface ResolvedCorridors {
-  readonly samples: number;
-  readonly seed: number;
-  readonly size: number;
-  readonly sigma: number;
-  /** How often each (xU, xL) cell is drawn. */
-  readonly weights: CellWeights;
-}
-
 /**
  * How many images these options draw.
  * @throws UserError for an option out of its range.
@@ -53,32 +44,25 @@ export function countCorridors(options: CorridorsOptions): number {
  * The options with every default filled in.
  * @throws UserError for an option out of its range.
  */
-export function resolveCorridors(options: CorridorsOptions): ResolvedCorridors {
-  const { seed, size, sigma } = { ...CORRIDORS_DEFAULTS, ...withoutUndefined(options) };
+export function resolveCorridors({
+  samples: asked,
+  seed = CORRIDORS_DEFAULTS.seed,
+  size = CORRIDORS_DEFAULTS.size,
+  sigma = CORRIDORS_DEFAULTS.sigma,
+  bias,
+}: CorridorsOptions) {
   const [minimum, maximum] = CORRIDORS_SIZES;
-  requireThat(
-    Number.isInteger(size) && size % 2 === 1 && size >= minimum && size <= maximum,
-    "size",
-    size,
-    `an odd number from ${minimum} to ${maximum}`,
-  );
+  const isSize = Number.isInteger(size) && size % 2 === 1 && size >= minimum && size <= maximum;
+  requireThat(isSize, "size", size, `an odd number from ${minimum} to ${maximum}`);
   requireThat(sigma > 0 && Number.isFinite(sigma), "sigma", sigma, "a number of pixels above 0");
   requireThat(Number.isSafeInteger(seed) && seed >= 0, "seed", seed, "an integer from 0 to 2^53 - 1");
-  const weights = cellWeights(options.bias, size);
+  const weights = cellWeights(bias, size);
   const samples =
-    options.samples ??
-    (options.bias === undefined ? CORRIDORS_DEFAULTS.samples : weights.reduce((sum, weight) => sum + weight));
-  requireThat(
-    Number.isInteger(samples) && samples >= 1 && samples < WORDS,
-    "samples",
-    samples,
-    "an integer from 1 to 2^32 - 1",
-  );
+    asked ??
+    (bias === undefined ? CORRIDORS_DEFAULTS.samples : weights.reduce((sum, weight) => sum + weight));
+  const isNumber = Number.isInteger(samples) && samples >= 1 && samples < WORDS;
+  requireThat(isNumber, "samples", samples, "an integer from 1 to 2^32 - 1");
   return { samples, seed, size, sigma, weights };
-}
-
-function withoutUndefined(options: CorridorsOptions): Partial<Record<"seed" | "size" | "sigma", number>> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function requireThat(good: boolean, name: string, value: unknown, must: string): void {

@@ -1,4 +1,4 @@
-import { refuse, UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { declaredLimit } from "../files/inflate.js";
 import type { NumericArray } from "../numeric-array.js";
 import { sizeOf } from "../tensor/shape.js";
@@ -35,30 +35,32 @@ export function readIdx(path: string, axes: number): NumericArray<Uint8Array> {
 const REMEDY = "It is truncated or damaged: copy or download it again";
 
 function readShape(head: Uint8Array, axes: number, where: string): number[] {
-  const errorOf = (what: string, remedy: string) => new UserError({ where, what, remedy });
   const [zero, otherZero, type, found] = head;
   if (zero !== 0 || otherZero !== 0) {
-    throw errorOf(
+    refuse(
+      where,
       "this is not an idx file: its first two bytes are not 0",
       "Give the file as it was published",
     );
   }
-  if (type === undefined || found === undefined) throw errorOf("the file ends within its header", REMEDY);
+  if (type === undefined || found === undefined) refuse(where, "the file ends within its header", REMEDY);
   if (type !== BYTES) {
-    throw errorOf(
+    refuse(
+      where,
       `its elements are of idx type 0x${type.toString(16).padStart(2, "0")}, and only bytes (0x08) are read`,
       "Give the file as it was published",
     );
   }
   if (found !== axes) {
-    throw errorOf(
+    refuse(
+      where,
       `it has ${found} axes, where ${axes === 1 ? "labels have 1" : `images have ${axes}`}`,
       "Check that the files of images and labels are not exchanged",
     );
   }
-  if (head.length < 4 + 4 * axes) throw errorOf("the file ends within its header", REMEDY);
+  if (head.length < 4 + 4 * axes) refuse(where, "the file ends within its header", REMEDY);
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis));
   if (sizeOf(shape) > 0) return shape;
-  throw errorOf(`an array of shape [${shape.join(", ")}] is empty`, "Give a file with images");
+  refuse(where, `an array of shape [${shape.join(", ")}] is empty`, "Give a file with images");
 }

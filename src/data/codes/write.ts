@@ -1,6 +1,6 @@
 import { refuse } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
-import type { NumericArray, NumericData } from "../../numeric-array.js";
+import type { NumericArray } from "../../numeric-array.js";
 import { encodeCsv } from "../arrays/csv.js";
 import { encodeNpz } from "../arrays/npz.js";
 import { CODES_ARRAY, LABELS_ARRAY } from "./read.js";
@@ -43,18 +43,13 @@ export function writeCodes(path: string, { codes, labels }: LabelledCodes): void
 
 /** A table with the columns of another behind its own. */
 function besides(left: NumericArray, right: NumericArray | undefined): NumericArray<Float64Array> {
-  const parts = right ? [left, right] : [left];
-  const count = left.shape[0]!;
-  const columns = parts.reduce((sum, { shape }) => sum + shape[1]!, 0);
-  const data = new Float64Array(count * columns);
-  let start = 0;
-  for (const { shape, data: own } of parts) {
-    place(own, shape[1]!, data, start, columns);
-    start += shape[1]!;
+  const [count, width] = left.shape as [number, number];
+  const more = right?.shape[1] ?? 0;
+  const data = new Float64Array(count * (width + more));
+  for (let row = 0; row < count; row++) {
+    const start = row * (width + more);
+    data.set(left.data.subarray(row * width, (row + 1) * width), start);
+    if (right) data.set(right.data.subarray(row * more, (row + 1) * more), start + width);
   }
-  return { shape: [count, columns], data };
-}
-
-function place(own: NumericData, width: number, into: Float64Array, start: number, columns: number): void {
-  for (let k = 0; k < own.length; k++) into[Math.floor(k / width) * columns + start + (k % width)] = own[k]!;
+  return { shape: [count, width + more], data };
 }

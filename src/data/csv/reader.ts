@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { asIntegers, type ImageTable } from "../dataset.js";
 import type { ImageCsvOptions } from "../file-keys.js";
 import { countLines, GrowingArray } from "./growing.js";
@@ -47,7 +47,13 @@ function readImages(table: OpenTable, options: ImageCsvOptions): ImageTable {
   });
   const countStart = Number(look.rows[0]?.cells[0]);
   const checkCount = (value: number, row: number) => {
-    if (value !== countStart + row) throw noIndex(path, value, countStart + row);
+    const expected = countStart + row;
+    if (value === expected) return;
+    refuse(
+      `${path}, column 1`,
+      `it counts up to ${expected - 1} and continues with ${value}, so it may be an index or a pixel`,
+      "Give the option index: yes to leave it out, no to keep it",
+    );
   };
   let read = 0;
   for (const block of table.blocks) {
@@ -109,13 +115,5 @@ function noPixel(path: string, row: Float64Array, from: number, line: number): U
     where: `${path}, row ${line}, column ${column + 1}`,
     what: `a pixel of ${row[column]}`,
     remedy: "Give integers from 0 to 255",
-  });
-}
-
-function noIndex(path: string, value: number, expected: number): UserError {
-  return new UserError({
-    where: `${path}, column 1`,
-    what: `it counts up to ${expected - 1} and continues with ${value}, so it may be an index or a pixel`,
-    remedy: "Give the option index: yes to leave it out, no to keep it",
   });
 }

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { inFileSystem } from "../../files/system-errors.js";
 
 /** What lies in a folder and its sub-folders, by paths from it that are parted by slashes. */
@@ -39,7 +39,9 @@ export function filesBelow(root: string): FilesBelow {
     const { dev, ino } = inFileSystem(path, () => statSync(path, { bigint: true }));
     const identity = `${dev}:${ino}`;
     const before = seen.get(identity);
-    if (before !== undefined) throw twice(path, join(root, before));
+    if (before !== undefined) {
+      refuse(path, `links lead to this folder twice: it is ${join(root, before)}, too`, "Remove the link");
+    }
     seen.set(identity, folder);
     const entries = inFileSystem(path, () => readdirSync(path, { withFileTypes: true })).filter(
       ({ name }) => !LITTER.test(name),
@@ -57,12 +59,4 @@ export function filesBelow(root: string): FilesBelow {
     }
   }
   return { files, noFiles, empty };
-}
-
-function twice(path: string, before: string): UserError {
-  return new UserError({
-    where: path,
-    what: `links lead to this folder twice: it is ${before}, too`,
-    remedy: "Remove the link",
-  });
 }

@@ -3,6 +3,7 @@
  * and one below the middle row, each in a column of its own, with ragged walls.
  */
 import { refuse } from "../errors.js";
+import { allocateBytes } from "../files/memory.js";
 import { PhiloxStream } from "../random/stream.js";
 import { type CellWeights, cellWeights } from "./corridors-bias.js";
 import type { ImageTable } from "./dataset.js";
@@ -83,7 +84,9 @@ export function generateCorridors(
 ): ImageTable {
   const { samples, seed, size, sigma, weights } = resolveCorridors(options);
   const pixels = size * size;
-  const { images, labels } = allocate(samples, pixels);
+  const about = { what: `${samples} images of ${pixels} bytes`, remedy: "Ask for fewer samples" };
+  const images = allocateBytes(samples * pixels, "corridors, samples", about);
+  const labels = new Int32Array(allocateBytes(2 * samples * 4, "corridors, samples", about).buffer);
   images.fill(BLACK);
 
   const stream = new PhiloxStream(seed, "corridors image");
@@ -108,19 +111,6 @@ export function generateCorridors(
     labels,
     labelNames: CORRIDORS_LABELS,
   };
-}
-
-function allocate(samples: number, pixels: number): { images: Uint8Array; labels: Int32Array } {
-  try {
-    return { images: new Uint8Array(samples * pixels), labels: new Int32Array(2 * samples) };
-  } catch (error) {
-    refuse(
-      "corridors, samples",
-      `${samples} images of ${pixels} bytes do not fit into memory`,
-      "Ask for fewer samples",
-      error,
-    );
-  }
 }
 
 /**

@@ -7,15 +7,20 @@ const ALWAYS_FITS_BYTES = 2 ** 20;
 /**
  * Bytes for what a file holds, all 0.
  * @param where how messages call the file.
+ * @param about what does not fit, for the message, and what to do then.
  * @throws UserError when there are more than the machine's memory, or than one array can have.
  */
-export function allocateBytes(length: number, where: string): Uint8Array<ArrayBuffer> {
+export function allocateBytes(
+  length: number,
+  where: string,
+  about = { what: `its ${length} bytes`, remedy: "Split it into smaller files" },
+): Uint8Array<ArrayBuffer> {
   try {
     // Systems promise memory that they do not have, and end the process that uses it.
     if (length > ALWAYS_FITS_BYTES && length > memoryBytes()) throw new RangeError("more than the memory");
     return new Uint8Array(length);
   } catch (error) {
-    refuse(where, `its ${length} bytes do not fit into memory`, "Split it into smaller files", error);
+    refuse(where, `${about.what} do not fit into memory`, about.remedy, error);
   }
 }
 

@@ -1,14 +1,10 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { refuse } from "../errors.js";
 import { inFileSystem } from "./system-errors.js";
 
 /** How `lstat` and `readdir` say of what kind something is. */
-interface Kind {
-  isFile(): boolean;
-  isDirectory(): boolean;
-  isSymbolicLink(): boolean;
-}
+type Kind = Pick<Dirent, "isFile" | "isDirectory" | "isSymbolicLink">;
 
 /**
  * Checks that a path leads to a file or folder, or to nothing: a link could make us read, change or remove what lies

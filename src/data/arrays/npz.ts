@@ -41,19 +41,12 @@ export function openNpz(source: ByteSource): NpzArchive {
 }
 
 /**
- * Reads one array of a `.npz` archive; only that is unpacked, and its checksum is verified.
+ * Reads one array of the bytes of a `.npz` archive; only that is unpacked, and its checksum is verified.
+ * @param where how messages call the file.
  * @throws UserError as {@link NpzArchive.stream}, when the archive is damaged, and whatever `decodeNpy` refuses.
  */
-export function readNpz(archive: NpzArchive, key: string | undefined): NumericArray {
-  return readNpy(archive.stream(key));
-}
-
-/**
- * As {@link readNpz}, of an archive's bytes.
- * @param where how messages call the file.
- */
 export function decodeNpz(bytes: Uint8Array, key: string | undefined, where: string): NumericArray {
-  return readNpz(openNpz(bytesSource(bytes, where)), key);
+  return readNpy(openNpz(bytesSource(bytes, where)).stream(key));
 }
 
 /** Writes arrays by name as a compressed `.npz` archive that numpy.load reads. The same arrays give the same bytes. */

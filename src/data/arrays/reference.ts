@@ -5,7 +5,7 @@ import type { NumericArray } from "../../numeric-array.js";
 import { TABLE_ENDINGS } from "../csv/options.js";
 import { type CsvArrayOptions, encodeCsv, readCsvArray } from "./csv.js";
 import { encodeNpy, readNpy } from "./npy.js";
-import { encodeNpz, openNpz, readNpz } from "./npz.js";
+import { encodeNpz, openNpz } from "./npz.js";
 
 /** An array as a person names it: a file, and in an archive the name of an array there. */
 export interface ArrayReference {
@@ -43,7 +43,7 @@ export function readArray(reference: string, csv: CsvArrayOptions = {}): Numeric
   const { path, format, key } = parseReference(reference);
   if (format === "csv") return readCsvArray(path, csv);
   const source = fileSource(path);
-  return format === "npz" ? readNpz(openNpz(source), key) : readNpy(streamOf(source));
+  return readNpy(format === "npz" ? openNpz(source).stream(key) : streamOf(source));
 }
 
 /** The name that numpy.savez gives to an array without one. */

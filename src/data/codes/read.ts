@@ -4,7 +4,8 @@ import { refuse, UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
 import { own } from "../../given-names.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { openNpz, readNpz } from "../arrays/npz.js";
+import { readNpy } from "../arrays/npy.js";
+import { openNpz } from "../arrays/npz.js";
 import { CORRIDORS_LABELS } from "../corridors.js";
 import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";
@@ -96,10 +97,10 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
 
 function readArchive(path: string, { array = CODES_ARRAY, labels: wanted }: CodesOptions): Parts {
   const archive = openNpz(fileSource(path));
-  const codes = readNpz(archive, array);
+  const codes = readNpy(archive.stream(array));
   if (codes.shape.length !== 2) throw misshapen(`${path}:${array}`, codes, "[codes, dimensions]");
   if (wanted === 0) return { codes, labels: undefined };
-  const stored = readNpz(archive, LABELS_ARRAY);
+  const stored = readNpy(archive.stream(LABELS_ARRAY));
   const [count, width = 1, ...rest] = stored.shape;
   if (count !== codes.shape[0] || rest.length > 0 || (wanted !== undefined && width !== wanted)) {
     throw misshapen(`${path}:${LABELS_ARRAY}`, stored, `[${codes.shape[0]}, ${wanted ?? "labels"}]`);

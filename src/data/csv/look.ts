@@ -43,7 +43,10 @@ export interface LookOptions extends CsvOptions {
   readonly where: string;
   /** Whether its cells may be texts. */
   readonly isTexts?: boolean;
-  /** Recognises a first row that holds no names, if the caller can. */
+  /**
+   * Recognises a first row that holds no names, if the caller can: the name of a file that is there, for instance. Not asked
+   * where `header` is given.
+   */
   readonly isRow?: ((cells: readonly string[]) => boolean) | undefined;
 }
 

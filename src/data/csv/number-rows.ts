@@ -1,6 +1,6 @@
 import { refuse, UserError } from "../../errors.js";
 import { isBeyondIntegers, isMissing, numberOfCell, shownCell } from "./cell.js";
-import type { Note } from "./look.js";
+import type { CsvLook, Note } from "./look.js";
 import { isComment, records } from "./records.js";
 import { beyondIntegers, emptyRow, otherLength } from "./refusals.js";
 import type { OpenTable } from "./table.js";
@@ -32,19 +32,12 @@ export interface NumberRowsOptions {
   remedy(column: number): string;
 }
 
-/** The table that the rows are of. */
-interface Place {
-  readonly where: string;
-  readonly delimiter: string;
-  readonly columns: number;
-}
-
 /**
  * Reads rows of numbers from blocks of whole lines of UTF-8, in place: a value becomes no text unless it is an odd one. A
  * class, as line, decimal sign and row outlive a block.
  */
 export class NumberRows {
-  readonly #options: NumberRowsOptions & Place;
+  readonly #options: NumberRowsOptions & Pick<OpenTable, "where"> & Pick<CsvLook, "delimiter" | "columns">;
   readonly #take: (row: Float64Array, line: number) => void;
   readonly #delimiter: number;
   readonly #row: Float64Array;

@@ -3,7 +3,7 @@ import type { CsvOptions } from "../file-keys.js";
 import { isBeyondIntegers, kindOfCell, numberOfCell } from "./cell.js";
 import { countsFrom } from "./header.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
-import type { CsvLook, Note } from "./look.js";
+import type { LookOptions } from "./look.js";
 import { noticeOf } from "./notice.js";
 import { type CsvSource, nameOfSource } from "./options.js";
 import { checkRecord, records } from "./records.js";
@@ -23,13 +23,7 @@ export interface TextTable {
 }
 
 /** How such a table is read. */
-export interface TextTableOptions extends CsvOptions {
-  /**
-   * Recognises a first row that holds no names, if the caller can: the name of a file that is there, for instance. Not asked
-   * where `header` is given.
-   */
-  readonly isRow?: ((cells: readonly string[]) => boolean) | undefined;
-}
+export type TextTableOptions = CsvOptions & Pick<LookOptions, "isRow">;
 
 /** A cell in quotes goes over no more characters than these. */
 const LONGEST_CELL = 1 << 20;
@@ -43,74 +37,52 @@ const LONGEST_CELL = 1 << 20;
 export function readTextTable(source: CsvSource, options: TextTableOptions = {}): TextTable {
   const where = nameOfSource(source);
   return withTable(source, { ...options, isTexts: true }, ({ look, notes, blocks }) => {
+    const { delimiter, columns, header } = look;
+    const rows: (readonly string[])[] = [];
+    const lines: number[] = [];
+    let nextLine = look.firstLine;
+    let emptyLine = 0;
+    /** Reads the rows of a text; returns what has to stand before the next, where a quote is still open. */
+    const take = (text: string, isEnd: boolean): string => {
+      let start = 0;
+      for (const record of records(text, { delimiter, line: nextLine, comments: "nowhere" })) {
+        if (record.fault === "never closed" && !isEnd && text.length - start < LONGEST_CELL)
+          return text.slice(start);
+        checkRecord(record, where);
+        start = record.end;
+        nextLine = record.nextLine;
+        if (record.cells.length === 0) {
+          emptyLine ||= record.line;
+          continue;
+        }
+        if (emptyLine > 0) throw emptyRow(where, emptyLine);
+        if (record.cells.length !== columns) throw otherLength(where, record, columns);
+        rows.push(record.cells);
+        lines.push(record.line);
+      }
+      return "";
+    };
     const decoder = new TextDecoder("utf-8", { fatal: true });
-    const reader = new RowReader(look, where);
     let rest = "";
-    for (const block of blocks) rest = reader.take(rest + decode(decoder, block, where, reader.line), false);
-    reader.take(rest, true);
-    return reader.finish(notes);
+    for (const block of blocks) rest = take(rest + decode(decoder, block, where, nextLine), false);
+    take(rest, true);
+    if (rows.length === 0) throw emptyFile(where);
+    const index = settleIndex(look, () => wholeColumn(rows), where);
+    return {
+      header: index.isIndex ? header?.slice(1) : header,
+      rows: index.isIndex ? rows.map((cells) => cells.slice(1)) : rows,
+      lines,
+      notice: noticeOf([...notes, ...index.notes], where),
+    };
   });
 }
 
-/** Takes the text piece by piece; a class, as a row in quotes may go over several. */
-class RowReader {
-  /** The line at which the next piece begins. */
-  line: number;
-  readonly #look: CsvLook;
-  readonly #where: string;
-  readonly #rows: (readonly string[])[] = [];
-  readonly #lines: number[] = [];
-  #emptyLine = 0;
-
-  constructor(look: CsvLook, where: string) {
-    this.#look = look;
-    this.#where = where;
-    this.line = look.firstLine;
-  }
-
-  /** Reads the rows of a text; returns what has to stand before the next, where a quote is still open. */
-  take(text: string, isEnd: boolean): string {
-    const { delimiter, columns } = this.#look;
-    let start = 0;
-    for (const record of records(text, { delimiter, line: this.line, comments: "nowhere" })) {
-      if (record.fault === "never closed" && !isEnd && text.length - start < LONGEST_CELL)
-        return text.slice(start);
-      checkRecord(record, this.#where);
-      start = record.end;
-      this.line = record.nextLine;
-      if (record.cells.length === 0) {
-        this.#emptyLine ||= record.line;
-        continue;
-      }
-      if (this.#emptyLine > 0) throw emptyRow(this.#where, this.#emptyLine);
-      if (record.cells.length !== columns) throw otherLength(this.#where, record, columns);
-      this.#rows.push(record.cells);
-      this.#lines.push(record.line);
-    }
-    return "";
-  }
-
-  finish(notes: readonly Note[]): TextTable {
-    const { header } = this.#look;
-    if (this.#rows.length === 0) throw emptyFile(this.#where);
-    const index = settleIndex(this.#look, () => this.#wholeColumn(), this.#where);
-    const own = index.isIndex ? 1 : 0;
-    return {
-      header: header?.slice(own),
-      rows: index.isIndex ? this.#rows.map((cells) => cells.slice(own)) : this.#rows,
-      lines: this.#lines,
-      notice: noticeOf([...notes, ...index.notes], this.#where),
-    };
-  }
-
-  #wholeColumn(): WholeColumn {
-    const rows = this.#rows;
-    return {
-      start: countsFrom(rows.map(([cell]) => cell!)),
-      rows: rows.length,
-      isAmongIntegers: rows.every((cells) => cells.slice(1).every((cell) => kindOfCell(cell) === "integer")),
-    };
-  }
+function wholeColumn(rows: readonly (readonly string[])[]): WholeColumn {
+  return {
+    start: countsFrom(rows.map(([cell]) => cell!)),
+    rows: rows.length,
+    isAmongIntegers: rows.every((cells) => cells.slice(1).every((cell) => kindOfCell(cell) === "integer")),
+  };
 }
 
 function decode(decoder: TextDecoder, block: Uint8Array, where: string, line: number): string {

@@ -8,9 +8,9 @@ import { dirname } from "node:path";
 import { refuse, UserError } from "../../errors.js";
 import { writeAll } from "../../files/atomic.js";
 import { makeFolder } from "../../files/folders.js";
+import { fileSource, streamOf } from "../../files/source.js";
 import { inFileSystem } from "../../files/system-errors.js";
-import { hashFile, nameOf } from "./checksum.js";
-import type { Expected } from "./registry.js";
+import type { Checksum, Expected } from "./registry.js";
 
 export interface FetchOptions {
   /** Called with the number of bytes that are there, and the total if it is known. */
@@ -176,4 +176,19 @@ function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (cause instanceof Error && "code" in cause) return String(cause.code);
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+/**
+ * A hash that has taken a file's content, so that more can follow.
+ * @throws UserError when the file cannot be read.
+ */
+function hashFile(path: string, algorithm: Checksum["algorithm"]): Hash {
+  const hash = createHash(algorithm);
+  for (const piece of streamOf(fileSource(path)).pieces) hash.update(piece);
+  return hash;
+}
+
+/** The algorithm as people write it. */
+function nameOf({ algorithm }: Checksum): string {
+  return algorithm === "sha256" ? "SHA-256" : "MD5";
 }

@@ -4,7 +4,8 @@
  */
 import { refuse } from "../../errors.js";
 import type { NumericData } from "../../numeric-array.js";
-import { type NpzArchive, openNpz, readNpz } from "../arrays/npz.js";
+import { readNpy } from "../arrays/npy.js";
+import { type NpzArchive, openNpz } from "../arrays/npz.js";
 import { readNpzRows } from "../arrays/npz-rows.js";
 import type { ImageTable } from "../dataset.js";
 import { unpackedSource } from "../gzip.js";
@@ -51,7 +52,7 @@ export function readDsprites(path: string, choice: RowChoice = {}): ImageTable {
 
 /** How many values each factor has; the rows must be the whole grid in its order, as the subsets are given by row. */
 function gridSizes(archive: NpzArchive, path: string): number[] {
-  const { shape, data } = readNpz(archive, CLASSES);
+  const { shape, data } = readNpy(archive.stream(CLASSES));
   const [count, columns = 0] = shape;
   const first = columns - SPRITE_FACTORS.length;
   if (shape.length === 2 && first >= 0) {

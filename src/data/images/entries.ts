@@ -100,7 +100,7 @@ interface Found extends PictureEntry {
 
 interface Contents {
   readonly files: readonly Found[];
-  readonly empty: readonly { readonly name: string; readonly where: string }[];
+  readonly empty: readonly Pick<PictureEntry, "name" | "where">[];
 }
 
 function inFolder(path: string): Contents {

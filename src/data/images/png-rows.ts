@@ -1,5 +1,6 @@
 /** The rows of a PNG image: in which order they come, unpacked from the file. Source: W3C, PNG specification, sections 8 to 10. */
 import { inflate } from "../../files/inflate.js";
+import type { PngHeader } from "./png-chunks.js";
 
 /** Deflate expands one byte to at most this number of bytes. */
 const MAX_EXPANSION = 1032;
@@ -37,20 +38,15 @@ export interface PngRow {
 /**
  * Unpacks the rows of an image and undoes their filters.
  * @param packed the stream, in pieces.
- * @param bitsPerPixel of all samples of a pixel.
  * @param where how messages call the file.
  * @throws Error when the stream is damaged, or unpacks to more or fewer bytes than the size says; never is more unpacked.
  */
 export function* pngRows(
   packed: readonly Uint8Array[],
-  {
-    width,
-    height,
-    interlaced,
-  }: { readonly width: number; readonly height: number; readonly interlaced: boolean },
-  bitsPerPixel: number,
+  { width, height, interlaced, depth, colours }: PngHeader,
   where: string,
 ): Generator<PngRow> {
+  const bitsPerPixel = colours.samples * depth;
   const passes = (interlaced ? ADAM7 : WHOLE)
     .map((pass) => ({
       ...pass,

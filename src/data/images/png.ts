@@ -22,7 +22,7 @@ export function decodePng(bytes: Uint8Array, where: string): Picture {
   const data = new Uint8Array(height * width * channels);
   const byteAt = bytesOf(parts);
   const reach = new Depth16();
-  for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, perPixel * depth, where)) {
+  for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, where)) {
     const samples = samplesOf(row, pixels * perPixel, depth);
     for (let k = 0; k < pixels; k++) {
       const to = (start + k * step) * channels;

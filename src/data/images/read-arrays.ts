@@ -3,7 +3,7 @@ import { refuse, UserError } from "../../errors.js";
 import { fileSource, streamOf } from "../../files/source.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { readNpy } from "../arrays/npy.js";
-import { openNpz, readNpz } from "../arrays/npz.js";
+import { openNpz } from "../arrays/npz.js";
 import { imageCsvLayout } from "../csv/layout.js";
 import {
   asIntegers,
@@ -85,8 +85,8 @@ function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts 
     );
   }
   return {
-    images: readNpz(archive, key),
-    labels: keys.includes(LABELS) && labels !== 0 ? readNpz(archive, LABELS) : undefined,
+    images: readNpy(archive.stream(key)),
+    labels: keys.includes(LABELS) && labels !== 0 ? readNpy(archive.stream(LABELS)) : undefined,
     where: `${path}:${key}`,
   };
 }

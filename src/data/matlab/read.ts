@@ -1,6 +1,6 @@
 import { refuse } from "../../errors.js";
 import { declaredLimit, inflate, inflateHead } from "../../files/inflate.js";
-import type { NumericData } from "../../numeric-array.js";
+import type { NumericArray } from "../../numeric-array.js";
 import {
   COMPRESSED,
   type Element,
@@ -14,10 +14,7 @@ import {
 } from "./elements.js";
 
 /** An array as MATLAB keeps it: the first axis is the fastest. */
-export interface MatlabArray {
-  readonly shape: readonly number[];
-  readonly data: NumericData;
-}
+export type MatlabArray = NumericArray;
 
 const HEADER_BYTES = 128;
 const VERSION_5 = 0x0100;

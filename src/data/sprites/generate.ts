@@ -3,6 +3,7 @@
  * fewer values of a factor where a smaller grid will do.
  */
 import { refuse } from "../../errors.js";
+import { allocateBytes } from "../../files/memory.js";
 import type { ImageTable } from "../dataset.js";
 import { chooseRows, type RowChoice } from "../dsprites/choose-rows.js";
 import { gridFactors, SPRITE_FACTORS, type SpriteFactor } from "../dsprites/grid.js";
@@ -50,7 +51,10 @@ export function generateSprites(options: SpritesOptions = {}): ImageTable {
 
   const rows = chooseRows(sizes, choice, "sprites rows");
   const labels = gridFactors(rows, sizes);
-  const images = allocate(rows.length, size * size);
+  const images = allocateBytes(rows.length * size * size, "sprites", {
+    what: `${rows.length} images of ${size * size} bytes`,
+    remedy: "Ask for fewer samples, or fewer values of the factors",
+  });
   const [, scales, orientations, columns, heights] = sizes;
   const directions = Array.from({ length: orientations }, (_, k) => turn(k, orientations));
   for (let i = 0; i < rows.length; i++) {
@@ -81,17 +85,4 @@ function share(k: number, n: number, alone: number): number {
 function requireWithin(name: string, value: number, minimum: number, maximum: number): void {
   if (Number.isInteger(value) && value >= minimum && value <= maximum) return;
   refuse(`sprites, ${name}`, `got ${value}`, `Give an integer from ${minimum} to ${maximum}`);
-}
-
-function allocate(count: number, pixels: number): Uint8Array {
-  try {
-    return new Uint8Array(count * pixels);
-  } catch (error) {
-    refuse(
-      "sprites",
-      `${count} images of ${pixels} bytes do not fit into memory`,
-      "Ask for fewer samples, or fewer values of the factors",
-      error,
-    );
-  }
 }

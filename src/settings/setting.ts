@@ -84,10 +84,11 @@ export function readSettings<S extends Settings>(
 }
 
 function readSetting(
-  { form, item, schema, about }: Setting<unknown>,
-  raw: readonly string[] | boolean | undefined,
+  { form, item, schema, about, bare }: Setting<unknown>,
+  said: readonly string[] | boolean | undefined,
   label: string,
 ): unknown {
+  const raw = said === true && bare !== undefined ? [bare] : said;
   const given = raw === undefined || typeof raw === "boolean" ? raw : candidateOf(form, item, raw);
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;

@@ -95,9 +95,9 @@ function optionsOf(name: string, setting: Setting<unknown>): Option[] {
     if (form === "flag")
       return new Option(standard === true ? flag.replace(/^--/, "--no-") : flag, settingHelp(setting));
     const value = bare === undefined ? `<${item.placeholder}>` : `[${item.placeholder}]`;
-    return new Option(`${flag} ${value}`, settingHelp(setting))
-      .preset(bare)
-      .argParser((text, before: readonly string[] | undefined) => [...(before ?? []), text]);
+    return new Option(`${flag} ${value}`, settingHelp(setting)).argParser(
+      (text, before: readonly string[] | undefined) => [...(before ?? []), text],
+    );
   };
   const option = make(`${short === undefined ? "" : `-${short}, `}${flagOf(name)}`);
   return [

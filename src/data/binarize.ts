@@ -13,6 +13,15 @@ export function binarizeKeys(greys: string) {
   };
 }
 
+/** The images as these options have them: as they are, or drawn by {@link binarizeStatic}. */
+export function binarized(
+  table: ImageTable,
+  { binarize, seed }: { readonly binarize: "none" | "static"; readonly seed: number },
+  part: string,
+): ImageTable {
+  return binarize === "static" ? binarizeStatic(table, seed, part) : table;
+}
+
 const WORDS = 2 ** 32;
 
 /**

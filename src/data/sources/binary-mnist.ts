@@ -15,19 +15,16 @@ const PARTS = ["train", "valid", "test"] as const;
 
 const fileOf = (part: (typeof PARTS)[number]) => `binarized_mnist_${part}.amat`;
 
-const binaryMnistSchema = z.strictObject({
-  folder: folderKey(
-    NAME,
-    "folder of binarized_mnist_train.amat, _valid.amat and _test.amat, packed with gzip or not",
-  ),
-});
-
 export const binaryMnist = defineSource({
   name: NAME,
   about: "static binary MNIST of Larochelle and Murray: 28 x 28, no labels; .amat files",
-  shape: { [NAME]: binaryMnistSchema.optional() },
-  load({ [NAME]: options }) {
-    const { folder } = options!;
+  options: z.strictObject({
+    folder: folderKey(
+      NAME,
+      "folder of binarized_mnist_train.amat, _valid.amat and _test.amat, packed with gzip or not",
+    ),
+  }),
+  load({ folder }) {
     // All are looked for first: reading one takes a second.
     const files = PARTS.map((part) => requireDataFile(folder, [fileOf(part)], NAME));
     const [train, valid, test] = files.map(readImages) as [ImageTable, ImageTable, ImageTable];
@@ -36,7 +33,7 @@ export const binaryMnist = defineSource({
   },
   recognize(path) {
     const folder = /binarized_mnist_\w+\.amat(\.gz)?$/.test(path) ? dirname(path) : path;
-    return findDataFile(folder, PARTS.map(fileOf)) ? { [NAME]: { folder } } : undefined;
+    return findDataFile(folder, PARTS.map(fileOf)) ? { folder } : undefined;
   },
 });
 

@@ -18,19 +18,17 @@ const UNPACKED = "cifar-10-batches-bin";
 /** Of the training images, the part that trains. */
 const TRAINING_SHARE = 0.9;
 
-const cifarSchema = z.strictObject({
-  folder: folderKey(
-    NAME,
-    `folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin, or of ${UNPACKED} with these`,
-  ),
-});
-
 export const cifar10 = defineSource({
   name: NAME,
   about: "CIFAR-10: 60,000 colour photographs, 32 x 32, label class; binary batches",
-  shape: { [NAME]: cifarSchema.optional() },
-  load({ [NAME]: options }) {
-    const folder = folderOf(options!.folder);
+  options: z.strictObject({
+    folder: folderKey(
+      NAME,
+      `folder of data_batch_1.bin to data_batch_5.bin and test_batch.bin, or of ${UNPACKED} with these`,
+    ),
+  }),
+  load(options) {
+    const folder = folderOf(options.folder);
     const files = [...BATCHES, TEST].map((file) => requireDataFile(folder, [file], NAME));
     const tables = files.map(readCifarBatch) as [ImageTable, ...ImageTable[]];
     const dataset = asDataset(NAME, stackTables(tables, folder));
@@ -39,7 +37,7 @@ export const cifar10 = defineSource({
   },
   recognize(path) {
     const folder = /_batch(_\d)?\.bin$/.test(path) ? dirname(path) : path;
-    return findDataFile(folderOf(folder), [TEST, ...BATCHES]) ? { [NAME]: { folder } } : undefined;
+    return findDataFile(folderOf(folder), [TEST, ...BATCHES]) ? { folder } : undefined;
   },
 });
 

@@ -35,9 +35,9 @@ export const corridorsSchema = z.strictObject({
 export const corridors = defineSource({
   name: "corridors",
   about: "generated: 13 x 13 binary images of an upper and a lower corridor, labels xU and xL",
-  shape: { corridors: corridorsSchema.optional() },
-  load({ corridors: options }) {
-    const causes = once(() => corridorsCauses(options ?? {}));
+  options: corridorsSchema,
+  load(options) {
+    const causes = once(() => corridorsCauses(options));
     return asDataset("corridors", { ...generateCorridors(options), causes });
   },
 });

@@ -7,22 +7,19 @@ import { word } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { defineSource } from "./source.js";
 
-const dspritesSchema = z.strictObject({
-  file: word
-    .default("data/dsprites/dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz")
-    .describe('path of the published .npz archive, which "narrows datasets get dsprites" fetches'),
-  ...rowChoiceSchema,
-});
-
 export const dsprites = defineSource({
   name: "dsprites",
   about:
     "dSprites: 64 x 64 binary images by shape, scale, orientation, posX, posY; 4 kB of memory per image, 3 GB for all 737,280",
-  shape: { dsprites: dspritesSchema.optional() },
+  options: z.strictObject({
+    file: word
+      .default("data/dsprites/dsprites_ndarray_co1sh3sc6or40x32y32_64x64.npz")
+      .describe('path of the published .npz archive, which "narrows datasets get dsprites" fetches'),
+    ...rowChoiceSchema,
+  }),
   // All of them stand in the grid's order.
-  isOrdered: ({ dsprites: options }) => options?.samples === undefined,
-  load({ dsprites: options }) {
-    const { file, ...choice } = options!;
+  isOrdered: ({ samples }) => samples === undefined,
+  load({ file, ...choice }) {
     const path = requireDataFile(dirname(file), [basename(file)], "dsprites");
     return asDataset("dsprites", readDsprites(path, choice));
   },

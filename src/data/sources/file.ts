@@ -12,7 +12,7 @@ import { asDataset } from "../fingerprint.js";
 import { isFolder } from "../images/entries.js";
 import { readImageArray } from "../images/read-arrays.js";
 import { readPictures } from "../images/read-pictures.js";
-import { defineSource } from "./source.js";
+import type { DatasetSource } from "./source.js";
 
 /** A kind of file: what it is called, and the options that it has. */
 interface Format {
@@ -33,16 +33,19 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ".zip": PICTURES,
 };
 
-export const file = defineSource({
+const shape = {
+  file: word
+    .optional()
+    .describe("path of a folder or .zip of images, of an .npy or .npz array, or of a .csv"),
+  ...fileKeys,
+};
+
+/** The one source whose options stand next to its name, not under it. */
+export const file: DatasetSource<typeof shape> = {
   name: "file",
   about:
     "your own images: a folder or .zip of PNG and JPEG files, an .npy or .npz array, or a .csv with one image per row",
-  shape: {
-    file: word
-      .optional()
-      .describe("path of a folder or .zip of images, of an .npy or .npz array, or of a .csv"),
-    ...fileKeys,
-  },
+  shape,
   isOrdered: () => true,
   load({ file: path = "", ...options }) {
     const format = isFolder(path) ? PICTURES : own(FORMATS, extname(path).toLowerCase());
@@ -67,4 +70,4 @@ export const file = defineSource({
     const table = format.read(path, options);
     return asDataset(path, { ...table, causes: once(() => causesOfFile(table)) });
   },
-});
+};

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { binarizeKeys, binarizeStatic } from "../binarize.js";
+import { binarized, binarizeKeys } from "../binarize.js";
 import { findDataFile, missingData } from "../data-folder.js";
-import type { Dataset, ImageTable } from "../dataset.js";
+import type { Dataset } from "../dataset.js";
 import { folderKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { isFolder } from "../images/entries.js";
@@ -30,32 +30,30 @@ export const omniglot = defineSource({
   name: "omniglot",
   about:
     "characters of 50 alphabets, 28 x 28, strokes 1: chardata.mat of Burda et al., or the drawings as PNG",
-  shape: { omniglot: omniglotSchema.optional() },
-  load({ omniglot: options }) {
-    const { path } = options!;
+  options: omniglotSchema,
+  load(options) {
+    const { path } = options;
     if (!existsSync(path)) throw missingData(isMat(path) ? path : join(path, CHARDATA), "omniglot");
     const file = isMat(path) ? path : isFolder(path) ? findDataFile(path, [CHARDATA]) : undefined;
-    return file === undefined ? ofDrawings(options!) : ofChardata(file, options!);
+    return file === undefined ? ofDrawings(options) : ofChardata(file, options);
   },
   recognize(path) {
     const ours =
       isMat(path) || (isFolder(path) && (findDataFile(path, [CHARDATA]) || /omniglot/i.test(path)));
-    return ours ? { omniglot: { path } } : undefined;
+    return ours ? { path } : undefined;
   },
 });
 
 const isMat = (path: string) => /\.mat$/i.test(path);
 
-function ofChardata(file: string, { binarize, seed, size }: OmniglotOptions): Dataset {
-  const { train, test } = readChardata(file, size);
-  const drawn = (table: ImageTable, part: string) =>
-    binarize === "static" ? binarizeStatic(table, seed, part) : table;
-  const dataset = asDataset("omniglot", stackTables([drawn(train, "data"), drawn(test, "testdata")], file));
+function ofChardata(file: string, options: OmniglotOptions): Dataset {
+  const { train, test } = readChardata(file, options.size);
+  const parts = [binarized(train, options, "data"), binarized(test, options, "testdata")] as const;
+  const dataset = asDataset("omniglot", stackTables(parts, file));
   return { ...dataset, split: splitHeldOut(train.count, train.count, dataset.count) };
 }
 
-function ofDrawings({ path, binarize, seed, size }: OmniglotOptions): Dataset {
-  const { table, split } = readDrawings(path, size);
-  const drawn = binarize === "static" ? binarizeStatic(table, seed, "drawings") : table;
-  return { ...asDataset("omniglot", drawn), split };
+function ofDrawings(options: OmniglotOptions): Dataset {
+  const { table, split } = readDrawings(options.path, options.size);
+  return { ...asDataset("omniglot", binarized(table, options, "drawings")), split };
 }

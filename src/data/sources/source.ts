@@ -23,9 +23,27 @@ export interface DatasetSource<Shape extends z.ZodRawShape> {
   recognize?(path: string): z.input<z.ZodObject<Shape>> | undefined;
 }
 
-/** Infers the shape of a source from its definition. */
-export function defineSource<Shape extends z.ZodRawShape>(
-  source: DatasetSource<Shape>,
-): DatasetSource<Shape> {
-  return source;
+/** A source whose options stand under its own name, as `load`, `isOrdered` and `recognize` have them here. */
+export function defineSource<Name extends string, Options extends z.ZodObject>(source: {
+  readonly name: Name;
+  readonly about: string;
+  readonly options: Options;
+  load(options: z.output<Options>): Dataset;
+  isOrdered?(options: z.output<Options>): boolean;
+  recognize?(path: string): z.input<Options> | undefined;
+}): DatasetSource<{ readonly [Key in Name]: z.ZodOptional<Options> }> {
+  type Shape = { readonly [Key in Name]: z.ZodOptional<Options> };
+  const { name, about, options, load, isOrdered, recognize } = source;
+  const optionsIn = (spec: z.output<z.ZodObject<Shape>>) => (spec as Record<Name, z.output<Options>>)[name];
+  return {
+    name,
+    about,
+    shape: { [name]: options.optional() } as Shape,
+    load: (spec) => load(optionsIn(spec)),
+    isOrdered: (spec) => isOrdered?.(optionsIn(spec)) ?? false,
+    recognize(path) {
+      const found = recognize?.(path);
+      return found && ({ [name]: found } as z.input<z.ZodObject<Shape>>);
+    },
+  };
 }

@@ -1,9 +1,26 @@
-import { type AnyMetricName, METRICS } from "../model/metrics.js";
+import { type AnyMetricName, METRIC_NAMES, METRICS } from "../model/metrics.js";
 
 /** A number with this number of digits after the point; a dash if there is none. */
 export function decimal(value: number | null | undefined, digits: number): string {
   return value?.toFixed(digits) ?? "-";
 }
+
+/** Metrics that every table of an evaluation words by itself, or leaves to --json. */
+const WORDED: readonly AnyMetricName[] = [
+  ...([
+    "loss",
+    "distortion",
+    "squaredErrorPerPixel",
+    "squaredErrorPerImage",
+    "rateNats",
+    "rateBits",
+  ] as const),
+  ...(["targetRateNats", "gapNats", "capacityNats", "capacityGapNats"] as const),
+  ...(["penalty", "adversaryLoss", "pricePerNat", "distortionWithoutCode"] as const),
+];
+
+/** All other metrics: one that is new is shown without being named here. */
+export const OTHER_METRICS = METRIC_NAMES.filter((name) => !WORDED.includes(name));
 
 /** The metrics that were measured, by their labels, with their units. */
 export function metricEntries(

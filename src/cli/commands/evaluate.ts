@@ -15,7 +15,7 @@ import { loadRunOfAnyKind, loadTrainedRun } from "../../training/trained-run.js"
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, RUN, runFolder } from "../command/groups.js";
-import { decimal, grouped, signed } from "../format.js";
+import { decimal, grouped, metricEntries, OTHER_METRICS, signed } from "../format.js";
 import { headTable } from "../head-table.js";
 import { claimOutput, warn } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
@@ -150,6 +150,10 @@ function tradeEntries(
       : []),
     ["target C", capacityNats === undefined ? "none" : `${capacityNats} nats`],
     ...(capacityNats === undefined ? [] : [["gap", `${signed(capacityGapNats)} nats`] as const]),
+    ...metricEntries(
+      evaluation,
+      OTHER_METRICS.filter((name) => name !== "positionDistortion" && name !== "negativeElboNats"),
+    ),
   ];
 }
 

@@ -17,6 +17,7 @@ import {
   formatTime,
   grouped,
   metricEntries,
+  OTHER_METRICS,
   signed,
 } from "../format.js";
 import { headTable } from "../head-table.js";
@@ -169,7 +170,7 @@ function evaluationEntries(line: ValidationLine): Entries {
             ? [["C at that step", `${decimal(targetRateNats, 3)} nats`] as const]
             : []),
           ["gap", typeof capacityNats === "number" ? `${signed(capacityGapNats)} nats` : "-"] as const,
-          ...metricEntries(line, ["dimensionsInUse", "negativeElboNats", "positionDistortion"]),
+          ...metricEntries(line, OTHER_METRICS),
         ]),
   ];
 }

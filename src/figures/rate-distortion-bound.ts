@@ -17,7 +17,7 @@ export interface RateDistortionBoundData {
   /** Rates that were asked for: dots. */
   readonly marked?: readonly BoundPoint[];
   /** The entropy of what is coded, in nats: beyond it more rate brings nothing. A dashed line. */
-  readonly greatestRateNats?: number;
+  readonly maxRateNats?: number;
 }
 
 export interface RateDistortionBoundOptions extends FigureOptions, Size {
@@ -33,7 +33,7 @@ const [COLOUR] = CATEGORY_COLOURS;
  * @throws UserError when there is no point, or a number is not finite.
  */
 export function rateDistortionBound(
-  { curve, marked = [], greatestRateNats: limit }: RateDistortionBoundData,
+  { curve, marked = [], maxRateNats: limit }: RateDistortionBoundData,
   options: RateDistortionBoundOptions = {},
 ): FigureSpec {
   requireSome(curve, "rate-distortion-bound", "point");

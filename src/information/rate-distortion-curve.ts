@@ -69,17 +69,17 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
   }
 
   /** Nats from which on more rate brings nothing. */
-  get greatestRateNats(): number {
+  get maxRateNats(): number {
     return this.#problem.all.rateNats;
   }
 
   /** Distortion at and above the maximum rate. */
-  get leastDistortion(): number {
+  get minDistortion(): number {
     return this.#problem.all.distortion;
   }
 
   /** Distortion at rate 0. */
-  get greatestDistortion(): number {
+  get maxDistortion(): number {
     return this.#problem.nothing.distortion;
   }
 

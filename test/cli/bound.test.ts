@@ -28,9 +28,9 @@ test("corridors: rate, distortion, slope and gap (B6), for people and for progra
     bias: null,
     distortion: "position",
     unit: "squared error per pixel",
-    leastDistortion: 0,
+    minDistortion: 0,
   });
-  expect(result.greatestRateNats).toBeCloseTo(Math.log(169), 9);
+  expect(result.maxRateNats).toBeCloseTo(Math.log(169), 9);
   const distortions = result.points.map((point: { distortion: number }) => point.distortion);
   expect(distortions).toEqual([...distortions].sort((a, b) => b - a));
   expect(distortions[3]).toBe(0);
@@ -61,7 +61,7 @@ test("anyone's own source and distortion, at rates and at slopes (B4)", async ()
 
 test("anyone's own points, reproduced by any (B3)", async () => {
   const result = await json("--points", "X.csv", "--slopes", "1,1000");
-  expect(result).toMatchObject({ definition: "B3", symbols: 2, dimension: 1, greatestDistortion: 1 });
+  expect(result).toMatchObject({ definition: "B3", symbols: 2, dimension: 1, maxDistortion: 1 });
   expect(result.points[1].rateNats).toBeCloseTo(Math.LN2, 9);
   expect((await json("--points", "X.csv", "--source", "p.npy", "--rates", "0")).points[0].distortion).toBe(1);
 });

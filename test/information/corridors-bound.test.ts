@@ -48,8 +48,8 @@ describe("B6: position distortion", () => {
   const curve = corridorsPositionCurve();
 
   test("from the spread of the mean images at rate 0 to 0 at ln 169 nats", () => {
-    expect(curve.greatestDistortion).toBeCloseTo(codeOfGroups(() => 0).distortion, 12);
-    expect(curve.greatestRateNats).toBeCloseTo(Math.log(169), 12);
+    expect(curve.maxDistortion).toBeCloseTo(codeOfGroups(() => 0).distortion, 12);
+    expect(curve.maxRateNats).toBeCloseTo(Math.log(169), 12);
     expect(corridorsEntropyNats()).toBeCloseTo(Math.log(169), 12);
     for (const rate of [5.13, 6, 10]) expect(curve.atRate(rate).distortion).toBe(0);
   });
@@ -84,8 +84,8 @@ describe("B6: position distortion", () => {
     const cause = { size: 5, bias };
     const halves = corridorsPositionCurve(cause);
     const joint = corridorsJointCurve(cause, 1e-5);
-    expect(joint.greatestRateNats).toBeCloseTo(corridorsEntropyNats(cause), 9);
-    expect(halves.greatestRateNats).toBeCloseTo(corridorsEntropyNats(cause), 9);
+    expect(joint.maxRateNats).toBeCloseTo(corridorsEntropyNats(cause), 9);
+    expect(halves.maxRateNats).toBeCloseTo(corridorsEntropyNats(cause), 9);
     for (const rate of [0.2, 1, 2]) {
       expect(halves.atRate(rate).distortion).toBeCloseTo(joint.atRate(rate).distortion, 5);
     }
@@ -94,10 +94,10 @@ describe("B6: position distortion", () => {
   test("positions that depend on each other are told with less", () => {
     const cause = { size: 5, bias: "aligned:20/1" };
     const aligned = corridorsPositionCurve(cause);
-    expect(aligned.greatestRateNats).toBeCloseTo(corridorsEntropyNats(cause), 9);
+    expect(aligned.maxRateNats).toBeCloseTo(corridorsEntropyNats(cause), 9);
     // Columns by themselves are drawn as without a bias, so the mean and the spread are the same.
     const free = corridorsPositionCurve({ size: 5 });
-    expect(aligned.greatestDistortion).toBeCloseTo(free.greatestDistortion, 12);
+    expect(aligned.maxDistortion).toBeCloseTo(free.maxDistortion, 12);
     for (const rate of [0.3, 1, 2]) {
       expect(aligned.atRate(rate).distortion).toBeLessThan(free.atRate(rate).lowerDistortion);
       const code = codeOfGroups((upper, lower) => 10 * upper + lower, cause);
@@ -135,8 +135,8 @@ describe("B7: a task's error", () => {
     ] as const) {
       const share = Math.min(cells / 169, 1 - cells / 169);
       const curve = corridorsTaskCurve(task);
-      expect(curve.greatestDistortion).toBeCloseTo(share, 12);
-      expect(curve.greatestRateNats).toBeCloseTo(entropy(share, 1 - share), 9);
+      expect(curve.maxDistortion).toBeCloseTo(share, 12);
+      expect(curve.maxRateNats).toBeCloseTo(entropy(share, 1 - share), 9);
       const wrong = share / 3;
       const rate = entropy(share, 1 - share) - entropy(wrong, 1 - wrong);
       expect(curve.atRate(rate).distortion).toBeCloseTo(wrong, 4);
@@ -145,7 +145,7 @@ describe("B7: a task's error", () => {
 
   test("of 25 classes: all but the largest are wrong at rate 0", () => {
     const curve = corridorsTaskCurve("E2M4");
-    expect(curve.greatestDistortion).toBeCloseTo(1 - 9 / 169, 12);
+    expect(curve.maxDistortion).toBeCloseTo(1 - 9 / 169, 12);
     const bound = curve.atRate(1);
     expect(bound.gapNats).toBeLessThanOrEqual(1e-5);
     expect(bound.distortion).toBeLessThan(1 - 9 / 169);
@@ -154,7 +154,7 @@ describe("B7: a task's error", () => {
 
   test("cells that are never drawn make no class", () => {
     const curve = corridorsTaskCurve("xL", { bias: "lower:1/0" });
-    expect(curve.greatestRateNats).toBeCloseTo(Math.log(7), 9);
+    expect(curve.maxRateNats).toBeCloseTo(Math.log(7), 9);
   });
 
   test("a rule that is none, or asks nothing, is refused in one line", () => {

@@ -30,8 +30,8 @@ describe("B4: asked by rate, distortion and slope", () => {
 
   test("the ends are exact, and beyond them nothing changes", () => {
     const curve = binary();
-    expect(curve.greatestRateNats).toBeCloseTo(entropy(0.3, 0.7), 9);
-    expect([curve.leastDistortion, curve.greatestDistortion]).toEqual([0, 0.3]);
+    expect(curve.maxRateNats).toBeCloseTo(entropy(0.3, 0.7), 9);
+    expect([curve.minDistortion, curve.maxDistortion]).toEqual([0, 0.3]);
     expect(curve.atRate(0)).toMatchObject({ distortion: 0.3, gap: 0, slope: 0 });
     const beyond = { rateNats: 5, distortion: 0, lowerDistortion: 0, gap: 0 };
     expect(curve.atRate(5)).toMatchObject({ ...beyond, slope: Number.POSITIVE_INFINITY });
@@ -107,7 +107,7 @@ describe("B5: independent sources whose distortions add up", () => {
     for (const rate of [0.1, 0.5, 1]) {
       expect(sum.atRate(rate).distortion).toBeCloseTo(joint.atRate(rate).distortion, 5);
     }
-    expect(sum.greatestRateNats).toBeCloseTo(joint.greatestRateNats, 9);
+    expect(sum.maxRateNats).toBeCloseTo(joint.maxRateNats, 9);
   });
 
   test("one object twice is twice the one, worked out once", () => {

@@ -18,7 +18,7 @@ import { right, tableLines } from "../table.js";
 interface Bounded {
   readonly curve: Pick<
     RateDistortionCurve,
-    "atRate" | "atSlope" | "trace" | "greatestRateNats" | "leastDistortion" | "greatestDistortion"
+    "atRate" | "atSlope" | "trace" | "maxRateNats" | "minDistortion" | "maxDistortion"
   >;
   /** Rule of docs/definitions/bounds.md. */
   readonly definition: string;
@@ -106,23 +106,23 @@ minimum. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
     }
     const bounded = boundedBy(options);
     const { curve, definition, details, unit } = bounded;
-    const { greatestRateNats, leastDistortion, greatestDistortion } = curve;
-    const usual = Array.from({ length: 11 }, (_, k) => (k / 10) * greatestRateNats);
+    const { maxRateNats, minDistortion, maxDistortion } = curve;
+    const usual = Array.from({ length: 11 }, (_, k) => (k / 10) * maxRateNats);
     const points = [
       ...(rates ?? (slopes ? [] : usual)).map((rate) => curve.atRate(rate)),
       ...(slopes ?? []).map((slope) => curve.atSlope(slope)),
     ];
     if (out !== undefined) await draw(out, bounded, points);
-    const summary = `from ${greatestDistortion.toFixed(6)} at rate 0 to ${leastDistortion.toFixed(6)} at ${greatestRateNats.toFixed(4)} nats; no code of a rate gets below`;
-    const isBeyond = points.some(({ rateNats }) => rateNats > greatestRateNats);
+    const summary = `from ${maxDistortion.toFixed(6)} at rate 0 to ${minDistortion.toFixed(6)} at ${maxRateNats.toFixed(4)} nats; no code of a rate gets below`;
+    const isBeyond = points.some(({ rateNats }) => rateNats > maxRateNats);
     return {
       json: {
         definition,
         ...details,
         unit,
-        greatestRateNats,
-        leastDistortion,
-        greatestDistortion,
+        maxRateNats,
+        minDistortion,
+        maxDistortion,
         // Infinite slopes are null there.
         points: points.map((point) => ({ ...point, rateBits: point.rateNats / Math.LN2 })),
         ...(out !== undefined && { out }),
@@ -135,7 +135,7 @@ minimum. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
         ...(isBeyond
           ? [
               "",
-              `From ${decimal(greatestRateNats, 4)} nats on more rate brings nothing: the distortion is at its minimum.`,
+              `From ${decimal(maxRateNats, 4)} nats on more rate brings nothing: the distortion is at its minimum.`,
             ]
           : []),
         ...(out === undefined ? [] : ["", out]),
@@ -161,19 +161,19 @@ async function draw(
   { curve, title, distortionName }: Bounded,
   points: readonly RateBound[],
 ): Promise<void> {
-  const { greatestRateNats } = curve;
+  const { maxRateNats } = curve;
   const drawn = ({ rateNats, distortion, lowerDistortion }: RateBound) => ({
     rateNats,
     lower: lowerDistortion,
     upper: distortion,
   });
   const beyond = points
-    .filter(({ rateNats }) => rateNats > greatestRateNats)
+    .filter(({ rateNats }) => rateNats > maxRateNats)
     .sort((a, b) => a.rateNats - b.rateNats);
   const data = {
     curve: [...curve.trace(), ...beyond].map(drawn),
     marked: points.map(drawn),
-    greatestRateNats,
+    maxRateNats,
   };
   await writeFigure(path, rateDistortionBound(data, { title, distortionName }));
 }

@@ -102,23 +102,23 @@ function bytesOfPalette(palette: Uint8Array | undefined, transparency: Uint8Arra
 
 /** How far the samples of 16 bits of an image reach. */
 class Depth16 {
-  #greatest = 0;
+  #maximum = 0;
   /** Whether all are bytes times 257: nothing is lost. */
   #exact = true;
 
   add(samples: ArrayLike<number>): void {
     for (let k = 0; k < samples.length; k++) {
       const sample = samples[k]!;
-      if (sample > this.#greatest) this.#greatest = sample;
+      if (sample > this.#maximum) this.#maximum = sample;
       this.#exact &&= sample % 257 === 0;
     }
   }
 
   /** @throws PictureError where rounding to bytes would leave few greys. */
   assertBright(): void {
-    if (this.#exact || this.#greatest >= DARK_16) return;
+    if (this.#exact || this.#maximum >= DARK_16) return;
     throw new PictureError(
-      `its samples of 16 bits reach ${this.#greatest} of 65535, and rounded to 8 bits few greys would be left`,
+      `its samples of 16 bits reach ${this.#maximum} of 65535, and rounded to 8 bits few greys would be left`,
       "Stretch the values of all images to 0 to 65535, or give an .npy array of values from 0 to 1",
     );
   }

@@ -10,7 +10,7 @@ const rates = Array.from({ length: 31 }, (_, k) => k / 10);
 
 export const examples = {
   curve: rateDistortionBound(
-    { curve: rates.map(at), marked: [0.3, 1, 2].map(at), greatestRateNats: 3 },
+    { curve: rates.map(at), marked: [0.3, 1, 2].map(at), maxRateNats: 3 },
     { distortionName: "squared error" },
   ),
 };

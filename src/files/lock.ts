@@ -35,13 +35,14 @@ export function acquireLock(path: string): ProcessIdentity | undefined {
     const owner = ownerIn(found);
     if (owner && whereabouts(owner) === "alive") return owner;
     if (!owner && isStillWritten(path, found)) continue;
-    const claim = takeoverPath(path);
+    // Its holder alone may replace the lock by another.
+    const claim = `${path}.takeover`;
     const rival = acquireLock(claim);
     if (rival) return rival;
     try {
       // Whoever held the claim before may have replaced the lock already.
       if (readLockText(path) !== found) continue;
-      replaceLock(path);
+      withNewLock(path, (temporary) => renameSync(temporary, path));
       return undefined;
     } finally {
       releaseLock(claim);
@@ -56,11 +57,6 @@ export function releaseLock(path: string): void {
   if (owner && owner.host === own.host && owner.pid === own.pid && owner.startToken === own.startToken) {
     inFileSystem(path, () => rmSync(path, { force: true }));
   }
-}
-
-/** The lock whose holder alone may replace the lock at `path` by another. */
-function takeoverPath(path: string): string {
-  return `${path}.takeover`;
 }
 
 function readLockText(path: string): string | undefined {
@@ -110,11 +106,6 @@ function createWithoutLinks(path: string): boolean {
     if (hasCode(error, "EEXIST")) return false;
     throw error;
   }
-}
-
-/** Puts this process's lock in the place of another. */
-function replaceLock(path: string): void {
-  withNewLock(path, (temporary) => renameSync(temporary, path));
 }
 
 /** Does something with a complete lock of this process under a temporary name. */

@@ -29,9 +29,9 @@ export function readNpzRows(archive: NpzArchive, key: string, rows: Uint32Array)
       "Fetch it again",
     );
   }
-  const collector = new RowCollector(rows, rowBytes, stream.where);
-  for (const piece of elements) collector.push(piece);
-  return { shape: [rows.length, ...rowShape], data: collector.kept };
+  const data = allocateBytes(rows.length * rowBytes, stream.where);
+  collectRows(elements, rows, rowBytes, data);
+  return { shape: [rows.length, ...rowShape], data };
 }
 
 function shapeOfRows({ type, columnMajor, shape }: NpyHeader, rows: Uint32Array, where: string): number[] {
@@ -47,36 +47,29 @@ function shapeOfRows({ type, columnMajor, shape }: NpyHeader, rows: Uint32Array,
   return rowShape;
 }
 
-/** Takes an array's bytes in pieces and keeps those of some rows. */
-class RowCollector {
-  readonly kept: Uint8Array;
-  readonly #rows: Uint32Array;
-  readonly #rowBytes: number;
-  /** Places in `rows`, by rising row. */
-  readonly #order: Uint32Array;
-  #next = 0;
-  #position = 0;
-
-  constructor(rows: Uint32Array, rowBytes: number, where: string) {
-    this.#rows = rows;
-    this.#rowBytes = rowBytes;
-    this.#order = rows.map((_, place) => place).sort((a, b) => rows[a] - rows[b]);
-    this.kept = allocateBytes(rows.length * rowBytes, where);
-  }
-
-  push(piece: Uint8Array): void {
-    const end = this.#position + piece.length;
-    while (this.#next < this.#order.length) {
-      const place = this.#order[this.#next];
-      const rowStart = this.#rows[place] * this.#rowBytes;
+/** Keeps, of an array's bytes that come in pieces, those of some rows, in the order of `rows`. */
+function collectRows(
+  pieces: Iterable<Uint8Array>,
+  rows: Uint32Array,
+  rowBytes: number,
+  kept: Uint8Array,
+): void {
+  // Places in `rows`, by rising row.
+  const order = rows.map((_, place) => place).sort((a, b) => rows[a] - rows[b]);
+  let next = 0;
+  let position = 0;
+  for (const piece of pieces) {
+    const end = position + piece.length;
+    while (next < order.length) {
+      const place = order[next];
+      const rowStart = rows[place] * rowBytes;
       if (rowStart >= end) break;
-      const start = Math.max(rowStart, this.#position);
-      const until = Math.min(rowStart + this.#rowBytes, end);
-      const to = place * this.#rowBytes + (start - rowStart);
-      this.kept.set(piece.subarray(start - this.#position, until - this.#position), to);
-      if (until < rowStart + this.#rowBytes) break;
-      this.#next += 1;
+      const start = Math.max(rowStart, position);
+      const until = Math.min(rowStart + rowBytes, end);
+      kept.set(piece.subarray(start - position, until - position), place * rowBytes + (start - rowStart));
+      if (until < rowStart + rowBytes) break;
+      next += 1;
     }
-    this.#position = end;
+    position = end;
   }
 }

@@ -1,4 +1,5 @@
 import { refuse } from "../../errors.js";
+import type { OpenTable } from "./table.js";
 
 type Growable = Uint8Array | Float64Array;
 
@@ -47,9 +48,13 @@ export class GrowingArray<Data extends Growable> {
 
 const LINE_FEED = 10;
 
-/** Lines of a block, for {@link GrowingArray.reserve}. */
-export function countLines(block: Uint8Array): number {
-  let count = 0;
-  for (let i = block.indexOf(LINE_FEED); i >= 0; i = block.indexOf(LINE_FEED, i + 1)) count += 1;
-  return count;
+/** Blocks of a table with the lines so far and those expected in all, so that a large file needs no second growth. */
+export function* withLineCounts({ blocks, size }: Pick<OpenTable, "blocks" | "size">) {
+  let lines = 0;
+  let bytes = 0;
+  for (const block of blocks) {
+    bytes += block.length;
+    for (let i = block.indexOf(LINE_FEED); i >= 0; i = block.indexOf(LINE_FEED, i + 1)) lines += 1;
+    yield { block, lines, expected: (1.01 * lines * size) / bytes };
+  }
 }

@@ -1,7 +1,7 @@
 import { refuse } from "../../errors.js";
 import type { LabelledCsvOptions } from "../file-keys.js";
 import { kindOfCell } from "./cell.js";
-import { countLines, GrowingArray } from "./growing.js";
+import { GrowingArray, withLineCounts } from "./growing.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
 import { isLabelName, labelColumnOf } from "./label-columns.js";
 import { noticeOf } from "./notice.js";
@@ -55,11 +55,8 @@ function readNumbers(table: OpenTable, options: LabelledCsvOptions): NumberTable
       rows += 1;
     },
   );
-  let bytes = 0;
-  for (const block of table.blocks) {
-    bytes += block.length;
-    const needed = rows + countLines(block);
-    data = values.reserve(needed * columns, (1.01 * needed * columns * table.size) / bytes);
+  for (const { block, lines, expected } of withLineCounts(table)) {
+    data = values.reserve(lines * columns, expected * columns);
     parser.push(block);
   }
   if (rows === 0) throw emptyFile(where);

@@ -1,7 +1,7 @@
 import { refuse, UserError } from "../../errors.js";
 import { asIntegers, type ImageTable } from "../dataset.js";
 import type { ImageCsvOptions } from "../file-keys.js";
-import { countLines, GrowingArray } from "./growing.js";
+import { GrowingArray, withLineCounts } from "./growing.js";
 import { type ImageColumns, imageColumns } from "./image-columns.js";
 import { noticeOf } from "./notice.js";
 import { NumberRows } from "./number-rows.js";
@@ -55,14 +55,9 @@ function readImages(table: OpenTable, options: ImageCsvOptions): ImageTable {
       "Give the option index: yes to leave it out, no to keep it",
     );
   };
-  let read = 0;
-  for (const block of table.blocks) {
-    read += block.length;
-    // The expected number of rows, so that a large file needs no second growth.
-    const needed = rows + countLines(block);
-    const expected = (1.01 * needed * table.size) / read;
-    bytes = images.reserve(needed * pixels, expected * pixels);
-    numbers = labels.reserve(needed * labelCount, expected * labelCount);
+  for (const { block, lines, expected } of withLineCounts(table)) {
+    bytes = images.reserve(lines * pixels, expected * pixels);
+    numbers = labels.reserve(lines * labelCount, expected * labelCount);
     parser.push(block);
   }
   if (rows === 0) throw emptyFile(path);

@@ -21,7 +21,9 @@ export function decodePng(bytes: Uint8Array, where: string): Picture {
   const { samples: perPixel, channels } = colours;
   const data = new Uint8Array(height * width * channels);
   const byteAt = bytesOf(parts);
-  const reach = new Depth16();
+  let maximum = 0;
+  // Whether all samples of 16 bits are bytes times 257: nothing is lost.
+  let isExact = true;
   for (const { bytes: row, pixels, start, step } of pngRows(parts.packed, header, where)) {
     const samples = samplesOf(row, pixels * perPixel, depth);
     for (let k = 0; k < pixels; k++) {
@@ -29,9 +31,17 @@ export function decodePng(bytes: Uint8Array, where: string): Picture {
       for (let c = 0; c < channels; c++) data[to + c] = byteAt(samples, k * perPixel, c);
     }
     // Opacities say nothing of how bright the colours are.
-    if (depth === 16 && perPixel === channels) reach.add(samples);
+    for (let k = 0; depth === 16 && perPixel === channels && k < samples.length; k++) {
+      maximum = Math.max(maximum, samples[k]!);
+      isExact &&= samples[k]! % 257 === 0;
+    }
   }
-  reach.assertBright();
+  if (!isExact && maximum < DARK_16) {
+    throw new PictureError(
+      `its samples of 16 bits reach ${maximum} of 65535, and rounded to 8 bits few greys would be left`,
+      "Stretch the values of all images to 0 to 65535, or give an .npy array of values from 0 to 1",
+    );
+  }
   return { height, width, channels, data };
 }
 
@@ -98,28 +108,4 @@ function bytesOfPalette(palette: Uint8Array | undefined, transparency: Uint8Arra
     if (colour >= colours) throw new Error(`a pixel has the colour ${colour} of a palette of ${colours}`);
     return seen[3 * colour + c]!;
   };
-}
-
-/** How far the samples of 16 bits of an image reach. */
-class Depth16 {
-  #maximum = 0;
-  /** Whether all are bytes times 257: nothing is lost. */
-  #exact = true;
-
-  add(samples: ArrayLike<number>): void {
-    for (let k = 0; k < samples.length; k++) {
-      const sample = samples[k]!;
-      if (sample > this.#maximum) this.#maximum = sample;
-      this.#exact &&= sample % 257 === 0;
-    }
-  }
-
-  /** @throws PictureError where rounding to bytes would leave few greys. */
-  assertBright(): void {
-    if (this.#exact || this.#maximum >= DARK_16) return;
-    throw new PictureError(
-      `its samples of 16 bits reach ${this.#maximum} of 65535, and rounded to 8 bits few greys would be left`,
-      "Stretch the values of all images to 0 to 65535, or give an .npy array of values from 0 to 1",
-    );
-  }
 }

@@ -1,4 +1,4 @@
-import { selectRows } from "../data/select.js";
+import { selectRows } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "../figures/index.js";
 import type { Device } from "../onnx/devices.js";

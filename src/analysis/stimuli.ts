@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { selectRows } from "../data/select.js";
+import { selectRows } from "../data/split.js";
 
 /** As many images as a map of all their distances takes in some seconds. */
 const COUNT = 1500;

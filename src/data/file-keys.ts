@@ -7,6 +7,13 @@ export const word = z.string().min(1);
 /** The folder of a published data set, as a configuration says it. */
 export const folderKey = (dataset: string, about: string) => word.default(`data/${dataset}`).describe(about);
 
+/** A number of images to draw. */
+export const samplesKey = z
+  .int()
+  .min(1)
+  .max(2 ** 32 - 1)
+  .optional();
+
 const extent = z.int().min(1).max(65_536);
 const yesNo = z.union([z.boolean(), z.enum(["yes", "no"]).transform((given) => given === "yes")]);
 

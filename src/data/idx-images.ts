@@ -6,14 +6,9 @@ import { readIdx } from "./idx.js";
 /** The two halves of an MNIST-like data set, as their files are called. */
 export type IdxPart = "train" | "t10k";
 
-/** The names that a part's images go by: as published, and as some copies have them. */
-export function idxImageNames(part: IdxPart): readonly string[] {
-  return [`${part}-images-idx3-ubyte`, `${part}-images.idx3-ubyte`];
-}
-
-/** The labels' names. */
-function idxLabelNames(part: IdxPart): readonly string[] {
-  return [`${part}-labels-idx1-ubyte`, `${part}-labels.idx1-ubyte`];
+/** The names that a file of a part goes by: as published, and as some copies have them. */
+export function idxNames(part: IdxPart, content: "images-idx3" | "labels-idx1"): readonly string[] {
+  return [`${part}-${content}-ubyte`, `${part}-${content.replace("-", ".")}-ubyte`];
 }
 
 /** Where the files of a part lie, and how messages speak of them. */
@@ -39,8 +34,8 @@ export function readIdxImages({
   labelName,
   otherwise,
 }: IdxPlace): ImageTable & { readonly images: Uint8Array } {
-  const imageFile = requireDataFile(folder, idxImageNames(part), dataset, otherwise);
-  const labelFile = requireDataFile(folder, idxLabelNames(part), dataset);
+  const imageFile = requireDataFile(folder, idxNames(part, "images-idx3"), dataset, otherwise);
+  const labelFile = requireDataFile(folder, idxNames(part, "labels-idx1"), dataset);
   const images = readIdx(imageFile, 3);
   const labels = readIdx(labelFile, 1);
   const [count, height, width] = images.shape as [number, number, number];

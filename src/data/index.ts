@@ -19,7 +19,6 @@ export type { ImageArrayOptions, PictureOptions } from "./file-keys.js";
 export { imageTable, readImageArray } from "./images/read-arrays.js";
 export { readPictures } from "./images/read-pictures.js";
 export * from "./label-rules/index.js";
-export { selectRows } from "./select.js";
 export {
   type DatasetSpec,
   datasetSchema,
@@ -27,5 +26,5 @@ export {
   loadDataset,
   recognizeDataset,
 } from "./sources/index.js";
-export { defaultSplit, sliceDataset } from "./split.js";
+export { defaultSplit, selectRows, sliceDataset } from "./split.js";
 export { generateSprites, type SpritesOptions } from "./sprites/generate.js";

@@ -1,6 +1,6 @@
 import { PhiloxStream } from "../random/stream.js";
 import { type Dataset, type ImageTable, type RowOrder, type Split, valuesPerImage } from "./dataset.js";
-import { selectRows } from "./select.js";
+import { selectRows } from "./split.js";
 
 /** Rows that have something in common: which, by the number of the group. */
 interface Strata {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { findDataFile } from "../data/data-folder.js";
 import { readIdx } from "../data/idx.js";
-import { idxImageNames } from "../data/idx-images.js";
+import { idxNames } from "../data/idx-images.js";
 import { isFolder } from "../data/images/entries.js";
 
 /** A folder and the folders in it, in the order of their names; none where there is no such folder. */
@@ -37,7 +37,7 @@ export function findT10k(folder: string, set: "mnist" | "fashion-mnist"): T10k |
   const found = foldersBelow(folder)
     .filter((one) => isFashion(one) === (set === "fashion-mnist"))
     .flatMap((one) => {
-      const file = findDataFile(one, idxImageNames("t10k"));
+      const file = findDataFile(one, idxNames("t10k", "images-idx3"));
       return file === undefined ? [] : [{ folder: one, file }];
     });
   if (!found[0]) return undefined;

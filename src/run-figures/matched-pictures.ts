@@ -1,6 +1,6 @@
 import type { Dataset, ImageTable } from "../data/dataset.js";
-import { selectRows } from "../data/select.js";
 import { loadRemembering } from "../data/sources/index.js";
+import { selectRows } from "../data/split.js";
 import type { MatchedPictures } from "../figures/rate-distortion-curves.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";

@@ -1,5 +1,5 @@
 import { type Dataset, type ImageTable, valuesPerImage } from "../data/dataset.js";
-import { selectRows } from "../data/select.js";
+import { selectRows } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "../figures/figure.js";
 import { imageGrid } from "../figures/image-grid.js";

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Dataset, Split } from "../../src/data/dataset.js";
 import { asDataset } from "../../src/data/fingerprint.js";
-import { selectRows } from "../../src/data/select.js";
 import { arrangeInPlace, inSourceOrder, shuffledOrder } from "../../src/data/shuffle.js";
-import { defaultSplit } from "../../src/data/split.js";
+import { defaultSplit, selectRows } from "../../src/data/split.js";
 
 /** Images of two pixels, which tell their row, with labels. */
 function table(labels: readonly (readonly number[])[], labelNames: readonly string[]): Dataset {

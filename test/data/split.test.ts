@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { chosenSplit } from "../../src/configuration/split.js";
 import { generateCorridors } from "../../src/data/corridors.js";
 import { asDataset } from "../../src/data/fingerprint.js";
-import { selectRows } from "../../src/data/select.js";
-import { defaultSplit, sliceDataset } from "../../src/data/split.js";
+import { defaultSplit, selectRows, sliceDataset } from "../../src/data/split.js";
 
 const data = asDataset("test data", generateCorridors({ samples: 100 }));
 

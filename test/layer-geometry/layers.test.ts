@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { selectRows } from "../../src/data/select.js";
+import { selectRows } from "../../src/data/split.js";
 import { informationImbalance, toPoints, twoNnFit } from "../../src/geometry/index.js";
 import { nearestNeighbours } from "../../src/geometry/neighbours/index.js";
 import { measureLayers, profileArrows } from "../../src/layer-geometry/layers.js";

@@ -2,7 +2,7 @@ import * as ort from "onnxruntime-node";
 import { afterAll, expect, test } from "vitest";
 import { fillBatch } from "../../src/data/batches.js";
 import { valuesPerImage } from "../../src/data/dataset.js";
-import { selectRows } from "../../src/data/select.js";
+import { selectRows } from "../../src/data/split.js";
 import { encodeTable } from "../../src/training/encode.js";
 import { exportParts } from "../../src/training/export.js";
 import { tinyConfiguration, tinyTraining } from "./tiny.js";

@@ -1,4 +1,5 @@
 import { refuse, UserError } from "../../errors.js";
+import type { Note } from "./look.js";
 
 /** How a file's bytes stand for characters. */
 export interface Encoding {
@@ -106,4 +107,14 @@ function decode(decoder: TextDecoder, bytes: Uint8Array, stream: boolean, where:
       cause,
     );
   }
+}
+
+const ENCODINGS = { "utf-16le": "UTF-16", "utf-16be": "UTF-16", "windows-1252": "Windows-1252" } as const;
+
+/** What is noted of a file's bytes. */
+export function notesOfEncoding({ decoder, carriageReturns }: Encoding): Note[] {
+  return [
+    ...(decoder === "utf-8" ? [] : [{ what: `${ENCODINGS[decoder]} text` }]),
+    ...(carriageReturns ? [{ what: "lines that end in carriage returns" }] : []),
+  ];
 }

@@ -186,3 +186,17 @@ function shownNames(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_SHOWN).map((name) => JSON.stringify(name.slice(0, 24)));
   return `${shown.join(", ")}${names.length > NAMES_SHOWN ? ", ..." : ""}`;
 }
+
+/** The one line that says what a file was taken for; undefined where nothing was inferred. */
+export function noticeOf(notes: readonly Note[], where: string): string | undefined {
+  if (notes.length === 0) return undefined;
+  const options = [...new Set(notes.flatMap(({ option }) => option ?? []))];
+  const otherwise =
+    options.length === 0
+      ? ""
+      : `; the option${options.length === 1 ? "" : "s"} ${options.join(", ")} can say otherwise`;
+  return `${where}: read with ${notes.map(({ what }) => what).join(", ")}${otherwise}`.replace(
+    /\s*[\r\n]\s*/g,
+    " ",
+  );
+}

@@ -4,7 +4,7 @@ import { kindOfCell } from "./cell.js";
 import { GrowingArray, withLineCounts } from "./growing.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
 import { isLabelName, labelColumnOf } from "./label-columns.js";
-import { noticeOf } from "./notice.js";
+import { noticeOf } from "./look.js";
 import { NumberRows } from "./number-rows.js";
 import type { CsvSource } from "./options.js";
 import { emptyFile } from "./refusals.js";

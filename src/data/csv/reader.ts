@@ -3,7 +3,7 @@ import { asIntegers, type ImageTable } from "../dataset.js";
 import type { ImageCsvOptions } from "../file-keys.js";
 import { GrowingArray, withLineCounts } from "./growing.js";
 import { type ImageColumns, imageColumns } from "./image-columns.js";
-import { noticeOf } from "./notice.js";
+import { noticeOf } from "./look.js";
 import { NumberRows } from "./number-rows.js";
 import { emptyFile } from "./refusals.js";
 import { type OpenTable, withTable } from "./table.js";

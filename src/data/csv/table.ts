@@ -1,6 +1,6 @@
+import { notesOfEncoding } from "./encoding.js";
 import { openLineBlocks } from "./line-blocks.js";
 import { type CsvLook, type LookOptions, lookAt, type Note } from "./look.js";
-import { notesOfEncoding } from "./notice.js";
 import { type CsvSource, nameOfSource } from "./options.js";
 import { emptyFile } from "./refusals.js";
 

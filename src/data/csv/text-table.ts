@@ -4,7 +4,7 @@ import { isBeyondIntegers, kindOfCell, numberOfCell } from "./cell.js";
 import { countsFrom } from "./header.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
 import type { LookOptions } from "./look.js";
-import { noticeOf } from "./notice.js";
+import { noticeOf } from "./look.js";
 import { type CsvSource, nameOfSource } from "./options.js";
 import { checkRecord, records } from "./records.js";
 import { beyondIntegers, emptyFile, emptyRow, otherLength } from "./refusals.js";

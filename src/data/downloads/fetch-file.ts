@@ -117,9 +117,16 @@ async function append(
   const handle = inFileSystem(part, () => openSync(part, start > 0 ? "a" : "w"));
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch((error: unknown) => {
-        throw broken(url, part, there, total, error);
-      });
+      const { done, value } = await reader
+        .read()
+        .catch((error: unknown) =>
+          refuse(
+            url,
+            `the connection broke after ${there} of ${total ?? "unknown"} bytes (${reasonOf(error)}), which are kept as ${part}`,
+            "Run the same command again to continue",
+            error,
+          ),
+        );
       if (done) break;
       hash.update(value);
       inFileSystem(part, () => writeAll(handle, value));
@@ -152,21 +159,6 @@ function unreachable(url: string, path: string, what: string, cause?: unknown): 
     where: url,
     what,
     remedy: `Fetch that file by other means and put it at ${path}, or name a mirror with --from`,
-    cause,
-  });
-}
-
-function broken(
-  url: string,
-  part: string,
-  done: number,
-  total: number | undefined,
-  cause: unknown,
-): UserError {
-  return new UserError({
-    where: url,
-    what: `the connection broke after ${done} of ${total ?? "unknown"} bytes (${reasonOf(cause)}), which are kept as ${part}`,
-    remedy: "Run the same command again to continue",
     cause,
   });
 }

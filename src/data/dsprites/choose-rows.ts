@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { refuse } from "../../errors.js";
 import { PhiloxStream } from "../../random/stream.js";
-import type { OptionsOf } from "../file-keys.js";
+import { type OptionsOf, samplesKey } from "../file-keys.js";
 import { dependentSubset } from "./dependent-subset.js";
 import { gridLength } from "./grid.js";
 
@@ -17,12 +17,9 @@ export const rowChoiceSchema = {
     .describe(
       "all combinations of the factors, or dependent-SEED, where some never occur: dependent-1290 has the paper's 15 % and 1.49 nats, dependent-42 is the authors' code",
     ),
-  samples: z
-    .int()
-    .min(1)
-    .max(2 ** 32 - 1)
-    .optional()
-    .describe("number of different rows of the subset, in random order; by default all, in the grid's order"),
+  samples: samplesKey.describe(
+    "number of different rows of the subset, in random order; by default all, in the grid's order",
+  ),
   seed: z.int().min(0).default(0).describe("seed of the random rows"),
 };
 

@@ -3,6 +3,7 @@ import { once } from "../../once.js";
 import { corridorsCauses } from "../causes.js";
 import { CORRIDORS_DEFAULTS, CORRIDORS_SIZES, generateCorridors } from "../corridors.js";
 import { BIAS_FORM, BIAS_PATTERN } from "../corridors-bias.js";
+import { samplesKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { defineSource } from "./source.js";
 
@@ -10,12 +11,9 @@ const [minimum, maximum] = CORRIDORS_SIZES;
 
 /** The options of the Corridors images, in a configuration and on the command line. */
 export const corridorsSchema = z.strictObject({
-  samples: z
-    .int()
-    .min(1)
-    .max(2 ** 32 - 1)
-    .optional()
-    .describe("number of images; 200,000, or the samples per cell of the bias summed over the cells"),
+  samples: samplesKey.describe(
+    "number of images; 200,000, or the samples per cell of the bias summed over the cells",
+  ),
   seed: z.int().min(0).default(CORRIDORS_DEFAULTS.seed),
   bias: z.string().regex(BIAS_PATTERN, BIAS_FORM).optional().describe(BIAS_FORM),
   size: z

@@ -7,7 +7,7 @@ import { findDataFile } from "../data-folder.js";
 import type { Dataset, ImageTable, Split } from "../dataset.js";
 import { folderKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
-import { type IdxPart, idxImageNames, readIdxImages } from "../idx-images.js";
+import { type IdxPart, idxNames, readIdxImages } from "../idx-images.js";
 import { resizeBilinear } from "../images/bilinear.js";
 import { splitHeldOut } from "../split.js";
 import { stackTables } from "../stack.js";
@@ -90,7 +90,7 @@ function loadIdx(name: string, labelName: string, options: IdxOptions): Dataset 
     const table = read("t10k");
     return { ...asDataset(name, table), split: splitOfOne(table.count, 4 / 5, rows, name) };
   }
-  const alone = findDataFile(folder, idxImageNames("t10k")) !== undefined;
+  const alone = findDataFile(folder, idxNames("t10k", "images-idx3")) !== undefined;
   const train = read(
     "train",
     alone && part === "all" ? "say part: test to use the images of t10k alone" : undefined,
@@ -151,7 +151,7 @@ const IDX_FILE = /(train|t10k)-(images|labels)[-.]idx[13]-ubyte(\.gz)?$/;
 function recognizeIdx(path: string): { folder: string; part: (typeof PARTS)[number] } | undefined {
   const [file, one] = IDX_FILE.exec(path) ?? [];
   if (file) return { folder: dirname(path), part: one === "train" ? "train" : "test" };
-  const has = (part: IdxPart) => findDataFile(path, idxImageNames(part)) !== undefined;
+  const has = (part: IdxPart) => findDataFile(path, idxNames(part, "images-idx3")) !== undefined;
   if (!has("train") && !has("t10k")) return undefined;
   return { folder: path, part: !has("train") ? "test" : has("t10k") ? "all" : "train" };
 }

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeNpy, encodeNpz } from "../../../src/data/arrays/index.js";
 import { fillBatch } from "../../../src/data/batches.js";
-import { selectRows } from "../../../src/data/select.js";
-import { sliceDataset } from "../../../src/data/split.js";
+import { selectRows, sliceDataset } from "../../../src/data/split.js";
 import type { NumericArray, NumericData } from "../../../src/numeric-array.js";
 import { folderWith, load, refusal } from "../files.js";
 

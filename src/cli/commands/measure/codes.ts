@@ -1,6 +1,6 @@
 import { readArray } from "../../../data/arrays/index.js";
-import { selectRows } from "../../../data/select.js";
 import { inSourceOrder } from "../../../data/shuffle.js";
+import { selectRows } from "../../../data/split.js";
 import { type Factors, toFactors, varyingFactors } from "../../../disentanglement/index.js";
 import { toRows } from "../../../distances/index.js";
 import { UserError } from "../../../errors.js";

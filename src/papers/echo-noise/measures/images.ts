@@ -1,5 +1,5 @@
 import type { Dataset } from "../../../data/dataset.js";
-import { selectRows } from "../../../data/select.js";
+import { selectRows } from "../../../data/split.js";
 import { mutualInformationFromPosterior } from "../../../information/index.js";
 import type { RateEstimator } from "../../../model/parts.js";
 import type { Device } from "../../../onnx/devices.js";

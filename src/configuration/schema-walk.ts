@@ -36,18 +36,14 @@ export function choicesOf(schema: z.core.$ZodType): Choices | undefined {
   };
 }
 
-/** Whether an option of a union is chosen by a value, such as `capacity`; one that need not be named also by none. */
-function isChosen(option: z.ZodObject, discriminator: string, value: unknown): boolean {
-  return option.shape[discriminator]!.safeParse(value).success;
-}
-
 /** The object schema of a value: of a union, the option that the value chooses. Undefined where there is none. */
 export function objectSchema(schema: z.core.$ZodType, value: unknown): z.ZodObject | undefined {
   const choices = choicesOf(schema);
   if (choices) {
     const { discriminator, options, standard } = choices;
     const chosen = isMapping(value) ? (value[discriminator] ?? standard) : standard;
-    return options.find((option) => isChosen(option, discriminator, chosen));
+    // One that need not be named is chosen by nothing, too.
+    return options.find((option) => option.shape[discriminator]!.safeParse(chosen).success);
   }
   const plain = unwrap(schema);
   return plain instanceof z.ZodObject ? plain : undefined;

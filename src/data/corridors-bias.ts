@@ -1,12 +1,13 @@
 import { refuse } from "../errors.js";
+import { parseLabelRule } from "./label-rules/index.js";
 
-/** Which (xU, xL) cells a bias favours, by name. */
-const RULES = {
+/** Which (xU, xL) cells a bias favours, by name, as a label rule (rule D14). */
+const RULES: Readonly<Record<string, (size: number) => string>> = {
   /** The lower corridor is in the left half, the middle included: xL <= 6 when the size is 13. */
-  lower: (_upper: number, lower: number, size: number) => lower <= (size - 1) / 2,
+  lower: (size) => `xL <= ${(size - 1) / 2}`,
   /** Both corridors are in the same column. */
-  aligned: (upper: number, lower: number) => upper === lower,
-} satisfies Record<string, (upper: number, lower: number, size: number) => boolean>;
+  aligned: () => "xU == xL",
+};
 
 /** The written form of a bias, `rule:a/b`, for instance `lower:2000/260`. */
 export const BIAS_PATTERN = new RegExp(`^(${Object.keys(RULES).join("|")}):(\\d{1,7})/(\\d{1,7})$`);
@@ -14,9 +15,9 @@ export const BIAS_PATTERN = new RegExp(`^(${Object.keys(RULES).join("|")}):(\\d{
 /** What is wrong with a bias that does not have the form of {@link BIAS_PATTERN}. */
 export const BIAS_FORM = `a bias is ${Object.keys(RULES).join(" or ")}, a colon, and the samples per favoured and per other cell, as in lower:2000/260 or aligned:3000/300`;
 
-/** The cells that a bias of this form favours, as a label rule (rule D14): `xL <= 6`, `xU == xL`. */
+/** The cells that a bias of this form favours, as a label rule: `xL <= 6`, `xU == xL`. */
 export function favouredCells(bias: string, size: number): string {
-  return bias.startsWith("lower:") ? `xL <= ${(size - 1) / 2}` : "xU == xL";
+  return RULES[bias.slice(0, bias.indexOf(":"))]!(size);
 }
 
 /** How often every (xU, xL) cell is drawn: an integer weight a cell, `size * size` of them, xU the slow index. */
@@ -35,9 +36,9 @@ export function cellWeights(bias: string | undefined, size: number): CellWeights
   if (!match) {
     refuse(`bias "${bias}"`, `not understood: ${BIAS_FORM}`, "Write it in this form");
   }
-  const holds = RULES[match[1] as keyof typeof RULES];
+  const rule = parseLabelRule(favouredCells(bias, size), ["xU", "xL"], "corridors, bias");
   for (let cell = 0; cell < weights.length; cell++) {
-    weights[cell] = Number(holds(Math.floor(cell / size), cell % size, size) ? match[2] : match[3]);
+    weights[cell] = Number(rule.evaluate([Math.floor(cell / size), cell % size]) ? match[2] : match[3]);
   }
   if (weights.every((weight) => weight === 0)) {
     refuse(`bias "${bias}"`, "every cell has 0 samples", "Give at least one of the two numbers above 0");

@@ -63,7 +63,7 @@ function readNumbers(table: OpenTable, options: LabelledCsvOptions): NumberTable
   const found = parser.finish();
   const index = settleIndex(look, () => wholeColumn(table, data, rows), where);
   if (index.isIndex) skipped[0] = 1;
-  const kept = keptColumns(skipped);
+  const kept = [...skipped.keys()].filter((column) => skipped[column] === 0);
   const left = compact(values.finish(rows * columns), columns, kept);
   return {
     rows,
@@ -108,10 +108,6 @@ function wholeColumn({ look }: OpenTable, data: Float64Array, rows: number): Who
   const isAmongIntegers =
     !hasFractions && data.subarray(0, rows * columns).every((value) => Number.isInteger(value));
   return { start: counts ? start : undefined, rows, isAmongIntegers };
-}
-
-function keptColumns(skipped: Uint8Array): number[] {
-  return [...skipped.keys()].filter((column) => skipped[column] === 0);
 }
 
 /** The numbers of some columns, moved together. */

@@ -42,18 +42,12 @@ const APP0 = 0xe0;
 const APP14 = 0xee;
 /** Frames that are read: baseline, extended and progressive, with Huffman codes. */
 const READ_FRAMES = [0xc0, 0xc1, 0xc2];
-const FRAMES: Readonly<Record<number, string>> = {
-  195: "lossless",
-  197: "hierarchical",
-  198: "hierarchical",
-  199: "hierarchical",
-  201: "coded arithmetically",
-  202: "coded arithmetically",
-  203: "lossless",
-  205: "hierarchical",
-  206: "hierarchical",
-  207: "hierarchical",
-};
+/** Those that are not, by their markers. */
+const OTHER_FRAMES: ReadonlyMap<string, readonly number[]> = new Map([
+  ["lossless", [0xc3, 0xcb]],
+  ["hierarchical", [0xc5, 0xc6, 0xc7, 0xcd, 0xce, 0xcf]],
+  ["coded arithmetically", [0xc9, 0xca]],
+]);
 /** More passes over a picture than any encoder makes (some 20): each takes time in proportion to the pixels, and few bytes. */
 const MAX_SCANS = 64;
 
@@ -81,11 +75,13 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
   let codedBytes = 0;
   const begun = new Set<number>();
   for (const { marker, content, coded, restarts } of segmentsOf(bytes)) {
+    for (const [kind, markers] of OTHER_FRAMES) {
+      if (markers.includes(marker)) throw notRead(`it is ${kind}`);
+    }
     if (READ_FRAMES.includes(marker)) {
       if (frame) throw new Error("it holds several frames");
       frame = frameOf(content);
-    } else if (marker in FRAMES) throw notRead(`it is ${FRAMES[marker]}`);
-    else if (marker === LINES) throw notRead("it has its height after its pixels");
+    } else if (marker === LINES) throw notRead("it has its height after its pixels");
     else if (marker === RESTART_INTERVAL) interval = word(content, 0);
     else if (marker === QUANTIZATION && scans > 0) throw notRead("its quantization changes between scans");
     else if (marker === APP0) isJfif ||= content.length >= 12 && text(content, 4) === "JFIF";

@@ -10,6 +10,7 @@ import { evaluateRun } from "../training/evaluate-run.js";
 import type { TrainedRun } from "../training/trained-run.js";
 import { type CodeMap, codeMap } from "./code-map.js";
 import { type Groups, groupsBy } from "./groups.js";
+import { groupingOf } from "./image-components.js";
 import { chooseLabels, type DataLabel } from "./labels.js";
 import { chooseStimuli } from "./stimuli.js";
 
@@ -17,8 +18,9 @@ import { chooseStimuli } from "./stimuli.js";
 export interface Analysis {
   /** Images of the first run's test rows. */
   readonly stimuli: Dataset;
-  /** What the images are coloured and grouped by; none where the data have no labels that vary. */
+  /** What the images are coloured by; none where the data have no labels that vary. */
   readonly labels: readonly DataLabel[];
+  /** The images sorted by the labels; by their first principal components where there are none. */
   readonly groups: readonly Groups[];
   /** In the order given. */
   readonly runs: readonly [AnalysedRun, ...AnalysedRun[]];
@@ -89,5 +91,10 @@ export async function analyseRuns(
       published: publishedFor?.(experiment.configuration),
     });
   }
-  return { stimuli, labels, groups: groupsBy(labels), runs: analysed as [AnalysedRun, ...AnalysedRun[]] };
+  return {
+    stimuli,
+    labels,
+    groups: groupsBy(groupingOf(stimuli, labels)),
+    runs: analysed as [AnalysedRun, ...AnalysedRun[]],
+  };
 }

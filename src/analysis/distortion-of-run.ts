@@ -1,5 +1,6 @@
 import { resolveCorridors } from "../data/corridors.js";
 import { favouredCells } from "../data/corridors-bias.js";
+import type { Dataset } from "../data/dataset.js";
 import { namedRule } from "../data/label-rules/index.js";
 import { UserError } from "../errors.js";
 import { type DistortionIndices, distortionIndices, toPoints } from "../geometry/index.js";
@@ -9,14 +10,15 @@ import { imageSizeOf, requireAlike } from "../run-figures/runs.js";
 import { encodeTable } from "../training/encode.js";
 import type { TrainedRun } from "../training/trained-run.js";
 import { type Groups, groupBy } from "./groups.js";
-import { chooseLabels } from "./labels.js";
+import { groupingOf } from "./image-components.js";
+import { chooseLabels, type DataLabel } from "./labels.js";
 import { chooseStimuli } from "./stimuli.js";
 
 /** How a run's code is compared with a baseline's. */
 export interface ComparisonChoice {
   /**
    * Labels of the data by name, or rules over them (rule D14): images of the same values are a class. By default the task that
-   * the run was trained on, the cells that its bias favours, or the only label of its data that sorts images.
+   * the run was trained on, the cells that its bias favours, the only label of its data that sorts images, or, where there are no labels, the first principal component of the images.
    */
   readonly labels?: readonly string[] | undefined;
   readonly seed: number;
@@ -37,7 +39,7 @@ const STREAM = "measure distortions";
 /**
  * The distortion indices (rules G10 to G14) of a run's code against a baseline's, both for the same images: some 1,500 of the
  * baseline's test rows.
- * @throws UserError when the two take images of unequal shape, or no label is given and none is the obvious one.
+ * @throws UserError when the two take images of unequal shape, or no label is given and several could be meant.
  */
 export async function distortionOfRun(
   trained: TrainedRun,
@@ -47,7 +49,7 @@ export async function distortionOfRun(
 ): Promise<RunDistortion> {
   requireAlike([baseline, trained], "image size", imageSizeOf);
   const images = chooseStimuli(baseline.experiment.split.test);
-  const groups = groupBy(chooseLabels(images, (asked ?? ownClasses(trained)).map(namedRule)));
+  const groups = groupBy(asked ? chooseLabels(images, asked.map(namedRule)) : ownLabels(trained, images));
   const codesOf = async (run: TrainedRun) =>
     toPoints((await encodeTable(run, device, images)).mean, `codes of ${run.run.name}`);
   const stream = new PhiloxStream(seed, STREAM);
@@ -58,22 +60,26 @@ export async function distortionOfRun(
   return { groups, stimuli: images.count, indices };
 }
 
-/** The classes that a run was trained to care about: the task of most classes, or the bias of its data; or those of its data. */
-function ownClasses({ run, experiment, model }: TrainedRun): [string] {
+/**
+ * What sorts the images into classes where nobody says it: the task of the run with the most classes, or the bias of its data; the
+ * only label of its data that holds categories, or their only label; without any, the first principal component of the images.
+ */
+function ownLabels({ run, experiment, model }: TrainedRun, images: Dataset): readonly DataLabel[] {
   const { corridors } = experiment.configuration.data;
   const [task] = model.heads.toSorted((a, b) => b.task.classes.length - a.task.classes.length);
   const settings = experiment.configuration.model.heads.find(({ name }) => name === task?.name);
-  if (settings) return [settings.task];
-  if (corridors?.bias) return [favouredCells(corridors.bias, resolveCorridors(corridors).size)];
-  const sorting = chooseLabels(experiment.split.test).filter(({ kind }) => kind === "categories");
-  if (sorting.length === 1) return [sorting[0]!.name];
-  const { labelNames } = experiment.dataset;
+  const rule = settings
+    ? settings.task
+    : corridors?.bias && favouredCells(corridors.bias, resolveCorridors(corridors).size);
+  if (rule) return chooseLabels(images, [namedRule(rule)]);
+  const labels = chooseLabels(images);
+  if (labels.length === 0) return groupingOf(images, labels).slice(0, 1);
+  const sorting = labels.filter(({ kind }) => kind === "categories");
+  if (sorting.length === 1) return sorting;
+  if (labels.length === 1) return labels;
   throw new UserError({
     where: run.name,
-    what: "it has no task, its data have no bias, and no single label sorts its images into classes",
-    remedy:
-      labelNames.length === 0
-        ? "Its data have no labels: measure distortion-indices takes codes and labels from files"
-        : `Give --labels with one or more of ${labelNames.join(", ")}, or a rule such as "${labelNames[0]} > 2"`,
+    what: "it has no task, its data have no bias, and several labels sort its images into classes",
+    remedy: `Give --labels with one or more of ${images.labelNames.join(", ")}, or a rule such as "${images.labelNames[0]} > 2"`,
   });
 }

@@ -67,7 +67,7 @@ function coloursOf({ name, kind, values, names }: DataLabel): PointColours {
 
 /**
  * What each channel of each code responds to (rule G6): over the values of each label, or over the plane of two.
- * @throws UserError for data without labels, and for a code that is constant.
+ * @throws UserError for images that are all the same, and for a code that is constant.
  */
 export function tuningCurves(analysis: Analysis): FigureSpec {
   const { runs } = analysis;
@@ -199,18 +199,21 @@ function groupsOf({ groups, stimuli }: Analysis, what: string): readonly [Groups
   if (first) return [first, ...rest];
   throw new UserError({
     where: stimuli.name,
-    what: `${what} need a label, and the data have none that varies`,
+    what: `${what} need a label that varies, or images that differ`,
     remedy: "Draw latent-map, training-curves, reconstructions, samples or traversal, which need no labels",
   });
 }
 
-/** Says which labels were sorted into bins. */
-function binsOf({ groups }: Analysis): string {
+/** Says what images are sorted by where they have no labels, and which quantities were sorted into bins. */
+function binsOf({ groups, labels }: Analysis): string {
   const binned = groups.flatMap(({ axes }) => axes.filter(({ bins }) => bins !== undefined));
   const names = binned.map(({ name, bins }) => `${name} (${bins} bins)`);
-  return names.length > 0
-    ? `Values are sorted into bins of about equally many images: ${names.join(", ")}.`
-    : "";
+  return sentences(
+    labels.length > 0
+      ? ""
+      : "The data have no labels: images are sorted by their first principal components (PC1, PC2).",
+    names.length > 0 ? `Values are sorted into bins of about equally many images: ${names.join(", ")}.` : "",
+  );
 }
 
 /** The figures that `narrows figure` draws from analysed runs, by name. */

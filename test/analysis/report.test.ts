@@ -53,14 +53,8 @@ describe.each([
       .split("\n")
       // Untrained runs have no curves of their training.
       .filter((line) => line.startsWith("Not shown") && line !== "Not shown: no logged step given.");
-    expect(missing).toEqual(
-      data.labelNames.length > 0
-        ? []
-        : [
-            "Not shown: tuning curves need a label, and the data have none that varies.",
-            "Not shown: distances between classes need a label, and the data have none that varies.",
-          ],
-    );
+    expect(missing).toEqual([]);
+    expect(text.includes("image PC1")).toBe(data.labelNames.length === 0);
   });
 });
 
@@ -150,10 +144,15 @@ describe("the distortion of a run against a baseline", () => {
       dataWith({ digit, colour }),
       /Give --labels with one or more of digit, colour/,
     ],
-    ["no labels", dataWith({}), /Its data have no labels/],
   ])("of data with %s asks in one line", async (_, data, message) => {
     const [baseline, run] = await pair(data);
     await expect(distortionOfRun(run, baseline, device, choice)).rejects.toThrow(message);
+  });
+
+  it("of data without labels is by the first principal component of the images", async () => {
+    const [baseline, run] = await pair(dataWith({}));
+    const { groups } = await distortionOfRun(run, baseline, device, choice);
+    expect(groups.title).toBe("image PC1");
   });
 });
 

@@ -96,11 +96,6 @@ test.each([
     /^narrows: x\.gif: this figure stands still, and a \.gif file holds one that moves\. Choose one of \.svg, /,
   ],
   [
-    "data without labels, for a figure that needs them",
-    ["tuning-curves", "plain", "--out", "x.svg"],
-    /tuning curves need a label, and the data have none that varies\. .*samples or traversal, which need no labels\.$/m,
-  ],
-  [
     "more images than there are",
     ["reconstruction-grid", "plain", "--count", "16", "--out", "x.svg"],
     /16 images.*hold 15/,

@@ -1,21 +1,13 @@
 import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { dirname } from "node:path/posix";
 import { compareText } from "../../collections.js";
 import { refuse } from "../../errors.js";
-import { readBytes } from "../../files/read.js";
 import { fileSource } from "../../files/source.js";
 import { openZip } from "../../files/zip.js";
-import { filesBelow, isLitter } from "./folder-files.js";
+import { type Contents, contentsOfFolder, type FoundFile, isLitter } from "./folder-files.js";
 
-/** A file in a folder or in a zip archive. */
-export interface PictureEntry {
-  /** Its path from the folder or the archive's root, parted by slashes. */
-  readonly name: string;
-  /** How messages call it. */
-  readonly where: string;
-  read(): Uint8Array;
-}
+/** A file that is read. */
+export type PictureEntry = Omit<FoundFile, "isFile">;
 
 /** What is read of a folder or a zip archive. */
 export interface PictureEntries {
@@ -45,10 +37,10 @@ export function isFolder(path: string): boolean {
  * the first empty folder.
  */
 export function pictureEntries(path: string, { skipOthers = false } = {}): PictureEntries {
-  const { files, empty } = isFolder(path) ? inFolder(path) : inArchive(path);
+  const { files, empty } = isFolder(path) ? contentsOfFolder(path) : inArchive(path);
   const sorted = files.toSorted((a, b) => compareText(a.name, b.name));
   const tables = sorted.filter(({ name }) => LABELS.test(name));
-  const isRead = ({ name, isFile }: Found) => isFile && (PICTURE.test(name) || LABELS.test(name));
+  const isRead = ({ name, isFile }: FoundFile) => isFile && (PICTURE.test(name) || LABELS.test(name));
   const others = sorted.filter((file) => !isRead(file));
   if (!skipOthers) refuseOthers(others, empty);
   const pictures = sorted.filter(({ name, isFile }) => isFile && PICTURE.test(name));
@@ -92,30 +84,6 @@ function foldersOf(pictures: readonly PictureEntry[], unread: readonly string[])
   return [...folders].sort();
 }
 
-/** A file as it is found, whether it is read or not. */
-interface Found extends PictureEntry {
-  /** Whether it is one: not a device or a pipe. */
-  readonly isFile: boolean;
-}
-
-interface Contents {
-  readonly files: readonly Found[];
-  readonly empty: readonly Pick<PictureEntry, "name" | "where">[];
-}
-
-function inFolder(path: string): Contents {
-  const { files, noFiles, empty } = filesBelow(path);
-  const place = (name: string) => ({ name, where: join(path, name) });
-  return {
-    files: files.map((name) => ({
-      ...place(name),
-      isFile: !noFiles.has(name),
-      read: () => readBytes(join(path, name)),
-    })),
-    empty: empty.filter((name) => name !== "").map(place),
-  };
-}
-
 function inArchive(path: string): Contents {
   const archive = openZip(fileSource(path));
   const names = [...new Set(archive.entries.map(({ name }) => name))].filter((name) => !isLitter(name));
@@ -135,7 +103,7 @@ function inArchive(path: string): Contents {
   };
 }
 
-function refuseOthers(others: readonly Found[], empty: Contents["empty"]): void {
+function refuseOthers(others: readonly FoundFile[], empty: Contents["empty"]): void {
   const [other, folder] = [others[0], empty[0]];
   if (other) {
     const more = others.length - 1;

@@ -1,15 +1,25 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { refuse } from "../../errors.js";
+import { readBytes } from "../../files/read.js";
 import { inFileSystem } from "../../files/system-errors.js";
 
-/** What lies in a folder and its sub-folders, by paths from it that are parted by slashes. */
-export interface FilesBelow {
-  readonly files: readonly string[];
-  /** Of these, what is a device, a pipe or a socket: reading it may never end. */
-  readonly noFiles: ReadonlySet<string>;
+/** A file as it is found in a folder or in a zip archive, whether it is read or not. */
+export interface FoundFile {
+  /** Its path from the folder or the archive's root, parted by slashes. */
+  readonly name: string;
+  /** How messages call it. */
+  readonly where: string;
+  /** Whether it is one: not a device, a pipe or a socket, reading which may never end. */
+  readonly isFile: boolean;
+  read(): Uint8Array;
+}
+
+/** What lies in a folder and its sub-folders, or in an archive. */
+export interface Contents {
+  readonly files: readonly FoundFile[];
   /** Folders in which nothing lies. */
-  readonly empty: readonly string[];
+  readonly empty: readonly Pick<FoundFile, "name" | "where">[];
 }
 
 /**
@@ -28,10 +38,9 @@ export function isLitter(name: string): boolean {
  * @throws UserError when a folder cannot be read, and when links lead to one twice: round in circles, or to pictures that would count
  * several times.
  */
-export function filesBelow(root: string): FilesBelow {
-  const files: string[] = [];
-  const noFiles = new Set<string>();
-  const empty: string[] = [];
+export function contentsOfFolder(root: string): Contents {
+  const files: FoundFile[] = [];
+  const empty: Contents["empty"][number][] = [];
   const seen = new Map<string, string>();
   const left = [""];
   for (let folder = left.pop(); folder !== undefined; folder = left.pop()) {
@@ -46,17 +55,14 @@ export function filesBelow(root: string): FilesBelow {
     const entries = inFileSystem(path, () => readdirSync(path, { withFileTypes: true })).filter(
       ({ name }) => !LITTER.test(name),
     );
-    if (entries.length === 0) empty.push(folder);
+    if (entries.length === 0 && folder !== "") empty.push({ name: folder, where: path });
     for (const entry of entries) {
       const name = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      const target = join(root, name);
-      const kind = entry.isSymbolicLink() ? inFileSystem(target, () => statSync(target)) : entry;
+      const where = join(root, name);
+      const kind = entry.isSymbolicLink() ? inFileSystem(where, () => statSync(where)) : entry;
       if (kind.isDirectory()) left.push(name);
-      else {
-        files.push(name);
-        if (!kind.isFile()) noFiles.add(name);
-      }
+      else files.push({ name, where, isFile: kind.isFile(), read: () => readBytes(where) });
     }
   }
-  return { files, noFiles, empty };
+  return { files, empty };
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js";
-import type { LabelRule } from "./label-rule.js";
+import type { LabelRule } from "./compile.js";
 
 /** As many as a matrix of classes may have (rule G5). */
 const MAX_CLASSES = 4096;

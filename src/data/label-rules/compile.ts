@@ -1,7 +1,30 @@
 import { UserError } from "../../errors.js";
 import { nearest } from "../../given-names.js";
 import { ruleFunctions } from "./functions.js";
-import type { Tree } from "./grammar.js";
+import { parseExpression, type Tree } from "./grammar.js";
+
+/** A class for every sample, computed from its labels (rule D14). */
+export interface LabelRule {
+  /** As it was written. */
+  readonly text: string;
+  /** What the text is, for messages. */
+  readonly where: string;
+  /** The value for one sample; a condition is 0 or 1. May be NaN or infinite where the rule divides by 0. */
+  evaluate(row: ArrayLike<number>): number;
+}
+
+/**
+ * Understands a rule over the labels of a data set (rule D14): `xU <= xL`, `xU < 6 or xL >= 6`,
+ * `5 * bin(xU, 2, 5, 8, 11) + bin(xL, 2, 5, 8, 11)`. The text is parsed, never run.
+ * @param labelNames the names of a row's numbers, in order.
+ * @param where what the text is, for messages: a file and the key in it, for instance.
+ * @throws UserError for a text that is not one expression (with the column), for unknown names and functions, wrong
+ * numbers of arguments, and conditions where only numbers make sense or the other way round.
+ */
+export function parseLabelRule(text: string, labelNames: readonly string[], where: string): LabelRule {
+  const tree = parseExpression(text, where);
+  return { text, where, evaluate: compile(tree, labelNames, `${where}, label rule ${JSON.stringify(text)}`) };
+}
 
 /** The value of a part of a rule for the labels of one sample. */
 type Evaluate = (row: ArrayLike<number>) => number;
@@ -45,7 +68,7 @@ const operators: ReadonlyMap<string, Operator> = new Map<string, Operator>([
  * where a condition and a number are confused, as in `not xU == xL` or `0 < xU < 5`, which other languages read in
  * two ways.
  */
-export function compile(tree: Tree, labelNames: readonly string[], where: string): Evaluate {
+function compile(tree: Tree, labelNames: readonly string[], where: string): Evaluate {
   return new Compiler(labelNames, where).part(tree).evaluate;
 }
 

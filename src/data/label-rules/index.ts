@@ -2,7 +2,7 @@ import { own } from "../../given-names.js";
 
 /** Classes computed from labels: rules as a researcher writes them, read and applied without running any text. */
 export { type Classification, classify } from "./classify.js";
-export { type LabelRule, parseLabelRule } from "./label-rule.js";
+export { type LabelRule, parseLabelRule } from "./compile.js";
 
 /**
  * Label rules that a configuration may call by name: the tasks of "The geometry of efficient codes" over xU and xL, the

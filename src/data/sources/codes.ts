@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { codesKeys, readCodes } from "../codes/read.js";
-import { looksLikeCodes } from "../codes/recognize.js";
+import { codesKeys, looksLikeCodes, readCodes } from "../codes/read.js";
 import { word } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { defineSource } from "./source.js";

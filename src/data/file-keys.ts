@@ -59,20 +59,12 @@ export const fileKeys = {
   ...csvKeys,
 };
 
+const LAYOUT = ["height", "width", "channels", "labels", "labelNames"] as const;
+
 /** Those of {@link fileKeys} that have a meaning for each kind of file. */
 export const KEYS_OF_KIND = {
-  table: [
-    "height",
-    "width",
-    "channels",
-    "labels",
-    "labelNames",
-    "delimiter",
-    "header",
-    "index",
-    "labelColumn",
-  ],
-  array: ["height", "width", "channels", "labels", "labelNames", "array"],
+  table: [...LAYOUT, "delimiter", "header", "index", "labelColumn"],
+  array: [...LAYOUT, "array"],
   pictures: ["channels", "labels", "labelNames", "size", "skipOthers"],
 } as const satisfies Record<string, readonly (keyof typeof fileKeys)[]>;
 

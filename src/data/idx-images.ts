@@ -27,13 +27,8 @@ export interface IdxPlace {
  * @throws UserError when a file is missing, truncated, damaged or of another kind, and when there are not as many labels as
  * images.
  */
-export function readIdxImages({
-  folder,
-  part,
-  dataset,
-  labelName,
-  otherwise,
-}: IdxPlace): ImageTable & { readonly images: Uint8Array } {
+export function readIdxImages(place: IdxPlace): ImageTable & { readonly images: Uint8Array } {
+  const { folder, part, dataset, labelName, otherwise } = place;
   const imageFile = requireDataFile(folder, idxNames(part, "images-idx3"), dataset, otherwise);
   const labelFile = requireDataFile(folder, idxNames(part, "labels-idx1"), dataset);
   const images = readIdx(imageFile, 3);

@@ -1,16 +1,13 @@
-import { type Dataset, type RowOrder, type Split, valuesPerImage } from "./dataset.js";
+import { type Dataset, type RowOrder, valuesPerImage } from "./dataset.js";
 
 /** More kinds of labels than these are not counted one by one. */
 const MAX_CELLS = 1000;
 
 /** What a data set holds, for people and as JSON. */
-export interface DatasetSummary {
-  readonly name: string;
-  readonly count: number;
+export interface DatasetSummary
+  extends Pick<Dataset, "name" | "count" | "imageShape" | "scale" | "split" | "fingerprint"> {
   /** Pixels and labels of an image: the columns of its CSV. */
   readonly columns: number;
-  readonly imageShape: readonly [height: number, width: number, channels: number];
-  readonly scale: number;
   /** How many pixels have each byte value that occurs, in rising order; empty where the numbers are float32. */
   readonly values: readonly { readonly value: number; readonly pixels: number }[];
   /** Of float32 numbers, which `values` does not count; undefined for bytes. */
@@ -18,11 +15,8 @@ export interface DatasetSummary {
   readonly labels: readonly LabelSummary[];
   /** How many images have each combination of labels; undefined without labels or with more than 1000 kinds. */
   readonly cells: readonly { readonly labels: readonly number[]; readonly images: number }[] | undefined;
-  /** The split that the data come with; undefined where they come with none. */
-  readonly split: Split | undefined;
   /** How rows are shuffled before that (rule D28); undefined where they are not. */
   readonly splitOrder?: Pick<RowOrder, "seed" | "by">;
-  readonly fingerprint: string;
 }
 
 interface LabelSummary {

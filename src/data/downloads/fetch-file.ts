@@ -37,35 +37,30 @@ export async function fetchFile(
   expected: Expected,
   options: FetchOptions = {},
 ): Promise<FetchOutcome> {
+  const { checksum } = expected;
   if (existsSync(path)) {
-    requirePresent(path, expected);
-    return "present";
+    const digits = hashFile(path, checksum.algorithm).digest("hex");
+    if (digits === checksum.digits) return "present";
+    refuse(
+      path,
+      `there is a file of that name already, and its ${nameOf(checksum)} is ${digits}, not ${checksum.digits}`,
+      "Move it away, and run the command again",
+    );
   }
   const part = `${path}.part`;
   const whole = await fillPart(url, part, path, expected, options);
   if (!whole) return "stopped";
   const digits = whole.digest("hex");
-  if (digits !== expected.checksum.digits) {
+  if (digits !== checksum.digits) {
     inFileSystem(part, () => renameSync(part, `${path}.bad`));
     refuse(
       path,
-      `the ${nameOf(expected.checksum)} of what ${url} sent is ${digits}, not ${expected.checksum.digits}; it is set aside as ${path}.bad`,
+      `the ${nameOf(checksum)} of what ${url} sent is ${digits}, not ${checksum.digits}; it is set aside as ${path}.bad`,
       "Run the command again, or name a mirror with --from",
     );
   }
   inFileSystem(path, () => renameSync(part, path));
   return "downloaded";
-}
-
-/** @throws UserError when the file at this place is another one. */
-function requirePresent(path: string, { checksum }: Expected): void {
-  const digits = hashFile(path, checksum.algorithm).digest("hex");
-  if (digits === checksum.digits) return;
-  refuse(
-    path,
-    `there is a file of that name already, and its ${nameOf(checksum)} is ${digits}, not ${checksum.digits}`,
-    "Move it away, and run the command again",
-  );
 }
 
 /** Appends to the part what is missing; undefined when it was stopped, else the hash of the whole. */

@@ -13,7 +13,7 @@ import {
   parseDocument,
   type SchemaOptions,
 } from "yaml";
-import { refuse, UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { PYTHON_YAML } from "./python-yaml.js";
 
 /** Anchors may repeat a part; a file that unfolds to more than this is an attack or a mistake. */
@@ -69,7 +69,7 @@ export function parseYaml(
     isPython(ours.contents.items.map(({ key }) => (isScalar(key) ? String(key.value) : "")));
   const document = python ? parsed(text, about, { lineCounter: new LineCounter(), ...PYTHON_YAML }) : ours;
   const looked = lookThrough(document);
-  if (looked.tooDeep !== undefined) throw tooDeep(at(looked.tooDeep));
+  if (looked.tooDeep !== undefined) refuseTooDeep(at(looked.tooDeep));
   const problems = [
     ...document.errors.map(({ message, pos }) => ({ message, offset: pos[0] })),
     ...document.warnings.map(({ message, pos }) => ({ message, offset: pos[0] })),
@@ -108,18 +108,13 @@ function parsed(text: string, { name }: YamlAbout, options: ParseOptions & Schem
     });
   } catch (cause) {
     // The parser calls itself for each level, and has no limit but the stack's.
-    if (cause instanceof RangeError) throw tooDeep(name, cause);
+    if (cause instanceof RangeError) refuseTooDeep(name, cause);
     throw cause;
   }
 }
 
-function tooDeep(where: string, cause?: unknown): UserError {
-  return new UserError({
-    where,
-    what: `parts within parts are nested more than ${MAX_LEVELS} deep`,
-    remedy: "Write it flatter",
-    cause,
-  });
+function refuseTooDeep(where: string, cause?: unknown): never {
+  refuse(where, `parts within parts are nested more than ${MAX_LEVELS} deep`, "Write it flatter", cause);
 }
 
 interface Found {

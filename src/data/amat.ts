@@ -1,4 +1,4 @@
-import { refuse, UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
 import { readUnpacked } from "./gzip.js";
 
@@ -38,10 +38,10 @@ export function readAmat(path: string, columns: number): NumericArray<Uint8Array
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
     if (byte === ZERO || byte === ONE) {
-      if (bytes[i + 1] > LAST_BLANK) throw noBinaryValue(bytes, i, path, line);
+      if (bytes[i + 1] > LAST_BLANK) refuseNoBinaryValue(bytes, i, path, line);
       values[filled++] = byte - ZERO;
     } else if (byte > LAST_BLANK) {
-      throw noBinaryValue(bytes, i, path, line);
+      refuseNoBinaryValue(bytes, i, path, line);
     } else if (byte === LINE_FEED) endLine();
   }
   endLine();
@@ -51,12 +51,12 @@ export function readAmat(path: string, columns: number): NumericArray<Uint8Array
   return { shape: [filled / columns, columns], data: values.subarray(0, filled) };
 }
 
-function noBinaryValue(bytes: Uint8Array, start: number, path: string, line: number): UserError {
+function refuseNoBinaryValue(bytes: Uint8Array, start: number, path: string, line: number): never {
   let end = start;
   while (end < bytes.length && end < start + 24 && bytes[end] > LAST_BLANK) end += 1;
-  return new UserError({
-    where: `${path}, line ${line}`,
-    what: `${JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))} is neither 0 nor 1`,
-    remedy: "Give the file as it was published: values 0 and 1 separated by spaces, one image per line",
-  });
+  refuse(
+    `${path}, line ${line}`,
+    `${JSON.stringify(new TextDecoder().decode(bytes.subarray(start, end)))} is neither 0 nor 1`,
+    "Give the file as it was published: values 0 and 1 separated by spaces, one image per line",
+  );
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 
 /**
  * The first of some names that lies in a folder, by itself or packed as `NAME.gz`; undefined where none does.
@@ -26,16 +26,16 @@ export function requireDataFile(
 ): string {
   const found = findDataFile(folder, names);
   if (found) return found;
-  throw missingData(join(folder, names[0]!), dataset, otherwise);
+  refuseMissingData(join(folder, names[0]!), dataset, otherwise);
 }
 
 /** The complaint about a file of a published data set that is not there. */
-export function missingData(path: string, dataset: string, otherwise?: string): UserError {
+export function refuseMissingData(path: string, dataset: string, otherwise?: string): never {
   const folder = dirname(path);
   const into = folder === join("data", dataset) ? "" : ` --to ${folder}`;
-  return new UserError({
-    where: path,
-    what: "no such file, packed (.gz) or not",
-    remedy: `Get it with "narrows datasets get ${dataset}${into}", or put it there yourself${otherwise ? `; or ${otherwise}` : ""}`,
-  });
+  refuse(
+    path,
+    "no such file, packed (.gz) or not",
+    `Get it with "narrows datasets get ${dataset}${into}", or put it there yourself${otherwise ? `; or ${otherwise}` : ""}`,
+  );
 }

@@ -3,7 +3,7 @@
  * says how many are due, and no more are made.
  */
 import { constants, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from "node:zlib";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 
 const UNPACK = { gzip: gunzipSync, zlib: inflateSync, raw: inflateRawSync } as const;
 
@@ -55,7 +55,7 @@ export function declaredLimit(bytes: number): UnpackedLimit {
  */
 export function requireUsualSize(unpackedBytes: number, packedBytes: number, where: string): void {
   const limit = usualLimit(packedBytes);
-  if (unpackedBytes > limit.bytes) throw tooLarge(`to ${unpackedBytes} bytes`, limit, where);
+  if (unpackedBytes > limit.bytes) refuseTooLarge(`to ${unpackedBytes} bytes`, limit, where);
 }
 
 /**
@@ -76,7 +76,7 @@ export function inflate(
   const chunkSize = Math.min(LARGEST_CHUNK, 1 + likelySize(packed, packing, limit.bytes));
   const options = { maxOutputLength: Math.max(1, limit.bytes), chunkSize };
   const unpacked = run(packed, packing, options, limit, where);
-  if (unpacked.length > limit.bytes) throw tooLarge(`to more than ${limit.bytes} bytes`, limit, where);
+  if (unpacked.length > limit.bytes) refuseTooLarge(`to more than ${limit.bytes} bytes`, limit, where);
   return unpacked;
 }
 
@@ -110,27 +110,22 @@ function run(
     return new Uint8Array(buffer, byteOffset, length);
   } catch (error) {
     if (error instanceof RangeError) {
-      throw tooLarge(`to more than ${limit.bytes} bytes`, limit, where, error);
+      refuseTooLarge(`to more than ${limit.bytes} bytes`, limit, where, error);
     }
-    throw notUnpacked(error, where);
+    refuseNotUnpacked(error, where);
   }
 }
 
 /** What to say of packed bytes that make no sense. */
-export function notUnpacked(error: unknown, where: string): UserError {
-  return new UserError({
+export function refuseNotUnpacked(error: unknown, where: string): never {
+  refuse(
     where,
-    what: `it cannot be unpacked (${error instanceof Error ? error.message : String(error)})`,
-    remedy: "It is truncated or damaged: copy or download it again",
-    cause: error,
-  });
+    `it cannot be unpacked (${error instanceof Error ? error.message : String(error)})`,
+    "It is truncated or damaged: copy or download it again",
+    error,
+  );
 }
 
-function tooLarge(size: string, limit: UnpackedLimit, where: string, cause?: unknown): UserError {
-  return new UserError({
-    where,
-    what: `it would unpack ${size}, ${limit.because}`,
-    remedy: limit.remedy,
-    cause,
-  });
+function refuseTooLarge(size: string, limit: UnpackedLimit, where: string, cause?: unknown): never {
+  refuse(where, `it would unpack ${size}, ${limit.because}`, limit.remedy, cause);
 }

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { UserError } from "../errors.js";
+import { refuse } from "../errors.js";
 import { allocateBytes } from "./memory.js";
 import { inFileSystem } from "./system-errors.js";
 
@@ -34,7 +34,7 @@ export function bytesSource(bytes: Uint8Array, where: string): ByteSource {
     where,
     size: bytes.length,
     read(offset, length) {
-      if (offset + length > bytes.length) throw tooShort(where);
+      if (offset + length > bytes.length) refuseTooShort(where);
       return bytes.subarray(offset, offset + length);
     },
   };
@@ -53,7 +53,7 @@ export function fileSource(path: string): ByteSource {
         const bytes = allocateBytes(length, path);
         for (let done = 0; done < length; ) {
           const count = readSync(handle, bytes, done, Math.min(length - done, LONGEST_READ), offset + done);
-          if (count === 0) throw tooShort(path);
+          if (count === 0) refuseTooShort(path);
           done += count;
         }
         return bytes;
@@ -106,10 +106,6 @@ export function withFile<T>(path: string, work: (handle: number) => T): T {
   });
 }
 
-function tooShort(where: string): UserError {
-  return new UserError({
-    where,
-    what: "it ends before its content does",
-    remedy: "It is truncated: copy, download or save it again",
-  });
+function refuseTooShort(where: string): never {
+  refuse(where, "it ends before its content does", "It is truncated: copy, download or save it again");
 }

@@ -1,4 +1,4 @@
-import { printable, refuse, UserError } from "../errors.js";
+import { printable, refuse } from "../errors.js";
 import type { ByteSource } from "./source.js";
 
 /** What a zip archive's directory says of one file. Source: PKWARE, APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16 and 4.5.3. */
@@ -43,7 +43,7 @@ export function readZipDirectory(source: ByteSource): ZipEntry[] {
   const { where } = source;
   try {
     const { at, bytes, count, shift } = findDirectory(source);
-    if (bytes > LONGEST_DIRECTORY) throw notWhole(where, "its directory is too long");
+    if (bytes > LONGEST_DIRECTORY) refuseNotWhole(where, "its directory is too long");
     const entries = parseEntries(source.read(at, bytes), shift);
     // Old programs count modulo 2^16.
     if (entries.length !== count && entries.length % (IN_ZIP64_COUNT + 1) !== count) {
@@ -51,19 +51,19 @@ export function readZipDirectory(source: ByteSource): ZipEntry[] {
     }
     return withEnds(entries, at, where);
   } catch (error) {
-    if (error instanceof RangeError) throw notWhole(where, "its directory is damaged", error);
+    if (error instanceof RangeError) refuseNotWhole(where, "its directory is damaged", error);
     throw error;
   }
 }
 
 /** What to say of an archive that makes no sense. */
-export function notWhole(where: string, reason: string, cause?: unknown): UserError {
-  return new UserError({
+export function refuseNotWhole(where: string, reason: string, cause?: unknown): never {
+  refuse(
     where,
-    what: `this is not a whole zip archive (${reason})`,
-    remedy: "It is truncated, damaged or another kind of file: copy, download or save it again",
+    `this is not a whole zip archive (${reason})`,
+    "It is truncated, damaged or another kind of file: copy, download or save it again",
     cause,
-  });
+  );
 }
 
 interface Directory {
@@ -83,7 +83,7 @@ function findDirectory(source: ByteSource): Directory {
   const view = viewOf(source.read(tailAt, tailBytes));
   let end = tailBytes - END_BYTES;
   while (end >= 0 && view.getUint32(end, true) !== SIGNATURE.end) end -= 1;
-  if (end < 0) throw notWhole(where, "its end is missing");
+  if (end < 0) refuseNotWhole(where, "its end is missing");
   const disks = [view.getUint16(end + 4, true), view.getUint16(end + 6, true)];
   if (disks.some((disk) => disk !== 0 && disk !== IN_ZIP64_COUNT)) {
     refuse(where, "it is one part of an archive of several", "Join them into one archive first");
@@ -99,7 +99,7 @@ function findDirectory(source: ByteSource): Directory {
       };
   const at = found.end - found.bytes;
   const shift = at - found.at;
-  if (at < 0 || shift < 0) throw notWhole(where, "its directory is missing");
+  if (at < 0 || shift < 0) refuseNotWhole(where, "its directory is missing");
   return { at, bytes: found.bytes, count: found.count, shift };
 }
 
@@ -178,7 +178,7 @@ function withEnds(entries: readonly Found[], directoryAt: number, where: string)
   let following = directoryAt;
   for (const entry of [...entries].sort((a, b) => b.offset - a.offset)) {
     if (entry.offset + LOCAL_BYTES + entry.rawName.length + entry.packedSize > following) {
-      throw notWhole(where, `${printable(entry.name)} reaches into what follows it`);
+      refuseNotWhole(where, `${printable(entry.name)} reaches into what follows it`);
     }
     ends.set(entry, following);
     following = entry.offset;

@@ -6,9 +6,9 @@
 import { crc32 } from "node:zlib";
 import { Inflate } from "fflate";
 import { refuse } from "../errors.js";
-import { declaredLimit, inflate, notUnpacked, requireUsualSize } from "./inflate.js";
+import { declaredLimit, inflate, refuseNotUnpacked, requireUsualSize } from "./inflate.js";
 import { type ByteSource, type ByteStream, joined, streamOf } from "./source.js";
-import { notWhole, readZipDirectory, type ZipEntry } from "./zip-directory.js";
+import { readZipDirectory, refuseNotWhole, type ZipEntry } from "./zip-directory.js";
 
 export type { ZipEntry } from "./zip-directory.js";
 
@@ -112,7 +112,7 @@ function* unpack(source: ByteSource, entry: ZipEntry, where: string): Generator<
         try {
           stream.push(packed.subarray(at, at + pieceBytes));
         } catch (error) {
-          throw notUnpacked(error, where);
+          refuseNotUnpacked(error, where);
         }
         yield* produced.splice(0);
       }
@@ -129,10 +129,10 @@ function findContent(source: ByteSource, entry: ZipEntry, where: string): number
   const start = entry.offset + LOCAL_BYTES + nameBytes + view.getUint16(28, true);
   const isFile = view.getUint32(0, true) === FILE_SIGNATURE && nameBytes === entry.rawName.length;
   if (!isFile || start + entry.packedSize > entry.end) {
-    throw notWhole(where, "the file is not in its place");
+    refuseNotWhole(where, "the file is not in its place");
   }
   const name = source.read(entry.offset + LOCAL_BYTES, nameBytes);
-  if (name.some((byte, k) => byte !== entry.rawName[k])) throw notWhole(where, "the file has another name");
+  if (name.some((byte, k) => byte !== entry.rawName[k])) refuseNotWhole(where, "the file has another name");
   return start;
 }
 
@@ -141,7 +141,7 @@ function refuseUnreadable({ method, encrypted, size, packedSize }: ZipEntry, whe
     refuse(where, "it is encrypted", "Unpack the archive with its password, and pack it again without one");
   }
   if (method === DEFLATED || (method === STORED && size === packedSize)) return;
-  if (method === STORED) throw notWhole(where, "the file has two lengths");
+  if (method === STORED) refuseNotWhole(where, "the file has two lengths");
   refuse(
     where,
     `it is packed with ${METHOD_NAMES[method] ?? `method ${method}`}, which is not read`,

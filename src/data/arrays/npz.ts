@@ -1,5 +1,5 @@
 import { zipSync } from "fflate";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { type ByteSource, type ByteStream, bytesSource } from "../../files/source.js";
 import { openZip } from "../../files/zip.js";
 import type { NumericArray } from "../../numeric-array.js";
@@ -34,7 +34,7 @@ export function openNpz(source: ByteSource): NpzArchive {
     stream(key) {
       const wanted = key ?? (keys.length === 1 ? keys[0] : "");
       const entry = keys.includes(wanted) ? archive.find(wanted + SUFFIX) : undefined;
-      if (!entry) throw noSuchArray(where, keys, key);
+      if (!entry) refuseNoSuchArray(where, keys, key);
       return { ...archive.stream(entry), where: `${where}:${wanted}` };
     },
   };
@@ -55,14 +55,14 @@ export function encodeNpz(arrays: Readonly<Record<string, NumericArray>>): Uint8
   return zipSync(Object.fromEntries(entries), { mtime: "1980-01-02T00:00:00" });
 }
 
-function noSuchArray(where: string, keys: readonly string[], key: string | undefined): UserError {
+function refuseNoSuchArray(where: string, keys: readonly string[], key: string | undefined): never {
   const shown = keys.slice(0, MAX_KEYS_SHOWN).join(", ");
   const rest = keys.length > MAX_KEYS_SHOWN ? `, and ${keys.length - MAX_KEYS_SHOWN} more` : "";
-  return new UserError({
+  refuse(
     where,
-    what: key ? `it holds no array named "${key}"` : "it does not say which array of the archive",
-    remedy: keys.length
+    key ? `it holds no array named "${key}"` : "it does not say which array of the archive",
+    keys.length
       ? `Write ${where}:KEY with KEY one of: ${shown}${rest}`
       : "Give an archive written by numpy.savez: this one holds no .npy file",
-  });
+  );
 }

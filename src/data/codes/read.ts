@@ -101,22 +101,22 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
 function readArchive(path: string, { array = CODES_ARRAY, labels: wanted }: CodesOptions): Parts {
   const archive = openNpz(fileSource(path));
   const codes = readNpy(archive.stream(array));
-  if (codes.shape.length !== 2) throw misshapen(`${path}:${array}`, codes, "[codes, dimensions]");
+  if (codes.shape.length !== 2) refuseMisshapen(`${path}:${array}`, codes, "[codes, dimensions]");
   if (wanted === 0) return { codes, labels: undefined };
   const stored = readNpy(archive.stream(LABELS_ARRAY));
   const [count, width = 1, ...rest] = stored.shape;
   if (count !== codes.shape[0] || rest.length > 0 || (wanted !== undefined && width !== wanted)) {
-    throw misshapen(`${path}:${LABELS_ARRAY}`, stored, `[${codes.shape[0]}, ${wanted ?? "labels"}]`);
+    refuseMisshapen(`${path}:${LABELS_ARRAY}`, stored, `[${codes.shape[0]}, ${wanted ?? "labels"}]`);
   }
   return { codes, labels: { shape: [count, width], data: stored.data } };
 }
 
-function misshapen(where: string, { shape }: NumericArray, expected: string): UserError {
-  return new UserError({
+function refuseMisshapen(where: string, { shape }: NumericArray, expected: string): never {
+  refuse(
     where,
-    what: `it has shape [${shape.join(", ")}], where ${expected} is expected`,
-    remedy: 'Give an archive such as "narrows encode" writes: one row per code, and as many rows of labels',
-  });
+    `it has shape [${shape.join(", ")}], where ${expected} is expected`,
+    'Give an archive such as "narrows encode" writes: one row per code, and as many rows of labels',
+  );
 }
 
 function readTable(path: string, options: CodesOptions): Parts {

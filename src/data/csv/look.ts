@@ -5,7 +5,7 @@ import { findDelimiter } from "./delimiter.js";
 import { countsFrom, findHeader } from "./header.js";
 import { delimiterOf, nameOfDelimiter } from "./options.js";
 import { type CsvRecord, checkRecord, type RecordOptions, records } from "./records.js";
-import { emptyFile, emptyRow, otherLength } from "./refusals.js";
+import { otherLength, refuseEmptyFile, refuseEmptyRow } from "./refusals.js";
 
 /** What the beginning of a table shows about all of it. */
 export interface CsvLook {
@@ -71,9 +71,9 @@ export function lookAt(text: string, options: LookOptions): CsvLook {
   for (const record of sample) checkRecord(record, where);
   const rows = sample.filter(({ cells }) => cells.length > 0);
   const empty = sample.findIndex(({ cells }) => cells.length === 0);
-  if (empty >= 0 && empty < rows.length) throw emptyRow(where, sample[empty]!.line);
+  if (empty >= 0 && empty < rows.length) refuseEmptyRow(where, sample[empty]!.line);
   const [first] = rows;
-  if (!first) throw emptyFile(where);
+  if (!first) refuseEmptyFile(where);
   const head = findHeader(rows, isTexts);
   if (given === undefined && delimiter === "," && !isTexts) {
     refuseDecimalCommas(rows, where);

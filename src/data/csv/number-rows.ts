@@ -2,7 +2,7 @@ import { refuse, UserError } from "../../errors.js";
 import { isBeyondIntegers, isMissing, numberOfCell, shownCell } from "./cell.js";
 import type { CsvLook, Note } from "./look.js";
 import { isComment, records } from "./records.js";
-import { beyondIntegers, emptyRow, otherLength } from "./refusals.js";
+import { beyondIntegers, otherLength, refuseEmptyRow } from "./refusals.js";
 import type { OpenTable } from "./table.js";
 
 const TAB = 9;
@@ -89,7 +89,7 @@ export class NumberRows {
         }
         if (delimiter === BLANK) position = skipBlanks(block, start);
       }
-      if (this.#emptyLine > 0) throw emptyRow(this.#options.where, this.#emptyLine);
+      if (this.#emptyLine > 0) refuseEmptyRow(this.#options.where, this.#emptyLine);
       let column = 0;
       for (; ; column++) {
         const begin = position;

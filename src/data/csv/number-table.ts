@@ -7,7 +7,7 @@ import { isLabelName, labelColumnOf } from "./label-columns.js";
 import { noticeOf } from "./look.js";
 import { NumberRows } from "./number-rows.js";
 import type { CsvSource } from "./options.js";
-import { emptyFile } from "./refusals.js";
+import { refuseEmptyFile } from "./refusals.js";
 import { type OpenTable, withTable } from "./table.js";
 
 /** A table of numbers. */
@@ -59,7 +59,7 @@ function readNumbers(table: OpenTable, options: LabelledCsvOptions): NumberTable
     data = values.reserve(lines * columns, expected * columns);
     parser.push(block);
   }
-  if (rows === 0) throw emptyFile(where);
+  if (rows === 0) refuseEmptyFile(where);
   const found = parser.finish();
   const index = settleIndex(look, () => wholeColumn(table, data, rows), where);
   if (index.isIndex) skipped[0] = 1;

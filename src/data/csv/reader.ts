@@ -1,11 +1,11 @@
-import { refuse, UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { asIntegers, type ImageTable } from "../dataset.js";
 import type { ImageCsvOptions } from "../file-keys.js";
 import { GrowingArray, withLineCounts } from "./growing.js";
 import { type ImageColumns, imageColumns } from "./image-columns.js";
 import { noticeOf } from "./look.js";
 import { NumberRows } from "./number-rows.js";
-import { emptyFile } from "./refusals.js";
+import { refuseEmptyFile } from "./refusals.js";
 import { type OpenTable, withTable } from "./table.js";
 
 /**
@@ -33,7 +33,7 @@ function readImages(table: OpenTable, options: ImageCsvOptions): ImageTable {
   let seen = 0;
   const copy = (row: Float64Array, from: number, to: number, length: number, line: number) => {
     const all = copyBytes(row, from, bytes, to, length);
-    if (all < 0) throw noPixel(path, row, from, line);
+    if (all < 0) refuseNoPixel(path, row, from, line);
     seen |= all;
   };
   const labelFrom = first + labelStart;
@@ -60,7 +60,7 @@ function readImages(table: OpenTable, options: ImageCsvOptions): ImageTable {
     numbers = labels.reserve(lines * labelCount, expected * labelCount);
     parser.push(block);
   }
-  if (rows === 0) throw emptyFile(path);
+  if (rows === 0) refuseEmptyFile(path);
   const notice = noticeOf([...table.notes, ...parser.finish(), ...columns.notes], path);
   const ownLabels = labels.finish(rows * labelCount);
   return {
@@ -104,11 +104,11 @@ function copyBytes(row: Float64Array, from: number, bytes: Uint8Array, to: numbe
   return all;
 }
 
-function noPixel(path: string, row: Float64Array, from: number, line: number): UserError {
+function refuseNoPixel(path: string, row: Float64Array, from: number, line: number): never {
   const column = row.findIndex((value, i) => i >= from && (value & 255) !== value);
-  return new UserError({
-    where: `${path}, row ${line}, column ${column + 1}`,
-    what: `a pixel of ${row[column]}`,
-    remedy: "Give integers from 0 to 255",
-  });
+  refuse(
+    `${path}, row ${line}, column ${column + 1}`,
+    `a pixel of ${row[column]}`,
+    "Give integers from 0 to 255",
+  );
 }

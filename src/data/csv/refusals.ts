@@ -1,19 +1,15 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import { shownCell } from "./cell.js";
 import type { CsvRecord } from "./records.js";
 
 // What every reader of CSV files refuses in the same words.
 
-export function emptyFile(where: string): UserError {
-  return new UserError({
-    where,
-    what: "the file is empty",
-    remedy: "Give a CSV file with one sample per row",
-  });
+export function refuseEmptyFile(where: string): never {
+  refuse(where, "the file is empty", "Give a CSV file with one sample per row");
 }
 
-export function emptyRow(where: string, line: number): UserError {
-  return new UserError({ where: `${where}, row ${line}`, what: "the row is empty", remedy: "Remove it" });
+export function refuseEmptyRow(where: string, line: number): never {
+  refuse(`${where}, row ${line}`, "the row is empty", "Remove it");
 }
 
 export function otherLength(where: string, { line, cells }: CsvRecord, columns: number): UserError {

@@ -2,7 +2,7 @@ import { notesOfEncoding } from "./encoding.js";
 import { openLineBlocks } from "./line-blocks.js";
 import { type CsvLook, type LookOptions, lookAt, type Note } from "./look.js";
 import { type CsvSource, nameOfSource } from "./options.js";
-import { emptyFile } from "./refusals.js";
+import { refuseEmptyFile } from "./refusals.js";
 
 const LINE_FEED = 10;
 /** The beginning that is looked at: this number of bytes, or of lines if these are longer. */
@@ -34,7 +34,7 @@ export function withTable<Result>(
   const { encoding, size, blocks } = openLineBlocks(source);
   try {
     const first = blocks.next();
-    if (first.done) throw emptyFile(where);
+    if (first.done) refuseEmptyFile(where);
     const look = lookAt(beginningOf(first.value), { ...options, where });
     return use({
       where,

@@ -7,7 +7,7 @@ import type { LookOptions } from "./look.js";
 import { noticeOf } from "./look.js";
 import { type CsvSource, nameOfSource } from "./options.js";
 import { checkRecord, records } from "./records.js";
-import { beyondIntegers, emptyFile, emptyRow, otherLength } from "./refusals.js";
+import { beyondIntegers, otherLength, refuseEmptyFile, refuseEmptyRow } from "./refusals.js";
 import { withTable } from "./table.js";
 
 /** A table whose cells are texts or numbers, such as labels with the names of their images. */
@@ -55,7 +55,7 @@ export function readTextTable(source: CsvSource, options: TextTableOptions = {})
           emptyLine ||= record.line;
           continue;
         }
-        if (emptyLine > 0) throw emptyRow(where, emptyLine);
+        if (emptyLine > 0) refuseEmptyRow(where, emptyLine);
         if (record.cells.length !== columns) throw otherLength(where, record, columns);
         rows.push(record.cells);
         lines.push(record.line);
@@ -66,7 +66,7 @@ export function readTextTable(source: CsvSource, options: TextTableOptions = {})
     let rest = "";
     for (const block of blocks) rest = take(rest + decode(decoder, block, where, nextLine), false);
     take(rest, true);
-    if (rows.length === 0) throw emptyFile(where);
+    if (rows.length === 0) refuseEmptyFile(where);
     const index = settleIndex(look, () => wholeColumn(rows), where);
     return {
       header: index.isIndex ? header?.slice(1) : header,

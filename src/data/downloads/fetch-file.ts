@@ -5,7 +5,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { refuse, UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { writeAll } from "../../files/atomic.js";
 import { makeFolder } from "../../files/folders.js";
 import { fileSource, streamOf } from "../../files/source.js";
@@ -81,7 +81,7 @@ async function fillPart(
     await response.body?.cancel();
     // Then the part is the whole, or of another file.
     if (status === NOTHING_FOLLOWS && had > 0) return hashFile(part, checksum.algorithm);
-    throw unreachable(url, path, `it answers ${status} ${response.statusText}`.trim());
+    refuseUnreachable(url, path, `it answers ${status} ${response.statusText}`.trim());
   }
   const hash = goesOn ? hashFile(part, checksum.algorithm) : createHash(checksum.algorithm);
   const start = goesOn ? had : 0;
@@ -145,17 +145,17 @@ async function ask(url: string, from: number, path: string): Promise<Response> {
   try {
     return await fetch(url, { headers });
   } catch (error) {
-    throw unreachable(url, path, `it cannot be reached (${reasonOf(error)})`, error);
+    refuseUnreachable(url, path, `it cannot be reached (${reasonOf(error)})`, error);
   }
 }
 
-function unreachable(url: string, path: string, what: string, cause?: unknown): UserError {
-  return new UserError({
-    where: url,
+function refuseUnreachable(url: string, path: string, what: string, cause?: unknown): never {
+  refuse(
+    url,
     what,
-    remedy: `Fetch that file by other means and put it at ${path}, or name a mirror with --from`,
+    `Fetch that file by other means and put it at ${path}, or name a mirror with --from`,
     cause,
-  });
+  );
 }
 
 /** Node's fetch says "fetch failed" and has the reason in the cause. */

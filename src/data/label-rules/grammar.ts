@@ -1,5 +1,5 @@
 import jsep from "jsep";
-import { refuse, UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 
 /** The tree of a rule as jsep gives it: data, nothing that runs. */
 export type Tree = jsep.CoreExpression;
@@ -46,7 +46,7 @@ export function parseExpression(text: string, where: string): Tree {
     refuse(where, "the label rule is empty", "Write a rule such as xU <= xL");
   }
   const column = Number(tree.body[0]?.end) + 1;
-  throw misspelt(where, text, `nothing joins what begins at column ${column} to what stands before`);
+  refuseMisspelt(where, text, `nothing joins what begins at column ${column} to what stands before`);
 }
 
 function parse(text: string, where: string): Tree {
@@ -57,19 +57,19 @@ function parse(text: string, where: string): Tree {
     if (!(error instanceof Error && "index" in error && "description" in error)) throw error;
     const atEnd = Number(error.index) >= text.trimEnd().length;
     const place = atEnd ? "at its end" : `at column ${Number(error.index) + 1}`;
-    throw misspelt(where, text, `${lowerFirst(String(error.description).trim())} ${place}`);
+    refuseMisspelt(where, text, `${lowerFirst(String(error.description).trim())} ${place}`);
   }
 }
 
 /** A text that is no rule; the commonest slip is `=` for `==`. */
-function misspelt(where: string, text: string, what: string): UserError {
-  return new UserError({
+function refuseMisspelt(where: string, text: string, what: string): never {
+  refuse(
     where,
-    what: `in the label rule ${JSON.stringify(text)}, ${what}`,
-    remedy: /(^|[^=<>!])=($|[^=])/.test(text)
+    `in the label rule ${JSON.stringify(text)}, ${what}`,
+    /(^|[^=<>!])=($|[^=])/.test(text)
       ? "Equality is written with two signs: xU == xL"
       : "Write one expression, such as xU <= xL or 5 * bin(xU, 2, 5) + xL",
-  });
+  );
 }
 
 function lowerFirst(text: string): string {

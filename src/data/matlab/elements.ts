@@ -1,6 +1,6 @@
 /** The pieces that a MATLAB 5 file is made of: a tag with type and length, then bytes. */
 import { ELEMENT_TYPES } from "../../element-types.js";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { type NumericData, swapBytes } from "../../numeric-array.js";
 
 /** Element types by their numbers in the format, as far as arrays of numbers need them. */
@@ -35,10 +35,10 @@ export function word({ bytes, littleEndian }: Source, offset: number): number {
  * @throws UserError when the bytes end within it.
  */
 export function tagAt(source: Source, offset: number): { type: number; start: number; size: number } {
-  if (source.bytes.length - offset < TAG_BYTES) throw tooShort(source);
+  if (source.bytes.length - offset < TAG_BYTES) refuseTooShort(source);
   const first = word(source, offset);
   const inTag = first >>> 16;
-  if (inTag > 4) throw tooShort(source);
+  if (inTag > 4) refuseTooShort(source);
   return inTag
     ? { type: first & 0xffff, start: offset + 4, size: inTag }
     : { type: first, start: offset + TAG_BYTES, size: word(source, offset + 4) };
@@ -51,18 +51,18 @@ export function tagAt(source: Source, offset: number): { type: number; start: nu
 export function elementAt(source: Source, offset: number): Element {
   const { bytes } = source;
   const { type, start, size } = tagAt(source, offset);
-  if (start + size > bytes.length) throw tooShort(source);
+  if (start + size > bytes.length) refuseTooShort(source);
   const padded = type === COMPRESSED ? size : Math.ceil(size / TAG_BYTES) * TAG_BYTES;
   const next = start < offset + TAG_BYTES ? offset + TAG_BYTES : start + padded;
   return { type, data: bytes.subarray(start, start + size), next };
 }
 
-function tooShort({ where }: Source): UserError {
-  return new UserError({
+function refuseTooShort({ where }: Source): never {
+  refuse(
     where,
-    what: "the file ends, or a length is wrong, within an array",
-    remedy: "It is truncated or damaged: copy or download it again",
-  });
+    "the file ends, or a length is wrong, within an array",
+    "It is truncated or damaged: copy or download it again",
+  );
 }
 
 /** What {@link ELEMENT_TYPES} calls an element type; 64-bit integers are not among them. */

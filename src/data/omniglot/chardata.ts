@@ -1,4 +1,4 @@
-import { refuse, UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { type ImageTable, valuesPerImage } from "../dataset.js";
 import { readUnpacked } from "../gzip.js";
 import { asPixels } from "../images/pixels.js";
@@ -37,7 +37,7 @@ function partOf(
   const [pixels = 0, count = 0, ...rest] = shape;
   const stored = Math.sqrt(pixels);
   if (!Number.isInteger(stored) || count === 0 || rest.length > 0) {
-    throw misfit(`${path}, array ${images}`, shape, "[784, images]");
+    refuseMisfit(`${path}, array ${images}`, shape, "[784, images]");
   }
   const upright = data.slice();
   for (let k = 0; k < data.length; k++) {
@@ -52,9 +52,9 @@ function partOf(
   const alphabet = required(arrays, alphabets, path);
   const character = required(arrays, characters, path);
   if (alphabet.shape[1] !== count)
-    throw misfit(`${path}, array ${alphabets}`, alphabet.shape, `[50, ${count}]`);
+    refuseMisfit(`${path}, array ${alphabets}`, alphabet.shape, `[50, ${count}]`);
   if (character.data.length !== count) {
-    throw misfit(`${path}, array ${characters}`, character.shape, `[1, ${count}]`);
+    refuseMisfit(`${path}, array ${characters}`, character.shape, `[1, ${count}]`);
   }
   return {
     ...(side === stored ? table : resized(table, side)),
@@ -92,12 +92,12 @@ function required(arrays: ReadonlyMap<string, MatlabArray>, name: string, path: 
   );
 }
 
-function misfit(where: string, shape: readonly number[], expected: string): UserError {
-  return new UserError({
+function refuseMisfit(where: string, shape: readonly number[], expected: string): never {
+  refuse(
     where,
-    what: `it has shape [${shape.join(", ")}], where ${expected} is expected`,
-    remedy: "Give chardata.mat as it was published",
-  });
+    `it has shape [${shape.join(", ")}], where ${expected} is expected`,
+    "Give chardata.mat as it was published",
+  );
 }
 
 /** Which element of a column is not 0. */

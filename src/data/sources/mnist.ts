@@ -1,7 +1,7 @@
 /** What MNIST and the sets that are made like it have in common: their files, options and splits. */
 import { dirname } from "node:path";
 import { z } from "zod";
-import { UserError } from "../../errors.js";
+import { refuse } from "../../errors.js";
 import { binarized, binarizeKeys } from "../binarize.js";
 import { findDataFile } from "../data-folder.js";
 import type { Dataset, ImageTable, Split } from "../dataset.js";
@@ -120,7 +120,7 @@ function resized(
 function splitOfOne(count: number, share: number, rows: number | undefined, name: string): Split {
   const first = Math.round(share * count);
   const end = rows ?? first;
-  if (end >= count) throw tooManyRows(name, end, count - 1);
+  if (end >= count) refuseTooManyRows(name, end, count - 1);
   return splitHeldOut(end, Math.max(first, end), count);
 }
 
@@ -128,7 +128,7 @@ function splitOfOne(count: number, share: number, rows: number | undefined, name
 function splitOfBoth(trainCount: number, count: number, rows: number | undefined, name: string): Split {
   const first = Math.round((5 / 6) * trainCount);
   const end = rows ?? first;
-  if (end > trainCount) throw tooManyRows(name, end, trainCount);
+  if (end > trainCount) refuseTooManyRows(name, end, trainCount);
   const test = [trainCount, count] as const;
   return {
     train: [0, end],
@@ -137,12 +137,12 @@ function splitOfBoth(trainCount: number, count: number, rows: number | undefined
   };
 }
 
-function tooManyRows(name: string, rows: number, maximum: number): UserError {
-  return new UserError({
-    where: `data.${name}.rows`,
-    what: `${rows} rows for training are more than there are, if some are to be held out`,
-    remedy: `Give at most ${maximum}`,
-  });
+function refuseTooManyRows(name: string, rows: number, maximum: number): never {
+  refuse(
+    `data.${name}.rows`,
+    `${rows} rows for training are more than there are, if some are to be held out`,
+    `Give at most ${maximum}`,
+  );
 }
 
 const IDX_FILE = /(train|t10k)-(images|labels)[-.]idx[13]-ubyte(\.gz)?$/;

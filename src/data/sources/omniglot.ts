@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { binarized, binarizeKeys } from "../binarize.js";
-import { findDataFile, missingData } from "../data-folder.js";
+import { findDataFile, refuseMissingData } from "../data-folder.js";
 import type { Dataset } from "../dataset.js";
 import { folderKey } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
@@ -33,7 +33,7 @@ export const omniglot = defineSource({
   options: omniglotSchema,
   load(options) {
     const { path } = options;
-    if (!existsSync(path)) throw missingData(isMat(path) ? path : join(path, CHARDATA), "omniglot");
+    if (!existsSync(path)) refuseMissingData(isMat(path) ? path : join(path, CHARDATA), "omniglot");
     const file = isMat(path) ? path : isFolder(path) ? findDataFile(path, [CHARDATA]) : undefined;
     return file === undefined ? ofDrawings(options) : ofChardata(file, options);
   },

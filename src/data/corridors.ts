@@ -34,14 +34,6 @@ const WORDS = 2 ** 32;
 const BLACK = 1;
 
 /**
- * How many images these options draw.
- * @throws UserError for an option out of its range.
- */
-export function countCorridors(options: CorridorsOptions): number {
-  return resolveCorridors(options).samples;
-}
-
-/**
  * The options with every default filled in.
  * @throws UserError for an option out of its range.
  */

@@ -1,8 +1,6 @@
 import { refuse } from "../errors.js";
 import { type Dataset, type RowRange, type Split, valuesPerImage } from "./dataset.js";
 
-export type { Split } from "./dataset.js";
-
 /** The rows before a first bound train, those before a second validate, the rest test. */
 export function splitAt(first: number, second: number, count: number): Split {
   return { train: [0, first], validation: [first, second], test: [second, count] };

@@ -1,7 +1,7 @@
 import { compareConfigurations } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
-import { countCorridors } from "../data/corridors.js";
+import { resolveCorridors } from "../data/corridors.js";
 import { planTraining } from "../training/schedule.js";
 
 /** A training to be done. */
@@ -26,7 +26,7 @@ export type Plan = readonly PlannedRun[];
  */
 export function plannedSteps(configuration: Configuration): number | undefined {
   const { data, split, training } = configuration;
-  const count = data.corridors ? countCorridors(data.corridors) : split?.train ? 0 : undefined;
+  const count = data.corridors ? resolveCorridors(data.corridors).samples : split?.train ? 0 : undefined;
   if (count === undefined) return undefined;
   const [start, end] = chosenSplit(configuration, { count }).train;
   return planTraining(end - start, training).totalSteps;

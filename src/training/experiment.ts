@@ -1,11 +1,11 @@
 import type { Configuration } from "../configuration/schema.js";
 import { arrangementOf, chosenSplit } from "../configuration/split.js";
-import type { Dataset } from "../data/dataset.js";
+import type { Dataset, Split } from "../data/dataset.js";
 import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
 import { largestVariance } from "../data/largest-variance.js";
 import { meanImage, pixelMoments } from "../data/pixel-moments.js";
 import { loadDataset } from "../data/sources/index.js";
-import { type Split, sliceDataset } from "../data/split.js";
+import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import { memoryBytes } from "../files/memory.js";
 import type { Classifier } from "../model/classifier.js";

@@ -1,7 +1,7 @@
 import { refuse, UserError } from "../../errors.js";
 import type { ImageCsvOptions } from "../file-keys.js";
 import { labelColumnOf, namedLabels, namesOfLabels } from "./label-columns.js";
-import { findLabels, labelNote } from "./label-place.js";
+import { findLabels } from "./label-place.js";
 import { type ImageCsvLayout, imageCsvLayout } from "./layout.js";
 import type { Note } from "./look.js";
 import { type OpenTable, withTable } from "./table.js";
@@ -57,7 +57,9 @@ export function imageColumns({ look, where }: OpenTable, options: ImageCsvOption
   const count = columns - pixels;
   if (count === 0) return place(0, columns);
   const found = withTable(where, options, (again) => findLabels(again, count, first));
-  if (found === "front") return place(count, 0, [labelNote(found, labelNames)]);
+  if (found === "front") {
+    return place(count, 0, [{ what: `${labelNames.join(", ")} before the pixels`, option: "labelColumn" }]);
+  }
   if (found === undefined && wanted === undefined) {
     refuse(
       where,

@@ -1,4 +1,3 @@
-import type { Note } from "./look.js";
 import { NumberRows } from "./number-rows.js";
 import type { OpenTable } from "./table.js";
 
@@ -103,10 +102,4 @@ function placeOf(
   const areClasses = (group: readonly ColumnValues[]) => group.every((values) => values.isClasses(rows));
   const [inFront, atEnd] = [areClasses(front), areClasses(behind)];
   return inFront === atEnd ? undefined : inFront ? "front" : "behind";
-}
-
-/** What to note of a place that was found out. */
-export function labelNote(place: LabelPlace, names: readonly string[]): Note {
-  const side = place === "front" ? "before" : "behind";
-  return { what: `${names.join(", ")} ${side} the pixels`, option: "labelColumn" };
 }

@@ -18,7 +18,8 @@ import { chooseStimuli } from "./stimuli.js";
 export interface ComparisonChoice {
   /**
    * Labels of the data by name, or rules over them (rule D14): images of the same values are a class. By default the task that
-   * the run was trained on, the cells that its bias favours, the only label of its data that sorts images, or, where there are no labels, the first principal component of the images.
+   * the run was trained on, the cells that its bias favours, the only label of its data that sorts images, or, where there are no
+   * labels, the first principal component of the images.
    */
   readonly labels?: readonly string[] | undefined;
   readonly seed: number;

@@ -1,7 +1,10 @@
-import type { ImageTable } from "../data/dataset.js";
+import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { DataLabel } from "./labels.js";
 
-/** Steps of the power iteration: directions of nearly the same variance are then still mixed, which a picture does not show. */
+/**
+ * By power iteration: principalComponents decomposes all of the spectrum, which for 1,500 images of 32 x 32 x 3 takes two minutes
+ * in place of three seconds. After these steps directions of nearly the same variance are still mixed, which a picture does not show.
+ */
 const STEPS = 60;
 
 /**
@@ -9,8 +12,9 @@ const STEPS = 60;
  * pixels as they are stored. Components along which the images do not differ are left out.
  * @returns At most `count` labels named `image PC1`, `image PC2` ..., each [images].
  */
-export function imageComponents({ count: rows, imageShape, images }: ImageTable, count = 2): DataLabel[] {
-  const pixels = imageShape.reduce((product, extent) => product * extent, 1);
+export function imageComponents(table: ImageTable, count = 2): DataLabel[] {
+  const { count: rows, images } = table;
+  const pixels = valuesPerImage(table);
   const means = new Float64Array(pixels);
   for (let k = 0; k < images.length; k++) means[k % pixels]! += images[k]! / rows;
   const directions: Float64Array[] = [];

@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import type { Run } from "../runs/run.js";
+import { shellWord } from "./output.js";
 
 /** A purpose, and a command that can be copied. */
 export type NextCommand = readonly [purpose: string, command: string];
@@ -35,9 +36,4 @@ export function nextCommands(run: Run, root: string): NextCommand[] {
 
 function typeOf(model: unknown): unknown {
   return (model as { readonly type?: unknown } | null | undefined)?.type;
-}
-
-/** A word as a shell takes it for one, in quotes where it needs them. */
-function shellWord(text: string): string {
-  return /^[\p{L}\p{N}@%+=:,./_-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

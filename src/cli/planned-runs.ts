@@ -16,12 +16,16 @@ export interface TrainPlanOptions extends Pick<Training, "runs">, Partial<Pick<T
 
 /**
  * Trains what is not trained yet of a plan under one display. Ctrl-C lets the workers save and end.
- * @returns what became of each run, and whether it was interrupted.
+ * @returns what became of each run, the number of runs that are finished, and whether it was interrupted.
  */
 export async function trainPlan(
   plan: Plan,
   options: TrainPlanOptions,
-): Promise<{ readonly outcomes: PlanOutcome[]; readonly interrupted: boolean }> {
+): Promise<{
+  readonly outcomes: PlanOutcome[];
+  readonly finished: number;
+  readonly interrupted: boolean;
+}> {
   const { runs, workers, device = "cpu", quiet } = options;
   const session = beginTraining(options);
   const progress = planProgress({ quiet });
@@ -35,7 +39,8 @@ export async function trainPlan(
     progress.stop();
     session.end();
   });
-  return { outcomes, interrupted: session.shouldStop() };
+  const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
+  return { outcomes, finished, interrupted: session.shouldStop() };
 }
 
 /** Says how far a plan came that was interrupted; returns the exit code. */

@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { commandLine } from "../../src/cli/output.js";
 import { definitionLines, tableLines } from "../../src/cli/table.js";
 import { escapeXml } from "../../src/figures/render/escape-xml.js";
 
@@ -36,4 +38,12 @@ test("pages and drawings name control characters, which XML forbids", () => {
   expect(escapeXml("<\u001b[2J>\u202e\u0000 and\na second line")).toBe(
     "&lt;\\x1b[2J&gt;\\u202e\\x00 and\na second line",
   );
+});
+
+test("a command line that is shown can be copied into a shell, blanks and quotes too", () => {
+  const words = ["narrows", "report", "my runs/a", "--out", "it's.html", "--labels", "xU - xL,größe"];
+  const line = commandLine(words);
+  expect(line).toBe(`narrows report 'my runs/a' --out 'it'\\''s.html' --labels 'xU - xL,größe'`);
+  const said = spawnSync("sh", ["-c", `printf '%s\\n' ${line}`], { encoding: "utf8" }).stdout;
+  expect(said.split("\n").slice(0, -1)).toEqual(words);
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { flagOf, type Setting, type Settings } from "../../settings/index.js";
 import type { Command } from "./define.js";
-import { type CommandEntry, type CommandGroup, type CommandNode, isGroup } from "./tree.js";
+import { type CommandEntry, type CommandGroup, type CommandNode, childOf, isGroup } from "./tree.js";
 
 /** What may stand at the end of a command line: words with what they mean, and whether names of files may too. */
 export interface Completions {
@@ -21,11 +21,9 @@ export async function completionsOf(root: CommandGroup, line: readonly string[])
   let node: CommandNode = root;
   let rest = line.slice(0, -1);
   while (isGroup(node) && rest.length > 0) {
-    const found: CommandNode | undefined = Object.hasOwn(node.commands, rest[0]!)
-      ? node.commands[rest[0]!]
-      : undefined;
-    if (found === undefined) return NOTHING;
-    node = "renamedTo" in found ? node.commands[found.renamedTo]! : found;
+    const child = childOf(node, rest[0]!);
+    if (child === undefined) return NOTHING;
+    node = child.node;
     rest = rest.slice(1);
   }
   if (isGroup(node)) return startingWith(typed, typed.startsWith("-") ? HELP : namesIn(node));

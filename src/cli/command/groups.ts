@@ -1,3 +1,4 @@
+import { PRESET_NAMES } from "../../configuration/presets.js";
 import type { CsvArrayOptions } from "../../data/arrays/csv.js";
 import { DEVICE_NAMES } from "../../onnx/devices.js";
 import { choice, flag, repeated, text, type ValuesOf, whole, yesOrNo } from "../../settings/index.js";
@@ -31,6 +32,12 @@ export const overriding = {
     about: "override a key of the configuration, such as objective.capacity=3",
     placeholder: "key=value",
   }),
+};
+
+/** How a configuration is made of its file. */
+export const configuring = {
+  ...overriding,
+  preset: choice(PRESET_NAMES, { about: "a named set of settings" }),
 };
 
 /** Whether files that exist are replaced. */

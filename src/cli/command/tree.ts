@@ -42,6 +42,17 @@ export interface Resolved {
 
 export const isGroup = (node: CommandNode): node is CommandGroup => "commands" in node;
 
+/** A command of a group by its name, an earlier one too; undefined where there is none. */
+export function childOf(
+  { commands }: CommandGroup,
+  word: string,
+): { readonly name: string; readonly node: CommandNode } | undefined {
+  const found = Object.hasOwn(commands, word) ? commands[word]! : undefined;
+  if (found === undefined) return undefined;
+  const name = "renamedTo" in found ? found.renamedTo : word;
+  return { name, node: commands[name]! };
+}
+
 const HELP_FLAGS: readonly string[] = ["-h", "--help"];
 
 /**
@@ -55,17 +66,12 @@ export function resolveCommand(root: CommandGroup, words: readonly string[]): Re
   const path: string[] = [];
   while (isGroup(node) && rest.length > 0 && !rest[0]!.startsWith("-")) {
     const word = rest[0]!;
-    let name = word;
-    const table: CommandTable = node.commands;
-    let found = Object.hasOwn(table, word) ? table[word] : undefined;
-    if (found === undefined) throw unknownCommand(word, path, table);
-    if ("renamedTo" in found) {
-      name = found.renamedTo;
-      renamed = { from: [...path, word].join(" "), to: [...path, name].join(" ") };
-      found = table[name]!;
-    }
+    const child = childOf(node, word);
+    if (child === undefined) throw unknownCommand(word, path, node.commands);
+    const { name } = child;
+    if (name !== word) renamed = { from: [...path, word].join(" "), to: [...path, name].join(" ") };
     path.push(name);
-    node = found;
+    node = child.node;
     rest = rest.slice(1);
   }
   if (isGroup(node) && node.default !== undefined && !rest.some((word) => HELP_FLAGS.includes(word))) {

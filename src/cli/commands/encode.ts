@@ -47,7 +47,7 @@ that of the run's seed: the same command writes the same numbers on one device. 
     const trained = loadTrainedRun(openRun(options.runs, name));
     for (const warning of trained.warnings) warn(warning);
     const device = await nodeDevice(options.device, options.threads);
-    const progress = await batchProgress();
+    const progress = batchProgress();
     const as = mean ? "mean" : "sample";
     const encoded = await encodeRun(trained, device, {
       rows: split,

@@ -62,7 +62,7 @@ Nothing in the run's folder is changed. A classifier of given codes has only hea
     const table = trained.experiment.split[split];
     const { configuration } = trained.experiment;
 
-    const progress = await batchProgress();
+    const progress = batchProgress();
     const show = (phase: string) => (done: number, of: number) => progress.update(phase, done, of);
     let evaluation: Evaluation;
     let coded: CodeInformation | undefined;

@@ -2,7 +2,7 @@ import { nodeDevice } from "../../onnx/node.js";
 import { text, wordsOf } from "../../settings/index.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, runFolder } from "../command/groups.js";
-import { claimOutput } from "../output.js";
+import { claimOutput, commandLine } from "../output.js";
 import { analyse, labelsSetting, loadRuns, runsArgument, writePage } from "../run-page.js";
 
 const settings = {
@@ -28,7 +28,7 @@ export default defineCommand({
     const analysis = await analyse(loadRuns(runs, names), device, context, { labels });
     await writePage(out, analysis, device, {
       subtitle: names.join(", "),
-      command: ["narrows report", ...names, ...wordsOf(settings, options)].join(" "),
+      command: commandLine(["narrows", "report", ...names, ...wordsOf(settings, options)]),
     });
     return { json: { out, runs: names }, text: [out] };
   },

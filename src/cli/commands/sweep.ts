@@ -1,13 +1,12 @@
 import { loadConfiguration } from "../../configuration/load.js";
-import { PRESET_NAMES } from "../../configuration/presets.js";
 import { type PlanOutcome, surveyPlan } from "../../plans/execute.js";
 import { openRun } from "../../runs/run.js";
-import { choice, parsed, repeated, text, whole } from "../../settings/index.js";
+import { parsed, repeated, text, whole } from "../../settings/index.js";
 import { type GridAxis, parseGridAxis, textOf } from "../../sweeps/grid.js";
 import { checkSweep, planSweep, type SweptRun } from "../../sweeps/plan.js";
 import { likelihoodOf, tradeOf } from "../../sweeps/trade.js";
 import { defineCommand } from "../command/define.js";
-import { overriding, planning } from "../command/groups.js";
+import { configuring, planning } from "../command/groups.js";
 import { EXIT_CODES } from "../exit-codes.js";
 import { formatDuration } from "../format.js";
 import { printJson, warn } from "../output.js";
@@ -27,8 +26,7 @@ export default defineCommand({
       maximum: 1000,
       default: 1,
     }),
-    ...overriding,
-    preset: choice(PRESET_NAMES, { about: "a named set of settings" }),
+    ...configuring,
     ...planning,
     ...training,
   },
@@ -60,9 +58,8 @@ save and exits with 130; run the same command again to continue. A run that fail
       return plannedRuns(counted, "point");
     }
     const begun = performance.now();
-    const { outcomes, interrupted } = await trainPlan(plan, { ...options, quiet: json });
+    const { outcomes, finished, interrupted } = await trainPlan(plan, { ...options, quiet: json });
     const results = plan.map((planned, k) => resultOf(planned, outcomes[k]!, options.runs));
-    const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
     if (finished < plan.length && interrupted) {
       if (json) printJson(results);
       return reportInterrupted(finished, plan.length);

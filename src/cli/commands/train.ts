@@ -1,10 +1,9 @@
 import { loadConfiguration } from "../../configuration/load.js";
-import { PRESET_NAMES } from "../../configuration/presets.js";
 import { withForeignCodes } from "../../import/foreign-codes.js";
 import { nodeDevice } from "../../onnx/node.js";
-import { choice, text } from "../../settings/index.js";
+import { text } from "../../settings/index.js";
 import { defineCommand } from "../command/define.js";
-import { overriding } from "../command/groups.js";
+import { configuring } from "../command/groups.js";
 import { printNote } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
 import { startRun } from "../run-training.js";
@@ -13,8 +12,7 @@ import { training } from "../training-session.js";
 export default defineCommand({
   arguments: { config: text({ about: "a YAML file, ours or one of the authors'", required: true }) },
   settings: {
-    ...overriding,
-    preset: choice(PRESET_NAMES, { about: "a named set of settings" }),
+    ...configuring,
     run: text({ about: "name of the run", placeholder: "name", defaultText: "made from the configuration" }),
     ...training,
   },
@@ -27,7 +25,7 @@ Ctrl-C saves a checkpoint and exits with 130; "narrows resume NAME" continues fr
   ],
   async run({ config, set, preset, ...options }) {
     const { runs, device, threads, json } = options;
-    const progress = await batchProgress(json);
+    const progress = batchProgress(json);
     const overrides = await withForeignCodes(config, set, {
       runs,
       openDevice: () => nodeDevice(device, threads),

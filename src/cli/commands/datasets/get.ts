@@ -38,7 +38,7 @@ Memory when loaded: dsprites takes 4 kB per image, 3 GB for all of them; data.ds
   async run({ name, from, out: folder = defaultFolder(name) }) {
     const download: Download = DOWNLOADS[name];
     const interrupt = watchInterrupt();
-    const progress = await batchProgress();
+    const progress = batchProgress();
     const { files, unpacked } = await getDataset(download, {
       folder,
       from,

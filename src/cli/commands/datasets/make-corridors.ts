@@ -61,7 +61,7 @@ included, 2000 times for every 260 draws of another cell. With --samples the sam
     }
     claimOutput(out, force);
     const spec = corridorsSchema.parse(given);
-    const progress = await batchProgress();
+    const progress = batchProgress();
     try {
       const table = generateCorridors(spec, (done) =>
         progress.update("drawing", done, spec.samples ?? CORRIDORS_DEFAULTS.samples),

@@ -20,7 +20,7 @@ export const layers = figureCommand({
     "narrows figure layers my-vae --of plane --out plane.pdf",
   ],
   async draw(runs, device, { of: quantity, ...options }) {
-    const progress = await batchProgress();
+    const progress = batchProgress();
     const onSpace = (layer: string, done: number, of: number) => progress.update(layer, done, of);
     return drawLayers(runs, device, quantity, { ...options, onSpace }).finally(() => progress.stop());
   },

@@ -204,7 +204,7 @@ async function sourceOfRun(name: string, options: Options, draw: Draw): Promise<
   const table = split === "all" ? inSourceOrder(experiment.dataset) : experiment.split[split];
   const chosen = draw(table.count);
   const as = options.sample ? "sample" : "mean";
-  const progress = await batchProgress();
+  const progress = batchProgress();
   const { codes, labels } = await encodeLabelled(
     trained,
     await nodeDevice(device, threads),

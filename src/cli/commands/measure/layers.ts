@@ -65,7 +65,7 @@ numbers of images only.`,
   async run({ run, other, runs, epochs, split, device: name, threads, ...choice }) {
     const trained = open(runs, run);
     const device = await nodeDevice(name, threads);
-    const progress = await batchProgress();
+    const progress = batchProgress();
     const options = {
       ...choice,
       split,

@@ -4,11 +4,12 @@ import { type PlanOutcome, surveyPlan } from "../../../plans/execute.js";
 import type { Reproduction } from "../../../reproduction/define.js";
 import type { PaperTable } from "../../../reproduction/tables/table.js";
 import type { WrittenReproduction } from "../../../reproduction/write.js";
-import { flag, type Settings, text, type ValuesOf, wordsOf } from "../../../settings/index.js";
+import { flag, text, wordsOf } from "../../../settings/index.js";
 import { type Command, defineCommand } from "../../command/define.js";
 import { planning } from "../../command/groups.js";
 import { EXIT_CODES } from "../../exit-codes.js";
 import { formatDuration } from "../../format.js";
+import { commandLine } from "../../output.js";
 import { plannedRuns, reportInterrupted, trainPlan } from "../../planned-runs.js";
 import { batchProgress } from "../../progress/batch-progress.js";
 import { left, right, tableLines } from "../../table.js";
@@ -49,20 +50,20 @@ export function reproduceCommand(paper: Reproduction): Command {
       requireFolder(out);
       prepared.check(entries);
       const begun = performance.now();
-      const { outcomes, interrupted } = await trainPlan(plan, { ...options, quiet: json });
-      const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
+      const { outcomes, finished, interrupted } = await trainPlan(plan, { ...options, quiet: json });
       if (finished < plan.length && interrupted) return reportInterrupted(finished, plan.length);
-      const display = json ? undefined : await batchProgress();
+      const display = batchProgress(json);
       const made = await prepared
         .write(outcomes, {
           out,
           device,
           threads,
           force,
-          command: commandLine(name, repeatable, options),
-          progress: (phase, done, of) => display?.update(phase, done, of),
+          // Every setting that differs from its default: the same command makes the same again.
+          command: commandLine(["narrows", "reproduce", name, ...wordsOf(repeatable, options)]),
+          progress: (phase, done, of) => display.update(phase, done, of),
         })
-        .finally(() => display?.stop());
+        .finally(() => display.stop());
       const took = formatDuration((performance.now() - begun) / 1000);
       return {
         json: made.document,
@@ -76,13 +77,6 @@ export function reproduceCommand(paper: Reproduction): Command {
       };
     },
   });
-}
-
-/** The whole command that makes the same again: every setting that differs from its default. */
-function commandLine<S extends Settings>(name: string, settings: S, values: Partial<ValuesOf<S>>): string {
-  const quoted = (word: string) =>
-    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-  return ["narrows reproduce", name, ...wordsOf(settings, values).map(quoted)].join(" ");
 }
 
 /** Better now than after the training. */

@@ -58,6 +58,12 @@ const trainingSchema = z.strictObject({
     .enum(["keep", "drop"])
     .optional()
     .describe("whether the last, incomplete batch of an epoch is kept or dropped; kept by default"),
+  lastBatchGradient: z
+    .enum(["mean", "proportional"])
+    .optional()
+    .describe(
+      "gradient of the last, incomplete batch of an epoch: the mean over its images, so that it moves as much as a whole batch does (the default); or in proportion to its images, as where losses are summed over a batch",
+    ),
   evaluationBatchSize: batch
     .default(256)
     .describe("images that are evaluated at a time: memory and speed only, no number depends on it"),

@@ -7,6 +7,7 @@ import { ParameterLayout } from "../nn/parameters.js";
 import { Scope } from "../nn/scope.js";
 import type { ProgramOutputs } from "../onnx/compile.js";
 import { gradients } from "../tensor/gradient.js";
+import { multiply } from "../tensor/operations/elementwise.js";
 import { concat, reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import type { Tensor } from "../tensor/tensor.js";
@@ -29,16 +30,19 @@ export function parameterLayout(model: Trainable): ParameterLayout {
 /**
  * One optimizer step on a batch: forward, backward and Adam, from one state to the next, stretch by stretch; with the batch's
  * scalars, and with the gradient of each parameter, for an optimizer outside of the program.
+ * @param gradientScale factor on the gradients (rule A10): of a smaller batch, its share of a whole one, where losses are to act as if
+ *   summed. The batch's scalars are without it.
  */
 export function trainingProgram(
   model: Trainable,
   optimizer: OptimizerSettings,
   batchSize: number,
+  gradientScale = 1,
 ): ProgramOutputs {
   const scope = new Scope();
   const pass = model.run(scope, imagesOf(scope, model, batchSize), "training");
   const layout = new ParameterLayout(scope.requests.parameters.values());
-  const gradient = gradientsByName(scope, pass, model, optimizer);
+  const gradient = gradientsByName(scope, pass, model, optimizer, gradientScale);
   const next = modelSegments(model, layout).flatMap((segment) => {
     const { start, end, parameters, owner } = segment;
     if (owner === "batches") {
@@ -86,13 +90,14 @@ function gradientsByName(
   pass: TrainablePass,
   { adversary }: Trainable,
   { clipNorm }: OptimizerSettings,
+  scale: number,
 ): Map<string, Tensor> {
   const all = [...scope.requests.parameters.values()].filter(({ isStatistic }) => !isStatistic);
   const isTheirs = (name: string) => adversary?.owns(name) ?? false;
   const of = (loss: Tensor, isOwn: (name: string) => boolean, longest?: number) => {
     const own = all.filter(({ name }) => isOwn(name));
     const tensors = own.map(({ tensor }) => tensor);
-    const parts = gradients(loss, tensors);
+    const parts = gradients(scale === 1 ? loss : multiply(loss, scale), tensors);
     const kept = longest === undefined ? parts : clipGradients(parts.map(asRow), longest);
     return kept.map((part, i) => [own[i]!.name, part] as const);
   };

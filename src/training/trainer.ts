@@ -30,6 +30,11 @@ interface Stepper {
 export interface TrainerSettings {
   readonly seed: number;
   readonly optimizer: OptimizerSettings;
+  /**
+   * Images of a batch whose gradient counts in full: that of a smaller one counts in proportion to its images (rule A10). Undefined: the
+   * mean over the images of a batch counts, however many they are.
+   */
+  readonly fullBatch?: number | undefined;
 }
 
 /**
@@ -157,7 +162,9 @@ export class Trainer {
 
   #stepper(batchSize: number): Promise<Stepper> {
     return getOrMake(this.#steppers, batchSize, async () => {
-      const outputs = this.#home.outputsOf(trainingProgram(this.model, this.#settings.optimizer, batchSize));
+      const { optimizer, fullBatch = batchSize } = this.#settings;
+      const step = trainingProgram(this.model, optimizer, batchSize, batchSize / fullBatch);
+      const outputs = this.#home.outputsOf(step);
       const metrics = metricBuffers(Object.keys(outputs));
       const program = compileProgram(outputs, this.#device.limits);
       const session = await this.#device.open(program, this.#home.keptOf(outputs));

@@ -86,7 +86,9 @@ export async function trainInRun(
   };
   const state = checkpoint && stateFromCheckpoint(checkpoint, layout);
   const { seed, optimizer } = configuration;
-  const trainer = new Trainer(model, device, { seed, optimizer }, state);
+  const { batchSize, lastBatchGradient } = configuration.training;
+  const fullBatch = lastBatchGradient === "proportional" ? batchSize : undefined;
+  const trainer = new Trainer(model, device, { seed, optimizer, fullBatch }, state);
   let evaluation: Evaluation | undefined;
   try {
     if (!state) save(trainer.state);

@@ -1,10 +1,13 @@
 /** "The geometry of efficient codes". A new figure, table or statement is a function and a line in its room. */
 import { defineReproduction } from "../../reproduction/define.js";
+import { sentences } from "../../reproduction/figures/paper-figure.js";
+import type { DataSet } from "../../reproduction/reductions.js";
 import { NOTHING } from "../../reproduction/tables/cells.js";
 import { numbers } from "../../reproduction/tables/table.js";
 import { paperFigures } from "./figures/index.js";
 import { measureCodes, stimuliOf } from "./measures/atlas.js";
 import { indicesTable } from "./measures/indices-table.js";
+import { publishedCodesDigest, readPublishedCodes } from "./measures/published-codes.js";
 import { geometryResults, type ModelResult } from "./measures/results.js";
 import { squeezes } from "./measures/squeeze.js";
 import { PRESETS, REPORTED, SETTINGS } from "./recipe.js";
@@ -15,19 +18,38 @@ import { indicesTables, reconstructionTable, squeezeTable, taskTable } from "./t
 export { type FigureSource, paperFigures } from "./figures/index.js";
 export {
   type Atlas,
-  chooseStimuli,
   codeOf,
   type ModelCode,
-  type Stimuli,
+  publishedAtlas,
 } from "./measures/atlas.js";
 export { type IndicesTable, indicesTable } from "./measures/indices-table.js";
 export { capacityMatrix, classMatrix } from "./measures/matrices.js";
+export {
+  type PublishedCode,
+  type PublishedCodes,
+  publishedCodeOf,
+  readPublishedCodes,
+} from "./measures/published-codes.js";
 export { type FrozenResult, geometryResults, type ModelResult } from "./measures/results.js";
 export { type Squeeze, squeezes } from "./measures/squeeze.js";
+export { chooseStimuli, type Stimuli } from "./measures/stimuli.js";
 export { publishedF1, publishedFrozenF1, publishedMse } from "./published.js";
 export { CAPACITIES_NATS, MODEL_NAMES, type ModelName, modelConfiguration } from "./recipe.js";
 export { frozenPlan, modelPlan } from "./runs.js";
 export { judgeStatements } from "./statements/index.js";
+
+/** The images, and the authors' codes where they are given. */
+interface GeometryData extends DataSet {
+  /** SHA-256 of the file of codes: other codes give another report. */
+  readonly digest?: string;
+}
+
+/** @throws UserError for a file that holds no such codes: better now than after the training. */
+function aboutPublished(path: string): GeometryData {
+  const { stimuli, codes } = readPublishedCodes(path);
+  const title = `${codes.length} published codes of ${stimuli.positions.length} images`;
+  return { name: "published-codes", title, digest: publishedCodesDigest(path) };
+}
 
 export const reproduction = defineReproduction({
   name: "geometry",
@@ -46,27 +68,36 @@ two capacities on a fifth of the images: four minutes.`,
   ],
   asPublished:
     "Trained as long as the published models: batches of 128, 5,316 steps for the Baseline, 3,516 for E1M2, 7,974 for all others.",
-  remark: ({ heads }) =>
-    heads === "published"
-      ? "Classifiers are trained as the published ones were: double softmax, and weights that rise over the first steps."
-      : "Classifiers are trained soundly: plain cross-entropy at full weight from the first step.",
+  remark: ({ heads, publishedCodes }) =>
+    sentences(
+      heads === "published"
+        ? "Classifiers are trained as the published ones were: double softmax, and weights that rise over the first steps."
+        : "Classifiers are trained soundly: plain cross-entropy at full weight from the first step.",
+      publishedCodes === undefined
+        ? "The option --published-codes draws the authors' codes next to ours, where their file is at hand."
+        : "Codes are measured on the images of the published codes.",
+    ),
   presets: PRESETS,
   settings: SETTINGS,
   reported: REPORTED,
-  data: ({ preset }) => [
+  data: ({ preset, publishedCodes }): GeometryData[] => [
     {
       name: "corridors",
       title: "Corridors images",
       ...(preset === "quick" ? { reduction: "a fifth of the images" } : {}),
     },
+    ...(publishedCodes === undefined ? [] : [aboutPublished(publishedCodes)]),
   ],
   plan: ({ recipe }, runs) => geometryPlan(recipe, runs),
   measure: async ({ recipe }, plan, measuring) => ({
     ...geometryResults(plan, measuring),
-    codes: await measureCodes(plan, recipe.preset, measuring),
+    codes: await measureCodes(plan, recipe, measuring),
   }),
   analyse: async ({ codes, ...results }, { choice, measuring, progress }) => {
-    const atlas = { stimuli: stimuliOf(choice.recipe.preset, measuring.load), codes };
+    const { publishedCodes } = choice.recipe;
+    const published = publishedCodes === undefined ? undefined : readPublishedCodes(publishedCodes);
+    const stimuli = published?.stimuli ?? stimuliOf(choice.recipe, measuring.load);
+    const atlas = { stimuli, codes, published };
     const indices = indicesTable(atlas, {
       onCompared: (done, of) => progress("comparing the codes", done, of),
     });

@@ -9,7 +9,7 @@ import {
 } from "../../reproduction/definition.js";
 import type { Labels } from "../../reproduction/reductions.js";
 import { shippedConfiguration } from "../../reproduction/shipped.js";
-import { choice, flag, list, number } from "../../settings/index.js";
+import { choice, flag, list, number, text } from "../../settings/index.js";
 
 /**
  * How the classifiers are trained: `sound`, a plain cross-entropy that counts from the first step, or `published`, with
@@ -63,6 +63,8 @@ export interface GeometryValues {
   readonly heads: HeadVariant;
   /** Whether classifiers are trained on frozen codes. */
   readonly frozen: boolean;
+  /** A file of the authors' codes, or its folder: codes are then measured on their images. */
+  readonly publishedCodes?: string;
 }
 
 export type Recipe = RecipeOf<GeometryValues>;
@@ -85,6 +87,11 @@ export const SETTINGS: SettingsOf<GeometryValues> = {
   seeds,
   heads: choice(HEAD_VARIANTS, { about: "train classifiers as the published ones were, or soundly" }),
   frozen: flag({ about: "leave out the classifiers on frozen codes (Fig. 6A and 6D)", default: true }),
+  publishedCodes: text({
+    about: "the authors' codes, an npz file or its folder: draws them too, and measures ours on their images",
+    placeholder: "path",
+    defaultText: "none",
+  }),
 };
 
 /** Of what the preset quick reduces, the fewer images are reported by its data. */

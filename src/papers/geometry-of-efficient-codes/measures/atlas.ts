@@ -1,24 +1,14 @@
-import { chooseStimuli as chooseImages } from "../../../analysis/stimuli.js";
 import { chosenSplit } from "../../../configuration/split.js";
-import type { Dataset } from "../../../data/dataset.js";
 import { sliceDataset } from "../../../data/split.js";
-import { UserError } from "../../../errors.js";
 import { type Points, toPoints } from "../../../geometry/index.js";
 import { once } from "../../../once.js";
-import type { Preset } from "../../../reproduction/definition.js";
 import type { Measuring } from "../../../reproduction/measured-once.js";
 import { encodeTable } from "../../../training/encode.js";
 import type { DataLoader } from "../../../training/experiment.js";
-import type { Position } from "../classes.js";
-import { type ModelName, modelConfiguration } from "../recipe.js";
+import { type ModelName, modelConfiguration, type Recipe } from "../recipe.js";
 import type { PlannedFrozen, PlannedModel } from "../runs.js";
-
-/** Images to measure a code on, and what they show. */
-export interface Stimuli {
-  readonly images: Dataset;
-  /** One for each image. */
-  readonly positions: readonly Position[];
-}
+import { type PublishedCodes, readPublishedCodes } from "./published-codes.js";
+import { chooseStimuli, type Stimuli } from "./stimuli.js";
 
 /** A trained model's code for the stimuli of an {@link Atlas}. */
 export interface ModelCode {
@@ -33,6 +23,8 @@ export interface ModelCode {
 export interface Atlas {
   readonly stimuli: Stimuli;
   readonly codes: readonly ModelCode[];
+  /** What the authors published, for these very stimuli; undefined where it was not given. */
+  readonly published?: PublishedCodes | undefined;
 }
 
 /** The code of a model; undefined where it was not trained. */
@@ -46,12 +38,25 @@ export function codeOf(
   );
 }
 
-/** The stimuli of the paper: images of the Baseline's test rows, whatever data a model was trained on. */
-export function stimuliOf(preset: Preset, load: DataLoader): Stimuli {
+/** The published codes as an atlas of their own, seed 0: measured and drawn as ours are. */
+export function publishedAtlas({ stimuli, codes }: PublishedCodes): Atlas {
+  return { stimuli, codes: codes.map((code) => ({ ...code, seed: 0 })) };
+}
+
+/**
+ * The stimuli that codes are measured on, whatever data a model was trained on: with published codes their images, otherwise
+ * images of the Baseline's test rows.
+ * @throws UserError when the file of published codes cannot be read.
+ */
+export function stimuliOf({ preset, publishedCodes }: StimuliChoice, load: DataLoader): Stimuli {
+  if (publishedCodes !== undefined) return readPublishedCodes(publishedCodes).stimuli;
   const configuration = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, preset });
   const dataset = load(configuration.data);
   return chooseStimuli(sliceDataset(dataset, chosenSplit(configuration, dataset).test));
 }
+
+/** What decides on the stimuli. */
+type StimuliChoice = Pick<Recipe, "preset" | "publishedCodes">;
 
 /**
  * The codes of all finished models for the stimuli of the paper, each computed once.
@@ -59,42 +64,31 @@ export function stimuliOf(preset: Preset, load: DataLoader): Stimuli {
  */
 export async function measureCodes(
   plan: readonly (PlannedModel | PlannedFrozen)[],
-  preset: Preset,
+  choice: StimuliChoice,
   measuring: Measuring,
 ): Promise<ModelCode[]> {
-  const stimuli = once(() => stimuliOf(preset, measuring.load));
+  const stimuli = once(() => stimuliOf(choice, measuring.load));
+  // Other images have other codes.
+  const and = choice.publishedCodes === undefined ? [] : [stimuli().images.fingerprint];
   const codes: ModelCode[] = [];
   for (const planned of measuring.counted(plan)) {
     const { run, status } = measuring.outcomeOf(planned);
     if (planned.kind === "frozen" || status !== "finished") continue;
-    const { coordinates, ...of } = await measuring.once(`${run}-codes`, { runs: [planned] }, async () => {
-      const { mean } = await encodeTable(measuring.open(planned), await measuring.device(), stimuli().images);
-      const points = toPoints(mean, `codes of ${run}`);
-      return { ...points, coordinates: Array.from(points.coordinates) };
-    });
+    const { coordinates, ...of } = await measuring.once(
+      `${run}-codes`,
+      { runs: [planned], and },
+      async () => {
+        const { mean } = await encodeTable(
+          measuring.open(planned),
+          await measuring.device(),
+          stimuli().images,
+        );
+        const points = toPoints(mean, `codes of ${run}`);
+        return { ...points, coordinates: Array.from(points.coordinates) };
+      },
+    );
     const { model, capacityNats, seed } = planned;
     codes.push({ model, capacityNats, seed, points: { ...of, coordinates: Float64Array.from(coordinates) } });
   }
   return codes;
-}
-
-/**
- * The images that the paper's figures are drawn from: the first 1,500 and one of each pair of positions, ordered by xU - xL.
- * @throws UserError when the data have no labels xU and xL.
- */
-export function chooseStimuli(dataset: Dataset): Stimuli {
-  const positions = positionsOf(dataset);
-  const images = chooseImages(dataset, (row) => positions[row]![0] - positions[row]![1]);
-  return { images, positions: positionsOf(images) };
-}
-
-function positionsOf({ name, labels, labelNames, count }: Dataset): Position[] {
-  if (!labels || labelNames.length !== 2) {
-    throw new UserError({
-      where: name,
-      what: `the figures of this paper need two labels, xU and xL; the data have ${labelNames.length}`,
-      remedy: "Use Corridors data",
-    });
-  }
-  return Array.from({ length: count }, (_, row) => [labels[2 * row]!, labels[2 * row + 1]!]);
 }

@@ -1,16 +1,13 @@
 /** An atlas on constructed stimuli and results with known numbers: enough to draw every figure without a training. */
 import { type Points, toPoints } from "../../../../src/geometry/index.js";
 import type { Position } from "../../../../src/papers/geometry-of-efficient-codes/classes.js";
-import type {
-  Atlas,
-  ModelCode,
-  Stimuli,
-} from "../../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
+import type { Atlas, ModelCode } from "../../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
 import type {
   FrozenResult,
   ModelResult,
   TaskResult,
 } from "../../../../src/papers/geometry-of-efficient-codes/measures/results.js";
+import type { Stimuli } from "../../../../src/papers/geometry-of-efficient-codes/measures/stimuli.js";
 import {
   CAPACITIES_NATS,
   MODEL_NAMES,

@@ -19,7 +19,7 @@ const SIDE = 13;
 const TASKS = ["E2M1", "E2M2", "E2M3", "E2M4"];
 
 /** Stimuli from images [N, 169] of bytes and their positions. */
-export function stimuliOf(images: Uint8Array, positions: readonly Position[]): Stimuli {
+function stimuliOf(images: Uint8Array, positions: readonly Position[]): Stimuli {
   return {
     images: {
       name: "constructed stimuli",

@@ -88,7 +88,13 @@ function pairOf(
 
 /** The model's configuration in the paper preset, cut short; JSON is YAML. */
 function configurationOf(model: ModelName, seed: number): string {
-  const choice = { model, capacityNats: CAPACITY_NATS, seed, preset: "paper", heads: "published" } as const;
+  const choice = {
+    model,
+    capacityNats: CAPACITY_NATS,
+    seed,
+    length: "published",
+    heads: "published",
+  } as const;
   const { training, ...configuration } = modelConfiguration(choice);
   return JSON.stringify({ ...configuration, training: { ...training, steps: STEPS } });
 }

@@ -27,9 +27,14 @@ export type Plan = readonly PlannedRun[];
 export function plannedSteps(configuration: Configuration): number | undefined {
   const { data, split, training } = configuration;
   const count = data.corridors ? resolveCorridors(data.corridors).samples : split?.train ? 0 : undefined;
-  if (count === undefined) return undefined;
+  if (count === undefined) return stepsOfAnyData(training);
   const [start, end] = chosenSplit(configuration, { count }).train;
   return planTraining(end - start, training).totalSteps;
+}
+
+/** An epoch has a step at least, so that steps no more than the epochs are made whatever the data are. */
+function stepsOfAnyData({ steps, epochs = Number.POSITIVE_INFINITY }: Configuration["training"]) {
+  return steps !== undefined && steps <= epochs ? steps : undefined;
 }
 
 /**

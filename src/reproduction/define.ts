@@ -1,3 +1,4 @@
+import { groupBy } from "../collections.js";
 import type { PlanEntry, PlanOutcome } from "../plans/execute.js";
 import type { Plan, PlannedRun } from "../plans/plan.js";
 import { choice, type Setting, type Settings } from "../settings/index.js";
@@ -56,13 +57,19 @@ export function defineReproduction<
       ...Object.fromEntries(
         Object.entries(own).map(([key, setting]) => [
           key,
-          withDefaults(setting, key as keyof Values, presets),
+          withDefaults(setting, key as keyof Values, definition),
         ]),
       ),
     },
     prepare({ preset, ...values }, runs) {
       const given = Object.entries(values).filter(([key, value]) => key in own && value !== undefined);
-      const recipe = { ...presets[preset], ...Object.fromEntries(given), preset };
+      const replaced = given.map(([key]) => [definition.replaces?.[key as keyof Values], undefined]);
+      const recipe = {
+        ...presets[preset],
+        ...Object.fromEntries(replaced.filter(([key]) => key !== undefined)),
+        ...Object.fromEntries(given),
+        preset,
+      };
       const chosen: Choice<Values, Data> = { recipe, data: definition.data(recipe) };
       const plan = definition.plan(chosen, runs);
       return {
@@ -75,28 +82,29 @@ export function defineReproduction<
   };
 }
 
-/** A setting whose help says its default in both presets. */
+/** A setting whose help says its default in each preset. */
 function withDefaults<Values>(
   setting: Setting<unknown>,
   key: keyof Values,
-  presets: Readonly<Record<Preset, Values>>,
+  {
+    presets,
+    open = {},
+  }: {
+    readonly presets: Readonly<Record<Preset, Values>>;
+    readonly open?: { readonly [Key in keyof Values]?: string };
+  },
 ): Setting<unknown> {
   if (setting.defaultText !== undefined || setting.default !== undefined) return setting;
-  const texts = PRESETS.map((preset) => {
-    const value = presets[preset][key];
-    return { preset, text: textOf(value) };
-  });
-  const [first, second] = texts;
+  const byText = [...groupBy(PRESETS, (preset) => textOf(presets[preset][key] ?? open[key]))];
   return {
     ...setting,
     defaultText:
-      first!.text === second!.text
-        ? first!.text
-        : texts.map(({ preset, text }) => `${text} for ${preset}`).join("; "),
+      byText.length === 1
+        ? byText[0]![0]
+        : byText.map(([text, alike]) => `${text} for ${alike.join(" and ")}`).join("; "),
   };
 }
 
 function textOf(value: unknown): string {
-  if (value === undefined) return "what is there";
   return Array.isArray(value) ? value.join(",") : String(value);
 }

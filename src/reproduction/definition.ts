@@ -8,9 +8,10 @@ import type { Claim } from "./statements/claim.js";
 import type { Column, PaperTable } from "./tables/table.js";
 
 /**
- * How much is trained: `paper` as much as the published runs, `quick` little enough for an hour on a laptop.
+ * How much is trained: `quick` what two processor cores do in ten minutes, `day` what they do in twelve hours, `paper` as much as
+ * the published runs. A preset is nothing but a name for its values: what is made of them asks for the values alone.
  */
-export const PRESETS = ["quick", "paper"] as const;
+export const PRESETS = ["quick", "day", "paper"] as const;
 export type Preset = (typeof PRESETS)[number];
 
 /** Everything that is asked for: the values of a preset, with those that the user gave in their place. */
@@ -58,6 +59,10 @@ export interface Definition<
   readonly remark?: (recipe: Recipe<Values>) => string;
   readonly presets: Readonly<Record<Preset, Values>>;
   readonly settings: SettingsOf<Values>;
+  /** Values that take the place of another where they are given, such as epochs that of steps. */
+  readonly replaces?: { readonly [Key in keyof Values]?: keyof Values };
+  /** What help calls a value that a preset leaves open, such as all images. */
+  readonly open?: { readonly [Key in keyof Values]?: string };
   /** The values of a preset whose differences from the paper are reported. */
   readonly reported: Labels<Recipe<Values>>;
   /** @throws UserError for data that are not there, or not those of the preset. */
@@ -105,14 +110,29 @@ export interface WriteOptions {
 
 // Settings that mean the same in every reproduction.
 
-/** Which networks are trained: those of the paper, or smaller ones. */
-export const NETWORK_SIZES = ["paper", "small"] as const;
+/** The data sets of a paper: whole, as published, or small ones that stand in for them. */
+export const SET_SIZES = ["whole", "small"] as const;
+export type SetSize = (typeof SET_SIZES)[number];
+
+/** Where the data sets of a recipe are. */
+export interface DataPlace {
+  readonly sets: SetSize;
+  /** Of whole sets it holds a folder for each, named after the set. */
+  readonly folder: string;
+}
+
+/** Which networks are trained: those of the paper, their layers with half of the channels, or still smaller ones. */
+export const NETWORK_SIZES = ["paper", "half", "small"] as const;
 export type NetworkSize = (typeof NETWORK_SIZES)[number];
 
 export const seeds = whole({ about: "number of seeds, from 0 on", minimum: 1, maximum: 100 });
 
 export const epochs = whole({ about: "training epochs of each network", minimum: 1, maximum: 10_000 });
 
-export const networks = choice(NETWORK_SIZES, { about: "the networks of the paper, or smaller ones" });
+export const networks = choice(NETWORK_SIZES, {
+  about: "the networks of the paper, those with half of their channels, or smaller ones",
+});
 
-export const small = text({ about: "folder of the small data of the preset quick", placeholder: "dir" });
+export const sets = choice(SET_SIZES, { about: "the whole data sets, or small ones in their place" });
+
+export const folder = text({ about: "folder of the data sets", placeholder: "dir", was: ["small"] });

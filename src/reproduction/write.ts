@@ -13,7 +13,7 @@ import type { Choice, Definition, WriteOptions } from "./definition.js";
 import { inPaperOrder } from "./figures/paper-figure.js";
 import { writePanels } from "./figures/write.js";
 import { hashOf, measuringOf, outcomeOf } from "./measured-once.js";
-import { type DataSet, differences as differencesOf } from "./reductions.js";
+import { type DataSet, DIFFERENCES_HEADING, differences as differencesOf } from "./reductions.js";
 import { reproductionReport, runsTable, withDifferences } from "./report.js";
 import type { PaperTable } from "./tables/table.js";
 
@@ -51,8 +51,8 @@ export interface WrittenDocument {
   readonly claims: readonly { readonly verdict: string }[];
 }
 
-const QUICK =
-  "The quick preset. Its numbers show the effects, and are not to be compared with the published ones.";
+/** What is said of a reproduction that differs from the paper. */
+const REDUCED = `Not trained as published: "${DIFFERENCES_HEADING}" says where. Numbers are to be compared with the published ones only with this in mind.`;
 
 /**
  * Measures what the runs of a plan came to, and writes results.json, the report as a page and on paper, and
@@ -116,7 +116,7 @@ export async function writeReproduction<
   const finished = outcomes.map(outcomeOf).filter(({ status }) => status === "finished").length;
   const report = reproductionReport({
     title,
-    subtitle: [recipe.preset === "paper" ? definition.asPublished : QUICK, definition.remark?.(recipe) ?? ""]
+    subtitle: [differences.length === 0 ? definition.asPublished : REDUCED, definition.remark?.(recipe) ?? ""]
       .join(" ")
       .trim(),
     facts: [

@@ -37,12 +37,12 @@ test("a dry run of the paper lists its trainings, and trains none", async () => 
 });
 
 test.each([
-  [["--small", "nowhere"], /^narrows: --small nowhere: it holds no t10k-images-idx3-ubyte/],
+  [["--folder", "nowhere"], /^narrows: --folder nowhere: it holds no t10k-images-idx3-ubyte/],
   [
     ["--preset", "paper", "--data", "cifar"],
     /^narrows: --data cifar: "cifar" is not known \(did you mean cifar10\?\)/,
   ],
-  [["--data", "cifar10"], /^narrows: --data cifar10: the preset quick trains on MNIST's test images/],
+  [["--data", "cifar10"], /^narrows: --data cifar10: the small data are MNIST's test images alone/],
   [["--dimensions", "2,x"], /^narrows: --dimensions 2,x: expected a (whole )?number, found "x"/],
   [["--points", "5"], /^narrows: --points 5: 5 is too small/],
   [["--preset", "paper"], /^narrows: .*cifar/],
@@ -55,7 +55,7 @@ test.each([
 });
 
 test("trains, measures, draws and reports; and changes nothing the second time", async () => {
-  const small = ["--small", "small", "--dimensions", "2", "--seeds", "1", "--epochs", "1", "--points", "60"];
+  const small = ["--folder", "small", "--dimensions", "2", "--seeds", "1", "--epochs", "1", "--points", "60"];
   const first = await reproduce(...small, "--workers", "2", "--out", "made");
   expect(first.stderr).not.toMatch(/narrows: /);
   expect(first.status).toBe(0);
@@ -76,7 +76,7 @@ test("trains, measures, draws and reports; and changes nothing the second time",
   const report = readFileSync(inFolder("made", "report.html"), "utf8");
   expect(report).toContain("MNIST stands in for CIFAR-10");
   expect(report).toContain(
-    "Again: narrows reproduce dimension --dimensions 2 --seeds 1 --epochs 1 --points 60 --small small --out made",
+    "Again: narrows reproduce dimension --dimensions 2 --seeds 1 --epochs 1 --points 60 --folder small --out made",
   );
 
   const second = await reproduce(...small, "--out", "made");
@@ -99,7 +99,7 @@ describe.skipIf(!chromiumPath)(IN_A_BROWSER, () => {
 
 test("Ctrl-C lets the workers save and exits with 130; the same command continues", async () => {
   const asked = [
-    "--small",
+    "--folder",
     "small",
     "--dimensions",
     "2",

@@ -30,7 +30,7 @@ writeFileSync(
 );
 writeFileSync(join(folder, "small", "t10k-labels-idx1-ubyte"), idx([IMAGES], new Uint8Array(IMAGES)));
 
-const SMALL = ["--small", "small"];
+const SMALL = ["--folder", "small"];
 const reproduce = (...args: string[]) => narrows("reproduce", "echo", ...args);
 
 test("--dry-run says what would be trained, and writes nothing", async () => {
@@ -44,10 +44,10 @@ test("--dry-run says what would be trained, and writes nothing", async () => {
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(
-    /^Echo, MNIST t10k, beta = 0\.3, seed 0\s+echo-binary-mnist-quick-beta0\.3-s0\s+to do\s+4\s+4$/m,
+    /^Echo, MNIST t10k, beta = 0\.3, seed 0\s+echo-binary-mnist-small-beta0\.3-s0\s+to do\s+4\s+4$/m,
   );
   expect(stdout).toMatch(
-    /^VAE on dependent factors, beta = 1, gamma = 20, seed 0\s+vae-dependent-quick-beta1-gamma20-s0/m,
+    /^VAE on dependent factors, beta = 1, gamma = 20, seed 0\s+vae-dependent-generated-beta1-gamma20-s0/m,
   );
   // Two methods at four values of beta; two channels on two kinds of factors in three settings.
   expect(stdout).toMatch(/20 runs, /);
@@ -62,14 +62,14 @@ test.each([
   ],
   ["an unknown method", ["--methods", "ehco"], /no method is called "ehco"\. Did you mean Echo\?/],
   ["unknown data", ["--data", "mnits"], /--data mnits: "mnits" is not known \(did you mean mnist\?\)/],
-  ["data that are not there", ["--data", "omniglot"], /"narrows datasets get omniglot --to small\/omniglot"/],
+  ["data that are not there", ["--data", "omniglot"], /"narrows datasets get omniglot --out small\/omniglot"/],
   ["no beta", ["--betas", "0.3,-1"], /--betas 0\.3,-1: -1 is too small/],
   ["no epoch", ["--epochs", "0"], /--epochs 0: 0 is too small/],
   ["no worker", ["--workers", "0"], /--workers 0: 0 is too small/],
   [
     "published data that are not there",
     ["--preset", "paper", "--methods", "vae", "--seeds", "1"],
-    /binarized_mnist_train\.amat, .*chardata\.mat, .*"narrows datasets get binary-mnist" and "narrows datasets get omniglot" and "narrows datasets get fashion-mnist" and "narrows datasets get dsprites"/,
+    /small\/binary-mnist\/binarized_mnist_train\.amat, .*chardata\.mat, .*"narrows datasets get binary-mnist --out small\/binary-mnist" and "narrows datasets get omniglot .*" and "narrows datasets get fashion-mnist .*" and "narrows datasets get dsprites .*"/,
   ],
 ])("%s is reported in one line with exit code 2, and nothing is written", async (_, options, message) => {
   const { status, stdout, stderr } = await reproduce(...SMALL, ...options);

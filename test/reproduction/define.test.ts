@@ -4,13 +4,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { reproduceCommand } from "../../src/cli/commands/reproduce/paper.js";
 import { noiseFigure } from "../../src/papers/echo-noise/figures/noise.js";
+import type { PlannedRun } from "../../src/plans/plan.js";
 import { defineReproduction } from "../../src/reproduction/define.js";
-import { epochs, seeds } from "../../src/reproduction/definition.js";
+import { epochs as epochsSetting, seeds } from "../../src/reproduction/definition.js";
 import { paperFigure } from "../../src/reproduction/figures/paper-figure.js";
+import type { DataSet } from "../../src/reproduction/reductions.js";
 import { judgeAll } from "../../src/reproduction/statements/judge.js";
 import { rising } from "../../src/reproduction/statements/numbers.js";
 import { numbers, paperTable, words } from "../../src/reproduction/tables/table.js";
 import { SeedView } from "../../src/reproduction/view.js";
+import { whole } from "../../src/settings/index.js";
 import { folderWith } from "../data/files.js";
 
 class View extends SeedView {
@@ -26,7 +29,14 @@ const order = (id: string, names: readonly string[]) => ({
   check: (view: View) => rising(...names.map((name) => ({ label: name, value: view.value(name) }))),
 });
 
-const paper = defineReproduction({
+interface Values {
+  readonly seeds: number;
+  readonly epochs: number;
+  readonly steps?: number;
+  readonly rate: number;
+}
+
+const paper = defineReproduction<Values, DataSet, PlannedRun, Pick<Values, "epochs" | "steps">>({
   name: "toy",
   title: "A toy",
   noun: "model",
@@ -35,13 +45,20 @@ const paper = defineReproduction({
   asPublished: "As published.",
   presets: {
     paper: { seeds: 3, epochs: 200, rate: 0.1 },
+    day: { seeds: 3, epochs: 200, steps: 50, rate: 0.1 },
     quick: { seeds: 3, epochs: 20, rate: 0.1 },
   },
-  settings: { seeds, epochs },
-  reported: { epochs: { what: "epochs" }, rate: { what: "learning rate" } },
+  settings: {
+    seeds,
+    epochs: epochsSetting,
+    steps: whole({ about: "steps in place of epochs", minimum: 1, maximum: 100 }),
+  },
+  open: { steps: "those of the epochs" },
+  replaces: { epochs: "steps" },
+  reported: { epochs: { what: "epochs" }, steps: { what: "steps" }, rate: { what: "learning rate" } },
   data: () => [{ name: "digits", title: "Digits", reduction: "a few of them" }],
   plan: () => [],
-  measure: async ({ recipe }) => ({ epochs: recipe.epochs }),
+  measure: async ({ recipe: { epochs, steps } }) => ({ epochs, ...(steps === undefined ? {} : { steps }) }),
   statements: () =>
     judgeAll(
       [order("ab", ["a", "b"]), order("ba", ["b", "a"]), order("bc", ["b", "c"])],
@@ -67,9 +84,10 @@ const paper = defineReproduction({
   ],
 });
 
-test("settings are flags, whose help has the defaults of both presets once where they are the same", () => {
-  expect(paper.settings.epochs!.defaultText).toBe("20 for quick; 200 for paper");
+test("settings are flags, whose help has the defaults of the presets, each once", () => {
+  expect(paper.settings.epochs!.defaultText).toBe("20 for quick; 200 for day and paper");
   expect(paper.settings.seeds!.defaultText).toBe("3");
+  expect(paper.settings.steps!.defaultText).toBe("those of the epochs for quick and paper; 50 for day");
   expect(Object.keys(reproduceCommand(paper).settings)).toEqual(
     expect.arrayContaining([
       "preset",
@@ -125,7 +143,18 @@ describe("what is written", () => {
     expect(page).toContain("Epochs. See also: What differs from the paper.");
     expect(page).toContain("Again: narrows reproduce toy --epochs 7");
     expect(existsSync(join(files.panels, "figure-02-a.svg"))).toBe(true);
+    expect(page).toContain("Not trained as published: &quot;What differs from the paper&quot; says where.");
     expect((await write()).written).toBe(false);
     expect((await write({}, { force: true })).written).toBe(true);
+  });
+
+  test("a value that takes the place of another leaves it out, unless both are given", async () => {
+    const recipeOf = async (values: object) =>
+      (await writer()({ preset: "day", epochs: undefined, ...values })).document;
+    expect(await recipeOf({})).toMatchObject({ recipe: { epochs: 200, steps: 50 } });
+    const epochsAlone = await recipeOf({ epochs: 7 });
+    expect(epochsAlone).toMatchObject({ epochs: 7 });
+    expect(epochsAlone).not.toHaveProperty("steps");
+    expect(await recipeOf({ epochs: 7, steps: 9 })).toMatchObject({ epochs: 7, steps: 9 });
   });
 });

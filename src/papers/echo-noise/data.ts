@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { findDataFile } from "../../data/data-folder.js";
 import type { Split } from "../../data/dataset.js";
 import { UserError } from "../../errors.js";
-import type { Choice } from "../../reproduction/definition.js";
+import type { Choice, DataPlace } from "../../reproduction/definition.js";
 import type { DataSet } from "../../reproduction/reductions.js";
+import { placeOf } from "../../reproduction/set-place.js";
 import { findT10k, foldersBelow } from "../../reproduction/small-data.js";
-import type { PublishedData } from "./published.js";
+import { PUBLISHED_DATA, type PublishedData } from "./published.js";
 import { DATA_TITLES, type DataName, type EchoValues, type Recipe } from "./recipe.js";
 
 /** A data set as it is trained on. */
@@ -27,9 +28,10 @@ export type EchoChoice = Choice<EchoValues, ImageData>;
  * The data sets of a recipe; none where no model on images is asked for.
  * @throws UserError for small data that are not there.
  */
-export function chosenData({ preset, only, data, small }: Recipe): ImageData[] {
+export function chosenData({ only, data, ...place }: Recipe): ImageData[] {
   if (only.every((part) => part === "table2")) return [];
-  return preset === "quick" ? smallData(small, data) : data!.map(paperData);
+  if (place.sets === "small") return smallData(place.folder, data);
+  return (data ?? PUBLISHED_DATA).map((name) => paperData(name, place));
 }
 
 /**
@@ -39,16 +41,24 @@ export function chosenData({ preset, only, data, small }: Recipe): ImageData[] {
 const OF_MNIST: Split = { train: [0, 50_000], validation: [50_000, 60_000], test: [60_000, 70_000] };
 const OF_OMNIGLOT: Split = { train: [0, 24_345], validation: [24_345, 32_415], test: [24_345, 32_415] };
 
-/** The data sets of the paper, whole, in the folder `data`. */
-export function paperData(name: DataName): ImageData {
+/** Seed of the draw that makes MNIST binary. */
+const DRAWN_WITH = 0;
+
+/** The data sets of the paper, whole. */
+export function paperData(name: DataName, at?: Pick<DataPlace, "folder">): ImageData {
   const known = { name, title: DATA_TITLES[name], published: publishedOf(name) };
-  if (name === "omniglot") return { ...known, source: { omniglot: {} }, split: OF_OMNIGLOT };
-  if (name !== "mnist") return { ...known, source: { [name]: {} }, split: OF_MNIST };
+  const place = at ? placeOf(name, at) : {};
+  if (name === "omniglot") {
+    // Its files are read by their path.
+    const { folder: path } = place;
+    return { ...known, source: { omniglot: path === undefined ? {} : { path } }, split: OF_OMNIGLOT };
+  }
+  if (name !== "mnist") return { ...known, source: { [name]: place }, split: OF_MNIST };
   return {
     ...known,
-    source: { mnist: { binarize: "static" } },
+    source: { mnist: { ...place, binarize: "static", seed: DRAWN_WITH } },
     split: OF_MNIST,
-    reduction: "MNIST drawn binary here once, for the published binary files",
+    reduction: `MNIST drawn binary here once with seed ${DRAWN_WITH}, for the published binary files`,
   };
 }
 
@@ -74,9 +84,9 @@ export function smallData(folder: string, names?: readonly DataName[]): ImageDat
   // Where nothing is asked for by name, one will do.
   if (missing.length === needed.length || (wanted && missing.length > 0)) {
     throw new UserError({
-      where: `--small ${folder}`,
+      where: `--folder ${folder}`,
       what: `it holds none of ${missing.map(({ files }) => files).join(" and no ")}`,
-      remedy: `Name the folder that holds them, or get them: ${missing.map(({ name, get }) => `"narrows datasets get ${get} --to ${join(folder, name)}"`).join(", ")}`,
+      remedy: `Name the folder that holds them, or get them: ${missing.map(({ name, get }) => `"narrows datasets get ${get} --out ${join(folder, name)}"`).join(", ")}`,
     });
   }
   return needed.flatMap(({ found }) => found ?? []);

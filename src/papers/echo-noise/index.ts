@@ -7,7 +7,7 @@ import { chosenData } from "./data.js";
 import { echoFigures } from "./figures/index.js";
 import { measurePlan } from "./measures/index.js";
 import { factorRows, noiseRows, tradeRows } from "./measures/rows.js";
-import { PRESETS, REPORTED, SETTINGS } from "./recipe.js";
+import { OPEN, PRESETS, REPORTED, SETTINGS } from "./recipe.js";
 import { imagePlan } from "./runs.js";
 import { spritesPlan } from "./sprites.js";
 import { judgeStatements } from "./statements/index.js";
@@ -35,16 +35,19 @@ dimensions of Echo's noise share; the figures are Figures 1 to 7.
 The methods are Echo, VAE, InfoVAE, VAE-MAF, VAE-Vamp, IAF-Prior, IAF+MMD, IAF-MAF and IAF-Vamp, or their files in
 configs/echo-noise. The preset paper needs the published data in the folder data ("narrows datasets get NAME" downloads them) and,
 of 100,000 steps for each of hundreds of models, a graphics card. The preset quick trains small networks on MNIST's t10k files and
-Omniglot's small archives in the folder --small, which every caption says.`,
+Omniglot's small archives in the folder --folder, the preset day networks of half the width on the whole of MNIST (drawn binary) and
+Fashion-MNIST; every caption says what differs from the paper.`,
   examples: [
     "narrows reproduce echo --dry-run",
-    "narrows reproduce echo --small my-images --workers 2 --out echo",
+    "narrows reproduce echo --folder my-images --workers 2 --out echo",
     "narrows reproduce echo --only table1,table3 --methods echo,vae --epochs 5",
     "narrows reproduce echo --preset paper --only table1 --data binary-mnist --seeds 3 --device cuda --workers 1",
   ],
   asPublished: "As the paper's models were trained, on its data.",
   presets: PRESETS,
   settings: SETTINGS,
+  replaces: { epochs: "imageSteps" },
+  open: OPEN,
   reported: REPORTED,
   data: chosenData,
   plan: (choice) => [...imagePlan(choice), ...spritesPlan(choice)],

@@ -1,13 +1,15 @@
 import { SPRITE_FACTORS, type SpriteFactor } from "../../data/dsprites/grid.js";
 import {
+  type DataPlace,
   epochs,
+  folder,
   type NetworkSize,
   networks,
   type Preset,
   type Recipe as RecipeOf,
   type SettingsOf,
   seeds,
-  small,
+  sets,
 } from "../../reproduction/definition.js";
 import type { Labels } from "../../reproduction/reductions.js";
 import { choice, list, number, parsed, whole } from "../../settings/index.js";
@@ -32,15 +34,21 @@ export const DATA_TITLES: Readonly<Record<DataName, string>> = {
 };
 
 /** Everything that a preset decides. */
-export interface EchoValues {
+export interface EchoValues extends DataPlace {
   readonly only: readonly Part[];
   /** Undefined: those of the small data that are there. */
   readonly data?: readonly DataName[];
   readonly methods: readonly MethodName[];
   readonly seeds: number;
+  /** Those of the methods that have the first seed alone. */
+  readonly oneSeed: readonly MethodName[];
   /** Of the curves. */
   readonly betas: readonly number[];
+  readonly curveSeeds: number;
+  /** Of the models on images, unless their steps are given. */
   readonly epochs: number;
+  /** Training steps of every model on images, on whatever data. */
+  readonly imageSteps?: number;
   /**
    * The networks on images. The small ones have half of the channels, and no layers that keep the size of a
    * map: these take nearly all of the time.
@@ -53,7 +61,7 @@ export interface EchoValues {
    * longer than a short training has.
    */
   readonly quickStart: boolean;
-  /** An evaluation of 10,000 images costs as much as 30 steps. */
+  /** Evaluations of a model on images over its training. One of 10,000 images costs as much as 30 steps. */
   readonly evaluateEverySteps: number;
   /** Codes drawn for each test image where densities of a code are estimated. */
   readonly samplesPerImage: number;
@@ -68,12 +76,11 @@ export interface EchoValues {
   readonly discriminator: readonly number[];
   /** Rows of Table 2 that are trained, counted from 1. */
   readonly rows: readonly number[];
-  readonly small: string;
 }
 
 export type Recipe = RecipeOf<EchoValues>;
 
-/** A generated grid has these factors in both presets: one for the paper's networks would take days. */
+/** A generated grid has these factors in every preset: one for the paper's networks would take days. */
 const FACTORS = { shape: 3, scale: 4, orientation: 8, posX: 10, posY: 10 };
 
 /**
@@ -86,7 +93,9 @@ export const PRESETS: Readonly<Record<Preset, EchoValues>> = {
     data: ["binary-mnist", "omniglot", "fashion-mnist"],
     methods: METHOD_NAMES,
     seeds: 10,
+    oneSeed: [],
     betas: [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 4, 6, 8],
+    curveSeeds: 3,
     epochs: 200,
     networks: "paper",
     pseudoInputs: 750,
@@ -102,14 +111,44 @@ export const PRESETS: Readonly<Record<Preset, EchoValues>> = {
     spriteLearningRate: 1e-4,
     discriminator: [1000, 1000, 1000, 1000, 1000, 1000],
     rows: [1, 2, 3, 4, 5, 6, 7],
-    small: "data",
+    sets: "whole",
+    folder: "data",
+  },
+  day: {
+    only: PARTS,
+    // Grey MNIST is drawn binary here: the published binary files cannot be had everywhere.
+    data: ["mnist", "fashion-mnist"],
+    methods: METHOD_NAMES,
+    seeds: 2,
+    oneSeed: ["VAE-MAF", "IAF-Prior", "IAF+MMD", "IAF-MAF", "IAF-Vamp"],
+    betas: [0.3, 1, 3, 8],
+    curveSeeds: 2,
+    epochs: 200,
+    imageSteps: 10_000,
+    networks: "half",
+    pseudoInputs: 100,
+    learningRate: 1e-3,
+    quickStart: true,
+    evaluateEverySteps: 10_000,
+    samplesPerImage: 20,
+    sprites: "generated",
+    factors: FACTORS,
+    size: 32,
+    steps: 10_000,
+    spriteLearningRate: 1e-3,
+    discriminator: [256, 256, 256],
+    rows: [1, 2, 3, 4, 5, 6, 7],
+    sets: "whole",
+    folder: "data",
   },
   quick: {
     only: PARTS,
     // Without the flows, which take long and gain little.
     methods: ["Echo", "VAE", "InfoVAE", "VAE-Vamp"],
     seeds: 1,
+    oneSeed: [],
     betas: [0.3, 1, 3, 8],
+    curveSeeds: 1,
     epochs: 10,
     networks: "small",
     pseudoInputs: 100,
@@ -124,7 +163,8 @@ export const PRESETS: Readonly<Record<Preset, EchoValues>> = {
     spriteLearningRate: 1e-3,
     discriminator: [256, 256, 256],
     rows: [1, 2, 4, 6],
-    small: "data",
+    sets: "small",
+    folder: "data",
   },
 };
 
@@ -138,28 +178,51 @@ export const SETTINGS: SettingsOf<EchoValues> = {
   data: list(choice(DATA_NAMES, { about: "" }), { about: "data sets of images" }),
   methods: list(parsed(methodNamed, { about: "", placeholder: "method" }), { about: "methods" }),
   seeds,
+  oneSeed: list(parsed(methodNamed, { about: "", placeholder: "method" }), {
+    about: "those of the methods that are trained with seed 0 alone",
+  }),
   betas: list(number({ about: "", above: 0 }), { about: "values of beta of the curves" }),
+  curveSeeds: whole({ about: "number of seeds of the curves, from 0 on", minimum: 1, maximum: 100 }),
   epochs,
+  imageSteps: whole({
+    about: "training steps of every model on images, in place of epochs",
+    minimum: 1,
+    maximum: 10_000_000,
+  }),
+  pseudoInputs: whole({ about: "pseudo-inputs of the VampPrior", minimum: 1, maximum: 10_000 }),
   steps: whole({ about: "training steps of the models on sprites", minimum: 1, maximum: 10_000_000 }),
   sprites: choice(["dsprites", "generated"], {
     about: "the images of Table 2: the published file, or a smaller grid drawn here",
   }),
   networks,
-  small,
+  sets,
+  folder,
 };
 
 const [IMAGES, SPRITES] = [["images"], ["sprites"]];
 
+/** What help calls a value that a preset leaves open. */
+export const OPEN = { data: "what is there", imageSteps: "those of the epochs" };
+
+/** The networks of each size in words. */
+const NETWORKS: Readonly<Record<NetworkSize, string>> = {
+  paper: "the paper's",
+  half: "every layer of the paper's with half of the channels",
+  small: "layers with half of the channels, without the layers that keep the size of a map",
+};
+
 export const REPORTED: Labels<Recipe> = {
   networks: {
     what: "networks",
-    show: (size) =>
-      size === "paper"
-        ? "the paper's"
-        : "layers with half of the channels, without the layers that keep the size of a map",
+    show: (size) => NETWORKS[size],
     concerns: IMAGES,
   },
-  epochs: { what: "epochs", concerns: IMAGES },
+  epochs: {
+    what: "length of trainings",
+    show: (epochs, { imageSteps }) =>
+      imageSteps === undefined ? `${epochs} epochs` : `${imageSteps.toLocaleString("en")} steps`,
+    concerns: IMAGES,
+  },
   learningRate: { what: "learning rate", concerns: IMAGES },
   quickStart: {
     what: "start of Echo and InfoVAE",
@@ -191,4 +254,9 @@ export const REPORTED: Labels<Recipe> = {
     concerns: SPRITES,
   },
   seeds: { what: "seeds", concerns: [...IMAGES, ...SPRITES] },
+  oneSeed: {
+    what: "methods with one seed",
+    show: (methods) => (methods.length === 0 ? "none" : methods.join(", ")),
+    concerns: IMAGES,
+  },
 };

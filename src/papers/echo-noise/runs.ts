@@ -1,5 +1,6 @@
 import type { ModelSettings } from "../../model/model.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import type { NetworkSize } from "../../reproduction/definition.js";
 import { type AutoencoderConfiguration, shippedAutoencoder } from "../../reproduction/shipped.js";
 import type { EchoChoice, ImageData } from "./data.js";
 import { curveMethods, type MethodName, methodFile } from "./methods.js";
@@ -45,18 +46,16 @@ export function imageConfiguration(
 ): AutoencoderConfiguration {
   const file = methodFile(method);
   const { model } = paperFile(file);
-  const suffix =
-    recipe.preset === "paper" ? [] : recipe.networks === "paper" ? ["quick", "whole"] : ["quick"];
+  const { networks } = recipe;
   return paperFile(file, [
-    `name=${[file, name, ...suffix].join("-")}`,
+    `name=${[file, name, ...(networks === "paper" ? [] : [networks])].join("-")}`,
     `data=${JSON.stringify(source)}`,
     ...(split ? [`split=${JSON.stringify(split)}`] : []),
-    ...(recipe.networks === "small" ? smallerOverrides(model) : []),
+    ...narrowerOverrides(model, networks),
     ...((recipe.quickStart && QUICK_STARTS[method]) || []),
     ...(model.marginal.type === "vamp" ? [`model.marginal.pseudoInputs=${recipe.pseudoInputs}`] : []),
     `optimizer.learningRate=${recipe.learningRate}`,
-    `training.epochs=${recipe.epochs}`,
-    `training.evaluateEverySteps=${recipe.evaluateEverySteps}`,
+    ...lengthOverrides(recipe),
   ]);
 }
 
@@ -70,21 +69,44 @@ interface Stack {
 }
 
 /**
- * Fewer layers, and those with half of their channels: all but the decoder's last, whose channel is the
- * image's.
+ * Half of the channels in every layer but the decoder's last, whose channel is the image's; the small
+ * networks have fewer layers besides.
  */
-function smallerOverrides({ encoder, decoder }: ModelSettings): string[] {
+function narrowerOverrides({ encoder, decoder }: ModelSettings, networks: NetworkSize): string[] {
+  if (networks === "paper") return [];
   // The files of configs/echo-noise have no others.
   const layersOf = (part: unknown) => (part as Stack).layers;
-  const small = (layers: Stack["layers"]) =>
+  const narrower = (layers: Stack["layers"]) =>
     layers
-      .filter(({ stride, padding }) => stride > 1 || padding === "valid")
+      .filter(({ stride, padding }) => networks === "half" || stride > 1 || padding === "valid")
       .map((layer) => ({ ...layer, channels: Math.ceil(layer.channels / 2) }));
   const [inward, outward] = [layersOf(encoder), layersOf(decoder)];
   return [
-    `model.encoder.layers=${JSON.stringify(small(inward))}`,
-    `model.decoder.layers=${JSON.stringify([...small(outward.slice(0, -1)), outward.at(-1)])}`,
+    `model.encoder.layers=${JSON.stringify(narrower(inward))}`,
+    `model.decoder.layers=${JSON.stringify([...narrower(outward.slice(0, -1)), outward.at(-1)])}`,
   ];
+}
+
+/** Of a training whose steps are given: evaluations over its whole length, of which a curve can be drawn. */
+const EVALUATIONS = 20;
+
+/** How long a training is, and how often it is evaluated. */
+function lengthOverrides({ epochs, imageSteps, evaluateEverySteps }: Recipe): string[] {
+  const length =
+    imageSteps === undefined
+      ? { epochs, evaluateEverySteps }
+      : {
+          // An epoch has a step at least: this number is never too low, whatever the data.
+          epochs: imageSteps,
+          steps: imageSteps,
+          evaluateEverySteps: Math.ceil(imageSteps / EVALUATIONS),
+        };
+  return Object.entries(length).map(([key, value]) => `training.${key}=${value}`);
+}
+
+/** As many seeds, from 0 on. */
+export function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, seed) => seed);
 }
 
 /** The same model at another beta, with another seed. */
@@ -104,24 +126,26 @@ export function atBeta(
 
 /**
  * The trainings on images, each once however many parts ask for it: Table 1 every method at beta = 1 with
- * every seed, Table 3 and Figures 6 and 7 those of Echo among them, the curves some methods at every beta
- * with the first seed.
+ * its seeds, Table 3 and Figures 6 and 7 those of Echo among them, the curves some methods at every beta with
+ * seeds of their own.
  */
 export function imagePlan({ data, recipe }: EchoChoice): PlannedImages[] {
-  const { only, methods, betas, seeds } = recipe;
-  const seedList = Array.from({ length: seeds }, (_, seed) => seed);
-  const atOne = (chosen: readonly MethodName[], of: readonly number[]) =>
-    of.flatMap((seed) => chosen.map((method) => ({ method, beta: 1, seed })));
+  const { only, methods, oneSeed, betas, seeds, curveSeeds } = recipe;
+  const inTable = (chosen: readonly MethodName[]) =>
+    firstSeeds(seeds).flatMap((seed) =>
+      chosen
+        .filter((method) => seed === 0 || !oneSeed.includes(method))
+        .map((method) => ({ method, beta: 1, seed })),
+    );
   const echo = methods.filter((method) => method === "Echo");
   const curves = curveMethods(methods);
   const wanted = [
-    ...(only.includes("table1") ? atOne(methods, seedList) : []),
-    ...(only.includes("table3") ? atOne(echo, seedList) : []),
+    ...(only.includes("table1") ? inTable(methods) : []),
+    ...(only.includes("table3") ? inTable(echo) : []),
     ...(only.includes("figures")
-      ? [
-          ...atOne(curves, [0]),
-          ...betas.flatMap((beta) => curves.map((method) => ({ method, beta, seed: 0 }))),
-        ]
+      ? [...new Set([1, ...betas])].flatMap((beta) =>
+          firstSeeds(curveSeeds).flatMap((seed) => curves.map((method) => ({ method, beta, seed }))),
+        )
       : []),
   ];
   const once = new Map(wanted.map((choice) => [`${choice.method} ${choice.beta} ${choice.seed}`, choice]));

@@ -1,6 +1,9 @@
+import { join } from "node:path";
+import { DOWNLOADS } from "../../data/downloads/registry.js";
 import { dependentSubset } from "../../data/dsprites/dependent-subset.js";
 import { DSPRITES_SIZES, gridLength, SPRITE_FACTORS } from "../../data/dsprites/grid.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import { placeOf } from "../../reproduction/set-place.js";
 import type { AutoencoderConfiguration } from "../../reproduction/shipped.js";
 import type { EchoChoice } from "./data.js";
 import {
@@ -11,7 +14,7 @@ import {
   publishedDependence,
 } from "./published.js";
 import { type EchoValues, type Recipe, spriteSize } from "./recipe.js";
-import { atBeta, paperFile } from "./runs.js";
+import { atBeta, firstSeeds, paperFile } from "./runs.js";
 
 /** A row of Table 2. */
 export interface Setting {
@@ -67,10 +70,16 @@ const WATCHED_ROWS = 2000;
 /** An evaluation of these costs as much as ten steps. */
 const LEAST_BETWEEN_EVALUATIONS = 500;
 
+/** The published archive, where it is not in the folder `data`. */
+function fileOf(recipe: EchoValues): { readonly file?: string } {
+  const { folder } = placeOf("dsprites", recipe);
+  return folder === undefined ? {} : { file: join(folder, DOWNLOADS.dsprites.files[0].name) };
+}
+
 /** As a configuration names the images: all rows in random order, so that the first are as good as any. */
 function sourceOf(recipe: EchoValues, subset: string, samples: number) {
   return recipe.sprites === "dsprites"
-    ? { dsprites: { subset, samples } }
+    ? { dsprites: { ...fileOf(recipe), subset, samples } }
     : { sprites: { factors: recipe.factors, size: spriteSize(recipe), subset, samples } };
 }
 
@@ -100,7 +109,7 @@ export function spritesConfiguration(
   const perEpoch = Math.floor(rows / base.training.batchSize);
   const watched = [0, Math.min(rows, WATCHED_ROWS)];
   return paperFile(file, [
-    `name=${[file.replace("dsprites", factors), ...(recipe.preset === "quick" ? ["quick"] : [])].join("-")}`,
+    `name=${[file.replace("dsprites", factors), ...(recipe.sprites === "dsprites" ? [] : [recipe.sprites])].join("-")}`,
     `data=${JSON.stringify(sourceOf(recipe, subset, rows))}`,
     `split=${JSON.stringify({ train: [0, rows], validation: watched, test: [0, rows] })}`,
     ...smallerOverrides(base, spriteSize(recipe)),
@@ -169,7 +178,7 @@ export function spritesPlan({ recipe }: Pick<EchoChoice, "recipe">): PlannedSpri
   const { only, seeds, methods } = recipe;
   const whole = only.includes("table2");
   if (!whole && !only.includes("figures")) return [];
-  const seedList = Array.from({ length: whole ? seeds : 1 }, (_, seed) => seed);
+  const seedList = firstSeeds(whole ? seeds : 1);
   const channels = CHANNELS.filter((channel) => methods.includes(channel) && (whole || channel === "Echo"));
   return channels.flatMap((channel) =>
     (whole ? FACTOR_KINDS : (["independent"] as const)).flatMap((factors) => {

@@ -80,11 +80,11 @@ two capacities on a fifth of the images: four minutes.`,
   presets: PRESETS,
   settings: SETTINGS,
   reported: REPORTED,
-  data: ({ preset, publishedCodes }): GeometryData[] => [
+  data: ({ length, publishedCodes }): GeometryData[] => [
     {
       name: "corridors",
       title: "Corridors images",
-      ...(preset === "quick" ? { reduction: "a fifth of the images" } : {}),
+      ...(length === "quick" ? { reduction: "a fifth of the images" } : {}),
     },
     ...(publishedCodes === undefined ? [] : [aboutPublished(publishedCodes)]),
   ],

@@ -13,7 +13,7 @@ export function publishedErrorFor(configuration: Configuration): PublishedError 
   const named = MODEL_NAMES.find((name) => {
     if (publishedMse(name, capacityNats) === undefined) return false;
     return HEAD_VARIANTS.some((heads) => {
-      const papers = modelConfiguration({ model: name, capacityNats, seed, preset: "paper", heads });
+      const papers = modelConfiguration({ model: name, capacityNats, seed, length: "published", heads });
       return compareConfigurations(papers, configuration).every(({ key }) => key === "name");
     });
   });

@@ -55,8 +55,15 @@ const MODELS = {
 export type ModelName = keyof typeof MODELS;
 export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
 
+/**
+ * How long models are trained: `published`, with all images and the published schedules, or `quick`, with a fifth of the images and
+ * schedules shortened to a fifth.
+ */
+export type TrainingLength = "published" | "quick";
+
 /** Everything that is asked for. */
 export interface GeometryValues {
+  readonly length: TrainingLength;
   readonly only: readonly ModelName[];
   readonly capacities: readonly number[];
   readonly seeds: number;
@@ -73,8 +80,9 @@ const EVERYTHING = { only: MODEL_NAMES, seeds: 1, heads: "published", frozen: tr
 
 /** The published trainings; and about four minutes on two cores, at the two capacities that most of the figures show. */
 export const PRESETS: Readonly<Record<Preset, GeometryValues>> = {
-  paper: { ...EVERYTHING, capacities: CAPACITIES_NATS },
-  quick: { ...EVERYTHING, capacities: [0.3, 10] },
+  paper: { ...EVERYTHING, length: "published", capacities: CAPACITIES_NATS },
+  day: { ...EVERYTHING, length: "published", capacities: CAPACITIES_NATS, seeds: 10 },
+  quick: { ...EVERYTHING, length: "quick", capacities: [0.3, 10] },
 };
 
 export const SETTINGS: SettingsOf<GeometryValues> = {
@@ -94,11 +102,11 @@ export const SETTINGS: SettingsOf<GeometryValues> = {
   }),
 };
 
-/** Of what the preset quick reduces, the fewer images are reported by its data. */
+/** Of what a quick training reduces, the fewer images are reported by its data. */
 export const REPORTED: Labels<Recipe> = {
-  preset: {
+  length: {
     what: "schedules",
-    show: (preset) => (preset === "paper" ? "as published" : "shortened to a fifth"),
+    show: (length) => (length === "published" ? "as published" : "shortened to a fifth"),
   },
   only: { what: "models", show: (models) => models.join(", ") },
   capacities: { what: "capacities in nats" },
@@ -114,29 +122,29 @@ export interface ModelChoice {
   readonly model: ModelName;
   readonly capacityNats: number;
   readonly seed: number;
-  readonly preset: Preset;
+  readonly length: TrainingLength;
   readonly heads?: HeadVariant;
 }
 
 /**
- * What the preset `paper` lays over a file. The published runs were made by two processes with batches of 64 each, whose gradients
+ * What a training as long as published lays over a file. The published runs were made by two processes with batches of 64 each, whose gradients
  * were averaged: a step saw 128 images. (Their files say 64, which is what one process takes.) An evaluation after half of the
  * longest training: one after each epoch would cost two minutes of the hour that all take.
  */
 const PAPER = { batchSize: 128, evaluateEverySteps: 3987 };
 
 /**
- * What the preset `quick` makes of it: this factor fewer images, and schedules shortened in proportion to its steps: 1,596, where
+ * What a quick training makes of it: this factor fewer images, and schedules shortened in proportion to its steps: 1,596, where
  * the published recipe has 7,974 of twice as many images.
  */
 const QUICK = { share: 5, epochs: 3, frozenEpochs: 2, warmup: 500, quarteredUntil: 300 };
 
-/** The configuration of one of the paper's models, with what the preset and the tables above say laid over its file. */
+/** The configuration of one of the paper's models, with what its length and the tables above say laid over its file. */
 export function modelConfiguration({
   model,
   capacityNats,
   seed,
-  preset,
+  length,
   heads = "sound",
 }: ModelChoice): Configuration {
   const file = `geometry-of-efficient-codes/${model.toLowerCase()}`;
@@ -149,18 +157,18 @@ export function modelConfiguration({
   const tuned = table.find(({ upToNats }) => capacityNats <= upToNats);
   const isPublished = heads === "published" && variant.length > 0;
   return shippedConfiguration(file, [
-    `name=${nameOf(model, preset === "quick" && "quick", isPublished && "published-heads")}`,
+    `name=${nameOf(model, length === "quick" && "quick", isPublished && "published-heads")}`,
     `seed=${seed}`,
     `model.objective.capacity=${capacityNats}`,
     ...(tuned ? [`model.objective.gamma=${tuned.value}`] : []),
-    `model.heads=${JSON.stringify(preset === "quick" ? variant.map(shortenedHead) : variant)}`,
-    ...(preset === "quick" ? quickOverrides(own) : paperOverrides(epochs)),
+    `model.heads=${JSON.stringify(length === "quick" ? variant.map(shortenedHead) : variant)}`,
+    ...(length === "quick" ? quickOverrides(own) : paperOverrides(epochs)),
   ]);
 }
 
 /** As frozen-codes.yaml says, for some tasks and a file of codes, in the batches of the model whose codes these are. */
 export function frozenConfiguration(
-  { preset, heads = "sound", seed }: ModelChoice,
+  { length, heads = "sound", seed }: ModelChoice,
   { training }: Configuration,
   { name, tasks, file }: { readonly name: string; readonly tasks: readonly string[]; readonly file: string },
 ): Configuration {
@@ -168,7 +176,7 @@ export function frozenConfiguration(
   const chosen = shippedConfiguration(own)
     .model.heads.filter(({ task }) => tasks.includes(task))
     .map((head) => (heads === "published" ? { ...head, loss: "double-softmax" } : head));
-  const share = preset === "quick" ? QUICK.share : 1;
+  const share = length === "quick" ? QUICK.share : 1;
   const rows = (from: number, to: number) => [from / share, to / share];
   const { batchSize, evaluateEverySteps } = training;
   return shippedConfiguration(own, [
@@ -179,7 +187,7 @@ export function frozenConfiguration(
     `split=${JSON.stringify({ train: rows(0, 170_000), validation: rows(170_000, 185_000) })}`,
     `training.batchSize=${batchSize}`,
     ...(evaluateEverySteps === undefined ? [] : [`training.evaluateEverySteps=${evaluateEverySteps}`]),
-    ...(preset === "quick" ? [`training.epochs=${QUICK.frozenEpochs}`] : []),
+    ...(length === "quick" ? [`training.epochs=${QUICK.frozenEpochs}`] : []),
   ]);
 }
 
@@ -222,7 +230,7 @@ function publishedHead(model: ModelName) {
   });
 }
 
-/** A head whose weight rises as much faster as the quick preset's capacity. */
+/** A head whose weight rises as much faster as the capacity of a quick training. */
 function shortenedHead(head: HeadSettings): HeadSettings {
   const { weight } = head;
   if (weight.type === "constant") return head;

@@ -5,10 +5,10 @@ import { CODES_FOLDER } from "../../runs/layout.js";
 import { TASKS } from "./classes.js";
 import {
   frozenConfiguration,
+  type GeometryValues,
   type ModelChoice,
   type ModelName,
   modelConfiguration,
-  type Recipe,
 } from "./recipe.js";
 
 /** A training of one of the paper's models. */
@@ -23,13 +23,13 @@ export function modelPlan({
   only,
   capacities,
   seeds,
-  preset,
+  length,
   heads,
-}: Omit<Recipe, "frozen">): PlannedModel[] {
+}: Omit<GeometryValues, "frozen">): PlannedModel[] {
   return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
     only.flatMap((model) =>
       capacities.map((capacityNats): PlannedModel => {
-        const choice = { kind: "model", model, capacityNats, seed, preset, heads } as const;
+        const choice = { kind: "model", model, capacityNats, seed, length, heads } as const;
         const configuration = modelConfiguration(choice);
         const name = `${model}, C = ${capacityNats}, seed ${seed}`;
         return { ...choice, name, configuration, runName: `${configuration.name}-c${capacityNats}-s${seed}` };
@@ -39,7 +39,7 @@ export function modelPlan({
 }
 
 /** The models of a recipe, then the classifiers on their codes. */
-export function geometryPlan(recipe: Recipe, runs: string): (PlannedModel | PlannedFrozen)[] {
+export function geometryPlan(recipe: GeometryValues, runs: string): (PlannedModel | PlannedFrozen)[] {
   const models = modelPlan(recipe);
   return [...models, ...(recipe.frozen ? frozenPlan(models, runs) : [])];
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.js";
-import type { Choice } from "../../reproduction/definition.js";
+import type { Choice, DataPlace } from "../../reproduction/definition.js";
 import type { DataSet } from "../../reproduction/reductions.js";
+import { DATA_FOLDER, placeOf } from "../../reproduction/set-place.js";
 import { findT10k } from "../../reproduction/small-data.js";
 import { DATA_TITLES, type DataName } from "./networks.js";
 import type { DimensionValues, Recipe } from "./recipe.js";
@@ -30,30 +31,50 @@ const SIDE = 32;
 const TRAINING_SHARE = 0.8;
 
 /**
- * The data sets of a recipe.
- * @throws UserError where the preset quick is asked for other data than MNIST's test images, or these are not
- * there.
+ * The data sets of a recipe, with as many images to train on as it says.
+ * @throws UserError where small data are asked for that are not MNIST's test images, or these are not there;
+ * or more images than a set has for training.
  */
-export function chosenData({ preset, data, points, small }: Recipe): DimensionData[] {
-  if (preset === "paper") return data.map((name) => paperData(name, points));
+export function chosenData(recipe: Recipe): DimensionData[] {
+  const { sets, data, points, images, folder } = recipe;
   const other = data.find((name) => name !== "mnist");
-  if (other === undefined) return [smallData(small, points)];
+  if (sets === "small" && other !== undefined) {
+    throw new UserError({
+      where: `--data ${data.join(",")}`,
+      what: "the small data are MNIST's test images alone",
+      remedy: "Leave --data out, or give --sets whole",
+    });
+  }
+  const chosen =
+    sets === "small" ? [smallData(folder, points)] : data.map((name) => paperData(name, points, recipe));
+  return chosen.map((set) => (images === undefined ? set : firstImages(set, images)));
+}
+
+/** A data set of which the first images alone train. */
+function firstImages(set: DimensionData, images: number): DimensionData {
+  const { train } = set.split;
+  if (images <= train[1]) return { ...set, split: { ...set.split, train: [0, images] } };
   throw new UserError({
-    where: `--data ${data.join(",")}`,
-    what: "the preset quick trains on MNIST's test images",
-    remedy: "Leave --data out, or give --preset paper",
+    where: `--images ${images}`,
+    what: `${set.title} has ${train[1]} images to train on here`,
+    remedy: "Give fewer",
   });
 }
 
 /**
- * The published data sets, whole, in the folder `data`. The paper trains on a random 80 % of the training
+ * The published data sets, whole. The paper trains on a random 80 % of the training
  * images; ours are the first ones, which stand in no order.
  */
-export function paperData(name: DataName, points: number): DimensionData {
+export function paperData(
+  name: DataName,
+  points: number,
+  at: Pick<DataPlace, "folder"> = { folder: DATA_FOLDER },
+): DimensionData {
+  const place = placeOf(name, at);
   const [source, images, channels, label] =
     name === "cifar10"
-      ? ([{ cifar10: {} }, 50_000, 3, "class"] as const)
-      : ([{ mnist: { size: SIDE } }, 60_000, 1, "digit"] as const);
+      ? ([{ cifar10: place }, 50_000, 3, "class"] as const)
+      : ([{ mnist: { ...place, size: SIDE } }, 60_000, 1, "digit"] as const);
   const test = [images, images + points] as const;
   return {
     name,
@@ -73,7 +94,7 @@ export function smallData(folder: string, points: number): DimensionData {
   const found = findT10k(folder, "mnist");
   if (!found) {
     throw new UserError({
-      where: `--small ${folder}`,
+      where: `--folder ${folder}`,
       what: "it holds no t10k-images-idx3-ubyte (MNIST)",
       remedy: 'Name the folder that holds it, or get it with "narrows datasets get mnist"',
     });

@@ -8,7 +8,7 @@ import { numbers } from "../../reproduction/tables/table.js";
 import { chosenData } from "./data.js";
 import { dimensionFigures } from "./figures/index.js";
 import { measurePlan } from "./measures/index.js";
-import { PRESETS, REPORTED, SETTINGS } from "./recipe.js";
+import { OPEN, PRESETS, REPORTED, SETTINGS } from "./recipe.js";
 import { dimensionPlan } from "./runs.js";
 import { judgeStatements } from "./statements/index.js";
 import { dimensionTables } from "./tables.js";
@@ -37,16 +37,18 @@ Figures 1 to 3 and A1 to A4: intrinsic dimension and information imbalance of ev
 over K, with the published curves. Each network keeps its parameters at the epochs that are measured.
 
 The preset paper needs CIFAR-10 in the folder data ("narrows datasets get cifar10") and a graphics card: 2 petaflop a network.
-The preset quick trains thin networks on MNIST's 10,000 test images, which every caption says.`,
+The preset quick trains thin networks on MNIST's 10,000 test images, the preset day networks of half the width on 8,000 images of
+CIFAR-10; every caption says what differs from the paper.`,
   examples: [
     "narrows reproduce dimension --dry-run",
-    "narrows reproduce dimension --small my-images --workers 2 --out dimension",
+    "narrows reproduce dimension --folder my-images --workers 2 --out dimension",
     "narrows reproduce dimension --dimensions 2,8,32 --networks paper --seeds 2",
     "narrows reproduce dimension --preset paper --dimensions 64 --device cuda --workers 1",
   ],
   asPublished: "As the paper's networks were trained, with several seeds.",
   presets: PRESETS,
   settings: SETTINGS,
+  open: OPEN,
   reported: REPORTED,
   data: chosenData,
   plan: dimensionPlan,

@@ -1,19 +1,24 @@
 import {
+  type DataPlace,
   epochs,
+  folder,
   type NetworkSize,
   networks,
+  type Preset,
   type Recipe as RecipeOf,
   type SettingsOf,
   seeds,
-  small,
+  sets,
 } from "../../reproduction/definition.js";
 import type { Labels } from "../../reproduction/reductions.js";
 import { choice, list, whole } from "../../settings/index.js";
 import { DATA_NAMES, type DataName } from "./networks.js";
 
 /** Everything that a preset decides. */
-export interface DimensionValues {
+export interface DimensionValues extends DataPlace {
   readonly data: readonly DataName[];
+  /** Images to train on, the first ones; undefined for four fifths of those that train, as published. */
+  readonly images?: number;
   /** Each K. */
   readonly dimensions: readonly number[];
   readonly seeds: number;
@@ -23,7 +28,6 @@ export interface DimensionValues {
   readonly networks: NetworkSize;
   /** The same noise in every epoch, as published, or fresh. */
   readonly noise: "frozen" | "fresh";
-  readonly small: string;
   /** Gradient clipping (rule A9); as published, there is none. */
   readonly clipNorm?: number;
 }
@@ -31,7 +35,7 @@ export interface DimensionValues {
 export type Recipe = RecipeOf<DimensionValues>;
 
 /** The published trainings, but with three seeds each; and about half an hour on two cores. */
-export const PRESETS: { readonly paper: DimensionValues; readonly quick: DimensionValues } = {
+export const PRESETS: Readonly<Record<Preset, DimensionValues>> = {
   paper: {
     data: ["cifar10"],
     dimensions: [2, 4, 8, 16, 32, 64, 128],
@@ -40,7 +44,20 @@ export const PRESETS: { readonly paper: DimensionValues; readonly quick: Dimensi
     points: 5000,
     networks: "paper",
     noise: "frozen",
-    small: "data",
+    sets: "whole",
+    folder: "data",
+  },
+  day: {
+    data: ["cifar10"],
+    images: 8000,
+    dimensions: [8, 16, 32, 64],
+    seeds: 2,
+    epochs: 200,
+    points: 5000,
+    networks: "half",
+    noise: "frozen",
+    sets: "whole",
+    folder: "data",
   },
   quick: {
     data: ["mnist"],
@@ -50,7 +67,8 @@ export const PRESETS: { readonly paper: DimensionValues; readonly quick: Dimensi
     points: 2000,
     networks: "small",
     noise: "frozen",
-    small: "data",
+    sets: "small",
+    folder: "data",
     // A variance that explodes in the first steps, as some do, would leave the encoder frozen for longer than
     // 20 epochs.
     clipNorm: 30,
@@ -65,13 +83,21 @@ export function measuredEpochs(epochs: number): number[] {
   return [...new Set([...MEASURED_EPOCHS.filter((epoch) => epoch < epochs), epochs])];
 }
 
+/** What the channels of every layer but the last are divided by. */
+const THINNER: Readonly<Record<NetworkSize, number>> = { paper: 1, half: 2, small: 4 };
+
 /** The channels of every layer but the last are divided by this. */
 export function thinnerOf({ networks }: Pick<DimensionValues, "networks">): number {
-  return networks === "small" ? 2 : 1;
+  return THINNER[networks];
 }
 
 export const SETTINGS: SettingsOf<DimensionValues> = {
-  data: list(choice(DATA_NAMES, { about: "" }), { about: "data sets of the preset paper" }),
+  data: list(choice(DATA_NAMES, { about: "" }), { about: "data sets of images" }),
+  images: whole({
+    about: "images to train on, the first ones",
+    minimum: 1,
+    maximum: 60_000,
+  }),
   dimensions: list(whole({ about: "", minimum: 1, maximum: 1024 }), { about: "dimensions K of the code" }),
   seeds,
   epochs,
@@ -81,13 +107,21 @@ export const SETTINGS: SettingsOf<DimensionValues> = {
   noise: choice(["frozen", "fresh"], {
     about: "the same noise in every epoch, as published, or fresh noise",
   }),
-  small,
+  sets,
+  folder,
 };
+
+/** What help calls a value that a preset leaves open. */
+export const OPEN = { images: "all that train" };
 
 export const REPORTED: Labels<Recipe> = {
   networks: {
     what: "channels of each layer",
     show: (_, recipe) => `1/${thinnerOf(recipe)}`.replace("1/1", "all"),
+  },
+  images: {
+    what: "images to train on",
+    show: (images) => (images === undefined ? "all" : images.toLocaleString("en")),
   },
   epochs: { what: "epochs" },
   points: { what: "test images measured" },

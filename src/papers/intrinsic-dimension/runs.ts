@@ -90,12 +90,12 @@ export function featuresConfiguration(data: DimensionData, recipe: Recipe): Conf
 }
 
 function nameOf(what: string, data: DimensionData, recipe: Recipe): string {
-  const thinner = thinnerOf(recipe);
+  const { sets, networks } = recipe;
   return [
     what,
     data.name,
-    ...(recipe.preset === "quick" ? ["quick"] : []),
-    ...(thinner > 1 ? [`thin${thinner}`] : []),
+    ...(sets === "small" ? ["small"] : []),
+    ...(networks === "paper" ? [] : [`thin${thinnerOf(recipe)}`]),
   ].join("-");
 }
 

@@ -34,13 +34,13 @@ test("small images are found in a folder or in those in it, and say what they st
 test("what is asked for and is not there is reported with the command that gets it", () => {
   const folder = folderWith(below("digits", t10k(20)));
   expect(refusal(() => smallData(folder, ["omniglot", "mnist"]), folder)).toBe(
-    '--small FOLDER: it holds none of images_background_small1.zip (Omniglot). Name the folder that holds them, or get them: "narrows datasets get omniglot --to omniglot".',
+    '--folder FOLDER: it holds none of images_background_small1.zip (Omniglot). Name the folder that holds them, or get them: "narrows datasets get omniglot --out omniglot".',
   );
   expect(refusal(() => smallData(join(folder, "nowhere")))).toMatch(
     /t10k-images-idx3-ubyte \(MNIST\) and no images_background_small1\.zip/,
   );
   mkdirSync(join(folder, "empty"));
-  expect(refusal(() => smallData(join(folder, "empty")))).toMatch(/"narrows datasets get mnist --to/);
+  expect(refusal(() => smallData(join(folder, "empty")))).toMatch(/"narrows datasets get mnist --out/);
 });
 
 test("published data that are missing are named all at once, each with its command", () => {
@@ -73,6 +73,14 @@ test("the paper's data by name; MNIST drawn here is compared with the same publi
     reduction: expect.stringMatching(/drawn binary/),
   });
   expect(paperData("fashion-mnist").reduction).toBeUndefined();
+  // In another folder than data each set is in a folder of its name.
+  const at = { folder: "/sets" };
+  expect(paperData("fashion-mnist", at).source).toEqual({
+    "fashion-mnist": { folder: "/sets/fashion-mnist" },
+  });
+  expect(paperData("mnist", at).source).toMatchObject({ mnist: { folder: "/sets/mnist" } });
+  expect(paperData("omniglot", at).source).toEqual({ omniglot: { path: "/sets/omniglot" } });
+  expect(paperData("omniglot", { folder: "data" })).toEqual(paperData("omniglot"));
 });
 
 test("the small sets that lie next to the repository on some machines", ({ skip }) => {

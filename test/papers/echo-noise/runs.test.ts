@@ -45,10 +45,10 @@ describe("models of Table 1", () => {
     const vamp = (recipe: Recipe) => imageConfiguration("VAE-Vamp", paperData("binary-mnist"), recipe);
     expect(vamp(PAPER).model.marginal).toMatchObject({ type: "vamp", pseudoInputs: 750 });
     const quick = vamp(QUICK);
-    expect(quick.name).toBe("vae-vamp-binary-mnist-quick");
-    // Another name, as another run: the same training on the paper's networks.
+    expect(quick.name).toBe("vae-vamp-binary-mnist-small");
+    // The same training on other networks has another name, as another run.
     const wholeVamp = vamp({ ...QUICK, networks: "paper" });
-    expect(wholeVamp.name).toBe("vae-vamp-binary-mnist-quick-whole");
+    expect(wholeVamp.name).toBe("vae-vamp-binary-mnist");
     expect(wholeVamp.model.encoder).toEqual(vamp(PAPER).model.encoder);
     expect(quick.model.marginal).toMatchObject({ type: "vamp", pseudoInputs: 100 });
     const channels = (part: unknown) =>
@@ -58,6 +58,10 @@ describe("models of Table 1", () => {
     expect(quick.model).toMatchObject({ channel: { type: "gaussian", dimensions: 32 } });
     expect(channels(quick.model.encoder)).toEqual([16, 32, 128]);
     expect(channels(quick.model.decoder)).toEqual([32, 32, 16, 1]);
+    const half = vamp({ ...QUICK, networks: "half" });
+    expect(half.name).toBe("vae-vamp-binary-mnist-half");
+    expect(channels(half.model.encoder)).toEqual([16, 16, 32, 32, 128]);
+    expect(channels(half.model.decoder)).toEqual([32, 32, 32, 16, 16, 16, 1]);
   });
 
   test("a quick Echo and InfoVAE begin so that their codes are used at once, at any beta; other methods, and the paper's Echo, as published", () => {
@@ -83,10 +87,10 @@ describe("models of Table 1", () => {
     expect(published.objective).toEqual({ type: "beta", beta: 3, rateWeight: 1 });
   });
 
-  test("the plan of the paper: every method with ten seeds, curves with one; each run once, of the published steps", () => {
+  test("the plan of the paper: every method with ten seeds, curves with three; each run once, of the published steps", () => {
     const plan = imagePlan(paper);
-    // 9 methods x 10 seeds, and 6 methods at the 12 values of beta but 1.
-    expect(plan).toHaveLength(2 * (90 + 72));
+    // 9 methods x 10 seeds, and 6 methods at the 12 values of beta but 1 with 3 seeds.
+    expect(plan).toHaveLength(2 * (90 + 3 * 72));
     expect(new Set(plan.map(({ runName }) => runName)).size).toBe(plan.length);
     checkPlan(plan.slice(0, 60));
     const [mnist, omniglot] = [plan[0]!, plan.at(-1)!];
@@ -94,6 +98,31 @@ describe("models of Table 1", () => {
     expect(plannedSteps(omniglot.configuration)).toBe(243 * 200);
     expect(imagePlan({ ...paper, recipe: { ...PAPER, only: ["table3"] } })).toHaveLength(2 * 10);
     expect(imagePlan({ ...paper, recipe: { ...PAPER, only: ["table2"] } })).toHaveLength(0);
+  });
+
+  test("a number of steps takes the place of epochs, on whatever data, with twenty evaluations", () => {
+    const recipe: Recipe = { ...QUICK, imageSteps: 700 };
+    for (const data of ["binary-mnist", "omniglot"] as const) {
+      const { training, ...configuration } = imageConfiguration("VAE", paperData(data), recipe);
+      expect(plannedSteps({ ...configuration, training })).toBe(700);
+      expect(training.evaluateEverySteps).toBe(35);
+      // The split of the small drawings is known only with their files.
+      expect(plannedSteps({ ...configuration, training, split: undefined })).toBe(700);
+    }
+  });
+
+  test("methods with one seed have the first; curves have seeds of their own", () => {
+    const seedsOf = (method: string, beta: number) =>
+      imagePlan({
+        data: [paperData("mnist")],
+        recipe: { ...PAPER, seeds: 2, oneSeed: ["VAE-MAF", "IAF-Prior"], betas: [1, 3], curveSeeds: 1 },
+      })
+        .filter((run) => run.method === method && run.beta === beta)
+        .map(({ seed }) => seed);
+    expect(seedsOf("Echo", 1)).toEqual([0, 1]);
+    expect(seedsOf("Echo", 3)).toEqual([0]);
+    expect(seedsOf("VAE-MAF", 1)).toEqual([0]);
+    expect(seedsOf("IAF-Prior", 1)).toEqual([0]);
   });
 
   test("names in whatever case, or of a file", () => {
@@ -148,7 +177,7 @@ test("what differs from the paper is reported, of images and of sprites; of the 
     { ...paperData("omniglot"), reduction: "other images" },
   ]);
   expect(differencesSentence(found, ["images", "binary-mnist"])).toBe(
-    "Differs from the paper: Binary MNIST: fewer images (paper: the published set); networks: layers with half of the channels, without the layers that keep the size of a map (paper: the paper's); epochs: 10 (paper: 200); learning rate: 0.001 (paper: 0.0003); start of Echo and InfoVAE: initial weights after He et al. and a rate that is free at first, Echo also with a bias for each pixel at the mean image (paper: as published); pseudo-inputs: 100 (paper: 750); seeds: 1 (paper: 10).",
+    "Differs from the paper: Binary MNIST: fewer images (paper: the published set); networks: layers with half of the channels, without the layers that keep the size of a map (paper: the paper's); length of trainings: 10 epochs (paper: 200 epochs); learning rate: 0.001 (paper: 0.0003); start of Echo and InfoVAE: initial weights after He et al. and a rate that is free at first, Echo also with a bias for each pixel at the mean image (paper: as published); pseudo-inputs: 100 (paper: 750); seeds: 1 (paper: 10).",
   );
   expect(differencesSentence(found, ["sprites"])).toMatch(
     /^Differs from the paper: sprites: drawn here on a grid of 3 x 4 x 8 x 10 x 10 .*32 x 32.*3,000 \(paper: 300,000\).*seeds: 1/,

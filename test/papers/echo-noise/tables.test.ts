@@ -24,7 +24,7 @@ import { resultsAsPublished } from "./results-as-published.js";
 
 const PAPER: Recipe = { ...PRESETS.paper, preset: "paper" };
 const QUICK: Recipe = { ...PRESETS.quick, preset: "quick" };
-const data = (["binary-mnist", "omniglot", "fashion-mnist"] as const).map(paperData);
+const data = (["binary-mnist", "omniglot", "fashion-mnist"] as const).map((name) => paperData(name));
 
 function tableOf(table: PaperTable | undefined): TableSection {
   const { section } = table!;

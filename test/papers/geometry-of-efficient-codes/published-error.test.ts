@@ -4,7 +4,7 @@ import { loadConfiguration } from "../../../src/configuration/load.js";
 import { publishedErrorFor } from "../../../src/papers/geometry-of-efficient-codes/published-error.js";
 import { modelConfiguration } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
 
-const baseline = { model: "Baseline", capacityNats: 10, seed: 3, preset: "paper" } as const;
+const baseline = { model: "Baseline", capacityNats: 10, seed: 3, length: "published" } as const;
 
 test("a run of the paper's own configuration has what was published of it, whatever it is called", () => {
   const configuration = { ...modelConfiguration(baseline), name: "mine" };
@@ -28,7 +28,7 @@ test("the same capacity alone is not enough: fewer images, other training or ano
     new URL("../../../configs/geometry-of-efficient-codes/baseline-quick.yaml", import.meta.url),
   );
   for (const other of [
-    modelConfiguration({ ...baseline, preset: "quick" }),
+    modelConfiguration({ ...baseline, length: "quick" }),
     modelConfiguration({ ...baseline, capacityNats: 9 }),
     { ...configuration, training: { ...training, epochs: training.epochs! + 1 } },
     { ...configuration, data: { ...data, corridors: { ...data.corridors!, samples: 100_000 } } },

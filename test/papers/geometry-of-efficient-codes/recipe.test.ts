@@ -13,7 +13,7 @@ import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
 
 const CONFIGS = "configs/geometry-of-efficient-codes";
 const paper = (model: (typeof MODEL_NAMES)[number]) =>
-  modelConfiguration({ model, capacityNats: 10, seed: 0, preset: "paper" });
+  modelConfiguration({ model, capacityNats: 10, seed: 0, length: "published" });
 
 describe("the paper's models", () => {
   it.each(MODEL_NAMES)(
@@ -59,15 +59,15 @@ describe("the paper's models", () => {
   });
 
   it("a quick Baseline is that of baseline-quick.yaml", () => {
-    const quick = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, preset: "quick" });
+    const quick = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, length: "quick" });
     expect(quick).toEqual(loadConfiguration(join(CONFIGS, "baseline-quick.yaml")).configuration);
   });
 
   it("published heads take the softmax twice, E2M5's later and E2M4's in it tenfold", () => {
     const heads = (model: (typeof MODEL_NAMES)[number]) =>
-      modelConfiguration({ model, capacityNats: 1, seed: 0, preset: "paper", heads: "published" });
+      modelConfiguration({ model, capacityNats: 1, seed: 0, length: "published", heads: "published" });
     expect(heads("Baseline")).toEqual(
-      modelConfiguration({ model: "Baseline", capacityNats: 1, seed: 0, preset: "paper" }),
+      modelConfiguration({ model: "Baseline", capacityNats: 1, seed: 0, length: "published" }),
     );
     expect(heads("E2M4")).toMatchObject({
       name: "e2m4-published-heads",
@@ -82,7 +82,7 @@ describe("the paper's models", () => {
   });
 
   it("the whole plan has 8 models x 5 capacities x seeds, no two alike, of the steps that the recipe makes", () => {
-    const plan = modelPlan({ ...PRESETS.paper, seeds: 2, preset: "paper", heads: "sound" });
+    const plan = modelPlan({ ...PRESETS.paper, seeds: 2, heads: "sound" });
     expect(plan).toHaveLength(80);
     checkPlan(plan);
     expect(new Set(plan.map(({ runName }) => runName)).size).toBe(80);

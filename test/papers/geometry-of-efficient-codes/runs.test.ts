@@ -4,13 +4,13 @@ import {
   MODEL_NAMES,
   type ModelName,
   PRESETS,
+  type TrainingLength,
 } from "../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { frozenPlan, modelPlan } from "../../../src/papers/geometry-of-efficient-codes/runs.js";
 import { checkPlan, plannedSteps } from "../../../src/plans/plan.js";
-import type { Preset } from "../../../src/reproduction/definition.js";
 
-const planOf = (models: readonly ModelName[], preset: Preset = "paper") =>
-  modelPlan({ ...PRESETS.paper, only: models, preset });
+const planOf = (models: readonly ModelName[], length: TrainingLength = "published") =>
+  modelPlan({ ...PRESETS.paper, only: models, length });
 
 test("classifiers learn from the codes of Fig. 6A and 6D: all tasks on the Baseline's, the others on a task's own", () => {
   const models = planOf(MODEL_NAMES);
@@ -36,8 +36,8 @@ test("classifiers learn from the codes of Fig. 6A and 6D: all tasks on the Basel
 });
 
 test("another configuration of a model is another file of codes; quick ones have a fifth of the rows", () => {
-  const fileOf = (preset: Preset) => frozenPlan(planOf(["Baseline"], preset), "runs")[0]!;
-  const [paper, quick] = [fileOf("paper"), fileOf("quick")];
+  const fileOf = (length: TrainingLength) => frozenPlan(planOf(["Baseline"], length), "runs")[0]!;
+  const [paper, quick] = [fileOf("published"), fileOf("quick")];
   expect(paper.codes!.file).toMatch(/^runs\/codes\/baseline-c0\.3-s0-[0-9a-f]{8}\.npz$/);
   expect(quick.codes!.file).toMatch(/^runs\/codes\/baseline-quick-c0\.3-s0-[0-9a-f]{8}\.npz$/);
   expect(quick.configuration.split).toEqual({

@@ -36,7 +36,7 @@ test("the paper's plan: a classifier, and seven networks with three seeds each, 
 
 test.each([
   ["whole, colour", cifar, "paper", [3072, 16384, 8192, 4096, 1024, 8, 8, 1024, 4096, 8192, 16384, 3072]],
-  ["thin, grey", mnist, "small", [1024, 8192, 4096, 2048, 512, 8, 8, 512, 2048, 4096, 8192, 1024]],
+  ["half as wide, grey", mnist, "half", [1024, 8192, 4096, 2048, 512, 8, 8, 512, 2048, 4096, 8192, 1024]],
 ] as const)("a network, %s, has the layers of the paper", (_, data, networks, features) => {
   const { model } = networkConfiguration(data, 8, { ...PAPER, networks });
   const built = createModel(model, [32, 32, data.channels]);
@@ -53,11 +53,11 @@ test("epochs are measured as far as a training goes, and at its end", () => {
   expect(measuredEpochs(30)).toEqual([0, 1, 2, 5, 10, 20, 30]);
 });
 
-test("what differs from the paper is reported from the two presets; of the paper's own nothing", () => {
+test("what differs from the paper is reported from the presets; of the paper's own nothing", () => {
   expect(differences(REPORTED, PAPER, PAPER, [cifar])).toEqual([]);
   const recipe = { ...QUICK, noise: "fresh" } as const;
   const found = differences(REPORTED, recipe, PAPER, [{ ...mnist, reduction: "fewer images" }]);
   expect(differencesSentence(found)).toBe(
-    "Differs from the paper: MNIST: fewer images (paper: the published set); channels of each layer: 1/2 (paper: all); epochs: 20 (paper: 200); test images measured: 2,000 (paper: 5,000); K: 2, 4, 8, 16, 32 (paper: 2, 4, 8, 16, 32, 64, 128); seeds: 2 (paper: 3); gradient clipping at a norm of: 30 (paper: none); noise: fresh (paper: frozen).",
+    "Differs from the paper: MNIST: fewer images (paper: the published set); channels of each layer: 1/4 (paper: all); epochs: 20 (paper: 200); test images measured: 2,000 (paper: 5,000); K: 2, 4, 8, 16, 32 (paper: 2, 4, 8, 16, 32, 64, 128); seeds: 2 (paper: 3); gradient clipping at a norm of: 30 (paper: none); noise: fresh (paper: frozen).",
   );
 });

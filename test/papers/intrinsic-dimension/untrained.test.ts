@@ -26,7 +26,7 @@ describe.skipIf(!existsSync(SHARED))(
         const configuration = networkConfiguration(data, dimensions, {
           ...PRESETS.paper,
           preset: "paper",
-          networks: "small",
+          networks: "half",
         });
         const { model, layout, split } = requireAutoencoder(prepareExperiment(configuration), "untrained");
         const device = await nodeDevice("cpu", 1);

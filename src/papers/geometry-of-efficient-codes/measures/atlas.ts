@@ -5,7 +5,7 @@ import { once } from "../../../once.js";
 import type { Measuring } from "../../../reproduction/measured-once.js";
 import { encodeTable } from "../../../training/encode.js";
 import type { DataLoader } from "../../../training/experiment.js";
-import { type ModelName, modelConfiguration, type Recipe } from "../recipe.js";
+import { type GeometryValues, type ModelName, modelConfiguration } from "../recipe.js";
 import type { PlannedFrozen, PlannedModel } from "../runs.js";
 import { type PublishedCodes, readPublishedCodes } from "./published-codes.js";
 import { chooseStimuli, type Stimuli } from "./stimuli.js";
@@ -48,15 +48,15 @@ export function publishedAtlas({ stimuli, codes }: PublishedCodes): Atlas {
  * images of the Baseline's test rows.
  * @throws UserError when the file of published codes cannot be read.
  */
-export function stimuliOf({ preset, publishedCodes }: StimuliChoice, load: DataLoader): Stimuli {
+export function stimuliOf({ length, publishedCodes }: StimuliChoice, load: DataLoader): Stimuli {
   if (publishedCodes !== undefined) return readPublishedCodes(publishedCodes).stimuli;
-  const configuration = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, preset });
+  const configuration = modelConfiguration({ model: "Baseline", capacityNats: 10, seed: 0, length });
   const dataset = load(configuration.data);
   return chooseStimuli(sliceDataset(dataset, chosenSplit(configuration, dataset).test));
 }
 
 /** What decides on the stimuli. */
-type StimuliChoice = Pick<Recipe, "preset" | "publishedCodes">;
+type StimuliChoice = Pick<GeometryValues, "length" | "publishedCodes">;
 
 /**
  * The codes of all finished models for the stimuli of the paper, each computed once.

@@ -39,7 +39,7 @@ test("results are the last validation of finished runs beside the published valu
   writeFileSync(join(folder, "a", "metrics.jsonl"), metrics.join(""));
   const versions = { narrows: "0.1.0", node: "20.19.0", onnxruntime: "1.30.0", platform: "linux-x64" };
   writeManifest(join(folder, "a"), newManifest("a", { configuration: {}, versions }));
-  const plan = modelPlan({ ...PRESETS.paper, only: ["E2M1"], capacities: [3, 2], preset: "paper" });
+  const plan = modelPlan({ ...PRESETS.paper, only: ["E2M1"], capacities: [3, 2] });
   const { models } = geometryResults(
     plan,
     measuringIn(folder, [
@@ -82,10 +82,7 @@ test("results are the last validation of finished runs beside the published valu
 });
 
 test("results of runs that are not begun have published values and no others", () => {
-  const frozen = frozenPlan(modelPlan({ ...PRESETS.paper, only: ["E2M3"], preset: "paper" }), "runs").slice(
-    0,
-    1,
-  );
+  const frozen = frozenPlan(modelPlan({ ...PRESETS.paper, only: ["E2M3"] }), "runs").slice(0, 1);
   const waiting = frozen.map((planned) => ({ planned, run: undefined, status: "waiting" as const }));
   expect(geometryResults(frozen, measuringIn("runs", waiting)).frozen).toEqual([
     {

@@ -62,7 +62,11 @@ test.each([
   ],
   ["an unknown method", ["--methods", "ehco"], /no method is called "ehco"\. Did you mean Echo\?/],
   ["unknown data", ["--data", "mnits"], /--data mnits: "mnits" is not known \(did you mean mnist\?\)/],
-  ["data that are not there", ["--data", "omniglot"], /"narrows datasets get omniglot --out small\/omniglot"/],
+  [
+    "data that are not there",
+    ["--data", "omniglot"],
+    /"narrows datasets get omniglot --out small\/omniglot"/,
+  ],
   ["no beta", ["--betas", "0.3,-1"], /--betas 0\.3,-1: -1 is too small/],
   ["no epoch", ["--epochs", "0"], /--epochs 0: 0 is too small/],
   ["no worker", ["--workers", "0"], /--workers 0: 0 is too small/],

@@ -42,7 +42,7 @@ test.each([
     ["--preset", "paper", "--data", "cifar"],
     /^narrows: --data cifar: "cifar" is not known \(did you mean cifar10\?\)/,
   ],
-  [["--data", "cifar10"], /^narrows: --data cifar10: the small data are MNIST's test images alone/],
+  [["--data", "cifar10"], /^narrows: --folder data: it holds neither data_batch_1.bin/],
   [["--dimensions", "2,x"], /^narrows: --dimensions 2,x: expected a (whole )?number, found "x"/],
   [["--points", "5"], /^narrows: --points 5: 5 is too small/],
   [["--preset", "paper"], /^narrows: .*cifar/],

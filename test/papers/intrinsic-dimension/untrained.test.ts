@@ -6,7 +6,7 @@ import { twoNnFit } from "../../../src/geometry/intrinsic-dimension/index.js";
 import { layerSpaces } from "../../../src/layer-geometry/layers.js";
 import { measureSpaces } from "../../../src/layer-geometry/spaces.js";
 import { nodeDevice } from "../../../src/onnx/node.js";
-import { smallData } from "../../../src/papers/intrinsic-dimension/data.js";
+import { smallMnist } from "../../../src/papers/intrinsic-dimension/data.js";
 import { PRESETS } from "../../../src/papers/intrinsic-dimension/recipe.js";
 import { networkConfiguration } from "../../../src/papers/intrinsic-dimension/runs.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(SHARED))(
     test.each([2, 8, 32, 128])(
       "its code of %i dimensions is as noise is, and predicts nothing of the images",
       async (dimensions) => {
-        const data = smallData(SHARED, POINTS);
+        const data = smallMnist(SHARED, POINTS);
         const configuration = networkConfiguration(data, dimensions, {
           ...PRESETS.paper,
           preset: "paper",

@@ -22,32 +22,57 @@ export type HeadVariant = (typeof HEAD_VARIANTS)[number];
 /** The capacities that the paper plots, in nats. */
 export const CAPACITIES_NATS = [0.3, 1, 3, 6, 10] as const;
 
+/**
+ * How the published classifiers were trained: their code changed between the runs of the paper. Which of its states made which numbers
+ * is what fits them (docs/reproduction-geometry.md has the trials): weights that rise from the first step or from step 2,500 on, and in
+ * the multi-task file of July 2023 a rate and weights that are whole after 1,000 steps.
+ */
+const HEAD_SCHEDULES = {
+  immediate: { type: "immediate", warmup: 2500, factorOf25Classes: 1 },
+  delayed: { type: "delayed", warmup: 2500, factorOf25Classes: 1 },
+  delayedTenfold: { type: "delayed", warmup: 2500, factorOf25Classes: 10 },
+  july2023: { type: "immediate", warmup: 1000, factorOf25Classes: 1 },
+} as const;
+
+type HeadSchedule = (typeof HEAD_SCHEDULES)[keyof typeof HEAD_SCHEDULES];
+
+/** Values for capacities up to a number of nats; there is none above the last. */
+type UpToNats<Value> = Readonly<Record<string, Value>>;
+
 /** What is a model's own in a reproduction. */
 interface ModelRecipe {
   /**
-   * gamma for capacities up to a number of nats; above the last, that of the model's file holds. Tuned by hand on seed 0, as the
+   * gamma; above the last capacity that of the model's file holds. Tuned by hand on seed 0, as the
    * authors tuned theirs (docs/reproduction-geometry.md has the trials). With too small a gamma a classifier buys rate beyond C: a
    * nat of rate may save it a nat of loss, and the price is gamma * rateWeight. With too large a one nothing fills the rate:
    * whatever moves the code is dear, and a constant shift of it is the cheapest way to C.
    */
-  readonly gamma?: Readonly<Record<string, number>>;
+  readonly gamma?: UpToNats<number>;
   /** The same with sound classifiers: one of 25 classes pulls harder than one with double softmax, whose loss is flat. */
-  readonly gammaOfSoundHeads?: Readonly<Record<string, number>>;
+  readonly gammaOfSoundHeads?: UpToNats<number>;
+  /** How its published classifiers were trained; `immediate` by default. */
+  readonly heads?: UpToNats<keyof typeof HEAD_SCHEDULES>;
   /** The published Baseline has 5,316 steps, those of 4 epochs; the others were trained for the 6 of their files. */
   readonly epochs?: number;
 }
 
 /** The paper's models: one without a bend, two of bent data, five with classifiers on the code. */
 const MODELS = {
-  Baseline: { gamma: { 1: 200, 3: 100 }, epochs: 4 },
+  Baseline: { gamma: { 1: 200, 10: 100 }, epochs: 4 },
   E1M1: { gamma: { 1: 200, 3: 1000 } },
   E1M2: {},
   E2M1: { gamma: { 0.3: 2000, 1: 1000, 3: 500 } },
   E2M2: { gamma: { 0.3: 2000, 1: 1000, 3: 300 } },
   E2M3: { gamma: { 0.3: 1000, 3: 600 } },
-  E2M4: { gamma: { 0.3: 1000, 1: 400, 3: 1000, 6: 300 }, gammaOfSoundHeads: { 4: 5000 } },
+  E2M4: {
+    gamma: { 0.3: 1000, 1: 400, 3: 1000, 6: 300 },
+    gammaOfSoundHeads: { 4: 5000 },
+    // With weights that rise from the first step, 12 of the 25 classes are lost when C jumps.
+    heads: { 3: "immediate", 10: "delayed" },
+  },
   E2M5: {
-    gamma: { 0.3: 10_000, 1: 5000, 3: 3000, 6: 500 },
+    gamma: { 0.3: 10_000, 1: 5000, 3: 1000, 6: 500 },
+    heads: { 1: "delayedTenfold", 3: "july2023", 10: "delayedTenfold" },
     gammaOfSoundHeads: { 2: 10_000, 4: 5000 },
   },
 } as const satisfies Readonly<Record<string, ModelRecipe>>;
@@ -137,7 +162,16 @@ const PAPER = { batchSize: 128, evaluateEverySteps: 3987 };
  * What a quick training makes of it: this factor fewer images, and schedules shortened in proportion to its steps: 1,596, where
  * the published recipe has 7,974 of twice as many images.
  */
-const QUICK = { share: 5, epochs: 3, frozenEpochs: 2, warmup: 500, quarteredUntil: 300 };
+const QUICK = { share: 5, epochs: 3, frozenEpochs: 2 };
+
+/** Steps until C is reached, and until which it and the weights of classifiers are quartered, in the files. */
+const PAPER_WARMUP = 2500;
+const PAPER_QUARTERED_UNTIL = 1500;
+
+/** Steps, images or rows in a quick training. */
+function shortened(count: number): number {
+  return Math.round(count / QUICK.share);
+}
 
 /** The configuration of one of the paper's models, with what its length and the tables above say laid over its file. */
 export function modelConfiguration({
@@ -149,19 +183,19 @@ export function modelConfiguration({
 }: ModelChoice): Configuration {
   const file = `geometry-of-efficient-codes/${model.toLowerCase()}`;
   const own = shippedConfiguration(file);
-  const variant = heads === "published" ? own.model.heads.map(publishedHead(model)) : own.model.heads;
-  const { gamma, gammaOfSoundHeads, epochs }: ModelRecipe = MODELS[model];
-  const table = Object.entries((heads === "sound" ? gammaOfSoundHeads : undefined) ?? gamma ?? {})
-    .map(([upToNats, value]) => ({ upToNats: Number(upToNats), value }))
-    .sort((a, b) => a.upToNats - b.upToNats);
-  const tuned = table.find(({ upToNats }) => capacityNats <= upToNats);
-  const isPublished = heads === "published" && variant.length > 0;
+  const { gamma, gammaOfSoundHeads, epochs, heads: schedules }: ModelRecipe = MODELS[model];
+  const isPublished = heads === "published" && own.model.heads.length > 0;
+  const schedule = HEAD_SCHEDULES[valueAt(capacityNats, schedules) ?? "immediate"];
+  const tuned = valueAt(capacityNats, (heads === "sound" ? gammaOfSoundHeads : undefined) ?? gamma);
+  const variant = isPublished ? own.model.heads.map(publishedHead(schedule)) : own.model.heads;
+  const warmup = isPublished ? schedule.warmup : PAPER_WARMUP;
   return shippedConfiguration(file, [
     `name=${nameOf(model, length === "quick" && "quick", isPublished && "published-heads")}`,
     `seed=${seed}`,
     `model.objective.capacity=${capacityNats}`,
-    ...(tuned ? [`model.objective.gamma=${tuned.value}`] : []),
+    ...(tuned === undefined ? [] : [`model.objective.gamma=${tuned}`]),
     `model.heads=${JSON.stringify(length === "quick" ? variant.map(shortenedHead) : variant)}`,
+    `model.objective.schedule.warmup=${length === "quick" ? shortened(warmup) : warmup}`,
     ...(length === "quick" ? quickOverrides(own) : paperOverrides(epochs)),
   ]);
 }
@@ -191,6 +225,14 @@ export function frozenConfiguration(
   ]);
 }
 
+/** The value for a capacity: that of the nearest number of nats at or above it. */
+function valueAt<Value>(capacityNats: number, values: UpToNats<Value> = {}): Value | undefined {
+  return Object.entries(values)
+    .map(([upToNats, value]) => ({ upToNats: Number(upToNats), value }))
+    .sort((a, b) => a.upToNats - b.upToNats)
+    .find(({ upToNats }) => capacityNats <= upToNats)?.value;
+}
+
 /** `e2m5-quick-published-heads`. */
 function nameOf(model: ModelName, ...parts: readonly (string | false)[]): string {
   return [model.toLowerCase(), ...parts].filter((part) => part !== false).join("-");
@@ -203,30 +245,29 @@ function paperOverrides(epochs: number | undefined): string[] {
 }
 
 function quickOverrides({ data, split }: Configuration): string[] {
-  const fewer = (count: number) => Math.round(count / QUICK.share);
   const { train, validation } = split ?? {};
   return [
-    `data.corridors.samples=${fewer(data.corridors!.samples!)}`,
+    `data.corridors.samples=${shortened(data.corridors!.samples!)}`,
     ...(train && validation
-      ? [`split=${JSON.stringify({ train: train.map(fewer), validation: validation.map(fewer) })}`]
+      ? [`split=${JSON.stringify({ train: train.map(shortened), validation: validation.map(shortened) })}`]
       : []),
-    `model.objective.schedule.warmup=${QUICK.warmup}`,
-    `model.objective.schedule.quarteredUntil=${QUICK.quarteredUntil}`,
+    `model.objective.schedule.quarteredUntil=${shortened(PAPER_QUARTERED_UNTIL)}`,
     `training.epochs=${QUICK.epochs}`,
   ];
 }
 
-/** A head as the code that made the published numbers trained it: E2M5 later than the others, and otherwise. */
-function publishedHead(model: ModelName) {
+/** A head as the code that made the published numbers trained it. */
+function publishedHead({ type, warmup, factorOf25Classes }: HeadSchedule) {
   return (head: HeadSettings): HeadSettings => ({
     ...head,
     loss: "double-softmax",
-    ...(model === "E2M5"
-      ? {
-          factor: head.task === "E2M4" ? 10 : 1,
-          weight: { type: "delayed", warmup: 2500, countEvaluations: false },
-        }
-      : { weight: { type: "immediate", warmup: 2500, quarteredUntil: 1500, countEvaluations: false } }),
+    factor: head.task === "E2M4" ? factorOf25Classes : 1,
+    weight: {
+      type,
+      warmup,
+      countEvaluations: false,
+      ...(type === "immediate" ? { quarteredUntil: PAPER_QUARTERED_UNTIL } : {}),
+    } as HeadSettings["weight"],
   });
 }
 
@@ -234,9 +275,12 @@ function publishedHead(model: ModelName) {
 function shortenedHead(head: HeadSettings): HeadSettings {
   const { weight } = head;
   if (weight.type === "constant") return head;
-  const { warmup, quarteredUntil } = QUICK;
+  const warmup = shortened(weight.warmup);
   return {
     ...head,
-    weight: weight.type === "immediate" ? { ...weight, warmup, quarteredUntil } : { ...weight, warmup },
+    weight:
+      weight.type === "immediate"
+        ? { ...weight, warmup, quarteredUntil: shortened(weight.quarteredUntil) }
+        : { ...weight, warmup },
   };
 }

@@ -31,9 +31,17 @@ export function refuse(where: string, what: string, remedy: string, cause?: unkn
 }
 
 const LONGEST = 80;
+const MAX_NAMES_SHOWN = 4;
 
 /** A text out of an untrusted file, quoted, on one line, cut, and without the codes that command a terminal. */
 export function printable(text: string): string {
   const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
   return `"${cut.replace(/[^\x20-\x7e]/g, "?")}"`;
+}
+
+/** The first few of some names out of a file, each {@link printable}, and how many more there are. */
+export function printableNames(names: readonly string[]): string {
+  const more = names.length - MAX_NAMES_SHOWN;
+  const shown = names.slice(0, MAX_NAMES_SHOWN).map(printable).join(", ");
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -43,10 +43,6 @@ export {
   readLightningFile,
   writeImportedRun,
 } from "./import/import-run.js";
-export type { LightningModel } from "./import/lightning.js";
-export type { LightningHead } from "./import/lightning-heads.js";
-export type { HeadLeftOut } from "./import/place-heads.js";
-export { readTorchCheckpoint, type TorchCheckpoint } from "./import/torch-checkpoint.js";
 export * from "./information/index.js";
 export * as layerGeometry from "./layer-geometry/index.js";
 export * from "./model/index.js";
@@ -91,4 +87,8 @@ export {
 export { checkSweep, planSweep, type SweepChoice, type SweptRun } from "./sweeps/plan.js";
 export { type RunTrade, tradeOf } from "./sweeps/trade.js";
 export * from "./tensor/index.js";
+export type { LightningModel } from "./torch/lightning.js";
+export type { LightningHead } from "./torch/lightning-heads.js";
+export type { HeadLeftOut } from "./torch/place-heads.js";
+export { readTorchCheckpoint, type TorchCheckpoint } from "./torch/torch-checkpoint.js";
 export * from "./training/index.js";

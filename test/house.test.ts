@@ -18,6 +18,7 @@ const ROOMS = [
   "figures",
   "training",
   "runs",
+  "torch",
   "configuration",
   "settings",
   "model",

@@ -31,7 +31,7 @@ const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSch
  * from the bottom: defaults, the file that it `extends`, its own `preset`. A file of the authors' code (one that has a section such as `model_params`) is translated, and overrides may
  * use its keys.
  *
- * Files and folders of data (`data.file`, `data.mnist.folder`) are looked for as written, from the working folder, then next to the
+ * Files and folders of data (`data.file`, `data.mnist.folder`) and of initial weights are looked for as written, from the working folder, then next to the
  * file that names them.
  * @param path Without one, defaults and overrides alone make the configuration.
  * @param overrides Each `path=value`, without the option's name, or taken apart; `preset=NAME` among them lays that preset there.
@@ -148,13 +148,25 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
   }
 }
 
-/** A layer whose data files and folders, where they are not in the working folder, are taken from the folder of the configuration file. */
+/**
+ * A layer whose files and folders (of data, and of initial weights), where they are not in the working folder, are taken from the
+ * folder of the configuration file.
+ */
 function besideFile(layer: Layer, path: string): Layer {
-  const { data } = layer.values;
-  return isMapping(data) ? { ...layer, values: { ...layer.values, data: located(data, path) } } : layer;
+  const { data, model } = layer.values;
+  const initialisation = isMapping(model) ? model.initialisation : undefined;
+  return {
+    ...layer,
+    values: {
+      ...layer.values,
+      ...(isMapping(data) && { data: located(data, path) }),
+      ...(isMapping(model) &&
+        isMapping(initialisation) && { model: { ...model, initialisation: located(initialisation, path) } }),
+    },
+  };
 }
 
-/** Keys under which sources of data have paths. */
+/** Keys under which paths are. */
 const PATH_KEYS: readonly string[] = ["file", "folder", "path"];
 
 function located(source: Readonly<Record<string, unknown>>, path: string): Record<string, unknown> {

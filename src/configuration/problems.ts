@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { UserError } from "../errors.js";
 import { nearest } from "../given-names.js";
 import { type Explanation, explainIssue, show } from "../settings/explain-issue.js";
-import { dotted, type KeyPath, knownKeys, knownPaths, schemaAt, valueAt } from "./schema-walk.js";
+import { dotted, isMapping, type KeyPath, knownKeys, knownPaths, schemaAt, valueAt } from "./schema-walk.js";
 
 /** One thing wrong with a configuration: where, and, once it is asked for, what is wrong and what to do. */
 export interface Problem {
@@ -16,7 +16,9 @@ export interface Problem {
  * is the cause of a missing one.
  */
 export function problemsOf(schema: z.core.$ZodType, value: unknown): Problem[] {
-  const issues = (schema as z.ZodType).safeParse(value).error?.issues ?? [];
+  const issues = ((schema as z.ZodType).safeParse(value).error?.issues ?? []).flatMap((issue) =>
+    withinMapping(issue, value),
+  );
   const unknownFirst = issues.toSorted(
     (a, b) => Number(b.code === "unrecognized_keys") - Number(a.code === "unrecognized_keys"),
   );
@@ -28,6 +30,16 @@ export function problemsOf(schema: z.core.$ZodType, value: unknown): Problem[] {
       return { path: unknown, explain: () => unknownKey(schema, value, unknown) };
     });
   });
+}
+
+/** What is wrong within keys and values where a name would do as well: of a choice of forms, the issues of the one that was written. */
+function withinMapping(issue: z.core.$ZodIssue, root: unknown): z.core.$ZodIssue[] {
+  const isForms = issue.code === "invalid_union" && !("options" in issue);
+  if (!isForms || !isMapping(valueAt(root, issue.path as KeyPath))) return [issue];
+  const inner = issue.errors.find((issues) =>
+    issues.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys"),
+  );
+  return inner?.map((one) => ({ ...one, path: [...issue.path, ...one.path] })) ?? [issue];
 }
 
 /** All problems as one error of one line: the first is reported, the others are counted. */

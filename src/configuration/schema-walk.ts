@@ -46,7 +46,13 @@ export function objectSchema(schema: z.core.$ZodType, value: unknown): z.ZodObje
     return options.find((option) => option.shape[discriminator]!.safeParse(chosen).success);
   }
   const plain = unwrap(schema);
-  return plain instanceof z.ZodObject ? plain : undefined;
+  // A name, or keys and values, as `initialisation` may be.
+  const written = plain instanceof z.ZodUnion && isMapping(value) ? plain.options.find(isObject) : plain;
+  return written && isObject(written) ? written : undefined;
+}
+
+function isObject(schema: z.core.$ZodType): schema is z.ZodObject {
+  return schema instanceof z.ZodObject;
 }
 
 /** The schema of one setting of a value; undefined where the schema knows no such key. */

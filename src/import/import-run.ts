@@ -9,7 +9,15 @@ import { updateManifest } from "../runs/manifest.js";
 import { openMetrics } from "../runs/metrics.js";
 import { closeRun, type Run, removeRunFiles } from "../runs/run.js";
 import { withSeal } from "../runs/sums.js";
-import { formatShape, sameShape } from "../tensor/shape.js";
+import { formatShape } from "../tensor/shape.js";
+import { type LightningModel, readLightningModel } from "../torch/lightning.js";
+import {
+  isClassifierAlone,
+  type LightningClassifier,
+  readLightningClassifier,
+} from "../torch/lightning-classifier.js";
+import { type HeadLeftOut, type PlacedHead, placeHeads } from "../torch/place-heads.js";
+import { readTorchCheckpoint, type TorchCheckpoint } from "../torch/torch-checkpoint.js";
 import { checkpointContent } from "../training/checkpoint-content.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
@@ -17,14 +25,6 @@ import { onnxFiles } from "../training/export.js";
 import { flatMetrics } from "../training/flat-metrics.js";
 import { planTraining } from "../training/schedule.js";
 import { freshState, type TrainingState } from "../training/state.js";
-import { type LightningModel, readLightningModel } from "./lightning.js";
-import {
-  isClassifierAlone,
-  type LightningClassifier,
-  readLightningClassifier,
-} from "./lightning-classifier.js";
-import { type HeadLeftOut, type PlacedHead, placeHeads } from "./place-heads.js";
-import { readTorchCheckpoint, type TorchCheckpoint } from "./torch-checkpoint.js";
 
 /** A checkpoint of the authors, read and understood. */
 export interface LightningFile {
@@ -69,9 +69,16 @@ export function placeInExperiment(
   withHeads = true,
 ): ImportedModel {
   checkKind(model, configuration, withHeads, path);
-  const { placed, leftOut } = withHeads
-    ? placeHeads(model.heads, configuration.model.heads, path)
-    : { placed: [], leftOut: model.heads.map(({ key }) => ({ key, why: "as asked" })) };
+  const { placed, leftOut, absent } = withHeads
+    ? placeHeads(model.heads, configuration.model.heads)
+    : { placed: [], leftOut: model.heads.map(({ key }) => ({ key, why: "as asked" })), absent: [] };
+  if (absent[0]) {
+    throw new UserError({
+      where: path,
+      what: `the configuration has a head ${absent[0].name}, and the checkpoint no classifier for it`,
+      remedy: "Give the configuration of this checkpoint, or leave its classifiers out with --without-heads",
+    });
+  }
   const heads = placed.map(({ settings }) => settings);
   const prepared = prepareExperiment(
     configurationSchema.parse({
@@ -186,21 +193,14 @@ function parametersOf(
   const all: ReadonlyMap<string, NumericArray<Float32Array>> = new Map(
     [model.parameters, ...placed.map((head) => head.parameters)].flatMap((map) => [...map]),
   );
-  const flat = new Float32Array(layout.size);
-  const views = layout.views(flat);
-  for (const { name, shape } of layout.specs) {
-    const weights = all.get(name);
-    if (!weights || !sameShape(weights.shape, shape)) {
-      throw new UserError({
-        where,
-        what: `its weights are for ${inputsOf(model)}, and images of ${imageShape.join(" x ")} need ${name} of shape ${formatShape(shape)}`,
-        remedy:
-          "Give the configuration that it was trained with (--config), or its data (--set data.file=FILE)",
-      });
-    }
-    views[name]!.set(weights.data);
-  }
-  return flat;
+  const { missing, misshapen } = layout.misfits(all);
+  const [first] = [...missing, ...misshapen];
+  if (!first) return layout.flatten(all);
+  throw new UserError({
+    where,
+    what: `its weights are for ${inputsOf(model)}, and images of ${imageShape.join(" x ")} need ${first.name} of shape ${formatShape(first.shape)}`,
+    remedy: "Give the configuration that it was trained with (--config), or its data (--set data.file=FILE)",
+  });
 }
 
 function inputsOf(model: LightningFile["model"]): string {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { mapValues } from "../collections.js";
+import { initialisationOf } from "../nn/initialise.js";
 import type { Scope } from "../nn/scope.js";
 import { add } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
@@ -46,10 +47,10 @@ export function createClassifier(
           images,
         )
       : reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
-  const measure: Classifier["measure"] = (scope, images, phase) => ({
-    measures: {},
-    heads: judgeHeads(heads, scope, features(scope, images, phase), phase),
-  });
+  const measure: Classifier["measure"] = (outer, images, phase) => {
+    const scope = outer.with({ initialisation: initialisationOf(settings.initialisation) });
+    return { measures: {}, heads: judgeHeads(heads, scope, features(scope, images, phase), phase) };
+  };
   const judge: Classifier["judge"] = (scope, images) => {
     const { losses, shares } = weighHeads(heads, scope, images.heads);
     const total = shares.reduce((sum, share) => add(sum, share));

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { UserError } from "../errors.js";
-import { initialisations } from "../nn/initialise.js";
+import { initialisationOf } from "../nn/initialise.js";
 import { Scope } from "../nn/scope.js";
 import { once } from "../once.js";
 import { add, multiply, square, subtract } from "../tensor/operations/elementwise.js";
@@ -112,7 +112,7 @@ export function createModel(
   const heads = createHeads(settings.heads, tasks);
   const begin = (scope: Scope, phase?: Phase) =>
     scope.with({
-      initialisation: initialisations[settings.initialisation ?? "uniform-by-fan"],
+      initialisation: initialisationOf(settings.initialisation),
       learns: phase === "training",
       exact: settings.exact ?? false,
     });

@@ -14,6 +14,15 @@ const exactSchema = z
     "computes convolutions as plain sums, in twice the time, instead of minimal filtering (docs/convolution.md), whose error is 2e-5 at most",
   );
 
+const initialWeightsSchema = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .describe(
+      "a .safetensors, .pt or .ckpt file with all parameters (docs/files.md); relative to the working folder, else to the configuration file",
+    ),
+});
+
 /** An autoencoder in a configuration: one choice for each slot. Left out, each slot is that of the Corridors baseline. */
 export const modelSchema = z.strictObject({
   // Not written where it is not said, so that configurations stay what they were before there was another kind.
@@ -32,10 +41,12 @@ export const modelSchema = z.strictObject({
     .optional()
     .describe("regularizers: penalties on the code in addition to its rate"),
   initialisation: z
-    .enum(INITIALISATION_NAMES)
+    .union([z.enum(INITIALISATION_NAMES), initialWeightsSchema], {
+      error: `Give ${INITIALISATION_NAMES.join(", ")}, or {file: weights.safetensors}`,
+    })
     .optional()
     .describe(
-      "weight initialisation: as in PyTorch (uniform-by-fan, the default), as in Keras (glorot), or He et al. 2015 (he)",
+      "weight initialisation: as in PyTorch (uniform-by-fan, the default), as in Keras (glorot), He et al. 2015 (he), or weights from a file",
     ),
   exact: exactSchema,
   pixelBias: z
@@ -53,6 +64,7 @@ export const classifierSchema = z.strictObject({
     .optional()
     .describe("encoder of images for the heads, trained with them; without one they see the data directly"),
   heads: headsSchema.min(1).describe("classifiers; without an encoder each is trained as if it were alone"),
+  initialisation: initialWeightsSchema.optional().describe("initial weights from a file"),
   exact: exactSchema,
 });
 

@@ -42,6 +42,19 @@ export const initialisations: Readonly<Record<InitialisationName, Initialisation
 };
 
 /**
+ * The initialisation that a configuration asks for. Where it names a file nothing is drawn: who trains gives the state that the file holds.
+ */
+export function initialisationOf(
+  asked: InitialisationName | { readonly file: string } = "uniform-by-fan",
+): Initialisation {
+  if (typeof asked === "string") return initialisations[asked];
+  const refuse: Initialiser = () => {
+    throw new Error(`the initial weights are in ${asked.file}: read them with readInitialWeights`);
+  };
+  return { weight: () => refuse, bias: () => refuse };
+}
+
+/**
  * Uniform on (-1/sqrt(fan), 1/sqrt(fan)): what PyTorch gives the weights and biases of dense and convolution layers.
  * `fan` is the number of inputs of a dense layer, inputs times kernel area of a convolution, and OUTPUTS times kernel
  * area of a transposed one.

@@ -1,7 +1,18 @@
 import { z } from "zod";
+import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
-import { sizeOf } from "../tensor/shape.js";
+import { sameShape, sizeOf } from "../tensor/shape.js";
 import type { ParameterSpec } from "./scope.js";
+
+/** Where arrays are not the parameters of a layout. */
+export interface LayoutMisfits {
+  /** Parameters for which there is no array. */
+  readonly missing: readonly ParameterSpec[];
+  /** Parameters whose array has another shape. */
+  readonly misshapen: readonly ParameterSpec[];
+  /** Names of arrays that are no parameter. */
+  readonly unknown: readonly string[];
+}
 
 /**
  * Where each parameter lies in the one flat vector that holds them all: in the order of declaration, statistics behind what is
@@ -37,6 +48,28 @@ export class ParameterLayout {
         return [name, flat.subarray(offset, offset + sizeOf(shape))];
       }),
     );
+  }
+
+  /** Where arrays by name are not these parameters; three empty lists where each has its array and there are no others. */
+  misfits(arrays: ReadonlyMap<string, NumericArray>): LayoutMisfits {
+    return {
+      missing: this.specs.filter(({ name }) => !arrays.has(name)),
+      misshapen: this.specs.filter(({ name, shape }) => {
+        const found = arrays.get(name);
+        return found !== undefined && !sameShape(found.shape, shape);
+      }),
+      unknown: [...arrays.keys()].filter((name) => !this.#offsets.has(name)),
+    };
+  }
+
+  /** The flat vector of arrays by name, in single precision; all that are missing stay 0 (see {@link misfits}). */
+  flatten(arrays: ReadonlyMap<string, NumericArray>): Float32Array {
+    const flat = new Float32Array(this.size);
+    for (const [name, view] of Object.entries(this.views(flat))) {
+      const found = arrays.get(name);
+      if (found) view.set(found.data);
+    }
+    return flat;
   }
 
   /** Initial values of all parameters: each from the stream (seed, `initialise <name>`), whatever else the model holds. */

@@ -47,6 +47,8 @@ const manifestSchema = z.object({
   /** Epochs of the whole plan, the last one perhaps not whole. */
   totalEpochs: z.int().nonnegative().optional(),
   parameterCount: z.int().nonnegative().optional(),
+  /** The file with the initial weights, where they were not drawn, and the sum of its bytes. */
+  initialWeights: z.object({ file: z.string(), sha256: z.string() }).optional(),
   /** The file an imported run was read from. */
   importedFrom: z.string().optional(),
   versions: z.object({

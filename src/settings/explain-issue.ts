@@ -7,6 +7,9 @@ export interface Explanation {
   readonly remedy: string;
 }
 
+/** What zod says of a value of none of several forms whose schema has no message of its own. */
+const UNION_MESSAGE = "Invalid input";
+
 const TYPE_NAMES: Record<string, string> = {
   int: "a whole number",
   number: "a number",
@@ -31,11 +34,12 @@ export function explainIssue(
   switch (issue.code) {
     case "invalid_union":
     case "invalid_value": {
-      const values: readonly unknown[] =
-        issue.code === "invalid_value" ? issue.values : "options" in issue ? (issue.options ?? []) : [];
-      // A choice that need not be named has undefined among its values.
-      const names = values.filter((value) => value !== undefined).map(String);
-      const remedy = `Give ${names.length > 1 ? "one of " : ""}${names.join(", ")}`;
+      const names = namesFor(issue);
+      const isForms = issue.code === "invalid_union" && !("options" in issue);
+      const hasOwnRemedy = isForms && issue.message !== UNION_MESSAGE;
+      const remedy = hasOwnRemedy
+        ? issue.message
+        : `Give ${names.length > 1 ? "one of " : ""}${names.join(", ")}`;
       if (given === undefined) return { what: "is missing", remedy };
       const meant = nearest(String(given), names);
       const question = meant && meant !== given ? ` (did you mean ${meant}?)` : "";
@@ -62,6 +66,17 @@ export function explainIssue(
     default:
       return { what: issue.message, remedy: "Correct it there" };
   }
+}
+
+/** What a choice or one of several forms may be: its names, and the kinds of values. */
+function namesFor(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "invalid_type") return [TYPE_NAMES[issue.expected] ?? issue.expected];
+  // A choice that need not be named has undefined among its values.
+  if (issue.code === "invalid_value") return issue.values.filter((value) => value !== undefined).map(String);
+  if (issue.code !== "invalid_union") return [];
+  return "options" in issue
+    ? (issue.options ?? []).filter((value) => value !== undefined).map(String)
+    : issue.errors.flatMap((issues) => issues.slice(0, 1).flatMap(namesFor));
 }
 
 /** A value as a person would write it, cut where it is long. */

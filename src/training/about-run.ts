@@ -7,13 +7,15 @@ import type { Manifest, NewManifest } from "../runs/manifest.js";
 import type { Run, RunListing } from "../runs/run.js";
 import { ARITHMETIC } from "./arithmetic.js";
 import type { Experiment } from "./experiment.js";
+import { initialFileSum, readInitialWeights } from "./initial-weights.js";
 
-/** What a run's manifest says of an experiment that begins. */
-export function aboutRun(
-  { configuration, dataset, layout }: Experiment,
-  device: string,
-  threads: number,
-): NewManifest {
+/**
+ * What a run's manifest says of an experiment that begins.
+ * @throws UserError when its initial weights are to come from a file, and that does not fit.
+ */
+export function aboutRun(experiment: Experiment, device: string, threads: number): NewManifest {
+  const { configuration, dataset, layout } = experiment;
+  const initial = readInitialWeights(experiment);
   const { name, fingerprint, labelNames } = dataset;
   return {
     configuration: plain(configuration),
@@ -23,6 +25,7 @@ export function aboutRun(
     device,
     threads,
     parameterCount: layout.size,
+    ...(initial && { initialWeights: { file: initial.file, sha256: initial.sha256 } }),
     versions: versions(),
   };
 }
@@ -60,15 +63,17 @@ export function versions(): NewManifest["versions"] {
 }
 
 /**
- * The run of this very configuration, whatever its name; of several the one that is farthest: a finished one, else one
+ * The run of this very configuration (and of the initial weights that its file now holds), whatever its name; of several the one that is farthest: a finished one, else one
  * to continue, otherwise a failed one. Imported runs do not count: nobody knows how they were trained.
  */
 export function findRun(listings: readonly RunListing[], configuration: Configuration): Run | undefined {
   const wanted = plain(configuration);
+  const initialSum = initialFileSum(configuration);
   const same = listings.filter(
     (run): run is Run =>
       "manifest" in run &&
       run.manifest.importedFrom === undefined &&
+      (initialSum === undefined || run.manifest.initialWeights?.sha256 === initialSum) &&
       compareConfigurations(run.manifest.configuration, wanted).length === 0,
   );
   const rank = ({ manifest: { status } }: Run) => (status === "finished" ? 0 : status === "failed" ? 2 : 1);

@@ -5,6 +5,7 @@ export { type AutoencoderEvaluation, type Evaluation, evaluateTable } from "./ev
 export { evaluateRun } from "./evaluate-run.js";
 export { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
 export { exportParts } from "./export.js";
+export { type InitialWeights, readInitialWeights } from "./initial-weights.js";
 export {
   type LoopListener,
   type LoopSettings,

@@ -16,9 +16,10 @@ import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { onnxFiles } from "./export.js";
 import { flatMetrics } from "./flat-metrics.js";
+import { readInitialWeights } from "./initial-weights.js";
 import { type LoopListener, trainLoop } from "./loop.js";
 import { planTraining } from "./schedule.js";
-import type { TrainingState } from "./state.js";
+import { freshState, type TrainingState } from "./state.js";
 import { Trainer } from "./trainer.js";
 
 /** How a training in a run's folder ended. */
@@ -44,6 +45,7 @@ export async function trainInRun(
   const files = runLayout(run.path);
   const { configuration, model, layout, split } = experiment;
   const { checkpoint } = newestForTraining(run);
+  const given = checkpoint ? undefined : stateFromFile(run, experiment);
   const plan = planTraining(split.train.count, configuration.training);
   const begun = performance.now();
   const before = run.manifest.wallTimeSeconds;
@@ -84,14 +86,14 @@ export async function trainInRun(
     sums.note(board.path, board.sum());
     updateManifest(run.path, { ...wallTime(), integrity: sums.at(state.step, log.sum()) });
   };
-  const state = checkpoint && stateFromCheckpoint(checkpoint, layout);
+  const state = checkpoint ? stateFromCheckpoint(checkpoint, layout) : given;
   const { seed, optimizer } = configuration;
   const { batchSize, lastBatchGradient } = configuration.training;
   const fullBatch = lastBatchGradient === "proportional" ? batchSize : undefined;
   const trainer = new Trainer(model, device, { seed, optimizer, fullBatch }, state);
   let evaluation: Evaluation | undefined;
   try {
-    if (!state) save(trainer.state);
+    if (!checkpoint) save(trainer.state);
     const finished = await trainLoop(trainer, split, { seed, optimizer, ...configuration.training }, device, {
       ...listener,
       onLog(line) {
@@ -135,6 +137,22 @@ export async function trainInRun(
     keepSummaryOf(run);
     closeRun(run);
   }
+}
+
+/**
+ * The state before the first step where the initial weights come from a file.
+ * @throws UserError when the file is not that of the run's manifest.
+ */
+function stateFromFile({ path, manifest }: Run, experiment: Experiment): TrainingState | undefined {
+  const initial = readInitialWeights(experiment);
+  if (!initial) return undefined;
+  const recorded = manifest.initialWeights?.sha256;
+  if (recorded === undefined || recorded === initial.sha256) return freshState(initial.parameters);
+  throw new UserError({
+    where: path,
+    what: `the initial weights in ${initial.file} are not those it was made with (their checksum differs)`,
+    remedy: "Put the old file back, or start a new run",
+  });
 }
 
 /** Writes why a run failed into its manifest; on a full disk that may fail too, and then the first reason counts. */

@@ -379,7 +379,7 @@ describe("a model of classifiers alone", () => {
     [
       "a part of an autoencoder",
       `model: {type: classifier, ${HEADS}, likelihood: {}}`,
-      /unknown key model\.likelihood\. Known in model: type, encoder, heads, exact\.$/,
+      /unknown key model\.likelihood\. Known in model: type, encoder, heads, initialisation, exact\.$/,
     ],
     ["no heads", "model: {type: classifier}", /model\.heads is missing\. Give a list\.$/],
     ["an empty list of heads", "model: {type: classifier, heads: []}", /model\.heads: \[\] is too short/],

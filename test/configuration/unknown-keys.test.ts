@@ -38,6 +38,7 @@ const CONFIGURATIONS: readonly Record<string, unknown>[] = [
     data: { mnist: {} },
     model: { encoder: { type: "dense", units: [4] }, decoder: { type: "dense", units: [4] } },
   },
+  { data: { corridors: {} }, model: { initialisation: { file: "x.pt" } } },
   { data: { "fashion-mnist": {} }, model: { objective: { type: "beta" } } },
   {
     data: { omniglot: {} },
@@ -89,7 +90,7 @@ function objectsWithin(schema: z.core.$ZodType, found = new Set<z.ZodObject>()):
     found.add(plain);
     for (const inner of Object.values(plain.shape)) objectsWithin(inner as z.core.$ZodType, found);
   }
-  if (plain instanceof z.ZodDiscriminatedUnion) {
+  if (plain instanceof z.ZodUnion) {
     for (const option of plain.options) objectsWithin(option as z.core.$ZodType, found);
   }
   if (plain instanceof z.ZodArray) objectsWithin(plain.element as z.core.$ZodType, found);

@@ -5,7 +5,7 @@ import { zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { bytesSource } from "../../src/files/source.js";
 import { openZip } from "../../src/files/zip.js";
-import { decodeTorchCheckpoint } from "../../src/import/torch-checkpoint.js";
+import { decodeTorchCheckpoint } from "../../src/torch/torch-checkpoint.js";
 import { fuzz } from "../support/fuzz.js";
 
 const fixture = new Uint8Array(

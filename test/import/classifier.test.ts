@@ -6,9 +6,9 @@ import { configurationSchema } from "../../src/configuration/schema.js";
 import { writeCodes } from "../../src/data/codes/write.js";
 import { UserError } from "../../src/errors.js";
 import { placeInExperiment } from "../../src/import/import-run.js";
-import { isClassifierAlone, readLightningClassifier } from "../../src/import/lightning-classifier.js";
 import type { NumericArray } from "../../src/numeric-array.js";
 import { nodeDevice } from "../../src/onnx/node.js";
+import { isClassifierAlone, readLightningClassifier } from "../../src/torch/lightning-classifier.js";
 import { evaluateRun } from "../../src/training/evaluate-run.js";
 import { published } from "../geometry/published.js";
 

@@ -10,12 +10,12 @@ import {
   readLightningFile,
   writeImportedRun,
 } from "../../src/import/import-run.js";
-import { readLightningModel } from "../../src/import/lightning.js";
-import { readTorchCheckpoint } from "../../src/import/torch-checkpoint.js";
 import { modelSchema } from "../../src/model/schema.js";
 import type { NumericArray } from "../../src/numeric-array.js";
 import { runLayout } from "../../src/runs/layout.js";
 import { createRun } from "../../src/runs/run.js";
+import { readLightningModel } from "../../src/torch/lightning.js";
+import { readTorchCheckpoint } from "../../src/torch/torch-checkpoint.js";
 import { requireAutoencoder } from "../../src/training/experiment.js";
 import { exportParts } from "../../src/training/export.js";
 import { largestDifference, published } from "../geometry/published.js";

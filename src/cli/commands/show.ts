@@ -134,6 +134,14 @@ function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs
     ],
     ["data", dataset ? `${dataset.name} (fingerprint ${dataset.fingerprint})` : "-"],
     ["parameters", manifest.parameterCount === undefined ? "-" : grouped(manifest.parameterCount)],
+    ...(manifest.initialWeights
+      ? [
+          [
+            "initial weights",
+            `from ${manifest.initialWeights.file} (SHA-256 ${manifest.initialWeights.sha256})`,
+          ] as const,
+        ]
+      : []),
     ["seed", manifest.seed === undefined ? "-" : String(manifest.seed)],
     ...(manifest.importedFrom === undefined
       ? [["trained", trained.filter(Boolean).join(", ")] as const]

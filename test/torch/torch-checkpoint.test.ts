@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
-import { decodeTorchCheckpoint, readTorchCheckpoint } from "../../src/import/torch-checkpoint.js";
+import { decodeTorchCheckpoint, readTorchCheckpoint } from "../../src/torch/torch-checkpoint.js";
 
-const fixture = fileURLToPath(new URL("fixtures/tiny.ckpt", import.meta.url));
+const fixture = fileURLToPath(new URL("../import/fixtures/tiny.ckpt", import.meta.url));
 const bytes = new Uint8Array(readFileSync(fixture));
 
 describe("readTorchCheckpoint", () => {

@@ -3,7 +3,7 @@
  * PyTorch Lightning checkpoints, laid out as Narrows keeps them. PyTorch puts channels before positions and outputs
  * before inputs; here positions come before channels and inputs before outputs.
  */
-import { printable, UserError } from "../errors.js";
+import { printableNames, UserError } from "../errors.js";
 import type { StackLayer } from "../model/encoders/convolutional.js";
 import type { NumericArray } from "../numeric-array.js";
 import { HEAD, type LightningHead, readHeads } from "./lightning-heads.js";
@@ -30,8 +30,6 @@ export interface LightningModel {
 }
 
 type ConvolutionalSettings = { readonly type: "convolutional"; readonly layers: readonly StackLayer[] };
-
-const MAX_NAMES_SHOWN = 4;
 
 /**
  * Understands the weights of a `BetaVAE`, alone or with classifiers.
@@ -126,8 +124,8 @@ function checkNames(tensors: Tensors, depth: number, hasHeads: boolean, where: s
   if (missing.length === 0 && unknown.length === 0) return;
   const isClassifierAlone = hasHeads && missing.length === expected.length;
   const problems = [
-    ...(missing.length > 0 ? [`it lacks ${some(missing)}`] : []),
-    ...(unknown.length > 0 ? [`it holds ${some(unknown)}, which Narrows does not know`] : []),
+    ...(missing.length > 0 ? [`it lacks ${printableNames(missing)}`] : []),
+    ...(unknown.length > 0 ? [`it holds ${printableNames(unknown)}, which Narrows does not know`] : []),
   ];
   throw new UserError({
     where,
@@ -136,10 +134,4 @@ function checkNames(tensors: Tensors, depth: number, hasHeads: boolean, where: s
       : problems.join("; "),
     remedy: "Give a checkpoint of the model class BetaVAE, BetaVAE_CLF or BetaVAE_MultiCLF",
   });
-}
-
-function some(names: readonly string[]): string {
-  const more = names.length - MAX_NAMES_SHOWN;
-  const shown = names.slice(0, MAX_NAMES_SHOWN).map(printable).join(", ");
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }

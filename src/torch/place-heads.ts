@@ -1,6 +1,5 @@
 import { authorsHead, LAST_TASK } from "../configuration/authors-heads.js";
 import { namedRule } from "../data/label-rules/index.js";
-import { UserError } from "../errors.js";
 import type { HeadSettings } from "../model/heads/index.js";
 import type { NumericArray } from "../numeric-array.js";
 import type { LightningHead } from "./lightning-heads.js";
@@ -21,18 +20,23 @@ export interface PlacedHead {
   readonly parameters: ReadonlyMap<string, NumericArray<Float32Array>>;
 }
 
+/** The classifiers of a file, by what becomes of them. */
+export interface HeadsPlaced {
+  readonly placed: readonly PlacedHead[];
+  readonly leftOut: readonly HeadLeftOut[];
+  /** Heads of the configuration that the file has no classifier for. */
+  readonly absent: readonly HeadSettings[];
+}
+
 /**
  * Finds the task of each classifier: in its own name, in its many classes, or, for the one that has no number, as the
  * only head of the configuration. What the configuration says of a head holds, except its network, which is given by the weights.
  * @param configured Heads of the configuration.
- * @param where How messages call the file.
- * @throws UserError when the configuration has a head that the checkpoint has not.
  */
 export function placeHeads(
   heads: readonly LightningHead[],
   configured: readonly HeadSettings[],
-  where: string,
-): { readonly placed: readonly PlacedHead[]; readonly leftOut: readonly HeadLeftOut[] } {
+): HeadsPlaced {
   const placed: PlacedHead[] = [];
   const leftOut: HeadLeftOut[] = [];
   const waiting = [...configured];
@@ -55,15 +59,7 @@ export function placeHeads(
     const settings = { ...found, network: network.settings };
     placed.push({ key, settings, outputs: network.outputs, parameters });
   }
-  const [absent] = waiting;
-  if (absent) {
-    throw new UserError({
-      where,
-      what: `the configuration has a head ${absent.name}, and the checkpoint no classifier for it`,
-      remedy: "Give the configuration of this checkpoint, or leave its classifiers out with --without-heads",
-    });
-  }
-  return { placed, leftOut };
+  return { placed, leftOut, absent: waiting };
 }
 
 /** Classes of the authors' task 0, which no other task of BetaVAE_CLF has. */

@@ -8,6 +8,8 @@ export interface CodeMap {
   readonly points: NumericArray<Float64Array>;
   /** How it was made, as a sentence for a caption. */
   readonly about: string;
+  /** What the axes are: null for one that means nothing, empty for those of an embedding. */
+  readonly axes: readonly [x: string | null, y: string | null];
   /** Of an embedding: what it misses of the distances (stress-1, rule G7), from 0. */
   readonly stress1?: number;
 }
@@ -35,18 +37,21 @@ export function codeMap(points: Points, seed: number): CodeMap {
           k % 2 === 0 ? coordinates[k / 2]! : STRIP * range * heights[(k - 1) / 2]!,
         ),
       },
-      about: "The code has one dimension, from left to right; heights are random and keep the dots apart.",
+      axes: ["z1", null],
+      about: "The code has one dimension; heights are random and keep the dots apart.",
     };
   }
   if (dimension === 2) {
     return {
       points: { shape: [count, 2], data: coordinates },
-      about: "The code has two dimensions: z1 from left to right, z2 upwards.",
+      axes: ["z1", "z2"],
+      about: "The code has two dimensions.",
     };
   }
   const { embedding, stress1 } = metricMds(points, uniform);
   return {
     points: embedding,
+    axes: ["", ""],
     about: `The ${dimension} dimensions of the code are shown in two by metric MDS.`,
     stress1,
   };

@@ -25,7 +25,12 @@ export function latentMap(analysis: Analysis, drawn: readonly AnalysedRun[] = an
   const stress = maps.flatMap(({ stress1 }) => (stress1 === undefined ? [] : [stress1.toFixed(2)]));
   return drawLatentMap(
     {
-      panels: drawn.map(({ title }, k) => ({ title, points: maps[k]!.points, examples })),
+      panels: drawn.map(({ title }, k) => ({
+        title,
+        points: maps[k]!.points,
+        axes: maps[k]!.axes,
+        examples,
+      })),
       colours: labels.map(coloursOf),
     },
     {
@@ -34,6 +39,7 @@ export function latentMap(analysis: Analysis, drawn: readonly AnalysedRun[] = an
         `A dot is the code of one test image${labels.length > 0 ? `, coloured by ${labels.map(({ name }) => name).join(", then by ")}` : ""}.`,
         ...new Set(maps.map(({ about }) => about)),
         stress.length > 0 && `Its stress-1 is ${stress.join(", ")}; 0 keeps every distance.`,
+        drawn.length > 1 && "All maps have one scale.",
         examples.length > 0 && "Some images stand next to their dots.",
       ),
       convention: greyConventionOf(analysis.runs[0].trained.experiment.configuration),

@@ -10,9 +10,10 @@ import {
   requireShape,
   requireSome,
 } from "./figure.js";
+import { type AxisTitles, longerExtent, mapPage } from "./parts/map-page.js";
 import { type ImageOptions, imageUri, pictureMarks, pictureSize, requireImages } from "./parts/picture.js";
 import { placePictures } from "./parts/place-pictures.js";
-import { finiteExtent, page, unit } from "./parts/plane.js";
+import { plane, unit } from "./parts/plane.js";
 import { colouringOf, type PointColours } from "./parts/point-colours.js";
 import { type FigureTable, tableOf } from "./table.js";
 import { CATEGORY_COLOURS, GREY, STYLE } from "./theme.js";
@@ -30,6 +31,10 @@ export interface LatentMapPanel {
   /** [points, 2]: an embedding of the codes. */
   readonly points: NumericArray;
   readonly examples?: readonly LatentMapExample[];
+  /** Titles of the axes: null for an axis that means nothing, which is not drawn. Default: numbers without titles. */
+  readonly axes?: AxisTitles;
+  /** Pixels for a unit of the codes. Default: the longest map is `side` long, and all others have its scale. */
+  readonly pixelsPerUnit?: number;
 }
 
 export interface LatentMapData {
@@ -56,15 +61,15 @@ const CROWD = 800;
 const PICTURE_SIDE = { few: 36, many: 30 };
 const MANY_PICTURES = 15;
 const PICTURE_GAP = 5;
-/** From a point to its picture. */
-const LEADER = 16;
 const PLAIN_MARGIN = 12;
+/** A map on a scale that was asked for may be as small as this. */
+const SMALLEST = 48;
 const NO_PICTURE = { width: 0, height: 0, enlarge: 1 };
 
 /**
- * A two-dimensional map of codes: one dot an image, coloured by a label, with some of the images next to their dots. Both
- * axes have the same scale, since distances are what an embedding keeps; the axes themselves mean nothing and carry no
- * numbers.
+ * A two-dimensional map of codes: one dot an image, coloured by a label, with some of the images next to their dots, where they
+ * cover none. Both axes have the same scale, since distances are what an embedding keeps, and so have all maps of a figure: a
+ * code that contracted is a small one.
  * @throws UserError when the points are not [points, 2], the colours are not one for each, or an example is missing.
  */
 export function latentMap(data: LatentMapData, options: LatentMapOptions = {}): FigureSpec {
@@ -75,14 +80,24 @@ export function latentMap(data: LatentMapData, options: LatentMapOptions = {}): 
     requirePanel(panel, index, labels, panels[0].points.shape[0]);
   const several = labels.length > 1;
   const side = options.side ?? (several ? SIDE.several : SIDE.one);
+  const pixelsPerUnit = commonScale(panels, side);
+  const colourings = labels.length === 0 ? [undefined] : labels.map(colouringOf);
   const maps = panels.flatMap((panel) =>
-    (labels.length === 0 ? [undefined] : labels).map((label) => {
-      const title = [panel.title, several ? label?.name : undefined]
+    colourings.map((colouring, k) => {
+      const title = [panel.title, several ? labels[k].name : undefined]
         .filter((part) => part !== undefined)
         .join(", ");
-      return { ...(title === "" ? {} : { title }), ...panelSpec(panel, label, side, options) };
+      const map = panelSpec({ pixelsPerUnit, ...panel }, colouring, side, options);
+      const titled = { ...(title === "" ? {} : { title }), ...map };
+      return several && colouring?.key ? { hconcat: [titled, colouring.key] } : titled;
     }),
   );
+  const all = {
+    concat: maps,
+    columns: options.columns ?? Math.min(COLUMNS, several ? labels.length : panels.length),
+    spacing: 30,
+  };
+  const key = several ? undefined : colourings[0]?.key;
   const pictured = panels.some(({ examples = [] }) => examples.length > 0);
   return figure(
     "latent-map",
@@ -95,14 +110,19 @@ export function latentMap(data: LatentMapData, options: LatentMapOptions = {}): 
         pictured ? "Images stand next to their dots." : "",
       ],
     },
-    {
-      concat: maps,
-      columns: options.columns ?? Math.min(COLUMNS, several ? labels.length : panels.length),
-      spacing: 30,
-      ...(several ? { resolve: { scale: { color: "independent" } } } : {}),
-    },
+    key
+      ? { hconcat: [all, key], spacing: 16 }
+      : { ...all, ...(several ? { resolve: { scale: { color: "independent" as const } } } : {}) },
     tableOfPoints(panels, labels),
   );
+}
+
+/** The scale on which the longest of the maps that name none is as long as a map may be. */
+function commonScale(panels: readonly LatentMapPanel[], side: number): number {
+  const free = panels.filter(({ pixelsPerUnit }) => pixelsPerUnit === undefined);
+  const longest = Math.max(...free.map(({ points }) => longerExtent(points)));
+  const margin = Math.max(...free.map(({ examples = [] }) => pictureOf(examples).margin));
+  return Math.max(side - 2 * margin, side / 2) / longest;
 }
 
 function requirePanel(
@@ -136,25 +156,38 @@ function asBatch(image: NumericArray): NumericArray {
   return { ...image, shape: [1, ...image.shape] };
 }
 
+/** The size of the pictures of a map, with the gap around them, and the room that they need beside the points. */
+function pictureOf(examples: readonly LatentMapExample[]) {
+  if (examples.length === 0) return { ...{ size: NO_PICTURE, cell: NO_PICTURE, margin: PLAIN_MARGIN } };
+  const wanted = examples.length > MANY_PICTURES ? PICTURE_SIDE.many : PICTURE_SIDE.few;
+  const size = pictureSize(asBatch(examples[0].image), wanted);
+  const cell = { width: size.width + PICTURE_GAP, height: size.height + PICTURE_GAP };
+  return { size, cell, margin: Math.max(cell.width, cell.height) + PICTURE_GAP };
+}
+
 function panelSpec(
-  { points, examples = [] }: LatentMapPanel,
-  label: PointColours | undefined,
+  {
+    points,
+    examples = [],
+    axes: titles = ["", ""],
+    pixelsPerUnit,
+  }: LatentMapPanel & { readonly pixelsPerUnit: number },
+  colouring: ReturnType<typeof colouringOf> | undefined,
   side: number,
   { convention }: LatentMapOptions,
 ): LayerSpec {
-  const wanted = examples.length > MANY_PICTURES ? PICTURE_SIDE.many : PICTURE_SIDE.few;
-  const size = examples.length > 0 ? pictureSize(asBatch(examples[0].image), wanted) : NO_PICTURE;
-  const picture = { width: size.width + PICTURE_GAP, height: size.height + PICTURE_GAP };
-  const longer = Math.max(picture.width, picture.height);
-  const distance = longer / 2 + LEADER;
-  const margin = examples.length > 0 ? distance + longer / 2 : PLAIN_MARGIN;
-  const { toPage, width, height } = pageOf(points, side, margin);
-  const colouring = label && colouringOf(label);
+  const { size, cell, margin } = pictureOf(examples);
+  const minimum = examples.length > 0 ? MINIMUM_SHARE * side : SMALLEST;
+  const { toPage, width, height, axes } = mapPage(points, { pixelsPerUnit, margin, minimum }, titles);
+  const dots = Array.from({ length: points.shape[0] }, (_, k) => ({
+    ...toPage(k),
+    ...(colouring ? { colour: colouring.valueOf(k) } : {}),
+  }));
   const chosen = examples.map(({ index }) => ({ ...toPage(index), colour: colouring?.hexOf(index) ?? GREY }));
-  const pictures = placePictures(
-    chosen.map(({ x, value }) => ({ x, y: value })),
-    { width, height, picture, distance },
-  ).map(({ x, y }, k) => ({
+  const asPlace = ({ x, value }: { x: number; value: number }) => ({ x, y: value });
+  const pictures = placePictures(chosen.map(asPlace), {
+    ...{ width, height, picture: cell, dots: dots.map(asPlace) },
+  }).map(({ x, y }, k) => ({
     x,
     value: y,
     pointX: chosen[k].x,
@@ -162,12 +195,8 @@ function panelSpec(
     colour: chosen[k].colour,
     picture: imageUri(asBatch(examples[k].image), 0, convention, size.enlarge),
   }));
-  const dots = Array.from({ length: points.shape[0] }, (_, k) => ({
-    ...toPage(k),
-    ...(colouring ? { colour: colouring.valueOf(k) } : {}),
-  }));
   const own = { color: { field: "colour", type: "nominal" as const, scale: null } };
-  return page({ width, height }, [
+  return plane({ width, height }, ...axes, [
     ...unit(
       dots,
       { type: "circle", size: dots.length > CROWD ? 13 : 24, opacity: 0.85, color: CATEGORY_COLOURS[0] },
@@ -186,23 +215,6 @@ function panelSpec(
     ...unit(chosen, { type: "circle", size: 44, style: STYLE.chosenPoint }, own),
     ...pictureMarks(pictures, size, { filled: false, strokeWidth: 2 }, own),
   ]);
-}
-
-/** A page around the points with one scale for both axes, and places on it in pixels from the lower left corner. */
-function pageOf({ shape: [count], data }: NumericArray, side: number, margin: number) {
-  const column = (axis: number) => Array.from({ length: count }, (_, k) => data[2 * k + axis]);
-  const [left, right] = finiteExtent(column(0))!;
-  const [bottom, top] = finiteExtent(column(1))!;
-  const inner = Math.max(side - 2 * margin, side / 2);
-  const unitLength = inner / (Math.max(right - left, top - bottom) || 1);
-  const length = (extent: number) =>
-    Math.ceil(Math.max(unitLength * extent + 2 * margin, MINIMUM_SHARE * side));
-  const [width, height] = [length(right - left), length(top - bottom)];
-  const toPage = (k: number) => ({
-    x: width / 2 + unitLength * (data[2 * k] - (left + right) / 2),
-    value: height / 2 + unitLength * (data[2 * k + 1] - (bottom + top) / 2),
-  });
-  return { toPage, width, height };
 }
 
 function tableOfPoints(panels: readonly LatentMapPanel[], labels: readonly PointColours[]): FigureTable {

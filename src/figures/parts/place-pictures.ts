@@ -18,10 +18,10 @@ export interface PlaceOptions extends Extent {
   readonly dots: readonly Place[];
 }
 
-/** A picture stands so many pixels farther from its point rather than cover a dot. */
-const DOT_COST = 30;
+/** A picture stands so many pixels farther from its point rather than cover a dot: more than any page is long. */
+const DOT_COST = 1000;
 /** And so many rather than cover a point that has a picture. */
-const POINT_COST = 300;
+const POINT_COST = 3000;
 /** From the middle of a dot to its border, in pixels. */
 const DOT_RADIUS = 3;
 
@@ -33,6 +33,7 @@ export function placePictures(
   points: readonly Place[],
   { width, height, picture, dots }: PlaceOptions,
 ): Place[] {
+  if (points.length === 0) return [];
   const cells = lattice(points.length, { width, height }, picture);
   const covers = (cell: Place, { x, y }: Place, radius = DOT_RADIUS) =>
     Math.abs(x - cell.x) < picture.width / 2 + radius && Math.abs(y - cell.y) < picture.height / 2 + radius;

@@ -1,9 +1,9 @@
 import { refuse } from "../../errors.js";
-import { requireLength } from "../figure.js";
+import { type LayerSpec, requireLength } from "../figure.js";
 import { CATEGORY_COLOURS, GREY } from "../theme.js";
 import { BLUE_SAND_RED, manyColours, toHex, VIRIDIS } from "./colour-map.js";
 import { sequentialScale } from "./colour-scale.js";
-import { finiteExtent } from "./plane.js";
+import { type Axis, type Domain, finiteExtent, plane, unit } from "./plane.js";
 
 /** What points are coloured by: a number for each, or a class for each. */
 export type PointColours =
@@ -16,7 +16,15 @@ export type PointColours =
       readonly order?: readonly (string | number)[];
       /** Colours of the classes, one for each in that order. Default: as different as they can be. */
       readonly palette?: readonly string[];
+      /** Of classes that are pairs of values, in the order row by row: a small table of colours in place of the legend. */
+      readonly pairs?: ClassPairs;
     };
+
+/** Names of two values, and what each may be. */
+export interface ClassPairs {
+  readonly rows: { readonly name: string; readonly values: readonly string[] };
+  readonly columns: { readonly name: string; readonly values: readonly string[] };
+}
 
 interface Colouring {
   /** How a mark gets its colour from a field that holds `valueOf`: title, type, scale and legend. */
@@ -25,6 +33,8 @@ interface Colouring {
   readonly valueOf: (k: number) => number | string;
   /** The colour itself, for marks that must not take part in the legend. */
   readonly hexOf: (k: number) => string;
+  /** What is drawn beside the marks in place of a legend. */
+  readonly key?: LayerSpec;
 }
 
 const LEGEND_ROWS = 13;
@@ -69,7 +79,7 @@ function byQuantity(name: string, values: ArrayLike<number>) {
 
 type Classed = Omit<Extract<PointColours, { kind: "class" }>, "kind" | "values" | "order">;
 
-function byClass({ name, palette }: Classed, values: readonly Class[], order: readonly Class[]) {
+function byClass({ name, palette, pairs }: Classed, values: readonly Class[], order: readonly Class[]) {
   const classes = order.map(String);
   const stranger = values.findIndex((value) => !classes.includes(String(value)));
   if (stranger >= 0) {
@@ -81,21 +91,56 @@ function byClass({ name, palette }: Classed, values: readonly Class[], order: re
   }
   if (palette) requireLength(palette.length, classes.length, `colours by ${name}, palette`, "classes");
   const range = [...(palette ?? coloursFor(classes.length))];
+  const legend = {
+    symbolOpacity: 1,
+    symbolSize: 70,
+    symbolLimit: 0,
+    columns: Math.ceil(classes.length / LEGEND_ROWS),
+  };
   return {
     channel: {
       title: name,
       type: "nominal" as const,
       scale: { domain: classes, range },
-      legend: {
-        symbolOpacity: 1,
-        symbolSize: 70,
-        symbolLimit: 0,
-        columns: Math.ceil(classes.length / LEGEND_ROWS),
-      },
+      legend: pairs ? null : legend,
     },
     valueOf: (k: number) => String(values[k]),
     hexOf: (k: number) => range[classes.indexOf(String(values[k]))],
+    ...(pairs ? { key: keyOf(pairs, range, name) } : {}),
   };
+}
+
+const KEY_CELL = 17;
+
+/** A table of the colours of pairs, its rows and columns named. */
+function keyOf({ rows, columns }: ClassPairs, range: readonly string[], name: string): LayerSpec {
+  const [height, width] = [rows.values.length, columns.values.length];
+  requireLength(range.length, height * width, `colours by ${name}, pairs`, "classes");
+  const cells = range.map((colour, k) => {
+    const [value, x] = [Math.floor(k / width), k % width];
+    return { x, x1: x + 1, value, y1: value + 1, colour };
+  });
+  const axis = ({ name, values }: ClassPairs["rows"], domain: Domain): Axis => ({
+    title: name,
+    domain,
+    ticks: values.map((_, k) => k + 0.5),
+    names: values,
+    bare: true,
+  });
+  return plane(
+    { width: KEY_CELL * width, height: KEY_CELL * height },
+    { ...axis(columns, [0, width]), upright: true },
+    axis(rows, [height, 0]),
+    unit(
+      cells,
+      { type: "rect" },
+      {
+        x2: { field: "x1" },
+        y2: { field: "y1" },
+        color: { field: "colour", type: "nominal", scale: null },
+      },
+    ),
+  );
 }
 
 type Class = string | number;

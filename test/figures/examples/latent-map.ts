@@ -1,4 +1,5 @@
 import { latentMap } from "../../../src/figures/latent-map.js";
+import { pairColours } from "../../../src/figures/parts/colour-map.js";
 import { bentSheet, corridorImage, filled, scatter } from "./constructed.js";
 
 const { pairs, points } = bentSheet();
@@ -53,6 +54,34 @@ const byManyClasses = latentMap({
   },
 });
 
+/** Classes that are pairs: a table of colours in place of a legend; the code that contracted on the scale of the other, and enlarged. */
+const GROUPS = ["0, 1", "2 to 4", "5 to 7", "8 to 10", "11, 12"];
+const byPairs = latentMap(
+  {
+    panels: [
+      { title: "C = 10 nats", points, examples: pictured, pixelsPerUnit: 120 },
+      {
+        title: "C = 0.3",
+        points: filled(points.shape, (k, axis) => points.data[2 * k + axis] / 3),
+        pixelsPerUnit: 120,
+      },
+      {
+        title: "C = 0.3 nats, enlarged",
+        points: filled(points.shape, (k, axis) => points.data[2 * k + axis] / 3),
+      },
+    ],
+    colours: {
+      kind: "class",
+      name: "groups",
+      values: pairs.map(({ upper, lower }) => 5 * group(upper) + group(lower)),
+      order: Array.from({ length: 25 }, (_, k) => k),
+      palette: pairColours(5, 5),
+      pairs: { rows: { name: "xU", values: GROUPS }, columns: { name: "xL", values: GROUPS } },
+    },
+  },
+  { side: 260, convention: "one-is-black" },
+);
+
 /** No label at all; pictures of 28 x 28 greys, as wide as they are high. */
 const digits = [3, 40, 84, 120, 165].map((index) => ({
   index,
@@ -102,4 +131,4 @@ const crowd = latentMap({
   colours: { kind: "class", name: "digit", values: Array.from({ length: 1500 }, (_, k) => k % 10) },
 });
 
-export const examples = { byQuantity, byClass, byManyClasses, withoutLabel, severalLabels, crowd };
+export const examples = { byQuantity, byClass, byManyClasses, byPairs, withoutLabel, severalLabels, crowd };

@@ -7,7 +7,9 @@ function best(costs: readonly (readonly number[])[], taken: readonly number[] = 
   const [row] = costs.slice(taken.length);
   if (!row) return 0;
   return Math.min(
-    ...row.flatMap((cost, column) => (taken.includes(column) ? [] : [cost + best(costs, [...taken, column])])),
+    ...row.flatMap((cost, column) =>
+      taken.includes(column) ? [] : [cost + best(costs, [...taken, column])],
+    ),
   );
 }
 
@@ -15,7 +17,10 @@ it("is the cheapest of all assignments, each row with a column of its own", () =
   const costs = fc
     .record({ rows: fc.integer({ min: 1, max: 5 }), more: fc.integer({ min: 0, max: 2 }) })
     .chain(({ rows, more }) => {
-      const row = fc.array(fc.integer({ min: -9, max: 20 }), { minLength: rows + more, maxLength: rows + more });
+      const row = fc.array(fc.integer({ min: -9, max: 20 }), {
+        minLength: rows + more,
+        maxLength: rows + more,
+      });
       return fc.array(row, { minLength: rows, maxLength: rows });
     });
   fc.assert(

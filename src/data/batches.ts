@@ -31,8 +31,25 @@ export function shuffledBatches(
  * @throws UserError when there are no rows.
  */
 export function orderedBatches(count: number, batchSize: number, minimum = 1): Batches {
+  return evaluationBatches(
+    Uint32Array.from({ length: count }, (_, row) => row),
+    batchSize,
+    minimum,
+  );
+}
+
+/**
+ * The same with all rows in an order that is drawn, always the same for a number of rows: for models in which the images of a batch meet
+ * (rule R4). In the order of the data an image would meet its neighbours there, and in data sorted by class those of its own class alone.
+ * @throws UserError when there are no rows.
+ */
+export function drawnBatches(count: number, batchSize: number, minimum = 1): Batches {
+  return evaluationBatches(new PhiloxStream(0, "order of evaluation").permutation(count), batchSize, minimum);
+}
+
+function evaluationBatches(order: Uint32Array, batchSize: number, minimum: number): Batches {
+  const count = order.length;
   checkSizes(count, Math.min(batchSize, Math.max(count, 1)));
-  const order = Uint32Array.from({ length: count }, (_, row) => row);
   const batches = inBatches(order, batchSize);
   const leftOver = count % batchSize;
   if (leftOver === 0 || leftOver >= minimum || count < batchSize) return batches;
@@ -85,6 +102,18 @@ export function fillBatch(table: ImageTable, rows: Uint32Array, out: Float32Arra
   if (scale === 1) return;
   const written = rows.length * size;
   for (let i = 0; i < written; i++) out[i] *= scale;
+}
+
+/**
+ * Writes what the rows of a batch came to, one row after the other, each to its own place among all.
+ * @param values [B, width], of the rows in their order.
+ * @param into [count, width].
+ */
+export function placeRows(values: Float32Array, rows: Uint32Array, into: Float32Array): void {
+  const width = values.length / rows.length;
+  rows.forEach((row, b) => {
+    into.set(values.subarray(b * width, (b + 1) * width), row * width);
+  });
 }
 
 /**

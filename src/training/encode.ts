@@ -87,6 +87,7 @@ export function throughImages<Kind extends Trainable = Model>(
       return build(model, batchSize);
     },
     noisePurpose: "encoding",
+    isOfImages: true,
     fillRows: (rows, into) => fillBatch(table, rows, into),
   };
 }

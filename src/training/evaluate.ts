@@ -1,5 +1,5 @@
 import { mapValues } from "../collections.js";
-import { orderedBatches } from "../data/batches.js";
+import { drawnBatches, orderedBatches, placeRows } from "../data/batches.js";
 import { type ImageTable, valuesPerImage } from "../data/dataset.js";
 import type { ClassScores } from "../model/heads/scores.js";
 import { isAutoencoder } from "../model/kinds.js";
@@ -101,7 +101,7 @@ async function measureImages(
 ): Promise<{ images: Buffers; tasks: Evaluation["tasks"] }> {
   const { mixesImages, minBatch, heads } = model;
   const batchSize = mixesImages ? metricBatchSize : evaluationBatchSize;
-  const batches = orderedBatches(table.count, batchSize, minBatch);
+  const batches = (mixesImages ? drawnBatches : orderedBatches)(table.count, batchSize, minBatch);
   const predictions = headPredictions(heads, table);
   const images: Record<string, Float32Array> = {};
   for (let batch = 0; batch < batches.batchCount; batch++) {
@@ -113,7 +113,7 @@ async function measureImages(
       if (heads.some((head) => headOutput(head.name) === name)) continue;
       const width = values.length / rows.length;
       images[name] ??= new Float32Array(table.count * width);
-      images[name].set(values, rows[0]! * width);
+      placeRows(values, rows, images[name]);
     }
     onBatch?.(batch + 1, batches.batchCount);
   }

@@ -1,5 +1,5 @@
 import { mapValues } from "../collections.js";
-import { orderedBatches } from "../data/batches.js";
+import { drawnBatches, orderedBatches, placeRows } from "../data/batches.js";
 import { UserError } from "../errors.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
@@ -20,6 +20,8 @@ export interface RowWork<Kind extends Trainable = Model> {
   readonly noisePurpose: string;
   /** Writes what the program reads of these rows, where it reads any, into the beginning of an array. */
   readonly fillRows?: (rows: Uint32Array, into: Float32Array) => void;
+  /** Whether images go through the model's channel, where those of a batch may meet. */
+  readonly isOfImages?: boolean;
 }
 
 const BATCH_SIZE = 256;
@@ -27,13 +29,13 @@ const BATCH_SIZE = 256;
 /**
  * Runs a trained model's program over rows, batch by batch: each output with all rows on its first axis. What a row
  * gives depends on the rows before it in no way but by its place, so that fewer rows are the beginning of more. (Not so where
- * images meet in the channel: there it depends on the other rows of its batch too.)
+ * images meet in the channel: there it depends on the other rows of its batch too, which are drawn from all.)
  * @throws UserError when there are no rows.
  */
 export async function mapRows<Kind extends Trainable = Model>(
   { model, layout, parameters, seed }: TrainedModel<Kind>,
   device: Device,
-  { count, build, noisePurpose, fillRows }: RowWork<Kind>,
+  { count, build, noisePurpose, fillRows, isOfImages = false }: RowWork<Kind>,
   onBatch?: (done: number, of: number) => void,
 ): Promise<Record<string, NumericArray<Float32Array>>> {
   const { minBatch } = model;
@@ -45,7 +47,7 @@ export async function mapRows<Kind extends Trainable = Model>(
     });
   }
   const batchSize = Math.max(Math.min(BATCH_SIZE, count), minBatch);
-  const batches = orderedBatches(count, batchSize);
+  const batches = (isOfImages && model.mixesImages ? drawnBatches : orderedBatches)(count, batchSize);
   const program = compileProgram(build(model, batchSize), device.limits);
   const session = await device.open(program);
   const feeder = new Feeder(program.inputs);
@@ -70,8 +72,7 @@ export async function mapRows<Kind extends Trainable = Model>(
       });
       await session.run({ ...views, ...feeder.buffers }, into);
       for (const [name, { data }] of Object.entries(whole)) {
-        const rowSize = data.length / count;
-        data.set(into[name]!.subarray(0, rows.length * rowSize), batch * batchSize * rowSize);
+        placeRows(into[name]!.subarray(0, (rows.length * data.length) / count), rows, data);
       }
       onBatch?.(batch + 1, batches.batchCount);
     }

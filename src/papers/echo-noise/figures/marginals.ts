@@ -3,7 +3,6 @@ import { codeMarginals } from "../../../figures/code-marginals.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { type PaperFigure, paperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { encodeTable } from "../../../training/encode.js";
-import { testImages } from "../measures/images.js";
 import { marginalDensity } from "../measures/marginals.js";
 import { echoPanels, type FigureSource, imageConcerns } from "./source.js";
 
@@ -14,7 +13,7 @@ export async function marginalFigure(source: FigureSource): Promise<PaperFigure 
     if (!echo) return { spec: undefined };
     const { marginals } = echo;
     const device = await source.measuring.device();
-    const test = testImages(trained);
+    const { test } = trained.experiment.split;
     const codes: NumericArray[] = [];
     // Each pass through the channel takes other noise.
     for (let k = 0; k < samplesPerImage; k++) {

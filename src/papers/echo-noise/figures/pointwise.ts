@@ -2,7 +2,6 @@
 import { pointwiseRate } from "../../../figures/pointwise-rate.js";
 import { type PaperFigure, paperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { encodeTable, reconstructTable } from "../../../training/encode.js";
-import { testImages } from "../measures/images.js";
 import { logLikelihoodsNats, rowLengths } from "../measures/pointwise.js";
 import { echoPanels, type FigureSource, imageConcerns } from "./source.js";
 
@@ -10,7 +9,7 @@ import { echoPanels, type FigureSource, imageConcerns } from "./source.js";
 export async function pointwiseFigure(source: FigureSource): Promise<PaperFigure | undefined> {
   const panels = await echoPanels(source, async (trained, { title }) => {
     const device = await source.measuring.device();
-    const test = testImages(trained);
+    const { test } = trained.experiment.split;
     const { mean, rateNats } = await encodeTable(trained, device, test);
     const reconstruction = await reconstructTable(trained, device, test);
     return {

@@ -1,9 +1,7 @@
 import type { Dataset } from "../../../data/dataset.js";
-import { selectRows } from "../../../data/split.js";
 import { mutualInformationFromPosterior } from "../../../information/index.js";
 import type { RateEstimator } from "../../../model/parts.js";
 import type { Device } from "../../../onnx/devices.js";
-import { PhiloxStream } from "../../../random/stream.js";
 import { type Encoding, encodeTable, reconstructTable } from "../../../training/encode.js";
 import { evaluateRun } from "../../../training/evaluate-run.js";
 import { samplePosterior } from "../../../training/sample-posterior.js";
@@ -59,7 +57,7 @@ export async function measureImages(
   deep: boolean,
 ): Promise<ImageMeasures> {
   const { model } = trained;
-  const test = testImages(trained);
+  const { test } = trained.experiment.split;
   const { rateNats, distortion } = await evaluateRun(trained, device, test);
   const encoding = await encodeTable(trained, device, test);
   return {
@@ -105,13 +103,4 @@ async function echoOf(
     rateLikelihoodCorrelation: rankCorrelation(likelihoods, encoding.rateNats.data),
     marginals: testMarginals(encoding.code, encoding.dimensionRateNats!),
   };
-}
-
-/**
- * The test rows of a run's data in random order, the same for all runs: in batches of them Echo makes noise
- * of images at random, whatever order the data have.
- */
-export function testImages({ experiment }: Pick<TrainedRun, "experiment">): Dataset {
-  const { test } = experiment.split;
-  return selectRows(test, new PhiloxStream(0, "order of test images").permutation(test.count));
 }

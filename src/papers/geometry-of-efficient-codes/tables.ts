@@ -1,6 +1,15 @@
 /** Figures 3 and 6 in numbers, the distortion indices, and the effect of the rate limit. A new table is a function and a line here. */
-import { bySeed, decimals, NOTHING, overSeeds, present, signed } from "../../reproduction/tables/cells.js";
-import { numbers, type PaperTable, paperTable, words } from "../../reproduction/tables/table.js";
+import {
+  besideInterval,
+  bySeed,
+  decimals,
+  intervalText,
+  NOTHING,
+  overSeeds,
+  present,
+  signed,
+} from "../../reproduction/tables/cells.js";
+import { type Column, numbers, type PaperTable, paperTable, words } from "../../reproduction/tables/table.js";
 import { mean } from "../../statistics.js";
 import {
   INDEX_NAMES,
@@ -15,6 +24,14 @@ import { errorReferences, F1_REFERENCES } from "./theory.js";
 
 const UNIFORM = errorReferences("Baseline");
 
+/** Columns that say something where a row is of several seeds; none otherwise. */
+function ifSeveral<Row extends { readonly runs: readonly unknown[] }>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): readonly Column<Row>[] {
+  return rows.some(({ runs }) => runs.length > 1) ? columns : [];
+}
+
 /** Fig. 3 as numbers: every model at every capacity with the published one. */
 export function reconstructionTable(models: readonly ModelResult[]): PaperTable[] {
   const rows = bySeed(models, ({ model, capacityNats }) => `${model} ${capacityNats}`).map((runs) => ({
@@ -27,7 +44,7 @@ export function reconstructionTable(models: readonly ModelResult[]): PaperTable[
     {
       heading: "Reconstruction error in numbers",
       text: [
-        `Squared error per pixel on the validation rows of each model's own data, as in Fig. 3. On uniform data, ${decimals(UNIFORM.positionsKnown, 4)} is left when both positions are known and nothing else, and ${decimals(UNIFORM.noInformation, 4)} when nothing is. A published value is one training with gamma tuned by hand; behind a mean over several seeds of ours stands their standard deviation.`,
+        `Squared error per pixel on the validation rows of each model's own data, as in Fig. 3. On uniform data, ${decimals(UNIFORM.positionsKnown, 4)} is left when both positions are known and nothing else, and ${decimals(UNIFORM.noInformation, 4)} when nothing is. A published value is one training with gamma tuned by hand; behind a mean over several seeds of ours stands their standard deviation, and the interval is Student's of that mean.`,
       ],
       caption: "Fig. 3 in numbers.",
       terminal: true,
@@ -41,6 +58,12 @@ export function reconstructionTable(models: readonly ModelResult[]): PaperTable[
       numbers("difference", ({ errors, publishedSquaredErrorPerPixel: known }) =>
         difference(errors, known, 4),
       ),
+      ...ifSeveral(rows, [
+        words("95 % interval", ({ errors }) => intervalText(errors, 4)),
+        words("published is", ({ errors, publishedSquaredErrorPerPixel: known }) =>
+          besideInterval(errors, known, 4),
+        ),
+      ]),
       numbers("Rate, nats", ({ runs }) =>
         overSeeds(
           present(runs, ({ rateNats }) => rateNats),
@@ -96,6 +119,10 @@ export function taskTable(models: readonly ModelResult[], frozen: readonly Froze
       numbers("F1, mean over batches", ({ f1 }) => overSeeds(f1, 3)),
       numbers("published", ({ task }) => task.publishedF1BatchMean?.toFixed(3) ?? NOTHING),
       numbers("difference", ({ f1, task }) => difference(f1, task.publishedF1BatchMean, 3)),
+      ...ifSeveral(rows, [
+        words("95 % interval", ({ f1 }) => intervalText(f1, 3)),
+        words("published is", ({ f1, task }) => besideInterval(f1, task.publishedF1BatchMean, 3)),
+      ]),
       numbers(
         "F1, plain",
         ofTask(({ f1 }) => f1),

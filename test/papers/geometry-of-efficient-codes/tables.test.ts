@@ -10,7 +10,7 @@ import {
 } from "../../../src/papers/geometry-of-efficient-codes/tables.js";
 import type { Section, TableSection } from "../../../src/report/report.js";
 import { claimsSections } from "../../../src/reproduction/statements/sections.js";
-import { brief, decimals, signed } from "../../../src/reproduction/tables/cells.js";
+import { besideInterval, brief, decimals, signed } from "../../../src/reproduction/tables/cells.js";
 import type { PaperTable } from "../../../src/reproduction/tables/table.js";
 import { constructedAtlas, plain } from "./atlases.js";
 import { resultsAsPublished } from "./results-as-published.js";
@@ -62,6 +62,8 @@ describe("Fig. 3 and Fig. 6 in numbers", () => {
       "0.1459 ± 0.0010",
       "0.1449",
       "+0.0010",
+      "0.1434 to 0.1484",
+      "inside",
       "0.31 ± 0.00",
       "+0.01",
       "3 finished",
@@ -108,7 +110,10 @@ describe("Fig. 3 and Fig. 6 in numbers", () => {
       "finished",
     ]);
     const joint = tableOf(taskTable(all.models, all.frozen)).rows.find(([panel]) => panel === "B")!;
-    expect(joint.slice(4, 7)).toEqual(["0.731 ± 0.100", "0.831", "-0.100"]);
+    expect(joint.slice(4, 9)).toEqual(["0.731 ± 0.100", "0.831", "-0.100", "0.483 to 0.979", "inside"]);
+    // t(0.975, 2) = 4.303: 0.731 +- 4.303 * 0.01 / sqrt(3).
+    expect(besideInterval([0.721, 0.731, 0.741], 0.831, 3)).toBe("outside by +0.075");
+    expect(besideInterval([0.731], 0.831, 3)).toBe("-");
   });
 });
 

@@ -20,6 +20,7 @@ const adam = {
   beta1: 0.9,
   beta2: 0.999,
   epsilon: 1e-8,
+  epsilonForm: null,
   weightDecay: 0,
   decoupledWeightDecay: false,
 };

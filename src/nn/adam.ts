@@ -2,11 +2,17 @@ import { add, clip, divide, multiply, sqrt, square, subtract } from "../tensor/o
 import { sumOver } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
 
+/** Names of the places where epsilon may be added (rule A12). */
+export const EPSILON_FORMS = ["pytorch", "keras"] as const;
+type EpsilonForm = (typeof EPSILON_FORMS)[number];
+
 /** Settings of Adam (Kingma and Ba 2015), with PyTorch's names and defaults. */
 export interface AdamSettings {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  /** Whether epsilon is added to the corrected root of v, as PyTorch does (default), or to the root as it is, as Keras does (rule A12). */
+  readonly epsilonForm?: EpsilonForm | undefined;
   /** Added to the gradient as weightDecay * parameter (L2), or, decoupled, taken off the parameter directly. */
   readonly weightDecay: number;
   readonly decoupledWeightDecay: boolean;
@@ -50,17 +56,18 @@ export function adam(
 
 /**
  * The numbers of step t (counted from 1) for {@link adam}: with the sums M = m / (1 - beta1), V = v / (1 - beta2),
- * lr * mhat / (sqrt(vhat) + epsilon) = stepSize * M / (sqrt(V) + scaled epsilon).
+ * lr * mhat / (sqrt(vhat) + epsilon) = stepSize * M / (sqrt(V) + scaled epsilon). As in Keras epsilon is added to sqrt(v) instead, so that it is
+ * scaled as v is and not as vhat.
  */
 export function adamStepNumbers(
   t: number,
   learningRate: number,
-  { beta1, beta2, epsilon, weightDecay }: AdamSettings,
+  { beta1, beta2, epsilon, epsilonForm, weightDecay }: AdamSettings,
 ): Record<keyof AdamStep, number> {
   const correction = Math.sqrt((1 - beta2 ** t) / (1 - beta2));
   return {
     stepSize: ((learningRate * (1 - beta1)) / (1 - beta1 ** t)) * correction,
-    epsilon: epsilon * correction,
+    epsilon: epsilonForm === "keras" ? epsilon / Math.sqrt(1 - beta2) : epsilon * correction,
     shrink: 1 - learningRate * weightDecay,
   };
 }

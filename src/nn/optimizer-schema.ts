@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EPSILON_FORMS } from "./adam.js";
 import { constantRate, exponentialRate, heldThenLinearRate, linearRate, type Progress } from "./schedules.js";
 
 /** How the learning rate changes during training. */
@@ -23,6 +24,13 @@ export const optimizerSchema = z.strictObject({
   beta1: z.number().min(0).lt(1).default(0.9),
   beta2: z.number().min(0).lt(1).default(0.999),
   epsilon: z.number().positive().default(1e-8),
+  // Not written where it is not said, so that configurations stay what they were.
+  epsilonForm: z
+    .enum(EPSILON_FORMS)
+    .optional()
+    .describe(
+      "whether epsilon is added after the correction of the squares' mean (pytorch, the default) or before it (keras), where it weighs more in the first steps",
+    ),
   weightDecay: z.number().nonnegative().default(0),
   /** Takes the decay off the parameters directly (AdamW) instead of adding it to the gradient. */
   decoupledWeightDecay: z.boolean().default(false),

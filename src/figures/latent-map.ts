@@ -12,7 +12,7 @@ import {
 } from "./figure.js";
 import { type AxisTitles, longerExtent, mapPage } from "./parts/map-page.js";
 import { type ImageOptions, imageUri, pictureMarks, pictureSize, requireImages } from "./parts/picture.js";
-import { placePictures } from "./parts/place-pictures.js";
+import { type Extent, placePictures, roomAround } from "./parts/place-pictures.js";
 import { plane, unit } from "./parts/plane.js";
 import { colouringOf, type PointColours } from "./parts/point-colours.js";
 import { type FigureTable, tableOf } from "./table.js";
@@ -64,6 +64,8 @@ const PICTURE_GAP = 5;
 const PLAIN_MARGIN = 12;
 /** A map on a scale that was asked for may be as small as this. */
 const SMALLEST = 48;
+/** Places for pictures beside the points, for each picture: with some to choose from, leaders are shorter. */
+const SPARE = 1.2;
 const NO_PICTURE = { width: 0, height: 0, enlarge: 1 };
 
 /**
@@ -177,8 +179,17 @@ function panelSpec(
   { convention }: LatentMapOptions,
 ): LayerSpec {
   const { size, cell, margin } = pictureOf(examples);
-  const minimum = examples.length > 0 ? MINIMUM_SHARE * side : SMALLEST;
-  const { toPage, width, height, axes } = mapPage(points, { pixelsPerUnit, margin, minimum }, titles);
+  const smallest = examples.length > 0 ? MINIMUM_SHARE * side : SMALLEST;
+  const pageOf = (minimum: Extent) => mapPage(points, { pixelsPerUnit, margin, minimum }, titles);
+  let page = pageOf({ width: smallest, height: smallest });
+  // A flat map has little room for many pictures beside it: its page grows in the direction in which it is shorter.
+  while (examples.length > 0 && roomAround(page.inner, page, cell) < SPARE * examples.length) {
+    const { width, height } = page;
+    page = pageOf(
+      width < height ? { width: width + cell.width, height } : { width, height: height + cell.height },
+    );
+  }
+  const { toPage, width, height, axes } = page;
   const dots = Array.from({ length: points.shape[0] }, (_, k) => ({
     ...toPage(k),
     ...(colouring ? { colour: colouring.valueOf(k) } : {}),

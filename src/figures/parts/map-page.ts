@@ -1,5 +1,6 @@
 /** Points of a plane on a page whose both axes have one scale, and the axes that say which. */
 import type { NumericArray } from "../../numeric-array.js";
+import type { Extent } from "./place-pictures.js";
 import { type Axis, finiteExtent } from "./plane.js";
 
 /** Points as they stand on a page. */
@@ -8,6 +9,8 @@ export interface MapPage {
   readonly toPage: (k: number) => { readonly x: number; readonly value: number };
   readonly width: number;
   readonly height: number;
+  /** The rectangle around the points, in the middle of the page. */
+  readonly inner: Extent;
   readonly axes: readonly [x: Axis, y: Axis];
 }
 
@@ -16,8 +19,8 @@ export interface MapScale {
   readonly pixelsPerUnit: number;
   /** Room around the points, in pixels. */
   readonly margin: number;
-  /** The page is at least so wide and high, in pixels. */
-  readonly minimum: number;
+  /** Smallest page. */
+  readonly minimum: Extent;
 }
 
 /** What the axes are called; null for one that means nothing, which is not drawn. */
@@ -35,9 +38,9 @@ export function mapPage(
   titles: AxisTitles,
 ): MapPage {
   const ends = extents(points);
-  const sides = ends.map(([low, high]) =>
-    Math.ceil(Math.max(pixelsPerUnit * (high - low) + 2 * margin, minimum)),
-  );
+  const lengths = ends.map(([low, high]) => pixelsPerUnit * (high - low));
+  const least = [minimum.width, minimum.height];
+  const sides = lengths.map((length, axis) => Math.ceil(Math.max(length + 2 * margin, least[axis])));
   const middles = ends.map(([low, high]) => (low + high) / 2);
   const place = (value: number, axis: number) => sides[axis] / 2 + pixelsPerUnit * (value - middles[axis]);
   const axes = [0, 1].map((axis): Axis => {
@@ -56,6 +59,7 @@ export function mapPage(
     toPage: (k) => ({ x: place(points.data[2 * k], 0), value: place(points.data[2 * k + 1], 1) }),
     width: sides[0],
     height: sides[1],
+    inner: { width: lengths[0], height: lengths[1] },
     axes: [axes[0], axes[1]],
   };
 }

@@ -6,7 +6,8 @@ export interface Place {
   readonly y: number;
 }
 
-interface Extent {
+/** Sides of a rectangle, in pixels. */
+export interface Extent {
   readonly width: number;
   readonly height: number;
 }
@@ -47,6 +48,17 @@ export function placePictures(
     (k, cell) => Math.hypot(cells[cell].x - points[k].x, cells[cell].y - points[k].y) + covered[cell],
   );
   return chosen.map((cell) => cells[cell]);
+}
+
+/** How many pictures may stand on a page without touching a rectangle in its middle, which holds all dots. */
+export function roomAround(inner: Extent, page: Extent, picture: Extent): number {
+  const isFree = (at: number, side: number, extent: number, own: number) =>
+    Math.abs(at - side / 2) >= (extent + own) / 2 + DOT_RADIUS;
+  return lattice(0, page, picture).filter(
+    ({ x, y }) =>
+      isFree(x, page.width, inner.width, picture.width) ||
+      isFree(y, page.height, inner.height, picture.height),
+  ).length;
 }
 
 /** Middles of as many cells as fit on the page, and of no fewer than `count`. */

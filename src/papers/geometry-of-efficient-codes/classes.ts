@@ -9,8 +9,9 @@ export type Position = readonly [xU: number, xL: number];
 export const TASKS = NAMED_RULES;
 
 /** Groups of columns in the rule of E2M4. */
-export const GROUPS = [0, 1, 2, 3, 4];
-const PAIRS_OF_GROUPS = GROUPS.flatMap((upper) => GROUPS.map((lower) => `${upper},${lower}`));
+/** Columns of each group in the rule of E2M4. */
+export const GROUPS = ["0, 1", "2 to 4", "5 to 7", "8 to 10", "11, 12"];
+const PAIRS_OF_GROUPS = GROUPS.flatMap((_, upper) => GROUPS.map((_, lower) => `${upper},${lower}`));
 const GROUPED = { rule: TASKS.E2M4, title: "group of xU, of xL", names: PAIRS_OF_GROUPS };
 const ALIGNED = { rule: TASKS.E2M3, title: "class", names: ["xU ≠ xL", "xU = xL"] };
 

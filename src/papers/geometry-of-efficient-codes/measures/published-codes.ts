@@ -28,6 +28,8 @@ export interface PublishedCode {
 export interface PublishedCodes {
   readonly stimuli: Stimuli;
   readonly codes: readonly PublishedCode[];
+  /** Rows of the images that stand on the authors' maps; undefined where the file does not say. */
+  readonly pictured: readonly number[] | undefined;
 }
 
 /** What models are called in the file. */
@@ -39,6 +41,8 @@ const NAMES: Readonly<Record<ModelName, string>> = {
 const CAPACITIES = { low: 0.3, high: 10 } as const;
 const DIMENSION = 5;
 const SIZE = CORRIDORS_DEFAULTS.size;
+/** The array of the rows that are pictured. */
+const PICTURED = "annotated_rows";
 /** The file in a folder. */
 const FILE = "latents.npz";
 
@@ -92,11 +96,17 @@ export function readPublishedCodes(path: string): PublishedCodes {
       return [{ model, capacityNats, points, map: isMapped ? array(map, count, 2) : undefined }];
     }),
   );
+  const pictured = archive.keys.includes(PICTURED) ? readNpy(archive.stream(PICTURED)).data : undefined;
+  const beyond = pictured?.find((row: number) => !Number.isInteger(row) || row < 0 || row >= count);
+  if (beyond !== undefined)
+    refuse(`${file}:${PICTURED}`, `there is no image ${beyond}`, `Give rows from 0 to ${count - 1}`);
   const known = Object.values(NAMES).flatMap((name) =>
     Object.keys(CAPACITIES).map((at) => `${name}_${at}_Z`),
   );
   const stranger = archive.keys.find((key) => key.endsWith("_Z") && !known.includes(key));
-  if (codes.length > 0 && stranger === undefined) return { stimuli, codes };
+  if (codes.length > 0 && stranger === undefined) {
+    return { stimuli, codes, pictured: pictured && Array.from(pictured) };
+  }
   refuse(
     file,
     stranger === undefined

@@ -127,6 +127,7 @@ describe.skipIf(published.missing)(`the authors' own file: ${published.title}`, 
       expect([points.count, points.dimension, map?.shape]).toEqual([1522, 5, [1522, 2]]);
     }
     expect(new Set(found.stimuli.positions.map(String)).size).toBe(169);
+    expect(found.pictured).toHaveLength(23);
     const atlas = publishedAtlas(found);
     expect(atlas.stimuli).toBe(found.stimuli);
     expect(atlas.codes.map(({ seed }) => seed)).toEqual(Array(16).fill(0));

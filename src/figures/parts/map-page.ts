@@ -39,8 +39,8 @@ export function mapPage(
 ): MapPage {
   const ends = extents(points);
   const lengths = ends.map(([low, high]) => pixelsPerUnit * (high - low));
-  const least = [minimum.width, minimum.height];
-  const sides = lengths.map((length, axis) => Math.ceil(Math.max(length + 2 * margin, least[axis])));
+  const smallest = [minimum.width, minimum.height];
+  const sides = lengths.map((length, axis) => Math.ceil(Math.max(length + 2 * margin, smallest[axis])));
   const middles = ends.map(([low, high]) => (low + high) / 2);
   const place = (value: number, axis: number) => sides[axis] / 2 + pixelsPerUnit * (value - middles[axis]);
   const axes = [0, 1].map((axis): Axis => {
@@ -69,7 +69,7 @@ function extents({ shape: [count], data }: NumericArray): [number, number][] {
   return [0, 1].map((axis) => finiteExtent(column(axis)) ?? [0, 0]);
 }
 
-/** About so many pixels lie between two ticks, at least; fewer on a page so small that it would have a single tick. */
+/** Minimum number of pixels between two ticks; fewer on a page so small that it would have a single tick. */
 const TICK_DISTANCES = [45, 22, 11];
 
 /** Whole multiples of 1, 2 or 5 times a power of ten. */

@@ -19,9 +19,9 @@ export interface PlaceOptions extends Extent {
   readonly dots: readonly Place[];
 }
 
-/** A picture stands so many pixels farther from its point rather than cover a dot: more than any page is long. */
+/** Pixels that a picture stands farther from its point rather than cover a dot: more than any page is long. */
 const DOT_COST = 1000;
-/** And so many rather than cover a point that has a picture. */
+/** The same for a point that has a picture. */
 const POINT_COST = 3000;
 /** From the middle of a dot to its border, in pixels. */
 const DOT_RADIUS = 3;

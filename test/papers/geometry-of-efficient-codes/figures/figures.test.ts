@@ -92,7 +92,7 @@ describe("all figures of the paper", () => {
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(page).toContain('id="panel-6-d4"');
-    expect(page).toContain("<b>Figure 11. The geometry of E2M5, next to the Baseline's.</b>");
+    expect(page).toContain("<b>Figure 11. The geometry of E2M5, next to the Baseline&#39;s.</b>");
     expect(page.match(/<details>/g)).toHaveLength(2 + 7);
   });
 

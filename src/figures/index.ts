@@ -11,6 +11,7 @@ import { layerProfiles } from "./layer-profiles.js";
 import { noiseClouds } from "./noise-clouds.js";
 import { overDimension } from "./over-dimension.js";
 import { overEpochs } from "./over-epochs.js";
+import { overSteps } from "./over-steps.js";
 import { pointwiseRate } from "./pointwise-rate.js";
 import { rateDistortionBound } from "./rate-distortion-bound.js";
 import { rateDistortionCurves } from "./rate-distortion-curves.js";
@@ -33,6 +34,7 @@ export const FIGURES = {
   "noise-clouds": noiseClouds,
   "over-dimension": overDimension,
   "over-epochs": overEpochs,
+  "over-steps": overSteps,
   "pointwise-rate": pointwiseRate,
   "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,
@@ -58,6 +60,7 @@ export type * from "./layer-profiles.js";
 export type * from "./noise-clouds.js";
 export type * from "./over-dimension.js";
 export type * from "./over-epochs.js";
+export type * from "./over-steps.js";
 export type { CurveColours, CurveFigureOptions, QuantityFigureOptions } from "./parts/curve-marks.js";
 export type { Curve, CurvePoint, PublishedPoint } from "./parts/curves.js";
 export type { IntervalKind } from "./parts/interval.js";

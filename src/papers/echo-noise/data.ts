@@ -71,12 +71,12 @@ function publishedOf(name: DataName): PublishedData {
  * Small real images that stand in for the paper's, where a folder or its sub-folders hold them: MNIST's
  * 10,000 test images (drawn binary), those of Fashion-MNIST (in a folder with "fashion" in its name),
  * Omniglot's two small sets of drawings.
- * @param names Those wanted; by default all that are there, but for Fashion-MNIST.
+ * @param names Those wanted; by default all that are there.
  * @throws UserError naming what is not there, and the commands that get it.
  */
 export function smallData(folder: string, names?: readonly DataName[]): ImageData[] {
   const wanted = names && new Set(names.map(publishedOf));
-  const needed = SMALL.filter(({ name, byDefault }) => wanted?.has(name) ?? byDefault).map((small) => ({
+  const needed = SMALL.filter(({ name }) => wanted?.has(name) ?? true).map((small) => ({
     ...small,
     found: small.find(folder),
   }));
@@ -98,7 +98,6 @@ interface SmallSet {
   readonly files: string;
   /** The name under which `narrows datasets get` has such files. */
   readonly get: string;
-  readonly byDefault: boolean;
   find(folder: string): ImageData | undefined;
 }
 
@@ -107,7 +106,6 @@ const SMALL: readonly SmallSet[] = [
     name: "binary-mnist",
     files: "t10k-images-idx3-ubyte (MNIST)",
     get: "mnist",
-    byDefault: true,
     find: (folder) => {
       const found = t10kData(folder, "mnist", "MNIST", ", drawn binary once");
       return found && { ...found, name: "binary-mnist", published: "binary-mnist" };
@@ -117,14 +115,12 @@ const SMALL: readonly SmallSet[] = [
     name: "omniglot",
     files: "images_background_small1.zip (Omniglot)",
     get: "omniglot",
-    byDefault: true,
     find: findOmniglot,
   },
   {
     name: "fashion-mnist",
     files: "fashion-mnist/t10k-images-idx3-ubyte (Fashion-MNIST)",
     get: "fashion-mnist",
-    byDefault: false,
     find: (folder) => t10kData(folder, "fashion-mnist", "Fashion-MNIST", ""),
   },
 ];

@@ -1,35 +1,37 @@
 import { UserError } from "../../errors.js";
 import { nearest } from "../../given-names.js";
 
-/**
- * The nine methods of Table 1, in its order, each with its file in configs/echo-noise (without the ending),
- * after which runs are named. Which curves the paper draws cannot be known from its text: these are our
- * choice.
- */
-const METHODS = {
-  Echo: { file: "echo", hasCurve: true },
-  VAE: { file: "vae", hasCurve: true },
-  InfoVAE: { file: "info-vae", hasCurve: true },
-  "VAE-MAF": { file: "vae-maf", hasCurve: false },
-  "VAE-Vamp": { file: "vae-vamp", hasCurve: true },
-  "IAF-Prior": { file: "iaf-prior", hasCurve: true },
-  "IAF+MMD": { file: "iaf-mmd", hasCurve: false },
-  "IAF-MAF": { file: "iaf-maf", hasCurve: false },
-  "IAF-Vamp": { file: "iaf-vamp", hasCurve: true },
+/** The nine methods of Table 1, in its order, each with its file in configs/echo-noise (without the ending), after which runs are named. */
+const FILES = {
+  Echo: "echo",
+  VAE: "vae",
+  InfoVAE: "info-vae",
+  "VAE-MAF": "vae-maf",
+  "VAE-Vamp": "vae-vamp",
+  "IAF-Prior": "iaf-prior",
+  "IAF+MMD": "iaf-mmd",
+  "IAF-MAF": "iaf-maf",
+  "IAF-Vamp": "iaf-vamp",
 } as const;
 
-export type MethodName = keyof typeof METHODS;
+export type MethodName = keyof typeof FILES;
 
-export const METHOD_NAMES = Object.keys(METHODS) as readonly MethodName[];
+export const METHOD_NAMES = Object.keys(FILES) as readonly MethodName[];
 
 /** A method's file in configs/echo-noise. */
 export function methodFile(method: MethodName): string {
-  return METHODS[method].file;
+  return FILES[method];
 }
 
-/** Those of some methods whose curves are drawn. */
-export function curveMethods(methods: readonly MethodName[]): MethodName[] {
-  return METHOD_NAMES.filter((name) => METHODS[name].hasCurve && methods.includes(name));
+/** Those methods whose curves are drawn, in the order of Table 1. */
+export function curveMethods({
+  methods,
+  curves,
+}: {
+  readonly methods: readonly MethodName[];
+  readonly curves: readonly MethodName[];
+}): MethodName[] {
+  return METHOD_NAMES.filter((name) => curves.includes(name) && methods.includes(name));
 }
 
 /**

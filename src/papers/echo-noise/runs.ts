@@ -87,20 +87,17 @@ function narrowerOverrides({ encoder, decoder }: ModelSettings, networks: Networ
   ];
 }
 
-/** Of a training whose steps are given: evaluations over its whole length, of which a curve can be drawn. */
-const EVALUATIONS = 20;
+/** Steps of an epoch of the images that the paper trains on, nearly as many of which each of its data sets has. */
+const PUBLISHED_EPOCH_STEPS = 500;
 
 /** How long a training is, and how often it is evaluated. */
-function lengthOverrides({ epochs, imageSteps, evaluateEverySteps }: Recipe): string[] {
+function lengthOverrides({ epochs, imageSteps, evaluations }: Recipe): string[] {
+  const evaluateEverySteps = Math.ceil((imageSteps ?? epochs * PUBLISHED_EPOCH_STEPS) / evaluations);
+  // An epoch has a step at least: as many epochs as steps are never too few, whatever the data.
   const length =
     imageSteps === undefined
       ? { epochs, evaluateEverySteps }
-      : {
-          // An epoch has a step at least: this number is never too low, whatever the data.
-          epochs: imageSteps,
-          steps: imageSteps,
-          evaluateEverySteps: Math.ceil(imageSteps / EVALUATIONS),
-        };
+      : { epochs: imageSteps, steps: imageSteps, evaluateEverySteps };
   return Object.entries(length).map(([key, value]) => `training.${key}=${value}`);
 }
 
@@ -138,7 +135,7 @@ export function imagePlan({ data, recipe }: EchoChoice): PlannedImages[] {
         .map((method) => ({ method, beta: 1, seed })),
     );
   const echo = methods.filter((method) => method === "Echo");
-  const curves = curveMethods(methods);
+  const curves = curveMethods(recipe);
   const wanted = [
     ...(only.includes("table1") ? inTable(methods) : []),
     ...(only.includes("table3") ? inTable(echo) : []),

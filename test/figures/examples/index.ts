@@ -8,6 +8,7 @@ import { examples as imageGrid } from "./image-grid.js";
 import { overSizes, overTraining, planes, profiles, relatives } from "./intrinsic-dimension.js";
 import { examples as latentMap } from "./latent-map.js";
 import { examples as noiseClouds } from "./noise-clouds.js";
+import { examples as overSteps } from "./over-steps.js";
 import { examples as pointwiseRate } from "./pointwise-rate.js";
 import { examples as rateDistortionBound } from "./rate-distortion-bound.js";
 import { examples as rateDistortionCurves } from "./rate-distortion-curves.js";
@@ -29,6 +30,7 @@ const FILES: Record<string, Record<string, FigureSpec>> = {
   "noise-clouds": noiseClouds,
   "over-dimension": overSizes,
   "over-epochs": overTraining,
+  "over-steps": overSteps,
   "pointwise-rate": pointwiseRate,
   "rate-distortion-bound": rateDistortionBound,
   "rate-distortion-curves": rateDistortionCurves,

@@ -56,7 +56,7 @@ async function curvePanel(source: FigureSource, set: ImageData): Promise<PanelPl
 
 /** The finished runs of the curves as methods, with what they came to on the test images. */
 function methodsOf({ results, choice, measuring: { runs } }: FigureSource, { name }: ImageData): Method[] {
-  return curveMethods(choice.recipe.methods).flatMap((method): Method[] => {
+  return curveMethods(choice.recipe).flatMap((method): Method[] => {
     const own = results.images.filter((one) => one.method === method && one.data === name && one.measures);
     const betas = [...new Set(own.map(({ beta }) => beta))].sort((a, b) => b - a);
     if (betas.length === 0) return [];

@@ -1,6 +1,7 @@
-/** Figures 1 to 7 of the paper, from our numbers. A new figure is a file and a line here. */
+/** Figures 1 to 7 of the paper, from our numbers, and one of ours. A new figure is a file and a line here. */
 import { inPaperOrder, type PaperFigure } from "../../../reproduction/figures/paper-figure.js";
 import { curveFigures } from "./curves.js";
+import { lengthFigure } from "./length.js";
 import { marginalFigure } from "./marginals.js";
 import { noiseFigure } from "./noise.js";
 import { pointwiseFigure } from "./pointwise.js";
@@ -13,6 +14,7 @@ const DRAWERS: readonly ((source: FigureSource) => Promise<readonly (PaperFigure
   async (source) => [await tuningFigure(source)],
   async (source) => [await marginalFigure(source)],
   async (source) => [await pointwiseFigure(source)],
+  async (source) => [lengthFigure(source)],
 ];
 
 /**

@@ -2,14 +2,17 @@ import { executePlan, type PlanEntry, type PlanOutcome } from "../plans/execute.
 import type { Plan } from "../plans/plan.js";
 import type { Outcome } from "./command/define.js";
 import { EXIT_CODES } from "./exit-codes.js";
-import { grouped } from "./format.js";
+import { formatDuration, grouped } from "./format.js";
 import { printNote } from "./output.js";
+import { PlanClock, type PlanWork } from "./progress/plan-clock.js";
 import { planProgress } from "./progress/plan-progress.js";
 import { left, right, tableLines } from "./table.js";
 import { beginTraining, type Training } from "./training-session.js";
 
 export interface TrainPlanOptions extends Pick<Training, "runs">, Partial<Pick<Training, "device">> {
   readonly workers: number;
+  /** As {@link PlanWork} has it. */
+  readonly secondsAfter?: number;
   /** Shows nothing, for `--json`. */
   readonly quiet: boolean;
 }
@@ -26,9 +29,9 @@ export async function trainPlan(
   readonly finished: number;
   readonly interrupted: boolean;
 }> {
-  const { runs, workers, device = "cpu", quiet } = options;
+  const { runs, workers, secondsAfter = 0, device = "cpu", quiet } = options;
   const session = beginTraining(options);
-  const progress = planProgress({ quiet });
+  const progress = planProgress({ quiet, workers, secondsAfter });
   const outcomes = await executePlan(plan, {
     root: runs,
     workers,
@@ -49,8 +52,16 @@ export function reportInterrupted(finished: number, planned: number): number {
   return EXIT_CODES.interrupted;
 }
 
-/** What would be trained, and how many steps of it are left; `what` is the title of the names' column. */
-export function plannedRuns(entries: readonly PlanEntry[], what: string): Outcome {
+/** What is made of a plan's runs, and what it takes. */
+export interface PlanOutlook extends PlanWork {
+  readonly shows: string;
+}
+
+/**
+ * What would be trained, and how many steps of it are left; `what` is the title of the names' column.
+ * @param outlook where it is known, the time that all takes, and what it shows.
+ */
+export function plannedRuns(entries: readonly PlanEntry[], what: string, outlook?: PlanOutlook): Outcome {
   const rows = entries.map(({ planned, run, finished, heldBy, step, totalSteps }) => ({
     name: planned.name,
     run: run ?? planned.runName,
@@ -78,6 +89,15 @@ export function plannedRuns(entries: readonly PlanEntry[], what: string): Outcom
       ),
       "",
       `${rows.length} runs, ${grouped(total)} steps left${beyond}`,
+      ...(outlook === undefined ? [] : [expectedTime(entries, outlook), `it shows ${outlook.shows}`]),
     ],
   };
+}
+
+/** How long a plan takes on the machine on which the costs of its steps were measured. */
+function expectedTime(entries: readonly PlanEntry[], work: PlanWork): string {
+  const { workers, secondsAfter = 0 } = work;
+  const seconds = new PlanClock(entries, 0, work).secondsLeft(0) ?? 0;
+  const after = `of which ${formatDuration(secondsAfter)} to measure and draw all`;
+  return `about ${formatDuration(seconds)} with ${workers} workers on as many quiet cores (docs/speed.md says which), ${after}`;
 }

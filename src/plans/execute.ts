@@ -7,7 +7,7 @@ import { findRun } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { holderOf } from "./claim.js";
 import type { HeldElsewhere, RunPosition, RunProgress, WorkerEnd } from "./messages.js";
-import { checkPlan, type Plan, type PlannedRun, plannedSteps } from "./plan.js";
+import { checkPlan, type Plan, type PlannedRun, plannedSteps, stepsCost } from "./plan.js";
 import { startWorker, type Worker } from "./worker-process.js";
 
 /** A planned run, and what is there of it already. */
@@ -213,5 +213,5 @@ function isReady(source: PlanOutcome | undefined): boolean {
 
 /** Work to be done; runs whose steps are not known come first, so that no long run comes last. */
 function left({ planned, step, totalSteps }: PlanEntry): number {
-  return totalSteps === undefined ? Number.MAX_SAFE_INTEGER : (totalSteps - step) * (planned.stepCost ?? 1);
+  return totalSteps === undefined ? Number.MAX_SAFE_INTEGER : stepsCost(planned, totalSteps - step);
 }

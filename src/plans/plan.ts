@@ -13,8 +13,16 @@ export interface PlannedRun {
   readonly runName: string;
   /** What it learns from, where that is the code of another run of the plan: it waits for that one, and writes its code. */
   readonly codes?: { readonly of: PlannedRun; readonly file: string };
-  /** Time of one of its steps against those of the other runs, for the time that is left; 1 by default. */
-  readonly stepCost?: number;
+  /**
+   * Processor time of one of its steps, evaluations apart, on the machine of docs/speed.md: for the order of the runs, and the
+   * time that is left. Where it is not known, all steps are taken to be alike.
+   */
+  readonly stepMilliseconds?: number;
+}
+
+/** What steps of a run cost: milliseconds where they are known, otherwise their number. */
+export function stepsCost({ stepMilliseconds = 1 }: PlannedRun, steps: number): number {
+  return steps * stepMilliseconds;
 }
 
 /** Trainings, in their order. None depends on another but for what {@link PlannedRun.codes} says. */

@@ -3,13 +3,21 @@ import type { PlanEntry, PlanOutcome } from "../plans/execute.js";
 import type { Plan, PlannedRun } from "../plans/plan.js";
 import { choice, type Setting, type Settings } from "../settings/index.js";
 import { checkData } from "./check-data.js";
-import { type Choice, type Definition, PRESETS, type Preset, type WriteOptions } from "./definition.js";
+import {
+  type Choice,
+  type Definition,
+  type Outlook,
+  PRESETS,
+  type Preset,
+  type WriteOptions,
+} from "./definition.js";
 import type { DataSet } from "./reductions.js";
 import { type WrittenReproduction, writeReproduction } from "./write.js";
 
 /** A reproduction of which the user has said all: its plan, and what to do before and after the training. */
 export interface PreparedReproduction {
   readonly plan: Plan;
+  readonly outlook: Outlook;
   /** @throws UserError for data that are missing, or do not fit their models. */
   check(entries: readonly PlanEntry[]): void;
   /** @throws UserError when a run cannot be read, or a file cannot be written. */
@@ -74,6 +82,7 @@ export function defineReproduction<
       const plan = definition.plan(chosen, runs);
       return {
         plan,
+        outlook: definition.outlook(chosen, plan),
         check: checkData,
         write: (outcomes, options) =>
           writeReproduction(definition, chosen, { plan, outcomes, runs }, options),

@@ -30,6 +30,14 @@ export interface Tools<Values, Data extends DataSet> {
   readonly progress: Progress;
 }
 
+/** What a reproduction comes to, said before anything is trained. */
+export interface Outlook {
+  /** Seconds to measure and draw everything on two cores, on the machine that the costs of steps were measured on. */
+  readonly secondsAfter: number;
+  /** The figures and tables that it will show, in words. */
+  readonly shows: string;
+}
+
 /** Reports how far a phase is. */
 export type Progress = (phase: string, done: number, of: number) => void;
 
@@ -69,6 +77,7 @@ export interface Definition<
   readonly data: (recipe: Recipe<Values>) => readonly Data[];
   /** @param runs folder of the runs. */
   readonly plan: (choice: Choice<Values, Data>, runs: string) => readonly Planned[];
+  readonly outlook: (choice: Choice<Values, Data>, plan: readonly Planned[]) => Outlook;
   /**
    * What the runs came to, each measured once; differs between any two reproductions whose reports differ.
    */

@@ -58,6 +58,7 @@ const paper = defineReproduction<Values, DataSet, PlannedRun, Pick<Values, "epoc
   reported: { epochs: { what: "epochs" }, steps: { what: "steps" }, rate: { what: "learning rate" } },
   data: () => [{ name: "digits", title: "Digits", reduction: "a few of them" }],
   plan: () => [],
+  outlook: () => ({ secondsAfter: 1, shows: "Figure 2" }),
   measure: async ({ recipe: { epochs, steps } }) => ({ epochs, ...(steps === undefined ? {} : { steps }) }),
   statements: () =>
     judgeAll(

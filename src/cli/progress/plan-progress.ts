@@ -4,14 +4,17 @@ import type { Evaluation } from "../../training/evaluate.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { formatDuration } from "../format.js";
 import { type DisplayOptions, openDisplay } from "./display.js";
-import { PlanClock } from "./plan-clock.js";
+import { PlanClock, type PlanWork } from "./plan-clock.js";
 import { evaluationLine, shortMeasures } from "./training-progress.js";
+
+/** How a plan is shown. */
+export interface PlanProgressOptions extends DisplayOptions, PlanWork {}
 
 /**
  * A listener that shows a whole plan: all steps with the time left, and those of each worker; above them every run that ends.
  * Call `stop` when the plan has ended, however it did.
  */
-export function planProgress(options: DisplayOptions) {
+export function planProgress({ workers, secondsAfter = 0, ...options }: PlanProgressOptions) {
   const display = openDisplay({ lineSeconds: 30, ...options });
   const { say } = display;
   let clock: PlanClock | undefined;
@@ -23,7 +26,8 @@ export function planProgress(options: DisplayOptions) {
     const now = performance.now();
     const seconds = clock.secondsLeft(now);
     const speed = `${Math.round(clock.stepsPerSecond(now))} steps/s`;
-    const left = seconds === undefined ? "time unknown" : `${formatDuration(seconds)} left`;
+    const included = secondsAfter > 0 ? ", measuring included" : "";
+    const left = seconds === undefined ? "time unknown" : `${formatDuration(seconds)} left${included}`;
     const runs = `${ended} of ${entries.length} runs`;
     display.show("all", {
       label: "all",
@@ -44,7 +48,7 @@ export function planProgress(options: DisplayOptions) {
     onPlan(all) {
       entries = all;
       ended = all.filter(({ finished }) => finished).length;
-      clock = new PlanClock(all, performance.now());
+      clock = new PlanClock(all, performance.now(), { workers, secondsAfter });
       if (ended > 0) say(`${ended} of ${all.length} runs are there already`);
       if (ended < all.length) showWhole();
     },

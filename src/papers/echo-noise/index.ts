@@ -7,6 +7,7 @@ import { chosenData } from "./data.js";
 import { echoFigures } from "./figures/index.js";
 import { measurePlan } from "./measures/index.js";
 import { factorRows, noiseRows, tradeRows } from "./measures/rows.js";
+import { outlookOf } from "./outlook.js";
 import { OPEN, PRESETS, REPORTED, SETTINGS } from "./recipe.js";
 import { imagePlan } from "./runs.js";
 import { spritesPlan } from "./sprites.js";
@@ -51,6 +52,7 @@ Fashion-MNIST; every caption says what differs from the paper.`,
   reported: REPORTED,
   data: chosenData,
   plan: (choice) => [...imagePlan(choice), ...spritesPlan(choice)],
+  outlook: outlookOf,
   measure: measurePlan,
   statements: judgeStatements,
   tables: echoTables,

@@ -163,7 +163,7 @@ export const PRESETS: Readonly<Record<Preset, EchoValues>> = {
     betas: [0.3, 1, 4],
     curveSeeds: 1,
     epochs: 5,
-    imageSteps: 400,
+    imageSteps: 500,
     networks: "small",
     pseudoInputs: 100,
     learningRate: 1e-3,

@@ -2,6 +2,7 @@ import type { ModelSettings } from "../../model/model.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import type { NetworkSize } from "../../reproduction/definition.js";
 import { type AutoencoderConfiguration, shippedAutoencoder } from "../../reproduction/shipped.js";
+import { imageStepMilliseconds } from "./costs.js";
 import type { EchoChoice, ImageData } from "./data.js";
 import { curveMethods, type MethodName, methodFile } from "./methods.js";
 import type { DataName, Recipe } from "./recipe.js";
@@ -161,6 +162,7 @@ export function imagePlan({ data, recipe }: EchoChoice): PlannedImages[] {
         name: `${method}, ${set.title}, beta = ${beta}, seed ${seed}`,
         runName: `${configuration.name}-beta${beta}-s${seed}`,
         configuration,
+        stepMilliseconds: imageStepMilliseconds(method, recipe),
       };
     });
   });

@@ -5,6 +5,7 @@ import { DSPRITES_SIZES, gridLength, SPRITE_FACTORS } from "../../data/dsprites/
 import type { PlannedRun } from "../../plans/plan.js";
 import { placeOf } from "../../reproduction/set-place.js";
 import type { AutoencoderConfiguration } from "../../reproduction/shipped.js";
+import { SPRITE_STEP_MS } from "./costs.js";
 import type { EchoChoice } from "./data.js";
 import {
   CHANNELS,
@@ -195,6 +196,7 @@ export function spritesPlan({ recipe }: Pick<EchoChoice, "recipe">): PlannedSpri
           name: `${channel} on ${factors} factors, beta = ${beta}, gamma = ${gamma}, seed ${seed}`,
           runName: `${configuration.name}-beta${beta}-gamma${gamma}-s${seed}`,
           configuration: atGamma(atBeta(configuration, beta, seed), gamma, recipe),
+          stepMilliseconds: SPRITE_STEP_MS[spriteSize(recipe)],
         })),
       );
     }),

@@ -10,6 +10,7 @@ import { indicesTable } from "./measures/indices-table.js";
 import { publishedCodesDigest, readPublishedCodes } from "./measures/published-codes.js";
 import { geometryResults, type ModelResult } from "./measures/results.js";
 import { squeezes } from "./measures/squeeze.js";
+import { outlookOf } from "./outlook.js";
 import { PRESETS, REPORTED, SETTINGS } from "./recipe.js";
 import { geometryPlan, type PlannedFrozen, type PlannedModel } from "./runs.js";
 import { judgeStatements } from "./statements/index.js";
@@ -88,6 +89,7 @@ two capacities on a fifth of the images: four minutes.`,
     },
     ...(publishedCodes === undefined ? [] : [aboutPublished(publishedCodes)]),
   ],
+  outlook: outlookOf,
   plan: ({ recipe }, runs) => geometryPlan(recipe, runs),
   measure: async ({ recipe }, plan, measuring) => ({
     ...geometryResults(plan, measuring),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { PlannedRun } from "../../plans/plan.js";
 import { CODES_FOLDER } from "../../runs/layout.js";
 import { TASKS } from "./classes.js";
+import { FROZEN_SHARE, MODEL_STEP_MS } from "./costs.js";
 import {
   frozenConfiguration,
   type GeometryValues,
@@ -12,7 +13,8 @@ import {
 } from "./recipe.js";
 
 /** A training of one of the paper's models. */
-export type PlannedModel = PlannedRun & ModelChoice & { readonly kind: "model" };
+export type PlannedModel = PlannedRun &
+  ModelChoice & { readonly kind: "model"; readonly stepMilliseconds: number };
 
 /** A training of classifiers on the code of one of the plan's models. */
 export type PlannedFrozen = PlannedRun &
@@ -32,7 +34,8 @@ export function modelPlan({
         const choice = { kind: "model", model, capacityNats, seed, length, heads } as const;
         const configuration = modelConfiguration(choice);
         const name = `${model}, C = ${capacityNats}, seed ${seed}`;
-        return { ...choice, name, configuration, runName: `${configuration.name}-c${capacityNats}-s${seed}` };
+        const runName = `${configuration.name}-c${capacityNats}-s${seed}`;
+        return { ...choice, name, configuration, runName, stepMilliseconds: MODEL_STEP_MS[length] };
       }),
     ),
   );
@@ -43,9 +46,6 @@ export function geometryPlan(recipe: GeometryValues, runs: string): (PlannedMode
   const models = modelPlan(recipe);
   return [...models, ...(recipe.frozen ? frozenPlan(models, runs) : [])];
 }
-
-/** Time of a step of four classifiers against one of an autoencoder, as measured (docs/reproduction-geometry.md). */
-const STEP_COST = 0.2;
 
 /**
  * Trainings on the codes of those models of a plan whose code the paper's classifiers learn from, one for all tasks of a
@@ -65,7 +65,7 @@ export function frozenPlan(models: readonly PlannedModel[], runs: string): Plann
         ...{ kind: "frozen", model, capacityNats, seed, name: `classifiers on ${planned.name}`, runName },
         configuration: frozenConfiguration(planned, configuration, { name: runName, tasks, file }),
         codes: { of: planned, file },
-        stepCost: STEP_COST,
+        stepMilliseconds: FROZEN_SHARE * planned.stepMilliseconds,
       },
     ];
   });

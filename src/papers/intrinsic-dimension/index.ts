@@ -8,6 +8,7 @@ import { numbers } from "../../reproduction/tables/table.js";
 import { chosenData } from "./data.js";
 import { dimensionFigures } from "./figures/index.js";
 import { measurePlan } from "./measures/index.js";
+import { outlookOf } from "./outlook.js";
 import { OPEN, PRESETS, REPORTED, SETTINGS } from "./recipe.js";
 import { dimensionPlan } from "./runs.js";
 import { judgeStatements } from "./statements/index.js";
@@ -52,6 +53,7 @@ CIFAR-10; every caption says what differs from the paper.`,
   reported: REPORTED,
   data: chosenData,
   plan: dimensionPlan,
+  outlook: outlookOf,
   measure: (_, plan, measuring) => measurePlan(plan, measuring),
   statements: judgeStatements,
   tables: dimensionTables,

@@ -5,6 +5,7 @@ import {
   shippedAutoencoder,
   shippedConfiguration,
 } from "../../reproduction/shipped.js";
+import { FEATURES_STEP_MS, NETWORK_STEP_MS } from "./costs.js";
 import type { DimensionChoice, DimensionData } from "./data.js";
 import { measuredEpochs, type Recipe, thinnerOf } from "./recipe.js";
 
@@ -38,7 +39,7 @@ export function dimensionPlan({ data, recipe }: DimensionChoice): (PlannedFeatur
         name: `classifier of ${set.name}`,
         runName: configuration.name,
         configuration,
-        stepCost: 0.3,
+        stepMilliseconds: FEATURES_STEP_MS,
       };
     }),
     ...data.flatMap((set) =>
@@ -53,6 +54,7 @@ export function dimensionPlan({ data, recipe }: DimensionChoice): (PlannedFeatur
             name: `${set.name}, K = ${bottleneck}, seed ${seed}`,
             runName: `${configuration.name}-s${seed}`,
             configuration,
+            stepMilliseconds: NETWORK_STEP_MS[recipe.networks],
           };
         }),
       ),

@@ -33,7 +33,8 @@ test("a run of unknown length counts once it has begun, a failed one no longer",
 });
 
 test("steps count for the time left by what they cost", () => {
-  const [dear, cheap] = [run("dear"), { ...run("cheap"), stepCost: 0.1 }];
+  // A run of which the time of a step is not known beside one of which it is: their steps are weighed against each other.
+  const [dear, cheap] = [run("dear"), { ...run("cheap"), stepMilliseconds: 0.1 }];
   const clock = new PlanClock(
     [
       { ...entry, planned: dear, totalSteps: 100 },
@@ -44,4 +45,27 @@ test("steps count for the time left by what they cost", () => {
   clock.at(dear, 50, 100);
   // Half of the dear one took 5 seconds: the other half takes as long again, and the cheap one 10.
   expect(clock.secondsLeft(5000)).toBeCloseTo(15, 12);
+});
+
+test("where the times of steps are known, the time left is said at once, and follows the speed of this machine", () => {
+  const [slow, fast] = [
+    { ...run("slow"), stepMilliseconds: 100 },
+    { ...run("fast"), stepMilliseconds: 20 },
+  ];
+  const clock = new PlanClock(
+    [
+      { ...entry, planned: slow, totalSteps: 1000 },
+      { ...entry, planned: fast, totalSteps: 5000 },
+    ],
+    0,
+    { workers: 2, secondsAfter: 30 },
+  );
+  // 200 seconds of one processor for two workers, and what follows.
+  expect(clock.secondsLeft(0)).toBeCloseTo(100 + 30, 12);
+  // In half a minute the first run made 200 steps and the second 500: half of what two workers would have made.
+  clock.at(slow, 200, 1000);
+  clock.at(fast, 500, 5000);
+  const soon = clock.secondsLeft(30_000)!;
+  expect(soon).toBeGreaterThan(1.7 * (85 + 30));
+  expect(soon).toBeLessThan(2 * (85 + 30));
 });

@@ -44,13 +44,18 @@ export function reproduceCommand(paper: Reproduction): Command {
     async run(options) {
       const { runs, out, device, threads, force, dryRun, json } = options;
       const prepared = paper.prepare(options, runs);
-      const { plan } = prepared;
+      const { plan, outlook } = prepared;
+      const { secondsAfter } = outlook;
       const entries = surveyPlan(plan, runs);
-      if (dryRun) return plannedRuns(entries, noun);
+      if (dryRun) return plannedRuns(entries, noun, { ...outlook, workers: options.workers });
       requireFolder(out);
       prepared.check(entries);
       const begun = performance.now();
-      const { outcomes, finished, interrupted } = await trainPlan(plan, { ...options, quiet: json });
+      const { outcomes, finished, interrupted } = await trainPlan(plan, {
+        ...options,
+        secondsAfter,
+        quiet: json,
+      });
       if (finished < plan.length && interrupted) return reportInterrupted(finished, plan.length);
       const display = batchProgress(json);
       const made = await prepared

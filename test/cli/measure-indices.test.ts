@@ -38,14 +38,19 @@ test("a table with intervals; JSON with definitions, units and the seed (G10 to 
   expect(table.stdout).toMatch(
     /^distortion of 12 samples in 2 classes; 0 is undistorted\nintervals: 95 %, 200 resamples/,
   );
-  expect(table.stdout).toMatch(/\n +value +low +high\n +prototypization( +\d\.\d{4}){3}\northogonalization/);
+  expect(table.stdout).toMatch(
+    /\n +value +low +high\n +prototypization( +\d\.\d{4}){3}\northogonalization.*\n +factorization /,
+  );
   expect(table.stdout).toMatch(/\nclass +samples +specialization +low +high +prototypization +low +high\n/);
 
   const { status, stdout, stderr } = await indices(...files, "--seed", "3", "--resamples", "50", "--json");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const result = JSON.parse(stdout);
   expect(result).toMatchObject({
-    definition: { prototypization: "G11", specialization: "G12", orthogonalization: "G13", interval: "G14" },
+    definition: {
+      ...{ prototypization: "G11", specialization: "G12", orthogonalization: "G19", factorization: "G13" },
+      interval: "G14",
+    },
     units: "natural logarithm of a ratio",
     labels: [0, 1],
     samplesPerLabel: [6, 6],
@@ -72,8 +77,9 @@ test("a turned and scaled copy is undistorted", async () => {
     "y.npy",
     "--json",
   );
-  const { prototypization, orthogonalization, specialization } = JSON.parse(stdout);
-  for (const { value, low, high } of [prototypization, orthogonalization, ...specialization.byClass]) {
+  const { prototypization, orthogonalization, factorization, specialization } = JSON.parse(stdout);
+  const all = [prototypization, orthogonalization, factorization, ...specialization.byClass];
+  for (const { value, low, high } of all) {
     for (const number of [value, low, high]) expect(Math.abs(number)).toBeLessThan(1e-9);
   }
 });
@@ -90,7 +96,7 @@ test("what is undefined is null and told on standard error; what is infinite is 
   );
   expect(collapsed.status).toBe(0);
   expect(collapsed.stderr).toMatch(/^warning: point\.npy: prototypization is undefined/);
-  expect(collapsed.stderr.trim().split("\n")).toHaveLength(3);
+  expect(collapsed.stderr.trim().split("\n")).toHaveLength(4);
   expect(JSON.parse(collapsed.stdout).prototypization).toMatchObject({ value: null, low: null });
 
   save("two-points.npy", [12], labels);

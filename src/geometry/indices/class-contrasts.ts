@@ -1,25 +1,24 @@
 import { sum } from "../../statistics.js";
 import type { Points } from "../points.js";
+import { type ClassAxes, classAxes } from "./class-axes.js";
 import { classDistances } from "./class-distances.js";
-import { classOrthogonality } from "./class-orthogonality.js";
 import type { Weights } from "./resampling.js";
 
 /** A number for each weighting of the samples. */
 export type Series = Float64Array;
 
 /** Properties of one code, of which the indices are differences; natural logarithms of ratios, in series over weightings. */
-export interface ClassContrasts {
+export interface ClassContrasts extends ClassAxes {
   /** Mean distance between classes over mean distance within classes. */
   readonly separation: Series;
   /** For each class: mean distance to the samples of other classes over mean distance within the class. */
   readonly separationOf: readonly Series[];
   /** For each class: mean distance within the class over mean distance within the others. */
   readonly room: readonly Series[];
-  readonly orthogonality: Series;
 }
 
 /**
- * The properties of a code that rules G10 to G13 compare, for each weighting of its samples. NaN where there are no two
+ * The properties of a code that rules G10 to G13 and G19 compare, for each weighting of its samples. NaN where there are no two
  * different samples to take a distance of, infinite where one of the distances is 0.
  * @param points sorted by class.
  * @param starts where each class begins.
@@ -46,7 +45,7 @@ export function classContrasts(
     room: eachClass((w, k) =>
       logRatio(sums.within[w][k] / counts[w].within[k], otherSums[w][k] / otherCounts[w][k]),
     ),
-    orthogonality: classOrthogonality(points, starts, weightings),
+    ...classAxes(points, starts, weightings),
   };
 }
 

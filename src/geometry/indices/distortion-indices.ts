@@ -39,7 +39,7 @@ export interface DistortionIndex {
   readonly resamples: number;
 }
 
-/** What a code did to the geometry of a reference code (rules G10 to G15). */
+/** What a code did to the geometry of a reference code (rules G10 to G15 and G19). */
 export interface DistortionIndices {
   /** Above 0: distances within classes shrank against those between classes (rule G11). */
   readonly prototypization: DistortionIndex & {
@@ -52,15 +52,17 @@ export interface DistortionIndices {
     /** Intervals of the classes that hold all at once (rule G15), to find the class that stands out. */
     readonly simultaneous: readonly Interval[];
   };
-  /** Above 0: classes vary less along what distinguishes them (rule G13). */
+  /** Above 0: what distinguishes the classes became an axis of its own, along which they vary less (rule G19). */
   readonly orthogonalization: DistortionIndex;
+  /** Above 0: members of a class differ more along other directions than those that distinguish the classes (rule G13). */
+  readonly factorization: DistortionIndex;
   readonly resamples: number;
   readonly confidence: number;
 }
 
 /**
- * Prototypization, specialization and orthogonalization of a code against a reference code of the same samples, with
- * percentile bootstrap intervals over the samples (rules G10 to G15). They do not change when either code is rotated,
+ * Prototypization, specialization, orthogonalization and factorization of a code against a reference code of the same
+ * samples, with percentile bootstrap intervals over the samples (rules G10 to G15 and G19). They do not change when either code is rotated,
  * mirrored, moved or scaled, and change sign when the two codes are exchanged. Time grows with the square of the number
  * of samples, times resamples; no distance is stored.
  * @param latents the code, [samples, up to 256 dimensions].
@@ -110,6 +112,7 @@ export function distortionIndices(
       simultaneous: simultaneousIntervals(rooms, confidence),
     },
     orthogonalization: of(({ orthogonality }) => orthogonality),
+    factorization: of(({ factorization }) => factorization),
     resamples,
     confidence,
   };

@@ -32,6 +32,14 @@ export const CLASSES = {
 /** A model whose code is analysed by classes. */
 export type ClassedModel = keyof typeof CLASSES;
 
+/**
+ * The models by whose classes a model's code is compared with the Baseline's: its own, and for E2M5, which learns all tasks at
+ * once, those of the other tasks too (its own are those of E2M4).
+ */
+export function comparedBy(model: ClassedModel): readonly ClassedModel[] {
+  return model === "E2M5" ? ["E2M5", "E2M1", "E2M2", "E2M3"] : [model];
+}
+
 /** Is this model's code analysed by classes? */
 export function hasClasses(model: ModelName): model is ClassedModel {
   return model in CLASSES;

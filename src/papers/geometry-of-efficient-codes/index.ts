@@ -4,17 +4,19 @@ import { sentences } from "../../reproduction/figures/paper-figure.js";
 import type { DataSet } from "../../reproduction/reductions.js";
 import { NOTHING } from "../../reproduction/tables/cells.js";
 import { numbers } from "../../reproduction/tables/table.js";
+import { dimensionsTable, indicesTables, squeezeTable } from "./code-tables.js";
 import { paperFigures } from "./figures/index.js";
 import { measureCodes, stimuliOf } from "./measures/atlas.js";
 import { indicesTable } from "./measures/indices-table.js";
 import { publishedCodesDigest, readPublishedCodes } from "./measures/published-codes.js";
+import { publishedIndices } from "./measures/published-indices.js";
 import { geometryResults, type ModelResult } from "./measures/results.js";
 import { squeezes } from "./measures/squeeze.js";
 import { outlookOf } from "./outlook.js";
 import { PRESETS, REPORTED, SETTINGS } from "./recipe.js";
 import { geometryPlan, type PlannedFrozen, type PlannedModel } from "./runs.js";
 import { judgeStatements } from "./statements/index.js";
-import { indicesTables, reconstructionTable, squeezeTable, taskTable } from "./tables.js";
+import { reconstructionTable, taskTable } from "./tables.js";
 
 export { type FigureSource, paperFigures } from "./figures/index.js";
 export {
@@ -31,6 +33,7 @@ export {
   publishedCodeOf,
   readPublishedCodes,
 } from "./measures/published-codes.js";
+export { publishedIndices } from "./measures/published-indices.js";
 export { type FrozenResult, geometryResults, type ModelResult } from "./measures/results.js";
 export { type Squeeze, squeezes } from "./measures/squeeze.js";
 export { chooseStimuli, type Stimuli } from "./measures/stimuli.js";
@@ -107,10 +110,17 @@ two capacities on a fifth of the images: four minutes.`,
   },
   statements: judgeStatements,
   tables: ({ models, frozen }) => [...reconstructionTable(models), ...taskTable(models, frozen)],
-  furtherTables: ({ indices, squeezes }) => [...indicesTables(indices), ...squeezeTable(squeezes)],
+  furtherTables: ({ atlas, indices, squeezes }) => [
+    ...indicesTables(indices),
+    ...dimensionsTable(atlas.codes),
+    ...squeezeTable(squeezes),
+  ],
   figures: async (findings, { progress }) =>
     paperFigures(findings, (done, of) => progress("drawing the figures", done, of)),
-  numbers: ({ models, frozen, indices, squeezes }) => ({ models, frozen, indices, squeezes }),
+  numbers: ({ models, frozen, indices, squeezes }) => ({
+    ...{ models, frozen, indices, squeezes },
+    publishedIndices: publishedIndices(),
+  }),
   runColumns: ({ models }) => {
     const column = (title: string, digits: number, of: (result: ModelResult) => number | null) =>
       numbers(title, ({ kind, ...run }: PlannedModel | PlannedFrozen) => {

@@ -3,8 +3,11 @@ import type { NumericArray } from "../../numeric-array.js";
 import { findPublished, publishedNumbers } from "../../reproduction/published.js";
 import type { ModelName } from "./recipe.js";
 
+/** All published numbers, in the order of the file. */
+export const allPublished = publishedNumbers("geometry-of-efficient-codes");
+
 /** Looks up a published number; undefined where the paper has none. */
-export const published = findPublished(publishedNumbers("geometry-of-efficient-codes"));
+export const published = findPublished(allPublished);
 
 /** Squared error per pixel of a model (Fig. 3). */
 export function publishedMse(model: ModelName, capacityNats: number): number | undefined {

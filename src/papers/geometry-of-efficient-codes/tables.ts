@@ -1,4 +1,4 @@
-/** Figures 3 and 6 in numbers, the distortion indices, and the effect of the rate limit. A new table is a function and a line here. */
+/** Figures 3 and 6 in numbers. A new table is a function and a line here; those of codes are in code-tables.ts. */
 import {
   besideInterval,
   bySeed,
@@ -11,15 +11,7 @@ import {
 } from "../../reproduction/tables/cells.js";
 import { type Column, numbers, type PaperTable, paperTable, words } from "../../reproduction/tables/table.js";
 import { mean } from "../../statistics.js";
-import {
-  INDEX_NAMES,
-  type IndexName,
-  type IndexOverSeeds,
-  type IndicesRow,
-  type IndicesTable,
-} from "./measures/indices-table.js";
 import type { FrozenResult, ModelResult, TaskResult } from "./measures/results.js";
-import type { Squeeze } from "./measures/squeeze.js";
 import { errorReferences, F1_REFERENCES } from "./theory.js";
 
 const UNIFORM = errorReferences("Baseline");
@@ -134,124 +126,6 @@ export function taskTable(models: readonly ModelResult[], frozen: readonly Froze
       words("Runs", ({ runs }) => statesOf(runs)),
     ],
   );
-}
-
-/** All distortion indices of all models, which differ from 0 and where; the numbers behind them, folded. */
-export function indicesTables({ rows, family, level, withoutBaseline }: IndicesTable): PaperTable[] {
-  const several = rows.some(({ prototypization }) => prototypization.seeds.length > 1);
-  const percent = `${100 * (1 - level)} %`;
-  const own = [
-    words("Model", ({ model }: IndicesRow) => model),
-    numbers("C, nats", ({ capacityNats }: IndicesRow) => capacityNats),
-  ];
-  const bySeeds = rows.flatMap((row) =>
-    INDEX_NAMES.flatMap((name) => row[name].seeds.map((seed) => ({ ...row, ...row[name], ...seed, name }))),
-  );
-  return [
-    ...paperTable(
-      {
-        heading: "Distortion indices",
-        text: [
-          "What each model did to the Baseline's code of the same capacity, in three numbers. They are natural logarithms of a ratio: 0 is undistorted, 0.69 a factor of 2. Prototypization above 0: members of a class drew together against the others. Specialization above 0: the class that is named got more room than the rest. Orthogonalization above 0: what separates the classes became an axis of its own. (Rules G10 to G15 of the definitions.)",
-          several
-            ? `"above 0" and "below 0" mean: in every seed the ${percent} interval over stimuli lies on that side, so does Student's interval of the mean over seeds, and the probability by chance, adjusted for all ${family} indices of this table, is below ${level}. Behind the mean over seeds stands their standard deviation, in brackets Student's interval.`
-            : `"above 0" and "below 0" mean: the ${percent} interval over stimuli, in brackets, lies on that side, and the probability by chance, adjusted for all ${family} indices of this table, is below ${level}. With one seed this speaks of these trainings alone: how much another seed would change is not known.`,
-          ...(withoutBaseline.length === 0
-            ? []
-            : [
-                `Left out, because there is no Baseline of their capacity and seed: ${withoutBaseline.join("; ")}.`,
-              ]),
-        ],
-        caption: "Which distortion differs from 0, and where.",
-      },
-      rows,
-      [
-        ...own,
-        words("Prototypization", ({ prototypization }) => indexText(prototypization)),
-        words("Specialization", ({ specialization }) => indexText(specialization)),
-        words("of class", ({ specialization }) => specialization.className),
-        words("Orthogonalization", ({ orthogonalization }) => indexText(orthogonalization)),
-      ],
-    ),
-    ...paperTable(
-      {
-        text: INDEX_NAMES.map((name) => whereBeyond(rows, name)),
-        caption:
-          "Distortion indices seed by seed, with intervals over stimuli; probabilities are of the seed where they are largest",
-        folded: true,
-      },
-      bySeeds,
-      [
-        ...own,
-        words("Classes", ({ rule }) => rule),
-        words("Index", ({ name }) => name),
-        numbers("Seed", ({ seed }) => seed),
-        numbers("Value", ({ value }) => decimals(value, 3)),
-        numbers("Low", ({ low }) => decimals(low, 3)),
-        numbers("High", ({ high }) => decimals(high, 3)),
-        numbers("Probability", ({ probability }) => probabilityText(probability)),
-        numbers("adjusted", ({ adjustedProbability }) => probabilityText(adjustedProbability)),
-      ],
-    ),
-  ];
-}
-
-/** Effect of the rate limit: from the high to the low capacity, on each model's own code. */
-export function squeezeTable(squeezes: readonly Squeeze[]): PaperTable[] {
-  const [first] = squeezes;
-  return paperTable(
-    {
-      heading: "The squeeze",
-      text: [
-        `Each model's code at ${first?.lowNats} nats against its own at ${first?.highNats} nats. Mean ratio of distances below 1: the code drew together. Prototypization of positions above 0: images of the same two positions drew together more than images of others did; below 0: positions come nearer to each other than the images of each.`,
-      ],
-      caption: "The squeeze; prototypization seed by seed, with its 95 % interval over stimuli.",
-    },
-    bySeed(squeezes, ({ model }) => model),
-    [
-      words("Model", (seeds) => seeds[0]!.model),
-      numbers("Mean ratio of distances", (seeds) =>
-        overSeeds(
-          present(seeds, ({ meanRatio }) => meanRatio),
-          3,
-        ),
-      ),
-      words("Prototypization of positions", (seeds) =>
-        seeds
-          .map(({ prototypization: { value, low, high } }) => `${decimals(value, 2)} ${interval(low, high)}`)
-          .join("; "),
-      ),
-    ],
-  );
-}
-
-/** `above 0: 0.43 [0.38, 0.47]`. */
-function indexText({ verdict, seeds, seedInterval, mean, standardDeviation }: IndexOverSeeds): string {
-  if (verdict === "undefined") return verdict;
-  const [low, high] = seedInterval ?? [seeds[0]!.low, seeds[0]!.high];
-  const deviation = standardDeviation === null ? "" : ` ± ${decimals(standardDeviation, 2)}`;
-  return `${verdict}: ${decimals(mean, 2)}${deviation} ${interval(low, high)}`;
-}
-
-function interval(low: number, high: number): string {
-  return `[${decimals(low, 2)}, ${decimals(high, 2)}]`;
-}
-
-/** Where an index lies above 0, and where below: `E1M1 (0.3, 1 nats), E2M3 (10 nats)`. */
-function whereBeyond(rows: readonly IndicesRow[], name: IndexName): string {
-  const sides = (["above 0", "below 0"] as const).map((verdict) => {
-    const found = rows.filter((row) => row[name].verdict === verdict);
-    const places = bySeed(found, ({ model }) => model).map(
-      (group) => `${group[0]!.model} (${group.map(({ capacityNats }) => capacityNats).join(", ")} nats)`,
-    );
-    return `${verdict} ${places.length === 0 ? "nowhere" : `in ${places.join(", ")}`}`;
-  });
-  return `${name[0]!.toUpperCase()}${name.slice(1)} lies ${sides.join("; ")}.`;
-}
-
-function probabilityText(value: number): string {
-  if (Number.isNaN(value)) return "undefined";
-  return value < 0.0001 ? "< 0.0001" : value.toFixed(4);
 }
 
 function difference(values: readonly number[], published: number | null, count: number): string {

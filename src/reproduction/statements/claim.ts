@@ -9,6 +9,9 @@ export interface ClaimNumber {
   readonly published?: number;
 }
 
+/** Whether a statement holds. */
+export type Verdict = "holds" | "fails" | "not tested";
+
 /** A statement of a paper and what our runs say of it. */
 export interface Claim {
   readonly id: string;
@@ -16,7 +19,9 @@ export interface Claim {
   /** Where the paper says or shows it, such as `Fig. 3`. */
   readonly place?: string;
   /** Of the mean over seeds. */
-  readonly verdict: "holds" | "fails" | "not tested";
+  readonly verdict: Verdict;
+  /** Of the published numbers, by the same rule; not there where a paper's are not judged. */
+  readonly publishedVerdict?: Verdict;
   /** Empty where it is not tested. */
   readonly numbers: readonly ClaimNumber[];
   /** How it was decided. */

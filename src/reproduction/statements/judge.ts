@@ -1,19 +1,32 @@
 import type { SeedView } from "../view.js";
-import type { CheckedStatement, Claim } from "./claim.js";
+import type { CheckedStatement, Claim, Verdict } from "./claim.js";
 
 /**
  * Checks statements on our own runs. The verdict is that of the mean over seeds; where something that a
  * statement speaks of was not trained, it is not tested, and what is missing is named.
  * @param viewOf the results of some seeds, with nothing missing yet.
  * @param seeds of all results, in any order and number.
+ * @param publishedView the published numbers in the place of results, where they are judged too.
  */
 export function judgeAll<View extends Pick<SeedView, "missing">>(
   statements: readonly CheckedStatement<View>[],
   viewOf: (seeds: readonly number[]) => View,
   seeds: readonly number[],
+  publishedView?: () => View,
 ): Claim[] {
   const all = [...new Set(seeds)].sort((a, b) => a - b);
-  return statements.map((statement) => judge(statement, viewOf, all));
+  return statements.map((statement) => ({
+    ...judge(statement, viewOf, all),
+    ...(publishedView && { publishedVerdict: verdictIn(publishedView(), statement) }),
+  }));
+}
+
+function verdictIn<View extends Pick<SeedView, "missing">>(
+  view: View,
+  { check }: CheckedStatement<View>,
+): Verdict {
+  const { holds } = check(view);
+  return view.missing.size > 0 ? "not tested" : holds ? "holds" : "fails";
 }
 
 /**

@@ -8,6 +8,7 @@ const MOST_NAMED = 3;
 /** The paper's statements with their verdicts: how many of each, the table, and the rules behind it. */
 export function claimsSections(claims: readonly Claim[]): Section[] {
   const count = (verdict: Claim["verdict"]) => String(claims.filter((one) => one.verdict === verdict).length);
+  const isPublishedJudged = claims.some(({ publishedVerdict }) => publishedVerdict !== undefined);
   return [
     {
       kind: "key-figures",
@@ -23,9 +24,21 @@ export function claimsSections(claims: readonly Claim[]): Section[] {
     },
     {
       kind: "table",
-      columns: [{ title: "Verdict" }, { title: "Statement" }, { title: "Numbers" }, { title: "Seeds" }],
-      rows: claims.map((claim) => [claim.verdict, claim.statement, evidenceOf(claim), seedsOf(claim)]),
-      caption: "Statements and verdicts.",
+      columns: [
+        { title: "Verdict" },
+        ...(isPublishedJudged ? [{ title: "Published" }] : []),
+        ...["Statement", "Numbers", "Seeds"].map((title) => ({ title })),
+      ],
+      rows: claims.map((claim) => [
+        claim.verdict,
+        ...(isPublishedJudged ? [claim.publishedVerdict ?? NOTHING] : []),
+        claim.statement,
+        evidenceOf(claim),
+        seedsOf(claim),
+      ]),
+      caption: isPublishedJudged
+        ? "Statements and verdicts: of our runs, and by the same rules of the published numbers and codes."
+        : "Statements and verdicts.",
     },
     {
       kind: "table",

@@ -30,6 +30,7 @@ export function valuesOf(latents: Points, reference: Points, labels: Labels) {
     prototypizationOf: indices.prototypization.byClass.map(({ value }) => value),
     specialization: indices.specialization.byClass.map(({ value }) => value),
     orthogonalization: indices.orthogonalization.value,
+    factorization: indices.factorization.value,
   };
 }
 

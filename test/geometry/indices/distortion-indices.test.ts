@@ -63,6 +63,18 @@ function byDefinition(points: Points, draws: readonly number[], resampled: boole
   const along =
     (traceOfProduct(between, within) - taken * traceOfProduct(sampling, within)) /
     (trace(between) - taken * trace(sampling));
+  const axes = [0, 1].map((a) => [0, 1].map((b) => between[a][b] - taken * sampling[a][b]));
+  const orthogonality = () => {
+    const [outside, inside] = [trace(between), trace(within)].map(
+      (variance) => variance > 1e-24 * (trace(between) + trace(within)),
+    );
+    if (!outside) return inside ? 0 : Number.NaN;
+    if (!inside || traceOfProduct(between, within) <= 1e-24 * trace(between) * trace(within))
+      return Number.POSITIVE_INFINITY;
+    // All that varies along the axes of the classes, over what of it varies within them.
+    const total = axes.map((row, a) => row.map((entry, b) => entry + within[a][b]));
+    return Math.log(traceOfProduct(axes, total) / traceOfProduct(axes, within));
+  };
   return {
     separation: Math.log(meanDistance((a, b) => a !== b) / meanDistance((a, b) => a === b)),
     separationOf: [0, 1, 2].map((k) =>
@@ -73,8 +85,9 @@ function byDefinition(points: Points, draws: readonly number[], resampled: boole
     room: [0, 1, 2].map((k) =>
       Math.log(meanDistance((a, b) => a === k && b === k) / meanDistance((a, b) => a === b && a !== k)),
     ),
-    // Below 1e-24 of the variance is rounding (G13).
-    orthogonality:
+    // Below 1e-24 of the variance is rounding (G13, G19).
+    orthogonality: orthogonality(),
+    factorization:
       Math.min(trace(between), trace(within)) <= 1e-24 * (trace(between) + trace(within))
         ? Number.NaN
         : traceOfProduct(between, within) <= 1e-24 * trace(between) * trace(within)
@@ -88,7 +101,7 @@ const near = (a: number, b: number, tolerance = 1e-8) =>
     true,
   );
 
-describe("definitions (G10 to G14)", () => {
+describe("definitions (G10 to G14, G19)", () => {
   test("property: the definitions, computed the long way, on all samples and on a resample with its copies", () => {
     const draws = fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 8, maxLength: 8 });
     fc.assert(
@@ -114,6 +127,7 @@ describe("definitions (G10 to G14)", () => {
         };
         check(found.prototypization, ({ separation }) => separation);
         check(found.orthogonalization, ({ orthogonality }) => orthogonality);
+        check(found.factorization, ({ factorization }) => factorization);
         for (const k of [0, 1, 2]) {
           check(found.prototypization.byClass[k], ({ separationOf }) => separationOf[k]);
           check(found.specialization.byClass[k], ({ room }) => room[k]);
@@ -126,7 +140,7 @@ describe("definitions (G10 to G14)", () => {
   test("property: a code against itself is exactly 0, with an interval of exactly 0", () => {
     fc.assert(
       fc.property(eight, fc.integer({ min: 0, max: 99 }), (points, seed) => {
-        const { prototypization, specialization, orthogonalization } = distortionIndices(
+        const { prototypization, specialization, orthogonalization, factorization } = distortionIndices(
           points,
           points,
           labels,
@@ -135,6 +149,7 @@ describe("definitions (G10 to G14)", () => {
         const all = [
           prototypization,
           orthogonalization,
+          factorization,
           ...prototypization.byClass,
           ...specialization.byClass,
         ];
@@ -191,23 +206,25 @@ describe("definitions (G10 to G14)", () => {
         );
         near(after.prototypization, before.prototypization);
         near(after.orthogonalization, before.orthogonalization);
+        near(after.factorization, before.factorization);
         for (const k of [0, 1, 2]) near(after.specialization[k], before.specialization[k]);
       }),
     );
   });
 });
 
-describe("limits and refusals (G10 to G14)", () => {
+describe("limits and refusals (G10 to G14, G19)", () => {
   const rows = grid(4);
   const quadrant = labelsOf(rows.map(([x, y]) => (x > 0 ? 2 : 0) + (y > 0 ? 1 : 0)));
   const reference = pointsOfRows(rows);
 
-  test("classes that became points: prototypization is infinite, the others undefined", () => {
+  test("classes that became points: prototypization and orthogonalization are infinite, the others undefined", () => {
     const points = pointsOfRows(rows.map(([x, y]) => [Math.sign(x), Math.sign(y)]));
     const found = valuesOf(points, reference, quadrant);
     expect(found.prototypization).toBe(Number.POSITIVE_INFINITY);
     expect(found.specialization).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
-    expect(found.orthogonalization).toBeNaN();
+    expect(found.orthogonalization).toBe(Number.POSITIVE_INFINITY);
+    expect(found.factorization).toBeNaN();
     expect(valuesOf(reference, points, quadrant).prototypization).toBe(Number.NEGATIVE_INFINITY);
     expect(valuesOf(points, points, quadrant).prototypization).toBe(0);
   });
@@ -224,7 +241,8 @@ describe("limits and refusals (G10 to G14)", () => {
     const found = distortionIndices(pointsOfRows(rows.map(() => [3, 3])), reference, quadrant, {
       uniform: uniformSource(),
     });
-    for (const index of [found.prototypization, found.orthogonalization, found.specialization.byClass[0]]) {
+    const { prototypization, orthogonalization, factorization, specialization } = found;
+    for (const index of [prototypization, orthogonalization, factorization, specialization.byClass[0]]) {
       expect(index).toMatchObject({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
     }
   });
@@ -256,7 +274,9 @@ describe("limits and refusals (G10 to G14)", () => {
 
   test("class means that coincide have no direction", () => {
     const points = pointsOf([-1, 0, 1, 0, 0, 2, 0, -2], 2);
-    expect(valuesOf(points, points, labelsOf([0, 0, 1, 1])).orthogonalization).toBeNaN();
+    const { orthogonalization, factorization } = valuesOf(points, points, labelsOf([0, 0, 1, 1]));
+    expect(factorization).toBeNaN();
+    expect(orthogonalization).toBe(0);
   });
 
   test("property: any numbers are measured, or refused in one line", () => {
@@ -275,7 +295,8 @@ describe("limits and refusals (G10 to G14)", () => {
               uniform: uniformSource(),
               resamples: 10,
             });
-            const all = [found.prototypization, found.orthogonalization, ...found.specialization.byClass];
+            const { prototypization, orthogonalization, factorization, specialization } = found;
+            const all = [prototypization, orthogonalization, factorization, ...specialization.byClass];
             for (const { value, low, high, resamples } of all) {
               if (Number.isNaN(value) || resamples === 0)
                 expect([low, high]).toEqual([Number.NaN, Number.NaN]);

@@ -41,9 +41,15 @@ describe.skipIf(published.missing)(`distortion indices (G10 to G14), ${published
 
   test("E1M1 does not turn towards a task that it was never given (xU = xL)", () => {
     for (const capacity of ["low", "high"]) {
-      const { orthogonalization } = indices(`bottomBias_${capacity}`, `base_${capacity}`, CLASSES.E2M3.rule);
-      expect(orthogonalization.low).toBeLessThan(0);
-      expect(orthogonalization.high).toBeGreaterThan(0);
+      const { orthogonalization, factorization } = indices(
+        `bottomBias_${capacity}`,
+        `base_${capacity}`,
+        CLASSES.E2M3.rule,
+      );
+      for (const { low, high } of [orthogonalization, factorization]) {
+        expect(low).toBeLessThan(0);
+        expect(high).toBeGreaterThan(0);
+      }
     }
   });
 });

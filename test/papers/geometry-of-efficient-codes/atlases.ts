@@ -1,6 +1,11 @@
 import { toPoints } from "../../../src/geometry/index.js";
 import type { Position } from "../../../src/papers/geometry-of-efficient-codes/classes.js";
-import type { Atlas, ModelCode } from "../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
+import {
+  type Atlas,
+  type ModelCode,
+  publishedAtlas,
+} from "../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
+import { readPublishedCodes } from "../../../src/papers/geometry-of-efficient-codes/measures/published-codes.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { published } from "../../geometry/published.js";
 
@@ -32,21 +37,9 @@ export function constructedAtlas(codes: readonly ConstructedCode[], copies = 2):
 /** Positions as they are, centred and about 1 apart at most. */
 export const plain = ([xU, xL]: Position): number[] => [(xU - 6) / 6, (xL - 6) / 6, 0];
 
-/** The published codes: Baseline and E1M1 at 0.3 and 10 nats. */
-export function publishedAtlas(): Atlas {
-  const [xU, xL] = ["xU", "xL"].map((key) => published.array(`latents.npz:${key}`).data);
-  const positions = Array.from(xU!, (upper, i): Position => [upper, xL![i]!]);
-  const codes = (["Baseline", "E1M1"] as const).flatMap((model) =>
-    ([0.3, 10] as const).map((capacityNats) => ({
-      model,
-      capacityNats,
-      seed: 0,
-      points: published.points(
-        `${model === "Baseline" ? "base" : "bottomBias"}_${capacityNats === 10 ? "high" : "low"}_Z`,
-      ),
-    })),
-  );
-  return { stimuli: { images: noImages(positions.length), positions }, codes };
+/** The authors' codes of all eight models at 0.3 and 10 nats, where they are at hand. */
+export function authorsAtlas(): Atlas {
+  return publishedAtlas(readPublishedCodes(published.path("latents.npz")));
 }
 
 /** Numbers are all that is measured here: no image is looked at. */

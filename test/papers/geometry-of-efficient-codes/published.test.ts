@@ -85,7 +85,8 @@ test.skipIf(published.missing)(`numbers of the authors' codes are the ${publishe
     expect(publishedChannelsUsed(model, 10)).toBe(statistics[`${key}_high`].n_channels_std_gt_0p1);
     expect(publishedChannelsUsed(model, 0.3)).toBe(statistics[`${key}_low`].n_channels_std_gt_0p1);
   }
-  expect(publishedChannelsUsed("E2M1", 10)).toBeUndefined();
+  expect(publishedChannelsUsed("E2M1", 10)).toBe(statistics.task2_high.n_channels_std_gt_0p1);
+  expect(publishedChannelsUsed("E2M1", 3)).toBeUndefined();
   for (const [key, capacityNats] of [
     ["bottomBias_high", 10],
     ["bottomBias_low", 0.3],

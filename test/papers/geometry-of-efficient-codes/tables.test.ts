@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
+import {
+  dimensionsTable,
+  indicesTables,
+  squeezeTable,
+} from "../../../src/papers/geometry-of-efficient-codes/code-tables.js";
 import { indicesTable } from "../../../src/papers/geometry-of-efficient-codes/measures/indices-table.js";
 import { squeezes } from "../../../src/papers/geometry-of-efficient-codes/measures/squeeze.js";
 import { judgeStatements } from "../../../src/papers/geometry-of-efficient-codes/statements/index.js";
-import {
-  indicesTables,
-  reconstructionTable,
-  squeezeTable,
-  taskTable,
-} from "../../../src/papers/geometry-of-efficient-codes/tables.js";
+import { reconstructionTable, taskTable } from "../../../src/papers/geometry-of-efficient-codes/tables.js";
 import type { Section, TableSection } from "../../../src/report/report.js";
 import { claimsSections } from "../../../src/reproduction/statements/sections.js";
 import { besideInterval, brief, decimals, signed } from "../../../src/reproduction/tables/cells.js";
@@ -129,12 +129,14 @@ describe("the page of statements", () => {
     const row = (id: string) => rows[claims.findIndex((claim) => claim.id === id)]!;
     expect(row("e2m3-solved-jointly")).toEqual([
       "holds",
+      "holds",
       "Trained together with the code, E2M3 is solved from 1 nat on.",
       "E2M3 at 1 nat: 0.874 (published 0.874); E2M3 at 3 nats: 0.872 (published 0.872); E2M3 at 6 nats: 0.86 (published 0.86); E2M3 at 10 nats: 0.871 (published 0.871) (F1, mean over batches of 32)",
       "holds in 1 of 1",
     ]);
     expect(row("squeeze-draws-together")).toEqual([
       "not tested",
+      "holds",
       "Squeezed from 10 to 0.3 nats, the code of every model draws together.",
       "missing: the codes of Baseline at 0.3 and 10 nats; the codes of E1M1 at 0.3 and 10 nats; the codes of E1M2 at 0.3 and 10 nats; and 5 more",
       "-",
@@ -172,30 +174,80 @@ describe("the tables of indices", () => {
     codes: atlas.codes.filter(({ seed }) => seeds.includes(seed)),
   });
 
-  test("a verdict in words, the value and its interval; one seed is told apart from several", () => {
-    const [table, numbers] = indicesTables(indicesTable(of(0), { resamples: 40 }));
-    const { rows, text } = tableOf(table);
-    expect(rows).toHaveLength(1);
-    expect(rows[0]!.slice(0, 2)).toEqual(["E2M1", 0.3]);
-    for (const k of [2, 5]) expect(rows[0]![k]).toMatch(/^above 0: \d\.\d\d \[\d\.\d\d, \d\.\d\d\]$/);
-    expect(rows[0]![4]).toBe("xU ≤ xL");
-    expect(text!.join(" ")).toContain("With one seed");
-    expect(text!.at(-1)).toBe(
+  test("a table for each index: a verdict in words, the value and its interval, and the published one", () => {
+    const tables = indicesTables(indicesTable(of(0), { resamples: 40 }));
+    const [prototypization, specialization, orthogonalization, factorization, numbers] = tables.map(tableOf);
+    expect(tables).toHaveLength(5);
+    for (const table of [prototypization!, orthogonalization!]) {
+      expect(table.rows).toHaveLength(1);
+      const [model, capacity, ours, published] = table.rows[0]!;
+      expect([model, capacity]).toEqual(["E2M1", 0.3]);
+      for (const text of [ours, published])
+        expect(text).toMatch(/^above 0: \d\.\d\d \[\d\.\d\d, \d\.\d\d\]$/);
+    }
+    expect(orthogonalization!.rows[0]![3]).toBe("above 0: 2.37 [2.16, 2.61]");
+    expect(specialization!.rows[0]!.slice(2)).toEqual([
+      "xU ≤ xL",
+      expect.stringContaining("["),
+      expect.stringMatching(/^not significant: -0\.23 \[-0\.41, -0\.07\]$/),
+    ]);
+    expect(factorization!.rows[0]![3]).toMatch(/^below 0: /);
+    expect(prototypization!.text!.join(" ")).toContain("With one seed");
+    expect(prototypization!.text!).toContain(
       "Left out, because there is no Baseline of their capacity and seed: E2M4 at 1 nats, seed 0.",
     );
-    expect(tableOf(numbers).rows).toHaveLength(3);
-    expect(tableOf(numbers).text).toContain(
+    expect(prototypization!.text!.at(-1)).toBe(
       "Prototypization lies above 0 in E2M1 (0.3 nats); below 0 nowhere.",
     );
+    expect(numbers!.rows).toHaveLength(4);
+  });
+
+  test("over several seeds their deviation and Student's interval", () => {
     const several = tableOf(indicesTables(indicesTable(of(0, 1), { resamples: 40 }))[0]);
     expect(several.text!.join(" ")).toContain("Student's interval");
     expect(several.rows[0]![2]).toMatch(/: \d\.\d\d ± \d\.\d\d \[/);
   });
 
-  test("an undefined index is a word", () => {
+  test("E2M5 is compared in the classes of each of its tasks, and the published code is next to it", () => {
+    const codes = constructedAtlas(
+      (["Baseline", "E2M5"] as const).map((model) => ({ model, capacityNats: 10, seed: 0, code: plain })),
+    );
+    const { rows } = tableOf(indicesTables(indicesTable(codes, { resamples: 20 }))[2]);
+    expect(rows.map(([model]) => model)).toEqual([
+      "E2M5",
+      ...["E2M1", "E2M2", "E2M3"].map((task) => `E2M5, classes of ${task}`),
+    ]);
+    expect(rows.map((row) => String(row.at(-1)).replace(/:.*/, ""))).toEqual([
+      "not significant",
+      ...Array(3).fill("above 0"),
+    ]);
+  });
+
+  test("an undefined index is a word; a capacity that was not published has a dash", () => {
     const table = indicesTable(of(0), { resamples: 0 });
-    const [row] = tableOf(indicesTables(table)[0]).rows;
-    expect([row![2], row![3], row![5]]).toEqual(["undefined", "undefined", "undefined"]);
+    const rows = indicesTables(table)
+      .slice(0, 4)
+      .map((one) => tableOf(one).rows[0]!);
+    expect(rows.map((row) => row.at(-2))).toEqual(Array(4).fill("undefined"));
+    const other = constructedAtlas(
+      (["Baseline", "E2M1"] as const).map((model) => ({ model, capacityNats: 3, seed: 0, code: plain })),
+    );
+    expect(tableOf(indicesTables(indicesTable(other, { resamples: 20 }))[0]).rows[0]!.at(-1)).toBe("-");
+  });
+
+  test("dimensions in use: a row a model, a column a capacity, the published ones next to theirs", () => {
+    const { columns, rows } = tableOf(dimensionsTable(of(0).codes));
+    expect(columns.map(({ title }) => title)).toEqual([
+      "Model",
+      ...["0.3 nats", "published", "1 nat", "10 nats", "published"],
+    ]);
+    expect(rows).toEqual([
+      ["Baseline", "2", "2", "-", "2", "2"],
+      ["E2M1", "3", "1", "-", "-", "3"],
+      ["E2M4", "-", "4", "2", "-", "5"],
+    ]);
+    expect(tableOf(dimensionsTable(of(0, 1).codes)).rows[0]![1]).toBe("2.0 ± 0.0");
+    expect(dimensionsTable([])).toEqual([]);
   });
 
   test("the squeeze: a row a model; nothing without codes", () => {

@@ -61,11 +61,12 @@ export default defineCommand({
   arguments: arguments_,
   settings,
   details: `
-All are 0 for an undistorted code, however it is rotated, moved or scaled (rules G10 to G14 of
+All are 0 for an undistorted code, however it is rotated, moved or scaled (rules G10 to G14 and G19 of
 docs/definitions/geometry.md). Above 0:
   prototypization    distances within classes shrank, compared with those between classes
   specialization     the class got more room than the other classes
-  orthogonalization  classes vary less along the directions that separate them
+  orthogonalization  what separates the classes became an axis of its own: less varies along it within classes
+  factorization      within classes, other directions vary more than those that separate the classes
 Natural logarithms of ratios: 0.69 is a factor of 2. Intervals: 95 %, percentile bootstrap over samples. Of a run, both codes
 are of the same images: about 1,500 of the baseline's test rows. Images of the same labels are a class; a quantity of more
 than 40 different values is sorted into 10 bins.`,
@@ -140,19 +141,25 @@ async function ofRun(
   };
 }
 
+const DEFINITIONS = {
+  ...{ prototypization: "G11", specialization: "G12", orthogonalization: "G19", factorization: "G13" },
+  interval: "G14",
+};
+
 /** The indices of a code as JSON, with the rules that define them. */
 function plainIndices(
-  { prototypization, specialization, orthogonalization, confidence }: DistortionIndices,
+  { prototypization, specialization, orthogonalization, factorization, confidence }: DistortionIndices,
   labels: Labels,
 ) {
   return {
-    definition: { prototypization: "G11", specialization: "G12", orthogonalization: "G13", interval: "G14" },
+    definition: DEFINITIONS,
     units: "natural logarithm of a ratio",
     labels: plainLabels(labels.classes),
     samplesPerLabel: Array.from(labels.sizes),
     prototypization: { ...plain(prototypization), byClass: prototypization.byClass.map(plain) },
     specialization: { byClass: specialization.byClass.map(plain) },
     orthogonalization: plain(orthogonalization),
+    factorization: plain(factorization),
     confidence,
   };
 }
@@ -165,10 +172,10 @@ function plain({ resamples, ...numbers }: DistortionIndex): object {
 
 /** Says on standard error which indices have no value, and why. */
 function warnOfUndefined(
-  { prototypization, specialization, orthogonalization }: DistortionIndices,
+  { prototypization, specialization, orthogonalization, factorization }: DistortionIndices,
   code: string,
 ): void {
-  for (const [name, { value }] of Object.entries({ prototypization, orthogonalization })) {
+  for (const [name, { value }] of Object.entries({ prototypization, orthogonalization, factorization })) {
     if (Number.isNaN(value))
       warn(`${code}: ${name} is undefined: all samples, or all class means, of a code coincide`);
   }
@@ -186,7 +193,8 @@ function linesOf(
   { classes, count, sizes }: Labels,
   names: readonly string[],
 ): string[] {
-  const { prototypization, specialization, orthogonalization, confidence, resamples } = indices;
+  const { prototypization, specialization, orthogonalization, factorization, confidence, resamples } =
+    indices;
   const rows = classes.map((_, k) => [
     names[k]!,
     String(sizes[k]),
@@ -201,6 +209,7 @@ function linesOf(
     ...tableLines(["", "value", "low", "high"].map(right), [
       ["prototypization", ...cells(prototypization)],
       ["orthogonalization", ...cells(orthogonalization)],
+      ["factorization", ...cells(factorization)],
     ]),
     "",
     ...(classes.length > MAX_CLASSES_SHOWN

@@ -1,10 +1,15 @@
 import { holm, mean, spread, studentInterval, twoSidedNormal } from "../../../statistics.js";
-import type { ClassedModel } from "../classes.js";
+import { type ClassedModel, comparedBy, hasClasses } from "../classes.js";
 import { CAPACITIES_NATS, MODEL_NAMES } from "../recipe.js";
 import type { Atlas } from "./atlas.js";
 import { type CodeIndices, codeIndices, type MeasuredIndex } from "./indices.js";
 
-export const INDEX_NAMES = ["prototypization", "specialization", "orthogonalization"] as const;
+export const INDEX_NAMES = [
+  "prototypization",
+  "specialization",
+  "orthogonalization",
+  "factorization",
+] as const;
 
 export type IndexName = (typeof INDEX_NAMES)[number];
 
@@ -29,6 +34,8 @@ export interface IndexOverSeeds {
 export interface IndicesRow {
   readonly model: ClassedModel;
   readonly capacityNats: number;
+  /** The model whose classes they are: the same model, or for E2M5 that of one of its tasks. */
+  readonly classesOf: ClassedModel;
   /** The rule that made the classes. */
   readonly rule: string;
   readonly prototypization: IndexOverSeeds;
@@ -39,6 +46,7 @@ export interface IndicesRow {
     readonly classes: number;
   };
   readonly orthogonalization: IndexOverSeeds;
+  readonly factorization: IndexOverSeeds;
 }
 
 export interface IndicesTable {
@@ -55,7 +63,7 @@ const LEVEL = 0.05;
 
 /**
  * The distortion indices of every model at every capacity against the Baseline of the same capacity and seed, with
- * intervals over stimuli and spread over seeds (rules G10 to G15). Some 0.8 s for each code of 1,500 stimuli.
+ * intervals over stimuli and spread over seeds (rules G10 to G15 and G19). Some 0.8 s for each code of 1,500 stimuli.
  * @param onCompared called after each code: number of codes done, and in total.
  */
 export function indicesTable(
@@ -75,36 +83,47 @@ export function indicesTable(
     return indices;
   });
   const withoutBaseline = codes
-    .filter((_, k) => !found[k])
+    .filter((_, k) => found[k]!.length === 0)
     .map(({ model, capacityNats, seed }) => `${model} at ${capacityNats} nats, seed ${seed}`);
-  return { ...tableOf(found.filter((indices) => indices !== undefined)), withoutBaseline };
+  return { ...tableOf(found.flat()), withoutBaseline };
 }
 
 /** The table of comparisons that are made already. */
 export function tableOf(found: readonly CodeIndices[]): Omit<IndicesTable, "withoutBaseline"> {
   const capacities = [...new Set([...CAPACITIES_NATS, ...found.map(({ capacityNats }) => capacityNats)])];
-  const groups = MODEL_NAMES.flatMap((model) =>
-    capacities
-      .toSorted((a, b) => a - b)
-      .map((capacity) => found.filter((one) => one.model === model && one.capacityNats === capacity)),
-  ).filter((group) => group.length > 0);
-  const unadjusted = groups.map(rowOf);
+  const groups = MODEL_NAMES.filter(hasClasses).flatMap((model) =>
+    comparedBy(model).flatMap((whose) =>
+      capacities
+        .toSorted((a, b) => a - b)
+        .map((capacity) =>
+          found.filter(
+            (one) => one.model === model && one.classesOf === whose && one.capacityNats === capacity,
+          ),
+        ),
+    ),
+  );
+  return judged(groups.filter((group) => group.length > 0).map(rowOf));
+}
+
+/** Adjusts the probabilities of all rows together, and gives each index its verdict (rule G15). */
+export function judged(unadjusted: readonly IndicesRow[]): Omit<IndicesTable, "withoutBaseline"> {
   const adjusted = holm(unadjusted.flatMap((row) => INDEX_NAMES.map((name) => row[name].probability)));
   const rows = unadjusted.map((row, r) => {
-    const judged = (name: IndexName) =>
+    const judgedIndex = (name: IndexName) =>
       judge(row[name], adjusted[r * INDEX_NAMES.length + INDEX_NAMES.indexOf(name)]!);
     return {
       ...row,
-      prototypization: judged("prototypization"),
-      specialization: { ...row.specialization, ...judged("specialization") },
-      orthogonalization: judged("orthogonalization"),
+      prototypization: judgedIndex("prototypization"),
+      specialization: { ...row.specialization, ...judgedIndex("specialization") },
+      orthogonalization: judgedIndex("orthogonalization"),
+      factorization: judgedIndex("factorization"),
     };
   });
   return { rows, family: adjusted.filter((probability) => !Number.isNaN(probability)).length, level: LEVEL };
 }
 
 function rowOf(group: readonly CodeIndices[]): IndicesRow {
-  const { model, capacityNats, rule, specialization } = group[0]!;
+  const { model, capacityNats, classesOf, rule, specialization } = group[0]!;
   const classes = specialization.length;
   const meanOf = (k: number) => Math.abs(mean(group.map((one) => one.specialization[k]!.value)));
   const ofClass =
@@ -122,6 +141,7 @@ function rowOf(group: readonly CodeIndices[]): IndicesRow {
   return {
     model,
     capacityNats,
+    classesOf,
     rule,
     prototypization: over((one) => one.prototypization),
     specialization: {
@@ -131,11 +151,15 @@ function rowOf(group: readonly CodeIndices[]): IndicesRow {
       classes,
     },
     orthogonalization: over((one) => one.orthogonalization),
+    factorization: over((one) => one.factorization),
   };
 }
 
-/** @param choices of how many numbers this one was chosen because it stands out. */
-function overSeeds(seeds: IndexOverSeeds["seeds"], choices: number): IndexOverSeeds {
+/**
+ * An index over seeds, not yet adjusted and without a verdict.
+ * @param choices of how many numbers this one was chosen because it stands out.
+ */
+export function overSeeds(seeds: IndexOverSeeds["seeds"], choices = 1): IndexOverSeeds {
   const values = seeds.map(({ value }) => value);
   return {
     seeds,

@@ -5,7 +5,7 @@ import {
   type Points,
 } from "../../../geometry/index.js";
 import { PhiloxStream } from "../../../random/stream.js";
-import { CLASSES, type ClassedModel, classesOf, hasClasses } from "../classes.js";
+import { CLASSES, type ClassedModel, classesOf, comparedBy, hasClasses } from "../classes.js";
 import { type Atlas, codeOf, type ModelCode } from "./atlas.js";
 
 /** An index of one training: with the interval that other stimuli would have given (rules G14 and G15). */
@@ -27,12 +27,15 @@ export interface CodeIndices {
   readonly model: ClassedModel;
   readonly capacityNats: number;
   readonly seed: number;
+  /** The model whose classes they are: the same model, or for E2M5 that of one of its tasks. */
+  readonly classesOf: ClassedModel;
   /** The rule that made the classes (rule D14). */
   readonly rule: string;
   readonly prototypization: MeasuredIndex;
   /** For each class; of more than two, the intervals hold all at once (rule G15). */
   readonly specialization: readonly ClassIndex[];
   readonly orthogonalization: MeasuredIndex;
+  readonly factorization: MeasuredIndex;
 }
 
 /** Names the stream of resamples: part of the result, never to be renamed. */
@@ -41,37 +44,37 @@ const STREAM = "indices of the reproduction";
 const RESAMPLES = 200;
 
 /**
- * Compares a code of the atlas with the Baseline's of the same capacity and seed, in the model's own classes (rules G10 to
- * G15). Every comparison uses the same resamples of the stimuli.
- * @returns undefined for the Baseline itself, and where its code is missing.
+ * Compares a code of the atlas with the Baseline's of the same capacity and seed, in the model's own classes and, of E2M5, in
+ * those of its tasks (rules G10 to G15 and G19). Every comparison uses the same resamples of the stimuli.
+ * @returns nothing for the Baseline itself, and where its code is missing.
  */
 export function codeIndices(
   atlas: Atlas,
   { model, capacityNats, seed, points }: ModelCode,
   resamples = RESAMPLES,
-): CodeIndices | undefined {
+): CodeIndices[] {
   const reference = codeOf(atlas, { model: "Baseline", capacityNats, seed });
-  if (!hasClasses(model) || !reference) return undefined;
-  const { labels, names } = classesOf(model, atlas.stimuli.positions);
-  const { prototypization, specialization, orthogonalization } = indicesBetween(
-    points,
-    reference.points,
-    labels,
-    resamples,
-  );
-  const several = labels.classes.length > 2;
-  return {
-    model,
-    capacityNats,
-    seed,
-    rule: CLASSES[model].rule,
-    prototypization: measured(prototypization),
-    specialization: specialization.byClass.map((index, k) => {
-      const [low, high] = several ? specialization.simultaneous[k]! : [index.low, index.high];
-      return { ...measured(index), low, high, className: names[k]! };
-    }),
-    orthogonalization: measured(orthogonalization),
-  };
+  if (!hasClasses(model) || !reference) return [];
+  return comparedBy(model).map((whose) => {
+    const { labels, names } = classesOf(whose, atlas.stimuli.positions);
+    const { prototypization, specialization, orthogonalization, factorization } = indicesBetween(
+      points,
+      reference.points,
+      labels,
+      resamples,
+    );
+    const several = labels.classes.length > 2;
+    return {
+      ...{ model, capacityNats, seed, classesOf: whose, rule: CLASSES[whose].rule },
+      prototypization: measured(prototypization),
+      specialization: specialization.byClass.map((index, k) => {
+        const [low, high] = several ? specialization.simultaneous[k]! : [index.low, index.high];
+        return { ...measured(index), low, high, className: names[k]! };
+      }),
+      orthogonalization: measured(orthogonalization),
+      factorization: measured(factorization),
+    };
+  });
 }
 
 /** The indices of two codes on the resamples that all comparisons of a reproduction share. */

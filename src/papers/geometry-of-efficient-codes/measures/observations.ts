@@ -8,16 +8,19 @@ import type { FrozenResult, ModelResult } from "./results.js";
 import type { Squeeze } from "./squeeze.js";
 
 /** What is measured of a run or a code, by the names of published.csv. */
-export type Quantity =
-  | "squaredErrorPerPixel"
-  | "f1Joint"
-  | "f1Frozen"
-  | "channelsUsed"
-  | "meanDistortionRatio"
-  | "classDistortion"
+export const QUANTITIES = [
+  "squaredErrorPerPixel",
+  "f1Joint",
+  "f1Frozen",
+  "channelsUsed",
+  "meanDistortionRatio",
+  "classDistortion",
   /** Mean distance within class 1 over that within class 0 (rule G10), in a model's code and in the Baseline's. */
-  | "room"
-  | "roomInBaseline";
+  "room",
+  "roomInBaseline",
+] as const;
+
+export type Quantity = (typeof QUANTITIES)[number];
 
 /** What identifies the numbers of a quantity, as in published.csv. */
 export interface Keys {

@@ -1,8 +1,9 @@
 import { nats } from "../../../reproduction/statements/numbers.js";
 import { SeedView } from "../../../reproduction/view.js";
+import type { ClassedModel } from "../classes.js";
 import type { IndexName, IndicesTable } from "../measures/indices-table.js";
 import type { Keys, Observation, Quantity } from "../measures/observations.js";
-import type { ModelName } from "../recipe.js";
+import { publishedRow } from "../measures/published-indices.js";
 
 /** What would have to be trained for a number of a quantity. */
 const NEEDS: Readonly<Record<Quantity, (keys: Keys) => string>> = {
@@ -24,11 +25,11 @@ function bothCodes({ model, capacityNats }: Keys): string {
 /** The results of some seeds, by the names of published.csv. */
 export class View extends SeedView {
   readonly #values = new Map<string, number[]>();
-  readonly #indices: IndicesTable | undefined;
+  readonly #indices: Pick<IndicesTable, "rows"> | undefined;
 
   constructor(
     observations: readonly Observation[],
-    indices: IndicesTable | undefined,
+    indices: Pick<IndicesTable, "rows"> | undefined,
     seeds: readonly number[],
   ) {
     super(seeds);
@@ -44,10 +45,13 @@ export class View extends SeedView {
   readonly number = (quantity: Quantity, keys: Keys): number =>
     this.meanOr(this.#values.get(placeOf(quantity, keys)) ?? [], NEEDS[quantity](keys));
 
-  /** The mean over seeds of an index, and whether it lies above 0 (rule G15): of some seeds, each by its own interval alone. */
-  index(model: ModelName, capacityNats: number, name: IndexName) {
+  /**
+   * The mean over seeds of an index, and whether it lies above 0 (rule G15): of some seeds, each by its own interval alone.
+   * @param classesOf the model by whose classes; the model's own by default.
+   */
+  index(model: ClassedModel, capacityNats: number, name: IndexName, classesOf = model) {
     const index = this.#indices?.rows.find(
-      (one) => one.model === model && one.capacityNats === capacityNats,
+      (one) => one.model === model && one.capacityNats === capacityNats && one.classesOf === classesOf,
     )?.[name];
     const seeds = index?.seeds.filter(({ seed }) => this.seeds.includes(seed)) ?? [];
     const value = this.meanOr(
@@ -55,7 +59,9 @@ export class View extends SeedView {
       `the ${name} of ${model} at ${nats(capacityNats)}`,
     );
     const isWhole = seeds.length === index?.seeds.length;
-    return { value, isAbove: isWhole ? index.verdict === "above 0" : seeds.every(({ low }) => low > 0) };
+    const isAbove = isWhole ? index.verdict === "above 0" : seeds.every(({ low }) => low > 0);
+    const [known] = publishedRow({ model, capacityNats, classesOf })?.[name].seeds ?? [];
+    return { value, isAbove, published: known?.value };
   }
 }
 

@@ -1,32 +1,9 @@
 import type { Points } from "../points.js";
 import type { Weights } from "./resampling.js";
 
-/** A share below this is 0 but for rounding. */
-const ROUNDING = 1e-24;
-
-/**
- * How far the directions in which classes differ are from those in which members of a class differ (rule G13): the
- * logarithm of the variance within classes along the latter over that along the former. 0 where they are alike;
- * +infinity where classes do not vary at all along what distinguishes them. NaN where all class means coincide, or where
- * all classes are points.
- * @param points sorted by class.
- * @param starts where each class begins.
- * @param weightings all samples first, then resamples; of these, what resampling added is taken off (rule G14).
- */
-export function classOrthogonality(
-  points: Points,
-  starts: Uint32Array,
-  weightings: readonly Weights[],
-): Float64Array {
-  const centred = normalised(points);
-  return Float64Array.from(weightings, (weights, w) =>
-    orthogonality(covariances(centred, starts, weights), points.dimension, w > 0),
-  );
-}
-
-/** Covariances [dimension, dimension], as upper triangles. */
-interface Covariances {
-  /** Of the class means. */
+/** Covariances of a code in classes, [dimension, dimension], as upper triangles. */
+export interface ClassCovariances {
+  /** Of the class means, classes weighted by their samples. */
   readonly between: Float64Array;
   /** About the class means. */
   readonly within: Float64Array;
@@ -34,27 +11,16 @@ interface Covariances {
   readonly sampling: Float64Array;
 }
 
-function orthogonality(
-  { between, within, sampling }: Covariances,
-  dimension: number,
-  resampled: boolean,
-): number {
-  const betweenVariance = trace(between, dimension);
-  const withinVariance = trace(within, dimension);
-  const negligible = ROUNDING * (betweenVariance + withinVariance);
-  if (!(betweenVariance > negligible && withinVariance > negligible)) return Number.NaN;
-  const alongWithin = traceOfProduct(within, within, dimension) / withinVariance;
-  const overlap = traceOfProduct(between, within, dimension);
-  if (overlap <= ROUNDING * betweenVariance * withinVariance) return Number.POSITIVE_INFINITY;
-  const addedOverlap = traceOfProduct(sampling, within, dimension);
-  const addedVariance = trace(sampling, dimension);
-  // Never more than half, so that what is left stays positive.
-  const taken = resampled ? Math.min(1, overlap / addedOverlap / 2, betweenVariance / addedVariance / 2) : 0;
-  const alongBetween = (overlap - taken * addedOverlap) / (betweenVariance - taken * addedVariance);
-  return Math.log(alongWithin) - Math.log(alongBetween);
-}
-
-function covariances({ coordinates, dimension }: Points, starts: Uint32Array, weights: Weights): Covariances {
+/**
+ * The covariances between and within classes (divisor: samples), and the sampling error of the class means (rule G14).
+ * @param points sorted by class.
+ * @param starts where each class begins.
+ */
+export function classCovariances(
+  { coordinates, dimension }: Points,
+  starts: Uint32Array,
+  weights: Weights,
+): ClassCovariances {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const means = new Float64Array((starts.length - 1) * dimension);
   const shares = new Float64Array(starts.length - 1);
@@ -105,14 +71,14 @@ function addSquare(matrix: Float64Array, vector: Float64Array, weight: number): 
   }
 }
 
-function trace(matrix: Float64Array, dimension: number): number {
+export function trace(matrix: Float64Array, dimension: number): number {
   let sum = 0;
   for (let c = 0; c < dimension; c++) sum += matrix[c * dimension + c];
   return sum;
 }
 
 /** The trace of the product of two symmetric matrices, given as upper triangles. */
-function traceOfProduct(a: Float64Array, b: Float64Array, dimension: number): number {
+export function traceOfProduct(a: Float64Array, b: Float64Array, dimension: number): number {
   let sum = 0;
   for (let row = 0; row < dimension; row++) {
     sum += a[row * dimension + row] * b[row * dimension + row];
@@ -124,7 +90,7 @@ function traceOfProduct(a: Float64Array, b: Float64Array, dimension: number): nu
 }
 
 /** The points about their mean, scaled by a power of 2 to near 1, so that products of squares neither overflow nor vanish. */
-function normalised(points: Points): Points {
+export function normalised(points: Points): Points {
   const { coordinates, count, dimension } = points;
   const mean = new Float64Array(dimension);
   for (let at = 0; at < coordinates.length; at++) mean[at % dimension] += coordinates[at] / count;

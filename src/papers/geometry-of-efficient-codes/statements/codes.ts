@@ -17,6 +17,7 @@ import {
 
 const [LOW_NATS, HIGH_NATS] = [0.3, 10];
 const BIASED = ["E1M1", "E1M2"] as const;
+const FIGURE_OF_BIASED = { E1M1: "Fig. 4", E1M2: "Fig. 5" } as const;
 
 const channels = (model: ModelName): Term =>
   quantity(`channels in use, ${model}`, undefined, "channelsUsed", { model, capacityNats: HIGH_NATS });
@@ -28,7 +29,7 @@ const entry = (label: string, classes: string): Term =>
   quantity(label, undefined, "classDistortion", { model: "E1M1", classes, capacityNats: LOW_NATS });
 
 /** At 0.3 nats the class that the data favour keeps its distances, more than in the Baseline. */
-function keepsApart(model: ModelName, favoured: string, rare: string): StatementRow {
+function keepsApart(model: (typeof BIASED)[number], favoured: string, rare: string): StatementRow {
   const at = { model, capacityNats: LOW_NATS };
   const label = `distance within ${favoured} over within ${rare}`;
   const inCode = quantity(`${label}, ${model}`, undefined, "room", at);
@@ -36,7 +37,7 @@ function keepsApart(model: ModelName, favoured: string, rare: string): Statement
   const over = `${model} over Baseline`;
   return {
     id: `${model.toLowerCase()}-keeps-${favoured}`,
-    place: "Fig. 5",
+    place: FIGURE_OF_BIASED[model],
     statement: `At 0.3 nats ${model} keeps the ${favoured} stimuli apart and lets the ${rare} ones fall together.`,
     rule: `At C = 0.3 the mean distance within the ${favoured} stimuli over that within the ${rare} ones is greater than in the Baseline (rule G12: their logarithms' difference is the specialization).`,
     terms: [
@@ -53,7 +54,7 @@ const ROWS: readonly StatementRow[] = [
   keepsApart("E1M2", "aligned", "unaligned"),
   {
     id: "e1m1-class-matrix",
-    place: "Fig. 5",
+    place: FIGURE_OF_BIASED.E1M1,
     statement:
       "At 0.3 nats E1M1, against the Baseline, pushes frequent stimuli apart and draws rare and frequent ones together.",
     rule: "In the class matrix of E1M1 at C = 0.3 (rule G5) the entry of the frequent class is above 0 and the maximum, that of rare against frequent below 0.",
@@ -163,7 +164,7 @@ export const CODE_STATEMENTS: readonly Statement[] = [
   ...BIASED.map((model) => {
     const name = "specialization";
     const statement = `At ${LOW_NATS} nats the room that ${model} gives to ${ROOM_OF_BIASED[model]} stimuli is no chance of the stimuli.`;
-    const text = { id: named(model, name), place: "Fig. 5", statement };
+    const text = { id: named(model, name), place: FIGURE_OF_BIASED[model], statement };
     return significant({ model, name, capacityNats: LOW_NATS }, text);
   }),
   ...TASK_MODELS.map((model) => {

@@ -2,7 +2,7 @@
 import type { FigureSpec } from "./figure.js";
 import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
 import { type Curve, curveFigure, curveRows, curveTable, quantityNames } from "./parts/curves.js";
-import { domainOf, padded, sizeOf } from "./parts/plane.js";
+import { padded, sizeOf } from "./parts/plane.js";
 
 /** A value of each seed after a number of steps; a published value stands at the steps of its training. */
 export interface OverStepsData {
@@ -20,7 +20,7 @@ export function overSteps({ curves }: OverStepsData, options: OverStepsOptions =
   const rows = curveRows("over-steps", curves, options, { placeOf: (x) => `step ${x}` });
   const { quantity, column } = quantityNames(options);
   const size = sizeOf(options);
-  const bars = rows.map(({ value, low, high }) => [value, low, high] as const);
+  const heights = rows.map(({ value }) => value);
   const steps = rows.map(({ x }) => x);
   return curveFigure(
     "over-steps",
@@ -32,7 +32,7 @@ export function overSteps({ curves }: OverStepsData, options: OverStepsOptions =
     },
     curvePlane(rows, {
       x: { title: "training steps", domain: padded(steps, size.width, 14, true), log: true },
-      y: { title: quantity, log: true, domain: options.domain ?? domainOf({ bars, log: true }) },
+      y: { title: quantity, log: true, domain: options.domain ?? padded(heights, size.height, 12, true) },
       color: seriesColour(rows, options),
       size,
     }),

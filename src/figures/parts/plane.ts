@@ -99,18 +99,30 @@ function ticksOf({ domain, log = false, ticks, names, upright = false, overlap }
 
 const LOG_STEPS = [1, 2, 5];
 
-/** Ticks of an axis: of a logarithmic one at powers of ten, and at twice and five times these where there are few. */
+/**
+ * Ticks of an axis: of a logarithmic one at powers of ten, and at twice and five times these where there are few, or at equal
+ * distances where there are still fewer than three.
+ */
 export function tickChoice([minimum, maximum]: Domain, log: boolean | number, count = 6) {
   if (log === false) return { tickCount: count };
   const first = Math.floor(Math.log10(minimum));
   const exponents = Array.from({ length: Math.ceil(Math.log10(maximum)) - first + 1 }, (_, k) => first + k);
   const within = (value: number) => value >= minimum && value <= maximum;
   const powers = exponents.map((exponent) => 10 ** exponent).filter(within);
-  const values =
-    powers.length > 2
-      ? powers
-      : exponents.flatMap((exponent) => LOG_STEPS.map((step) => step * 10 ** exponent)).filter(within);
-  return { values };
+  if (powers.length > 2) return { values: powers };
+  const finer = exponents
+    .flatMap((exponent) => LOG_STEPS.map((step) => step * 10 ** exponent))
+    .filter(within);
+  return { values: finer.length > 2 ? finer : evenTicks(minimum, maximum) };
+}
+
+/** At most eight places at equal distances, a power of ten or two or five times one, for a part of a decade. */
+function evenTicks(minimum: number, maximum: number): number[] {
+  const power = 10 ** Math.floor(Math.log10((maximum - minimum) / 4));
+  const step =
+    LOG_STEPS.map((times) => times * power).find((one) => (maximum - minimum) / one < 8) ?? 10 * power;
+  const first = Math.ceil(minimum / step);
+  return Array.from({ length: Math.floor(maximum / step) - first + 1 }, (_, k) => (first + k) * step);
 }
 
 /** Smallest and largest of the finite values; `undefined` when there is none. */

@@ -52,7 +52,9 @@ test("--dry-run says what would be trained, and writes nothing", async () => {
   // Two methods at three values of beta; two channels on two kinds of factors in three settings.
   expect(stdout).toMatch(/18 runs, /);
   expect(stdout).toMatch(/^about \d+ .*with 2 workers .*, of which .* to measure and draw all$/m);
-  expect(stdout).toMatch(/^it shows Table 1, .*Figure 2, Figure 4, Figure 6, Figure 7, -ELBO over the training steps$/m);
+  expect(stdout).toMatch(
+    /^it shows Table 1, .*Figure 2, Figure 4, Figure 6, Figure 7, -ELBO over the training steps$/m,
+  );
   expect(readdirSync(folder)).toEqual(["small"]);
 });
 

@@ -57,6 +57,8 @@ const COLUMNS = 3;
 const MINIMUM_SHARE = 0.4;
 /** More points than this are drawn smaller. */
 const CROWD = 800;
+/** A crowd is drawn in this number of rounds. */
+const ROUNDS = 4;
 /** About how long the longer side of a picture is, among few and among many. */
 const PICTURE_SIDE = { few: 36, many: 30 };
 const MANY_PICTURES = 15;
@@ -190,7 +192,7 @@ function panelSpec(
     );
   }
   const { toPage, width, height, axes } = page;
-  const dots = Array.from({ length: points.shape[0] }, (_, k) => ({
+  const dots = inRounds(points.shape[0], colouring).map((k) => ({
     ...toPage(k),
     ...(colouring ? { colour: colouring.valueOf(k) } : {}),
   }));
@@ -226,6 +228,19 @@ function panelSpec(
     ...unit(chosen, { type: "circle", size: 44, style: STYLE.chosenPoint }, own),
     ...pictureMarks(pictures, size, { filled: false, strokeWidth: 2 }, own),
   ]);
+}
+
+/**
+ * The order in which points are drawn: a crowd in rounds, each of some points of every colour, colour by colour, so that no class
+ * hides another, and the drawing is a small file.
+ */
+function inRounds(count: number, colouring: ReturnType<typeof colouringOf> | undefined): number[] {
+  const all = Array.from({ length: count }, (_, k) => k);
+  if (!colouring || count <= CROWD) return all;
+  const colours = all.map((k) => colouring.hexOf(k));
+  return all.sort(
+    (a, b) => (a % ROUNDS) - (b % ROUNDS) || (colours[a] < colours[b] ? -1 : Number(colours[a] > colours[b])),
+  );
 }
 
 function tableOfPoints(panels: readonly LatentMapPanel[], labels: readonly PointColours[]): FigureTable {

@@ -28,9 +28,9 @@ describe.skipIf(published.missing)(published.title, () => {
     });
     const svg = await renderSvg(figure);
     expect(svg.match(/<image /g)).toHaveLength(rows.length);
-    // Dots, chosen dots; the frames of the pictures are rectangles.
-    expect(svg.match(/<circle /g)).toHaveLength(1522 + rows.length);
-    expect(svg.length).toBeLessThan(200_000);
+    // Dots, each a circle or a point of a path, and chosen dots; the frames of the pictures are rectangles.
+    expect(svg.match(/<circle |M[\d.]+,[\d.]+h\.01/g)).toHaveLength(1522 + rows.length);
+    expect(svg.length).toBeLessThan(80_000);
   });
 
   it("draws five tuning curves for each capacity and one capacity matrix for each model", async () => {

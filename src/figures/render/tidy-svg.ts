@@ -66,6 +66,24 @@ function roundDots(svg: string): string {
     .replace(/(<circle (?:(?! stroke=)[^>])*?) stroke-width="\d+"((?:(?! stroke=)[^>])*>)/g, "$1$2");
 }
 
+/** More dots than these on a plane are a crowd, of which nobody moves or resizes a single one. */
+const CROWD = 800;
+const DOTS = /(<g class="mark-symbol role-mark[^>]*>)((?:<circle [^>]*\/>)+)<\/g>/g;
+const ALIKE =
+  /<circle transform="translate\([^)]*\)"( r="([\d.]+)" fill="([^"]*)" opacity="([^"]*)")\/>(?:<circle transform="translate\([^)]*\)"\1\/>){3,}/g;
+
+/** Neighbours of one look in a crowd of dots as a single path, of round ends without lines between: a sixth of their bytes. */
+function joinCrowds(svg: string): string {
+  return svg.replace(DOTS, (group, open: string, dots: string) => {
+    if (dots.split("<circle ").length <= CROWD) return group;
+    const joined = dots.replace(ALIKE, (run, _, radius: string, colour: string, opacity: string) => {
+      const places = [...run.matchAll(/translate\(([^)]*)\)/g)].map(([, place]) => `M${place}h.01`);
+      return `<path d="${places.join("")}" fill="none" stroke="${colour}" stroke-width="${2 * Number(radius)}" stroke-linecap="round" opacity="${opacity}"/>`;
+    });
+    return `${open}${joined}</g>`;
+  });
+}
+
 /** Vega writes a solid line as a dash without a gap, which PDF refuses. */
 function solidLines(svg: string): string {
   return svg.replace(/ stroke-dasharray="1,0"/g, "");
@@ -89,6 +107,6 @@ function describe(svg: string, title: string, description: string): string {
 export function tidySvg(svg: string, options: TidyOptions): string {
   // Of the labels, which Vega writes as they are: XML forbids control characters, and no other part of a drawing has any.
   const legal = visibleLines(svg);
-  const small = roundDots(solidLines(closeSeams(hoistFont(dropNoise(roundGeometry(legal))))));
+  const small = joinCrowds(roundDots(solidLines(closeSeams(hoistFont(dropNoise(roundGeometry(legal)))))));
   return describe(renumberIds(small, `${options.idPrefix}d`), options.title, options.description);
 }

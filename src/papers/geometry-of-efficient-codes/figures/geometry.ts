@@ -66,7 +66,8 @@ export function geometryFigures(
 }
 
 function aboutPublished({ published }: Atlas, subject: Subject, own: ChosenCodes | undefined): string {
-  if (published) return "Published: the authors' codes of the same images, and their own maps.";
+  if (published)
+    return "Published: the authors' codes of the same images, and their own maps; ours are turned to lie like these.";
   return own && publishedClassMatrix(subject, own.high.capacityNats)
     ? "Published class matrices are computed from the authors' latents."
     : "";

@@ -51,8 +51,9 @@ export function viewsOf(atlas: Atlas): Views {
   const mapOf = ({ name, code }: View) => {
     const known = maps.get(code);
     if (known) return known;
-    const given = name === "published" ? publishedCodeOf(published, code)?.map : undefined;
-    const map = given ?? codeMap(code.points, code.seed).points;
+    const given = publishedCodeOf(published, code)?.map;
+    const own = () => codeMap(code.points, code.seed).points;
+    const map = name === "published" ? (given ?? own()) : given ? turnedTo(given, own()) : own();
     maps.set(code, map);
     return map;
   };
@@ -69,5 +70,30 @@ export function viewsOf(atlas: Atlas): Views {
     of,
     mapOf,
     longest: (codes) => Math.max(...codes.flatMap(of).map((view) => longerExtent(mapOf(view)))),
+  };
+}
+
+/**
+ * A map turned, and mirrored if need be, so that its points lie as near as they can to those of another map (orthogonal
+ * Procrustes problem in the plane): the orientation of an embedding is arbitrary.
+ */
+function turnedTo({ data: wanted }: NumericArray, { shape, data }: NumericArray): NumericArray {
+  const [turned, mirrored] = [1, -1].map((side) => {
+    let [along, across] = [0, 0];
+    for (let k = 0; k < data.length; k += 2) {
+      const [x, y] = [data[k]!, side * data[k + 1]!];
+      along += x * wanted[k]! + y * wanted[k + 1]!;
+      across += x * wanted[k + 1]! - y * wanted[k]!;
+    }
+    return { side, along, across, fit: Math.hypot(along, across) };
+  });
+  const { side, along, across, fit } = turned!.fit >= mirrored!.fit ? turned! : mirrored!;
+  const [cosine, sine] = fit > 0 ? [along / fit, across / fit] : [1, 0];
+  return {
+    shape,
+    data: Float64Array.from(data, (_, k) => {
+      const [x, y] = [data[k - (k % 2)]!, side * data[k - (k % 2) + 1]!];
+      return k % 2 === 0 ? cosine * x - sine * y : sine * x + cosine * y;
+    }),
   };
 }

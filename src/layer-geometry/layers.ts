@@ -19,27 +19,36 @@ export interface Passage {
 const MAX_NUMBERS = 2 ** 27;
 
 /**
- * Layers of a model as spaces. As many neighbours along the way as fit into memory are recorded in one pass, and forgotten when another
- * layer is asked for: ask in order.
+ * Layers of a model as spaces. The input is measured in the numbers that the table holds, bytes for most images: in their values,
+ * bytes times 1/255 in float32, images that are equally far would differ in the last digit (rule J4). Of the others as many neighbours
+ * along the way as fit into memory are recorded in one pass, and forgotten when another layer is asked for: ask in order.
  * @param names all layers by default.
  */
 export function layerSpaces({ trained, table, device }: Passage, names?: readonly string[]): Space[] {
   if (names) requireLayers(trained.model, names);
   const layers = layersAbout(trained.model).filter(({ name }) => names?.includes(name) ?? true);
-  const parts = partsOf(layers, MAX_NUMBERS / table.count);
+  const parts = partsOf(
+    layers.filter(({ name }) => name !== OUTER_LAYERS.input),
+    MAX_NUMBERS / table.count,
+  );
   let held: { part: readonly LayerAbout[]; recorded: ReturnType<typeof recordLayers> } | undefined;
-  return layers.map(({ name }) => ({
-    name,
-    of: name === OUTER_LAYERS.input ? table : undefined,
-    async rows() {
-      const part = parts.find((one) => one.some((layer) => layer.name === name))!;
-      if (held?.part !== part) {
-        const names = part.map((layer) => layer.name);
-        held = { part, recorded: recordLayers(trained, device, table, names) };
-      }
-      return toRows((await held.recorded)[name]!, name);
-    },
-  }));
+  return layers.map(({ name, features }) => {
+    if (name !== OUTER_LAYERS.input) return { name, rows: () => recordedRows(name) };
+    const shape = [table.count, features];
+    return {
+      name,
+      of: table,
+      rows: async () => toRows({ shape, data: Float32Array.from(table.images) }, name),
+    };
+  });
+  async function recordedRows(name: string) {
+    const part = parts.find((one) => one.some((layer) => layer.name === name))!;
+    if (held?.part !== part) {
+      const names = part.map((layer) => layer.name);
+      held = { part, recorded: recordLayers(trained, device, table, names) };
+    }
+    return toRows((await held.recorded)[name]!, name);
+  }
 }
 
 /** Layers in their order, grouped as long as a group has at most this number of features; a larger layer is alone. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { selectRows } from "../../src/data/split.js";
 import { informationImbalance, toPoints, twoNnFit } from "../../src/geometry/index.js";
 import { nearestNeighbours } from "../../src/geometry/neighbours/index.js";
-import { measureLayers, profileArrows } from "../../src/layer-geometry/layers.js";
+import { layerSpaces, measureLayers, profileArrows } from "../../src/layer-geometry/layers.js";
 import { measureSpaces } from "../../src/layer-geometry/spaces.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { PhiloxStream } from "../../src/random/stream.js";
@@ -36,6 +36,38 @@ describe("the layers of a model", () => {
         expect(imbalances[at]!.rankSum).toBe(aToB.rankSum);
       }
     }
+  });
+
+  test("images that are equally far in bytes are equally far in the input, though not in float32 values (J4)", async () => {
+    const { experiment, device, trainer } = await tinyTraining();
+    const { model, layout } = experiment;
+    const trained = { model, layout, parameters: trainer.state.parameters, seed: 0 };
+    const [count, pixels] = [12, 169];
+    const images = new Uint8Array(count * pixels);
+    // 4^2 + 3^2 = 5^2: the black image of row 0 is as far from row 1 as from row 2; the others are far away.
+    images.set([4, 3], pixels);
+    images.set([5, 0], 2 * pixels);
+    for (let row = 3; row < count; row++) images.fill(100 + row * row, row * pixels, (row + 1) * pixels);
+    const table = { ...experiment.dataset, count, images, scale: 1 / 255 };
+    const [input] = layerSpaces({ trained, table, device }, ["input"]);
+    const { coordinates, ...shape } = await input!.rows();
+    const found = nearestNeighbours({ ...shape, coordinates: Float64Array.from(coordinates) }, 2);
+    expect([...found.indices.subarray(0, 2)]).toEqual([1, 2]);
+    expect([...found.distances.subarray(0, 2)]).toEqual([5, 5]);
+
+    const { input: values } = await recordLayers(trained, device, table, ["input"]);
+    const inValues = nearestNeighbours(toPoints(values!, "values"), 2);
+    expect([...inValues.indices.subarray(0, 2)]).toEqual([2, 1]);
+
+    // The neighbour's rank is that of its row, and that there was another as near is counted.
+    const spaces = layerSpaces({ trained, table, device }, ["input", "code"]);
+    const arrows = [
+      { from: 0, to: 0 },
+      { from: 0, to: 1 },
+    ];
+    const { imbalances } = await measureSpaces(spaces, arrows, { device, queries: Int32Array.of(0, 3, 4) });
+    expect(imbalances[0]!.rankSum).toBe(3);
+    expect(imbalances.map((imbalance) => imbalance!.ties)).toEqual([1, 1]);
   });
 
   test("arrows lead to both ends from everywhere, and along the way without the mean", () => {

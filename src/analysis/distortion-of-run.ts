@@ -38,7 +38,7 @@ export interface RunDistortion {
 const STREAM = "measure distortions";
 
 /**
- * The distortion indices (rules G10 to G14) of a run's code against a baseline's, both for the same images: some 1,500 of the
+ * The distortion indices (rules G10 to G14 and G19) of a run's code against a baseline's, both for the same images: some 1,500 of the
  * baseline's test rows.
  * @throws UserError when the two take images of unequal shape, or no label is given and several could be meant.
  */

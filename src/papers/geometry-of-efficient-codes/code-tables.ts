@@ -13,7 +13,7 @@ import {
 } from "./measures/indices-table.js";
 import { PUBLISHED_CAPACITIES_NATS, publishedIndices, publishedRow } from "./measures/published-indices.js";
 import type { Squeeze } from "./measures/squeeze.js";
-import { publishedChannelsUsed } from "./published.js";
+import { publishedChannelsUsed, publishedSqueeze } from "./published.js";
 
 /** What an index above 0 says. */
 const MEANINGS: Readonly<Record<IndexName, string>> = {
@@ -142,6 +142,10 @@ export function squeezeTable(squeezes: readonly Squeeze[]): PaperTable[] {
           3,
         ),
       ),
+      numbers("published", (seeds) => {
+        const known = publishedSqueeze(seeds[0]!.model);
+        return known === undefined ? NOTHING : decimals(known, 3);
+      }),
       words("Prototypization of positions", (seeds) =>
         seeds
           .map(({ prototypization: { value, low, high } }) => `${decimals(value, 2)} ${interval(low, high)}`)
@@ -151,9 +155,9 @@ export function squeezeTable(squeezes: readonly Squeeze[]): PaperTable[] {
   );
 }
 
-/** `E2M5, classes of E2M1` where they are not its own. */
+/** `E2M5 in classes of E2M1` where they are not its own. */
 function modelText({ model, classesOf }: IndicesRow): string {
-  return model === classesOf ? model : `${model}, classes of ${classesOf}`;
+  return model === classesOf ? model : `${model} in classes of ${classesOf}`;
 }
 
 function publishedText(row: IndicesRow, name: IndexName): string {

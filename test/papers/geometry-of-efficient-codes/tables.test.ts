@@ -215,7 +215,7 @@ describe("the tables of indices", () => {
     const { rows } = tableOf(indicesTables(indicesTable(codes, { resamples: 20 }))[2]);
     expect(rows.map(([model]) => model)).toEqual([
       "E2M5",
-      ...["E2M1", "E2M2", "E2M3"].map((task) => `E2M5, classes of ${task}`),
+      ...["E2M1", "E2M2", "E2M3"].map((task) => `E2M5 in classes of ${task}`),
     ]);
     expect(rows.map((row) => String(row.at(-1)).replace(/:.*/, ""))).toEqual([
       "not significant",
@@ -256,6 +256,7 @@ describe("the tables of indices", () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]![0]).toBe("Baseline");
     expect(rows[0]![1]).toMatch(/^0\.\d{3} ± 0\.\d{3}$/);
+    expect(rows[0]![2]).toBe("0.526");
     expect(squeezeTable([])).toEqual([]);
   });
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { toPoints } from "../../../../src/geometry/index.js";
-import type { Position } from "../../../../src/papers/geometry-of-efficient-codes/classes.js";
-import type { Atlas } from "../../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
-import type {
-  ClassIndex,
-  CodeIndices,
-  MeasuredIndex,
+import { classesOf, type Position } from "../../../../src/papers/geometry-of-efficient-codes/classes.js";
+import { type Atlas, codeOf } from "../../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
+import {
+  type ClassIndex,
+  type CodeIndices,
+  indicesBetween,
+  type MeasuredIndex,
 } from "../../../../src/papers/geometry-of-efficient-codes/measures/indices.js";
 import {
   INDEX_NAMES,
@@ -20,6 +21,7 @@ import {
   publishedF1,
   publishedSqueeze,
 } from "../../../../src/papers/geometry-of-efficient-codes/published.js";
+import { MODEL_NAMES, type ModelName } from "../../../../src/papers/geometry-of-efficient-codes/recipe.js";
 import { PhiloxStream } from "../../../../src/random/stream.js";
 import { published } from "../../../geometry/published.js";
 import { withProcessorTime } from "../../../support/processor-time.js";
@@ -272,6 +274,24 @@ describe.skipIf(published.missing)(`the ${published.title}`, () => {
       }
     }
     expect(milliseconds / table.rows.length).toBeLessThan(20_000); // 500 when measured alone
+  });
+
+  test("of the models of one task, that of the task has by far the most of an axis for it (G19)", () => {
+    const atlas = authorsAtlas();
+    for (const capacityNats of [0.3, 10]) {
+      const base = codeOf(atlas, { model: "Baseline", capacityNats, seed: 0 })!;
+      for (const task of ["E2M1", "E2M2", "E2M3"] as const) {
+        const { labels } = classesOf(task, atlas.stimuli.positions);
+        const orthogonalizationIn = (model: ModelName) => {
+          const { points } = codeOf(atlas, { model, capacityNats, seed: 0 })!;
+          return indicesBetween(points, base.points, labels, 0).orthogonalization.value;
+        };
+        const others = MODEL_NAMES.filter((model) => ![task, "E2M5", "Baseline"].includes(model));
+        expect(orthogonalizationIn(task), `${task} at ${capacityNats}`).toBeGreaterThan(
+          0.2 + Math.max(...others.map(orthogonalizationIn)),
+        );
+      }
+    }
   });
 
   test("the squeeze has the published mean ratios, and those of published.csv", () => {

@@ -38,3 +38,10 @@ export function widenBfloat16(bits: Uint16Array): Float32Array {
 export function swapBytes(bytes: Uint8Array, elementBytes: number): void {
   for (let at = 0; at < bytes.length; at += elementBytes) bytes.subarray(at, at + elementBytes).reverse();
 }
+
+/** The mean of each column of a table [N, D]; NaN where there is no row. */
+export function columnMeans({ shape: [rows = 0, columns = 0], data }: NumericArray): number[] {
+  const sums = new Array<number>(columns).fill(0);
+  for (let k = 0; k < rows * columns; k++) sums[k % columns]! += data[k]!;
+  return sums.map((sum) => sum / rows);
+}

@@ -7,7 +7,7 @@ import {
 } from "../information/index.js";
 import type { Model } from "../model/model.js";
 import type { RateEstimator } from "../model/parts.js";
-import type { NumericArray } from "../numeric-array.js";
+import { columnMeans, type NumericArray } from "../numeric-array.js";
 import type { Encoding } from "../training/encode.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { samplePosterior } from "../training/sample-posterior.js";
@@ -72,14 +72,4 @@ function boundAtRate(
   if (!data.corridors || rateNats === undefined || positionDistortion === undefined) return undefined;
   const { size, sigma, bias } = data.corridors;
   return corridorsBoundAt(Math.max(0, rateNats), { size, sigma, ...(bias !== undefined && { bias }) });
-}
-
-/** The mean of each column of a table [N, D]. */
-function columnMeans({ shape, data }: NumericArray): number[] {
-  const [rows, columns] = shape as [number, number];
-  const sums = new Array<number>(columns).fill(0);
-  data.forEach((value, k) => {
-    sums[k % columns]! += value;
-  });
-  return sums.map((sum) => sum / rows);
 }

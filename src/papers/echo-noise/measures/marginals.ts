@@ -1,5 +1,5 @@
 import { andersonDarling, type KernelDensity, StreamingDensity } from "../../../information/index.js";
-import type { NumericArray } from "../../../numeric-array.js";
+import { columnMeans, type NumericArray } from "../../../numeric-array.js";
 import { PhiloxStream } from "../../../random/stream.js";
 import { holm } from "../../../statistics.js";
 
@@ -32,12 +32,6 @@ export function shownDimensions(dimensionRateNats: NumericArray): { dimension: n
   const shown =
     order.length <= HIGHEST + LOWEST ? order : [...order.slice(0, HIGHEST), ...order.slice(-LOWEST)];
   return shown.map((dimension) => ({ dimension, rateNats: means[dimension]! }));
-}
-
-function columnMeans({ shape: [count = 0, width = 0], data }: NumericArray): number[] {
-  const sums = new Array<number>(width).fill(0);
-  for (let k = 0; k < count * width; k++) sums[k % width]! += data[k]! / count;
-  return sums;
 }
 
 /**

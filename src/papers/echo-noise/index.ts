@@ -37,7 +37,7 @@ The methods are Echo, VAE, InfoVAE, VAE-MAF, VAE-Vamp, IAF-Prior, IAF+MMD, IAF-M
 configs/echo-noise. The preset paper needs the published data in the folder data ("narrows datasets get NAME" downloads them) and,
 of 100,000 steps for each of hundreds of models, a graphics card. The preset quick trains small networks on MNIST's t10k files and
 Omniglot's small archives in the folder --folder, the preset day networks of half the width on the whole of MNIST (drawn binary) and
-Fashion-MNIST; every caption says what differs from the paper.`,
+Fashion-MNIST; every caption says what differs from the paper. On two quiet cores quick takes some 8 minutes, day some 9 hours.`,
   examples: [
     "narrows reproduce echo --dry-run",
     "narrows reproduce echo --folder my-images --workers 2 --out echo",

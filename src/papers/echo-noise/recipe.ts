@@ -133,7 +133,7 @@ export const PRESETS: Readonly<Record<Preset, EchoValues>> = {
     seeds: 2,
     oneSeed: ["VAE-MAF", "IAF-Prior", "IAF+MMD", "IAF-MAF", "IAF-Vamp"],
     curves: ["Echo", "VAE"],
-    betas: [0.3, 1, 4],
+    betas: [0.3, 0.5, 1, 2, 4],
     curveSeeds: 2,
     epochs: 200,
     imageSteps: 10_000,

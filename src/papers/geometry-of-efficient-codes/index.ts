@@ -63,8 +63,9 @@ export const reproduction = defineReproduction({
 Figures 3 to 11: reconstruction error and classifiers over capacity, with the published values, and maps, tuning curves and distortions
 of every model's code. The models are autoencoders of images of two corridors, which are drawn here: no data set is needed.
 
-The preset paper trains at five capacities as long as the published models were: an hour on two cores. The preset quick trains at
-two capacities on a fifth of the images: four minutes.`,
+The preset paper trains at five capacities as long as the published models were, the preset day the same with ten seeds. The preset
+quick trains at two capacities on a fifth of the images. On two quiet cores quick takes some 3 minutes, paper half an hour to an hour,
+day 5 to 9 hours.`,
   examples: [
     "narrows reproduce geometry --dry-run",
     "narrows reproduce geometry --only Baseline,E2M3 --capacities 0.3,10",

@@ -1,6 +1,6 @@
 import { refuse } from "../errors.js";
 import type { NumericArray } from "../numeric-array.js";
-import { type FigureSpec, figure, requireSome } from "./figure.js";
+import { type FigureSpec, figure, requireLength, requireSome } from "./figure.js";
 import { imageTable } from "./parts/image-table.js";
 import { type ImageOptions, requireImages } from "./parts/picture.js";
 import { imagesOf, pictureGrid } from "./parts/picture-grid.js";
@@ -10,6 +10,8 @@ export interface ImageGridPanel {
   readonly title?: string;
   /** [images, height, width] or [images, height, width, channels] in [0, 1], in the order of reading. */
   readonly images: NumericArray;
+  /** What stands under each image. Default: nothing. */
+  readonly names?: readonly string[];
 }
 
 export interface ImageGridData {
@@ -20,6 +22,8 @@ export interface ImageGridData {
 export interface ImageGridOptions extends ImageOptions {
   /** Images in a row. Default 12. */
   readonly columns?: number;
+  /** About how long the longer side of an image is, in pixels. Default 26. */
+  readonly side?: number;
 }
 
 const COLUMNS = 12;
@@ -32,7 +36,7 @@ const PICTURE_SIDE = 26;
  */
 export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions = {}): FigureSpec {
   requireSome(panels, "image-grid", "panel of images");
-  const { columns = COLUMNS, convention } = options;
+  const { columns = COLUMNS, side = PICTURE_SIDE, convention } = options;
   if (!Number.isInteger(columns) || columns < 1) {
     refuse(
       "image-grid, columns",
@@ -41,15 +45,18 @@ export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions =
     );
   }
   const nameOf = ({ title }: ImageGridPanel, index: number) => title ?? `panel ${index + 1}`;
-  for (const [index, panel] of panels.entries())
-    requireImages(panel.images, `image-grid, ${nameOf(panel, index)}`);
+  for (const [index, panel] of panels.entries()) {
+    const where = `image-grid, ${nameOf(panel, index)}`;
+    requireImages(panel.images, where);
+    if (panel.names) requireLength(panel.names.length, panel.images.shape[0], `${where}, names`, "images");
+  }
   return figure(
     "image-grid",
     options,
     { title: "Images", caption: [`Images in rows of ${columns}.`] },
     {
-      hconcat: panels.map(({ title, images }) =>
-        pictureGrid(imagesOf(images), { columns, side: PICTURE_SIDE, convention, title }),
+      hconcat: panels.map(({ title, images, names }) =>
+        pictureGrid(imagesOf(images), { columns, side, convention, title, names }),
       ),
       spacing: 28,
     },

@@ -1,7 +1,8 @@
 import type { NumericArray } from "../../numeric-array.js";
 import { type LayerSpec, requireSameShape, requireSome } from "../figure.js";
+import { STYLE } from "../theme.js";
 import { type GreyConvention, imageUri, pictureMarks, pictureSize, requireImages } from "./picture.js";
-import { plane } from "./plane.js";
+import { plane, text } from "./plane.js";
 
 /** A row of images under a name. */
 export interface PictureRow {
@@ -17,6 +18,8 @@ interface Grid {
   readonly side: number;
   readonly convention: GreyConvention | undefined;
   readonly title?: string | undefined;
+  /** Under each image. */
+  readonly names?: readonly string[] | undefined;
   /** At the left of each row. */
   readonly rowNames?: readonly string[];
   /** Under some of the columns, and what they are. */
@@ -28,6 +31,8 @@ interface Grid {
 }
 
 const GAP = 5;
+/** Height of a name under an image. */
+const NAME = 14;
 
 /** One image of an array. */
 interface Cell {
@@ -43,7 +48,7 @@ export function imagesOf(images: NumericArray): Cell[] {
 /** Images of one size in rows, in the order of reading. */
 export function pictureGrid(
   images: readonly Cell[],
-  { columns, side, convention, title, rowNames, under }: Grid,
+  { columns, side, convention, title, names, rowNames, under }: Grid,
 ): LayerSpec {
   const { enlarge, ...picture } = pictureSize(images[0].images, side);
   const cells = images.map(({ images, index }, k) => ({
@@ -53,13 +58,18 @@ export function pictureGrid(
   }));
   const across = Math.min(columns, cells.length);
   const down = Math.ceil(cells.length / columns);
+  const height = picture.height + GAP + (names ? NAME : 0);
+  const named = names ? cells.map(({ x, value }, k) => ({ x, value, text: names[k] })) : [];
   const row = { title: null, domain: [down - 0.5, -0.5] as const, bare: true };
   const column = { title: under?.title ?? null, domain: [-0.5, across - 0.5] as const, bare: true };
   return plane(
-    { width: across * (picture.width + GAP), height: down * (picture.height + GAP), title },
+    { width: across * (picture.width + GAP), height: down * height, title },
     under ? { ...column, ticks: under.columns, names: under.names } : { ...column, hidden: true },
     rowNames ? { ...row, ticks: rowNames.map((_, k) => k), names: rowNames } : { ...row, hidden: true },
-    pictureMarks(cells, picture),
+    [
+      ...pictureMarks(cells, picture),
+      ...text(named, { style: STYLE.annotation, baseline: "top", dy: picture.height / 2 + 3 }),
+    ],
   );
 }
 

@@ -7,6 +7,7 @@ import { numbers } from "../../reproduction/tables/table.js";
 import { dimensionsTable, indicesTables, squeezeTable } from "./code-tables.js";
 import { paperFigures } from "./figures/index.js";
 import { measureCodes, stimuliOf } from "./measures/atlas.js";
+import { measureErrors } from "./measures/fidelity.js";
 import { indicesTable } from "./measures/indices-table.js";
 import { publishedCodesDigest, readPublishedCodes } from "./measures/published-codes.js";
 import { publishedIndices } from "./measures/published-indices.js";
@@ -60,8 +61,8 @@ export const reproduction = defineReproduction({
   title: "The geometry of efficient codes",
   noun: "model",
   details: `
-Figures 3 to 11: reconstruction error and classifiers over capacity, with the published values, and maps, tuning curves and distortions
-of every model's code. The models are autoencoders of images of two corridors, which are drawn here: no data set is needed.
+Figures 1 to 11: the stimuli and what is kept of which, reconstruction error and classifiers over capacity, with the published values,
+and maps, tuning curves and distortions of every model's code. The models are autoencoders of images of two corridors, which are drawn here: no data set is needed.
 
 The preset paper trains at five capacities as long as the published models were, the preset day the same with ten seeds. The preset
 quick trains at two capacities on a fifth of the images. On two quiet cores quick takes some 3 minutes, paper half an hour to an hour,
@@ -98,6 +99,7 @@ day 5 to 9 hours.`,
   measure: async ({ recipe }, plan, measuring) => ({
     ...geometryResults(plan, measuring),
     codes: await measureCodes(plan, recipe, measuring),
+    errors: await measureErrors(plan, recipe, measuring),
   }),
   analyse: async ({ codes, ...results }, { choice, measuring, progress }) => {
     const { publishedCodes } = choice.recipe;

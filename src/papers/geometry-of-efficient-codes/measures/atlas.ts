@@ -56,7 +56,7 @@ export function stimuliOf({ length, publishedCodes }: StimuliChoice, load: DataL
 }
 
 /** What decides on the stimuli. */
-type StimuliChoice = Pick<GeometryValues, "length" | "publishedCodes">;
+export type StimuliChoice = Pick<GeometryValues, "length" | "publishedCodes">;
 
 /**
  * The codes of all finished models for the stimuli of the paper, each computed once.

@@ -2,6 +2,7 @@
 import { type Points, toPoints } from "../../../../src/geometry/index.js";
 import type { Position } from "../../../../src/papers/geometry-of-efficient-codes/classes.js";
 import type { Atlas, ModelCode } from "../../../../src/papers/geometry-of-efficient-codes/measures/atlas.js";
+import type { StimulusErrors } from "../../../../src/papers/geometry-of-efficient-codes/measures/fidelity.js";
 import type {
   FrozenResult,
   ModelResult,
@@ -115,5 +116,22 @@ export function constructedFrozen(): FrozenResult[] {
       reason: null,
       tasks: TASKS.filter((task) => task !== model).map((task) => taskResult(task, capacityNats, 0)),
     })),
+  );
+}
+
+/** Errors of every model with three seeds, 0.001 apart: 0.05 + 0.1 exp(-C/3), a tenth more where xL > 6. */
+export function constructedErrors(models: readonly ModelName[] = MODEL_NAMES): StimulusErrors[] {
+  const { positions } = constructedStimuli();
+  return models.flatMap((model) =>
+    CAPACITIES_NATS.flatMap((capacityNats) =>
+      [0, 1, 2].map((seed) => ({
+        model,
+        capacityNats,
+        seed,
+        squaredErrorPerPixel: positions.map(
+          ([, xL]) => (0.05 + 0.1 * Math.exp(-capacityNats / 3)) * (xL > 6 ? 1.1 : 1) + 0.001 * (seed - 1),
+        ),
+      })),
+    ),
   );
 }

@@ -6,7 +6,7 @@ import type { PaperFigure } from "../../../../src/reproduction/figures/paper-fig
 import { reproductionSections } from "../../../../src/reproduction/figures/sections.js";
 import { writePanels } from "../../../../src/reproduction/figures/write.js";
 import { temporaryFolder } from "../../../runs/temporary-folder.js";
-import { constructedAtlas, constructedFrozen, constructedModels } from "./constructed.js";
+import { constructedAtlas, constructedErrors, constructedFrozen, constructedModels } from "./constructed.js";
 
 const lettersOf = (figures: readonly PaperFigure[]) =>
   Object.fromEntries(
@@ -20,11 +20,14 @@ describe("all figures of the paper", () => {
       atlas: constructedAtlas(),
       models: constructedModels(),
       frozen: constructedFrozen(),
+      errors: constructedErrors(),
     });
   });
 
-  it("are 3 to 11, with the paper's letters", () => {
+  it("are 1 to 11, with the paper's letters", () => {
     expect(lettersOf(figures)).toEqual({
+      1: "D1 D2 E1 E2 E3 E4",
+      2: "A B",
       3: "A B",
       6: "A B C D1 D2 D3 D4",
       ...Object.fromEntries([4, 5, 7, 8, 9, 10, 11].map((number) => [number, "A B C D E F G H I J K L"])),
@@ -36,6 +39,11 @@ describe("all figures of the paper", () => {
 
   it("show what they were given: seeds as mean and 95 % interval, and the published value", () => {
     const [three, six] = [3, 6].map((wanted) => figures.find(({ number }) => number === wanted)!);
+    const [one] = figures;
+    const rare = one!.panels[0]!.spec.table.rows.find(
+      ([series, , capacity]) => series === "E1M1, rare" && capacity === 3,
+    )!;
+    expect(rare[3]).toBeCloseTo(1.1 * (0.05 + 0.1 * Math.exp(-1)), 10);
     const [measured, published] = ["measured", "published"].map(
       (source) =>
         three!.panels[0]!.spec.table.rows.find(
@@ -93,12 +101,12 @@ describe("all figures of the paper", () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(page).toContain('id="panel-6-d4"');
     expect(page).toContain("<b>Figure 11. The geometry of E2M5, next to the Baseline&#39;s.</b>");
-    expect(page.match(/<details>/g)).toHaveLength(2 + 7);
+    expect(page.match(/<details>/g)).toHaveLength(6 + 1 + 2 + 7);
   });
 
   it("are written as SVG and PNG by number and letter", async () => {
     const folder = temporaryFolder();
-    const paths = await writePanels(figures.slice(0, 2), folder);
+    const paths = await writePanels(figures.slice(2, 4), folder);
     expect(paths).toHaveLength(2 * (2 + 12));
     expect(paths[0]).toBe(`${folder}/figure-03-a.svg`);
     for (const path of paths) expect(existsSync(path)).toBe(true);
@@ -112,7 +120,7 @@ describe("some of the data", () => {
       atlas: constructedAtlas(["E1M2", "E2M3"], [3]),
       models: constructedModels(["E2M3"]),
     });
-    expect(lettersOf(figures)).toEqual({ 3: "A B", 5: "C H", 6: "B", 9: "C H" });
+    expect(lettersOf(figures)).toEqual({ 2: "A B", 3: "A B", 5: "C H", 6: "B", 9: "C H" });
     const captions = Object.fromEntries(figures.map(({ number, caption }) => [number, caption]));
     expect(captions[3]).toContain(
       "Missing, because they were not trained: Baseline, E1M1, E1M2, E2M1, E2M2, E2M4, E2M5.",
@@ -144,7 +152,7 @@ describe("some of the data", () => {
     );
     const figures = paperFigures({ atlas: { ...atlas, codes } });
     expect(lettersOf(figures)[4]).toBe("A B C D E F G H J K L");
-    expect(figures[0]!.caption).toContain(
+    expect(figures[1]!.caption).toContain(
       "Not drawn: I needs a code that has not collapsed (every value is 0.5",
     );
   });
@@ -152,7 +160,7 @@ describe("some of the data", () => {
   it("are drawn of the lowest seed there is where the wanted one is not", () => {
     const atlas = constructedAtlas(["Baseline"]);
     const codes = atlas.codes.map((code) => ({ ...code, seed: 4 }));
-    const [figure] = paperFigures({ atlas: { ...atlas, codes }, seed: 1 });
+    const [, figure] = paperFigures({ atlas: { ...atlas, codes }, seed: 1 });
     expect(figure!.caption).toContain("seed 4");
     expect(figure!.caption).toContain("E1M1 is missing: it was not trained.");
   });

@@ -30,4 +30,17 @@ const colours = imageGrid(
   { columns: 4 },
 );
 
-export const examples = { samples, besideEachOther, colours };
+/** Larger images, and what each shows under it. */
+const named = imageGrid(
+  {
+    panels: [
+      {
+        images: filled([6, 13, 13], (k, row, column) => images.data[(k * 13 + row) * 13 + column]),
+        names: Array.from({ length: 6 }, (_, k) => `${(5 * k) % 13}, ${(3 * k + 4) % 13}`),
+      },
+    ],
+  },
+  { columns: 3, side: 52, convention: "one-is-black" },
+);
+
+export const examples = { samples, besideEachOther, colours, named };

@@ -71,8 +71,8 @@ const MODELS = {
     heads: { 3: "immediate", 10: "delayed" },
   },
   E2M5: {
-    gamma: { 0.3: 10_000, 1: 5000, 3: 1000, 6: 500 },
-    heads: { 1: "delayedTenfold", 3: "july2023", 10: "delayedTenfold" },
+    gamma: { 0.3: 6000, 1: 5000, 3: 1000, 6: 500 },
+    heads: { 0.3: "july2023", 1: "delayedTenfold", 3: "july2023", 10: "delayedTenfold" },
     gammaOfSoundHeads: { 2: 10_000, 4: 5000 },
   },
 } as const satisfies Readonly<Record<string, ModelRecipe>>;

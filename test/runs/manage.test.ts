@@ -27,7 +27,7 @@ const GONE = 2 ** 22 + 1;
 
 /** A finished run with three checkpoints. */
 function finishedRun(root: string, name: string) {
-  const run = createRun(root, name, { configuration: { name }, versions });
+  const run = createRun(root, name, { configuration: { name, model: {} }, versions });
   const { checkpoints, metrics } = runLayout(run.path);
   for (const step of [5, 10, 15]) writeCheckpoint(checkpoints, step, EMPTY, 3);
   writeFileSync(metrics, "");

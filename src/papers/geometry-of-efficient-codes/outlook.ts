@@ -16,6 +16,6 @@ export function outlookOf(
   const without = frozen ? "" : " without 6A and 6D";
   return {
     secondsAfter: models * MODEL_SECONDS + DRAWING_SECONDS,
-    shows: `Figures 3 to 11${without} of ${only.join(", ")} at ${capacities.join(", ")} nats`,
+    shows: `Figures 1 to 11${without} of ${only.join(", ")} at ${capacities.join(", ")} nats`,
   };
 }

@@ -54,7 +54,8 @@ describe("learning rates", () => {
   });
 
   it("is 5e-4 throughout where nothing is said, and times 0.9 an epoch in the authors' presets", () => {
-    const rate = learningRateSchedule(optimizerSchema.parse(presets.geometry.settings.optimizer));
+    const { learningRate, schedule } = presets.geometry.settings.optimizer as Record<string, unknown>;
+    const rate = learningRateSchedule(optimizerSchema.parse({ learningRate, schedule }));
     const constant = learningRateSchedule(optimizerSchema.parse({}));
     expect(constant({ step: 9, epoch: 5, totalSteps: 10, totalEpochs: 6 })).toBe(5e-4);
     expect(rate({ step: 0, epoch: 5, totalSteps: 6, totalEpochs: 6 })).toBeCloseTo(0.000295, 6);

@@ -59,13 +59,13 @@ interface ModelRecipe {
 /** The paper's models: one without a bend, two of bent data, five with classifiers on the code. */
 const MODELS = {
   Baseline: { gamma: { 1: 200, 10: 100 }, epochs: 4 },
-  E1M1: { gamma: { 1: 200, 3: 1000 } },
+  E1M1: { gamma: { 1: 200, 3: 600 } },
   E1M2: {},
   E2M1: { gamma: { 0.3: 2000, 1: 1000, 3: 500 } },
   E2M2: { gamma: { 0.3: 2000, 1: 1000, 3: 300 } },
   E2M3: { gamma: { 0.3: 1000, 3: 600 } },
   E2M4: {
-    gamma: { 0.3: 1000, 1: 400, 3: 1000, 6: 300 },
+    gamma: { 0.3: 1000, 1: 450, 3: 1000, 6: 300 },
     gammaOfSoundHeads: { 4: 5000 },
     // With weights that rise from the first step, 12 of the 25 classes are lost when C jumps.
     heads: { 3: "immediate", 10: "delayed" },

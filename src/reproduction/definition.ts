@@ -136,6 +136,11 @@ export type NetworkSize = (typeof NETWORK_SIZES)[number];
 
 export const seeds = whole({ about: "number of seeds, from 0 on", minimum: 1, maximum: 100 });
 
+/** As many seeds, from 0 on. */
+export function firstSeeds(count: number): number[] {
+  return Array.from({ length: count }, (_, seed) => seed);
+}
+
 export const epochs = whole({ about: "training epochs of each network", minimum: 1, maximum: 10_000 });
 
 export const networks = choice(NETWORK_SIZES, {

@@ -1,5 +1,6 @@
 /** What a reproduction takes and shows: measured on two cores of an AMD EPYC (docs/speed.md), a thread each. */
 import type { Outlook } from "../../reproduction/definition.js";
+import { sum } from "../../statistics.js";
 import { VAE_STEP_MS } from "./costs.js";
 import type { EchoChoice } from "./data.js";
 import { curveMethods } from "./methods.js";
@@ -33,7 +34,6 @@ export function outlookOf(
   const firstOf = data.flatMap(
     ({ name }) => images.find((run) => run.data === name && run.method === "Echo") ?? [],
   );
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const measuring =
     slower * MODEL_SECONDS * sum(images.map(imagesOf)) +
     GRID_SECONDS[sprites] * plan.filter((run) => run.kind === "sprites").length;

@@ -1,6 +1,6 @@
 import type { ModelSettings } from "../../model/model.js";
 import type { PlannedRun } from "../../plans/plan.js";
-import type { NetworkSize } from "../../reproduction/definition.js";
+import { firstSeeds, type NetworkSize } from "../../reproduction/definition.js";
 import { type AutoencoderConfiguration, shippedAutoencoder } from "../../reproduction/shipped.js";
 import { imageStepMilliseconds } from "./costs.js";
 import type { EchoChoice, ImageData } from "./data.js";
@@ -100,11 +100,6 @@ function lengthOverrides({ epochs, imageSteps, evaluations }: Recipe): string[] 
       ? { epochs, evaluateEverySteps }
       : { epochs: imageSteps, steps: imageSteps, evaluateEverySteps };
   return Object.entries(length).map(([key, value]) => `training.${key}=${value}`);
-}
-
-/** As many seeds, from 0 on. */
-export function firstSeeds(count: number): number[] {
-  return Array.from({ length: count }, (_, seed) => seed);
 }
 
 /** The same model at another beta, with another seed. */

@@ -3,6 +3,7 @@ import { DOWNLOADS } from "../../data/downloads/registry.js";
 import { dependentSubset } from "../../data/dsprites/dependent-subset.js";
 import { DSPRITES_SIZES, gridLength, SPRITE_FACTORS } from "../../data/dsprites/grid.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import { firstSeeds } from "../../reproduction/definition.js";
 import { placeOf } from "../../reproduction/set-place.js";
 import type { AutoencoderConfiguration } from "../../reproduction/shipped.js";
 import { SPRITE_STEP_MS } from "./costs.js";
@@ -15,7 +16,7 @@ import {
   publishedDependence,
 } from "./published.js";
 import { type EchoValues, type Recipe, spriteSize } from "./recipe.js";
-import { atBeta, firstSeeds, paperFile } from "./runs.js";
+import { atBeta, paperFile } from "./runs.js";
 
 /** A row of Table 2. */
 export interface Setting {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { PlannedRun } from "../../plans/plan.js";
+import { firstSeeds } from "../../reproduction/definition.js";
 import { CODES_FOLDER } from "../../runs/layout.js";
 import { TASKS } from "./classes.js";
 import { FROZEN_SHARE, MODEL_STEP_MS } from "./costs.js";
@@ -28,7 +29,7 @@ export function modelPlan({
   length,
   heads,
 }: Omit<GeometryValues, "frozen">): PlannedModel[] {
-  return Array.from({ length: seeds }, (_, seed) => seed).flatMap((seed) =>
+  return firstSeeds(seeds).flatMap((seed) =>
     only.flatMap((model) =>
       capacities.map((capacityNats): PlannedModel => {
         const choice = { kind: "model", model, capacityNats, seed, length, heads } as const;

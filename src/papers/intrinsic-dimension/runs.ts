@@ -1,5 +1,6 @@
 import type { Configuration } from "../../configuration/schema.js";
 import type { PlannedRun } from "../../plans/plan.js";
+import { firstSeeds } from "../../reproduction/definition.js";
 import {
   type AutoencoderConfiguration,
   shippedAutoencoder,
@@ -28,7 +29,7 @@ export interface PlannedFeatures extends PlannedRun {
  * early.
  */
 export function dimensionPlan({ data, recipe }: DimensionChoice): (PlannedFeatures | PlannedNetwork)[] {
-  const seeds = Array.from({ length: recipe.seeds }, (_, seed) => seed);
+  const seeds = firstSeeds(recipe.seeds);
   const bottlenecks = recipe.dimensions.toSorted((a, b) => a - b);
   return [
     ...data.map((set): PlannedFeatures => {

@@ -1,10 +1,12 @@
 import { chosenSplit } from "../../../configuration/split.js";
+import type { Dataset } from "../../../data/dataset.js";
 import { sliceDataset } from "../../../data/split.js";
 import { type Points, toPoints } from "../../../geometry/index.js";
 import { once } from "../../../once.js";
 import type { Measuring } from "../../../reproduction/measured-once.js";
 import { encodeTable } from "../../../training/encode.js";
 import type { DataLoader } from "../../../training/experiment.js";
+import type { TrainedRun } from "../../../training/trained-run.js";
 import { type GeometryValues, type ModelName, modelConfiguration } from "../recipe.js";
 import type { PlannedFrozen, PlannedModel } from "../runs.js";
 import { type PublishedCodes, readPublishedCodes } from "./published-codes.js";
@@ -58,6 +60,39 @@ export function stimuliOf({ length, publishedCodes }: StimuliChoice, load: DataL
 /** What decides on the stimuli. */
 export type StimuliChoice = Pick<GeometryValues, "length" | "publishedCodes">;
 
+/** What was measured of a trained model, and which it is. */
+export type OfModel<Measures> = Pick<PlannedModel, "model" | "capacityNats" | "seed"> & {
+  readonly measures: Measures;
+};
+
+/**
+ * Measures all finished models on the stimuli of the paper, each once.
+ * @param name of the measure, in the names of the files that keep it.
+ * @throws UserError when a run cannot be read, or its data have changed.
+ */
+export async function measureOnStimuli<Measures>(
+  plan: readonly (PlannedModel | PlannedFrozen)[],
+  choice: StimuliChoice,
+  measuring: Measuring,
+  name: string,
+  measure: (trained: TrainedRun, images: Dataset) => Promise<Measures>,
+): Promise<OfModel<Measures>[]> {
+  const images = once(() => stimuliOf(choice, measuring.load).images);
+  // Of other images a model comes to other numbers.
+  const and = choice.publishedCodes === undefined ? [] : [images().fingerprint];
+  const all: OfModel<Measures>[] = [];
+  for (const planned of measuring.counted(plan)) {
+    const { run, status } = measuring.outcomeOf(planned);
+    if (planned.kind === "frozen" || status !== "finished") continue;
+    const measures = await measuring.once(`${run}-${name}`, { runs: [planned], and }, () =>
+      measure(measuring.open(planned), images()),
+    );
+    const { model, capacityNats, seed } = planned;
+    all.push({ model, capacityNats, seed, measures });
+  }
+  return all;
+}
+
 /**
  * The codes of all finished models for the stimuli of the paper, each computed once.
  * @throws UserError when a run cannot be read, or its data have changed.
@@ -67,28 +102,13 @@ export async function measureCodes(
   choice: StimuliChoice,
   measuring: Measuring,
 ): Promise<ModelCode[]> {
-  const stimuli = once(() => stimuliOf(choice, measuring.load));
-  // Other images have other codes.
-  const and = choice.publishedCodes === undefined ? [] : [stimuli().images.fingerprint];
-  const codes: ModelCode[] = [];
-  for (const planned of measuring.counted(plan)) {
-    const { run, status } = measuring.outcomeOf(planned);
-    if (planned.kind === "frozen" || status !== "finished") continue;
-    const { coordinates, ...of } = await measuring.once(
-      `${run}-codes`,
-      { runs: [planned], and },
-      async () => {
-        const { mean } = await encodeTable(
-          measuring.open(planned),
-          await measuring.device(),
-          stimuli().images,
-        );
-        const points = toPoints(mean, `codes of ${run}`);
-        return { ...points, coordinates: Array.from(points.coordinates) };
-      },
-    );
-    const { model, capacityNats, seed } = planned;
-    codes.push({ model, capacityNats, seed, points: { ...of, coordinates: Float64Array.from(coordinates) } });
-  }
-  return codes;
+  const measured = await measureOnStimuli(plan, choice, measuring, "codes", async (trained, images) => {
+    const { mean } = await encodeTable(trained, await measuring.device(), images);
+    const points = toPoints(mean, `codes of ${trained.run.name}`);
+    return { ...points, coordinates: Array.from(points.coordinates) };
+  });
+  return measured.map(({ measures: { coordinates, ...of }, ...model }) => ({
+    ...model,
+    points: { ...of, coordinates: Float64Array.from(coordinates) },
+  }));
 }

@@ -1,13 +1,12 @@
 import { valuesPerImage } from "../../../data/dataset.js";
 import { pixelValues } from "../../../data/pixel-moments.js";
-import { once } from "../../../once.js";
 import type { Measuring } from "../../../reproduction/measured-once.js";
 import { mean } from "../../../statistics.js";
 import { reconstructTable } from "../../../training/encode.js";
 import { type ClassedModel, classesOf, type Position } from "../classes.js";
 import type { ModelName } from "../recipe.js";
 import type { PlannedFrozen, PlannedModel } from "../runs.js";
-import { type StimuliChoice, stimuliOf } from "./atlas.js";
+import { measureOnStimuli, type StimuliChoice } from "./atlas.js";
 
 /** How well a model's code keeps each of the stimuli. */
 export interface StimulusErrors {
@@ -33,26 +32,16 @@ export async function measureErrors(
   choice: StimuliChoice,
   measuring: Measuring,
 ): Promise<StimulusErrors[]> {
-  const stimuli = once(() => stimuliOf(choice, measuring.load).images);
-  const and = choice.publishedCodes === undefined ? [] : [stimuli().fingerprint];
-  const all: StimulusErrors[] = [];
-  for (const planned of measuring.counted(plan)) {
-    const { run, status } = measuring.outcomeOf(planned);
-    if (planned.kind === "frozen" || status !== "finished") continue;
-    const squaredErrorPerPixel = await measuring.once(`${run}-errors`, { runs: [planned], and }, async () => {
-      const images = stimuli();
-      const { data } = await reconstructTable(measuring.open(planned), await measuring.device(), images);
-      const [wanted, pixels] = [pixelValues(images), valuesPerImage(images)];
-      return Array.from({ length: images.count }, (_, row) => {
-        let sum = 0;
-        for (let k = row * pixels; k < (row + 1) * pixels; k++) sum += (data[k]! - wanted[k]!) ** 2;
-        return sum / pixels;
-      });
+  const measured = await measureOnStimuli(plan, choice, measuring, "errors", async (trained, images) => {
+    const { data } = await reconstructTable(trained, await measuring.device(), images);
+    const [wanted, pixels] = [pixelValues(images), valuesPerImage(images)];
+    return Array.from({ length: images.count }, (_, row) => {
+      let sum = 0;
+      for (let k = row * pixels; k < (row + 1) * pixels; k++) sum += (data[k]! - wanted[k]!) ** 2;
+      return sum / pixels;
     });
-    const { model, capacityNats, seed } = planned;
-    all.push({ model, capacityNats, seed, squaredErrorPerPixel });
-  }
-  return all;
+  });
+  return measured.map(({ measures: squaredErrorPerPixel, ...model }) => ({ ...model, squaredErrorPerPixel }));
 }
 
 /** Mean error over the stimuli of a group; undefined where it has none. */

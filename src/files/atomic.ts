@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { makeFolder } from "./folders.js";
+import { requireHold } from "./hold.js";
 import { explainSystemError } from "./system-errors.js";
 import { sweepTemporaries, temporaryPath } from "./temporary.js";
 
@@ -18,7 +19,8 @@ function syncFolder(folder: string): void {
  * Writes a file so that at every moment either the old content or the whole new content is there: the chunks go
  * to a temporary name next to it, are synced, and the name is switched. Missing folders are made. What a killed process left
  * of an earlier attempt is removed.
- * @throws UserError when the disk is full, or the path cannot be written; nothing half-written stays behind.
+ * @throws UserError when the disk is full, or the path cannot be written; nothing half-written stays behind. HoldLostError where
+ * another process has taken the folder over.
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array | Iterable<Uint8Array>): void {
   const temporary = temporaryPath(path);
@@ -38,6 +40,7 @@ export function writeFileAtomic(path: string, content: string | Uint8Array | Ite
     } finally {
       closeSync(handle);
     }
+    requireHold(path);
     renameSync(temporary, path);
     syncFolder(dirname(path));
   } catch (error) {

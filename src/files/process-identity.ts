@@ -10,6 +10,8 @@ export const processIdentitySchema = z.object({
   pid: z.int().positive(),
   /** When the process began, in the system's own words; a pid alone is given again to a later process. */
   startToken: z.string(),
+  /** Where its number means it: this boot of the machine, and the container it is in. Earlier versions wrote none. */
+  space: z.string().optional(),
 });
 
 /** One process on one machine, distinguished from every later process that gets the same number. */
@@ -19,15 +21,20 @@ const ownStartToken = once(() => startToken(process.pid) ?? "");
 
 /** The identity of this process. */
 export function ownIdentity(): ProcessIdentity {
-  return { host: hostname(), pid: process.pid, startToken: ownStartToken() };
+  return { host: hostname(), pid: process.pid, startToken: ownStartToken(), space: ownSpace() };
+}
+
+/** What a person calls a process: with its machine, where that is another one. */
+export function processName({ host, pid }: ProcessIdentity): string {
+  return host === hostname() ? `process ${pid}` : `process ${pid} on ${host}`;
 }
 
 /**
- * Whether that process still runs: "alive", "gone", or "elsewhere" when it belongs to another machine and so
- * cannot be known from here.
+ * Whether that process still runs: "alive", "gone", or "elsewhere" when it belongs to another machine, another container or an
+ * earlier boot of this machine, and so cannot be known from here.
  */
 export function whereabouts(identity: ProcessIdentity): "alive" | "gone" | "elsewhere" {
-  if (identity.host !== hostname()) return "elsewhere";
+  if (identity.host !== hostname() || (identity.space ?? ownSpace()) !== ownSpace()) return "elsewhere";
   return startToken(identity.pid) === identity.startToken ? "alive" : "gone";
 }
 
@@ -49,17 +56,22 @@ export function whereaboutsOfTag(tag: string): "alive" | "gone" | "elsewhere" {
 }
 
 function machineTag(): string {
-  return shortHash(`${hostname()} ${pidNamespace()}`);
+  return shortHash(`${hostname()} ${ownSpace()}`);
 }
 
-function pidNamespace(): string {
+const ownSpace = once(() => {
   if (process.platform !== "linux") return "";
   try {
-    return readlinkSync("/proc/self/ns/pid");
+    return `${bootId()} ${readlinkSync("/proc/self/ns/pid")}`;
   } catch {
     // A system that hides it: the host's name alone must do.
     return "";
   }
+});
+
+/** Another one after each start of the machine. */
+function bootId(): string {
+  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 }
 
 function shortHash(text: string): string {
@@ -86,11 +98,10 @@ function startToken(pid: number): string | undefined {
 }
 
 function linuxStartToken(pid: number): string | undefined {
-  const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   // The command's name stands in parentheses and may itself hold spaces and parentheses.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state, ticksSinceBoot] = [fields[0], fields[19]];
   // A killed child that its parent has not yet waited for keeps its number, but writes no more.
-  return state === "Z" || state === "X" ? undefined : `${boot} ${ticksSinceBoot}`;
+  return state === "Z" || state === "X" ? undefined : `${bootId()} ${ticksSinceBoot}`;
 }

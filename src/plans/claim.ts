@@ -3,14 +3,13 @@
  * it, is one step that only one process takes at a time for one configuration, whatever its runs are called: so no two
  * make it twice. From then on the run's own lock says who trains it. A process that dies holds nothing.
  */
-import { statSync } from "node:fs";
 import { configurationKey } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
 import { makeFolder } from "../files/folders.js";
-import { acquireLock, readLock, releaseLock } from "../files/lock.js";
-import { type ProcessIdentity, whereabouts } from "../files/process-identity.js";
-import { claimFile, runLayout } from "../runs/layout.js";
-import { listRuns, openRunForWriting, type Run } from "../runs/run.js";
+import { beginHold, endHold } from "../files/hold.js";
+import { type LockOwner, ownsLock } from "../files/lock.js";
+import { claimFile } from "../runs/layout.js";
+import { closeRun, listRuns, openRunForWriting, type Run, removeRunFiles, writerOf } from "../runs/run.js";
 import { findRun, plain } from "../training/about-run.js";
 
 /** What is known of a training once it is claimed. */
@@ -19,7 +18,7 @@ export type Claim =
   | { readonly kind: "opened"; readonly run: Run; readonly warnings: readonly string[] }
   | { readonly kind: "finished"; readonly run: Run }
   /** Another process trains it. */
-  | { readonly kind: "held"; readonly run: Run; readonly by: ProcessIdentity };
+  | { readonly kind: "held"; readonly run: Run; readonly by: LockOwner };
 
 const ASK_EVERY_MS = 50;
 
@@ -39,43 +38,35 @@ export async function claimRun(
 ): Promise<Claim | undefined> {
   makeFolder(root);
   const lock = claimFile(root, configurationKey(plain(configuration)));
-  while (acquireLock(lock)) {
-    if (!isWanted()) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
-  }
-  try {
-    const found = findRun(listRuns(root), configuration);
-    return found ? takeOver(root, found) : { kind: "made", run: await make() };
-  } finally {
-    releaseLock(lock);
+  for (;;) {
+    while (beginHold(lock)) {
+      if (!isWanted()) return undefined;
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+    }
+    try {
+      const found = findRun(listRuns(root), configuration);
+      if (found) return takeOver(root, found);
+      const run = await make();
+      if (ownsLock(lock)) return { kind: "made", run };
+      // This process was suspended while it made the run, and another one may have made it too.
+      closeRun(run);
+      removeRunFiles(run.path);
+    } finally {
+      endHold(lock);
+    }
   }
 }
 
 function takeOver(root: string, found: Run): Claim {
   if (found.manifest.status === "finished") return { kind: "finished", run: found };
-  const holder = holderOf(found.path);
+  const holder = writerOf(found.path);
   if (holder) return { kind: "held", run: found, by: holder };
   try {
     return { kind: "opened", ...openRunForWriting(root, found.name) };
   } catch (error) {
     // Someone who claims nothing, such as "narrows resume", may have been faster.
-    const faster = holderOf(found.path);
+    const faster = writerOf(found.path);
     if (faster) return { kind: "held", run: found, by: faster };
     throw error;
   }
-}
-
-/** A run on another machine counts as trained there as long as something was written in its folder so lately. */
-const LEASE_MS = 10 * 60_000;
-
-/** The process that trains in a run's folder; undefined where none does, or where it is not known of another machine's. */
-export function holderOf(runPath: string): ProcessIdentity | undefined {
-  const { lock, metrics, manifest } = runLayout(runPath);
-  const owner = readLock(lock);
-  if (!owner) return undefined;
-  const where = whereabouts(owner);
-  if (where !== "elsewhere") return where === "alive" ? owner : undefined;
-  const written = [lock, metrics, manifest].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
-  const last = Math.max(...written.map((time) => time ?? 0));
-  return Date.now() - last < LEASE_MS ? owner : undefined;
 }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import type { ProcessIdentity } from "../files/process-identity.js";
 import type { DeviceName } from "../onnx/devices.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
-import { listRuns, type RunListing } from "../runs/run.js";
+import { listRuns, type RunListing, writerOf } from "../runs/run.js";
 import { findRun } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
-import { holderOf } from "./claim.js";
 import type { HeldElsewhere, RunPosition, RunProgress, WorkerEnd } from "./messages.js";
 import { checkPlan, type Plan, type PlannedRun, plannedSteps, stepsCost } from "./plan.js";
 import { startWorker, type Worker } from "./worker-process.js";
@@ -17,7 +17,7 @@ export interface PlanEntry {
   readonly run: string | undefined;
   readonly finished: boolean;
   /** The process of another plan, or of a single training, that trains it now. */
-  readonly heldBy?: number | undefined;
+  readonly heldBy?: ProcessIdentity | undefined;
   /** Steps made and kept. */
   readonly step: number;
   /** Steps of the whole training; undefined if this depends on the data. */
@@ -35,7 +35,7 @@ export interface PlanListener {
   /** Once, before anything is trained. */
   onPlan?(entries: readonly PlanEntry[]): void;
   /** Another process trains this run: it is waited for, and gone on with where that process ends without finishing it. */
-  onWait?(planned: PlannedRun, run: string, process: number): void;
+  onWait?(planned: PlannedRun, run: string, process: ProcessIdentity): void;
   onBegin?(planned: PlannedRun, worker: number, at: RunPosition): void;
   /** A few times a second. */
   onProgress?(planned: PlannedRun, worker: number, progress: RunProgress): void;
@@ -85,14 +85,14 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
   const queue = entries.filter(({ finished }) => !finished).sort((a, b) => left(b) - left(a));
   /** What other processes train. */
   const held = new Map<PlanEntry, string>();
-  const leaveToOther = (entry: PlanEntry, run: string, by: number) => {
+  const leaveToOther = (entry: PlanEntry, run: string, by: ProcessIdentity | undefined) => {
     held.set(entry, run);
-    listener.onWait?.(entry.planned, run, by);
+    if (by) listener.onWait?.(entry.planned, run, by);
   };
   /** Brings back what other processes train no more. */
   const reclaim = () => {
     for (const [entry, run] of held) {
-      if (holderOf(join(options.root, run))) continue;
+      if (writerOf(join(options.root, run))) continue;
       held.delete(entry);
       queue.unshift(entry);
     }
@@ -200,7 +200,7 @@ function survey(planned: PlannedRun, listings: readonly RunListing[]): PlanEntry
     planned,
     run: run?.name,
     finished: run?.manifest.status === "finished",
-    heldBy: run && run.manifest.status !== "finished" ? holderOf(run.path)?.pid : undefined,
+    heldBy: run && run.manifest.status !== "finished" ? writerOf(run.path) : undefined,
     step: newest?.step ?? 0,
     totalSteps: run?.manifest.totalSteps ?? plannedSteps(planned.configuration),
   };

@@ -1,4 +1,5 @@
 import type { Configuration } from "../configuration/schema.js";
+import type { ProcessIdentity } from "../files/process-identity.js";
 import type { Measures } from "../model/trainable.js";
 import type { DeviceName } from "../onnx/devices.js";
 import type { Evaluation } from "../training/evaluate.js";
@@ -40,11 +41,11 @@ export type WorkerEnd =
   | { readonly status: "reused"; readonly run: string }
   | { readonly status: "failed"; readonly reason: string };
 
-/** That a worker did not begin, since another process, of this number, trains the run. */
+/** That a worker left a run to the process that trains it, which may have ended since. */
 export interface HeldElsewhere {
   readonly status: "held";
   readonly run: string;
-  readonly by: number;
+  readonly by: ProcessIdentity | undefined;
 }
 
 /** Reports of a worker. */

@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { getOrMake } from "../collections.js";
 import { writeCodes } from "../data/codes/write.js";
 import { loadRemembering } from "../data/sources/index.js";
+import { HoldLostError } from "../files/hold.js";
 import type { Device, DeviceName } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
@@ -74,7 +75,7 @@ async function train(order: Extract<Order, { kind: "train" }>): Promise<WorkerEn
     () => !stopping,
   );
   if (!claim) return { status: "interrupted" };
-  if (claim.kind === "held") return { status: "held", run: claim.run.name, by: claim.by.pid };
+  if (claim.kind === "held") return { status: "held", run: claim.run.name, by: claim.by };
   if (claim.kind === "finished") return { status: "reused", run: claim.run.name };
   const { run } = claim;
   try {
@@ -84,6 +85,10 @@ async function train(order: Extract<Order, { kind: "train" }>): Promise<WorkerEn
     }
     const { finished } = await trainHere(run, prepared ?? experimentOfRun(run, load), device);
     return { status: finished ? "finished" : "interrupted" };
+  } catch (error) {
+    if (!(error instanceof HoldLostError)) throw error;
+    tell({ kind: "warning", message: error.message });
+    return { status: "held", run: run.name, by: error.holder };
   } finally {
     // Others wait for it, where it failed before it began.
     closeRun(run);

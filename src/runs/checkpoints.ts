@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
+import { requireHold } from "../files/hold.js";
 import { entriesOf, requirePlain } from "../files/plain.js";
 import { encodeSafetensors, readSafetensors, type Safetensors } from "../files/safetensors.js";
 import { inFileSystem } from "../files/system-errors.js";
@@ -56,6 +57,7 @@ export function writeCheckpoint(folder: string, step: number, content: Checkpoin
   const metadata = { ...content.metadata, [CHECKSUM_KEY]: checksum(content) };
   writeFileAtomic(path, encodeSafetensors(content.tensors, metadata));
   for (const old of listCheckpoints(folder).slice(keep)) {
+    requireHold(old.path);
     if (old.path !== path) inFileSystem(old.path, () => rmSync(old.path, { force: true }));
   }
   return path;

@@ -6,12 +6,12 @@ export {
   closeRun,
   createRun,
   createRunNamedAfter,
-  isAlive,
   listRuns,
   openRun,
   openRunForWriting,
   type Run,
   type RunListing,
+  writerOf,
 } from "./run.js";
 export {
   type RunHistory,

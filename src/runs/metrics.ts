@@ -5,6 +5,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync } from "node:fs";
 import { z } from "zod";
 import { writeAll, writeFileAtomic } from "../files/atomic.js";
+import { requireHold } from "../files/hold.js";
 import { requirePlain } from "../files/plain.js";
 import { readBytes } from "../files/read.js";
 import { inFileSystem } from "../files/system-errors.js";
@@ -69,6 +70,7 @@ export function openMetrics(path: string): MetricsLog {
   return {
     append: (metrics) => {
       const line = Buffer.from(`${JSON.stringify(metrics)}\n`);
+      requireHold(path);
       explained(() => writeAll(handle, line));
       sum = { ...addToSum(sum, line), lines: sum.lines + 1 };
     },
@@ -123,7 +125,8 @@ function linesIn(bytes: Uint8Array): number {
 
 /**
  * Cuts off what was measured after `step`, and any torn or damaged line: call it on resuming from the checkpoint of
- * that step, before {@link openMetrics}. The lines that stay keep their bytes.
+ * that step, before {@link openMetrics}. The lines that stay keep their bytes, in a new file of that name: what a process that has
+ * lost its lock may still append to the old file is lost with it.
  * @returns how many lines stay, and how many were cut
  * @throws UserError when the file cannot be read or written; it is then as it was
  */
@@ -131,7 +134,7 @@ export function truncateMetricsAfter(path: string, step: number): { kept: number
   const { sound, torn, damaged } = parse(path);
   const kept = sound.filter(({ metrics }) => metrics.step <= step);
   const dropped = sound.length - kept.length + torn + damaged;
-  if (dropped > 0) writeFileAtomic(path, kept.map(({ text }) => `${text}\n`).join(""));
+  if (existsSync(path)) writeFileAtomic(path, kept.map(({ text }) => `${text}\n`).join(""));
   return { kept: kept.length, dropped };
 }
 

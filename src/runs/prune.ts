@@ -4,16 +4,15 @@
 import { lstatSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../errors.js";
-import { readLock } from "../files/lock.js";
+import { lockHolder } from "../files/lock.js";
 import { entriesOf } from "../files/plain.js";
-import { whereabouts } from "../files/process-identity.js";
 import { inFileSystem } from "../files/system-errors.js";
 import { isAbandoned, temporaryOf } from "../files/temporary.js";
 import { listCheckpoints } from "./checkpoints.js";
 import { isClaimFile, isRunFile, isRunLeftover, runLayout } from "./layout.js";
 import { updateManifest } from "./manifest.js";
 import { newestForTraining } from "./newest.js";
-import { closeRun, holdRun, isAlive, listRuns, openIdleRun, type Run, removeRunFiles } from "./run.js";
+import { closeRun, holdRun, listRuns, openIdleRun, type Run, removeRunFiles, writerOf } from "./run.js";
 
 /** Something that can go. */
 export interface Prunable {
@@ -68,7 +67,7 @@ function pruneRun(
   name: string,
   { snapshots = false, isDryRun = false }: PruneOptions,
 ): Prunable[] {
-  const run = isDryRun ? openIdleRun(root, name) : holdRun(root, name).run;
+  const run = isDryRun ? openIdleRun(root, name) : holdRun(root, name);
   try {
     const found = [...oldCheckpoints(run), ...(snapshots ? snapshotsOf(run) : []), ...leftoversOf(run)];
     const { integrity } = run.manifest;
@@ -121,7 +120,7 @@ function pruneLeftovers(root: string, { isDryRun = false }: PruneOptions): Pruna
     const path = join(root, entry.name);
     const isRun = entry.isDirectory() && temporaryOf(entry.name)?.startsWith(".");
     const isClaim = entry.isFile() && isClaimFile(entry.name);
-    const isLeft = isRun ? isAbandoned(path) && !isAlive(path) : isClaim && isOfNobody(path);
+    const isLeft = isRun ? isAbandoned(path) && !writerOf(path) : isClaim && isOfNobody(path);
     if (!isLeft) return [];
     const found = prunable(undefined, path, "leftover");
     const remove = () => (isRun ? removeRunFiles(path) : rmSync(path, { force: true }));
@@ -132,8 +131,7 @@ function pruneLeftovers(root: string, { isDryRun = false }: PruneOptions): Pruna
 
 function isOfNobody(path: string): boolean {
   if (temporaryOf(path) !== undefined) return isAbandoned(path);
-  const owner = readLock(path);
-  return owner === undefined || whereabouts(owner) === "gone";
+  return lockHolder(path) === undefined;
 }
 
 function prunable(run: string | undefined, path: string, kind: Prunable["kind"]): Prunable {

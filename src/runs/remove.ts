@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors.js";
+import { dropHold, requireHold } from "../files/hold.js";
 import { inFileSystem } from "../files/system-errors.js";
 import { temporaryPath } from "../files/temporary.js";
 import { isRunFile, runLayout } from "./layout.js";
@@ -80,7 +81,9 @@ function contents(runPath: string): { path: string; bytes: number; isOwn: boolea
 export function removeRun({ run, others }: Removal): void {
   const aside = temporaryPath(join(dirname(run.path), `.${run.name}`));
   inFileSystem(run.path, () => {
+    requireHold(run.path);
     renameSync(run.path, aside);
+    dropHold(runLayout(run.path).lock);
     if (others.length === 0) removeRunFiles(aside);
     rmSync(aside, { recursive: true, force: true });
   });

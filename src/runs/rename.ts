@@ -1,7 +1,9 @@
 import { existsSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { UserError } from "../errors.js";
+import { dropHold, keepHold, requireHold } from "../files/hold.js";
 import { inFileSystem } from "../files/system-errors.js";
+import { runLayout } from "./layout.js";
 import { updateManifest } from "./manifest.js";
 import { checkRunName } from "./names.js";
 import { closeRun, holdRun, type Run } from "./run.js";
@@ -13,7 +15,7 @@ import { closeRun, holdRun, type Run } from "./run.js";
  */
 export function renameRun(root: string, nameOrPath: string, name: string): Run {
   checkRunName(name);
-  const { run } = holdRun(root, nameOrPath);
+  const run = holdRun(root, nameOrPath);
   const path = join(dirname(run.path), name);
   const renamed = { ...run, name, path };
   let held = run;
@@ -25,7 +27,10 @@ export function renameRun(root: string, nameOrPath: string, name: string): Run {
         remedy: "Choose another name",
       });
     }
+    requireHold(run.path);
     inFileSystem(path, () => renameSync(run.path, path));
+    dropHold(runLayout(run.path).lock);
+    keepHold(runLayout(path).lock, path);
     held = renamed;
     return { ...renamed, manifest: updateManifest(path, { name }) };
   } finally {

@@ -3,8 +3,9 @@
  *
  * 1. A new run is made under a hidden temporary name that says whose it is, with its lock and manifest, then renamed: a folder with a run's
  *    name always has a manifest.
- * 2. Only the process named in `lock.json` writes. A lock whose owner is gone counts as no lock, so "running" in
- *    the manifest is believed only while the owner lives.
+ * 2. Only the process named in `lock.json` writes, and looks before each writing whether it still is the one. A lock whose owner
+ *    is gone counts as no lock, so "running" in the manifest is believed only while the owner lives; of one on another machine it is
+ *    believed as long as it renews its lock.
  * 3. Metrics up to step s are appended before checkpoint s appears (`metrics.sync()`, then `writeCheckpoint`). To
  *    resume from s, lines after s are cut off; those up to s are all there.
  *    Checkpoint s holds the number and the checksum of those lines, so that lines that were lost or changed are noticed.
@@ -26,12 +27,14 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
+import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
 import { makeFolder } from "../files/folders.js";
-import { acquireLock, readLock, releaseLock } from "../files/lock.js";
+import { beginHold, endHold, keepHold } from "../files/hold.js";
+import { acquireLock, type LockOwner, lockHolder, readLock } from "../files/lock.js";
 import { entriesOf, requirePlainEntries } from "../files/plain.js";
-import { type ProcessIdentity, whereabouts } from "../files/process-identity.js";
+import { processName } from "../files/process-identity.js";
 import { explainSystemError, hasCode, inFileSystem } from "../files/system-errors.js";
 import { ifAllowed, isAbandoned, temporaryOf, temporaryPath } from "../files/temporary.js";
 import { nearest } from "../given-names.js";
@@ -115,41 +118,37 @@ export function locateRun(root: string, nameOrPath: string): string {
  */
 export function openRunForWriting(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
   // It refuses links, so that nothing is written or removed through one.
-  const { run: found, warnings } = holdRun(root, nameOrPath);
-  const { path, name } = found;
+  const { path, name } = holdRun(root, nameOrPath);
   const { lock, checkpoints, snapshots } = runLayout(path);
   try {
     for (const folder of [path, checkpoints, snapshots]) removeTemporaries(folder);
     const run = { name, path, manifest: readManifest(path) };
     const newest = newestForTraining(run);
     setAside(newest.passedOver);
-    return { run, warnings: [...warnings, ...newest.warnings] };
+    return { run, warnings: [...newest.warnings] };
   } catch (error) {
-    releaseLock(lock);
+    endHold(lock);
     throw explainSystemError(error, path);
   }
 }
 
 /**
  * Takes the lock of the run in this folder, until {@link closeRun}.
- * @returns a warning of one line where another machine wrote last
  * @throws UserError while another process writes in it
  */
-export function holdFolder(path: string): string[] {
-  const { lock } = runLayout(path);
-  const before = readLock(lock);
-  const owner = acquireLock(lock);
+export function holdFolder(path: string): void {
+  const owner = beginHold(runLayout(path).lock, path);
   if (owner) throw writtenBy(owner, path);
-  return before && whereabouts(before) === "elsewhere"
-    ? [`${path}: last written on machine ${before.host}; make sure that it is not training there now`]
-    : [];
 }
 
-function writtenBy({ pid }: ProcessIdentity, path: string): UserError {
+function writtenBy(owner: LockOwner, path: string): UserError {
+  const isHere = processName(owner) === processName({ ...owner, host: hostname() });
   return new UserError({
     where: path,
-    what: `process ${pid} is writing in this run`,
-    remedy: "Wait until it ends, or stop it with Ctrl-C",
+    what: `${processName(owner)} is writing in this run`,
+    remedy: isHere
+      ? "Wait until it ends, or stop it with Ctrl-C"
+      : `Wait until it ends or stop it there; if that machine is gone, its lock ends ${owner.leaseSeconds ?? 0} s after the last sign of life`,
   });
 }
 
@@ -159,30 +158,29 @@ function writtenBy({ pid }: ProcessIdentity, path: string): UserError {
  */
 export function openIdleRun(root: string, nameOrPath: string): Run {
   const run = openRun(root, nameOrPath);
-  const owner = readLock(runLayout(run.path).lock);
-  if (owner && whereabouts(owner) === "alive") throw writtenBy(owner, run.path);
+  const owner = lockHolder(runLayout(run.path).lock);
+  if (owner) throw writtenBy(owner, run.path);
   return run;
 }
 
 /**
  * Opens a run so that no other process writes in it until {@link closeRun}, and leaves its files as they are.
- * @returns the run, and a warning of one line where another machine wrote last
  * @throws UserError as {@link openRun}, and while another process writes in it
  */
-export function holdRun(root: string, nameOrPath: string): { run: Run; warnings: string[] } {
+export function holdRun(root: string, nameOrPath: string): Run {
   const run = openRun(root, nameOrPath);
-  return { run, warnings: holdFolder(run.path) };
+  holdFolder(run.path);
+  return run;
 }
 
 /** Ends this process's hold on a run. Whoever forgets it loses nothing: a dead process holds no run. */
 export function closeRun(run: Pick<Run, "path">): void {
-  releaseLock(runLayout(run.path).lock);
+  endHold(runLayout(run.path).lock);
 }
 
-/** Whether a living process on this machine writes in the run. */
-export function isAlive(runPath: string): boolean {
-  const owner = readLock(runLayout(runPath).lock);
-  return owner !== undefined && whereabouts(owner) === "alive";
+/** The process that writes in the run; undefined where none does, or none that lives as far as can be known. */
+export function writerOf(runPath: string): LockOwner | undefined {
+  return lockHolder(runLayout(runPath).lock);
 }
 
 /** All runs under `root`, by name. Never throws for what lies there: a damaged run says why it cannot be read. */
@@ -212,14 +210,9 @@ function readRun(path: string): Run {
 /** A run with what its manifest says, and what has become of the process that wrote it. */
 export function asRun(path: string, manifest: Manifest): Run {
   const name = basename(path);
-  if (manifest.status !== "running" || !isGone(path)) return { name, path, manifest };
+  if (manifest.status !== "running" || writerOf(path)) return { name, path, manifest };
   const reason = "its process ended without a message (killed, or a power cut)";
   return { name, path, manifest: { ...manifest, status: "interrupted", reason } };
-}
-
-function isGone(runPath: string): boolean {
-  const owner = readLock(runLayout(runPath).lock);
-  return owner === undefined || whereabouts(owner) === "gone";
 }
 
 /** Makes the run, or returns undefined when someone else has just taken the name. */
@@ -234,6 +227,7 @@ function tryCreate(root: string, name: string, about: NewManifest): Run | undefi
     acquireLock(runLayout(temporary).lock);
     writeManifest(temporary, manifest);
     renameSync(temporary, path);
+    keepHold(runLayout(path).lock, path);
     return { name, path, manifest };
   } catch (error) {
     removeRunFiles(temporary);
@@ -250,8 +244,8 @@ function removeLeftovers(root: string): void {
     const isHalfMade = entry.isDirectory() && temporaryOf(entry.name)?.startsWith(".") === true;
     if (!isHalfMade) continue;
     const path = join(root, entry.name);
-    const owner = readLock(runLayout(path).lock);
-    const isLeft = owner ? whereabouts(owner) === "gone" : isAbandoned(path);
+    const { lock } = runLayout(path);
+    const isLeft = readLock(lock) ? !lockHolder(lock) : isAbandoned(path);
     if (isLeft) ifAllowed(() => removeRunFiles(path));
   }
 }

@@ -10,7 +10,7 @@ import { runLayout } from "./layout.js";
 import { readManifest } from "./manifest.js";
 import type { Metrics } from "./metrics.js";
 import { readRunMetrics } from "./newest.js";
-import { asRun, isAlive, mapRuns, type Run, type RunListing } from "./run.js";
+import { asRun, mapRuns, type Run, type RunListing, writerOf } from "./run.js";
 import { readTags } from "./tags.js";
 
 /** A run in a line: how far it is, and its newest evaluation. */
@@ -125,7 +125,7 @@ export function keptSummary(runPath: string): KeptSummary {
   const { validations, ...summary } = summarizeRun({ path: runPath, manifest });
   const made = { manifest, summary, tags: readTags(runPath) };
   // The files of a run in training change before anyone asks again.
-  if (manifest.status !== "running" || !isAlive(runPath)) keepSummary(runPath, stamps, made);
+  if (manifest.status !== "running" || !writerOf(runPath)) keepSummary(runPath, stamps, made);
   return made;
 }
 

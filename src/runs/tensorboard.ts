@@ -10,6 +10,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import protobuf from "protobufjs/light.js";
 import { writeAll } from "../files/atomic.js";
+import { requireHold } from "../files/hold.js";
 import { inFileSystem } from "../files/system-errors.js";
 import { frameRecord } from "../files/tfrecord.js";
 import { addToSum, NOTHING, type Sum } from "./sums.js";
@@ -57,6 +58,7 @@ export function openTensorBoard(folder: string, resumedFrom?: number): TensorBoa
   let sum = NOTHING;
   const write = (event: Record<string, unknown>) => {
     const bytes = frameRecord(Event.encode({ wallTime: Date.now() / 1000, ...event }).finish());
+    requireHold(path);
     explained(() => writeAll(handle, bytes));
     sum = addToSum(sum, bytes);
   };

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js";
+import { HoldLostError } from "../files/hold.js";
 import type { Device } from "../onnx/devices.js";
 import { writeCheckpoint } from "../runs/checkpoints.js";
 import { runSums } from "../runs/integrity.js";
@@ -35,6 +36,7 @@ export interface TrainingOutcome {
  * none, to the end of the plan or until the listener stops it. Everything is kept there: lines, checkpoints, and in
  * the end the model's parts as ONNX. The hold on the run ends with it.
  * @throws TrainingFailure when the numbers go bad, UserError when the disk is full; the run then says `failed` and why.
+ * HoldLostError where another process has taken the run over.
  */
 export async function trainInRun(
   run: Run,
@@ -128,7 +130,8 @@ export async function trainInRun(
     updateManifest(run.path, { status, ...ended, ...wallTime(), integrity });
     return { finished, step: trainer.state.step, evaluation };
   } catch (error) {
-    noteFailure(run, error, wallTime());
+    // What it has lost is for the other process to report on.
+    if (!(error instanceof HoldLostError)) noteFailure(run, error, wallTime());
     throw error;
   } finally {
     log.close();

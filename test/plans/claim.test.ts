@@ -1,9 +1,9 @@
-import { readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { expect, test } from "vitest";
 import { configurationKey } from "../../src/configuration/compare.js";
-import { claimRun, holderOf } from "../../src/plans/claim.js";
-import { claimFile, runLayout } from "../../src/runs/layout.js";
+import { claimRun } from "../../src/plans/claim.js";
+import { claimFile } from "../../src/runs/layout.js";
 import { updateManifest } from "../../src/runs/manifest.js";
 import { closeRun, createRunNamedAfter } from "../../src/runs/run.js";
 import { plain, versions } from "../../src/training/about-run.js";
@@ -61,17 +61,6 @@ test("whoever no longer wants it waits no longer", async () => {
     kind: "made",
   });
   expect(await first).toMatchObject({ kind: "made" });
-});
-
-test("a run on another machine counts as trained there while it is written, and for ten minutes", async () => {
-  const root = temporaryFolder();
-  const run = await maker(root, "a")();
-  const { lock, manifest } = runLayout(run.path);
-  writeFileSync(lock, JSON.stringify({ host: "elsewhere.example", pid: 1, startToken: "" }));
-  expect(holderOf(run.path)).toMatchObject({ host: "elsewhere.example" });
-  const before = new Date(Date.now() - 11 * 60_000);
-  for (const path of [lock, manifest]) utimesSync(path, before, before);
-  expect(holderOf(run.path)).toBeUndefined();
 });
 
 test("configurations have one key where they train alike, whatever the order of their settings", () => {

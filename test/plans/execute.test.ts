@@ -208,7 +208,7 @@ test("a run that another process trains is waited for, and taken over when that 
         if (step < 20) return;
         second ??= execute("taken", plan, {
           listener: {
-            onWait: (_, run, pid) => {
+            onWait: (_, run, { pid }) => {
               waited.push(run);
               process.kill(pid, "SIGKILL");
             },

@@ -15,7 +15,7 @@ import { updateManifest } from "../../src/runs/manifest.js";
 import { pruneRuns } from "../../src/runs/prune.js";
 import { holdForRemoval, removeRun } from "../../src/runs/remove.js";
 import { renameRun } from "../../src/runs/rename.js";
-import { closeRun, createRun, isAlive, listRuns, openRun } from "../../src/runs/run.js";
+import { closeRun, createRun, listRuns, openRun, writerOf } from "../../src/runs/run.js";
 import { addTag, readTags, removeTag } from "../../src/runs/tags.js";
 import { findRun } from "../../src/training/about-run.js";
 import { temporaryFolder } from "./temporary-folder.js";
@@ -46,7 +46,7 @@ test("a renamed run is the same run: found by its configuration, its tags with i
   expect(names(root)).toEqual(["b"]);
   expect(renamed).toMatchObject({ name: "b", manifest: { name: "b", status: "finished" } });
   expect(readTags(renamed.path)).toEqual(["paper"]);
-  expect(isAlive(renamed.path)).toBe(false);
+  expect(writerOf(renamed.path)).toBeUndefined();
   const configuration = run.manifest.configuration as unknown as Parameters<typeof findRun>[1];
   expect(findRun(listRuns(root), configuration)?.name).toBe("b");
 });
@@ -59,8 +59,8 @@ test("a name that is taken or none, and a run in training, stay as they are", ()
   expect(() => renameRun(root, "a", "../b")).toThrow(/a name has 1 to 100 letters/);
   expect(() => renameRun(root, "busy", "c")).toThrow(/is writing in this run/);
   expect(names(root)).toEqual(["a", "busy"]);
-  expect(isAlive(openRun(root, "a").path)).toBe(false);
-  expect(isAlive(busy.path)).toBe(true);
+  expect(writerOf(openRun(root, "a").path)).toBeUndefined();
+  expect(writerOf(busy.path)).toBeDefined();
 });
 
 test("tags are given and taken, also in training; the nearest is told of a misspelt one", () => {
@@ -85,13 +85,13 @@ test("runs are removed, all that are named or none, and never one in training", 
   createRun(root, "busy", { configuration: {}, versions });
   expect(() => holdForRemoval(root, ["a", "busy"])).toThrow(/is writing in this run/);
   expect(() => holdForRemoval(root, ["a", "nothing"])).toThrow(/no such run/);
-  expect(isAlive(join(root, "a"))).toBe(false);
+  expect(writerOf(join(root, "a"))).toBeUndefined();
   const [a, b] = holdForRemoval(root, ["a", "b"]);
   expect(a).toMatchObject({ files: 6, others: [] });
   removeRun(a!);
   closeRun(b!.run);
   expect(readdirSync(root).sort()).toEqual(["b", "busy", "c"]);
-  expect(isAlive(join(root, "b"))).toBe(false);
+  expect(writerOf(join(root, "b"))).toBeUndefined();
 });
 
 test("a run that is not as it was written can go", () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
@@ -8,15 +8,18 @@ import { ownIdentity, whereabouts } from "../../src/files/process-identity.js";
 import { checkpointPath, writeCheckpoint } from "../../src/runs/checkpoints.js";
 import { runLayout } from "../../src/runs/layout.js";
 import { type NewManifest, readManifest, updateManifest } from "../../src/runs/manifest.js";
+import { openMetrics, readMetrics, truncateMetricsAfter } from "../../src/runs/metrics.js";
+import { renameRun } from "../../src/runs/rename.js";
 import {
   closeRun,
   createRun,
   createRunNamedAfter,
-  isAlive,
   listRuns,
   openRun,
   openRunForWriting,
+  writerOf,
 } from "../../src/runs/run.js";
+import { openTensorBoard } from "../../src/runs/tensorboard.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const about: NewManifest = {
@@ -35,15 +38,21 @@ async function lockOfDeadProcess(): Promise<string> {
   return JSON.stringify(identity);
 }
 
+/** Sets the time at which a lock was renewed last. */
+function renewedAgo(lock: string, seconds: number): void {
+  const then = new Date(Date.now() - seconds * 1000);
+  utimesSync(lock, then, then);
+}
+
 describe("createRun", () => {
   it("makes a folder that says all that was told, and is held by this process", () => {
     const root = join(temporaryFolder(), "runs");
     const run = createRun(root, "baseline-c10-s0", about);
     expect(readManifest(run.path)).toEqual(run.manifest);
     expect(run.manifest).toMatchObject({ ...about, name: "baseline-c10-s0", status: "created", format: 1 });
-    expect(isAlive(run.path)).toBe(true);
+    expect(writerOf(run.path)).toBeDefined();
     closeRun(run);
-    expect(isAlive(run.path)).toBe(false);
+    expect(writerOf(run.path)).toBeUndefined();
     expect(readdirSync(root)).toEqual(["baseline-c10-s0"]);
     expect(readdirSync(run.path)).toEqual(["manifest.json"]);
   });
@@ -142,7 +151,7 @@ describe("openRunForWriting", () => {
 
     const { run, warnings } = openRunForWriting(root, "a");
     expect(warnings).toEqual([expect.stringMatching(/step-00000002\.safetensors: .*skipped$/)]);
-    expect(isAlive(run.path)).toBe(true);
+    expect(writerOf(run.path)).toBeDefined();
     expect(readdirSync(path).sort()).toEqual(["checkpoints", "lock.json", "manifest.json"]);
     expect(readdirSync(checkpoints).sort()).toEqual([
       "step-00000001.safetensors",
@@ -155,14 +164,49 @@ describe("openRunForWriting", () => {
     const { path } = createRun(root, "a", about);
     writeFileSync(runLayout(path).lock, text);
     openRunForWriting(root, "a");
-    expect(JSON.parse(readFileSync(runLayout(path).lock, "utf8"))).toEqual(ownIdentity());
+    expect(JSON.parse(readFileSync(runLayout(path).lock, "utf8"))).toMatchObject(ownIdentity());
   });
 
-  it("warns when the run was held on another machine", () => {
+  it("waits for the lease of a process on another machine, and then takes its run over", () => {
     const root = temporaryFolder();
     const { path } = createRun(root, "a", about);
-    writeFileSync(runLayout(path).lock, JSON.stringify({ ...ownIdentity(), host: "another" }));
-    expect(openRunForWriting(root, "a").warnings).toEqual([expect.stringMatching(/on machine another/)]);
+    const { lock } = runLayout(path);
+    writeFileSync(lock, JSON.stringify({ ...ownIdentity(), host: "another", leaseSeconds: 60 }));
+    expect(() => openRunForWriting(root, "a")).toThrow(/on another is writing in this run.*ends 60 s after/);
+    expect(listRuns(root)).toMatchObject([{ name: "a" }]);
+    renewedAgo(lock, 61);
+    expect(openRunForWriting(root, "a").warnings).toEqual([]);
+    expect(writerOf(path)).toMatchObject(ownIdentity());
+  });
+
+  it("stops a process that lost its run, whatever it writes, and leaves nothing of it", () => {
+    const root = temporaryFolder();
+    const { path } = createRun(root, "a", about);
+    const { lock, metrics, checkpoints } = runLayout(path);
+    const log = openMetrics(metrics);
+    const board = openTensorBoard(path);
+    log.append({ step: 1, epoch: 0, split: "train" });
+    // Another machine thought it dead and has taken it over.
+    rmSync(lock);
+    writeFileSync(lock, JSON.stringify({ ...ownIdentity(), host: "another", leaseSeconds: 60 }));
+    const before = readdirSync(path, { recursive: true }).sort();
+    const content = { tensors: new Map(), metadata: {} };
+    for (const write of [
+      () => log.append({ step: 2, epoch: 0, split: "train" }),
+      () => board.scalars(2, { loss: 1 }),
+      () => writeCheckpoint(checkpoints, 2, content),
+      () => updateManifest(path, { status: "finished" }),
+      () => truncateMetricsAfter(metrics, 0),
+      () => renameRun(root, "a", "b"),
+    ]) {
+      expect(write).toThrow(/lost its lock.* on another has continued|on another is writing in this run/);
+    }
+    expect(readMetrics(metrics).lines).toHaveLength(1);
+    expect(readdirSync(path, { recursive: true }).sort()).toEqual([...before, "checkpoints"].sort());
+    closeRun({ path });
+    expect(writerOf(path)).toMatchObject({ host: "another" });
+    log.close();
+    board.close();
   });
 
   it("lets go when the run cannot be opened", () => {

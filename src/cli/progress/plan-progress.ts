@@ -1,3 +1,4 @@
+import { processName } from "../../files/process-identity.js";
 import type { PlanEntry, PlanListener } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import type { Evaluation } from "../../training/evaluate.js";
@@ -54,7 +55,7 @@ export function planProgress({ workers, secondsAfter = 0, ...options }: PlanProg
     },
     onWait(planned, run, process) {
       clock?.abandon(planned);
-      say(`${planned.name}: waits for process ${process}, which trains it as ${run}`);
+      say(`${planned.name}: waits for ${processName(process)}, which trains it as ${run}`);
     },
     onBegin(planned, worker, { step, totalSteps }) {
       clock?.at(planned, step, totalSteps);

@@ -7,6 +7,7 @@ const ROOMS = [
   "cli",
   "papers",
   "reproduction",
+  "cluster",
   "analysis",
   "run-figures",
   "sweeps",

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
 import type { Run } from "../runs/run.js";
-import { shellWord } from "./output.js";
+import { shellWord } from "../shell-words.js";
 
 /** A purpose, and a command that can be copied. */
 export type NextCommand = readonly [purpose: string, command: string];

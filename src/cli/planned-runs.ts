@@ -1,4 +1,4 @@
-import { executePlan, type PlanEntry, type PlanOutcome } from "../plans/execute.js";
+import { executePlan, type PlanEntry, type PlanOptions, type PlanOutcome } from "../plans/execute.js";
 import type { Plan } from "../plans/plan.js";
 import type { Outcome } from "./command/define.js";
 import { EXIT_CODES } from "./exit-codes.js";
@@ -9,7 +9,10 @@ import { planProgress } from "./progress/plan-progress.js";
 import { left, right, tableLines } from "./table.js";
 import { beginTraining, type Training } from "./training-session.js";
 
-export interface TrainPlanOptions extends Pick<Training, "runs">, Partial<Pick<Training, "device">> {
+export interface TrainPlanOptions
+  extends Pick<Training, "runs">,
+    Partial<Pick<Training, "device">>,
+    Pick<PlanOptions, "wanted" | "leavesOthers"> {
   readonly workers: number;
   /** As {@link PlanWork} has it. */
   readonly secondsAfter?: number;
@@ -19,7 +22,7 @@ export interface TrainPlanOptions extends Pick<Training, "runs">, Partial<Pick<T
 
 /**
  * Trains what is not trained yet of a plan under one display. Ctrl-C lets the workers save and end.
- * @returns what became of each run, the number of runs that are finished, and whether it was interrupted.
+ * @returns what became of each run, the number of runs that are finished, and whether it was interrupted before all were.
  */
 export async function trainPlan(
   plan: Plan,
@@ -29,13 +32,15 @@ export async function trainPlan(
   readonly finished: number;
   readonly interrupted: boolean;
 }> {
-  const { runs, workers, secondsAfter = 0, device = "cpu", quiet } = options;
+  const { runs, workers, secondsAfter = 0, device = "cpu", quiet, wanted, leavesOthers } = options;
   const session = beginTraining(options);
   const progress = planProgress({ quiet, workers, secondsAfter });
   const outcomes = await executePlan(plan, {
     root: runs,
     workers,
     device,
+    ...(wanted && { wanted }),
+    ...(leavesOthers && { leavesOthers }),
     listener: progress.listener,
     shouldStop: session.shouldStop,
   }).finally(() => {
@@ -43,7 +48,7 @@ export async function trainPlan(
     session.end();
   });
   const finished = outcomes.filter(({ status }) => status === "finished" || status === "reused").length;
-  return { outcomes, finished, interrupted: session.shouldStop() };
+  return { outcomes, finished, interrupted: session.shouldStop() && finished < (wanted ?? plan).length };
 }
 
 /** Says how far a plan came that was interrupted; returns the exit code. */

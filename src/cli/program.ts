@@ -15,7 +15,7 @@ import { printNote, printText } from "./output.js";
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     if (args[0] === "__complete") return await complete(args.slice(1));
-    process.exitCode = await runCommand(COMMANDS, version(), args, { published });
+    process.exitCode = await runCommand(COMMANDS, version(), args, { words: args, published });
   } catch (error) {
     process.exitCode = report(error);
   }

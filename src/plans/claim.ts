@@ -10,7 +10,7 @@ import { beginHold, endHold } from "../files/hold.js";
 import { type LockOwner, ownsLock } from "../files/lock.js";
 import { claimFile } from "../runs/layout.js";
 import { closeRun, listRuns, openRunForWriting, type Run, removeRunFiles, writerOf } from "../runs/run.js";
-import { findRun, plain } from "../training/about-run.js";
+import { plain, runFinder } from "../training/about-run.js";
 
 /** What is known of a training once it is claimed. */
 export type Claim =
@@ -44,7 +44,7 @@ export async function claimRun(
       await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
     }
     try {
-      const found = findRun(listRuns(root), configuration);
+      const found = runFinder(listRuns(root))(configuration);
       if (found) return takeOver(root, found);
       const run = await make();
       if (ownsLock(lock)) return { kind: "made", run };

@@ -3,8 +3,9 @@ import type { ProcessIdentity } from "../files/process-identity.js";
 import type { DeviceName } from "../onnx/devices.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
-import { listRuns, type RunListing, writerOf } from "../runs/run.js";
-import { findRun } from "../training/about-run.js";
+import type { Manifest } from "../runs/manifest.js";
+import { listRuns, type Run, writerOf } from "../runs/run.js";
+import { runFinder } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
 import type { HeldElsewhere, RunPosition, RunProgress, WorkerEnd } from "./messages.js";
 import { checkPlan, type Plan, type PlannedRun, plannedSteps, stepsCost } from "./plan.js";
@@ -18,6 +19,8 @@ export interface PlanEntry {
   readonly finished: boolean;
   /** The process of another plan, or of a single training, that trains it now. */
   readonly heldBy?: ProcessIdentity | undefined;
+  /** What the run says of itself; undefined where there is none yet. */
+  readonly manifest?: Manifest | undefined;
   /** Steps made and kept. */
   readonly step: number;
   /** Steps of the whole training; undefined if this depends on the data. */
@@ -57,6 +60,10 @@ export interface PlanOptions {
   readonly workers: number;
   readonly device?: DeviceName;
   readonly listener?: PlanListener;
+  /** The runs that are trained, where that is not the whole plan: of the others only what they came to is used. */
+  readonly wanted?: readonly PlannedRun[];
+  /** Waits for no run that another process trains, unless one that learns from its code is still to be trained. */
+  readonly leavesOthers?: boolean;
   /** Asked several times a second; true lets the workers save and end, and starts nothing more. */
   shouldStop?(): boolean;
   /** The built worker, if it is not next to this module. */
@@ -75,14 +82,17 @@ const LOOK_AT_OTHERS_EVERY_MS = 500;
  * @throws RangeError when two of its runs are the same, UserError when the folder of runs cannot be read.
  */
 export async function executePlan(plan: Plan, options: PlanOptions): Promise<PlanOutcome[]> {
-  const { workers, listener = {}, shouldStop = () => false } = options;
+  const { workers, listener = {}, shouldStop = () => false, leavesOthers = false } = options;
   const entries = surveyPlan(plan, options.root);
   listener.onPlan?.(entries);
   const outcomes = new Map<PlannedRun, PlanOutcome>();
   for (const { planned, run, finished } of entries) {
     outcomes.set(planned, { planned, run, status: finished ? "reused" : "waiting" });
   }
-  const queue = entries.filter(({ finished }) => !finished).sort((a, b) => left(b) - left(a));
+  const wanted = new Set(options.wanted ?? plan);
+  const queue = entries
+    .filter(({ planned, finished }) => !finished && wanted.has(planned))
+    .sort((a, b) => left(b) - left(a));
   /** What other processes train. */
   const held = new Map<PlanEntry, string>();
   const leaveToOther = (entry: PlanEntry, run: string, by: ProcessIdentity | undefined) => {
@@ -117,7 +127,7 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
       reclaim();
       const entry = takeReady();
       if (entry) await trainEntry(entry, worker);
-      else if (busy.size === 0 && held.size === 0) return;
+      else if (busy.size === 0 && (held.size === 0 || (leavesOthers && queue.length === 0))) return;
       else await Promise.race([...busy, ...(held.size > 0 ? [pause()] : [])]);
     }
   };
@@ -184,8 +194,8 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
  */
 export function surveyPlan(plan: Plan, root: string): PlanEntry[] {
   checkPlan(plan);
-  const listings = listRuns(root);
-  return plan.map((planned) => survey(planned, listings));
+  const find = runFinder(listRuns(root));
+  return plan.map((planned) => survey(planned, find(planned.configuration)));
 }
 
 /** Until other processes are looked at again; asked at every pause whether to stop. */
@@ -193,12 +203,12 @@ function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, LOOK_AT_OTHERS_EVERY_MS));
 }
 
-function survey(planned: PlannedRun, listings: readonly RunListing[]): PlanEntry {
-  const run = findRun(listings, planned.configuration);
+function survey(planned: PlannedRun, run: Run | undefined): PlanEntry {
   const [newest] = run ? listCheckpoints(runLayout(run.path).checkpoints) : [];
   return {
     planned,
     run: run?.name,
+    manifest: run?.manifest,
     finished: run?.manifest.status === "finished",
     heldBy: run && run.manifest.status !== "finished" ? writerOf(run.path) : undefined,
     step: newest?.step ?? 0,

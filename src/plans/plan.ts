@@ -1,4 +1,4 @@
-import { compareConfigurations } from "../configuration/compare.js";
+import { configurationKey } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
 import { resolveCorridors } from "../data/corridors.js";
@@ -51,13 +51,18 @@ function stepsOfAnyData({ steps, epochs = Number.POSITIVE_INFINITY }: Configurat
  * @throws RangeError naming the two.
  */
 export function checkPlan(plan: Plan): void {
-  plan.forEach((run, k) => {
-    if (run.codes && !plan.slice(0, k).includes(run.codes.of)) {
+  const earlier = new Set<PlannedRun>();
+  const byName = new Map<string, PlannedRun>();
+  const byKey = new Map<string, PlannedRun>();
+  for (const run of plan) {
+    if (run.codes && !earlier.has(run.codes.of)) {
       throw new RangeError(`"${run.name}" waits for "${run.codes.of.name}", which is not planned before it`);
     }
-    const isTwin = ({ name, configuration }: PlannedRun) =>
-      name === run.name || compareConfigurations(configuration, run.configuration).length === 0;
-    const twin = plan.slice(0, k).find(isTwin);
+    const key = configurationKey(run.configuration);
+    const twin = byName.get(run.name) ?? byKey.get(key);
     if (twin) throw new RangeError(`"${twin.name}" and "${run.name}" are the same run`);
-  });
+    earlier.add(run);
+    byName.set(run.name, run);
+    byKey.set(key, run);
+  }
 }

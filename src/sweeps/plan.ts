@@ -24,14 +24,14 @@ export interface SweepChoice {
 }
 
 /** A grid larger than this is a slip of the hand. */
-const MAX_RUNS = 1000;
+const MAX_RUNS = 10_000;
 const LONGEST_NAME = 90;
 
 /**
  * The trainings of a grid: every point with the first seed, then every point with the next.
  * @param configure The configuration with these settings laid over it.
  * @throws UserError when a setting is unknown or does not fit, the grid also says the seeds, two of its points are the same
- * training, it has more than 1,000, or the configuration's name is none for a folder.
+ * training, it has more than 10,000, or the configuration's name is none for a folder.
  */
 export function planSweep(
   { axes, seeds }: SweepChoice,

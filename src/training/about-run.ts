@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { compareConfigurations } from "../configuration/compare.js";
+import { groupBy } from "../collections.js";
+import { configurationKey } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
 import type { Manifest, NewManifest } from "../runs/manifest.js";
@@ -63,19 +64,26 @@ export function versions(): NewManifest["versions"] {
 }
 
 /**
- * The run of this very configuration (and of the initial weights that its file now holds), whatever its name; of several the one that is farthest: a finished one, else one
- * to continue, otherwise a failed one. Imported runs do not count: nobody knows how they were trained.
+ * Finds the run of a configuration (and of the initial weights that its file now holds) among those listed, whatever its name; of several
+ * the one that is farthest: a finished one, else one to continue, otherwise a failed one. Imported runs do not count: nobody knows
+ * how they were trained.
  */
-export function findRun(listings: readonly RunListing[], configuration: Configuration): Run | undefined {
-  const wanted = plain(configuration);
-  const initialSum = initialFileSum(configuration);
-  const same = listings.filter(
-    (run): run is Run =>
-      "manifest" in run &&
-      run.manifest.importedFrom === undefined &&
-      (initialSum === undefined || run.manifest.initialWeights?.sha256 === initialSum) &&
-      compareConfigurations(run.manifest.configuration, wanted).length === 0,
+export function runFinder(
+  listings: readonly RunListing[],
+): (configuration: Configuration) => Run | undefined {
+  const trained = listings.filter(
+    (run): run is Run => "manifest" in run && run.manifest.importedFrom === undefined,
   );
-  const rank = ({ manifest: { status } }: Run) => (status === "finished" ? 0 : status === "failed" ? 2 : 1);
-  return same.sort((a, b) => rank(a) - rank(b))[0];
+  const byKey = groupBy(trained, ({ manifest }) => configurationKey(manifest.configuration));
+  return (configuration) => {
+    const initialSum = initialFileSum(configuration);
+    const same = (byKey.get(configurationKey(plain(configuration))) ?? []).filter(
+      ({ manifest }) => initialSum === undefined || manifest.initialWeights?.sha256 === initialSum,
+    );
+    return same.sort((a, b) => rank(a) - rank(b))[0];
+  };
+}
+
+function rank({ manifest: { status } }: Run): number {
+  return status === "finished" ? 0 : status === "failed" ? 2 : 1;
 }

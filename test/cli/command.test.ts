@@ -53,6 +53,7 @@ async function run(line: string) {
   });
   try {
     const exitCode = await runCommand(root, "1.2.3", line.split(" "), {
+      words: line.split(" "),
       published: async () => () => undefined,
     });
     return { exitCode, ...printed };

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { commandLine } from "../../src/cli/output.js";
 import { definitionLines, tableLines } from "../../src/cli/table.js";
 import { escapeXml } from "../../src/figures/render/escape-xml.js";
+import { commandLine } from "../../src/shell-words.js";
 
 const SOURCES = join(import.meta.dirname, "../../src");
 

@@ -234,7 +234,7 @@ test("waiting for another process ends when it is stopped", async () => {
     shouldStop: () => stop,
   });
   expect(outcomes).toMatchObject([{ status: "waiting", run: "under-another-name" }]);
-  expect(surveyPlan(plan, join(folder, "ends"))).toMatchObject([{ heldBy: process.pid }]);
+  expect(surveyPlan(plan, join(folder, "ends"))).toMatchObject([{ heldBy: { pid: process.pid } }]);
   closeRun(run);
 });
 

@@ -17,7 +17,7 @@ import { holdForRemoval, removeRun } from "../../src/runs/remove.js";
 import { renameRun } from "../../src/runs/rename.js";
 import { closeRun, createRun, listRuns, openRun, writerOf } from "../../src/runs/run.js";
 import { addTag, readTags, removeTag } from "../../src/runs/tags.js";
-import { findRun } from "../../src/training/about-run.js";
+import { runFinder } from "../../src/training/about-run.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 const versions = { narrows: "0.1.0", node: "20", onnxruntime: "1.30", platform: "linux-x64" };
@@ -47,8 +47,8 @@ test("a renamed run is the same run: found by its configuration, its tags with i
   expect(renamed).toMatchObject({ name: "b", manifest: { name: "b", status: "finished" } });
   expect(readTags(renamed.path)).toEqual(["paper"]);
   expect(writerOf(renamed.path)).toBeUndefined();
-  const configuration = run.manifest.configuration as unknown as Parameters<typeof findRun>[1];
-  expect(findRun(listRuns(root), configuration)?.name).toBe("b");
+  const configuration = run.manifest.configuration as unknown as Parameters<ReturnType<typeof runFinder>>[0];
+  expect(runFinder(listRuns(root))(configuration)?.name).toBe("b");
 });
 
 test("a name that is taken or none, and a run in training, stay as they are", () => {

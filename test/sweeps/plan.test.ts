@@ -68,7 +68,7 @@ test("points that are the same training are refused, and so are too many", () =>
   expect(() => planned(["training.steps=5,null", "training.steps=5"])).toThrow(/two grids have this key/);
   expect(() => planned(["objective.gamma=300,null"])).not.toThrow();
   expect(() => planned(["objective.rateWeight=1,null"])).toThrow(/are the same training/);
-  expect(() => planned(["objective.capacity=1,2"], { seeds: 501 })).toThrow(/^--grid: these are 1002 runs/);
+  expect(() => planned(["objective.capacity=1,2"], { seeds: 5001 })).toThrow(/^--grid: these are 10002 runs/);
 });
 
 test("what cannot begin is found before anything is trained, and named", () => {

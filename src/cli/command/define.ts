@@ -12,6 +12,8 @@ export interface Outcome {
 
 /** What the program lends to commands that must not know who lends it. */
 export interface Context {
+  /** The command line, without the program's own name. */
+  readonly words: readonly string[];
   /** What papers published for a configuration. */
   published(): Promise<PublishedLookup>;
 }

@@ -4,7 +4,7 @@ import type { Device } from "../../onnx/devices.js";
 import { nodeDevice } from "../../onnx/node.js";
 import { createRunNamedAfter, listRuns, openRunForWriting, type Run } from "../../runs/run.js";
 import { choice, text } from "../../settings/index.js";
-import { aboutRun, findRun } from "../../training/about-run.js";
+import { aboutRun, runFinder } from "../../training/about-run.js";
 import { type Experiment, prepareExperiment } from "../../training/experiment.js";
 import { defineCommand } from "../command/define.js";
 import { force } from "../command/groups.js";
@@ -45,7 +45,7 @@ A demo that was stopped continues where it was; what is finished is not trained 
         `objective.capacity=${capacity}`,
         `name=demo-${preset}`,
       ]);
-      const found = findRun(listRuns(options.runs), configuration);
+      const found = runFinder(listRuns(options.runs))(configuration);
       if (found?.manifest.status === "finished") {
         note(`${found.name}: already trained`);
         names.push(found.name);

@@ -1,8 +1,9 @@
 import { nodeDevice } from "../../onnx/node.js";
 import { text, wordsOf } from "../../settings/index.js";
+import { commandLine } from "../../shell-words.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, runFolder } from "../command/groups.js";
-import { claimOutput, commandLine } from "../output.js";
+import { claimOutput } from "../output.js";
 import { analyse, labelsSetting, loadRuns, runsArgument, writePage } from "../run-page.js";
 
 const settings = {

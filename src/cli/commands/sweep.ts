@@ -7,10 +7,12 @@ import { checkSweep, planSweep, type SweptRun } from "../../sweeps/plan.js";
 import { likelihoodOf, tradeOf } from "../../sweeps/trade.js";
 import { defineCommand } from "../command/define.js";
 import { configuring, planning } from "../command/groups.js";
+import { launching } from "../command/launching.js";
 import { EXIT_CODES } from "../exit-codes.js";
 import { formatDuration } from "../format.js";
+import { isTrained, launchPlan } from "../launch.js";
 import { printJson, warn } from "../output.js";
-import { plannedRuns, reportInterrupted, trainPlan } from "../planned-runs.js";
+import { plannedRuns, reportInterrupted } from "../planned-runs.js";
 import { type Column, left, right, tableLines } from "../table.js";
 import { training } from "../training-session.js";
 
@@ -29,6 +31,7 @@ export default defineCommand({
     ...configuring,
     ...planning,
     ...training,
+    ...launching,
   },
   details: `
 Keys are those of --set, with or without their leading "model."; a value may be anything that YAML can express. Each point is a
@@ -40,7 +43,7 @@ save and exits with 130; run the same command again to continue. A run that fail
     "narrows sweep my.yaml --grid channel.dimensions=2,5 --grid 'likelihood={type: mse},{type: bernoulli}'",
     "narrows figure rate-distortion runs/my-* --out curves.svg",
   ],
-  async run({ config, grid: axes, seeds, set, preset, dryRun, json, ...options }) {
+  async run({ config, grid: axes, seeds, set, preset, dryRun, json, ...options }, { words }) {
     const warnings = new Set<string>();
     const plan = planSweep({ axes, seeds }, (overrides) => {
       const loaded = loadConfiguration(config, [...set, ...overrides], preset);
@@ -49,7 +52,12 @@ save and exits with 130; run the same command again to continue. A run that fail
     });
     for (const warning of warnings) warn(warning);
     const entries = surveyPlan(plan, options.runs);
-    const steps = checkSweep(entries.flatMap(({ planned, finished }) => (finished ? [] : [planned])));
+    const { task, status, cancel } = options;
+    const willTrain = (k: number) => !status && !cancel && (task === undefined || task === k + 1);
+    const toTrain = entries.flatMap(({ planned, finished }, k) =>
+      finished || !willTrain(k) ? [] : [planned],
+    );
+    const steps = checkSweep(toTrain);
     if (dryRun) {
       const counted = entries.map((entry) => ({
         ...entry,
@@ -58,9 +66,11 @@ save and exits with 130; run the same command again to continue. A run that fail
       return plannedRuns(counted, "point");
     }
     const begun = performance.now();
-    const { outcomes, finished, interrupted } = await trainPlan(plan, { ...options, quiet: json });
+    const launched = await launchPlan(plan, { ...options, quiet: json, words });
+    if (!isTrained(launched)) return launched;
+    const { outcomes, finished, interrupted } = launched;
     const results = plan.map((planned, k) => resultOf(planned, outcomes[k]!, options.runs));
-    if (finished < plan.length && interrupted) {
+    if (interrupted) {
       if (json) printJson(results);
       return reportInterrupted(finished, plan.length);
     }

@@ -5,12 +5,14 @@ import type { Reproduction } from "../../../reproduction/define.js";
 import type { PaperTable } from "../../../reproduction/tables/table.js";
 import type { WrittenReproduction } from "../../../reproduction/write.js";
 import { flag, text, wordsOf } from "../../../settings/index.js";
+import { commandLine } from "../../../shell-words.js";
 import { type Command, defineCommand } from "../../command/define.js";
 import { planning } from "../../command/groups.js";
+import { launching } from "../../command/launching.js";
 import { EXIT_CODES } from "../../exit-codes.js";
 import { formatDuration } from "../../format.js";
-import { commandLine } from "../../output.js";
-import { plannedRuns, reportInterrupted, trainPlan } from "../../planned-runs.js";
+import { isTrained, launchPlan } from "../../launch.js";
+import { plannedRuns, reportInterrupted } from "../../planned-runs.js";
 import { batchProgress } from "../../progress/batch-progress.js";
 import { left, right, tableLines } from "../../table.js";
 import { training } from "../../training-session.js";
@@ -38,10 +40,11 @@ export function reproduceCommand(paper: Reproduction): Command {
       ...repeatable,
       force: flag({ about: "measure and write again what was measured and written before" }),
       dryRun: planning.dryRun,
+      ...launching,
     },
     details: `${details.trim()}\n${RUNS}`,
     examples,
-    async run(options) {
+    async run(options, { words }) {
       const { runs, out, device, threads, force, dryRun, json } = options;
       const prepared = paper.prepare(options, runs);
       const { plan, outlook } = prepared;
@@ -49,14 +52,12 @@ export function reproduceCommand(paper: Reproduction): Command {
       const entries = surveyPlan(plan, runs);
       if (dryRun) return plannedRuns(entries, noun, { ...outlook, workers: options.workers });
       requireFolder(out);
-      prepared.check(entries);
+      if (!options.status && !options.cancel) prepared.check(entries);
       const begun = performance.now();
-      const { outcomes, finished, interrupted } = await trainPlan(plan, {
-        ...options,
-        secondsAfter,
-        quiet: json,
-      });
-      if (finished < plan.length && interrupted) return reportInterrupted(finished, plan.length);
+      const launched = await launchPlan(plan, { ...options, secondsAfter, quiet: json, words });
+      if (!isTrained(launched)) return launched;
+      const { outcomes, finished, interrupted } = launched;
+      if (interrupted) return reportInterrupted(finished, plan.length);
       const display = batchProgress(json);
       const made = await prepared
         .write(outcomes, {

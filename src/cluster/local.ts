@@ -1,0 +1,26 @@
+import { hostname } from "node:os";
+import { processName } from "../files/process-identity.js";
+import { surveyPlan } from "../plans/execute.js";
+import type { Engine } from "./engine.js";
+import type { PlanFolder } from "./plan-folder.js";
+
+/**
+ * This machine, which has no queue: what is trained is seen in the folders of the runs.
+ * @param train Trains what is left of the plan, and says how that went.
+ */
+export function localEngine(train: () => Promise<readonly string[]>): Engine {
+  return { submit: train, queue: async () => [], cancel };
+}
+
+/** Asks the processes of this machine that train runs of a plan to save and end. */
+async function cancel({ plan, root }: PlanFolder): Promise<string[]> {
+  const owners = surveyPlan(plan, root).flatMap(({ planned, heldBy }) =>
+    heldBy ? [{ name: planned.name, owner: heldBy }] : [],
+  );
+  if (owners.length === 0) return ["no run of this plan is in training"];
+  return owners.map(({ name, owner }) => {
+    if (owner.host !== hostname()) return `${name}: ${processName(owner)} trains it: stop it there`;
+    process.kill(owner.pid, "SIGTERM");
+    return `${name}: asked ${processName(owner)} to save and end`;
+  });
+}

@@ -4,8 +4,9 @@ import { localEngine } from "../cluster/local.js";
 import { type PlanFolder, planFolder, requireSubmitted } from "../cluster/plan-folder.js";
 import { slurmEngine } from "../cluster/slurm/engine.js";
 import { statusOfPlan } from "../cluster/status.js";
+import type { ClusterBlock } from "../configuration/cluster.js";
 import { refuse } from "../errors.js";
-import { type PlanOutcome, surveyPlan } from "../plans/execute.js";
+import { type PlanEntry, type PlanOutcome, surveyPlan } from "../plans/execute.js";
 import type { Plan } from "../plans/plan.js";
 import type { Outcome } from "./command/define.js";
 import { jobOf, type Launching, requireOneAction } from "./command/launching.js";
@@ -15,6 +16,10 @@ import { statusOutcome, watchStatus } from "./plan-status.js";
 import { reportInterrupted, type TrainPlanOptions, trainPlan } from "./planned-runs.js";
 
 export interface LaunchOptions extends TrainPlanOptions, Launching {
+  /** What is there of the plan already, in its order. */
+  readonly entries: readonly PlanEntry[];
+  /** What the configuration says of jobs. */
+  readonly block?: ClusterBlock;
   /** The command line that made the plan, without the program's name. */
   readonly words: readonly string[];
 }
@@ -106,10 +111,10 @@ async function submit(
   options: LaunchOptions,
 ): Promise<Trained | Outcome | number> {
   const { plan, root, folder } = planned;
-  const before = trainedSoFar(plan, root);
+  const before = trainedSoFar(options.entries);
   // Nothing is left to do but to show it.
   if (before.finished === plan.length) return before;
-  const lines = await engine.submit(planned, jobOf(options.words, options));
+  const lines = await engine.submit(planned, jobOf(options.words, options, options.block));
   if (!options.wait) {
     return said([
       ...lines,
@@ -122,8 +127,9 @@ async function submit(
   try {
     for (;;) {
       const jobs = await engine.queue(planned);
-      watching.show(statusOfPlan(planned, jobs));
-      if (jobs.length === 0) return trainedSoFar(plan, root);
+      const entries = surveyPlan(plan, root);
+      watching.show(statusOfPlan(planned, entries, jobs));
+      if (jobs.length === 0) return trainedSoFar(entries);
       for (let waited = 0; waited < LOOK_EVERY_MS; waited += 200) {
         if (requested())
           return said(["stopped waiting; the jobs continue: end them with --cancel"], EXIT_CODES.interrupted);
@@ -137,8 +143,8 @@ async function submit(
 }
 
 /** What became of the runs of a plan, from their folders. */
-function trainedSoFar(plan: Plan, root: string): Trained {
-  const outcomes = surveyPlan(plan, root).map(({ planned, run, finished, manifest }): PlanOutcome => {
+function trainedSoFar(entries: readonly PlanEntry[]): Trained {
+  const outcomes = entries.map(({ planned, run, finished, manifest }): PlanOutcome => {
     if (finished) return { planned, run, status: "reused" };
     if (manifest?.status === "failed") {
       return { planned, run, status: "failed", reason: manifest.reason ?? "it does not say why" };
@@ -150,8 +156,9 @@ function trainedSoFar(plan: Plan, root: string): Trained {
 }
 
 async function showStatus(planned: PlanFolder, engine: Engine, options: LaunchOptions): Promise<Outcome> {
-  const look = async () => statusOfPlan(planned, await engine.queue(planned));
-  if (options.quiet || !process.stderr.isTTY) return statusOutcome(await look());
+  const look = async (entries: readonly PlanEntry[] = surveyPlan(planned.plan, planned.root)) =>
+    statusOfPlan(planned, entries, await engine.queue(planned));
+  if (options.quiet || !process.stderr.isTTY) return statusOutcome(await look(options.entries));
   const { requested, release } = watchInterrupt();
   const watching = watchStatus(false);
   try {

@@ -1,3 +1,4 @@
+import type { ClusterBlock } from "../configuration/cluster.js";
 import type { PlanFolder } from "./plan-folder.js";
 
 /** What a scheduler knows of a job that has not ended. */
@@ -36,18 +37,10 @@ export interface JobDescription {
 }
 
 /** What a job asks a scheduler for. */
-export interface ClusterOptions {
-  readonly partition?: string | undefined;
-  readonly account?: string | undefined;
-  /** The longest time of a job, as the scheduler writes it. */
-  readonly time?: string | undefined;
-  readonly mem?: string | undefined;
+export interface ClusterOptions extends Omit<ClusterBlock, "sbatch"> {
   readonly cpus: number;
-  readonly gpus?: string | undefined;
-  /** Jobs that run at the same time. */
-  readonly atOnce?: number | undefined;
   /** Jobs of one plan; more runs than that are shared among them. */
   readonly jobs: number;
-  /** Any other option of the scheduler, by its long name without dashes. */
+  /** Any other option of the scheduler, by its long name without dashes; an empty value for a switch. */
   readonly further: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { processName } from "../files/process-identity.js";
 import { readText } from "../files/read.js";
-import { type PlanEntry, surveyPlan } from "../plans/execute.js";
+import type { PlanEntry } from "../plans/execute.js";
 import type { PlannedRun } from "../plans/plan.js";
 import type { QueuedJob } from "./engine.js";
 import { logFile, type PlanFolder, submittedJobs } from "./plan-folder.js";
@@ -28,12 +28,15 @@ export interface TaskStatus {
 
 /**
  * What has become of each run of a plan, from their folders and what a scheduler has queued.
- * @throws UserError when the folder of runs cannot be read.
+ * @param entries what is there of it, in its order.
  */
-export function statusOfPlan(planned: PlanFolder, jobs: readonly QueuedJob[]): TaskStatus[] {
+export function statusOfPlan(
+  planned: PlanFolder,
+  entries: readonly PlanEntry[],
+  jobs: readonly QueuedJob[],
+): TaskStatus[] {
   const jobOf = new Map(jobs.map((job) => [job.task, job]));
   const submitted = submittedJobs(planned);
-  const entries = surveyPlan(planned.plan, planned.root);
   const failed = new Set<PlannedRun>();
   return entries.map((entry, k) => {
     const { run, step, totalSteps, manifest } = entry;

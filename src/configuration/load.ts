@@ -5,6 +5,7 @@ import { refuse } from "../errors.js";
 import { readSmallText } from "../files/read-small.js";
 import { assumptionsOf } from "./assumed.js";
 import { AUTHORS_SECTIONS, authorsLayer, type ForeignCode, foreignCodeOf, isAuthorsFile } from "./authors.js";
+import { type ClusterBlock, clusterSchema } from "./cluster.js";
 import type { Layer } from "./layers.js";
 import { type Override, parseOverride } from "./overrides.js";
 import { errorOf, problemsOf } from "./problems.js";
@@ -21,6 +22,8 @@ export interface LoadedConfiguration {
   readonly warnings: readonly string[];
   /** What was not given and decides most, with what it was taken to be, such as `epochs 6`. */
   readonly assumptions: readonly string[];
+  /** What its jobs ask for on a cluster. */
+  readonly cluster: ClusterBlock;
 }
 
 /** What a file holds in addition to its settings. */
@@ -55,7 +58,19 @@ export function loadConfiguration(
     configuration,
     warnings: found.warnings,
     assumptions: assumptionsOf(resolved.given, configuration),
+    cluster: resolved.cluster,
   };
+}
+
+/**
+ * What jobs on a cluster ask for, of a file that a laboratory keeps for all its experiments: its block `cluster`.
+ * @throws UserError when the file cannot be read, or has no such block.
+ */
+export function loadCluster(path: string): ClusterBlock {
+  const { values, place } = readLayer(path);
+  const problems = problemsOf(z.object({ cluster: clusterSchema }), values);
+  if (problems.length > 0) throw errorOf(problems, (key) => place(key) ?? path);
+  return clusterSchema.parse(values.cluster);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { refuse } from "../errors.js";
+import { type ClusterBlock, clusterSchema } from "./cluster.js";
 import { fillChoices, type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";
 import { PRESET_NAMES, presets } from "./presets.js";
@@ -17,11 +18,11 @@ export function resolveConfiguration(
   return resolveLayers(given, overrides).configuration;
 }
 
-/** As {@link resolveConfiguration}, with what was said, before the defaults. */
+/** As {@link resolveConfiguration}, with what was said, before the defaults, and what jobs on a cluster ask for. */
 export function resolveLayers(
   given: readonly Layer[],
   overrides: readonly Override[],
-): { readonly configuration: Configuration; readonly given: unknown } {
+): { readonly configuration: Configuration; readonly given: unknown; readonly cluster: ClusterBlock } {
   const layers = [...given];
   let merged = given.reduce<unknown>((below, { values }) => overlay(fileSchema, below, values), {});
   for (const override of overrides) {
@@ -42,8 +43,9 @@ export function resolveLayers(
   const whole = fillChoices(fileSchema, merged);
   const problems = problemsOf(fileSchema, whole);
   if (problems.length > 0) throw errorOf(problems, (path) => placeOf(layers, path) ?? "configuration");
-  const configuration = JSON.parse(JSON.stringify(configurationSchema.parse(whole))) as Configuration;
-  return { configuration, given: merged };
+  const { cluster, ...experiment } = whole as Record<string, unknown>;
+  const configuration = JSON.parse(JSON.stringify(configurationSchema.parse(experiment))) as Configuration;
+  return { configuration, given: merged, cluster: clusterSchema.optional().parse(cluster) ?? {} };
 }
 
 /** With the defaults filled in where the settings are sound so far, so that an override can reach into a default list. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { datasetSchema } from "../data/sources/index.js";
 import { trainableSchema } from "../model/schema.js";
 import { optimizerSchema } from "../nn/optimizer-schema.js";
+import { clusterSchema } from "./cluster.js";
 import { PRESET_NAMES } from "./presets.js";
 
 const positive = z.int().positive();
@@ -125,4 +126,5 @@ export const fileSchema = configurationSchema.extend({
       "another configuration file, relative to this one, whose settings are the defaults of this file",
     ),
   preset: z.enum(PRESET_NAMES).optional().describe("a named set of options, the defaults of this file"),
+  cluster: clusterSchema.optional(),
 });

@@ -1,4 +1,7 @@
 import type { ClusterOptions, JobDescription } from "../../cluster/engine.js";
+import { mapValues } from "../../collections.js";
+import type { ClusterBlock } from "../../configuration/cluster.js";
+import { loadCluster } from "../../configuration/load.js";
 import { refuse } from "../../errors.js";
 import { choice, flag, parsed, repeated, text, type ValuesOf, whole } from "../../settings/index.js";
 
@@ -34,19 +37,24 @@ export const launching = {
     group: JOBS,
   }),
   mem: text({ about: "memory of a job, such as 4G", placeholder: "size", group: JOBS }),
-  cpus: whole({ about: "processors of a job", minimum: 1, maximum: 1024, default: 1, group: JOBS }),
+  cpus: whole({ about: "processors of a job", minimum: 1, maximum: 1024, defaultText: "1", group: JOBS }),
   gpus: text({ about: "graphics cards of a job, such as 1 or a100:1", placeholder: "n", group: JOBS }),
   atOnce: whole({ about: "jobs of an array that run at the same time", minimum: 1, group: JOBS }),
   jobs: whole({
     about: "jobs of a plan: one for each run, and where there are more runs, these share them",
     minimum: 1,
     maximum: 100_000,
-    default: 200,
+    defaultText: "200",
     group: JOBS,
   }),
   sbatch: repeated(parsed(parseFurther, { about: "", placeholder: "key=value" }), {
     about: "any other option of sbatch, such as constraint=gpu80 or exclusive",
     placeholder: "key=value",
+    group: JOBS,
+  }),
+  cluster: text({
+    about: "YAML file with a block cluster, which says the same as these options",
+    placeholder: "file",
     group: JOBS,
   }),
   submitted: text({
@@ -73,16 +81,31 @@ function parseFurther(given: string): Further {
   return [name, value];
 }
 
-/** What the jobs ask for. */
-function clusterOptions({ sbatch, ...options }: Launching): ClusterOptions {
-  return { ...options, further: Object.fromEntries(sbatch) };
-}
-
-/** The job that trains runs of the plan that a command line is about: the same words, and where. */
-export function jobOf(words: readonly string[], options: Launching): JobDescription {
+/**
+ * The job that trains runs of the plan that a command line is about: the same words, and where.
+ * @param block what the configuration says of jobs; the file of --cluster is over it, and options over both.
+ */
+export function jobOf(
+  words: readonly string[],
+  options: Launching,
+  block: ClusterBlock = {},
+): JobDescription {
+  const { partition, account, time, mem, gpus, atOnce, cluster } = options;
+  const { sbatch = {}, ...asked } = { ...block, ...(cluster === undefined ? {} : loadCluster(cluster)) };
+  const flags = Object.entries({ partition, account, time, mem, gpus, atOnce });
+  const merged: ClusterOptions = {
+    ...asked,
+    ...Object.fromEntries(flags.filter(([, value]) => value !== undefined)),
+    cpus: options.cpus ?? asked.cpus ?? 1,
+    jobs: options.jobs ?? asked.jobs ?? 200,
+    further: {
+      ...mapValues(sbatch, (value) => (value === true ? "" : String(value))),
+      ...Object.fromEntries(options.sbatch),
+    },
+  };
   // Of a setting that is given twice the last value counts.
-  const command = [...words, "--on", "local", "--workers", String(options.cpus)];
-  return { command, options: clusterOptions(options) };
+  const command = [...words, "--on", "local", "--workers", String(merged.cpus)];
+  return { command, options: merged };
 }
 
 /**

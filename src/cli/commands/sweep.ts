@@ -45,9 +45,11 @@ save and exits with 130; run the same command again to continue. A run that fail
   ],
   async run({ config, grid: axes, seeds, set, preset, dryRun, json, ...options }, { words }) {
     const warnings = new Set<string>();
+    let block = {};
     const plan = planSweep({ axes, seeds }, (overrides) => {
       const loaded = loadConfiguration(config, [...set, ...overrides], preset);
       for (const warning of loaded.warnings) warnings.add(warning);
+      block = loaded.cluster;
       return loaded.configuration;
     });
     for (const warning of warnings) warn(warning);
@@ -66,7 +68,7 @@ save and exits with 130; run the same command again to continue. A run that fail
       return plannedRuns(counted, "point");
     }
     const begun = performance.now();
-    const launched = await launchPlan(plan, { ...options, quiet: json, words });
+    const launched = await launchPlan(plan, { ...options, quiet: json, words, entries, block });
     if (!isTrained(launched)) return launched;
     const { outcomes, finished, interrupted } = launched;
     const results = plan.map((planned, k) => resultOf(planned, outcomes[k]!, options.runs));

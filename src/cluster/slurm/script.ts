@@ -12,13 +12,13 @@ export const SHARED = "shared";
 /** What a job asks Slurm for, as lines of its script. */
 function directives(planned: PlanFolder, { options }: JobDescription): string[] {
   const { partition, account, time, mem, cpus, gpus, further } = options;
-  const asked: Readonly<Record<string, string | undefined>> = {
+  const asked: Readonly<Record<string, string | number | undefined>> = {
     partition,
     account,
     time,
     mem,
     gpus,
-    "cpus-per-task": String(cpus),
+    "cpus-per-task": cpus,
     // What the shell and Slurm say; the words of Narrows go into a file for each run.
     output: resolve(logFolder(planned), "slurm-%A_%a.log"),
     "open-mode": "append",

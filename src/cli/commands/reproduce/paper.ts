@@ -54,7 +54,7 @@ export function reproduceCommand(paper: Reproduction): Command {
       requireFolder(out);
       if (!options.status && !options.cancel) prepared.check(entries);
       const begun = performance.now();
-      const launched = await launchPlan(plan, { ...options, secondsAfter, quiet: json, words });
+      const launched = await launchPlan(plan, { ...options, secondsAfter, quiet: json, words, entries });
       if (!isTrained(launched)) return launched;
       const { outcomes, finished, interrupted } = launched;
       if (interrupted) return reportInterrupted(finished, plan.length);

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Engine } from "../cluster/engine.js";
+import type { Engine, Trained } from "../cluster/engine.js";
 import { localEngine } from "../cluster/local.js";
 import { type PlanFolder, planFolder, requireSubmitted } from "../cluster/plan-folder.js";
 import { slurmEngine } from "../cluster/slurm/engine.js";
-import { statusOfPlan } from "../cluster/status.js";
+import { statusOfPlan, trainedSoFar } from "../cluster/status.js";
 import type { ClusterBlock } from "../configuration/cluster.js";
 import { refuse } from "../errors.js";
-import { type PlanEntry, type PlanOutcome, surveyPlan } from "../plans/execute.js";
+import { type PlanEntry, surveyPlan } from "../plans/execute.js";
 import type { Plan } from "../plans/plan.js";
 import type { Outcome } from "./command/define.js";
 import { jobOf, type Launching, requireOneAction } from "./command/launching.js";
@@ -24,14 +24,6 @@ export interface LaunchOptions extends TrainPlanOptions, Launching {
   readonly words: readonly string[];
 }
 
-/** What became of the runs of a plan when nothing more is trained. */
-export interface Trained {
-  readonly outcomes: readonly PlanOutcome[];
-  readonly finished: number;
-  /** Whether Ctrl-C has ended it before all runs were finished. */
-  readonly interrupted: boolean;
-}
-
 /** How often a scheduler is asked while its jobs are waited for. */
 const LOOK_EVERY_MS = 10_000;
 
@@ -47,10 +39,10 @@ export async function launchPlan(plan: Plan, options: LaunchOptions): Promise<Tr
   if (options.submitted !== undefined) requireSubmitted(planned, options.submitted);
   if (options.task !== undefined) return trainTask(plan, options.task, options);
   if (options.work) return work(plan, options);
-  const engine = options.on === "slurm" ? slurmEngine : localEngine(async () => []);
+  const engine = options.on === "slurm" ? slurmEngine : localEngine(() => trainPlan(plan, options));
   if (options.status) return showStatus(planned, engine, options);
   if (options.cancel) return said(await engine.cancel(planned));
-  return options.on === "slurm" ? submit(planned, engine, options) : trainPlan(plan, options);
+  return submit(planned, engine, options);
 }
 
 export function isTrained(result: Trained | Outcome | number): result is Trained {
@@ -111,13 +103,11 @@ async function submit(
   options: LaunchOptions,
 ): Promise<Trained | Outcome | number> {
   const { plan, root, folder } = planned;
-  const before = trainedSoFar(options.entries);
-  // Nothing is left to do but to show it.
-  if (before.finished === plan.length) return before;
-  const lines = await engine.submit(planned, jobOf(options.words, options, options.block));
+  const submission = await engine.submit(planned, jobOf(options.words, options, options.block));
+  if ("trained" in submission) return submission.trained;
   if (!options.wait) {
     return said([
-      ...lines,
+      ...submission.said,
       `look with --status, end with --cancel; what the jobs say is in ${folder}/logs`,
       "when they have ended, run the same command again to show the results, or now with --wait",
     ]);
@@ -142,22 +132,9 @@ async function submit(
   }
 }
 
-/** What became of the runs of a plan, from their folders. */
-function trainedSoFar(entries: readonly PlanEntry[]): Trained {
-  const outcomes = entries.map(({ planned, run, finished, manifest }): PlanOutcome => {
-    if (finished) return { planned, run, status: "reused" };
-    if (manifest?.status === "failed") {
-      return { planned, run, status: "failed", reason: manifest.reason ?? "it does not say why" };
-    }
-    return { planned, run, status: "waiting" };
-  });
-  const finished = outcomes.filter(({ status }) => status === "reused").length;
-  return { outcomes, finished, interrupted: false };
-}
-
 async function showStatus(planned: PlanFolder, engine: Engine, options: LaunchOptions): Promise<Outcome> {
   const look = async (entries: readonly PlanEntry[] = surveyPlan(planned.plan, planned.root)) =>
-    statusOfPlan(planned, entries, await engine.queue(planned));
+    statusOfPlan(planned, entries, await engine.queue(planned), await engine.ended(planned));
   if (options.quiet || !process.stderr.isTTY) return statusOutcome(await look(options.entries));
   const { requested, release } = watchInterrupt();
   const watching = watchStatus(false);

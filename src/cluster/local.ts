@@ -1,15 +1,20 @@
 import { hostname } from "node:os";
 import { processName } from "../files/process-identity.js";
 import { surveyPlan } from "../plans/execute.js";
-import type { Engine } from "./engine.js";
+import type { Engine, Trained } from "./engine.js";
 import type { PlanFolder } from "./plan-folder.js";
 
 /**
  * This machine, which has no queue: what is trained is seen in the folders of the runs.
- * @param train Trains what is left of the plan, and says how that went.
+ * @param train Trains what is left of the plan.
  */
-export function localEngine(train: () => Promise<readonly string[]>): Engine {
-  return { submit: train, queue: async () => [], cancel };
+export function localEngine(train: () => Promise<Trained>): Engine {
+  return {
+    submit: async () => ({ trained: await train() }),
+    queue: async () => [],
+    ended: async () => new Map(),
+    cancel,
+  };
 }
 
 /** Asks the processes of this machine that train runs of a plan to save and end. */

@@ -53,30 +53,42 @@ export function logFile(planned: Pick<PlanFolder, "folder">, task: number): stri
   return join(logFolder(planned), `task-${task}.log`);
 }
 
-const submissionSchema = z.object({ job: z.string().nullable(), tasks: z.array(z.int()) });
+const submissionSchema = z.object({
+  job: z.string().nullable(),
+  /** Added to a task's index in the array, it makes the task. */
+  offset: z.int(),
+  tasks: z.array(z.int()),
+});
+
+/** The array of jobs that a task was given to last, and its index there; null where that was cancelled. */
+export interface SubmittedJob {
+  readonly job: string | null;
+  readonly index: number;
+}
 
 /**
- * Notes which tasks were given to which job, so that one that ended without a word can be named.
- * @param job null for tasks whose jobs were cancelled.
+ * Notes which tasks were given to which array of jobs, so that one that ended without a word can be named.
+ * @param submission its job is null for tasks whose jobs were cancelled.
  */
 export function noteSubmission(
   planned: Pick<PlanFolder, "folder">,
-  job: string | null,
-  tasks: readonly number[],
+  submission: z.infer<typeof submissionSchema>,
 ): void {
   const path = join(planned.folder, "submissions.jsonl");
-  inFileSystem(path, () => appendFileSync(path, `${JSON.stringify({ job, tasks })}\n`));
+  inFileSystem(path, () => appendFileSync(path, `${JSON.stringify(submission)}\n`));
 }
 
-/** The job that each task was given to last; null where that was cancelled. */
-export function submittedJobs(planned: Pick<PlanFolder, "folder">): Map<number, string | null> {
+/** The job that each task was given to last. */
+export function submittedJobs(planned: Pick<PlanFolder, "folder">): Map<number, SubmittedJob> {
   const path = join(planned.folder, "submissions.jsonl");
   if (!existsSync(path)) return new Map();
   const lines = readText(path).trimEnd().split("\n");
   return new Map(
     lines.flatMap((line) => {
       const { data } = submissionSchema.safeParse(parseJson(line));
-      return data?.tasks.map((task): [number, string | null] => [task, data.job]) ?? [];
+      if (!data) return [];
+      const { job, offset, tasks } = data;
+      return tasks.map((task): [number, SubmittedJob] => [task, { job, index: task - offset }]);
     }),
   );
 }

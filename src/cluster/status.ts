@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { processName } from "../files/process-identity.js";
 import { readText } from "../files/read.js";
-import type { PlanEntry } from "../plans/execute.js";
+import type { PlanEntry, PlanOutcome } from "../plans/execute.js";
 import type { PlannedRun } from "../plans/plan.js";
-import type { QueuedJob } from "./engine.js";
-import { logFile, type PlanFolder, submittedJobs } from "./plan-folder.js";
+import type { QueuedJob, Trained } from "./engine.js";
+import { logFile, type PlanFolder, type SubmittedJob, submittedJobs } from "./plan-folder.js";
 
 export const TASK_STATES = ["finished", "running", "queued", "failed", "stopped", "to do"] as const;
 export type TaskState = (typeof TASK_STATES)[number];
@@ -29,11 +29,13 @@ export interface TaskStatus {
 /**
  * What has become of each run of a plan, from their folders and what a scheduler has queued.
  * @param entries what is there of it, in its order.
+ * @param ended by task, how jobs ended that did not end well.
  */
 export function statusOfPlan(
   planned: PlanFolder,
   entries: readonly PlanEntry[],
   jobs: readonly QueuedJob[],
+  ended: ReadonlyMap<number, string> = new Map(),
 ): TaskStatus[] {
   const jobOf = new Map(jobs.map((job) => [job.task, job]));
   const submitted = submittedJobs(planned);
@@ -44,7 +46,8 @@ export function statusOfPlan(
     const found = stateOf(entry, jobOf.get(task), {
       failed,
       log: logFile(planned, task),
-      submitted: submitted.get(task) ?? undefined,
+      submitted: submitted.get(task),
+      ended: ended.get(task),
     });
     if (found.state === "failed") failed.add(entry.planned);
     const seconds = manifest?.wallTimeSeconds ?? 0;
@@ -63,6 +66,19 @@ export function statusOfPlan(
   });
 }
 
+/** What became of the runs of a plan that nothing here trains. */
+export function trainedSoFar(entries: readonly PlanEntry[]): Trained {
+  const outcomes = entries.map(({ planned, run, finished, manifest }): PlanOutcome => {
+    if (finished) return { planned, run, status: "reused" };
+    if (manifest?.status === "failed") {
+      return { planned, run, status: "failed", reason: manifest.reason ?? "it does not say why" };
+    }
+    return { planned, run, status: "waiting" };
+  });
+  const finished = outcomes.filter(({ status }) => status === "reused").length;
+  return { outcomes, finished, interrupted: false };
+}
+
 function stateOf(
   { planned, run, finished, heldBy, manifest }: PlanEntry,
   job: QueuedJob | undefined,
@@ -70,10 +86,12 @@ function stateOf(
     failed,
     log,
     submitted,
+    ended,
   }: {
     readonly failed: ReadonlySet<PlannedRun>;
     readonly log: string;
-    readonly submitted: string | undefined;
+    readonly submitted: SubmittedJob | undefined;
+    readonly ended: string | undefined;
   },
 ): Pick<TaskStatus, "state" | "detail"> {
   if (finished) return { state: "finished", detail: null };
@@ -84,14 +102,15 @@ function stateOf(
     return { state: "failed", detail: `${planned.codes.of.name} failed, whose code it is trained on` };
   }
   if (manifest?.status === "failed") return { state: "failed", detail: manifest.reason ?? lastLine(log) };
-  if (run !== undefined) return { state: "stopped", detail: manifest?.reason ?? null };
+  if (run !== undefined) return { state: "stopped", detail: ended ?? manifest?.reason ?? null };
+  if (ended !== undefined && submitted?.job !== null) return { state: "failed", detail: ended };
   // A job that is gone, and no run: it failed before it could make one.
   const said = lastLine(log);
   if (said !== null) return { state: "failed", detail: said };
-  if (submitted === undefined) return { state: "to do", detail: null };
+  if (!submitted?.job) return { state: "to do", detail: null };
   return {
     state: "failed",
-    detail: `job ${submitted} has ended without a word: was it cancelled, or does its node not see the folder of runs?`,
+    detail: `job ${submitted.job}_${submitted.index} has ended without a word: was it cancelled, or does its node not see the folder of runs?`,
   };
 }
 

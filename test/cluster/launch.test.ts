@@ -28,6 +28,8 @@ function pretendSlurm(name: string): { calls(): string[] } {
   };
   program("sbatch", [`echo "$@" >> ${calls}`, `wc -l < ${calls}`]);
   program("squeue", [`cat ${queue}`]);
+  // Of the last array of all, one job used too much memory.
+  program("sacct", ['echo "2_1000|OUT_OF_MEMORY"']);
   program("scontrol", ['echo "MaxArraySize            = 1001"']);
   process.env.PATH = `${bin}:${PATH}`;
   return { calls: () => readFileSync(calls, "utf8").trim().split("\n") };
@@ -105,13 +107,10 @@ test("two thousand runs are submitted as arrays that the cluster allows, with wh
   for (const line of ["partition=short", "time=4:00:00", "constraint=avx512", "cpus-per-task=1"]) {
     expect(text).toContain(`#SBATCH --${line}\n`);
   }
+  const memory = JSON.parse((await narrows(...sweep, "--on", "slurm", "--status", "--json")).stdout);
+  expect(memory).toHaveLength(2000);
+  expect(memory[1999]).toMatchObject({ task: 2000, state: "failed", detail: "job 2_1000: OUT_OF_MEMORY" });
+  expect(memory[1998].detail).toMatch(/^job 2_999 has ended without a word/);
   const shared = await narrows(...sweep, "--on", "slurm");
   expect(shared.stdout).toMatch(/submitted job 3: 200 jobs that share the runs that are left/);
-  const status = JSON.parse((await narrows(...sweep, "--on", "slurm", "--status", "--json")).stdout);
-  expect(status).toHaveLength(2000);
-  expect(status[1999]).toMatchObject({
-    task: 2000,
-    state: "failed",
-    detail: expect.stringContaining("without a word"),
-  });
 });

@@ -6,20 +6,21 @@ import { makeFolder } from "../../files/folders.js";
 import { beginHold, endHold } from "../../files/hold.js";
 import { processName } from "../../files/process-identity.js";
 import { surveyPlan } from "../../plans/execute.js";
-import type { Engine, JobDescription, QueuedJob } from "../engine.js";
+import type { Engine, JobDescription, QueuedJob, Submission } from "../engine.js";
 import { logFolder, noteSubmission, type PlanFolder, writeRecord } from "../plan-folder.js";
+import { trainedSoFar } from "../status.js";
 import { arraysOf, indexRanges } from "./arrays.js";
 import { slurm } from "./commands.js";
-import { arrayComment, jobName, queuedJobs } from "./queue.js";
+import { arrayComment, endedBadly, jobName, queuedJobs } from "./queue.js";
 import { jobScript, SHARED } from "./script.js";
 
 /** Slurm, by its programs sbatch, squeue, scancel and scontrol. */
-export const slurmEngine: Engine = { submit, queue: queuedJobs, cancel };
+export const slurmEngine: Engine = { submit, queue: queuedJobs, ended: endedBadly, cancel };
 
 /** The program that jobs run: the one that runs now. */
 const PROGRAM = [process.execPath, fileURLToPath(new URL("../../cli/main.js", import.meta.url))];
 
-async function submit(planned: PlanFolder, job: JobDescription): Promise<string[]> {
+async function submit(planned: PlanFolder, job: JobDescription): Promise<Submission> {
   // Asked first, so that nothing is written where there is no Slurm.
   await queuedJobs(planned);
   const lock = join(planned.folder, "submit-lock.json");
@@ -39,20 +40,21 @@ async function submit(planned: PlanFolder, job: JobDescription): Promise<string[
   }
 }
 
-async function submitHeld(planned: PlanFolder, job: JobDescription): Promise<string[]> {
+async function submitHeld(planned: PlanFolder, job: JobDescription): Promise<Submission> {
   const jobs = await queuedJobs(planned);
   const entries = surveyPlan(planned.plan, planned.root);
+  const trained = trainedSoFar(entries);
+  if (trained.finished === entries.length) return { trained };
   const tasksInJobs = new Set(jobs.map(({ task }) => task));
   const workers = jobs.filter(({ task }) => task === undefined).length;
   const toDo = entries.flatMap(({ finished, heldBy }, k) =>
     finished || tasksInJobs.has(k + 1) || (heldBy && workers === 0) ? [] : [k + 1],
   );
-  const count = (wanted: (entry: (typeof entries)[number]) => boolean) => entries.filter(wanted).length;
   const there = [
-    `${count(({ finished }) => finished)} of ${entries.length} runs are finished`,
+    `${trained.finished} of ${entries.length} runs are finished`,
     ...(jobs.length > 0 ? [`${jobs.length} jobs are queued or running`] : []),
   ].join(", ");
-  if (toDo.length === 0) return [`nothing to submit: ${there}`];
+  if (toDo.length === 0) return { said: [`nothing to submit: ${there}`] };
 
   makeFolder(logFolder(planned));
   writeRecord(planned);
@@ -62,7 +64,7 @@ async function submitHeld(planned: PlanFolder, job: JobDescription): Promise<str
     workers > 0 || toDo.length > job.options.jobs
       ? await submitShared(planned, job, script, Math.min(toDo.length, job.options.jobs) - workers)
       : await submitTasks(planned, job, script, toDo, jobs);
-  return [there, ...lines];
+  return { said: [there, ...lines] };
 }
 
 /** Fewer jobs than runs: each takes one after the other, until none is free. */
@@ -105,11 +107,7 @@ async function submitTasks(
       ...(after !== undefined && { after: idOf.get(after) }),
     });
     for (const index of indices) idOf.set(offset + index, `${id}_${index}`);
-    noteSubmission(
-      planned,
-      id,
-      indices.map((index) => offset + index),
-    );
+    noteSubmission(planned, { job: id, offset, tasks: indices.map((index) => offset + index) });
     const waiting = after === undefined ? "" : `, after ${plan[after - 1]!.name}`;
     lines.push(`submitted job ${id}: ${indices.length === 1 ? "1 run" : `${indices.length} runs`}${waiting}`);
   }
@@ -151,11 +149,7 @@ async function cancel(planned: PlanFolder): Promise<string[]> {
   const jobs = await queuedJobs(planned);
   if (jobs.length === 0) return ["no job of this plan is queued or running"];
   await slurm("scancel", [`--name=${jobName(planned)}`]);
-  noteSubmission(
-    planned,
-    null,
-    jobs.flatMap(({ task }) => task ?? []),
-  );
+  noteSubmission(planned, { job: null, offset: 0, tasks: jobs.flatMap(({ task }) => task ?? []) });
   const running = jobs.filter(({ state }) => state === "running").length;
   return [
     `cancelled ${jobs.length} jobs, ${running} of them running: what they trained is saved, and the same command continues it`,

@@ -1,5 +1,6 @@
+import { UserError } from "../../errors.js";
 import type { QueuedJob } from "../engine.js";
-import type { PlanFolder } from "../plan-folder.js";
+import { type PlanFolder, submittedJobs } from "../plan-folder.js";
 import { slurm } from "./commands.js";
 import { SHARED } from "./script.js";
 
@@ -44,4 +45,38 @@ function parseQueue(text: string): QueuedJob[] {
         task: argument === SHARED ? undefined : Number(index) + Number(argument),
       };
     });
+}
+
+/** States of jobs that ended as they should, or have not ended. */
+const GOOD = new Set(["COMPLETED", "PENDING", "RUNNING", "REQUEUED", "SUSPENDED", "RESIZING"]);
+
+/** How the last jobs of tasks ended that did not end well; empty on a cluster without accounting. */
+export async function endedBadly(planned: PlanFolder): Promise<Map<number, string>> {
+  const jobs = submittedJobs(planned);
+  const arrays = new Set([...jobs.values()].flatMap(({ job }) => job ?? []));
+  if (arrays.size === 0) return new Map();
+  const states = await accountedStates([...arrays]);
+  return new Map(
+    [...jobs].flatMap(([task, { job, index }]): [number, string][] => {
+      const id = `${job}_${index}`;
+      const state = states.get(id);
+      return state === undefined || GOOD.has(state) ? [] : [[task, `job ${id}: ${state}`]];
+    }),
+  );
+}
+
+/** By job, the state that accounting has of it: `TIMEOUT`, `OUT_OF_MEMORY`, `NODE_FAIL`, ... */
+async function accountedStates(jobs: readonly string[]): Promise<Map<string, string>> {
+  const words = ["--noheader", "--parsable2", "--allocations", "--format=JobID,State"];
+  try {
+    const text = await slurm("sacct", [...words, `--jobs=${jobs.join(",")}`]);
+    // Who has cancelled it may follow.
+    return new Map(
+      text.split("\n").map((line) => [line.split("|")[0]!, line.split("|")[1]?.split(" ")[0] ?? ""]),
+    );
+  } catch (error) {
+    // Many clusters keep no accounts, and the folders say most of what they would.
+    if (error instanceof UserError) return new Map();
+    throw error;
+  }
 }

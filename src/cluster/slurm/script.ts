@@ -66,7 +66,7 @@ export function jobScript(
     "trap 'kill -TERM $child' TERM",
     "# A signal ends the waiting, not the child.",
     "while wait $child; code=$?; kill -0 $child 2>/dev/null; do :; done",
-    '[ $again = 1 ] && [ $code = 130 ] && scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"',
+    '[ $again = 1 ] && [ $code = 130 ] && scontrol requeue "$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"',
     "exit $code",
   ].join("\n")}\n`;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -17,8 +17,7 @@ const onSlurm = test.skipIf(reason !== undefined);
 
 const { folder, narrows } = commandLine("slurm");
 const inFolder = (...path: string[]) => join(folder, ...path);
-/** Seconds of training; a checkpoint every few steps. */
-const training = { ...TINY.training, epochs: 150 };
+const training = { ...TINY.training, checkpointEverySteps: 50 };
 writeFileSync(inFolder("tiny.yaml"), stringify({ ...TINY, training }));
 
 let cluster: Cluster;
@@ -53,6 +52,16 @@ async function until(isTime: () => boolean | Promise<boolean>): Promise<void> {
 
 const isEmpty = async () => (await cluster.run("squeue", "--noheader")).trim() === "";
 
+/** The worker that trains, its parent, and the shell of the job. */
+function jobProcesses(worker: number): number[] {
+  const parentOf = (pid: number) => {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+  };
+  const command = parentOf(worker);
+  return [worker, command, parentOf(command)];
+}
+
 /** All that training writes and that may not depend on where it ran. */
 function outcome(runs: string, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
@@ -67,8 +76,10 @@ function outcome(runs: string, names: readonly string[]): Record<string, string>
 onSlurm(
   "six runs on two nodes, in two arrays, interrupted in every way: the same bytes as here",
   async () => {
-    const sweep = ["sweep", "tiny.yaml", "--seeds", "6"];
-    const names = Array.from({ length: 6 }, (_, seed) => `tiny-s${seed}`);
+    // Two that last for seconds, so that there is a middle to interrupt them in.
+    const epochs = [400, 401, 10, 11, 12, 13];
+    const sweep = ["sweep", "tiny.yaml", "--grid", `training.epochs=${epochs.join(",")}`];
+    const names = epochs.map((count) => `tiny-epochs${count}-s0`);
     const submitted = await done("there", ...sweep, "--on", "slurm", "--time", "10:00");
     expect(submitted).toMatch(
       /0 of 6 runs are finished\nsubmitted job \d+: 5 runs\nsubmitted job \d+: 1 run\n/,
@@ -85,13 +96,16 @@ onSlurm(
     expect(running.map(({ state }) => state)).toEqual(["running", "running", ...Array(4).fill("queued")]);
     expect(running[0]).toMatchObject({
       detail: expect.stringMatching(/^job \d+_1 on n[12]$/),
-      run: "tiny-s0",
+      run: names[0],
     });
     const job = running[0]!.detail!.split(" ")[1]!;
     await cluster.run("scontrol", "requeue", job);
-    process.kill(readLock(runLayout(second).lock)!.pid, "SIGKILL");
+    for (const pid of jobProcesses(readLock(runLayout(second).lock)!.pid)) process.kill(pid, "SIGKILL");
     await until(() => readManifest(first).status === "interrupted");
-    await cluster.run("scontrol", "release", job);
+    // Slurm holds a job back for two minutes that was requeued.
+    const state = () => cluster.run("squeue", "--noheader", `--job=${job}`, "--format=%T");
+    await until(async () => (await state()).trim() === "PENDING");
+    await cluster.run("scontrol", "update", `JobId=${job}`, "StartTime=now");
     await until(isEmpty);
     const after = await statusOf("there", ...sweep);
     expect(after.map(({ state }) => state)).toEqual(["finished", "stopped", ...Array(4).fill("finished")]);
@@ -178,6 +192,23 @@ onSlurm(
     );
   },
 );
+
+onSlurm("a node that does not see the folder of runs is suspected by name", async () => {
+  const sweep = ["sweep", "tiny.yaml"];
+  await done("unseen", ...sweep, "--on", "slurm", "--sbatch", "hold");
+  renameSync(inFolder("unseen"), inFolder("aside"));
+  const job = (await cluster.run("squeue", "--noheader", "--format=%A")).trim();
+  await cluster.run("scontrol", "release", job);
+  await until(isEmpty);
+  // What Slurm itself wrote on the way to its own file may have made folders.
+  rmSync(inFolder("unseen"), { recursive: true, force: true });
+  renameSync(inFolder("aside"), inFolder("unseen"));
+  const [status] = await statusOf("unseen", ...sweep);
+  expect(status).toMatchObject({ state: "failed", run: null });
+  expect(status!.detail).toMatch(
+    /^job \d+_1 has ended without a word: .* does its node not see the folder of runs\?$/,
+  );
+});
 
 onSlurm("more runs than jobs are shared among the jobs", async () => {
   const sweep = ["sweep", "tiny.yaml", "--grid", "training.epochs=1,2,3", "--seeds", "3", "--jobs", "2"];

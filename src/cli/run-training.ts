@@ -2,6 +2,7 @@ import { compareConfigurations, showDifference } from "../configuration/compare.
 import { overrideConfiguration } from "../configuration/load.js";
 import type { Configuration } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
+import { HoldLostError } from "../files/hold.js";
 import { isAutoencoder } from "../model/kinds.js";
 import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
@@ -197,8 +198,9 @@ export async function train(
     return outcome.finished ? EXIT_CODES.done : EXIT_CODES.interrupted;
   } catch (error) {
     progress.stop();
-    if (!(error instanceof TrainingFailure)) throw error;
-    printNote(`narrows: ${run.path}: ${error.message}`);
+    if (error instanceof HoldLostError) printNote(`narrows: ${error.message}`);
+    else if (error instanceof TrainingFailure) printNote(`narrows: ${run.path}: ${error.message}`);
+    else throw error;
     return EXIT_CODES.failed;
   } finally {
     session.end();

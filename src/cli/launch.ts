@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Engine, Trained } from "../cluster/engine.js";
 import { localEngine } from "../cluster/local.js";
-import { type PlanFolder, planFolder, requireSubmitted } from "../cluster/plan-folder.js";
+import { type PlanFolder, planFolder, requireSubmitted, wasSubmitted } from "../cluster/plan-folder.js";
 import { slurmEngine } from "../cluster/slurm/engine.js";
 import { statusOfPlan, trainedSoFar } from "../cluster/status.js";
 import type { ClusterBlock } from "../configuration/cluster.js";
@@ -39,7 +39,10 @@ export async function launchPlan(plan: Plan, options: LaunchOptions): Promise<Tr
   if (options.submitted !== undefined) requireSubmitted(planned, options.submitted);
   if (options.task !== undefined) return trainTask(plan, options.task, options);
   if (options.work) return work(plan, options);
-  const engine = options.on === "slurm" ? slurmEngine : localEngine(() => trainPlan(plan, options));
+  // Who asks after jobs need not say again where they are.
+  const isAsked = options.status || options.cancel;
+  const isThere = options.on === "slurm" || (isAsked && wasSubmitted(planned));
+  const engine = isThere ? slurmEngine : localEngine(() => trainPlan(plan, options));
   if (options.status) return showStatus(planned, engine, options);
   if (options.cancel) return said(await engine.cancel(planned));
   return submit(planned, engine, options);

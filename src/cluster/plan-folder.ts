@@ -109,9 +109,14 @@ function parseJson(line: string): unknown {
 export function writeRecord(planned: PlanFolder): void {
   const path = recordFile(planned);
   // It is the same as long as the key is.
-  if (existsSync(path)) return;
+  if (wasSubmitted(planned)) return;
   const runs = planned.plan.map(({ name, configuration }) => ({ name, configuration: plain(configuration) }));
   writeFileAtomic(path, `${JSON.stringify({ format: 1, runs })}\n`);
+}
+
+/** Whether a plan was ever given to a scheduler. */
+export function wasSubmitted(planned: PlanFolder): boolean {
+  return existsSync(recordFile(planned));
 }
 
 /**

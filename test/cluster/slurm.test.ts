@@ -43,7 +43,7 @@ async function done(runs: string, ...words: string[]): Promise<string> {
 }
 
 async function statusOf(runs: string, ...words: string[]): Promise<TaskStatus[]> {
-  return JSON.parse(await done(runs, ...words, "--on", "slurm", "--status", "--json"));
+  return JSON.parse(await done(runs, ...words, "--status", "--json"));
 }
 
 async function until(isTime: () => boolean | Promise<boolean>): Promise<void> {

@@ -41,6 +41,7 @@ save and exits with 130; run the same command again to continue. A run that fail
     "narrows sweep my.yaml --grid objective.beta=0.1,0.3,1,4 --seeds 3 --workers 2",
     "narrows sweep my.yaml --grid objective.capacity=0.3,1,3,6,10 --set training.epochs=4 --dry-run",
     "narrows sweep my.yaml --grid channel.dimensions=2,5 --grid 'likelihood={type: mse},{type: bernoulli}'",
+    "narrows sweep my.yaml --grid objective.beta=0.3,1,4 --seeds 3 --on slurm --partition short --time 4:00:00",
     "narrows figure rate-distortion runs/my-* --out curves.svg",
   ],
   async run({ config, grid: axes, seeds, set, preset, dryRun, json, ...options }, { words }) {

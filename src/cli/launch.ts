@@ -123,10 +123,9 @@ async function submit(
       const entries = surveyPlan(plan, root);
       watching.show(statusOfPlan(planned, entries, jobs));
       if (jobs.length === 0) return trainedSoFar(entries);
-      for (let waited = 0; waited < LOOK_EVERY_MS; waited += 200) {
-        if (requested())
-          return said(["stopped waiting; the jobs continue: end them with --cancel"], EXIT_CODES.interrupted);
-        await pause(200);
+      await pauseUntil(requested);
+      if (requested()) {
+        return said(["stopped waiting; the jobs continue: end them with --cancel"], EXIT_CODES.interrupted);
       }
     }
   } finally {
@@ -147,12 +146,17 @@ async function showStatus(planned: PlanFolder, engine: Engine, options: LaunchOp
       watching.show(status);
       const isGoingOn = status.some(({ state }) => state === "running" || state === "queued");
       if (!isGoingOn || requested()) return statusOutcome(status);
-      for (let waited = 0; waited < LOOK_EVERY_MS && !requested(); waited += 200) await pause(200);
+      await pauseUntil(requested);
     }
   } finally {
     watching.stop();
     release();
   }
+}
+
+/** Until a scheduler is asked again, or Ctrl-C. */
+async function pauseUntil(requested: () => boolean): Promise<void> {
+  for (let waited = 0; waited < LOOK_EVERY_MS && !requested(); waited += 200) await pause(200);
 }
 
 function said(lines: readonly string[], exitCode: number = EXIT_CODES.done): Outcome {

@@ -1,5 +1,4 @@
-import { hostname } from "node:os";
-import { processName } from "../files/process-identity.js";
+import { processName, whereabouts } from "../files/process-identity.js";
 import { surveyPlan } from "../plans/execute.js";
 import type { Engine, Trained } from "./engine.js";
 import type { PlanFolder } from "./plan-folder.js";
@@ -24,7 +23,7 @@ async function cancel({ plan, root }: PlanFolder): Promise<string[]> {
   );
   if (owners.length === 0) return ["no run of this plan is in training"];
   return owners.map(({ name, owner }) => {
-    if (owner.host !== hostname()) return `${name}: ${processName(owner)} trains it: stop it there`;
+    if (whereabouts(owner) !== "alive") return `${name}: ${processName(owner)} trains it: stop it there`;
     process.kill(owner.pid, "SIGTERM");
     return `${name}: asked ${processName(owner)} to save and end`;
   });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { processName } from "../files/process-identity.js";
 import { readText } from "../files/read.js";
 import type { PlanEntry, PlanOutcome } from "../plans/execute.js";
-import type { PlannedRun } from "../plans/plan.js";
+import { type PlannedRun, sourceFailed } from "../plans/plan.js";
 import type { QueuedJob, Trained } from "./engine.js";
 import { logFile, type PlanFolder, type SubmittedJob, submittedJobs } from "./plan-folder.js";
 
@@ -99,7 +99,7 @@ function stateOf(
   if (heldBy) return { state: "running", detail: processName(heldBy) };
   if (job) return { state: "queued", detail: `job ${job.id}: ${job.detail}` };
   if (planned.codes && failed.has(planned.codes.of)) {
-    return { state: "failed", detail: `${planned.codes.of.name} failed, whose code it is trained on` };
+    return { state: "failed", detail: sourceFailed(planned.codes.of) };
   }
   if (manifest?.status === "failed") return { state: "failed", detail: manifest.reason ?? lastLine(log) };
   if (run !== undefined) return { state: "stopped", detail: ended ?? manifest?.reason ?? null };

@@ -58,27 +58,24 @@ export function readWrittenLock(path: string): WrittenLock | undefined {
 }
 
 /**
- * Writes the very bytes of a lock once more, so that its time changes and nothing else.
- * @returns whether the lock is still this one.
+ * Writes the very bytes of a lock once more, so that its time changes and nothing else; a lock that is gone or another's stays as it is.
  * @throws UserError when it cannot be written.
  */
-export function renewLock(path: string, text: string): boolean {
+export function renewLock(path: string, text: string): void {
   const bytes = Buffer.from(text);
-  const renewed = ifThere(path, () => {
+  ifThere(path, () => {
     // Whoever takes the lock over puts another file under its name: this handle would lead to the old one.
     const handle = openSync(path, "r+");
     try {
       const found = Buffer.alloc(bytes.length + 1);
       const length = readSync(handle, found, 0, found.length, 0);
-      if (!found.subarray(0, length).equals(bytes)) return false;
+      if (!found.subarray(0, length).equals(bytes)) return;
       writeSync(handle, bytes, 0, bytes.length, 0);
       fsyncSync(handle);
-      return true;
     } finally {
       closeSync(handle);
     }
   });
-  return renewed === true;
 }
 
 /** Milliseconds since a lock was renewed; undefined where nothing may be written, so that nobody can ask for the time. */

@@ -21,7 +21,7 @@ const WRITING_MS = 100;
 
 const lockSchema = processIdentitySchema.extend({
   /** How long it holds without being renewed; earlier versions renewed none, and did not say. */
-  leaseSeconds: z.number().positive().optional(),
+  leaseSeconds: z.number().positive().default(ownLeaseSeconds),
 });
 
 /** The process that a lock names, and for how long its lock holds. */
@@ -106,10 +106,9 @@ function holderIn(path: string, written: WrittenLock): LockOwner | undefined {
   if (!owner) return undefined;
   const where = whereabouts(owner);
   if (where !== "elsewhere") return where === "alive" ? owner : undefined;
-  const { leaseSeconds = ownLeaseSeconds() } = owner;
   // Where nobody can ask for the time, nobody can take the lock over either.
   const milliseconds = sinceRenewal(path, written) ?? 0;
-  return milliseconds < leaseSeconds * 1000 ? owner : undefined;
+  return milliseconds < owner.leaseSeconds * 1000 ? owner : undefined;
 }
 
 function isOwn(owner: LockOwner | undefined): boolean {

@@ -8,7 +8,7 @@ import { listRuns, type Run, writerOf } from "../runs/run.js";
 import { runFinder } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
 import type { HeldElsewhere, RunPosition, RunProgress, WorkerEnd } from "./messages.js";
-import { checkPlan, type Plan, type PlannedRun, plannedSteps, stepsCost } from "./plan.js";
+import { checkPlan, type Plan, type PlannedRun, plannedSteps, sourceFailed, stepsCost } from "./plan.js";
 import { startWorker, type Worker } from "./worker-process.js";
 
 /** A planned run, and what is there of it already. */
@@ -149,8 +149,7 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
     };
     const source = sourceOf(planned);
     if (source?.status === "failed") {
-      const reason = `${source.planned.name} failed, whose code it is trained on`;
-      return conclude({ status: "failed", reason });
+      return conclude({ status: "failed", reason: sourceFailed(source.planned) });
     }
     const codes = planned.codes && source?.run !== undefined && { of: source.run, file: planned.codes.file };
     const { root, device = "cpu" } = options;

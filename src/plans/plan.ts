@@ -25,6 +25,11 @@ export function stepsCost({ stepMilliseconds = 1 }: PlannedRun, steps: number): 
   return steps * stepMilliseconds;
 }
 
+/** Why a run cannot be trained whose source has failed. */
+export function sourceFailed({ name }: PlannedRun): string {
+  return `${name} failed, whose code it is trained on`;
+}
+
 /** Trainings, in their order. None depends on another but for what {@link PlannedRun.codes} says. */
 export type Plan = readonly PlannedRun[];
 

@@ -27,14 +27,13 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
 import { makeFolder } from "../files/folders.js";
 import { beginHold, endHold, keepHold } from "../files/hold.js";
 import { acquireLock, type LockOwner, lockHolder, readLock } from "../files/lock.js";
 import { entriesOf, requirePlainEntries } from "../files/plain.js";
-import { processName } from "../files/process-identity.js";
+import { processName, whereabouts } from "../files/process-identity.js";
 import { explainSystemError, hasCode, inFileSystem } from "../files/system-errors.js";
 import { ifAllowed, isAbandoned, temporaryOf, temporaryPath } from "../files/temporary.js";
 import { nearest } from "../given-names.js";
@@ -142,13 +141,13 @@ export function holdFolder(path: string): void {
 }
 
 function writtenBy(owner: LockOwner, path: string): UserError {
-  const isHere = processName(owner) === processName({ ...owner, host: hostname() });
   return new UserError({
     where: path,
     what: `${processName(owner)} is writing in this run`,
-    remedy: isHere
-      ? "Wait until it ends, or stop it with Ctrl-C"
-      : `Wait until it ends or stop it there; if that machine is gone, its lock ends ${owner.leaseSeconds ?? 0} s after the last sign of life`,
+    remedy:
+      whereabouts(owner) === "alive"
+        ? "Wait until it ends, or stop it with Ctrl-C"
+        : `Wait until it ends or stop it there; if that machine is gone, its lock ends ${owner.leaseSeconds} s after the last sign of life`,
   });
 }
 

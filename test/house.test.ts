@@ -21,6 +21,7 @@ const ROOMS = [
   "runs",
   "torch",
   "configuration",
+  "extension",
   "settings",
   "model",
   "distances",

@@ -1,4 +1,5 @@
 import { type AnyMetricName, METRIC_NAMES, METRICS } from "../model/metrics.js";
+import type { OwnMetric } from "../model/own-metric.js";
 
 /** A number with this number of digits after the point; a dash if there is none. */
 export function decimal(value: number | null | undefined, digits: number): string {
@@ -30,6 +31,19 @@ export function metricEntries(
   return names.flatMap((name) => {
     const { label, unit, digits } = METRICS[name];
     return values[name] === undefined ? [] : [[label, `${decimal(values[name], digits)} ${unit}`.trim()]];
+  });
+}
+
+/** Metrics of one's own that were measured, by their labels, with their units. */
+export function ownMetricEntries(
+  values: Readonly<Record<string, unknown>>,
+  metrics: readonly Pick<OwnMetric, "name" | "label" | "unit" | "digits">[],
+): (readonly [label: string, value: string])[] {
+  return metrics.flatMap(({ name, label, unit, digits }) => {
+    const value = values[name];
+    return value === undefined
+      ? []
+      : [[label, `${decimal(typeof value === "number" ? value : null, digits)} ${unit}`.trim()]];
   });
 }
 

@@ -4,9 +4,11 @@ import { UserError } from "../errors.js";
 import { explainSystemError } from "../files/system-errors.js";
 import { visibleText } from "../visible-text.js";
 import { runCommand } from "./command/program.js";
+import { type CommandGroup, isGroup } from "./command/tree.js";
 import { COMMANDS } from "./commands/index.js";
 import { EXIT_CODES } from "./exit-codes.js";
 import { printNote, printText } from "./output.js";
+import { ownFilesIn } from "./own-files.js";
 
 /**
  * Runs one command line, its program's name not among the arguments, and sets `process.exitCode`. It never ends the process and never
@@ -15,10 +17,20 @@ import { printNote, printText } from "./output.js";
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     if (args[0] === "__complete") return await complete(args.slice(1));
-    process.exitCode = await runCommand(COMMANDS, version(), args, { words: args, published });
+    const commands = await withOwnFigures(args);
+    process.exitCode = await runCommand(commands, version(), args, { words: args, published });
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** The commands, with the figures of files that the command line names. */
+async function withOwnFigures(args: readonly string[]): Promise<CommandGroup> {
+  const files = args.includes("figure") ? ownFilesIn(args) : [];
+  const group = COMMANDS.commands.figure;
+  if (files.length === 0 || group === undefined || !isGroup(group)) return COMMANDS;
+  const { ownFigures } = await import("./own-figures.js");
+  return { ...COMMANDS, commands: { ...COMMANDS.commands, figure: ownFigures(group, files) } };
 }
 
 /** Only here the general commands and the papers meet: what was published is shown for runs of a paper's own configuration. */

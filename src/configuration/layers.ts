@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { datasetSchema, datasetSources } from "../data/sources/index.js";
+import { sourceNamedBy } from "../data/sources/index.js";
 import { childSchema, choicesOf, isMapping, type KeyPath, objectSchema, unwrap } from "./schema-walk.js";
 
 /** Settings from one place: a preset, a file, or one `--set`. */
@@ -45,8 +45,7 @@ function keptBelow(
     const shape = objectSchema(schema, above)?.shape ?? {};
     return pick(below, (key) => Object.hasOwn(shape, key));
   }
-  const source =
-    unwrap(schema) === datasetSchema && datasetSources.find(({ name }) => Object.hasOwn(above, name));
+  const source = sourceNamedBy(unwrap(schema), above);
   return source ? pick(below, (key) => Object.hasOwn(source.shape, key)) : below;
 }
 

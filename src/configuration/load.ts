@@ -3,13 +3,14 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { z } from "zod";
 import { refuse } from "../errors.js";
 import { readSmallText } from "../files/read-small.js";
+import type { OwnPart } from "../own-part.js";
 import { assumptionsOf } from "./assumed.js";
 import { AUTHORS_SECTIONS, authorsLayer, type ForeignCode, foreignCodeOf, isAuthorsFile } from "./authors.js";
 import { type ClusterBlock, clusterSchema } from "./cluster.js";
 import type { Layer } from "./layers.js";
 import { type Override, parseOverride } from "./overrides.js";
 import { errorOf, problemsOf } from "./problems.js";
-import { presetLayer, resolveConfiguration, resolveLayers } from "./resolve.js";
+import { presetLayer, resolveLayers } from "./resolve.js";
 import { type Configuration, fileSchema } from "./schema.js";
 import { isMapping } from "./schema-walk.js";
 import { withOrder } from "./split.js";
@@ -39,6 +40,7 @@ const headSchema = z.object({ extends: fileSchema.shape.extends, preset: fileSch
  * @param path Without one, defaults and overrides alone make the configuration.
  * @param overrides Each `path=value`, without the option's name, or taken apart; `preset=NAME` among them lays that preset there.
  * @param preset Name of a preset that wins over the file and yields to the overrides.
+ * @param own Parts of one's own besides those of the files that the configuration names: more files, and parts as they are.
  * @throws UserError in one line: the file with line and column (or the override), the dotted key, what is wrong, and
  * what to do; of several problems the first is reported and the others are counted.
  */
@@ -46,20 +48,30 @@ export function loadConfiguration(
   path: string | undefined,
   overrides: readonly (string | Override)[] = [],
   preset?: string,
+  own: { readonly files?: readonly string[]; readonly parts?: readonly OwnPart[] } = {},
 ): LoadedConfiguration {
   const parsed = overrides.map((given) => (typeof given === "string" ? parseOverride(given) : given));
   const ofAuthors = parsed.filter((override) => AUTHORS_SECTIONS.includes(override.path[0]!));
   const found = path === undefined ? NOTHING : readLayers(path, ofAuthors, []);
   const rest = found.authors ? parsed.filter((override) => !ofAuthors.includes(override)) : parsed;
   const laid = preset === undefined ? [] : [presetLayer(preset, `--preset ${preset}`)];
-  const resolved = resolveLayers([...found.layers, ...laid], rest);
-  const configuration = withOrder(resolved.configuration);
+  const layers = [...found.layers, ...laid];
+  const resolved = resolveLayers([...layers, ...moreParts(layers, own.files ?? [])], rest, own.parts);
+  const configuration = withOrder(resolved.configuration, resolved.own);
   return {
     configuration,
     warnings: found.warnings,
     assumptions: assumptionsOf(resolved.given, configuration),
     cluster: resolved.cluster,
   };
+}
+
+/** A layer in which files with parts of one's own follow those of the layers below. */
+function moreParts(below: readonly Layer[], files: readonly string[]): Layer[] {
+  if (files.length === 0) return [];
+  const named = below.findLast(({ values }) => values.parts !== undefined)?.values.parts;
+  const parts = [...new Set([...(Array.isArray(named) ? named : []), ...files])];
+  return [{ values: { parts }, place: (path) => (path[0] === "parts" ? "--with" : undefined) }];
 }
 
 /**
@@ -97,9 +109,12 @@ export function overrideConfiguration(
   overrides: readonly string[],
 ): Configuration {
   const parsed = overrides.map(parseOverride);
-  const changed = resolveConfiguration([{ values: configuration, place: () => undefined }], parsed);
+  const { configuration: changed, own } = resolveLayers(
+    [{ values: configuration, place: () => undefined }],
+    parsed,
+  );
   // How rows are ordered depends on the data; a run from before keeps what it had.
-  return parsed.some(({ path }) => path[0] === "data") ? withOrder(changed) : changed;
+  return parsed.some(({ path }) => path[0] === "data") ? withOrder(changed, own) : changed;
 }
 
 /** Layers of settings, the later ones over the earlier. */
@@ -164,17 +179,20 @@ function readLayers(path: string, ofAuthors: readonly Override[], above: readonl
 }
 
 /**
- * A layer whose files and folders (of data, and of initial weights), where they are not in the working folder, are taken from the
+ * A layer whose files and folders (of data, of initial weights, and of parts of one's own), where they are not in the working folder, are taken from the
  * folder of the configuration file.
  */
 function besideFile(layer: Layer, path: string): Layer {
-  const { data, model } = layer.values;
+  const { data, model, parts } = layer.values;
   const initialisation = isMapping(model) ? model.initialisation : undefined;
   return {
     ...layer,
     values: {
       ...layer.values,
       ...(isMapping(data) && { data: located(data, path) }),
+      ...(Array.isArray(parts) && {
+        parts: parts.map((file) => (typeof file === "string" ? besideConfiguration(file, path) : file)),
+      }),
       ...(isMapping(model) &&
         isMapping(initialisation) && { model: { ...model, initialisation: located(initialisation, path) } }),
     },

@@ -1,10 +1,12 @@
 import { refuse } from "../errors.js";
+import type { OwnPart } from "../own-part.js";
 import { type ClusterBlock, clusterSchema } from "./cluster.js";
 import { fillChoices, type Layer, overlay, placeOf } from "./layers.js";
 import { type Override, overrideLayer } from "./overrides.js";
+import { ownPartsOf } from "./own-parts.js";
 import { PRESET_NAMES, presets } from "./presets.js";
 import { errorOf, problemsOf } from "./problems.js";
-import { type Configuration, configurationSchema, fileSchema } from "./schema.js";
+import { type Configuration, fileSchema, schemasWith } from "./schema.js";
 
 /**
  * The configuration that layers of settings make, the later ones over the earlier, and overrides over all. Whatever
@@ -18,11 +20,34 @@ export function resolveConfiguration(
   return resolveLayers(given, overrides).configuration;
 }
 
-/** As {@link resolveConfiguration}, with what was said, before the defaults, and what jobs on a cluster ask for. */
+/** What layers of settings come to. */
+interface Resolved {
+  readonly configuration: Configuration;
+  /** What was said, before the defaults. */
+  readonly given: unknown;
+  /** What jobs on a cluster ask for. */
+  readonly cluster: ClusterBlock;
+  /** The parts of one's own that it may use. */
+  readonly own: readonly OwnPart[];
+}
+
+/**
+ * As {@link resolveConfiguration}, with what was said. Files with parts of one's own, which the layers name, are run first: the other
+ * settings may be theirs.
+ * @param others Parts that are given as they are.
+ */
 export function resolveLayers(
   given: readonly Layer[],
   overrides: readonly Override[],
-): { readonly configuration: Configuration; readonly given: unknown; readonly cluster: ClusterBlock } {
+  others: readonly OwnPart[] = [],
+): Resolved {
+  const own = ownPartsOf({ parts: partFiles(given, overrides) }, others);
+  const { configuration: configurationSchema, file: fileSchema } = schemasWith(own);
+  /** With the defaults filled in where the settings are sound so far, so that an override can reach into a default list. */
+  const asParsed = (settings: unknown) => {
+    const whole = fillChoices(fileSchema, settings);
+    return (fileSchema.safeParse(whole).data ?? whole) as Record<string, unknown>;
+  };
   const layers = [...given];
   let merged = given.reduce<unknown>((below, { values }) => overlay(fileSchema, below, values), {});
   for (const override of overrides) {
@@ -45,13 +70,17 @@ export function resolveLayers(
   if (problems.length > 0) throw errorOf(problems, (path) => placeOf(layers, path) ?? "configuration");
   const { cluster, ...experiment } = whole as Record<string, unknown>;
   const configuration = JSON.parse(JSON.stringify(configurationSchema.parse(experiment))) as Configuration;
-  return { configuration, given: merged, cluster: clusterSchema.optional().parse(cluster) ?? {} };
+  return { configuration, given: merged, cluster: clusterSchema.optional().parse(cluster) ?? {}, own };
 }
 
-/** With the defaults filled in where the settings are sound so far, so that an override can reach into a default list. */
-function asParsed(merged: unknown): Record<string, unknown> {
-  const whole = fillChoices(fileSchema, merged);
-  return (fileSchema.safeParse(whole).data ?? whole) as Record<string, unknown>;
+/** The files with parts of one's own that layers and overrides name; none where that is not a list of names, which is refused later. */
+function partFiles(given: readonly Layer[], overrides: readonly Override[]): readonly string[] {
+  const said = [
+    ...given.map(({ values }) => values.parts),
+    ...overrides.map(({ path, value }) => (path.length === 1 && path[0] === "parts" ? value : undefined)),
+  ];
+  const last = said.findLast((value) => value !== undefined);
+  return Array.isArray(last) && last.every((file) => typeof file === "string") ? last : [];
 }
 
 /**

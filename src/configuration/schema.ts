@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { datasetSchema } from "../data/sources/index.js";
-import { trainableSchema } from "../model/schema.js";
+import { datasetSchemaWith } from "../data/sources/index.js";
+import { modelSchemas, NARROWS_MODELS } from "../model/schema.js";
+import { partsWith } from "../model/slots.js";
 import { optimizerSchema } from "../nn/optimizer-schema.js";
+import type { OwnPart } from "../own-part.js";
 import { clusterSchema } from "./cluster.js";
 import { PRESET_NAMES } from "./presets.js";
 
@@ -97,34 +99,65 @@ const trainingSchema = z.strictObject({
     .describe("a rate above this counts as exploded and stops the run, in nats"),
 });
 
-/** A whole experiment: what a YAML file says, with everything it leaves out filled in. */
-export const configurationSchema = z.strictObject({
-  name: z.string().min(1).default("run").describe("first part of the run's name"),
-  seed: natural
-    .default(0)
-    .describe("key of every random number of the training: initial weights, shuffles, noise"),
-  data: datasetSchema.prefault({ corridors: {} }).describe("where the images come from: one source"),
-  split: splitSchema
-    .optional()
-    .describe(
-      "rows for training, validation and test; by default those of a published set, otherwise the first 85 %, the next 7.5 % and the rest",
-    ),
-  model: trainableSchema.prefault({}),
-  optimizer: optimizerSchema.prefault({}),
-  training: trainingSchema.prefault({}),
-});
+/** Files with parts of one's own. */
+const partsSchema = z
+  .array(z.string().min(1))
+  .min(1)
+  .optional()
+  .describe(
+    "files of TypeScript or JavaScript that define parts of your own (docs/extending.md); relative to the working folder, else to the configuration file. They are run",
+  );
+
+/** What a configuration and its file may say, of the parts of Narrows and some of one's own. */
+export type Schemas = ReturnType<typeof makeSchemas>;
+
+function makeSchemas(own: readonly OwnPart[]) {
+  const models = own.length === 0 ? NARROWS_MODELS : modelSchemas(partsWith(own));
+  /** A whole experiment: what a YAML file says, with everything it leaves out filled in. */
+  const configuration = z.strictObject({
+    name: z.string().min(1).default("run").describe("first part of the run's name"),
+    seed: natural
+      .default(0)
+      .describe("key of every random number of the training: initial weights, shuffles, noise"),
+    parts: partsSchema,
+    data: datasetSchemaWith(own)
+      .prefault({ corridors: {} })
+      .describe("where the images come from: one source"),
+    split: splitSchema
+      .optional()
+      .describe(
+        "rows for training, validation and test; by default those of a published set, otherwise the first 85 %, the next 7.5 % and the rest",
+      ),
+    model: models.trainable.prefault({}),
+    optimizer: optimizerSchema.prefault({}),
+    training: trainingSchema.prefault({}),
+  });
+  /** What a configuration file may say: a configuration, and the file that it extends. */
+  const file = configuration.extend({
+    extends: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "another configuration file, relative to this one, whose settings are the defaults of this file",
+      ),
+    preset: z.enum(PRESET_NAMES).optional().describe("a named set of options, the defaults of this file"),
+    cluster: clusterSchema.optional(),
+  });
+  return { configuration, file, classifier: models.classifier };
+}
+
+/** Those of the parts of Narrows alone. */
+const NARROWS_SCHEMAS = makeSchemas([]);
+
+/** The schemas of configurations that may name some parts of one's own beside those of Narrows. */
+export function schemasWith(own: readonly OwnPart[]): Schemas {
+  return own.length === 0 ? NARROWS_SCHEMAS : makeSchemas(own);
+}
+
+/** The schema of a configuration of the parts of Narrows. */
+export const configurationSchema = NARROWS_SCHEMAS.configuration;
+/** The schema of a configuration file of the parts of Narrows. */
+export const fileSchema = NARROWS_SCHEMAS.file;
 
 export type Configuration = z.output<typeof configurationSchema>;
-
-/** What a configuration file may say: a configuration, and the file that it extends. */
-export const fileSchema = configurationSchema.extend({
-  extends: z
-    .string()
-    .min(1)
-    .optional()
-    .describe(
-      "another configuration file, relative to this one, whose settings are the defaults of this file",
-    ),
-  preset: z.enum(PRESET_NAMES).optional().describe("a named set of options, the defaults of this file"),
-  cluster: clusterSchema.optional(),
-});

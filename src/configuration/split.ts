@@ -2,6 +2,7 @@ import type { Dataset, RowOrder, Split } from "../data/dataset.js";
 import { arrangeInPlace, shuffledOrder } from "../data/shuffle.js";
 import { type Arrangement, isOrdered } from "../data/sources/index.js";
 import { defaultSplit } from "../data/split.js";
+import type { OwnPart } from "../own-part.js";
 import type { Configuration } from "./schema.js";
 
 /**
@@ -43,8 +44,11 @@ export function arrangementOf({ split }: Pick<Configuration, "split">): Arrangem
  * A configuration without an order of its rows: where their place may mean something they are shuffled (rule D28).
  * This is written out, so that configurations of runs from before mean what they meant.
  */
-export function withOrder<Given extends Pick<Configuration, "data" | "split">>(configuration: Given): Given {
+export function withOrder<Given extends Pick<Configuration, "data" | "split">>(
+  configuration: Given,
+  own: readonly OwnPart[] = [],
+): Given {
   const { data, split } = configuration;
-  if (split?.order !== undefined || split?.train || !isOrdered(data)) return configuration;
+  if (split?.order !== undefined || split?.train || !isOrdered(data, own)) return configuration;
   return { ...configuration, split: { ...split, order: "shuffled", seed: 0 } };
 }

@@ -1,4 +1,5 @@
-import { type Configuration, configurationSchema } from "../configuration/schema.js";
+import { ownPartsOf } from "../configuration/own-parts.js";
+import { type Configuration, schemasWith } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
 import type { NumericArray } from "../numeric-array.js";
@@ -81,7 +82,7 @@ export function placeInExperiment(
   }
   const heads = placed.map(({ settings }) => settings);
   const prepared = prepareExperiment(
-    configurationSchema.parse({
+    schemasWith(ownPartsOf(configuration)).configuration.parse({
       ...configuration,
       // Of a classifier alone, what the configuration says of it holds.
       model: { ...configuration.model, ...model.settings, heads },

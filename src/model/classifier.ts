@@ -6,15 +6,16 @@ import { add } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
-import { createHeads, type Task } from "./heads/index.js";
+import { createHeads } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
+import type { ModelData } from "./model-data.js";
 import type { ImageShape } from "./parts.js";
-import type { classifierSchema } from "./schema.js";
-import { encoders } from "./slots.js";
+import type { ModelSchemas } from "./schema.js";
+import { partsWith } from "./slots.js";
 import { type PartProgram, type Trainable, wholePass } from "./trainable.js";
 
 /** Settings of a classifier as validated. */
-export type ClassifierSettings = z.output<typeof classifierSchema>;
+export type ClassifierSettings = z.output<ModelSchemas["classifier"]>;
 
 /** Heads without a code to send. */
 export interface Classifier extends Trainable {
@@ -31,15 +32,15 @@ export interface Classifier extends Trainable {
  * same name with the same seed, and one run does the work of several.
  *
  * With an encoder they classify images, and share the features that it learns: what sample quality is measured on.
- * @param tasks the task of each head: which classes of the data it distinguishes, by the head's name.
+ * @param view what it takes from the data: the task of each head; and parts of one's own.
  */
 export function createClassifier(
   settings: ClassifierSettings,
   imageShape: ImageShape,
-  tasks: ReadonlyMap<string, Task>,
+  { tasks = new Map(), parts = [] }: ModelData = {},
 ): Classifier {
   const heads = createHeads(settings.heads, tasks);
-  const encoder = settings.encoder && encoders.make(settings.encoder);
+  const encoder = settings.encoder && partsWith(parts).encoder.make(settings.encoder);
   const features: Classifier["features"] = (scope, images, phase = "evaluation") =>
     encoder
       ? encoder.encode(
@@ -63,6 +64,7 @@ export function createClassifier(
     about: encoder ? "a classifier of images" : "a classifier of given codes",
     imageShape,
     heads,
+    ownMetrics: [],
     minBatch: 1,
     mixesImages: false,
     parts: {

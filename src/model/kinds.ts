@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { type Classifier, createClassifier } from "./classifier.js";
-import { createModel, type Model, type ModelData, type ModelSettings } from "./model.js";
+import { createModel, type Model, type ModelSettings } from "./model.js";
+import type { ModelData } from "./model-data.js";
 import type { ImageShape } from "./parts.js";
-import type { trainableSchema } from "./schema.js";
+import type { ModelSchemas } from "./schema.js";
 import type { Trainable } from "./trainable.js";
 
 /** Settings of a model of any kind as validated. */
-export type TrainableSettings = z.output<typeof trainableSchema>;
+export type TrainableSettings = z.output<ModelSchemas["trainable"]>;
 
 /** A model of the kind that its settings name, for images (or codes) of a shape. */
 export function createTrainable(
@@ -16,7 +17,7 @@ export function createTrainable(
 ): Trainable {
   return isAutoencoderSettings(settings)
     ? createModel(settings, imageShape, view)
-    : createClassifier(settings, imageShape, view.tasks ?? new Map());
+    : createClassifier(settings, imageShape, view);
 }
 
 /** Whether settings are those of an autoencoder. */

@@ -8,8 +8,10 @@ import { reshape } from "../tensor/operations/layout.js";
 import { sumOver } from "../tensor/operations/reduce.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
-import { createHeads, type Task } from "./heads/index.js";
+import { createHeads } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
+import type { ModelData } from "./model-data.js";
+import { measureOwn } from "./own-metric.js";
 import type {
   Channel,
   ImageShape,
@@ -24,8 +26,8 @@ import type {
   Transmission,
 } from "./parts.js";
 import { judgeRegularity, regularity } from "./regularizers/judge.js";
-import type { modelSchema } from "./schema.js";
-import { channels, decoders, encoders, likelihoods, marginals, objectives } from "./slots.js";
+import type { ModelSchemas } from "./schema.js";
+import { partsWith } from "./slots.js";
 import {
   CAUSE_MEANS_FIELD,
   type ImagesPass,
@@ -36,7 +38,7 @@ import {
 } from "./trainable.js";
 
 /** Settings of an autoencoder as validated. */
-export type ModelSettings = z.output<typeof modelSchema>;
+export type ModelSettings = z.output<ModelSchemas["autoencoder"]>;
 
 /** What an autoencoder makes of each image of a batch, as tensors. */
 interface SentImages extends ImagesPass {
@@ -78,36 +80,31 @@ export interface Model extends Trainable {
   sampleMarginal(scope: Scope, count: number): Tensor;
 }
 
-/** What a model takes from its data besides their shape. */
-export interface ModelData {
-  /** The task of each head, by the head's name. */
-  readonly tasks?: ReadonlyMap<string, Task>;
-  /** Whether the mean image of what an image shows is known: evaluations then measure the distance from it too. */
-  readonly hasCauses?: boolean;
-  /** Mean training image, for what begins with it. */
-  readonly meanImage?: () => Float32Array;
-  /** Moments of the training images' pixels, for prices that follow from the data. */
-  readonly pixelMoments?: () => PixelMoments;
-  /** The largest variance of the training images in any direction, each pixel weighted. */
-  readonly largestVariance?: (weights: Float64Array) => number;
-}
-
 /**
  * A model of validated settings for images of a shape.
- * @param view what it takes from the data.
+ * @param view what it takes from the data, and parts of one's own.
+ * @throws UserError for a part that there is not.
  */
 export function createModel(
   settings: ModelSettings,
   imageShape: ImageShape,
-  { tasks = new Map(), hasCauses = false, meanImage, pixelMoments, largestVariance }: ModelData = {},
+  {
+    tasks = new Map(),
+    hasCauses = false,
+    meanImage,
+    pixelMoments,
+    largestVariance,
+    parts: own = [],
+  }: ModelData = {},
 ): Model {
-  const encoder = encoders.make(settings.encoder);
-  const channel = channels.make(settings.channel);
-  const marginal = marginals.make(settings.marginal);
-  const decoder = decoders.make(settings.decoder);
-  const likelihood = likelihoods.make(settings.likelihood);
-  const objective = objectives.make(settings.objective);
-  const regularizers = regularity(settings.regularizers ?? []);
+  const parts = partsWith(own);
+  const encoder = parts.encoder.make(settings.encoder);
+  const channel = parts.channel.make(settings.channel);
+  const marginal = parts.marginal.make(settings.marginal);
+  const decoder = parts.decoder.make(settings.decoder);
+  const likelihood = parts.likelihood.make(settings.likelihood);
+  const objective = parts.objective.make(settings.objective);
+  const regularizers = regularity(settings.regularizers ?? [], parts.regularizer);
   // On the sampled code, and trained with everything else.
   const heads = createHeads(settings.heads, tasks);
   const begin = (scope: Scope, phase?: Phase) =>
@@ -187,18 +184,20 @@ export function createModel(
     const isAgainstCauses = hasCauses && phase === "evaluation";
     const perPixel = (truth: Tensor) =>
       multiply(sumOver(square(subtract(reconstruction, truth)), [1]), 1 / sizeOf(imageShape));
+    const distortion = named(likelihood.distortion(raw, pixels), "distortion");
     return {
       transmission,
       reconstruction,
       code: transmission.code,
       dimensionRateNats: transmission.dimensionRateNats,
       measures: {
-        distortion: named(likelihood.distortion(raw, pixels), "distortion"),
+        distortion,
         squaredErrorPerPixel: perPixel(pixels),
         rateNats: transmission.rateNats,
         ...(isAgainstCauses && {
           positionDistortion: perPixel(outer.batch(CAUSE_MEANS_FIELD, pixels.shape)),
         }),
+        ...measureOwn(parts.metrics, scope, { ...transmission, images, reconstruction, distortion }),
       },
       heads: judgeHeads(heads, scope, transmission.code, phase),
     };
@@ -228,6 +227,7 @@ export function createModel(
     objective,
     objectiveView,
     heads,
+    ownMetrics: parts.metrics,
     adversary: regularizers.adversary,
     minBatch: channel.minBatch,
     mixesImages: channel.mixesImages,

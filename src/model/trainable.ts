@@ -3,6 +3,7 @@ import { mean } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Head, HeadPass } from "./heads/index.js";
 import type { ImageMetricName, MetricName } from "./metrics.js";
+import type { OwnMetric } from "./own-metric.js";
 import type { Adversary, ImageShape, ScheduleProgress } from "./parts.js";
 
 // What training and evaluation ask of a model. They know this interface and no kinds: an autoencoder measures a distortion
@@ -82,6 +83,8 @@ export interface Trainable {
   readonly imageShape: ImageShape;
   /** Its classifiers. */
   readonly heads: readonly Head[];
+  /** What is measured of each image besides the metrics of Narrows. */
+  readonly ownMetrics: readonly OwnMetric[];
   /** A network that is trained together with it, with its own loss. */
   readonly adversary?: AuxiliaryNetwork | undefined;
   /** Images that a batch should hold for its numbers to be whole; 1 where each image goes its own way. */

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
+import { sumsOf } from "../extension/load.js";
 import { entriesOf } from "../files/plain.js";
 import { readBytes } from "../files/read.js";
 import { problemsIn } from "./check.js";
@@ -46,8 +48,11 @@ function acceptFiles(path: string): string[] {
   for (const { name } of entriesOf(path).filter((entry) => entry.isFile() && isSummed(entry.name))) {
     sums.note(join(path, name), addToSum(NOTHING, readBytes(join(path, name))));
   }
+  const { parts } = manifest.configuration;
+  const partFiles = Array.isArray(parts) ? parts.map(String).filter((file) => existsSync(file)) : [];
   writeManifest(path, {
     ...manifest,
+    ...(partFiles.length > 0 && { parts: sumsOf(partFiles) }),
     ...renewed(manifest, files.metrics, listCheckpoints(files.checkpoints)[0]?.step, sums),
   });
   return [

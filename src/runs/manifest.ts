@@ -49,6 +49,12 @@ const manifestSchema = z.object({
   parameterCount: z.int().nonnegative().optional(),
   /** The file with the initial weights, where they were not drawn, and the sum of its bytes. */
   initialWeights: z.object({ file: z.string(), sha256: z.string() }).optional(),
+  /** The files with parts of one's own, and the sums of their bytes. */
+  parts: z.array(z.object({ file: z.string(), sha256: z.string() })).optional(),
+  /** Metrics of one's own, by their names in the metrics file. */
+  ownMetrics: z
+    .record(z.string(), z.object({ label: z.string(), unit: z.string(), digits: z.int().nonnegative() }))
+    .optional(),
   /** The file an imported run was read from. */
   importedFrom: z.string().optional(),
   versions: z.object({

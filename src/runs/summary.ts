@@ -64,7 +64,11 @@ function measuredShape() {
 }
 
 /** An evaluation as the metrics file holds it; null where a number was not finite. */
-export type ValidationLine = z.infer<typeof validationSchema> & HeadMetrics;
+export type ValidationLine = z.infer<typeof validationSchema> &
+  HeadMetrics & {
+    /** Metrics of one's own, by name. */
+    readonly own?: Readonly<Record<string, number | null>>;
+  };
 
 const planSchema = z.object({ training: z.object({ epochs: z.number() }) });
 
@@ -81,7 +85,10 @@ export function summarizeRun(run: Pick<Run, "path" | "manifest">): RunHistory {
   const last: Metrics | undefined = lines.at(-1);
   const validations = lines.flatMap((line) => {
     const measured = validationSchema.safeParse(line).data;
-    return measured ? [{ ...measured, ...targetOf(measured, manifest), ...headMetrics(line) }] : [];
+    if (!measured) return [];
+    return [
+      { ...measured, ...targetOf(measured, manifest), ...headMetrics(line), own: ownOf(line, manifest) },
+    ];
   });
   return {
     step: Math.max(last?.step ?? 0, listCheckpoints(files.checkpoints)[0]?.step ?? 0),
@@ -93,6 +100,11 @@ export function summarizeRun(run: Pick<Run, "path" | "manifest">): RunHistory {
     damagedLines: damaged,
     misfit,
   };
+}
+
+function ownOf(line: Metrics, { ownMetrics = {} }: Run["manifest"]): NonNullable<ValidationLine["own"]> {
+  const measured = Object.keys(ownMetrics).filter((name) => name in line);
+  return Object.fromEntries(measured.map((name) => [name, number.safeParse(line[name]).data ?? null]));
 }
 
 /** The configured target for a line's rate, if the line is of a version that reported only the current target. */

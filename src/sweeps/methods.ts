@@ -1,5 +1,6 @@
 import { firstRepeated, groupBy } from "../collections.js";
 import { compareConfigurations } from "../configuration/compare.js";
+import { ownPartsOf } from "../configuration/own-parts.js";
 import type { Configuration } from "../configuration/schema.js";
 import { choicesOf, valueAt } from "../configuration/schema-walk.js";
 import { refuse, UserError } from "../errors.js";
@@ -7,7 +8,7 @@ import { nearest } from "../given-names.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
 import type { ModelSettings } from "../model/model.js";
 import { modelSchema } from "../model/schema.js";
-import { channels } from "../model/slots.js";
+import { partsWith } from "../model/slots.js";
 import type { Run } from "../runs/run.js";
 import { configurationOfRun } from "../training/trained-run.js";
 import { likelihoodOf, type RunTrade, tradeOf } from "./trade.js";
@@ -92,8 +93,8 @@ export function groupIntoMethods(runs: readonly MeasuredRun[], by?: string): Met
   });
 }
 
-function lowRateLimitNats({ configuration: { model } }: MeasuredRun): number | undefined {
-  const { minRateNats } = channels.make(model.channel);
+function lowRateLimitNats({ configuration }: MeasuredRun): number | undefined {
+  const { minRateNats } = partsWith(ownPartsOf(configuration)).channel.make(configuration.model.channel);
   return minRateNats > 0 ? minRateNats : undefined;
 }
 

@@ -1,7 +1,8 @@
+import { ownPartsOf } from "../configuration/own-parts.js";
 import type { Configuration } from "../configuration/schema.js";
 import { isAutoencoderSettings } from "../model/kinds.js";
 import type { Likelihood } from "../model/parts.js";
-import { likelihoods } from "../model/slots.js";
+import { partsWith } from "../model/slots.js";
 import type { Metrics } from "../runs/metrics.js";
 import { soundRunMetrics } from "../runs/newest.js";
 import type { Run } from "../runs/run.js";
@@ -22,8 +23,10 @@ export interface RunTrade {
 }
 
 /** The likelihood of an autoencoder's configuration; undefined for a model of another kind. */
-export function likelihoodOf({ model }: Configuration): Likelihood | undefined {
-  return isAutoencoderSettings(model) ? likelihoods.make(model.likelihood) : undefined;
+export function likelihoodOf(configuration: Configuration): Likelihood | undefined {
+  const { model } = configuration;
+  if (!isAutoencoderSettings(model)) return undefined;
+  return partsWith(ownPartsOf(configuration)).likelihood.make(model.likelihood);
 }
 
 /**

@@ -4,6 +4,7 @@ import { groupBy } from "../collections.js";
 import { configurationKey } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
+import { sumsOf } from "../extension/load.js";
 import type { Manifest, NewManifest } from "../runs/manifest.js";
 import type { Run, RunListing } from "../runs/run.js";
 import { ARITHMETIC } from "./arithmetic.js";
@@ -15,7 +16,7 @@ import { initialFileSum, readInitialWeights } from "./initial-weights.js";
  * @throws UserError when its initial weights are to come from a file, and that does not fit.
  */
 export function aboutRun(experiment: Experiment, device: string, threads: number): NewManifest {
-  const { configuration, dataset, layout } = experiment;
+  const { configuration, dataset, layout, model } = experiment;
   const initial = readInitialWeights(experiment);
   const { name, fingerprint, labelNames } = dataset;
   return {
@@ -27,6 +28,12 @@ export function aboutRun(experiment: Experiment, device: string, threads: number
     threads,
     parameterCount: layout.size,
     ...(initial && { initialWeights: { file: initial.file, sha256: initial.sha256 } }),
+    ...(configuration.parts && { parts: sumsOf(configuration.parts) }),
+    ...(model.ownMetrics.length > 0 && {
+      ownMetrics: Object.fromEntries(
+        model.ownMetrics.map(({ name, label, unit, digits }) => [name, { label, unit, digits }]),
+      ),
+    }),
     versions: versions(),
   };
 }
@@ -64,7 +71,7 @@ export function versions(): NewManifest["versions"] {
 }
 
 /**
- * Finds the run of a configuration (and of the initial weights that its file now holds) among those listed, whatever its name; of several
+ * Finds the run of a configuration (and of the initial weights and parts of one's own that its files now hold) among those listed, whatever its name; of several
  * the one that is farthest: a finished one, else one to continue, otherwise a failed one. Imported runs do not count: nobody knows
  * how they were trained.
  */
@@ -77,8 +84,11 @@ export function runFinder(
   const byKey = groupBy(trained, ({ manifest }) => configurationKey(manifest.configuration));
   return (configuration) => {
     const initialSum = initialFileSum(configuration);
+    const partSums = JSON.stringify(sumsOf(configuration.parts ?? []));
     const same = (byKey.get(configurationKey(plain(configuration))) ?? []).filter(
-      ({ manifest }) => initialSum === undefined || manifest.initialWeights?.sha256 === initialSum,
+      ({ manifest }) =>
+        (initialSum === undefined || manifest.initialWeights?.sha256 === initialSum) &&
+        JSON.stringify(manifest.parts ?? []) === partSums,
     );
     return same.sort((a, b) => rank(a) - rank(b))[0];
   };

@@ -58,7 +58,8 @@ export async function evaluateTable(
   const { images, tasks } = await measureImages(trainer, table, sizes, progress, onBatch);
   const { judged, batches } = await judgeBatches(trainer, table.count, images, sizes, progress);
   const mean = (name: string) => judged[name] ?? sum(images[name]!) / table.count;
-  const measured = METRIC_NAMES.filter((name) => name in judged || name in images);
+  const names = [...METRIC_NAMES, ...model.ownMetrics.map(({ name }) => name)];
+  const measured = names.filter((name) => name in judged || name in images);
   const entries = measured.map((name) => [name, mean(name)] as const);
   const metrics: Partial<Record<AnyMetricName, number>> = Object.fromEntries(entries);
   const headLosses = model.heads.map(({ name }) => [name, mean(headLossOutput(name))] as const);

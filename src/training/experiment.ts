@@ -1,3 +1,4 @@
+import { ownPartsOf } from "../configuration/own-parts.js";
 import type { Configuration } from "../configuration/schema.js";
 import { arrangementOf, chosenSplit } from "../configuration/split.js";
 import type { Dataset, Split } from "../data/dataset.js";
@@ -15,6 +16,7 @@ import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import { MAX_PARAMETERS, type ParameterLayout, VECTORS_OF_TRAINING } from "../nn/parameters.js";
 import { once } from "../once.js";
+import type { OwnPart } from "../own-part.js";
 import { formatShape, sizeOf } from "../tensor/shape.js";
 import { checkChannel } from "./check-channel.js";
 import { parameterLayout } from "./programs.js";
@@ -35,11 +37,17 @@ export type DataLoader = typeof loadDataset;
 
 /**
  * Loads the data of a configuration and builds its model for them.
+ * @param others Parts of one's own that are given as they are, in addition to those of the files which the configuration names.
  * @throws UserError when the data cannot be read, are fewer than a batch, the images are too small for the encoder, or the channel
  * cannot do what is asked of it.
  */
-export function prepareExperiment(configuration: Configuration, load: DataLoader = loadDataset): Experiment {
-  const dataset = load(configuration.data, arrangementOf(configuration));
+export function prepareExperiment(
+  configuration: Configuration,
+  load: DataLoader = loadDataset,
+  others: readonly OwnPart[] = [],
+): Experiment {
+  const parts = ownPartsOf(configuration, others);
+  const dataset = load(configuration.data, arrangementOf(configuration), parts);
   const split = partsOf(dataset, chosenSplit(configuration, dataset));
   const { batchSize } = configuration.training;
   if (batchSize > split.train.count) {
@@ -56,6 +64,7 @@ export function prepareExperiment(configuration: Configuration, load: DataLoader
     meanImage: () => meanImage(split.train),
     pixelMoments: moments,
     largestVariance: (weights) => largestVariance(split.train, moments().mean, weights),
+    parts,
   });
   if (isAutoencoder(model)) checkChannel(model, configuration, split.train.count);
   return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };

@@ -1,3 +1,4 @@
+import { UserError } from "../errors.js";
 import type { PhiloxStream } from "../random/stream.js";
 import { type Shape, sizeOf } from "../tensor/shape.js";
 import type { Distribution } from "../tensor/tensor.js";
@@ -12,7 +13,7 @@ export type NoiseKey = number | { readonly rows: Uint32Array; readonly rowsPerSt
 /**
  * Fills an array with noise of a stream.
  * @param shape Of the array; the images of a batch on the first axis, where the noise is keyed by rows.
- * @throws Error when noise that a batch has as a whole is keyed by rows.
+ * @throws UserError when noise that a batch has as a whole is keyed by rows.
  */
 export function fillNoise(
   stream: PhiloxStream,
@@ -41,8 +42,13 @@ function fillRows(
   into: Float32Array,
 ): void {
   // A place in a stream is known beforehand only where every number takes one word.
-  if (distribution !== "normal" && distribution !== "uniform")
-    throw new Error("noise that a batch has as a whole cannot be keyed by rows");
+  if (distribution !== "normal" && distribution !== "uniform") {
+    throw new UserError({
+      where: "model",
+      what: `a part draws noise of the kind ${JSON.stringify(distribution)} for images, which a batch has as a whole, in an evaluation that gives each image noise of its own`,
+      remedy: "Draw normal or uniform noise, or say that the channel mixes images (mixesImages: true)",
+    });
+  }
   const width = sizeOf(shape.slice(1));
   rows.forEach((row, i) => {
     const place = row % rowsPerStep;

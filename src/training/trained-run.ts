@@ -1,6 +1,11 @@
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { z } from "zod";
 import { fromEarlierVersion } from "../configuration/compare.js";
-import { type Configuration, configurationSchema } from "../configuration/schema.js";
+import { ownPartsOf } from "../configuration/own-parts.js";
+import { type Configuration, schemasWith } from "../configuration/schema.js";
 import { UserError } from "../errors.js";
+import { sumsOf } from "../extension/load.js";
 import type { Classifier } from "../model/classifier.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
@@ -92,9 +97,13 @@ export function experimentOfRun(run: Run, load?: DataLoader): Experiment {
   return experiment;
 }
 
-/** The configuration in a run's manifest. */
+/**
+ * The configuration in a run's manifest.
+ * @throws UserError when it is not one of this version, or files with parts of one's own that it names are gone, or changed.
+ */
 export function configurationOfRun(run: Run): Configuration {
-  const parsed = configurationSchema.safeParse(fromEarlierVersion(run.manifest.configuration));
+  const own = ownPartsOf({ parts: partFilesOf(run) });
+  const parsed = schemasWith(own).configuration.safeParse(fromEarlierVersion(run.manifest.configuration));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   throw new UserError({
@@ -104,3 +113,33 @@ export function configurationOfRun(run: Run): Configuration {
     cause: parsed.error,
   });
 }
+
+/**
+ * The files with parts of one's own that a run names, if they are those it was trained with: they decide what it is, as its data do.
+ * @throws UserError where one is gone, or has changed.
+ */
+function partFilesOf({ path, manifest }: Run): readonly string[] {
+  const files = namesParts.safeParse(manifest.configuration).data?.parts ?? [];
+  const accept = `"narrows check ${basename(path)} --accept"`;
+  for (const file of files) {
+    const refuse = (what: string, remedy: string): never => {
+      throw new UserError({ where: path, what: `${file}, which defines parts of it, ${what}`, remedy });
+    };
+    if (!existsSync(file)) {
+      refuse(
+        "is not there",
+        `Put it back, or write its new path into manifest.json (configuration.parts) and accept that with ${accept}`,
+      );
+    }
+    const recorded = manifest.parts?.find((part) => part.file === file);
+    if (recorded?.sha256 !== sumsOf([file])[0]!.sha256) {
+      refuse(
+        "is not the file that it was trained with (its checksum differs)",
+        `Put the old file back, or accept the present one with ${accept}`,
+      );
+    }
+  }
+  return files;
+}
+
+const namesParts = z.object({ parts: z.array(z.string()).optional() });

@@ -6,8 +6,10 @@ import { presets } from "../../src/configuration/presets.js";
 import { resolveConfiguration } from "../../src/configuration/resolve.js";
 import { fileSchema } from "../../src/configuration/schema.js";
 import { childSchema, isMapping, objectSchema, unwrap } from "../../src/configuration/schema-walk.js";
-import { channels } from "../../src/model/slots.js";
+import { NARROWS_PARTS } from "../../src/model/slots.js";
 import { configurationFile, messageOf } from "./files.js";
+
+const channels = NARROWS_PARTS.channel;
 
 type Path = readonly (string | number)[];
 
@@ -163,7 +165,7 @@ describe("a key that the schema does not know", () => {
   it("is refused by the parts of a model too", () => {
     expect(() => channels.make({ type: "gaussian", dimensions: 2, dimenions: 3 })).toThrow(/dimenions/);
     expect(messageOf(() => channels.make({ type: "toString" }))).toMatch(
-      /^model: there is no part of type "toString"\. Give one of gaussian, echo, iaf/,
+      /^model: there is no channel of type "toString"\. Give one of gaussian, echo, iaf/,
     );
   });
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { capacityScheduleSchema, targetRateNats } from "../../src/model/objectives/capacity-schedule.js";
-import { objectives } from "../../src/model/slots.js";
+import { NARROWS_PARTS } from "../../src/model/slots.js";
+
+const objectives = NARROWS_PARTS.objective;
 
 /** The schedule of "The geometry of efficient codes". */
 const PUBLISHED = { warmup: 2500, quarteredUntil: 1500 };

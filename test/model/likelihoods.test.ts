@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { likelihoods } from "../../src/model/slots.js";
+import { NARROWS_PARTS } from "../../src/model/slots.js";
 import { evaluate, parameter } from "../tensor/evaluate.js";
+
+const likelihoods = NARROWS_PARTS.likelihood;
 
 const LOGITS = [-1.5, 0, 2, 0.25, -40, 40];
 const IMAGES = [0, 1, 1, 0.5, 0, 1];

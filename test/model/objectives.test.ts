@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { objectives } from "../../src/model/slots.js";
+import { NARROWS_PARTS } from "../../src/model/slots.js";
 import { Scope } from "../../src/nn/scope.js";
 import { evaluate, parameter } from "../tensor/evaluate.js";
+
+const objectives = NARROWS_PARTS.objective;
 
 const DISTORTION = [0.25, 0.5, 0.75];
 const RATES = [1, 4, 10];

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Marginal, MarginalView, Price } from "../../src/model/parts.js";
-import { channels, marginals } from "../../src/model/slots.js";
+import { NARROWS_PARTS } from "../../src/model/slots.js";
 import { ParameterLayout } from "../../src/nn/parameters.js";
 import { Scope } from "../../src/nn/scope.js";
 import { evaluate, normals, parameter } from "../tensor/evaluate.js";
+
+const channels = NARROWS_PARTS.channel;
+const marginals = NARROWS_PARTS.marginal;
 
 const marginal: Marginal = marginals.make(marginals.schema.parse({ type: "standard-normal" }));
 const view: MarginalView = {

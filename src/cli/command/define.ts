@@ -21,13 +21,16 @@ export interface Context {
 /** The one meaning of `--json`, which every command has. */
 const json = { json: flag({ about: "print one JSON document instead of text" }) };
 
+/** What help says below the options. */
+export type Details = string | ((words: readonly string[]) => string);
+
 /** A command: what it takes, what it does, and how it is explained. Its name and description stand in the table of commands. */
 export interface Command {
   /** In their order on the command line; the last one may be repeated. */
   readonly arguments: Settings;
   readonly settings: Settings;
-  /** What else help says, below the options. */
-  readonly details?: string;
+  /** What else help says, below the options; where it depends on the command line, of its words. */
+  readonly details?: Details;
   /** Whole command lines. */
   readonly examples: readonly string[];
   /** A number is the exit code of a command that has printed for itself. */
@@ -42,7 +45,7 @@ export interface Command {
 export function defineCommand<A extends Settings, S extends Settings>(description: {
   readonly arguments?: A;
   readonly settings?: S;
-  readonly details?: string;
+  readonly details?: Details;
   readonly examples: readonly [string, ...string[]];
   run(
     options: ValuesOf<A> & ValuesOf<S> & ValuesOf<typeof json>,

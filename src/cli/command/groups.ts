@@ -34,9 +34,18 @@ export const overriding = {
   }),
 };
 
+/** Files with parts of one's own. */
+export const extending = {
+  with: repeated(text({ about: "" }), {
+    about: "a TypeScript or JavaScript file that defines parts of your own (docs/extending.md); it is run",
+    placeholder: "file",
+  }),
+};
+
 /** How a configuration is made of its file. */
 export const configuring = {
   ...overriding,
+  ...extending,
   preset: choice(PRESET_NAMES, { about: "a named set of settings" }),
 };
 

@@ -9,17 +9,26 @@ export type Execute = (perform: (context: Context) => Promise<number>) => Promis
 
 /**
  * Gives a program the arguments, options and help of a command.
+ * @param words The command line, of which help may depend.
  * @param execute runs the command.
  */
-export function fillCommand(program: Program, command: Command, execute: Execute): void {
+export function fillCommand(
+  program: Program,
+  command: Command,
+  words: readonly string[],
+  execute: Execute,
+): void {
   const places = Object.entries(command.arguments);
   for (const [name, setting] of places) program.addArgument(argumentOf(name, setting));
   for (const [name, setting] of Object.entries(command.settings)) {
     for (const option of optionsOf(name, setting)) program.addOption(option);
   }
+  const { details } = command;
   program
     .usage(usageOf(command.arguments))
-    .addHelpText("after", helpBelow(command.details, command.examples));
+    .addHelpText("after", () =>
+      helpBelow(typeof details === "function" ? details(words) : details, command.examples),
+    );
   program.action(async () => {
     const given = places.map(([name], k) => {
       const value: unknown = program.processedArgs[k];

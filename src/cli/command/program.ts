@@ -28,7 +28,7 @@ export async function runCommand(
     );
   }
   let exitCode = 0;
-  const program = await programOf(root, version, path, async (perform) => {
+  const program = await programOf(root, version, path, asked, async (perform) => {
     exitCode = await perform(context);
   });
   // A group by itself lists its commands.
@@ -45,7 +45,7 @@ export async function runCommand(
 
 /** The help of a command or group, as it is printed. */
 export async function helpOf(root: CommandGroup, version: string, path: readonly string[]): Promise<string> {
-  const program = await programOf(root, version, path, async () => {});
+  const program = await programOf(root, version, path, [], async () => {});
   const at = path.reduce((held, name) => held.commands.find((command) => command.name() === name)!, program);
   let help = "";
   at.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
@@ -57,10 +57,11 @@ async function programOf(
   root: CommandGroup,
   version: string,
   path: readonly string[],
+  words: readonly string[],
   execute: Execute,
 ): Promise<Program> {
   const program = new Program("narrows").version(version, "-V, --version", "print the version");
-  await fill(program, root, path, execute);
+  await fill(program, root, path, words, execute);
   return program;
 }
 
@@ -68,6 +69,7 @@ async function fill(
   program: Program,
   group: CommandGroup,
   [next, ...further]: readonly string[],
+  words: readonly string[],
   execute: Execute,
 ): Promise<void> {
   silence(program.description(group.about)).addHelpText("after", helpBelow(group.details, group.examples));
@@ -75,10 +77,10 @@ async function fill(
     if ("renamedTo" in node) continue;
     const child = silence(new Program(name).description(node.about));
     program.addCommand(child);
-    if (isGroup(node)) await fill(child, node, name === next ? further : [], execute);
+    if (isGroup(node)) await fill(child, node, name === next ? further : [], words, execute);
     else if (name === next) {
       const [{ fillCommand }, { default: command }] = await Promise.all([import("./leaf.js"), node.load()]);
-      fillCommand(child, command, execute);
+      fillCommand(child, command, words, execute);
     }
   }
 }

@@ -15,7 +15,7 @@ import { loadRunOfAnyKind, loadTrainedRun } from "../../training/trained-run.js"
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, RUN, runFolder } from "../command/groups.js";
-import { decimal, grouped, metricEntries, OTHER_METRICS, signed } from "../format.js";
+import { decimal, grouped, metricEntries, OTHER_METRICS, ownMetricEntries, signed } from "../format.js";
 import { headTable } from "../head-table.js";
 import { claimOutput, warn } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
@@ -81,6 +81,7 @@ Nothing in the run's folder is changed. A classifier of given codes has only hea
     const heads = headTable(evaluation);
     const lines = definitionLines([
       ...(coded ? tradeEntries(evaluation, coded) : []),
+      ...ownMetricEntries({ ...evaluation }, trained.model.ownMetrics),
       ["loss", decimal(evaluation.loss, 5)],
     ]);
     const { step } = trained.state;

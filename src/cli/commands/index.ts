@@ -66,6 +66,10 @@ export const COMMANDS: CommandGroup = {
       about: "turn a PyTorch Lightning checkpoint of the authors' code into a run",
       load: () => import("./import.js"),
     },
+    parts: {
+      about: "list the parts that models are made of, with their settings",
+      load: () => import("./parts.js"),
+    },
     datasets,
     measure,
     bound: {

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Document, isMap, visit } from "yaml";
 import { type AnyMetricName, METRICS, metricTitle } from "../../model/metrics.js";
+import type { Manifest } from "../../runs/manifest.js";
 import { openRun, type Run } from "../../runs/run.js";
 import { type RunHistory, type RunSummary, summarizeRun, type ValidationLine } from "../../runs/summary.js";
 import { readTags } from "../../runs/tags.js";
@@ -18,6 +19,7 @@ import {
   grouped,
   metricEntries,
   OTHER_METRICS,
+  ownMetricEntries,
   signed,
 } from "../format.js";
 import { headTable } from "../head-table.js";
@@ -101,7 +103,7 @@ function describe(
     ...(validation
       ? section(
           `Last evaluation (validation split, step ${validation.step}${measured})`,
-          evaluationEntries(validation),
+          evaluationEntries(validation, run.manifest),
         )
       : []),
     ...(heads.length > 0 ? ["", ...heads.map((line) => `  ${line}`)] : []),
@@ -134,6 +136,9 @@ function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs
     ],
     ["data", dataset ? `${dataset.name} (fingerprint ${dataset.fingerprint})` : "-"],
     ["parameters", manifest.parameterCount === undefined ? "-" : grouped(manifest.parameterCount)],
+    ...(manifest.parts ?? []).map(
+      ({ file, sha256 }) => ["parts of its own", `${file} (SHA-256 ${sha256})`] as const,
+    ),
     ...(manifest.initialWeights
       ? [
           [
@@ -156,7 +161,7 @@ function aboutEntries({ path, manifest }: Run, { step, totalSteps, epoch, epochs
   ];
 }
 
-function evaluationEntries(line: ValidationLine): Entries {
+function evaluationEntries(line: ValidationLine, { ownMetrics = {} }: Manifest): Entries {
   const { squaredErrorPerPixel, squaredErrorPerImage, rateNats, rateBits, targetRateNats } = line;
   const { capacityNats, capacityGapNats } = line;
   return [
@@ -180,6 +185,10 @@ function evaluationEntries(line: ValidationLine): Entries {
           ["gap", typeof capacityNats === "number" ? `${signed(capacityGapNats)} nats` : "-"] as const,
           ...metricEntries(line, OTHER_METRICS),
         ]),
+    ...ownMetricEntries(
+      line.own ?? {},
+      Object.entries(ownMetrics).map(([name, metric]) => ({ name, ...metric })),
+    ),
   ];
 }
 

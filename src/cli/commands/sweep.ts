@@ -44,11 +44,11 @@ save and exits with 130; run the same command again to continue. A run that fail
     "narrows sweep my.yaml --grid objective.beta=0.3,1,4 --seeds 3 --on slurm --partition short --time 4:00:00",
     "narrows figure rate-distortion runs/my-* --out curves.svg",
   ],
-  async run({ config, grid: axes, seeds, set, preset, dryRun, json, ...options }, { words }) {
+  async run({ config, grid: axes, seeds, set, with: files, preset, dryRun, json, ...options }, { words }) {
     const warnings = new Set<string>();
     let block = {};
     const plan = planSweep({ axes, seeds }, (overrides) => {
-      const loaded = loadConfiguration(config, [...set, ...overrides], preset);
+      const loaded = loadConfiguration(config, [...set, ...overrides], preset, { files });
       for (const warning of loaded.warnings) warnings.add(warning);
       block = loaded.cluster;
       return loaded.configuration;

@@ -4,6 +4,7 @@ import { nodeDevice } from "../../onnx/node.js";
 import { text } from "../../settings/index.js";
 import { defineCommand } from "../command/define.js";
 import { configuring } from "../command/groups.js";
+import { partsHelp } from "../describe-parts.js";
 import { printNote } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
 import { startRun } from "../run-training.js";
@@ -16,14 +17,18 @@ export default defineCommand({
     run: text({ about: "name of the run", placeholder: "name", defaultText: "made from the configuration" }),
     ...training,
   },
-  details: `
-Ctrl-C saves a checkpoint and exits with 130; "narrows resume NAME" continues from there.`,
+  details: (words) =>
+    [
+      'Ctrl-C saves a checkpoint and exits with 130; "narrows resume NAME" continues from there.',
+      ...partsHelp(words),
+    ].join("\n"),
   examples: [
     "narrows train configs/geometry-of-efficient-codes/baseline.yaml",
     "narrows train configs/geometry-of-efficient-codes/baseline.yaml --set objective.capacity=0.3 --run squeezed",
     "narrows train my.yaml --set seed=1 --set training.epochs=2 --threads 1 --json",
+    "narrows train my.yaml --with my-channel.ts --set channel.type=my-channel",
   ],
-  async run({ config, set, preset, ...options }) {
+  async run({ config, set, with: files, preset, ...options }) {
     const { runs, device, threads, json } = options;
     const progress = batchProgress(json);
     const overrides = await withForeignCodes(config, set, {
@@ -32,7 +37,7 @@ Ctrl-C saves a checkpoint and exits with 130; "narrows resume NAME" continues fr
       onBatch: (done, of) => progress.update("encoding", done, of),
       onWritten: (line) => (json ? undefined : printNote(line)),
     }).finally(() => progress.stop());
-    const { configuration, warnings, assumptions } = loadConfiguration(config, overrides, preset);
+    const { configuration, warnings, assumptions } = loadConfiguration(config, overrides, preset, { files });
     return startRun(configuration, warnings, { ...options, assumptions });
   },
 });

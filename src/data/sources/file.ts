@@ -42,6 +42,7 @@ const shape = {
 
 /** The one source whose options stand next to its name, not under it. */
 export const file: DatasetSource<typeof shape> = {
+  kind: "data",
   name: "file",
   about:
     "your own images: a folder or .zip of PNG and JPEG files, an .npy or .npz array, or a .csv with one image per row",

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Dataset } from "../dataset.js";
 
-/** A kind of data set: one file in this folder, registered in `index.ts`. */
-export interface DatasetSource<Shape extends z.ZodRawShape> {
+/** A kind of data set: one file in this folder, registered in `index.ts`; or one of your own, which a training is given. */
+export interface DatasetSource<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly kind: "data";
   /** The key that chooses it in a configuration: `data: {corridors: ...}`. */
   readonly name: string;
   /** One line for `narrows datasets`. */
@@ -23,7 +24,10 @@ export interface DatasetSource<Shape extends z.ZodRawShape> {
   recognize?(path: string): z.input<z.ZodObject<Shape>> | undefined;
 }
 
-/** A source whose options stand under its own name, as `load`, `isOrdered` and `recognize` have them here. */
+/**
+ * A source whose options stand under its own name, as `load`, `isOrdered` and `recognize` have them here: in a file of this folder,
+ * or of your own (`narrows train --with`; docs/extending.md).
+ */
 export function defineSource<Name extends string, Options extends z.ZodObject>(source: {
   readonly name: Name;
   readonly about: string;
@@ -36,6 +40,7 @@ export function defineSource<Name extends string, Options extends z.ZodObject>(s
   const { name, about, options, load, isOrdered, recognize } = source;
   const optionsIn = (spec: z.output<z.ZodObject<Shape>>) => (spec as Record<Name, z.output<Options>>)[name];
   return {
+    kind: "data",
     name,
     about,
     shape: { [name]: options.optional() } as Shape,

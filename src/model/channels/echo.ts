@@ -56,46 +56,52 @@ function clipFactorOf({ terms, centre, clipFactor }: EchoSettings): number {
  * -sum of log s(x) is the mutual information, exactly, whatever the distribution of the images (rule R4; "Exact rate-distortion in
  * autoencoders via Echo noise", theorem of section 2). It needs no marginal.
  */
-export const echoChannel = definePart("echo", echoSettings, (settings): Channel => {
-  const { dimensions, terms, sampling, centred, multiplicative } = settings;
-  const clipFactor = clipFactorOf(settings);
-  return {
-    dimensions,
-    minRateNats: -dimensions * Math.log(clipFactor),
-    minBatch: sampling === "without-replacement" ? terms + 1 : 1,
-    mixesImages: true,
-    transmit(scope, features, _price, phase) {
-      const { mean: centre, logScale } = heads(scope, features);
-      const noise =
-        phase === "export"
-          ? scope.noise("noise", centre.shape)
-          : echoNoise(centre, logScale, sampleEchoTerms(scope, features.shape[0]!, terms, sampling));
-      const sent = add(centre, multiply(exp(logScale), named(noise, "echo")));
-      const dimensionRateNats = negate(logScale);
-      return {
-        mean: centre,
-        code: named(multiplicative ? exp(sent) : sent, "code"),
-        dimensionRateNats,
-        rateNats: named(sumOver(dimensionRateNats, [1]), "rateNats"),
-        rateEstimator: "exact",
-        posterior: undefined,
-      };
-    },
-  };
-
-  function heads(scope: Parameters<Channel["transmit"]>[0], features: Tensor) {
-    const raw = dense(scope.in("centre"), features, dimensions);
-    const width = dense(scope.in("scale"), features, dimensions);
-    const bounded =
-      settings.centre.type === "tanh"
-        ? tanh(multiply(raw, 1 / settings.centre.width))
-        : clip(raw, -settings.centre.bound, settings.centre.bound);
-    const shrunk = softplus(settings.scale === "log-sigmoid" ? negate(width) : width);
+export const echoChannel = definePart({
+  kind: "channel",
+  type: "echo",
+  about: "noise made of the codes of other images of the batch, so that the rate is exact",
+  settings: echoSettings,
+  make: (settings) => {
+    const { dimensions, terms, sampling, centred, multiplicative } = settings;
+    const clipFactor = clipFactorOf(settings);
     return {
-      mean: named(centred ? withoutMean(bounded) : bounded, "centre"),
-      logScale: named(subtract(Math.log(clipFactor), shrunk), "logScale"),
+      dimensions,
+      minRateNats: -dimensions * Math.log(clipFactor),
+      minBatch: sampling === "without-replacement" ? terms + 1 : 1,
+      mixesImages: true,
+      transmit(scope, features, _price, phase) {
+        const { mean: centre, logScale } = heads(scope, features);
+        const noise =
+          phase === "export"
+            ? scope.noise("noise", centre.shape)
+            : echoNoise(centre, logScale, sampleEchoTerms(scope, features.shape[0]!, terms, sampling));
+        const sent = add(centre, multiply(exp(logScale), named(noise, "echo")));
+        const dimensionRateNats = negate(logScale);
+        return {
+          mean: centre,
+          code: named(multiplicative ? exp(sent) : sent, "code"),
+          dimensionRateNats,
+          rateNats: named(sumOver(dimensionRateNats, [1]), "rateNats"),
+          rateEstimator: "exact",
+          posterior: undefined,
+        };
+      },
     };
-  }
+
+    function heads(scope: Parameters<Channel["transmit"]>[0], features: Tensor) {
+      const raw = dense(scope.in("centre"), features, dimensions);
+      const width = dense(scope.in("scale"), features, dimensions);
+      const bounded =
+        settings.centre.type === "tanh"
+          ? tanh(multiply(raw, 1 / settings.centre.width))
+          : clip(raw, -settings.centre.bound, settings.centre.bound);
+      const shrunk = softplus(settings.scale === "log-sigmoid" ? negate(width) : width);
+      return {
+        mean: named(centred ? withoutMean(bounded) : bounded, "centre"),
+        logScale: named(subtract(Math.log(clipFactor), shrunk), "logScale"),
+      };
+    }
+  },
 });
 
 /** Rows less their mean over the batch. */

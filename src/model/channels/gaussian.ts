@@ -3,7 +3,6 @@ import { subtract } from "../../tensor/operations/elementwise.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { named } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
-import type { Channel } from "../parts.js";
 import { gaussianPosterior, logDensityAtNoise, sampleGaussian } from "./gaussian-posterior.js";
 
 /**
@@ -11,10 +10,12 @@ import { gaussianPosterior, logDensityAtNoise, sampleGaussian } from "./gaussian
  * the marginal, an upper bound of the mutual information (rule R1): in closed form where the marginal knows one, else
  * log q(z|x) - log m(z) at the sample (rule R2).
  */
-export const gaussianChannel = definePart(
-  "gaussian",
-  { dimensions: widthSchema.default(5) },
-  ({ dimensions }): Channel => ({
+export const gaussianChannel = definePart({
+  kind: "channel",
+  type: "gaussian",
+  about: "z = mean + e^(logVariance / 2) x noise; its rate is the divergence from the marginal",
+  settings: { dimensions: widthSchema.default(5) },
+  make: ({ dimensions }) => ({
     dimensions,
     minRateNats: 0,
     minBatch: 1,
@@ -40,4 +41,4 @@ export const gaussianChannel = definePart(
       };
     },
   }),
-);
+});

@@ -3,7 +3,6 @@ import { widthSchema } from "../../nn/parameters.js";
 import { subtract } from "../../tensor/operations/elementwise.js";
 import { named } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
-import type { Channel } from "../parts.js";
 import { gaussianPosterior, logDensityAtNoise, sampleGaussian } from "./gaussian-posterior.js";
 
 /**
@@ -11,10 +10,12 @@ import { gaussianPosterior, logDensityAtNoise, sampleGaussian } from "./gaussian
  * is log q(z|x) - log m(z) at the sample (rule R2); a marginal of the base is evaluated before the flow, where the rate is the
  * same ("Exact rate-distortion", spec section 2.4).
  */
-export const iafChannel = definePart(
-  "iaf",
-  { dimensions: widthSchema.default(32), flow: flowSchema.prefault({}) },
-  ({ dimensions, flow }): Channel => ({
+export const iafChannel = definePart({
+  kind: "channel",
+  type: "iaf",
+  about: "a gaussian sample through an inverse autoregressive flow",
+  settings: { dimensions: widthSchema.default(32), flow: flowSchema.prefault({}) },
+  make: ({ dimensions, flow }) => ({
     dimensions,
     minRateNats: 0,
     minBatch: 1,
@@ -39,4 +40,4 @@ export const iafChannel = definePart(
       };
     },
   }),
-);
+});

@@ -4,7 +4,6 @@ import { sizeOf } from "../../tensor/shape.js";
 import { named } from "../../tensor/tensor.js";
 import { stackSettings, stackWindows } from "../encoders/convolutional.js";
 import { definePart } from "../part.js";
-import type { Decoder } from "../parts.js";
 import { decodeMap } from "./map-layers.js";
 
 /**
@@ -12,10 +11,12 @@ import { decodeMap } from "./map-layers.js";
  * back through the same windows, so that the output has the image's size whatever it is. `layers` are listed from the
  * image inwards, as for the encoder.
  */
-export const convolutionalDecoder = definePart(
-  "convolutional",
-  stackSettings,
-  ({ layers, slope, normalise }): Decoder => ({
+export const convolutionalDecoder = definePart({
+  kind: "decoder",
+  type: "convolutional",
+  about: "the mirror image of a convolutional encoder",
+  settings: stackSettings,
+  make: ({ layers, slope, normalise }) => ({
     decode(scope, code, [height, width, channels]) {
       const windows = stackWindows(layers, [height, width]);
       const innermost = layers.at(-1)!.channels;
@@ -30,4 +31,4 @@ export const convolutionalDecoder = definePart(
       return decodeMap(scope, innermostMap, steps.reverse(), { first: 0, slope, normalise });
     },
   }),
-);
+});

@@ -7,7 +7,6 @@ import { sizeOf } from "../../tensor/shape.js";
 import { layerShape } from "../encoders/convolutional.js";
 import { denseLayers } from "../encoders/dense.js";
 import { definePart } from "../part.js";
-import type { Decoder } from "../parts.js";
 import { decodeMap } from "./map-layers.js";
 
 const count = widthSchema;
@@ -17,16 +16,18 @@ const count = widthSchema;
  * laid out as a map, then convolutions, by default transposed. Leaky rectifiers,
  * and, if configured, normalisation before them, follow every layer but the last.
  */
-export const stackDecoder = definePart(
-  "stack",
-  {
+export const stackDecoder = definePart({
+  kind: "decoder",
+  type: "stack",
+  about: "fully connected layers, then convolutions, described layer by layer",
+  settings: {
     dense: z.array(count).default([]),
     map: z.strictObject({ size: z.tuple([count, count]), channels: count }),
     layers: z.array(z.strictObject({ ...layerShape, transposed: z.boolean().default(true) })).min(1),
     slope: z.number().min(0).max(1).default(0),
     ...normalisation,
   },
-  ({ dense: widths, map: { size, channels }, layers, slope, normalise }): Decoder => ({
+  make: ({ dense: widths, map: { size, channels }, layers, slope, normalise }) => ({
     decode(scope, code, imageShape) {
       const spread = denseLayers(scope, code, widths, "decoder", { slope, normalise });
       const needed = sizeOf(size) * channels;
@@ -48,4 +49,4 @@ export const stackDecoder = definePart(
       return decodeMap(scope, mapOfImages(spread, size), steps, { first: widths.length, slope, normalise });
     },
   }),
-);
+});

@@ -7,7 +7,6 @@ import { leakyRelu } from "../../tensor/operations/elementwise.js";
 import { type FeatureMap, imagesOf } from "../../tensor/operations/feature-map.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { definePart } from "../part.js";
-import type { Encoder } from "../parts.js";
 import { denseLayers } from "./dense.js";
 
 /** One layer of a convolutional stack. */
@@ -52,10 +51,12 @@ export function stackWindows(layers: readonly StackLayer[], size: readonly [numb
  * Convolutions with leaky rectifiers after each; features are the last map's positions and channels, or the outputs of fully
  * connected layers of `dense` units on them.
  */
-export const convolutionalEncoder = definePart(
-  "convolutional",
-  { ...stackSettings, dense: z.array(widthSchema).optional() },
-  ({ layers, slope, normalise, dense: widths = [] }): Encoder => ({
+export const convolutionalEncoder = definePart({
+  kind: "encoder",
+  type: "convolutional",
+  about: "convolutions with leaky rectifiers, then fully connected layers where asked for",
+  settings: { ...stackSettings, dense: z.array(widthSchema).optional() },
+  make: ({ layers, slope, normalise, dense: widths = [] }) => ({
     encode(scope, images) {
       const [batch, height, width, channels] = images.shape as [number, number, number, number];
       const windows = stackWindows(layers, [height, width]);
@@ -73,4 +74,4 @@ export const convolutionalEncoder = definePart(
       return denseLayers(scope, imagesOf(last!), widths, "encoder", ending);
     },
   }),
-);
+});

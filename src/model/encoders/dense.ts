@@ -8,7 +8,6 @@ import { reshape } from "../../tensor/operations/layout.js";
 import { sizeOf } from "../../tensor/shape.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
-import type { Encoder } from "../parts.js";
 
 /** Settings that a dense encoder and the dense decoder share. */
 export const denseSettings = {
@@ -36,13 +35,15 @@ export function denseLayers(
 }
 
 /** Dense layers with leaky rectifiers after each; for images of any kind, and for quick trials. */
-export const denseEncoder = definePart(
-  "dense",
-  denseSettings,
-  ({ units, slope }): Encoder => ({
+export const denseEncoder = definePart({
+  kind: "encoder",
+  type: "dense",
+  about: "fully connected layers with leaky rectifiers",
+  settings: denseSettings,
+  make: ({ units, slope }) => ({
     encode(scope, images) {
       const pixels = reshape(images, [images.shape[0]!, sizeOf(images.shape.slice(1))]);
       return denseLayers(scope, pixels, units, "encoder", { slope });
     },
   }),
-);
+});

@@ -2,14 +2,15 @@ import { z } from "zod";
 import { multiply, sigmoid, softplus, subtract } from "../../tensor/operations/elementwise.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
-import type { Likelihood } from "../parts.js";
 import { heldInside, logOdds } from "./squared-error.js";
 
 /** -log p(x|z) of independent binary pixels, in nats: its sum over an image (rule L3), or its mean over pixels (L4). */
-export const bernoulli = definePart(
-  "bernoulli",
-  { pixels: z.enum(["sum", "mean"]).default("sum") },
-  ({ pixels }): Likelihood => ({
+export const bernoulli = definePart({
+  kind: "likelihood",
+  type: "bernoulli",
+  about: "-log p(x|z) of independent binary pixels",
+  settings: { pixels: z.enum(["sum", "mean"]).default("sum") },
+  make: ({ pixels }) => ({
     distortionUnit: pixels === "sum" ? "nats per image" : "nats per pixel",
     isNegativeLogLikelihood: pixels === "sum",
     reconstruct: sigmoid,
@@ -27,7 +28,7 @@ export const bernoulli = definePart(
       return pixels === "sum" ? total : multiply(total, 1 / images.shape[1]!);
     },
   }),
-);
+});
 
 /** Entropy in nats of a pixel that is on with this probability. */
 function entropyOf(probability: number): number {

@@ -5,14 +5,16 @@ import { definePart } from "../part.js";
 import type { Likelihood } from "../parts.js";
 
 /** Squared difference of pixel values, its mean over an image's pixels (rule L1) or its sum (rule L2). */
-export const squaredError = definePart(
-  "mse",
-  {
+export const squaredError = definePart({
+  kind: "likelihood",
+  type: "mse",
+  about: "squared difference of pixel values",
+  settings: {
     pixels: z.enum(["mean", "sum"]).default("sum"),
     /** What the decoder's output passes before it is compared: `sigmoid` for pixels in 0..1. */
     output: z.enum(["sigmoid", "identity"]).default("sigmoid"),
   },
-  ({ pixels, output }): Likelihood => {
+  make: ({ pixels, output }) => {
     const reconstruct: Likelihood["reconstruct"] = (raw) => (output === "sigmoid" ? sigmoid(raw) : raw);
     return {
       distortionUnit: pixels === "mean" ? "squared error per pixel" : "squared error per image",
@@ -30,7 +32,7 @@ export const squaredError = definePart(
       },
     };
   },
-);
+});
 
 /** How near to 0 or 1 a probability may begin: from the end itself no gradient would lead back. */
 const CLOSEST = 1e-3;

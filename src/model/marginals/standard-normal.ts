@@ -2,7 +2,6 @@ import { add, exp, multiply, square, subtract } from "../../tensor/operations/el
 import { sumOver } from "../../tensor/operations/reduce.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
-import type { Marginal } from "../parts.js";
 
 /** log N(z; 0, I) in nats for rows [B, D] -> [B]. */
 export function standardNormalLogDensity(z: Tensor): Tensor {
@@ -10,14 +9,16 @@ export function standardNormalLogDensity(z: Tensor): Tensor {
 }
 
 /** m(z) = N(0, I). */
-export const standardNormal = definePart(
-  "standard-normal",
-  {},
-  (): Marginal => ({
+export const standardNormal = definePart({
+  kind: "marginal",
+  type: "standard-normal",
+  about: "independent normal distributions of mean 0 and variance 1",
+  settings: {},
+  make: () => ({
     prices: "code",
     logDensity: (_, code) => standardNormalLogDensity(code),
     divergenceFromGaussian: (mean, logVariance) =>
       multiply(subtract(add(square(mean), exp(logVariance)), add(logVariance, 1)), 0.5),
     sample: (scope, count, dimensions) => scope.noise("sample", [count, dimensions]),
   }),
-);
+});

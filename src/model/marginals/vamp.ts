@@ -8,21 +8,23 @@ import { matMul } from "../../tensor/operations/matmul.js";
 import { logSumExp } from "../../tensor/operations/softmax.js";
 import { logDensityUnder } from "../channels/gaussian-posterior.js";
 import { definePart } from "../part.js";
-import type { Gaussian, Marginal, MarginalView } from "../parts.js";
+import type { Gaussian, MarginalView } from "../parts.js";
 
 /**
  * A mixture of the posteriors of pseudo-inputs, images that are learnt (VampPrior, Tomczak and Welling 2018; "Exact
  * rate-distortion", spec section 2.6): log of the mean of the densities. They begin at the mean training image with noise on it,
  * without which they would stay alike for ever.
  */
-export const vampMarginal = definePart(
-  "vamp",
-  {
+export const vampMarginal = definePart({
+  kind: "marginal",
+  type: "vamp",
+  about: "a mixture of the posteriors of learnt pseudo-inputs (VampPrior)",
+  settings: {
     pseudoInputs: widthSchema.default(750),
     /** Standard deviation of that noise. */
     initialNoise: z.number().positive().default(0.01),
   },
-  ({ pseudoInputs: count, initialNoise }): Marginal => {
+  make: ({ pseudoInputs: count, initialNoise }) => {
     const components = (scope: Scope, view: MarginalView): Gaussian => {
       const shape = [count, ...view.imageShape];
       return view.posteriorOf(scope.parameter("pseudoInputs", shape, aroundMean(view, initialNoise)));
@@ -41,7 +43,7 @@ export const vampMarginal = definePart(
       },
     };
   },
-);
+});
 
 /** The mean image in every row, with normal noise. Programs are built more often than values begin: only then it is asked for. */
 function aroundMean(view: MarginalView, deviation: number): Initialiser {

@@ -3,16 +3,17 @@ import type { Scope } from "../../nn/scope.js";
 import { add, multiply } from "../../tensor/operations/elementwise.js";
 import { mean } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
-import type { Objective } from "../parts.js";
 
 /**
  * mean distortion + beta * rateWeight * mean rate (rule O1; Higgins et al. 2017). With `delay` the rate costs nothing at first, and
  * with `warmup` the weight then rises in a straight line, and so do those of regularizers: a rate that is pressed down before anything has
  * been learnt may not come up again.
  */
-export const betaObjective = definePart(
-  "beta",
-  {
+export const betaObjective = definePart({
+  kind: "objective",
+  type: "beta",
+  about: "distortion + beta x rate",
+  settings: {
     beta: z.number().nonnegative().default(1),
     rateWeight: z.number().positive().default(1),
     /** Steps at the beginning during which the rate, and what regularizers ask, cost nothing. */
@@ -20,7 +21,7 @@ export const betaObjective = definePart(
     /** Length of the warm-up in steps, from there to the full weight; none by default. */
     warmup: z.number().positive().optional(),
   },
-  ({ beta, rateWeight, delay = 0, warmup = 1 }): Objective => {
+  make: ({ beta, rateWeight, delay = 0, warmup = 1 }) => {
     const changes = delay > 0 || warmup > 1;
     const warmth = (scope: Scope) => scope.scalar("warmth");
     return {
@@ -37,4 +38,4 @@ export const betaObjective = definePart(
       },
     };
   },
-);
+});

@@ -2,16 +2,18 @@ import { z } from "zod";
 import { abs, add, multiply, subtract } from "../../tensor/operations/elementwise.js";
 import { mean } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
-import type { Objective, ObjectiveView } from "../parts.js";
+import type { ObjectiveView } from "../parts.js";
 import { capacityScheduleSchema, targetRateNats } from "./capacity-schedule.js";
 
 /**
  * mean distortion + gamma * rateWeight * distance of the rate from a rising target C (rules O2 and O3; Burgess et al.
  * 2018, and "The geometry of efficient codes", spec section 5).
  */
-export const capacityObjective = definePart(
-  "capacity",
-  {
+export const capacityObjective = definePart({
+  kind: "objective",
+  type: "capacity",
+  about: "distortion + gamma x distance of the rate from a rising target C",
+  settings: {
     /** The target C in the end, in nats. */
     capacity: z.number().nonnegative().default(10),
     /** What a nat away from C costs, in the distortion's unit; by default it follows from the data (rule O7). */
@@ -24,7 +26,7 @@ export const capacityObjective = definePart(
     gap: z.enum(["batch", "image"]).default("batch"),
     schedule: capacityScheduleSchema.prefault({}),
   },
-  ({ capacity, gamma, rateWeight, evaluationRateWeight, gap, schedule }): Objective => {
+  make: ({ capacity, gamma, rateWeight, evaluationRateWeight, gap, schedule }) => {
     const gammaFor = (view: ObjectiveView) => gamma ?? sufficientPrice(capacity, view) / rateWeight;
     return {
       pricePerNat: (view) => gammaFor(view) * rateWeight,
@@ -41,7 +43,7 @@ export const capacityObjective = definePart(
       },
     };
   },
-);
+});
 
 /** How far above what a nat saves at C the default price lies, and between which shares of the first nat's saving it stays. */
 const PRICE_MARGIN = 3;

@@ -1,9 +1,8 @@
 import type { Scope } from "../../nn/scope.js";
 import { add } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
-import type { PartSettings } from "../part.js";
+import type { PartSettings, Slot } from "../part.js";
 import type { Regularizer } from "../parts.js";
-import { regularizers } from "../slots.js";
 import type { AuxiliaryNetwork, Measures } from "../trainable.js";
 
 /** The regularizers of a model, and what they mean for its training. */
@@ -16,8 +15,8 @@ export interface Regularity {
 const SCOPE = "regularizers";
 
 /** The regularizers of some settings. At most one may have an adversary: the schema sees to that. */
-export function regularity(settings: readonly PartSettings[]): Regularity {
-  const parts = settings.map((one) => ({ name: one.type, part: regularizers.make(one) }));
+export function regularity(settings: readonly PartSettings[], slot: Slot<"regularizer">): Regularity {
+  const parts = settings.map((one) => ({ name: one.type, part: slot.make(one) }));
   const opposed = parts.find(({ part }) => part.adversary);
   const adversary = opposed?.part.adversary;
   const owns = (parameter: string) => parameter.startsWith(`${SCOPE}.${opposed!.name}.`);

@@ -5,26 +5,27 @@ import { matMulTransposed } from "../../tensor/operations/matmul.js";
 import { mean, sumOver } from "../../tensor/operations/reduce.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
-import type { Regularizer } from "../parts.js";
 
 /**
  * Maximum mean discrepancy between the codes of a batch and as many standard normal samples, squared: the biased estimate, with
  * the kernel exp(-|a - b|^2 / bandwidth) ("Exact rate-distortion", spec section 2.7; InfoVAE, Zhao et al. 2017).
  */
-export const mmdRegularizer = definePart(
-  "mmd",
-  {
+export const mmdRegularizer = definePart({
+  kind: "regularizer",
+  type: "mmd",
+  about: "maximum mean discrepancy between the codes and normal samples",
+  settings: {
     weight: z.number().nonnegative().default(999),
     /** 2 h^2; the square of the code's dimensions by default. */
     bandwidth: z.number().positive().optional(),
   },
-  ({ weight, bandwidth }): Regularizer => ({
+  make: ({ weight, bandwidth }) => ({
     penalty(scope, code) {
       const sample = scope.noise("normal", code.shape);
       return multiply(squaredDiscrepancy(code, sample, bandwidth ?? code.shape[1]! ** 2), weight);
     },
   }),
-);
+});
 
 /** mean k(q, q) + mean k(p, p) - 2 mean k(q, p) over all pairs of rows, an example with itself among them. */
 export function squaredDiscrepancy(q: Tensor, p: Tensor, bandwidth: number): Tensor {

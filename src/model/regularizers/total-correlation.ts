@@ -18,7 +18,6 @@ import { mean } from "../../tensor/operations/reduce.js";
 import { logSoftmax } from "../../tensor/operations/softmax.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
-import type { Regularizer } from "../parts.js";
 
 /** Probabilities that the discriminator is held to. */
 const SURELY = 1e-6;
@@ -27,9 +26,11 @@ const SURELY = 1e-6;
  * Weight times the total correlation of the codes, estimated by a discriminator that learns to distinguish codes from codes whose
  * dimensions were shuffled over the batch, each by itself (FactorVAE, Kim and Mnih 2018; "Exact rate-distortion", spec section 5).
  */
-export const totalCorrelationRegularizer = definePart(
-  "total-correlation",
-  {
+export const totalCorrelationRegularizer = definePart({
+  kind: "regularizer",
+  type: "total-correlation",
+  about: "total correlation of the code, estimated by a discriminator (FactorVAE)",
+  settings: {
     weight: z.number().nonnegative().default(10),
     /** Units of each hidden layer of the discriminator. */
     hidden: z.array(widthSchema).min(1).default([1000, 1000, 1000, 1000, 1000, 1000]),
@@ -37,7 +38,7 @@ export const totalCorrelationRegularizer = definePart(
     beta1: z.number().min(0).lt(1).default(0.5),
     beta2: z.number().min(0).lt(1).default(0.999),
   },
-  ({ weight, hidden, learningRate, beta1, beta2 }): Regularizer => {
+  make: ({ weight, hidden, learningRate, beta1, beta2 }) => {
     /** Log-odds of the two answers, [rows, 2]: a code as it is, a shuffled one. */
     const answers = (scope: Scope, code: Tensor) => {
       const last = hidden.reduce((x, units, layer) => leakyRelu(dense(scope.in(layer), x, units), 0.2), code);
@@ -61,7 +62,7 @@ export const totalCorrelationRegularizer = definePart(
       },
     };
   },
-);
+});
 
 /** Every dimension in an order of its own over the batch. */
 function shuffled(scope: Scope, code: Tensor): Tensor {

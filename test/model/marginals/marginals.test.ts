@@ -3,11 +3,13 @@ import { logDensityUnder } from "../../../src/model/channels/gaussian-posterior.
 import { createModel } from "../../../src/model/model.js";
 import type { Gaussian, MarginalView } from "../../../src/model/parts.js";
 import { modelSchema } from "../../../src/model/schema.js";
-import { marginals } from "../../../src/model/slots.js";
+import { NARROWS_PARTS } from "../../../src/model/slots.js";
 import { ParameterLayout } from "../../../src/nn/parameters.js";
 import { Scope } from "../../../src/nn/scope.js";
 import { reshape, slice, type Tensor } from "../../../src/tensor/index.js";
 import { evaluate, normals, parameter } from "../../tensor/evaluate.js";
+
+const marginals = NARROWS_PARTS.marginal;
 
 const D = 3;
 

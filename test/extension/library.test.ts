@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { configurationJsonSchema } from "../../src/configuration/json-schema.js";
+import { loadConfiguration } from "../../src/configuration/load.js";
+import { asDataset } from "../../src/data/fingerprint.js";
+import { defineSource } from "../../src/data/sources/source.js";
+import { createModel } from "../../src/model/model.js";
+import { defineMetric } from "../../src/model/own-metric.js";
+import { definePart } from "../../src/model/part.js";
+import { modelSchemas } from "../../src/model/schema.js";
+import { partsWith } from "../../src/model/slots.js";
+import { multiply } from "../../src/tensor/index.js";
+import { square } from "../../src/tensor/operations/elementwise.js";
+import { mean } from "../../src/tensor/operations/reduce.js";
+import { prepareExperiment } from "../../src/training/experiment.js";
+
+// Parts that a program gives as they are, without a file.
+
+const ridge = definePart({
+  kind: "regularizer",
+  type: "ridge",
+  about: "mean square of the code",
+  settings: { weight: z.number().nonnegative().default(0.5).describe("its factor in the loss") },
+  make: ({ weight }) => ({ penalty: (_, code) => multiply(mean(square(code)), weight) }),
+});
+const twiceTheRate = defineMetric({
+  name: "twiceTheRate",
+  label: "twice the rate",
+  unit: "nats",
+  measure: (_, { rateNats }) => multiply(rateNats, 2),
+});
+const dots = defineSource({
+  name: "dots",
+  about: "one bright pixel",
+  options: z.strictObject({ size: z.int().positive().default(3) }),
+  load: ({ size }) =>
+    asDataset("dots", {
+      count: size ** 2 * 40,
+      imageShape: [size, size, 1],
+      images: Uint8Array.from({ length: size ** 4 * 40 }, (_, i) => Number(i % (size ** 2 + 1) === 0)),
+      scale: 1,
+      labels: undefined,
+      labelNames: [],
+    }),
+});
+const parts = [ridge, twiceTheRate, dots];
+
+test("createModel takes parts of one's own, and refuses a type that is not among them", () => {
+  const settings = modelSchemas(partsWith(parts)).autoencoder.parse({
+    encoder: { type: "dense" },
+    decoder: { type: "dense" },
+    regularizers: [{ type: "ridge" }],
+  });
+  expect(settings.regularizers).toEqual([{ type: "ridge", weight: 0.5 }]);
+  expect(createModel(settings, [4, 4, 1], { parts }).ownMetrics).toEqual([twiceTheRate]);
+  expect(() => createModel(settings, [4, 4, 1])).toThrow('there is no regularizer of type "ridge"');
+});
+
+test("a configuration may name them: loadConfiguration and prepareExperiment are given the same", () => {
+  const { configuration } = loadConfiguration(
+    undefined,
+    ["data={dots: {size: 3}}", "encoder.type=dense", "decoder.type=dense", "regularizers=[{type: ridge}]"],
+    undefined,
+    { parts },
+  );
+  const { model, dataset } = prepareExperiment(configuration, undefined, parts);
+  expect(dataset.name).toBe("dots");
+  expect(model.ownMetrics.map(({ name }) => name)).toEqual(["twiceTheRate"]);
+  expect(() => loadConfiguration(undefined, ["regularizers=[{type: ridge}]"])).toThrow("ridge");
+});
+
+test("the schema for editors has them, with what they say of themselves", () => {
+  const schema = JSON.stringify(configurationJsonSchema(parts));
+  expect(schema).toContain('"const":"ridge"');
+  expect(schema).toContain("its factor in the loss");
+  expect(schema).toContain("one bright pixel");
+  expect(JSON.stringify(configurationJsonSchema())).not.toContain("ridge");
+});
+
+test("a source may not take the name of a key that there is", () => {
+  const taken = { ...dots, name: "mnist", shape: { mnist: z.string().optional() } };
+  expect(() => loadConfiguration(undefined, [], undefined, { parts: [taken] })).toThrow(
+    "there is a key data.mnist already",
+  );
+});

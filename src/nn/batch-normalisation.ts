@@ -50,8 +50,12 @@ export function batchNormalisation(scope: Scope, x: Tensor): Tensor {
 
 /** What a configuration says of what lies between a layer and its rectifier. */
 export const normalisation = {
-  /** Each column over its standard deviation in the batch, or, when not training, in the batches seen (rule A8). */
-  normalise: z.enum(["batch"]).optional(),
+  normalise: z
+    .enum(["batch"])
+    .optional()
+    .describe(
+      "each column over its standard deviation in the batch, or, when not training, in the batches seen (rule A8)",
+    ),
 };
 
 /** A layer's output as its rectifier gets it. */

@@ -8,10 +8,16 @@ import type { Scope } from "./scope.js";
 
 /** An autoregressive flow of shifts alone; the defaults are those of "Exact rate-distortion" (spec section 2.5). */
 export const flowSchema = z.strictObject({
-  /** How often dimensions are shifted by what the dimensions before them say; between two, their order is turned round. */
-  steps: extentSchema.default(4),
-  /** Units of each hidden layer of a step's network. */
-  hidden: z.array(widthSchema).min(1).default([640, 640, 640]),
+  steps: extentSchema
+    .default(4)
+    .describe(
+      "how often dimensions are shifted by what the dimensions before them say; between two, their order is turned round",
+    ),
+  hidden: z
+    .array(widthSchema)
+    .min(1)
+    .default([640, 640, 640])
+    .describe("units of each hidden layer of a step's network"),
 });
 
 export type FlowSettings = z.output<typeof flowSchema>;

@@ -32,10 +32,17 @@ export const optimizerSchema = z.strictObject({
       "whether epsilon is added after the correction of the squares' mean (pytorch, the default) or before it (keras), where it weighs more in the first steps",
     ),
   weightDecay: z.number().nonnegative().default(0),
-  /** Takes the decay off the parameters directly (AdamW) instead of adding it to the gradient. */
-  decoupledWeightDecay: z.boolean().default(false),
-  /** Gradient clipping: the largest norm of the gradient over all parameters (rule A9); no clipping by default. */
-  clipNorm: z.number().positive().optional(),
+  decoupledWeightDecay: z
+    .boolean()
+    .default(false)
+    .describe("takes the decay off the parameters directly (AdamW) instead of adding it to the gradient"),
+  clipNorm: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      "gradient clipping: the largest norm of the gradient over all parameters (rule A9); no clipping by default",
+    ),
   schedule: rateScheduleSchema.prefault({ type: "constant" }),
 });
 

@@ -28,20 +28,35 @@ const centreSchema = z.discriminatedUnion("type", [
 
 /** Settings of an Echo channel, in a configuration. */
 const echoSettings = {
-  dimensions: widthSchema.default(32),
-  /** Terms of the noise's sum; without replacement a batch must hold one image more. */
-  terms: z.int().positive().max(4096).default(99),
-  /** The centre f, from a dense layer's output. */
-  centre: centreSchema.prefault({ type: "tanh" }),
-  /** The scale s is r sigmoid(b), or r sigmoid(-b), which the authors' code has with a softplus. */
-  scale: z.enum(["log-sigmoid", "softplus"]).default("log-sigmoid"),
+  dimensions: widthSchema.default(32).describe("dimensions of the code"),
+  terms: z
+    .int()
+    .positive()
+    .max(4096)
+    .default(99)
+    .describe("terms of the noise's sum; without replacement a batch must hold one image more"),
+  centre: centreSchema.prefault({ type: "tanh" }).describe("the centre f, from a dense layer's output"),
+  scale: z
+    .enum(["log-sigmoid", "softplus"])
+    .default("log-sigmoid")
+    .describe("the scale s is r sigmoid(b), or r sigmoid(-b), which the authors' code has with a softplus"),
   sampling: z.enum(ECHO_SAMPLING).default("without-replacement"),
-  /** The bound r on the scales, if it is not computed from the terms and the magnitude of f. */
-  clipFactor: z.number().positive().lt(1).optional(),
-  /** Takes the batch's mean off f first; the authors' `echo_mc`, not used in the paper. */
-  centred: z.boolean().optional(),
-  /** z = e^(f + s noise): an invertible map behind the channel, which leaves the rate as it is; not used in the paper. */
-  multiplicative: z.boolean().optional(),
+  clipFactor: z
+    .number()
+    .positive()
+    .lt(1)
+    .optional()
+    .describe("the bound r on the scales, if it is not computed from the terms and the magnitude of f"),
+  centred: z
+    .boolean()
+    .optional()
+    .describe("takes the batch's mean off f first; the authors' echo_mc, not used in the paper"),
+  multiplicative: z
+    .boolean()
+    .optional()
+    .describe(
+      "z = e^(f + s noise): an invertible map behind the channel, which leaves the rate as it is; not used in the paper",
+    ),
 };
 
 type EchoSettings = z.output<z.ZodObject<typeof echoSettings>>;

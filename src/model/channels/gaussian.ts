@@ -14,7 +14,7 @@ export const gaussianChannel = definePart({
   kind: "channel",
   type: "gaussian",
   about: "z = mean + e^(logVariance / 2) x noise; its rate is the divergence from the marginal",
-  settings: { dimensions: widthSchema.default(5) },
+  settings: { dimensions: widthSchema.default(5).describe("dimensions of the code") },
   make: ({ dimensions }) => ({
     dimensions,
     minRateNats: 0,

@@ -14,7 +14,10 @@ export const iafChannel = definePart({
   kind: "channel",
   type: "iaf",
   about: "a gaussian sample through an inverse autoregressive flow",
-  settings: { dimensions: widthSchema.default(32), flow: flowSchema.prefault({}) },
+  settings: {
+    dimensions: widthSchema.default(32).describe("dimensions of the code"),
+    flow: flowSchema.prefault({}),
+  },
   make: ({ dimensions, flow }) => ({
     dimensions,
     minRateNats: 0,

@@ -19,8 +19,10 @@ export const layerShape = {
   channels: widthSchema,
   kernel: extentSchema,
   stride: extentSchema.default(2),
-  /** Zeros on every side; or `same`, as TensorFlow has it; or `valid`, none. */
-  padding: z.union([z.int().nonnegative().max(1024), z.enum(["same", "valid"])]).default(1),
+  padding: z
+    .union([z.int().nonnegative().max(1024), z.enum(["same", "valid"])])
+    .default(1)
+    .describe("zeros on every side; or `same`, as TensorFlow has it; or `valid`, none"),
 };
 
 /** The stack of "The geometry of efficient codes" (spec section 3): 13 x 13 -> 6 -> 3 -> 2. */
@@ -32,8 +34,12 @@ const GEOMETRY_LAYERS: StackLayer[] = [
 
 /** Settings that a convolutional encoder and its mirror image, the decoder, share; layers from the image inwards. */
 export const stackSettings = {
-  layers: z.array(z.strictObject(layerShape)).min(1).default(GEOMETRY_LAYERS),
-  slope: z.number().min(0).max(1).default(0.01),
+  layers: z
+    .array(z.strictObject(layerShape))
+    .min(1)
+    .default(GEOMETRY_LAYERS)
+    .describe("convolutions, from the image inwards"),
+  slope: z.number().min(0).max(1).default(0.01).describe("slope of the leaky rectifiers below 0"),
   ...normalisation,
 };
 

@@ -11,8 +11,11 @@ import { definePart } from "../part.js";
 
 /** Settings that a dense encoder and the dense decoder share. */
 export const denseSettings = {
-  /** Units of each hidden layer, in the order the signal passes them. */
-  units: z.array(widthSchema).min(1).default([256]),
+  units: z
+    .array(widthSchema)
+    .min(1)
+    .default([256])
+    .describe("units of each hidden layer, in the order the signal passes them"),
   slope: z.number().min(0).max(1).default(0.01),
 };
 

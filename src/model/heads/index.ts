@@ -11,12 +11,15 @@ import { headWeight, headWeightSchema } from "./weight.js";
 /** A classifier on the sampled code, as a configuration says it. */
 export const headSchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z][\w-]*$/, "a name has letters, digits, - and _, and begins with a letter"),
-  /** A rule over the labels of the data (rule D14), such as `xU <= xL`, or the name of one of the paper's tasks. */
-  task: z.string().min(1),
+  task: z
+    .string()
+    .min(1)
+    .describe(
+      "a rule over the labels of the data (rule D14), such as `xU <= xL`, or the name of one of the paper's tasks",
+    ),
   network: headNetworkSchema.prefault({ type: "hidden" }),
   loss: z.enum(["cross-entropy", "double-softmax"]).default("cross-entropy"),
-  /** A fixed factor on the head's loss. */
-  factor: z.number().nonnegative().default(1),
+  factor: z.number().nonnegative().default(1).describe("a fixed factor on the head's loss"),
   weight: headWeightSchema.prefault({ type: "constant" }),
 });
 

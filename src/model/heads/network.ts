@@ -11,10 +11,18 @@ export const headNetworkSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("hidden"),
     units: widthSchema.default(256),
-    /** Of the leaky rectifier; 1 leaves the layer linear, as the authors' binary heads are. */
-    slope: z.number().min(0).max(1).default(0.01),
-    /** Share of hidden units that a training step leaves out. */
-    dropout: z.number().min(0).lt(1).default(0),
+    slope: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.01)
+      .describe("slope of the leaky rectifier; 1 leaves the layer linear, as the authors' binary heads are"),
+    dropout: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0)
+      .describe("share of hidden units that a training step leaves out"),
   }),
 ]);
 

@@ -3,8 +3,7 @@ import { unitsBegun } from "../objectives/capacity-schedule.js";
 import type { ScheduleProgress } from "../parts.js";
 
 const counted = {
-  /** Steps until the weight is whole. */
-  warmup: z.number().positive().default(2500),
+  warmup: z.number().positive().default(2500).describe("steps until the weight is whole"),
   countEvaluations: z.boolean().default(false),
 };
 

@@ -9,7 +9,9 @@ export const bernoulli = definePart({
   kind: "likelihood",
   type: "bernoulli",
   about: "-log p(x|z) of independent binary pixels",
-  settings: { pixels: z.enum(["sum", "mean"]).default("sum") },
+  settings: {
+    pixels: z.enum(["sum", "mean"]).default("sum").describe("sum over the pixels of an image, or their mean"),
+  },
   make: ({ pixels }) => ({
     distortionUnit: pixels === "sum" ? "nats per image" : "nats per pixel",
     isNegativeLogLikelihood: pixels === "sum",

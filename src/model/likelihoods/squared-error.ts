@@ -10,9 +10,11 @@ export const squaredError = definePart({
   type: "mse",
   about: "squared difference of pixel values",
   settings: {
-    pixels: z.enum(["mean", "sum"]).default("sum"),
-    /** What the decoder's output passes before it is compared: `sigmoid` for pixels in 0..1. */
-    output: z.enum(["sigmoid", "identity"]).default("sigmoid"),
+    pixels: z.enum(["mean", "sum"]).default("sum").describe("mean over the pixels of an image, or their sum"),
+    output: z
+      .enum(["sigmoid", "identity"])
+      .default("sigmoid")
+      .describe("what the decoder's output passes before it is compared: `sigmoid` for pixels in 0..1"),
   },
   make: ({ pixels, output }) => {
     const reconstruct: Likelihood["reconstruct"] = (raw) => (output === "sigmoid" ? sigmoid(raw) : raw);

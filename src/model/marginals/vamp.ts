@@ -20,9 +20,12 @@ export const vampMarginal = definePart({
   type: "vamp",
   about: "a mixture of the posteriors of learnt pseudo-inputs (VampPrior)",
   settings: {
-    pseudoInputs: widthSchema.default(750),
-    /** Standard deviation of that noise. */
-    initialNoise: z.number().positive().default(0.01),
+    pseudoInputs: widthSchema.default(750).describe("number of pseudo-inputs"),
+    initialNoise: z
+      .number()
+      .positive()
+      .default(0.01)
+      .describe("standard deviation of the noise on the first pseudo-inputs"),
   },
   make: ({ pseudoInputs: count, initialNoise }) => {
     const components = (scope: Scope, view: MarginalView): Gaussian => {

@@ -14,12 +14,18 @@ export const betaObjective = definePart({
   type: "beta",
   about: "distortion + beta x rate",
   settings: {
-    beta: z.number().nonnegative().default(1),
-    rateWeight: z.number().positive().default(1),
-    /** Steps at the beginning during which the rate, and what regularizers ask, cost nothing. */
-    delay: z.int().nonnegative().optional(),
-    /** Length of the warm-up in steps, from there to the full weight; none by default. */
-    warmup: z.number().positive().optional(),
+    beta: z.number().nonnegative().default(1).describe("price of a nat, in the unit of the distortion"),
+    rateWeight: z.number().positive().default(1).describe("a factor on beta that some codes hide"),
+    delay: z
+      .int()
+      .nonnegative()
+      .optional()
+      .describe("steps at the beginning during which the rate, and what regularizers ask, cost nothing"),
+    warmup: z
+      .number()
+      .positive()
+      .optional()
+      .describe("length of the warm-up in steps, from there to the full weight; none by default"),
   },
   make: ({ beta, rateWeight, delay = 0, warmup = 1 }) => {
     const changes = delay > 0 || warmup > 1;

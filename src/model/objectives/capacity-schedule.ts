@@ -16,14 +16,26 @@ function unitsOf(duration: Duration, planned: number): number {
 
 /** How the target rate rises (rules S1 to S4). */
 export const capacityScheduleSchema = z.strictObject({
-  /** What is counted: loss evaluations one by one, or whole epochs. */
-  unit: z.enum(["step", "epoch"]).default("step"),
-  /** Units until the target reaches the capacity, or their share of the planned ones; 0 holds it there from the start. */
-  warmup: durationSchema.default("40%"),
-  /** Units during which the rising target is divided by four, as the authors' code does. */
-  quarteredUntil: z.number().nonnegative().default(0),
-  /** Counts evaluation batches as steps too, as the authors' code does; its two sanity batches included. */
-  countEvaluations: z.boolean().default(false),
+  unit: z
+    .enum(["step", "epoch"])
+    .default("step")
+    .describe("what is counted: loss evaluations one by one, or whole epochs"),
+  warmup: durationSchema
+    .default("40%")
+    .describe(
+      "units until the target reaches the capacity, or their share of the planned ones; 0 holds it there from the start",
+    ),
+  quarteredUntil: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe("units during which the rising target is divided by four, as the authors' code does"),
+  countEvaluations: z
+    .boolean()
+    .default(false)
+    .describe(
+      "counts evaluation batches as steps too, as the authors' code does; its two sanity batches included",
+    ),
 });
 
 export type CapacitySchedule = z.output<typeof capacityScheduleSchema>;

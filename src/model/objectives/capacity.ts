@@ -14,16 +14,28 @@ export const capacityObjective = definePart({
   type: "capacity",
   about: "distortion + gamma x distance of the rate from a rising target C",
   settings: {
-    /** The target C in the end, in nats. */
-    capacity: z.number().nonnegative().default(10),
-    /** What a nat away from C costs, in the distortion's unit; by default it follows from the data (rule O7). */
-    gamma: z.number().nonnegative().optional(),
-    /** A factor on gamma that some codes hide; 1 means gamma as it stands. */
-    rateWeight: z.number().positive().default(1),
-    /** The same factor in the loss that evaluations report; the authors' code drops it there (1). */
-    evaluationRateWeight: z.number().positive().optional(),
-    /** |mean rate - C| of the batch (O2), or the mean of |rate - C| over images (O3). */
-    gap: z.enum(["batch", "image"]).default("batch"),
+    capacity: z.number().nonnegative().default(10).describe("the target C in the end, in nats"),
+    gamma: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe(
+        "what a nat away from C costs, in the distortion's unit; by default it follows from the data (rule O7)",
+      ),
+    rateWeight: z
+      .number()
+      .positive()
+      .default(1)
+      .describe("a factor on gamma that some codes hide; 1 means gamma as it stands"),
+    evaluationRateWeight: z
+      .number()
+      .positive()
+      .optional()
+      .describe("the same factor in the loss that evaluations report; the authors' code drops it there (1)"),
+    gap: z
+      .enum(["batch", "image"])
+      .default("batch")
+      .describe("|mean rate - C| of the batch (O2), or the mean of |rate - C| over images (O3)"),
     schedule: capacityScheduleSchema.prefault({}),
   },
   make: ({ capacity, gamma, rateWeight, evaluationRateWeight, gap, schedule }) => {

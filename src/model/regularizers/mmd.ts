@@ -15,9 +15,12 @@ export const mmdRegularizer = definePart({
   type: "mmd",
   about: "maximum mean discrepancy between the codes and normal samples",
   settings: {
-    weight: z.number().nonnegative().default(999),
-    /** 2 h^2; the square of the code's dimensions by default. */
-    bandwidth: z.number().positive().optional(),
+    weight: z.number().nonnegative().default(999).describe("its factor in the loss"),
+    bandwidth: z
+      .number()
+      .positive()
+      .optional()
+      .describe("2 h^2; the square of the code's dimensions by default"),
   },
   make: ({ weight, bandwidth }) => ({
     penalty(scope, code) {

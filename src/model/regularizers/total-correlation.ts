@@ -31,10 +31,13 @@ export const totalCorrelationRegularizer = definePart({
   type: "total-correlation",
   about: "total correlation of the code, estimated by a discriminator (FactorVAE)",
   settings: {
-    weight: z.number().nonnegative().default(10),
-    /** Units of each hidden layer of the discriminator. */
-    hidden: z.array(widthSchema).min(1).default([1000, 1000, 1000, 1000, 1000, 1000]),
-    learningRate: z.number().positive().default(1e-4),
+    weight: z.number().nonnegative().default(10).describe("its factor in the loss"),
+    hidden: z
+      .array(widthSchema)
+      .min(1)
+      .default([1000, 1000, 1000, 1000, 1000, 1000])
+      .describe("units of each hidden layer of the discriminator"),
+    learningRate: z.number().positive().default(1e-4).describe("learning rate of the discriminator"),
     beta1: z.number().min(0).lt(1).default(0.5),
     beta2: z.number().min(0).lt(1).default(0.999),
   },

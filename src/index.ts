@@ -24,6 +24,7 @@ export * from "./disentanglement/index.js";
  */
 export * as distances from "./distances/index.js";
 export { UserError } from "./errors.js";
+export { loadParts } from "./extension/load.js";
 export * from "./features/index.js";
 export * from "./figures/index.js";
 export {
@@ -57,6 +58,7 @@ export {
 export { DEVICE_NAMES, type Device, type DeviceName } from "./onnx/devices.js";
 export { nodeDevice } from "./onnx/node.js";
 export type { Buffers, Session } from "./onnx/session.js";
+export type { OwnPart } from "./own-part.js";
 /** The papers that are reproduced, each a room of its own. */
 export * as echoNoise from "./papers/echo-noise/index.js";
 export * as geometryOfEfficientCodes from "./papers/geometry-of-efficient-codes/index.js";

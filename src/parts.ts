@@ -23,3 +23,4 @@ export type * from "./model/parts.js";
 export * from "./nn/index.js";
 export { choice, flag, list, number, text, whole } from "./settings/index.js";
 export * from "./tensor/index.js";
+export { composite, defineOperation } from "./tensor/operation.js";

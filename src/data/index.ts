@@ -26,5 +26,6 @@ export {
   loadDataset,
   recognizeDataset,
 } from "./sources/index.js";
+export { type DatasetSource, defineSource } from "./sources/source.js";
 export { defaultSplit, selectRows, sliceDataset } from "./split.js";
 export { generateSprites, type SpritesOptions } from "./sprites/generate.js";

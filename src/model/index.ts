@@ -3,6 +3,15 @@ export { createHead, type Head, type HeadSettings, type Task } from "./heads/ind
 export { type ClassScores, classScores } from "./heads/scores.js";
 export { createTrainable, isAutoencoder, isAutoencoderSettings, type TrainableSettings } from "./kinds.js";
 export { createModel, type Model, type ModelSettings, type Pass, type PassMetrics } from "./model.js";
+export { defineMetric, type MeasuredBatch, type OwnMetric } from "./own-metric.js";
+export {
+  definePart,
+  type Part,
+  type PartKind,
+  type PartKinds,
+  type PartSettings,
+  type Slot,
+} from "./part.js";
 export type {
   Channel,
   Decoder,
@@ -16,5 +25,6 @@ export type {
   Trade,
   Transmission,
 } from "./parts.js";
-export { modelSchema, trainableSchema } from "./schema.js";
+export { type ModelSchemas, modelSchema, modelSchemas, trainableSchema } from "./schema.js";
+export { NARROWS_PARTS, type PartSet, partsWith } from "./slots.js";
 export type { Measures, Trainable, TrainablePass } from "./trainable.js";

@@ -15,6 +15,8 @@ const ALONE = [
 
 export default defineConfig({
   test: {
+    // For tests that load ONNX Runtime themselves: see NO_TELEMETRY of src/onnx/runtime-files.ts.
+    env: { ORT_DISABLE_TELEMETRY: "1" },
     globalSetup: "test/global-setup.ts",
     setupFiles: "test/seeded-properties.ts",
     // The built program is run as it is: Node loads it quicker than vitest transforms it.

@@ -1,13 +1,44 @@
-// Narrows in a browser: programs of symbolic tensors, compiled and run on wasm or WebGPU. Nothing here needs Node.
-
+/**
+ * Narrows in a browser, nothing of which needs Node: programs and models, training them on wasm or WebGPU, data that are drawn, and
+ * measures of plain arrays. It needs the package onnxruntime-web (`npm i onnxruntime-web`).
+ */
+export { type Batches, fillBatch, orderedBatches, shuffledBatches } from "./data/batches.js";
+export { binarizeStatic } from "./data/binarize.js";
+export { generateCorridors } from "./data/corridors.js";
 export {
-  type CompiledProgram,
-  type CompileOptions,
-  compileProgram,
-  type ProgramOutputs,
-} from "./onnx/compile.js";
-export type { Device, DeviceName } from "./onnx/devices.js";
-export type { Buffers, Session } from "./onnx/session.js";
+  type Dataset,
+  type ImageTable,
+  type RowRange,
+  type Split,
+  valuesPerImage,
+} from "./data/dataset.js";
+export * from "./data/label-rules/index.js";
+export { defaultSplit, selectRows, sliceDataset } from "./data/split.js";
+export { generateSprites, type SpritesOptions } from "./data/sprites/generate.js";
+export * from "./disentanglement/index.js";
+/** Neighbours and ranks of many points on a device; those of `geometry` are the same for few. */
+export * as distances from "./distances/index.js";
+export { UserError } from "./errors.js";
+export * from "./figures/index.js";
+export * from "./geometry/index.js";
+// The measures keep their plain names; the figures of the same name are FIGURES["distortion-matrix"] and so on.
+export { distortionMatrix, tuningCurves } from "./geometry/index.js";
+export * from "./information/index.js";
+export * from "./library/model.js";
+export * from "./library/tensor.js";
+export type { NumericArray, NumericData } from "./numeric-array.js";
 export { type WebOptions, webDevice } from "./onnx/web.js";
-export { PhiloxStream } from "./random/stream.js";
-export * from "./tensor/index.js";
+export * from "./quality/index.js";
+export { decodeCodes, sampleMarginal } from "./training/decode.js";
+export { type Encoding, encodeTable, featuresOf, reconstructTable } from "./training/encode.js";
+export { type AutoencoderEvaluation, type Evaluation, evaluateTable } from "./training/evaluate.js";
+export {
+  type LoopListener,
+  type LoopSettings,
+  TrainingFailure,
+  type TrainingLine,
+  trainLoop,
+} from "./training/loop.js";
+export { planTraining, progressOf, type TrainingPlan } from "./training/schedule.js";
+export { freshState, type TrainedModel, type TrainingState } from "./training/state.js";
+export { Trainer, type TrainerSettings } from "./training/trainer.js";

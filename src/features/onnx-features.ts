@@ -1,4 +1,4 @@
-import type * as runtime from "onnxruntime-node";
+import type * as runtime from "onnxruntime-common";
 import type { ImageTable } from "../data/dataset.js";
 import { resizeBilinear } from "../data/images/bilinear.js";
 import { UserError } from "../errors.js";

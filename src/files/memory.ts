@@ -1,4 +1,3 @@
-import { totalmem } from "node:os";
 import { refuse } from "../errors.js";
 
 /** Asking for the machine's memory takes longer than to allocate so few bytes. */
@@ -24,7 +23,13 @@ export function allocateBytes(
   }
 }
 
-/** What a process here can have at most: the machine's, or less in a container. */
+/**
+ * What a process here can have at most: the machine's, or less in a container; in a browser nobody knows. Node's module is asked for
+ * without an import, so that what draws data bundles for a browser.
+ */
 export function memoryBytes(): number {
-  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  const node: typeof process | undefined = globalThis.process;
+  if (!node?.getBuiltinModule) return Number.POSITIVE_INFINITY;
+  const { totalmem } = node.getBuiltinModule("node:os");
+  return Math.min(totalmem(), node.constrainedMemory() || Number.POSITIVE_INFINITY);
 }

@@ -2,6 +2,7 @@ import { cudaPieces } from "./cuda/pieces.js";
 import type { DeviceName, Missing } from "./devices.js";
 import { type Host, thisHost } from "./host.js";
 import { bindingWithCuda } from "./runtime.js";
+import { RUNTIME_REMEDY, runtimeMissing } from "./runtime-files.js";
 import { type Preparation, whyUnavailable } from "./trial.js";
 import { vulkanDrivers, vulkanMissing } from "./vulkan.js";
 
@@ -26,7 +27,7 @@ interface Pieces {
 
 /** Where everything that is looked for is there, and yet it does not work. */
 const GENERAL_REMEDIES = {
-  cpu: "Install onnxruntime-node again (npm ci)",
+  cpu: RUNTIME_REMEDY,
   webgpu: "Install a graphics driver with Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS)",
   cuda: "Check that nvidia-smi lists the card, and that its driver is as new as CUDA",
 } as const;
@@ -51,11 +52,12 @@ export async function availability(
 }
 
 function piecesOf(device: DeviceName, host: Host): Pieces {
+  if (device === "wasm") return { found: {}, missing: [{ what: "a browser's device" }] };
+  const missing = runtimeMissing(host);
+  if (missing.length > 0) return { found: {}, missing };
   switch (device) {
     case "cpu":
-      return { found: {}, missing: [] };
-    case "wasm":
-      return { found: {}, missing: [{ what: "a browser's device" }] };
+      return { found: {}, missing };
     case "webgpu":
       return webgpuPieces(host);
     case "cuda": {

@@ -2,6 +2,7 @@ import { type ExecFileException, execFile } from "node:child_process";
 import { add } from "../tensor/operations/elementwise.js";
 import { input } from "../tensor/tensor.js";
 import { compileProgram } from "./compile.js";
+import { NO_TELEMETRY } from "./runtime-files.js";
 
 const MAX_MILLISECONDS = 60_000;
 /** A verbose log has a line for each node and more. */
@@ -29,17 +30,18 @@ interface Order extends Preparation {
 const SCRIPT = `
 const loadLibrary = ${loadLibrary};
 const order = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
-order.libraries.forEach(loadLibrary);
-if (order.binding) process.dlopen({ exports: {} }, order.binding);
-const { InferenceSession, Tensor } = require(order.runtime);
-const program = Buffer.from(order.programBase64, "base64");
-InferenceSession.create(program, { executionProviders: [order.provider], logSeverityLevel: order.logSeverityLevel })
-  .then(async (session) => {
-    if (order.one === undefined) return;
-    const { two } = await session.run({ one: new Tensor("float32", Float32Array.of(order.one), [1]) });
-    if (two.data[0] !== 2) throw new Error("it takes 1 + 1 for " + two.data[0]);
-  })
-  .catch(({ message }) => console.log(message));
+async function obey() {
+  order.libraries.forEach(loadLibrary);
+  if (order.binding) process.dlopen({ exports: {} }, order.binding);
+  const { InferenceSession, Tensor } = require(order.runtime);
+  const program = Buffer.from(order.programBase64, "base64");
+  const { provider, logSeverityLevel, one } = order;
+  const session = await InferenceSession.create(program, { executionProviders: [provider], logSeverityLevel });
+  if (one === undefined) return;
+  const { two } = await session.run({ one: new Tensor("float32", Float32Array.of(one), [1]) });
+  if (two.data[0] !== 2) throw new Error("it takes 1 + 1 for " + two.data[0]);
+}
+obey().catch(({ message }) => console.log(message));
 `;
 
 /**
@@ -104,7 +106,8 @@ export function explained(reason: string, logged: string): string {
 
 function obey(order: Order): Promise<{ error: ExecFileException | null; printed: string; logged: string }> {
   return new Promise((resolve) => {
-    const options = { timeout: MAX_MILLISECONDS, maxBuffer: MAX_LOG_BYTES };
+    const env = { ...NO_TELEMETRY, ...process.env };
+    const options = { timeout: MAX_MILLISECONDS, maxBuffer: MAX_LOG_BYTES, env };
     const child = execFile(process.execPath, ["-e", SCRIPT], options, (error, printed, logged) =>
       resolve({ error, printed, logged }),
     );

@@ -16,7 +16,8 @@ export interface WebOptions {
 
 /**
  * The device of this name in a browser. The runtime is loaded here, and only the one that the device needs.
- * @throws Error when WebGPU is asked for and the browser has none, or threads and the page is not isolated.
+ * @throws Error when WebGPU is asked for and the browser has none, threads and the page is not isolated, or the package
+ *   onnxruntime-web is not installed.
  */
 export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): Promise<Device> {
   const threads = name === "wasm" ? (options.threads ?? 1) : 1;
@@ -29,9 +30,7 @@ export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): P
   if (name === "webgpu" && !(await hasWebGpu())) {
     throw new Error("WebGPU is not available: use a browser that has it, or the device wasm");
   }
-  const runtime = await (name === "webgpu"
-    ? import("onnxruntime-web/webgpu")
-    : import("onnxruntime-web/wasm"));
+  const runtime = await loadWebRuntime(name);
   // When it knows the folder, the runtime starts its threads from its own file, not from the script that bundles it.
   runtime.env.wasm.wasmPaths = new URL(options.wasmPaths.replace(/\/*$/, "/"), location.href).href;
   runtime.env.wasm.numThreads = threads;
@@ -43,6 +42,17 @@ export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): P
     keepsOutputs: name === "webgpu",
     open: (program, kept) => openSession(runtime, program, sessionOptions, "returned", kept),
   };
+}
+
+/** Only who uses a browser's device has to install the runtime for browsers, so it may be missing from a bundle. */
+async function loadWebRuntime(name: "wasm" | "webgpu") {
+  try {
+    return await (name === "webgpu" ? import("onnxruntime-web/webgpu") : import("onnxruntime-web/wasm"));
+  } catch (cause) {
+    throw new Error("The package onnxruntime-web cannot be loaded: npm i onnxruntime-web, and bundle again", {
+      cause,
+    });
+  }
 }
 
 async function hasWebGpu(): Promise<boolean> {

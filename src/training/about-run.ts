@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { groupBy } from "../collections.js";
 import { configurationKey } from "../configuration/compare.js";
 import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
 import { sumsOf } from "../extension/load.js";
+import { runtimeFiles } from "../onnx/runtime-files.js";
 import type { Manifest, NewManifest } from "../runs/manifest.js";
 import type { Run, RunListing } from "../runs/run.js";
 import { ARITHMETIC } from "./arithmetic.js";
@@ -58,13 +58,11 @@ export function plain(configuration: Configuration): Manifest["configuration"] {
 
 /** Versions of everything that decides the numbers. */
 export function versions(): NewManifest["versions"] {
-  const require = createRequire(import.meta.url);
-  const versionIn = (path: string | URL) =>
-    (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+  const ours = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   return {
-    narrows: versionIn(new URL("../../package.json", import.meta.url)),
+    narrows: (JSON.parse(ours) as { version: string }).version,
     node: process.versions.node,
-    onnxruntime: versionIn(require.resolve("onnxruntime-node/package.json")),
+    onnxruntime: runtimeFiles().version,
     platform: `${process.platform}-${process.arch}`,
     arithmetic: ARITHMETIC,
   };

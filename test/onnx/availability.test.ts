@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { availability } from "../../src/onnx/availability.js";
 import { unavailable } from "../../src/onnx/devices.js";
+import { RUNTIME_REMEDY } from "../../src/onnx/runtime-files.js";
 import { explained, type Preparation, placedOnProcessor } from "../../src/onnx/trial.js";
 import { fakeMachine } from "./fake-host.js";
 
@@ -68,7 +69,7 @@ test("the processor is tried out too; wasm is a browser's", async () => {
   expect(await availability("cpu", host(), trialThatSays(undefined).trial)).toMatchObject({ works: true });
   expect(await availability("cpu", host(), trialThatSays("broken").trial)).toMatchObject({
     works: false,
-    missing: [{ what: "broken", remedy: "Install onnxruntime-node again (npm ci)" }],
+    missing: [{ what: "broken", remedy: RUNTIME_REMEDY }],
   });
   const { asked, trial } = trialThatSays(undefined);
   expect((await availability("wasm", host(), trial)).missing).toEqual([{ what: "a browser's device" }]);

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { neededLibraries } from "../../src/onnx/cuda/elf.js";
 import { linkedFolder } from "../../src/onnx/cuda/linked-folder.js";
 import { cudaPieces, PROVIDER, SHARED } from "../../src/onnx/cuda/pieces.js";
-import { runtimeFiles } from "../../src/onnx/host.js";
 import { bindingWithCuda } from "../../src/onnx/runtime.js";
+import { runtimeFiles } from "../../src/onnx/runtime-files.js";
 import { elfFile } from "./elf-file.js";
 import { fakeMachine } from "./fake-host.js";
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll } from "vitest";
 import type { Host } from "../../src/onnx/host.js";
+import { BINDING } from "../../src/onnx/runtime-files.js";
 
 /** A Linux x64 machine of which only what is given is true, and a folder for its files. */
 export function fakeMachine() {
@@ -10,6 +11,7 @@ export function fakeMachine() {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const binaries = join(root, "runtime", "bin");
   mkdirSync(binaries, { recursive: true });
+  writeFileSync(join(binaries, BINDING), "");
   return {
     root,
     binaries,
@@ -25,7 +27,12 @@ export function fakeMachine() {
         platform: "linux",
         architecture: "x64",
         environment,
-        runtime: { version: "1.30.0", entry: join(root, "runtime", "index.js"), binaries },
+        runtime: {
+          version: "1.30.0",
+          folder: join(root, "runtime"),
+          entry: join(root, "runtime", "index.js"),
+          binaries,
+        },
         systemLibraries: () => new Map(Object.entries(libraries)),
         nvidiaDriver: () => driver,
         ...rest,

@@ -15,7 +15,8 @@ export default defineCommand({
   details: `
 Each device is tried out with a small program, in a process of its own. For cuda, the environment variable NARROWS_CUDA names
 a folder with ONNX Runtime's and CUDA's libraries, such as a Python environment in which onnxruntime-gpu of the same version
-is installed. The device wasm is for browsers. docs/gpu.md says more.`,
+is installed. NARROWS_ONNXRUNTIME names the folder of an onnxruntime-node to use in place of the one that comes with
+Narrows. The device wasm is for browsers. docs/gpu.md says more.`,
   examples: ["narrows doctor", "NARROWS_CUDA=cuda narrows doctor", "narrows doctor --json"],
   async run() {
     const host = thisHost();
@@ -23,7 +24,16 @@ is installed. The device wasm is for browsers. docs/gpu.md says more.`,
     const devices: Availability[] = [];
     for (const name of DEVICE_NAMES) devices.push(await availability(name, host));
     const machine = describeMachine(host);
-    const { node, onnxruntime, system, processor, cores, instructions, memoryBytes: memory } = machine;
+    const {
+      node,
+      onnxruntime,
+      onnxruntimeFolder,
+      system,
+      processor,
+      cores,
+      instructions,
+      memoryBytes: memory,
+    } = machine;
     return {
       json: {
         ...machine,
@@ -31,7 +41,7 @@ is installed. The device wasm is for browsers. docs/gpu.md says more.`,
       },
       text: definitionLines([
         ["Node", `${node}, ${system}`],
-        ["onnxruntime-node", onnxruntime],
+        ["ONNX Runtime", `${onnxruntime}, ${onnxruntimeFolder}`],
         [
           "processor",
           `${processor}, ${cores} cores${instructions.length > 0 ? ` (${instructions.join(", ")})` : ""}`,
@@ -47,6 +57,7 @@ function describeMachine({ runtime, platform, architecture }: Host) {
   return {
     node: process.versions.node,
     onnxruntime: runtime.version,
+    onnxruntimeFolder: runtime.folder,
     system: `${platform} ${architecture}`,
     processor: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),

@@ -1,0 +1,14 @@
+/**
+ * Programs: symbolic tensors, their operations and gradients, and what compiles them to ONNX. It runs anywhere; a device to open a
+ * program on comes from `nodeDevice` of `narrows` or `webDevice` of `narrows/web`.
+ */
+export {
+  type CompiledProgram,
+  type CompileOptions,
+  compileProgram,
+  type ProgramOutputs,
+} from "../onnx/compile.js";
+export { DEVICE_NAMES, type Device, type DeviceName } from "../onnx/devices.js";
+export type { Buffers, Session } from "../onnx/session.js";
+export { PhiloxStream } from "../random/stream.js";
+export * from "../tensor/index.js";

@@ -91,6 +91,10 @@ export const COMMANDS: CommandGroup = {
       load: () => import("./report.js"),
     },
     reproduce,
+    schema: {
+      about: "print the JSON Schema of configurations, by which editors complete and check them",
+      load: () => import("./schema.js"),
+    },
     completion: {
       about: "print a script that completes commands in a shell: bash, zsh or fish",
       load: () => import("./completion.js"),

@@ -82,6 +82,7 @@ test("--with gives a file that the configuration does not name; help and narrows
     "gaussian",
   ]);
   expect((await narrows("parts", "--with", "gratings-data.ts")).stdout).toContain("data gratings: ");
+  expect((await narrows("schema", "--with", "uniform-channel.ts")).stdout).toContain("width of the noise");
   expect(
     await narrows(
       ...["train", "own.yaml", "--with", "code-norm-figure.ts", "--run", "more", "--threads", "1"],

@@ -35,18 +35,18 @@ const MANAGERS = [
   ],
 ] as const;
 
-const INSTALLATIONS = MANAGERS.flatMap(([name, command, on, off]) => [
+const INSTALLATIONS = MANAGERS.flatMap(([name, command, withScripts, withoutScripts]) => [
   {
     name: `${name}, scripts on`,
     command,
     verb: command.at(-1)!.startsWith("pnpm") ? "add" : "install",
-    options: on,
+    options: withScripts,
   },
   {
     name: `${name}, scripts off`,
     command,
     verb: command.at(-1)!.startsWith("pnpm") ? "add" : "install",
-    options: off,
+    options: withoutScripts,
   },
 ]);
 

@@ -20,7 +20,7 @@ export default defineConfig({
     globalSetup: "test/global-setup.ts",
     setupFiles: "test/seeded-properties.ts",
     // The built program is run as it is: Node loads it quicker than vitest transforms it.
-    server: { deps: { external: [/\/dist\/cli\/program\.js$/] } },
+    server: { deps: { external: [/\/dist\/(cli|configuration)\/.*\.js$/] } },
     // Two cores: more workers would only wait for each other.
     maxWorkers: 2,
     // For a test that hangs. None may come near it, on however slow a machine.

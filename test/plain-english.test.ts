@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { commandLine } from "./cli/narrows.js";
+import { SITE_PATHS } from "./docs/pages.js";
 import { sourceTexts } from "./support/source-texts.js";
 
 // Readers are scientists whose first language is rarely English, and who search for the words of their field.
@@ -126,8 +127,13 @@ test("a finding names place, phrase and remedy", () => {
   ]);
 });
 
-test("docs, README, CONTRIBUTING and configurations are in plain English", () => {
-  const pages = [...filesIn("docs", ".md"), "README.md", "CONTRIBUTING.md", ...filesIn("configs", ".yaml")];
+test("docs, README, CONTRIBUTING, the site and configurations are in plain English", () => {
+  const pages = [
+    ...filesIn("docs", ".md"),
+    ...["README.md", "CONTRIBUTING.md"],
+    ...SITE_PATHS,
+    ...filesIn("configs", ".yaml"),
+  ];
   expect(pages.flatMap((file) => findings(file, read(file)))).toEqual([]);
 });
 

@@ -80,7 +80,8 @@ function nonEmpty(value: readonly string[] | undefined): readonly string[] | und
   return value === undefined || value.length === 0 ? undefined : value;
 }
 
-const placeOf = (name: string) => flagOf(name).slice(2);
+/** `evaluation-votes` for the argument `evaluationVotes`. */
+export const placeOf = (name: string) => flagOf(name).slice(2);
 
 /** Optional for commander: a missing one is refused by its setting, which knows what it is. */
 function argumentOf(name: string, setting: Setting<unknown>): Argument {
@@ -89,7 +90,7 @@ function argumentOf(name: string, setting: Setting<unknown>): Argument {
 }
 
 /** `[options] <config> [runs...]` */
-function usageOf(settings: Settings): string {
+export function usageOf(settings: Settings): string {
   const places = Object.entries(settings).map(([name, { form, required }]) => {
     const place = `${placeOf(name)}${form === "repeated" ? "..." : ""}`;
     return required ? `<${place}>` : `[${place}]`;
@@ -98,7 +99,7 @@ function usageOf(settings: Settings): string {
 }
 
 /** The options of a setting: its flag, and its earlier ones, which help does not show. */
-function optionsOf(name: string, setting: Setting<unknown>): Option[] {
+export function optionsOf(name: string, setting: Setting<unknown>): Option[] {
   const { form, item, was, group, bare, short, default: standard } = setting;
   const make = (flag: string) => {
     if (form === "flag")

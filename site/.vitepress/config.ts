@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type DefaultTheme, defineConfig } from "vitepress";
+import { namedFences } from "./named-fences.js";
+
+/** The path below which the site is served: `SITE_BASE=/narrows/ npm run build:site`. */
+const BASE = process.env.SITE_BASE ?? "/";
+
+type Sidebar = DefaultTheme.SidebarItem[];
+
+/** A side bar that the build has written. */
+function read<Content>(path: string): Content {
+  const file = new URL(path, import.meta.url);
+  if (!existsSync(file)) throw new Error(`${path} is missing: run "npm run reference" in site/ first`);
+  return JSON.parse(readFileSync(file, "utf8")) as Content;
+}
+const generated = read<Record<string, Sidebar>>("./sidebars.json");
+/** TypeDoc calls the whole library after its file. */
+const api = read<Sidebar>("../reference/api/typedoc-sidebar.json").map((item) =>
+  item.text === "index" ? { ...item, text: "narrows" } : item,
+);
+
+const tutorials: Sidebar = [
+  { text: "Overview", link: "/tutorials/" },
+  { text: "Squeeze the Corridors", link: "/tutorials/squeeze" },
+  { text: "Your own images", link: "/tutorials/own-images" },
+  { text: "A rate-distortion curve with its bound", link: "/tutorials/rate-distortion" },
+  { text: "Codes of other tools", link: "/tutorials/other-codes" },
+];
+const howTos: Sidebar = [
+  { text: "All how-tos", link: "/how-to/" },
+  {
+    text: "Data",
+    items: [
+      { text: "Train on a folder of images", link: "/how-to/folder-of-images" },
+      { text: "Labels from a CSV table", link: "/how-to/labels" },
+    ],
+  },
+  {
+    text: "Training",
+    items: [
+      { text: "Choose a rate", link: "/how-to/choose-a-rate" },
+      { text: "Resume after a crash", link: "/how-to/resume" },
+      { text: "Sweep, and draw the curve", link: "/how-to/sweep" },
+      { text: "Several seeds and intervals", link: "/how-to/seeds" },
+      { text: "Run on Slurm", link: "/how-to/slurm" },
+    ],
+  },
+  {
+    text: "Codes and runs",
+    items: [
+      { text: "Compare two runs", link: "/how-to/compare" },
+      { text: "Measure arrays of NumPy or PyTorch", link: "/how-to/arrays" },
+      { text: "Train classifiers on a frozen code", link: "/how-to/frozen-codes" },
+      { text: "Import the authors' checkpoints", link: "/how-to/import" },
+    ],
+  },
+  {
+    text: "Results",
+    items: [
+      { text: "Figures for a paper", link: "/how-to/figures" },
+      { text: "Use Narrows in TypeScript", link: "/how-to/typescript" },
+    ],
+  },
+];
+const reference: Sidebar = [
+  { text: "Overview", link: "/reference/" },
+  { text: "Commands", collapsed: true, items: generated.commands! },
+  { text: "Configuration", collapsed: true, items: generated.configuration! },
+  { text: "API", collapsed: true, link: "/reference/api/", items: api },
+];
+const background: Sidebar = [
+  { text: "Papers reproduced", items: generated.papers! },
+  { text: "Definitions", items: generated.definitions! },
+  { text: "More", items: generated.background! },
+];
+
+export default defineConfig({
+  title: "Narrows",
+  description: "A laboratory for codes under a rate limit",
+  lang: "en",
+  base: BASE,
+  srcExclude: ["README.md", "node_modules/**"],
+  // Figures in pages are files of the site; nothing is fetched from elsewhere.
+  head: [["link", { rel: "icon", href: `${BASE}favicon.svg`, type: "image/svg+xml" }]],
+  lastUpdated: false,
+  markdown: { config: namedFences },
+  themeConfig: {
+    logo: "/favicon.svg",
+    nav: [
+      { text: "Tutorials", link: "/tutorials/", activeMatch: "/tutorials/" },
+      { text: "How-to", link: "/how-to/", activeMatch: "/how-to/" },
+      { text: "Reference", link: "/reference/", activeMatch: "/reference/" },
+      { text: "Background", link: "/background/", activeMatch: "/(background|definitions|papers)/" },
+      { text: "Gallery", link: "/gallery/" },
+    ],
+    sidebar: {
+      "/tutorials/": tutorials,
+      "/how-to/": howTos,
+      "/reference/": reference,
+      "/background/": background,
+      "/definitions/": background,
+      "/papers/": background,
+    },
+    outline: { level: [2, 3], label: "On this page" },
+    search: { provider: "local" },
+  },
+  vite: {
+    server: { fs: { allow: [fileURLToPath(new URL("../..", import.meta.url))] } },
+    build: { chunkSizeWarningLimit: 1500 },
+  },
+});

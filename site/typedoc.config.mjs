@@ -8,18 +8,14 @@ const doors = Object.values(JSON.parse(read("package.json")).exports).flatMap((d
   const types = typeof door === "string" ? undefined : door.types;
   return types?.startsWith("./dist/") ? [types.replace("./dist/", "src/").replace(/\.d\.ts$/, ".ts")] : [];
 });
-/** The rooms that the first door opens as a whole: a page each. */
-const rooms = [...read("src/index.ts").matchAll(/^export \*.* from "\.\/([^"]+\/index)\.js"/gm)].map(
-  ([, room]) => `src/${room}.ts`,
-);
+/** What several doors open is described at the first of them: those of single rooms come before those of many. */
+const MANY = ["src/parts.ts", "src/web.ts", "src/index.ts"];
+const entryPoints = [...doors.filter((path) => !MANY.includes(path)), ...MANY.filter((path) => doors.includes(path))];
 
 export default {
   plugin: ["typedoc-plugin-markdown", "typedoc-vitepress-theme"],
   tsconfig: "tsconfig.json",
-  // What several doors open is described at the first of them: the whole library comes last.
-  entryPoints: [
-    ...new Set([...doors.filter((path) => path !== "src/index.ts"), ...rooms, "src/index.ts"]),
-  ].map((path) => `../${path}`),
+  entryPoints: entryPoints.map((path) => `../${path}`),
   out: "reference/api",
   docsRoot: ".",
   name: "API",

@@ -15,10 +15,10 @@ function read<Content>(path: string): Content {
   return JSON.parse(readFileSync(file, "utf8")) as Content;
 }
 const generated = read<Record<string, Sidebar>>("./sidebars.json");
-/** TypeDoc calls the whole library after its file. */
-const api = read<Sidebar>("../reference/api/typedoc-sidebar.json").map((item) =>
-  item.text === "index" ? { ...item, text: "narrows" } : item,
-);
+/** TypeDoc names pages after files: the whole library is that of index.ts, and some doors stand in library/. */
+const api = read<Sidebar>("../reference/api/typedoc-sidebar.json")
+  .flatMap((item) => (item.text === "library" ? (item.items ?? []) : [item]))
+  .map((item) => ({ ...item, text: item.text === "index" ? "narrows" : `narrows/${item.text}` }));
 
 const tutorials: Sidebar = [
   { text: "Overview", link: "/tutorials/" },

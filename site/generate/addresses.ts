@@ -3,6 +3,7 @@ export function siteAddress(path: string): string | undefined {
   if (path.startsWith("configs/")) return `/files/${path}`;
   if (path === "CONTRIBUTING.md") return "/background/contributing";
   if (path === "CHANGELOG.md") return "/background/changes";
+  if (path === "SECURITY.md") return "/background/security";
   if (path === "README.md") return "/";
   const [, name] = /^docs\/(.+)\.md$/.exec(path) ?? [];
   if (name === undefined) return undefined;

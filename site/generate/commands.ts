@@ -1,4 +1,4 @@
-import type { Command } from "../../src/cli/command/define.js";
+import type { Command, Details } from "../../src/cli/command/define.js";
 import { settingHelp } from "../../src/cli/command/help.js";
 import { optionsOf, placeOf, usageOf } from "../../src/cli/command/leaf.js";
 import { type CommandGroup, isGroup } from "../../src/cli/command/tree.js";
@@ -95,8 +95,9 @@ const section = (heading: string, terms: readonly Term[]) =>
   terms.length === 0 ? "" : `## ${heading}\n\n${termList(terms)}`;
 
 /** Paragraphs, and lists of lines that begin with spaces, as help prints them. */
-function details(text: string | undefined): string {
-  if (text === undefined) return "";
+function details(given: Details | undefined): string {
+  if (given === undefined) return "";
+  const text = typeof given === "string" ? given : given([]);
   const parts: string[] = [];
   let lines: { inside: boolean; text: string[] } = { inside: false, text: [] };
   const flush = () => {

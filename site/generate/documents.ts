@@ -5,7 +5,7 @@ import { type Item, ROOT, SITE, writeInSite } from "./files.js";
 import { page } from "./markdown.js";
 
 /**
- * Writes the pages that are made of docs/, CONTRIBUTING.md and CHANGELOG.md, which remain the one place of these texts: only their
+ * Writes the pages that are made of docs/, CONTRIBUTING.md, CHANGELOG.md and SECURITY.md, which remain the one place of these texts: only their
  * links change. Files of configs/ that they lead to are copied as they are. Returns side bars by room of the site.
  */
 export function writeDocuments(): Readonly<Record<"definitions" | "papers" | "background", Item[]>> {
@@ -14,7 +14,7 @@ export function writeDocuments(): Readonly<Record<"definitions" | "papers" | "ba
   const paths = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".md"))
     .map((path) => `docs/${path.replaceAll("\\", "/")}`);
-  const items = [...paths.sort(), "CONTRIBUTING.md", "CHANGELOG.md"].map((path) => writeDocument(path));
+  const items = [...paths.sort(), "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map((path) => writeDocument(path));
   writeOverview(items);
   const inRoom = (room: string) => items.filter(({ link }) => link.startsWith(`/${room}/`));
   return { definitions: inRoom("definitions"), papers: inRoom("papers"), background: inRoom("background") };

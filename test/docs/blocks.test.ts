@@ -25,7 +25,7 @@ test("the reader finds fenced and indented blocks, their lines, languages and fi
 });
 
 test("the reader of command lines keeps quoted words together and leaves comments out", () => {
-  expect(commandLines(["a b # c", "", "# d", "e \\", "  f"])).toEqual(["a b", "e    f"]);
+  expect(commandLines(["a b # c", "", "# d", "e \\", "  f && g"])).toEqual(["a b", "e    f", "g"]);
   expect(wordsOf(`--where 'rate<1 tag=x' "a b"c`)).toEqual(["--where", "rate<1 tag=x", "a bc"]);
   expect(narrowsWords("npx narrows runs -q")).toEqual(["runs", "-q"]);
   expect(narrowsWords("npm test")).toBeUndefined();
@@ -71,7 +71,7 @@ const OTHER_PROGRAMS: readonly RegExp[] = [
 test("every other command is a script of package.json, a file of ours, or listed here with its reason", () => {
   const unknown = LINES.filter(({ line }) => allNarrowsWords(line).length === 0).filter(
     ({ line }) =>
-      !line.split("&&").every((part) => isNpm(part.trim())) &&
+      !isNpm(line) &&
       !existsSync(join(ROOT, line.split(" ")[0]!)) &&
       !OTHER_PROGRAMS.some((pattern) => pattern.test(line)),
   );
@@ -83,7 +83,7 @@ function isNpm(line: string): boolean {
   if (program === "npx" && command === "vitest") return existsSync(join(ROOT, wordsOf(line)[3] ?? "", "."));
   if (program !== "npm") return false;
   if (command === "ci" || command === "start" || command === "test") return true;
-  if (command === "install") return script === "narrows";
+  if (command === "install" || command === "i") return /^(narrows|onnxruntime-node@[\d.]+)$/.test(script ?? "");
   return command === "run" && script !== undefined && script in SCRIPTS;
 }
 

@@ -25,7 +25,7 @@ export const SITE_PATHS = WRITTEN.flatMap((folder) => inFolder(join("site", fold
 
 /** Every page whose blocks and links are tested. */
 export const PAGES: readonly Page[] = [
-  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md"],
+  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"],
   ...inFolder("docs", true),
   ...SITE_PATHS,
 ].map((path) => ({ path, text: readFileSync(join(ROOT, path), "utf8") }));

@@ -1,12 +1,13 @@
 /** Command lines in pages, as far as pages use the shell. */
 
-/** The command lines of a block: comments are left out, and lines that end in a backslash continue. */
+/** The command lines of a block: comments are left out, `&&` parts two, and lines that end in a backslash continue. */
 export function commandLines(lines: readonly string[]): string[] {
   return lines
     .join("\n")
     .replaceAll("\\\n", " ")
     .split("\n")
-    .map((line) => line.replace(/(^|\s)#(?!SBATCH).*$/, "").trim())
+    .flatMap((line) => line.replace(/(^|\s)#.*$/, "").split("&&"))
+    .map((line) => line.trim())
     .filter((line) => line !== "");
 }
 

@@ -54,6 +54,7 @@ export interface PublishedError {
 /** Finds what was published for a configuration. */
 export type PublishedLookup = (configuration: Configuration) => PublishedError | undefined;
 
+/** What of the data is analysed, and what it is compared with; all of it has defaults. */
 export interface AnalysisChoice {
   /** Labels of the data by name, or rules over them ({@link chooseLabels}); by default all that vary, the first six. */
   readonly labels?: readonly string[] | undefined;

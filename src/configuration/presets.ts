@@ -4,6 +4,7 @@
 /** Names of the presets, in the order in which they are shown. */
 export const PRESET_NAMES = ["geometry", "authors-code", "burgess"] as const;
 
+/** Name of one of {@link PRESET_NAMES}. */
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** Options under one name; `settings` are laid over or under others like a configuration file. */

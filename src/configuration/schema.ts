@@ -160,4 +160,5 @@ export const configurationSchema = NARROWS_SCHEMAS.configuration;
 /** The schema of a configuration file of the parts of Narrows. */
 export const fileSchema = NARROWS_SCHEMAS.file;
 
+/** A whole configuration, as {@link configurationSchema} gives it: every default is filled in. */
 export type Configuration = z.output<typeof configurationSchema>;

@@ -7,6 +7,7 @@ import { drawRows } from "../random/stream.js";
 import { assertVarying, type Factors } from "./factors.js";
 import { type Ballot, ballotOf, tallyVotes, type Voters } from "./votes.js";
 
+/** How many votes and samples the FactorVAE score is computed from (rule M4). */
 export interface FactorVaeOptions {
   /** Training votes, which assign a factor to each dimension; 10,000 by default. */
   readonly trainingVotes?: number;

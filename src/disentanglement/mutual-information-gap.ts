@@ -13,6 +13,7 @@ const MIG_BINS = 20;
 /** More bins than this are no histogram of any code. */
 const MAX_BINS = 65_536;
 
+/** Bins and samples from which the mutual information gap is computed (rules M2 and M3). */
 export interface MutualInformationGapOptions {
   /** Bins of each dimension of the code; 20 by default. */
   readonly bins?: number;

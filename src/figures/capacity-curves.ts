@@ -5,6 +5,7 @@ import { curveFigure, curveRows, curveTable, MEASURED, quantityNames } from "./p
 import { type Axis, domainOf, type Level, padded, sizeOf, unit } from "./parts/plane.js";
 import { STYLE } from "./theme.js";
 
+/** What was measured at one capacity, in nats, over seeds, and what was published there. */
 export interface CapacityPoint {
   readonly capacityNats: number;
   /** One value for each seed; empty where nothing was measured. */
@@ -12,17 +13,20 @@ export interface CapacityPoint {
   readonly published?: number;
 }
 
+/** A line of capacity curves: its name in the legend and its points. */
 export interface CapacitySeries {
   readonly name: string;
   readonly points: readonly CapacityPoint[];
 }
 
+/** What a figure `capacity-curves` shows, as plain numbers and names. */
 export interface CapacityCurvesData {
   readonly series: readonly CapacitySeries[];
   /** Values to compare with, drawn as dashed lines across. */
   readonly levels?: readonly Level[];
 }
 
+/** How a figure `capacity-curves` is drawn. */
 export interface CapacityCurvesOptions extends QuantityFigureOptions {
   /** Every series in axes of its own, in this many columns. Default: all in common axes. */
   readonly columns?: number;

@@ -7,6 +7,7 @@ import { domainOf, plane, sizeOf, unit } from "./parts/plane.js";
 import { tableOf } from "./table.js";
 import { STYLE } from "./theme.js";
 
+/** How a figure `capacity-differences` is drawn. */
 export interface CapacityDifferencesOptions
   extends Omit<CapacityCurvesOptions, "columns" | "reference" | "log"> {
   /** Dashed lines as far above and below 0: how far apart the two may lie. */

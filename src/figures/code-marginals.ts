@@ -20,6 +20,7 @@ export interface NormalityVerdict {
   readonly detail?: string;
 }
 
+/** How one dimension of a code is distributed: its rate in nats, and the density of its values. */
 export interface CodeMarginal {
   /** `z3` */
   readonly name: string;
@@ -31,11 +32,13 @@ export interface CodeMarginal {
   readonly normality?: NormalityVerdict;
 }
 
+/** What a figure `code-marginals` shows, as plain numbers and names. */
 export interface CodeMarginalsData {
   /** In the order in which they are drawn: by falling rate, say. */
   readonly marginals: readonly CodeMarginal[];
 }
 
+/** How a figure `code-marginals` is drawn. */
 export interface CodeMarginalsOptions extends FigureOptions {
   /** Panels in a row. Default 5. */
   readonly columns?: number;

@@ -15,6 +15,7 @@ import { unit } from "./parts/plane.js";
 import type { FigureTable } from "./table.js";
 import { STYLE } from "./theme.js";
 
+/** One panel of a figure `distortion-matrix`. */
 export interface DistortionMatrixPanel {
   readonly title?: string;
   /** [classes, classes]: mean relative distortion between the classes of row and column. */
@@ -23,10 +24,12 @@ export interface DistortionMatrixPanel {
   readonly labels: readonly (string | number)[];
 }
 
+/** What a figure `distortion-matrix` shows, as plain numbers and names. */
 export interface DistortionMatrixData {
   readonly panels: readonly DistortionMatrixPanel[];
 }
 
+/** How a figure `distortion-matrix` is drawn. */
 export interface DistortionMatrixOptions extends FigureOptions {
   /** Colours of each panel by its own values, or of all panels by all values. Default `shared`. */
   readonly limits?: "own" | "shared" | Limits;

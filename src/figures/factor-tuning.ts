@@ -10,6 +10,7 @@ import { finiteExtent } from "./parts/plane.js";
 import { cellsOf, partOf, requireMeans, type TuningAxis, tuningLines } from "./parts/tuning.js";
 import { type FigureTable, tableOf } from "./table.js";
 
+/** What a figure `factor-tuning` shows, as plain numbers and names. */
 export interface FactorTuningData {
   /** Variance of each dimension's mean over all images [D]: it says which dimensions are in use. */
   readonly variances: ArrayLike<number>;
@@ -23,6 +24,7 @@ export interface FactorTuningData {
   readonly names?: readonly string[];
 }
 
+/** How a figure `factor-tuning` is drawn. */
 export interface FactorTuningOptions extends FigureOptions {
   /** A dimension whose variance is not above this is not in use, and is left out. Default: {@link USED_VARIANCE}. */
   readonly minimumVariance?: number;

@@ -5,6 +5,7 @@ import { imageTable } from "./parts/image-table.js";
 import { type ImageOptions, requireImages } from "./parts/picture.js";
 import { imagesOf, pictureGrid } from "./parts/picture-grid.js";
 
+/** One panel of a figure `image-grid`. */
 export interface ImageGridPanel {
   /** `images`, `C = 10 nats`, ... */
   readonly title?: string;
@@ -14,11 +15,13 @@ export interface ImageGridPanel {
   readonly names?: readonly string[];
 }
 
+/** What a figure `image-grid` shows, as plain numbers and names. */
 export interface ImageGridData {
   /** Grids next to each other, the same images at the same places where they belong together. */
   readonly panels: readonly ImageGridPanel[];
 }
 
+/** How a figure `image-grid` is drawn. */
 export interface ImageGridOptions extends ImageOptions {
   /** Images in a row. Default 12. */
   readonly columns?: number;

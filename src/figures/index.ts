@@ -21,6 +21,7 @@ import { trainingCurves } from "./training-curves.js";
 import { traversal } from "./traversal.js";
 import { tuningCurves } from "./tuning-curves.js";
 
+/** Every kind of figure by its name: plain data and options -> a {@link FigureSpec}. */
 export const FIGURES = {
   "capacity-curves": capacityCurves,
   "capacity-differences": capacityDifferences,
@@ -45,6 +46,7 @@ export const FIGURES = {
   "tuning-curves": tuningCurves,
 } as const;
 
+/** Name of a figure of {@link FIGURES}. */
 export type FigureName = keyof typeof FIGURES;
 
 export type * from "./capacity-curves.js";

@@ -17,16 +17,19 @@ export interface InformationPoint {
   readonly published?: { readonly aToB: number; readonly bToA: number };
 }
 
+/** A path through the information plane, such as the layers of a run. */
 export interface InformationSeries {
   readonly name: string;
   /** Joined in the order in which they are given. */
   readonly points: readonly InformationPoint[];
 }
 
+/** What a figure `information-plane` shows, as plain numbers and names. */
 export interface InformationPlaneData {
   readonly series: readonly InformationSeries[];
 }
 
+/** How a figure `information-plane` is drawn. */
 export interface InformationPlaneOptions extends CurveFigureOptions {
   /** What A and B are, such as `layer` and `input`. Default `A` and `B`. */
   readonly spaces?: readonly [a: string, b: string];

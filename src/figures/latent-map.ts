@@ -26,6 +26,7 @@ export interface LatentMapExample {
   readonly image: NumericArray;
 }
 
+/** One panel of a figure `latent-map`. */
 export interface LatentMapPanel {
   readonly title?: string;
   /** [points, 2]: an embedding of the codes. */
@@ -37,6 +38,7 @@ export interface LatentMapPanel {
   readonly pixelsPerUnit?: number;
 }
 
+/** What a figure `latent-map` shows, as plain numbers and names. */
 export interface LatentMapData {
   /** Maps of the same points under several models, next to each other. */
   readonly panels: readonly LatentMapPanel[];
@@ -44,6 +46,7 @@ export interface LatentMapData {
   readonly colours?: PointColours | readonly PointColours[];
 }
 
+/** How a figure `latent-map` is drawn. */
 export interface LatentMapOptions extends ImageOptions {
   /** Side of a map in pixels. Default 400, with several labels 300. */
   readonly side?: number;

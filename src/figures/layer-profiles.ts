@@ -5,12 +5,14 @@ import { curveFigure, curveRows, curveTable, quantityNames } from "./parts/curve
 import { type LayerProfile, layerAxis, profileCurves } from "./parts/layer-axis.js";
 import { type Level, sizeOf } from "./parts/plane.js";
 
+/** What a figure `layer-profiles` shows, as plain numbers and names. */
 export interface LayerProfilesData {
   /** Names of the layers, from the input to the output. */
   readonly layers: readonly string[];
   readonly profiles: readonly LayerProfile[];
 }
 
+/** How a figure `layer-profiles` is drawn. */
 export interface LayerProfilesOptions extends QuantityFigureOptions {
   /** Dashed lines across, such as the dimension of the data. */
   readonly levels?: readonly Level[];

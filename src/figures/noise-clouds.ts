@@ -13,6 +13,7 @@ import { type Domain, finiteExtent, plane, unit } from "./parts/plane.js";
 import { tableOf } from "./table.js";
 import { CATEGORY_COLOURS, GREY } from "./theme.js";
 
+/** A channel with points of its noise and of its output, in two dimensions. */
 export interface NoisyChannel {
   /** Such as `gaussian`. */
   readonly name: string;
@@ -22,12 +23,14 @@ export interface NoisyChannel {
   readonly output: NumericArray;
 }
 
+/** What a figure `noise-clouds` shows, as plain numbers and names. */
 export interface NoiseCloudsData {
   /** [points, 2]: what goes into every channel. */
   readonly source: NumericArray;
   readonly channels: readonly NoisyChannel[];
 }
 
+/** How a figure `noise-clouds` is drawn. */
 export interface NoiseCloudsOptions extends FigureOptions {
   /** Side of a panel in pixels. Default 170. */
   readonly side?: number;

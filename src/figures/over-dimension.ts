@@ -18,6 +18,7 @@ import {
 } from "./parts/curves.js";
 import { type Axis, type Level, padded, sizeOf } from "./parts/plane.js";
 
+/** What a figure `over-dimension` shows, as plain numbers and names. */
 export interface OverDimensionData {
   /** `x` is K, the number of dimensions of the code. */
   readonly curves: readonly Curve[];
@@ -25,6 +26,7 @@ export interface OverDimensionData {
   readonly right?: readonly Curve[];
 }
 
+/** How a figure `over-dimension` is drawn. */
 export interface OverDimensionOptions extends QuantityFigureOptions {
   /** Title of the axis on the right; the other options are of the one on the left. Default `value`. */
   readonly rightQuantity?: string;

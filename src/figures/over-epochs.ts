@@ -10,6 +10,7 @@ export interface OverEpochsData {
   readonly curves: readonly Curve[];
 }
 
+/** How a figure `over-epochs` is drawn. */
 export type OverEpochsOptions = QuantityFigureOptions;
 
 /**

@@ -9,6 +9,7 @@ export interface OverStepsData {
   readonly curves: readonly Curve[];
 }
 
+/** How a figure `over-steps` is drawn. */
 export type OverStepsOptions = Omit<QuantityFigureOptions, "log">;
 
 /**

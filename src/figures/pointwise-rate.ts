@@ -22,6 +22,7 @@ export interface PointwiseRateData {
   readonly meanNorm: ArrayLike<number>;
 }
 
+/** How a figure `pointwise-rate` is drawn. */
 export interface PointwiseRateOptions extends FigureOptions {
   /** The examples in this many groups of neighbours, whose means make the line. Default 40. */
   readonly bins?: number;

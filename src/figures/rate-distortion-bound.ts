@@ -11,6 +11,7 @@ export interface BoundPoint {
   readonly upper: number;
 }
 
+/** What a figure `rate-distortion-bound` shows, as plain numbers and names. */
 export interface RateDistortionBoundData {
   /** By rising rate; joined by straight lines, which time sharing attains. */
   readonly curve: readonly BoundPoint[];
@@ -20,6 +21,7 @@ export interface RateDistortionBoundData {
   readonly maxRateNats?: number;
 }
 
+/** How a figure `rate-distortion-bound` is drawn. */
 export interface RateDistortionBoundOptions extends FigureOptions, Size {
   /** The distortion with its unit: the title of the vertical axis. Default `distortion`. */
   readonly distortionName?: string;

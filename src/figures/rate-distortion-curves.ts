@@ -19,6 +19,7 @@ export interface TradePoint {
   readonly label?: string;
 }
 
+/** A method with its points in rate and distortion. */
 export interface TradeMethod {
   readonly name: string;
   /** Joined in the order of their mean rates. */
@@ -27,6 +28,7 @@ export interface TradeMethod {
   readonly lowRateLimitNats?: number;
 }
 
+/** The minimum distortion of any code at each rate, as a line of the figure. */
 export interface RateDistortionBound {
   /** Default `bound`. */
   readonly name?: string;
@@ -41,6 +43,7 @@ export interface MatchedPictures {
   readonly rows: readonly PictureRow[];
 }
 
+/** What a figure `rate-distortion-curves` shows, as plain numbers and names. */
 export interface RateDistortionCurvesData {
   readonly methods: readonly TradeMethod[];
   /** The true rate-distortion function, underneath. */
@@ -51,6 +54,7 @@ export interface RateDistortionCurvesData {
   readonly pictures?: readonly MatchedPictures[];
 }
 
+/** How a figure `rate-distortion-curves` is drawn. */
 export interface RateDistortionCurvesOptions
   extends Omit<CurveFigureOptions, "legendTitle" | "grey">,
     Pick<ImageOptions, "convention"> {

@@ -3,10 +3,12 @@ import { imageTable } from "./parts/image-table.js";
 import type { ImageOptions } from "./parts/picture.js";
 import { type PictureRow, pictureRows, requirePictureRows } from "./parts/picture-grid.js";
 
+/** What a figure `reconstructions` shows, as plain numbers and names. */
 export interface ReconstructionsData {
   readonly rows: readonly PictureRow[];
 }
 
+/** How a figure `reconstructions` is drawn. */
 export type ReconstructionsOptions = ImageOptions;
 
 const PICTURE_SIDE = 52;

@@ -6,6 +6,7 @@ import { type LayerProfile, layerAxis, profileCurves } from "./parts/layer-axis.
 import { sizeOf, text, unit } from "./parts/plane.js";
 import { STYLE } from "./theme.js";
 
+/** Layers, and the relative difference of the two imbalances from each to the next, without a unit. */
 export interface RelativeImbalanceData {
   /** Names of the layers, from the input to the output. */
   readonly layers: readonly string[];
@@ -16,6 +17,7 @@ export interface RelativeImbalanceData {
   readonly profiles: readonly LayerProfile[];
 }
 
+/** How the figure of relative imbalances is drawn: as any figure of curves. */
 export type RelativeImbalanceOptions = CurveFigureOptions;
 
 /** r cannot lie beyond. */

@@ -12,6 +12,7 @@ export interface TrainingCurvesPoint {
   readonly rateNats: number;
 }
 
+/** One run in a figure `training-curves`. */
 export interface TrainingCurvesRun {
   readonly name: string;
   /** Target capacity C in nats, drawn as a dashed line; absent for runs without a target. */
@@ -19,10 +20,12 @@ export interface TrainingCurvesRun {
   readonly points: readonly TrainingCurvesPoint[];
 }
 
+/** What a figure `training-curves` shows, as plain numbers and names. */
 export interface TrainingCurvesData {
   readonly runs: readonly TrainingCurvesRun[];
 }
 
+/** How a figure `training-curves` is drawn. */
 export interface TrainingCurvesOptions extends FigureOptions {
   /** Logarithmic vertical axes; values that are not positive are left out. */
   readonly log?: boolean;

@@ -5,6 +5,7 @@ import { tableOf } from "./table.js";
 import { STYLE } from "./theme.js";
 import { requireTraversal, type TraversalData, type TraversalOptions } from "./traversal.js";
 
+/** How a latent traversal that moves is drawn: as one that stands still, and its speed. */
 export interface TraversalAnimationOptions extends TraversalOptions {
   /** Default 5. */
   readonly framesPerSecond?: number;

@@ -6,6 +6,7 @@ import { imageTable } from "./parts/image-table.js";
 import { type ImageOptions, requireImages } from "./parts/picture.js";
 import { imagesOf, pictureGrid } from "./parts/picture-grid.js";
 
+/** One panel of a figure `traversal`. */
 export interface TraversalPanel {
   /** Which model: `C = 10 nats`, ... */
   readonly title: string;
@@ -16,6 +17,7 @@ export interface TraversalPanel {
   readonly images: NumericArray;
 }
 
+/** What a figure `traversal` shows, as plain numbers and names. */
 export interface TraversalData {
   readonly panels: readonly TraversalPanel[];
   /** Names of the latent channels, such as `z1`. */
@@ -24,6 +26,7 @@ export interface TraversalData {
   readonly values: readonly number[];
 }
 
+/** How a figure `traversal` is drawn. */
 export type TraversalOptions = ImageOptions;
 
 const PICTURE_SIDE = 39;

@@ -10,6 +10,7 @@ import { columnName, type FigureTable, tableOf } from "./table.js";
 
 export type { TuningAxis } from "./parts/tuning.js";
 
+/** One panel of a figure `tuning-curves`. */
 export interface TuningCurvesPanel {
   /** Which model and capacity: the heading of its heat maps, or the name of its lines. */
   readonly title: string;
@@ -17,12 +18,14 @@ export interface TuningCurvesPanel {
   readonly curves: NumericArray;
 }
 
+/** What a figure `tuning-curves` shows, as plain numbers and names. */
 export interface TuningCurvesData {
   /** What the axes of the arrays behind the channels are: one (lines), or two, rows and columns (heat maps). */
   readonly axes: readonly [TuningAxis] | readonly [rows: TuningAxis, columns: TuningAxis];
   readonly panels: readonly TuningCurvesPanel[];
 }
 
+/** How a figure `tuning-curves` is drawn. */
 export interface TuningCurvesOptions extends FigureOptions {
   /** Default `z1`, `z2`, ... */
   readonly channelNames?: readonly string[];

@@ -9,6 +9,7 @@ import { smacof } from "./smacof.js";
 /** All distances are held in memory: 400 MB for this many points. */
 const MAX_POINTS = 10_000;
 
+/** Dimensions of an embedding, and how long its stress is minimised. */
 export interface MdsOptions {
   /** Dimensions of the embedding; 2 by default. */
   readonly dimensions?: number;

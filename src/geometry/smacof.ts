@@ -18,6 +18,7 @@ export interface SmacofLimits {
   readonly tolerance: number;
 }
 
+/** The embedding that one start led to, with its stress. */
 export interface SmacofResult {
   /** [points, dimension] */
   readonly configuration: Float64Array;

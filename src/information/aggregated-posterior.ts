@@ -11,6 +11,7 @@ const LANES = 4;
 /** Beyond this a standard deviation or its inverse leaves float64. */
 const LARGEST_LOG_VARIANCE = 600;
 
+/** Which codes the information is estimated from (rule I1). */
 export interface PosteriorInformationOptions {
   /** [M]: of which row's posterior each code is a sample; by default, code i is one of row i. */
   readonly rows?: ArrayLike<number>;

@@ -6,6 +6,7 @@ const REACH = 9;
 /** A curve continues beyond the outermost values for this number of bandwidths. */
 const MARGIN = 3;
 
+/** Where a kernel density is computed (rule I3), in the unit of the values. */
 export interface KernelDensityOptions {
   /** Where the density is computed. By default `points` places, evenly spaced from end to end of the values and a little beyond. */
   readonly positions?: ArrayLike<number>;

@@ -20,6 +20,7 @@ export const flowSchema = z.strictObject({
     .describe("units of each hidden layer of a step's network"),
 });
 
+/** Settings of a flow as validated. */
 export type FlowSettings = z.output<typeof flowSchema>;
 
 /**

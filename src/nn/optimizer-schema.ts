@@ -46,6 +46,7 @@ export const optimizerSchema = z.strictObject({
   schedule: rateScheduleSchema.prefault({ type: "constant" }),
 });
 
+/** Settings of the optimizer and of its learning rate as validated. */
 export type OptimizerSettings = z.output<typeof optimizerSchema>;
 
 /** The learning rate of validated settings, as a function of progress. */

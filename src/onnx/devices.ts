@@ -4,6 +4,7 @@ import type { Session } from "./session.js";
 
 /** Where programs can run. Which of them there are depends on the host: Node or a browser. */
 export const DEVICE_NAMES = ["cpu", "webgpu", "cuda", "wasm"] as const;
+/** Name of a device: the processor, WebGPU, CUDA, or WebAssembly in a browser. */
 export type DeviceName = (typeof DEVICE_NAMES)[number];
 
 /** A place to run programs. */

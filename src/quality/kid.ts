@@ -6,6 +6,7 @@ import { dot } from "../linear-algebra/vectors.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable } from "./assertions.js";
 
+/** Blocks over which the kernel distance is averaged (rule Q2). */
 export interface KernelDistanceOptions {
   /** Blocks that are averaged; 100 by default. */
   readonly blocks?: number;

@@ -7,6 +7,7 @@ import { PhiloxStream } from "../random/stream.js";
 import { errorOfMean, mean } from "../statistics.js";
 import { assertComparable } from "./assertions.js";
 
+/** Directions of the projections (rule Q3). */
 export interface SlicedWassersteinOptions {
   /** How many directions are drawn, 256 by default; or the directions, [P, D], each of which is scaled to length 1. */
   readonly projections?: number | NumericArray;

@@ -1,6 +1,7 @@
 /** What a report says, as plain data: whoever fills it in knows nothing of HTML, and all text is escaped. */
 import type { FigureSpec } from "../figures/index.js";
 
+/** A page: title, facts about how it was made, sections, and a last line. */
 export interface Report {
   readonly title: string;
   readonly subtitle?: string;
@@ -11,6 +12,7 @@ export interface Report {
   readonly footer?: string;
 }
 
+/** A name and its value, as short texts. */
 export interface Fact {
   readonly name: string;
   readonly value: string;
@@ -22,6 +24,7 @@ interface SectionBase {
   readonly text?: readonly string[];
 }
 
+/** Paragraphs alone. */
 export interface ProseSection extends SectionBase {
   readonly kind: "prose";
 }
@@ -32,6 +35,7 @@ export interface KeyFiguresSection extends SectionBase {
   readonly keyFigures: readonly KeyFigure[];
 }
 
+/** A number in large type, with its label, unit, and what to compare it with. */
 export interface KeyFigure {
   readonly label: string;
   /** The number as it shall be read, e.g. `0.0533`. */
@@ -41,6 +45,7 @@ export interface KeyFigure {
   readonly note?: string;
 }
 
+/** A table, with a caption. */
 export interface TableSection extends SectionBase {
   readonly kind: "table";
   readonly columns: readonly TableColumn[];
@@ -50,6 +55,7 @@ export interface TableSection extends SectionBase {
   readonly folded?: boolean;
 }
 
+/** A column of a table: its title, and the side to which its texts are aligned. */
 export interface TableColumn {
   readonly title: string;
   /** Default `start`; numbers read better at the `end`. */
@@ -68,6 +74,7 @@ export interface ComparisonSection extends SectionBase {
   readonly sides: readonly ComparisonSide[];
 }
 
+/** One of two sides that are compared: its title, numbers and figures. */
 export interface ComparisonSide {
   readonly title: string;
   readonly subtitle?: string;
@@ -88,6 +95,7 @@ export interface PanelsSection extends SectionBase {
   readonly panels: readonly ReportPanel[];
 }
 
+/** A panel of a figure, with its letter and title. */
 export interface ReportPanel {
   /** `A`, `D1`; unique within its figure. */
   readonly letter: string;
@@ -95,6 +103,7 @@ export interface ReportPanel {
   readonly figure: FigureSpec;
 }
 
+/** A section of a page, of one of six kinds. */
 export type Section =
   | ProseSection
   | KeyFiguresSection

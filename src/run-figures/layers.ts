@@ -19,7 +19,9 @@ const TITLES = {
   plane: "The information plane: each layer and the next",
 } as const;
 
+/** What of the layers is drawn: their intrinsic dimension, or the imbalance to another layer. */
 export type LayerQuantity = keyof typeof TITLES;
+/** Every {@link LayerQuantity}. */
 export const LAYER_QUANTITIES = Object.keys(TITLES) as LayerQuantity[];
 
 /** The layers of a model in the order in which an image passes them, under the name of its curve. */

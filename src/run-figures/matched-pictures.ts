@@ -10,6 +10,7 @@ import { loadTrainedRun, type TrainedRun } from "../training/trained-run.js";
 import { testImages, valuesOf } from "./reconstructions.js";
 import { imageSizeOf, requireAlike } from "./runs.js";
 
+/** Which images are reconstructed at which rates. */
 export interface MatchedPicturesChoice {
   /** Images in a row. Default 6, or all there are. */
   readonly images?: number;

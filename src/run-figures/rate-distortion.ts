@@ -11,6 +11,7 @@ import { type CorridorsCause, corridorsPositionCurve } from "../information/corr
 import type { MeasuredRun, Method } from "../sweeps/methods.js";
 import { likelihoodOf } from "../sweeps/trade.js";
 
+/** What a figure of rate and distortion shows besides the methods. */
 export interface TradeFigureChoice
   extends Pick<RateDistortionCurvesOptions, "title" | "caption" | "interval" | "convention"> {
   /** Lines of equal -ELBO, in nats. */

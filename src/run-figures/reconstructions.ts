@@ -10,6 +10,7 @@ import { PhiloxStream } from "../random/stream.js";
 import { reconstructTable } from "../training/encode.js";
 import { imageSizeOf, type Runs, requireAlike, titlesOf } from "./runs.js";
 
+/** Which test images are reconstructed. */
 export interface ReconstructionChoice extends ReconstructionsOptions {
   /** How many images, drawn at random from the test rows of the first run. Default 8, in a grid 36, or all there are. */
   readonly count?: number;
@@ -49,6 +50,7 @@ export async function reconstructionsOf(
   );
 }
 
+/** Which test images are reconstructed, and how many stand in a row. */
 export interface ReconstructionGridChoice extends ReconstructionChoice {
   /** Images in a row. Default 12. */
   readonly columns?: number;

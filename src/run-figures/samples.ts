@@ -4,6 +4,7 @@ import type { Device } from "../onnx/devices.js";
 import { decodeCodes, sampleMarginal } from "../training/decode.js";
 import { imageSizeOf, type Runs, requireAlike, titlesOf } from "./runs.js";
 
+/** How many samples of the marginal are decoded. */
 export interface SampleChoice extends ImageGridOptions {
   /** Default 144, as in the paper's code. */
   readonly count?: number;

@@ -7,6 +7,7 @@ import type { Device } from "../onnx/devices.js";
 import { decodeCodes } from "../training/decode.js";
 import { imageSizeOf, type Runs, requireAlike, titlesOf } from "./runs.js";
 
+/** Which values of which channels a latent traversal decodes. */
 export interface Sweep {
   /** The channel goes from minus this to this. Default 4, as in the paper's code. */
   readonly range?: number;

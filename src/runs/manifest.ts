@@ -85,6 +85,7 @@ const manifestSchema = z.object({
     .optional(),
 });
 
+/** What `manifest.json` holds of a run: configuration, seed, data, device, versions, status and checksums. */
 export type Manifest = z.infer<typeof manifestSchema>;
 
 export type Integrity = NonNullable<Manifest["integrity"]>;

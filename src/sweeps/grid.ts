@@ -11,6 +11,7 @@ export interface GridAxis {
   readonly values: readonly GridValue[];
 }
 
+/** One value of a setting on an axis of a grid. */
 export interface GridValue {
   readonly value: unknown;
   /** For people and for names: `0.1`, or the `type` of a part. */

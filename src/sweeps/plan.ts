@@ -17,6 +17,7 @@ export interface SweptRun extends PlannedRun {
   readonly seed: number;
 }
 
+/** The points of a sweep: axes of a grid, and seeds at each point. */
 export interface SweepChoice {
   readonly axes: readonly GridAxis[];
   /** Number of seeds at each point: that of the configuration, and those that follow it. */

@@ -41,6 +41,7 @@ export const codesKeys = {
   ...csvKeys,
 };
 
+/** Where codes are and how their file is read: what a configuration says under `data.codes`. */
 export type CodesOptions = OptionsOf<typeof codesKeys>;
 
 /** Codes and their labels as a file holds them. */

@@ -33,6 +33,7 @@ export interface PublishedPoint {
   readonly label?: string;
 }
 
+/** A line of a figure: its name in the legend, its measured points, and what was published for it. */
 export interface Curve {
   readonly name: string;
   readonly points: readonly CurvePoint[];

@@ -10,6 +10,7 @@ import { renderSvg } from "./svg.js";
 export const ANIMATION_FORMATS = ["apng", "gif"] as const;
 export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
 
+/** How an animation is drawn. */
 export interface AnimationOptions {
   /** Default `light`. */
   readonly theme?: ThemeName;

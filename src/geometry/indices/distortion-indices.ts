@@ -12,6 +12,7 @@ import {
   standardError,
 } from "./resampling.js";
 
+/** The intervals of distortion indices: source of chance, number of resamples, confidence. */
 export interface IndicesOptions {
   /** Gives independent numbers, as many as asked, uniform in [0, 1): the only source of chance. */
   readonly uniform: (count: number) => Float64Array;

@@ -19,6 +19,7 @@ export interface ImbalancePair {
   readonly relative: number;
 }
 
+/** How the imbalance of two spaces is measured: neighbours and queries. */
 export interface ImbalanceOptions {
   /** Neighbours of each query; 1 by default. */
   readonly k?: number;

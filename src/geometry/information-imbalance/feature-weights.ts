@@ -12,6 +12,7 @@ const MEAN_DECAY = 0.9;
 const SQUARE_DECAY = 0.999;
 const ADAM_EPSILON = 1e-8;
 
+/** How weights of features are learnt by the differentiable information imbalance: steps, learning rate, penalty. */
 export interface FeatureWeightOptions {
   /** Steps of Adam; 100 by default. */
   readonly steps?: number;

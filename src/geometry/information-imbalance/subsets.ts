@@ -13,6 +13,7 @@ export interface SubsetAverage {
   readonly values: Float64Array;
 }
 
+/** Means of the imbalance over subsets of samples, from one space to the other and back (rule J5); no unit, 0 to about 1. */
 export interface SubsetImbalances {
   readonly aToB: SubsetAverage;
   readonly bToA: SubsetAverage;

@@ -31,6 +31,7 @@ export const AGGREGATIONS = {
   },
 } as const;
 
+/** How local dimensions become one (rule N10): `original`, their mean; `inverse-mean`, `unbiased` or `median`. */
 export type LevinaBickelAggregation = keyof typeof AGGREGATIONS;
 
 function mean(values: readonly number[]): Aggregate {

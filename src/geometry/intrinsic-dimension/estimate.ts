@@ -11,6 +11,7 @@ export type NeighbourDistances = Pick<Neighbours, "k" | "distances" | "points"> 
 /** What to do with a query whose first distance is 0 although rows that repeat were dropped (rule N4). */
 export type ZeroPolicy = "drop-mu" | "error";
 
+/** What every estimator of intrinsic dimension takes: how queries with a neighbour at distance 0 are treated, and a name for messages. */
 export interface EstimatorOptions {
   /** `drop-mu` leaves such queries out and counts them; by default. */
   readonly zeros?: ZeroPolicy;

@@ -15,6 +15,7 @@ const MAX_DIMENSION = 1e3;
 /** A ratio this number of times as far above the median as the 95th percentile is an outlier. */
 const OUTLIER = 20;
 
+/** A dimension by GRIDE at one scale (rule N8), with the ranks that are the scale. */
 export interface Gride extends DimensionEstimate {
   /** Ranks of the neighbours whose distances are compared. */
   readonly n1: number;
@@ -77,6 +78,7 @@ export function gride(
   };
 }
 
+/** How far GRIDE goes over scales (rule N9). */
 export interface GrideScanOptions extends EstimatorOptions {
   /** Furthest neighbour asked of; 64 by default. */
   readonly rangeMax?: number;

@@ -10,6 +10,7 @@ import {
 import { linkedError } from "./linked-error.js";
 import { type LocalDimensions, localDimensions } from "./local-dimension.js";
 
+/** Neighbours and aggregation of the maximum likelihood estimate (rule N10). */
 export interface LevinaBickelOptions extends EstimatorOptions {
   /** k, or a range of them whose estimates are averaged; by default 20, or as many as the lists hold where that is less. */
   readonly neighbours?: number | readonly [from: number, to: number];
@@ -17,6 +18,7 @@ export interface LevinaBickelOptions extends EstimatorOptions {
   readonly aggregation?: LevinaBickelAggregation;
 }
 
+/** A dimension by maximum likelihood (rule N10): as one number, and at each number of neighbours. */
 export interface LevinaBickel extends DimensionEstimate {
   readonly aggregation: LevinaBickelAggregation;
   /** The estimate at each k, in order; `dimension` is their mean. */

@@ -5,11 +5,13 @@ import { linkedError } from "./linked-error.js";
 import { type DistanceRatios, distanceRatios, whyUndefined, withoutNumber } from "./ratios.js";
 import { fittedCount, slopeInfluences, slopeThroughOrigin } from "./slope.js";
 
+/** Which ratios the line of TwoNN is fitted to (rule N5). */
 export interface TwoNnFitOptions extends EstimatorOptions {
   /** Share of the largest ratios that is not fitted, in (0, 1); 0.1 by default. */
   readonly discard?: number;
 }
 
+/** A dimension by TwoNN as the slope of a line (rule N5). */
 export interface TwoNnFit extends DimensionEstimate {
   /** Ratios that were fitted: queries minus those discarded. */
   readonly fitted: number;
@@ -81,6 +83,7 @@ export function twoNnMaximumLikelihood(
   };
 }
 
+/** The gamma prior of the dimension (rule N7). */
 export interface TwoNnBayesOptions extends EstimatorOptions {
   /** Shape of the gamma prior of the dimension; 2 by default. */
   readonly alpha?: number;
@@ -88,6 +91,7 @@ export interface TwoNnBayesOptions extends EstimatorOptions {
   readonly beta?: number;
 }
 
+/** A dimension by TwoNN and Bayes' rule (rule N7): the mean of the posterior, and its mode. */
 export interface TwoNnBayes extends DimensionEstimate {
   /** Where the posterior is highest. */
   readonly mode: number;

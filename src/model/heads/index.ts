@@ -23,6 +23,7 @@ export const headSchema = z.strictObject({
   weight: headWeightSchema.prefault({ type: "constant" }),
 });
 
+/** Settings of a head as validated. */
 export type HeadSettings = z.output<typeof headSchema>;
 
 /** A head's task on some data: its classes, and the class of each row of labels. */

@@ -25,6 +25,7 @@ export { imageConfiguration } from "./runs.js";
 export { spritesConfiguration, TABLE_2_SETTINGS } from "./sprites.js";
 export { judgeStatements } from "./statements/index.js";
 
+/** The reproduction of the Echo paper: its flags, plan, measures, statements, figures and tables. */
 export const reproduction = defineReproduction({
   name: "echo",
   title: "Exact Rate-Distortion in Autoencoders via Echo Noise",

@@ -14,8 +14,10 @@ const FILES = {
   "IAF-Vamp": "iaf-vamp",
 } as const;
 
+/** Name of a method as the paper has it. */
 export type MethodName = keyof typeof FILES;
 
+/** The nine methods in the order of Table 1. */
 export const METHOD_NAMES = Object.keys(FILES) as readonly MethodName[];
 
 /** A method's file in configs/echo-noise. */

@@ -17,6 +17,7 @@ import { METHOD_NAMES, type MethodName, methodNamed } from "./methods.js";
 
 /** Parts of the paper. */
 export const PARTS = ["table1", "table2", "table3", "figures"] as const;
+/** Name of one of {@link PARTS}. */
 export type Part = (typeof PARTS)[number];
 
 /**
@@ -24,6 +25,7 @@ export type Part = (typeof PARTS)[number];
  * had.
  */
 export const DATA_NAMES = ["binary-mnist", "omniglot", "fashion-mnist", "mnist"] as const;
+/** Name of one of {@link DATA_NAMES}. */
 export type DataName = (typeof DATA_NAMES)[number];
 
 export const DATA_TITLES: Readonly<Record<DataName, string>> = {
@@ -86,6 +88,7 @@ export interface EchoValues extends DataPlace {
   readonly rows: readonly number[];
 }
 
+/** Everything that decides a reproduction: a preset with what was changed of it. */
 export type Recipe = RecipeOf<EchoValues>;
 
 const CURVES: readonly MethodName[] = ["Echo", "VAE", "InfoVAE", "VAE-Vamp", "IAF-Prior", "IAF-Vamp"];

@@ -56,6 +56,7 @@ function aboutPublished(path: string): GeometryData {
   return { name: "published-codes", title, digest: publishedCodesDigest(path) };
 }
 
+/** The reproduction of "The geometry of efficient codes": its flags, plan, measures, statements, figures and tables. */
 export const reproduction = defineReproduction({
   name: "geometry",
   title: "The geometry of efficient codes",

@@ -77,7 +77,9 @@ const MODELS = {
   },
 } as const satisfies Readonly<Record<string, ModelRecipe>>;
 
+/** Name of a model as the paper has it, such as `E2M1`. */
 export type ModelName = keyof typeof MODELS;
+/** The models of the paper, in its order. */
 export const MODEL_NAMES = Object.keys(MODELS) as readonly ModelName[];
 
 /**

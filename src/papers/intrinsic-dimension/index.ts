@@ -29,6 +29,7 @@ export {
 } from "./published.js";
 export { judgeStatements } from "./statements/index.js";
 
+/** The reproduction of the dimension paper: its flags, plan, measures, statements, figures and tables. */
 export const reproduction = defineReproduction({
   name: "dimension",
   title: "Understanding Variational Autoencoders with Intrinsic Dimension and Information Imbalance",

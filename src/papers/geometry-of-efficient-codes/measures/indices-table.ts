@@ -49,6 +49,7 @@ export interface IndicesRow {
   readonly factorization: IndexOverSeeds;
 }
 
+/** Distortion indices of many codes against their Baselines, with probabilities adjusted for all tests together. */
 export interface IndicesTable {
   readonly rows: readonly IndicesRow[];
   /** Tests that the adjusted probabilities answer for. */

@@ -14,6 +14,7 @@ const ROOMS = [
   "sweeps",
   "plans",
   "import",
+  "export",
   "features",
   "layer-geometry",
   "report",

@@ -23,6 +23,7 @@ import { checkpointContent } from "../training/checkpoint-content.js";
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { onnxFiles } from "../training/export.js";
+import { aboutExport } from "../training/export-metadata.js";
 import { flatMetrics } from "../training/flat-metrics.js";
 import { planTraining } from "../training/schedule.js";
 import { freshState, type TrainingState } from "../training/state.js";
@@ -123,7 +124,8 @@ export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: 
     const { tensors, metadata } = checkpointContent(state, experiment.layout);
     const content = { tensors, metadata: { ...metadata, epoch: String(epoch), importedFrom: path } };
     writeCheckpoint(files.checkpoints, state.step, withSeal(content, sums.seal(log.sum())));
-    sums.writeFiles(onnxFiles(experiment.model, experiment.layout, state.parameters));
+    const { model, layout } = experiment;
+    sums.writeFiles(onnxFiles(model, layout, state.parameters, aboutExport(experiment, state.step)));
     const integrity = { ...sums.at(state.step, log.sum()), complete: true };
     updateManifest(run.path, { status: "finished", finishedAt: new Date().toISOString(), integrity });
   } catch (error) {

@@ -3,6 +3,7 @@ export { compareConfigurations, type Difference, showDifference } from "../confi
 export { type LoadedConfiguration, loadConfiguration, overrideConfiguration } from "../configuration/load.js";
 export { PRESET_NAMES, type PresetName } from "../configuration/presets.js";
 export { type Configuration, configurationSchema } from "../configuration/schema.js";
+export { EXPORT_TARGETS, exportRun, type RunExport, type RunExportOptions } from "../export/export-run.js";
 export { loadParts } from "../extension/load.js";
 export * from "../features/index.js";
 export { nodeDevice } from "../onnx/node.js";

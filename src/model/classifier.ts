@@ -9,6 +9,7 @@ import { named, type Tensor } from "../tensor/tensor.js";
 import { createHeads } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import type { ModelData } from "./model-data.js";
+import { imagesInput } from "./image-layout.js";
 import type { ImageShape } from "./parts.js";
 import type { ModelSchemas } from "./schema.js";
 import { partsWith } from "./slots.js";
@@ -57,8 +58,8 @@ export function createClassifier(
     const total = shares.reduce((sum, share) => add(sum, share));
     return { loss: named(total, "loss"), headLosses: losses, metrics: {} };
   };
-  const featuresPart: PartProgram = (scope, batchSize) => {
-    return { features: features(scope, scope.batch("images", [batchSize, ...imageShape])) };
+  const featuresPart: PartProgram = (scope, batchSize, layout) => {
+    return { features: features(scope, imagesInput(scope, batchSize, imageShape, layout)) };
   };
   return {
     about: encoder ? "a classifier of images" : "a classifier of given codes",
@@ -68,10 +69,10 @@ export function createClassifier(
     minBatch: 1,
     mixesImages: false,
     parts: {
-      heads(scope, batchSize) {
+      heads(scope, batchSize, layout) {
         const given = encoder
-          ? scope.batch("images", [batchSize, ...imageShape])
-          : reshape(scope.batch("code", [batchSize, sizeOf(imageShape)]), [batchSize, ...imageShape]);
+          ? imagesInput(scope, batchSize, imageShape, layout)
+          : reshape(scope.batch("codes", [batchSize, sizeOf(imageShape)]), [batchSize, ...imageShape]);
         const { heads } = measure(scope, given, "evaluation");
         return mapValues(heads, ({ outputs }) => outputs);
       },

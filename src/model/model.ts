@@ -8,6 +8,7 @@ import { reshape } from "../tensor/operations/layout.js";
 import { sumOver } from "../tensor/operations/reduce.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
+import { autoencoderParts, sampledEncoder } from "./exported-parts.js";
 import { createHeads } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import type { ModelData } from "./model-data.js";
@@ -155,6 +156,7 @@ export function createModel(
   };
   const decodeIn = (scope: Scope, code: Tensor) =>
     reshape(likelihood.reconstruct(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]);
+  const encodeForExport = (scope: Scope, images: Tensor) => encodeIn(begin(scope), images, "export");
   const estimator = once(() => {
     const scope = new Scope();
     const images = scope.batch("images", [channel.minBatch, ...imageShape]);
@@ -231,16 +233,19 @@ export function createModel(
     adversary: regularizers.adversary,
     minBatch: channel.minBatch,
     mixesImages: channel.mixesImages,
-    parts: {
-      encoder(scope, batchSize) {
-        const images = scope.batch("images", [batchSize, ...imageShape]);
-        const { mean, code, rateNats } = encodeIn(begin(scope), images, "export");
-        return { mean, code, rateNats };
-      },
-      decoder: (scope, batchSize) => ({
-        images: decodeIn(begin(scope), scope.batch("code", [batchSize, channel.dimensions])),
-      }),
-    },
+    parts: autoencoderParts({
+      imageShape,
+      codeDimensions: channel.dimensions,
+      encode: encodeForExport,
+      decode: (scope, codes) => decodeIn(begin(scope), codes),
+      classify:
+        heads.length === 0
+          ? undefined
+          : (scope, codes) => judgeHeads(heads, begin(scope), codes, "evaluation"),
+    }),
+    sampledEncoder: channel.mixesImages
+      ? undefined
+      : sampledEncoder({ imageShape, encode: encodeForExport }),
     encode: (scope, images, phase = "evaluation") => encodeIn(begin(scope, phase), images, phase),
     decode: (scope, code) => decodeIn(begin(scope), code),
     sampleMarginal(outer, count) {

@@ -2,6 +2,7 @@ import type { Scope } from "../nn/scope.js";
 import { mean } from "../tensor/operations/reduce.js";
 import type { Tensor } from "../tensor/tensor.js";
 import type { Head, HeadPass } from "./heads/index.js";
+import type { ImageLayout } from "./image-layout.js";
 import type { ImageMetricName, MetricName } from "./metrics.js";
 import type { OwnMetric } from "./own-metric.js";
 import type { Adversary, ImageShape, ScheduleProgress } from "./parts.js";
@@ -66,8 +67,12 @@ export function wholePass<Images extends ImagesPass>(
   };
 }
 
-/** A part of a trained model as a program of its own: from a scope's batch fields to named tensors. */
-export type PartProgram = (scope: Scope, batchSize: number) => Readonly<Record<string, Tensor>>;
+/** A part of a trained model as a program of its own: from a scope's batch fields, images among them in that layout, to named tensors. */
+export type PartProgram = (
+  scope: Scope,
+  batchSize: number,
+  layout: ImageLayout,
+) => Readonly<Record<string, Tensor>>;
 
 /** A network that is trained together with a model, with its own optimizer. */
 export interface AuxiliaryNetwork extends Omit<Adversary, "loss"> {
@@ -93,6 +98,8 @@ export interface Trainable {
   readonly mixesImages: boolean;
   /** Its parts that can be used without Narrows, by name. */
   readonly parts: Readonly<Record<string, PartProgram>>;
+  /** An encoder that draws codes, from images and noise; undefined where there is none, or the noise is made of other images. */
+  readonly sampledEncoder?: PartProgram | undefined;
   /** What it makes of each image of a batch. */
   measure(scope: Scope, images: Tensor, phase: "training" | "evaluation"): ImagesPass;
   /** What that comes to for the batch: its loss, and what is asked of its codes together. */

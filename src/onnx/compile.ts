@@ -31,6 +31,18 @@ export interface ProgramLimits {
   readonly replacements?: Readonly<Record<string, Replacement>>;
 }
 
+/** What people read of a program in its file. */
+export interface ProgramAbout {
+  /** What the whole program is. */
+  readonly text?: string;
+  /** Version of Narrows that writes it. */
+  readonly version?: string;
+  /** What inputs and outputs are, by their names in the file. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Keys and values of the file's metadata. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 /** How a program is written. */
 export interface CompileOptions extends ProgramLimits {
   /**
@@ -40,8 +52,9 @@ export interface CompileOptions extends ProgramLimits {
   readonly openBatch?: ProgramOutputs;
   /** Numbers for inputs that become constants of the file (parameters of an exported model). */
   readonly frozen?: ReadonlyMap<Tensor, Float32Array>;
-  /** Free text kept in the file's metadata. */
-  readonly metadata?: Readonly<Record<string, string>>;
+  /** Names in the file for inputs that are to have another than their own. */
+  readonly inputNames?: Readonly<Record<string, string>>;
+  readonly about?: ProgramAbout;
 }
 
 const ELEMENT_TYPES: Record<DataType, number> = { float32: 1, int64: 7, bool: 9 };
@@ -74,6 +87,8 @@ class GraphWriter {
   readonly #used = new Set<string>();
   readonly #constants = new Map<string, { name: string; rawData: Uint8Array }[]>();
   readonly #nodes: object[] = [];
+  /** Operator sets besides the standard one. */
+  readonly #domains = new Set<string>();
   readonly #initializers: object[] = [];
   readonly #outputs: object[] = [];
   /** Each tensor's counterpart in the program for a batch of another size. */
@@ -144,12 +159,13 @@ class GraphWriter {
       this.#addNode(onnx, input.slice(0, maximum), group);
       input = [group, ...input.slice(maximum)];
     }
+    if (onnx.domain) this.#domains.add(onnx.domain);
     this.#nodes.push({
       name: output,
       input,
       output: [output],
       opType: onnx.type,
-      domain: onnx.domain ?? "",
+      ...(onnx.domain && { domain: onnx.domain }),
       attribute: Object.entries(onnx.attributes ?? {}).map(([name, value]) =>
         encodeAttribute(name, value, onnx.floatAttributes?.includes(name) ?? false),
       ),
@@ -175,26 +191,30 @@ class GraphWriter {
   }
 
   finish(): Uint8Array {
+    const { text, version, metadata = {} } = this.#options.about ?? {};
     return encodeModel({
       irVersion: IR_VERSION,
       producerName: "narrows",
+      ...(version !== undefined && { producerVersion: version }),
+      ...(text !== undefined && { docString: text }),
+      // A runtime that lacks another set refuses the file, so only those that are used are named.
       opsetImport: [
         { domain: "", version: OPSET_VERSION },
-        { domain: "com.microsoft", version: 1 },
+        ...[...this.#domains].map((domain) => ({ domain, version: 1 })),
       ],
-      metadataProps: Object.entries(this.#options.metadata ?? {}).map(([key, value]) => ({ key, value })),
+      metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
       graph: {
         name: "narrows",
         node: this.#nodes,
         initializer: this.#initializers,
-        input: this.inputs.map((tensor) => this.#valueInfo(tensor.name!, tensor)),
+        input: this.inputs.map((tensor) => this.#valueInfo(this.#nameOf.get(tensor)!, tensor)),
         output: this.#outputs,
       },
     });
   }
 
   #addInput(tensor: Tensor): void {
-    const name = tensor.name!;
+    const name = this.#options.inputNames?.[tensor.name!] ?? tensor.name!;
     this.#useName(name);
     const values = this.#options.frozen?.get(tensor);
     if (values) {
@@ -237,7 +257,9 @@ class GraphWriter {
     const dim = tensor.shape.map((extent, axis) =>
       extent === other[axis] ? { dimValue: extent } : { dimParam: "batch" },
     );
-    return { name, type: { tensorType: { elemType: ELEMENT_TYPES[tensor.dataType], shape: { dim } } } };
+    const about = this.#options.about?.values?.[name];
+    const tensorType = { elemType: ELEMENT_TYPES[tensor.dataType], shape: { dim } };
+    return { name, type: { tensorType }, ...(about !== undefined && { docString: about }) };
   }
 }
 

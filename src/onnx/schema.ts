@@ -38,7 +38,13 @@ const root = protobuf.Root.fromJSON({
     TensorShape: { fields: { dim: { rule: "repeated", type: "Dimension", id: 1 } } },
     TensorType: { fields: { elemType: { type: "int32", id: 1 }, shape: { type: "TensorShape", id: 2 } } },
     ValueType: { fields: { tensorType: { type: "TensorType", id: 1 } } },
-    ValueInfo: { fields: { name: { type: "string", id: 1 }, type: { type: "ValueType", id: 2 } } },
+    ValueInfo: {
+      fields: {
+        name: { type: "string", id: 1 },
+        type: { type: "ValueType", id: 2 },
+        docString: { type: "string", id: 3 },
+      },
+    },
     Graph: {
       fields: {
         node: { rule: "repeated", type: "Node", id: 1 },
@@ -53,6 +59,8 @@ const root = protobuf.Root.fromJSON({
       fields: {
         irVersion: { type: "int64", id: 1 },
         producerName: { type: "string", id: 2 },
+        producerVersion: { type: "string", id: 3 },
+        docString: { type: "string", id: 6 },
         graph: { type: "Graph", id: 7 },
         opsetImport: { rule: "repeated", type: "OperatorSetId", id: 8 },
         metadataProps: { rule: "repeated", type: "Property", id: 14 },

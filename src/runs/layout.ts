@@ -28,7 +28,8 @@ export function runLayout(runPath: string) {
 }
 
 /** Files that are replaced whole, directly in a run's folder. */
-const REPLACED_FILE = /^(?:(?:manifest|summary|tags)\.json|metrics\.jsonl|(?:encoder|decoder|heads)\.onnx)$/;
+const REPLACED_FILE =
+  /^(?:(?:manifest|summary|tags)\.json|metrics\.jsonl|(?:encoder|decoder|heads|features)\.onnx)$/;
 const OTHER_FILE = /^(?:(?:tags-)?lock\.json(?:\.takeover)*|events\.out\.tfevents\.\d+\..*\.narrows)$/s;
 const CHECKPOINT_FILE = /^step-(\d{8,})\.safetensors$/;
 

@@ -16,6 +16,7 @@ import { checkpointContent, stateFromCheckpoint } from "./checkpoint-content.js"
 import type { Evaluation } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { onnxFiles } from "./export.js";
+import { aboutExport } from "./export-metadata.js";
 import { flatMetrics } from "./flat-metrics.js";
 import { readInitialWeights } from "./initial-weights.js";
 import { type LoopListener, trainLoop } from "./loop.js";
@@ -121,7 +122,8 @@ export async function trainInRun(
       },
     });
     if (finished) {
-      sums.writeFiles(onnxFiles(model, layout, trainer.state.parameters));
+      const { parameters, step } = trainer.state;
+      sums.writeFiles(onnxFiles(model, layout, parameters, aboutExport(experiment, step)));
     }
     const status = finished ? "finished" : "interrupted";
     const ended = finished ? { finishedAt: new Date().toISOString() } : { reason: "stopped by the user" };

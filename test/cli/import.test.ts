@@ -83,7 +83,7 @@ test("a checkpoint becomes a finished run that is evaluated, measured and drawn 
 
   const decoder = await InferenceSession.create(readFileSync(inFolder("runs", "theirs", "decoder.onnx")));
   const code = new Tensor("float32", Float32Array.from(golden.codes), [3, 2]);
-  const { images: decoded } = await decoder.run({ code });
+  const { images: decoded } = await decoder.run({ codes: code });
   expect(largestDifference(decoded!.data as Float32Array, golden.decoded)).toBeLessThan(1e-5);
 });
 

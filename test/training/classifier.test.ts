@@ -99,7 +99,7 @@ describe("L8: classifiers of given codes", () => {
     const parts = exportParts(experiment.model, experiment.layout, trainer.state.parameters);
     expect(Object.keys(parts)).toEqual(["heads"]);
     const session = await ort.InferenceSession.create(parts.heads!);
-    const results = await session.run({ code: new ort.Tensor("float32", code.slice(0, 15), [5, 3]) });
+    const results = await session.run({ codes: new ort.Tensor("float32", code.slice(0, 15), [5, 3]) });
     expect(results.E2M4!.dims).toEqual([5, 25]);
     const [weight, bias] = [parameters["heads.E2M3.0.weight"]!, parameters["heads.E2M3.0.bias"]!];
     const expected = code[3]! * weight[0]! + code[4]! * weight[1]! + code[5]! * weight[2]! + bias[0]!;

@@ -18,7 +18,7 @@ test.each([1, 256, 300])("%i codes give the images that the exported decoder giv
   expect(images.shape).toEqual([count, 13, 13, 1]);
   const session = await ort.InferenceSession.create(exportParts(model, layout, parameters).decoder!);
   const code = new ort.Tensor("float32", Float32Array.from(codes.data), [count, 2]);
-  const expected = (await session.run({ code })).images!.data as Float32Array;
+  const expected = (await session.run({ codes: code })).images!.data as Float32Array;
   const errors = expected.map((pixel, i) => Math.abs(pixel - images.data[i]!));
   expect(Math.max(...errors)).toBeLessThan(1e-5);
 });

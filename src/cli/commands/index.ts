@@ -62,6 +62,10 @@ export const COMMANDS: CommandGroup = {
       about: "write the codes of a run's data with their labels, for classifiers on frozen codes",
       load: () => import("./encode.js"),
     },
+    export: {
+      about: "write the model of a run as ONNX, or for PyTorch, with a model card",
+      load: () => import("./export.js"),
+    },
     import: {
       about: "turn a PyTorch Lightning checkpoint of the authors' code into a run",
       load: () => import("./import.js"),

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { dense } from "../../nn/dense.js";
 import { widthSchema } from "../../nn/parameters.js";
+import type { Scope } from "../../nn/scope.js";
 import {
   add,
   clip,
+  divide,
   exp,
   multiply,
   negate,
@@ -15,7 +17,7 @@ import { matMul } from "../../tensor/operations/matmul.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { constant, named, type Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
-import type { Channel } from "../parts.js";
+import type { Phase } from "../parts.js";
 import { echoClipFactor } from "./echo-clip.js";
 import { ECHO_SAMPLING, echoNoise, sampleEchoTerms } from "./echo-noise.js";
 
@@ -27,7 +29,7 @@ const centreSchema = z.discriminatedUnion("type", [
 ]);
 
 /** Settings of an Echo channel, in a configuration. */
-const echoSettings = {
+export const echoSettings = {
   dimensions: widthSchema.default(32).describe("dimensions of the code"),
   terms: z
     .int()
@@ -59,10 +61,10 @@ const echoSettings = {
     ),
 };
 
-type EchoSettings = z.output<z.ZodObject<typeof echoSettings>>;
+export type EchoSettings = z.output<z.ZodObject<typeof echoSettings>>;
 
 /** The bound r on the scales of such a channel, given or computed. */
-function clipFactorOf({ terms, centre, clipFactor }: EchoSettings): number {
+export function clipFactorOf({ terms, centre, clipFactor }: EchoSettings): number {
   return clipFactor ?? echoClipFactor({ terms, magnitude: centre.type === "tanh" ? 1 : centre.bound });
 }
 
@@ -85,10 +87,11 @@ export const echoChannel = definePart({
       minBatch: sampling === "without-replacement" ? terms + 1 : 1,
       mixesImages: true,
       transmit(scope, features, _price, phase) {
-        const { mean: centre, logScale } = heads(scope, features);
+        const { mean: centre, logScale } = heads(scope, features, phase);
+        // Noise is made of other images: what is exported gives the centre, and leaves samples to its user.
         const noise =
           phase === "export"
-            ? scope.noise("noise", centre.shape)
+            ? constant(0, centre.shape)
             : echoNoise(centre, logScale, sampleEchoTerms(scope, features.shape[0]!, terms, sampling));
         const sent = add(centre, multiply(exp(logScale), named(noise, "echo")));
         const dimensionRateNats = negate(logScale);
@@ -103,7 +106,7 @@ export const echoChannel = definePart({
       },
     };
 
-    function heads(scope: Parameters<Channel["transmit"]>[0], features: Tensor) {
+    function heads(scope: Scope, features: Tensor, phase: Phase) {
       const raw = dense(scope.in("centre"), features, dimensions);
       const width = dense(scope.in("scale"), features, dimensions);
       const bounded =
@@ -112,15 +115,18 @@ export const echoChannel = definePart({
           : clip(raw, -settings.centre.bound, settings.centre.bound);
       const shrunk = softplus(settings.scale === "log-sigmoid" ? negate(width) : width);
       return {
-        mean: named(centred ? withoutMean(bounded) : bounded, "centre"),
+        mean: named(centred ? withoutMean(bounded, phase) : bounded, "centre"),
         logScale: named(subtract(Math.log(clipFactor), shrunk), "logScale"),
       };
     }
   },
 });
 
-/** Rows less their mean over the batch. */
-function withoutMean(x: Tensor): Tensor {
+/** Rows minus their mean over the batch. */
+function withoutMean(x: Tensor, phase: Phase): Tensor {
   const batch = x.shape[0]!;
-  return subtract(x, matMul(constant(1 / batch, [1, batch]), x));
+  if (phase !== "export") return subtract(x, matMul(constant(1 / batch, [1, batch]), x));
+  // A batch of any size has to count its rows itself.
+  const rows = sumOver(add(multiply(x, 0), 1), [0]);
+  return subtract(x, divide(sumOver(x, [0]), rows));
 }

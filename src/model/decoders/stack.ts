@@ -11,6 +11,15 @@ import { decodeMap } from "./map-layers.js";
 
 const count = widthSchema;
 
+/** Settings of a decoder that is configured layer by layer. */
+export const stackDecoderSettings = {
+  dense: z.array(count).default([]),
+  map: z.strictObject({ size: z.tuple([count, count]), channels: count }),
+  layers: z.array(z.strictObject({ ...layerShape, transposed: z.boolean().default(true) })).min(1),
+  slope: z.number().min(0).max(1).default(0),
+  ...normalisation,
+};
+
 /**
  * A decoder configured layer by layer, in the order of the signal: fully connected layers of `dense` units, whose outputs are
  * laid out as a map, then convolutions, by default transposed. Leaky rectifiers,
@@ -20,13 +29,7 @@ export const stackDecoder = definePart({
   kind: "decoder",
   type: "stack",
   about: "fully connected layers, then convolutions, described layer by layer",
-  settings: {
-    dense: z.array(count).default([]),
-    map: z.strictObject({ size: z.tuple([count, count]), channels: count }),
-    layers: z.array(z.strictObject({ ...layerShape, transposed: z.boolean().default(true) })).min(1),
-    slope: z.number().min(0).max(1).default(0),
-    ...normalisation,
-  },
+  settings: stackDecoderSettings,
   make: ({ dense: widths, map: { size, channels }, layers, slope, normalise }) => ({
     decode(scope, code, imageShape) {
       const spread = denseLayers(scope, code, widths, "decoder", { slope, normalise });

@@ -53,6 +53,9 @@ export function stackWindows(layers: readonly StackLayer[], size: readonly [numb
   });
 }
 
+/** Settings of a convolutional encoder. */
+export const convolutionalEncoderSettings = { ...stackSettings, dense: z.array(widthSchema).optional() };
+
 /**
  * Convolutions with leaky rectifiers after each; features are the last map's positions and channels, or the outputs of fully
  * connected layers of `dense` units on them.
@@ -61,7 +64,7 @@ export const convolutionalEncoder = definePart({
   kind: "encoder",
   type: "convolutional",
   about: "convolutions with leaky rectifiers, then fully connected layers where asked for",
-  settings: { ...stackSettings, dense: z.array(widthSchema).optional() },
+  settings: convolutionalEncoderSettings,
   make: ({ layers, slope, normalise, dense: widths = [] }) => ({
     encode(scope, images) {
       const [batch, height, width, channels] = images.shape as [number, number, number, number];

@@ -13,6 +13,7 @@ export interface PartKinds {
   readonly regularizer: Regularizer;
 }
 
+/** Name of a kind of part: `channel`, `encoder` and so on. */
 export type PartKind = keyof PartKinds;
 
 /**

@@ -243,9 +243,7 @@ export function createModel(
           ? undefined
           : (scope, codes) => judgeHeads(heads, begin(scope), codes, "evaluation"),
     }),
-    sampledEncoder: channel.mixesImages
-      ? undefined
-      : sampledEncoder({ imageShape, encode: encodeForExport }),
+    sampledEncoder: channel.mixesImages ? undefined : sampledEncoder({ imageShape, encode: encodeForExport }),
     encode: (scope, images, phase = "evaluation") => encodeIn(begin(scope, phase), images, phase),
     decode: (scope, code) => decodeIn(begin(scope), code),
     sampleMarginal(outer, count) {

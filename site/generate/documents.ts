@@ -14,7 +14,9 @@ export function writeDocuments(): Readonly<Record<"definitions" | "papers" | "ba
   const paths = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".md"))
     .map((path) => `docs/${path.replaceAll("\\", "/")}`);
-  const items = [...paths.sort(), "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map((path) => writeDocument(path));
+  const items = [...paths.sort(), "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map((path) =>
+    writeDocument(path),
+  );
   writeOverview(items);
   const inRoom = (room: string) => items.filter(({ link }) => link.startsWith(`/${room}/`));
   return { definitions: inRoom("definitions"), papers: inRoom("papers"), background: inRoom("background") };

@@ -83,7 +83,8 @@ function isNpm(line: string): boolean {
   if (program === "npx" && command === "vitest") return existsSync(join(ROOT, wordsOf(line)[3] ?? "", "."));
   if (program !== "npm") return false;
   if (command === "ci" || command === "start" || command === "test") return true;
-  if (command === "install" || command === "i") return /^(narrows|onnxruntime-node@[\d.]+)$/.test(script ?? "");
+  if (command === "install" || command === "i")
+    return /^(narrows|onnxruntime-node@[\d.]+)$/.test(script ?? "");
   return command === "run" && script !== undefined && script in SCRIPTS;
 }
 

@@ -10,7 +10,10 @@ const doors = Object.values(JSON.parse(read("package.json")).exports).flatMap((d
 });
 /** What several doors open is described at the first of them: those of single rooms come before those of many. */
 const MANY = ["src/parts.ts", "src/web.ts", "src/index.ts"];
-const entryPoints = [...doors.filter((path) => !MANY.includes(path)), ...MANY.filter((path) => doors.includes(path))];
+const entryPoints = [
+  ...doors.filter((path) => !MANY.includes(path)),
+  ...MANY.filter((path) => doors.includes(path)),
+];
 
 export default {
   plugin: ["typedoc-plugin-markdown", "typedoc-vitepress-theme"],

@@ -6,7 +6,7 @@ import { UserError } from "../errors.js";
 import type { Missing } from "./devices.js";
 
 /** Environment variable with the folder of an onnxruntime-node to use in place of the one that comes with Narrows. */
-export const RUNTIME_VARIABLE = "NARROWS_ONNXRUNTIME";
+const RUNTIME_VARIABLE = "NARROWS_ONNXRUNTIME";
 
 /** Name of the runtime's file for Node. */
 export const BINDING = "onnxruntime_binding.node";

@@ -59,7 +59,9 @@ const howTos: Sidebar = [
     text: "Results",
     items: [
       { text: "Figures for a paper", link: "/how-to/figures" },
+      { text: "Use a model in Python", link: "/how-to/export" },
       { text: "Use Narrows in TypeScript", link: "/how-to/typescript" },
+      { text: "Define a part of your own", link: "/how-to/own-part" },
     ],
   },
 ];

@@ -86,9 +86,7 @@ export function summarizeRun(run: Pick<Run, "path" | "manifest">): RunHistory {
   const validations = lines.flatMap((line) => {
     const measured = validationSchema.safeParse(line).data;
     if (!measured) return [];
-    return [
-      { ...measured, ...targetOf(measured, manifest), ...headMetrics(line), own: ownOf(line, manifest) },
-    ];
+    return [{ ...measured, ...targetOf(measured, manifest), ...headMetrics(line), ...ownOf(line, manifest) }];
   });
   return {
     step: Math.max(last?.step ?? 0, listCheckpoints(files.checkpoints)[0]?.step ?? 0),
@@ -102,9 +100,13 @@ export function summarizeRun(run: Pick<Run, "path" | "manifest">): RunHistory {
   };
 }
 
-function ownOf(line: Metrics, { ownMetrics = {} }: Run["manifest"]): NonNullable<ValidationLine["own"]> {
+/** Metrics of one's own; nothing where the run has none. */
+function ownOf(line: Metrics, { ownMetrics }: Run["manifest"]): Pick<ValidationLine, "own"> {
+  if (!ownMetrics) return {};
   const measured = Object.keys(ownMetrics).filter((name) => name in line);
-  return Object.fromEntries(measured.map((name) => [name, number.safeParse(line[name]).data ?? null]));
+  return {
+    own: Object.fromEntries(measured.map((name) => [name, number.safeParse(line[name]).data ?? null])),
+  };
 }
 
 /** The configured target for a line's rate, if the line is of a version that reported only the current target. */

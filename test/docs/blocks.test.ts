@@ -63,7 +63,7 @@ const OTHER_PROGRAMS: readonly RegExp[] = [
   /^cd "\$PBS_O_WORKDIR"$/, // in the script of a scheduler
   /^node draw\.mjs$/, // a tutorial runs it: npm run test:site
   /^python3 (-m venv cuda|write_codes\.py)$/,
-  /^cuda\/bin\/pip install /, // downloads gigabytes
+  /^(cuda\/bin\/)?pip install /, // downloads gigabytes; test/export runs what needs these packages where they are
   /^export [A-Z_]+=\S+$/,
   /^source <\(narrows completion bash\)$/,
 ];

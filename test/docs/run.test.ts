@@ -58,15 +58,14 @@ beforeAll(() => {
     "my-images/labels.csv",
     ["file,kind,age", ...names.map((name, k) => `${name},${k % 2 ? "cat" : "dog"},${k % 7}`)].join("\n"),
   );
-  write(
-    "mazes.csv",
-    Array.from({ length: 40 }, (_, k) =>
-      Array.from({ length: 169 }, (_, p) => ((p * (k + 2)) % 5 ? 0 : 255)).join(","),
-    ).join("\n"),
-  );
+  const mazes = Array.from({ length: 120 }, (_, k) => {
+    const pixels = Array.from({ length: 169 }, (_, p) => ((p * (k + 2)) % 5 ? 0 : 1));
+    return [k % 13, (5 * k) % 13, ...pixels].join(",");
+  });
+  write("mazes.csv", mazes.join("\n"));
   const fixtures = join(ROOT, "test/import/fixtures");
-  cpSync(join(fixtures, "tiny.ckpt"), join(folder, "last.ckpt"));
-  write("hparams.yaml", PLAIN);
+  cpSync(join(fixtures, "tiny-vae.ckpt"), join(folder, "last.ckpt"));
+  write("hparams.yaml", `${PLAIN}model: { channel: { dimensions: 2 } }\n`);
 });
 
 /** `runs/my-*` is what a shell makes of it. */

@@ -7,8 +7,17 @@ import { dirname, join } from "node:path/posix";
 
 const API = join(process.cwd(), "reference/api");
 
-/** Anchors of a page as VitePress makes them: the second heading of one name ends in -1. */
+/** Of the pages that were read: some are long, and a thousand links lead to them. */
+const known = new Map<string, ReadonlySet<string>>();
+
 function anchorsOf(path: string): ReadonlySet<string> {
+  const anchors = known.get(path) ?? readAnchors(path);
+  known.set(path, anchors);
+  return anchors;
+}
+
+/** Anchors of a page as VitePress makes them: the second heading of one name ends in -1. */
+function readAnchors(path: string): ReadonlySet<string> {
   const counts = new Map<string, number>();
   const anchors = new Set<string>();
   for (const [, heading] of readFileSync(path, "utf8").matchAll(/^#{1,6} (.+)$/gm)) {

@@ -1,6 +1,6 @@
 /**
  * Repairs the anchors of the API pages after TypeDoc: it counts headings of one name that other options have left out, so that a link to
- * the only `DeviceName` of a page may end in `#devicename-1`.
+ * the only `DeviceName` of a page may end in `#devicename-1`; and where it has an underscore, VitePress has a hyphen.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
@@ -25,7 +25,7 @@ function readAnchors(path: string): ReadonlySet<string> {
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\s_-]/gu, "")
       .trim()
-      .replace(/\s+/g, "-");
+      .replace(/[\s_]+/g, "-");
     const count = counts.get(slug) ?? 0;
     counts.set(slug, count + 1);
     anchors.add(count === 0 ? slug : `${slug}-${count}`);
@@ -38,10 +38,11 @@ for (const name of readdirSync(API, { recursive: true, encoding: "utf8" }).filte
 )) {
   const page = join(API, name);
   const text = readFileSync(page, "utf8");
-  const right = text.replace(/\]\(([\w./-]*)#([\w-]+)-\d+\)/g, (link, path: string, anchor: string) => {
+  const right = text.replace(/\]\(([\w./-]*)#([\w-]+)\)/g, (link, path: string, given: string) => {
     const anchors = anchorsOf(path === "" ? page : join(dirname(page), path));
-    const [, whole] = /#(.+)\)$/.exec(link)!;
-    return !anchors.has(whole!) && anchors.has(anchor) ? `](${path}#${anchor})` : link;
+    const dashed = given.replaceAll("_", "-");
+    const anchor = [given, dashed, dashed.replace(/-\d+$/, "")].find((each) => anchors.has(each));
+    return anchor === undefined ? link : `](${path}#${anchor})`;
   });
   if (right !== text) writeFileSync(page, right);
 }

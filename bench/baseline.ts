@@ -1,4 +1,4 @@
-import { resolveConfiguration } from "../src/configuration/resolve.js";
+import { resolveLayers } from "../src/configuration/resolve.js";
 import type { Configuration } from "../src/configuration/schema.js";
 import { generateCorridors } from "../src/data/corridors.js";
 import type { ImageTable } from "../src/data/dataset.js";
@@ -19,7 +19,7 @@ export interface Baseline {
 
 /** The baseline with so many images. */
 export function baseline(samples = 8192): Baseline {
-  const configuration = resolveConfiguration([]);
+  const configuration = resolveLayers([]).configuration;
   const { model } = configuration;
   if (!isAutoencoderSettings(model)) throw new Error("the defaults are no autoencoder");
   const images = generateCorridors({ samples, seed: 0 });

@@ -8,13 +8,7 @@ export { asDataset } from "./data/fingerprint.js";
 export { type DatasetSource, defineSource } from "./data/sources/source.js";
 export { UserError } from "./errors.js";
 export type { FigureSpec } from "./figures/figure.js";
-export {
-  defineFigure,
-  type FigureData,
-  type FigureLabel,
-  type FigureRun,
-  type OwnFigure,
-} from "./figures/own-figure.js";
+export * from "./figures/own-figure.js";
 export { gaussianPosterior, logDensityAtNoise, sampleGaussian } from "./model/channels/gaussian-posterior.js";
 export { standardNormalLogDensity } from "./model/marginals/standard-normal.js";
 export { defineMetric, type MeasuredBatch, type OwnMetric } from "./model/own-metric.js";

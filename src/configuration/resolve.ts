@@ -8,18 +8,6 @@ import { PRESET_NAMES, presets } from "./presets.js";
 import { errorOf, problemsOf } from "./problems.js";
 import { type Configuration, fileSchema, schemasWith } from "./schema.js";
 
-/**
- * The configuration that layers of settings make, the later ones over the earlier, and overrides over all. Whatever
- * has no value has its default. The result is plain JSON; resolved again, it stays as it is.
- * @throws UserError in one line when a key is unknown or a value wrong: the place, the dotted key, and what to do.
- */
-export function resolveConfiguration(
-  given: readonly Layer[],
-  overrides: readonly Override[] = [],
-): Configuration {
-  return resolveLayers(given, overrides).configuration;
-}
-
 /** What layers of settings come to. */
 interface Resolved {
   readonly configuration: Configuration;
@@ -32,13 +20,15 @@ interface Resolved {
 }
 
 /**
- * As {@link resolveConfiguration}, with what was said. Files with parts of one's own, which the layers name, are run first: the other
- * settings may be theirs.
+ * The configuration that layers of settings make, the later ones over the earlier, and overrides over all. Whatever
+ * has no value has its default. The configuration is plain JSON; resolved again, it stays as it is. Files with parts of one's own,
+ * which the layers name, are run first: the other settings may be theirs.
  * @param others Parts that are given as they are.
+ * @throws UserError in one line when a key is unknown or a value wrong: the place, the dotted key, and what to do.
  */
 export function resolveLayers(
   given: readonly Layer[],
-  overrides: readonly Override[],
+  overrides: readonly Override[] = [],
   others: readonly OwnPart[] = [],
 ): Resolved {
   const own = ownPartsOf({ parts: partFiles(given, overrides) }, others);

@@ -43,8 +43,8 @@ const CARD = "README.md";
 export function exportRun(trained: TrainedRun<Trainable>, options: RunExportOptions = {}): RunExport {
   const { to = "onnx" } = options;
   const made = to === "onnx" ? toOnnx(trained, options) : toPytorch(trained, options);
-  const card = modelCard(trained, { to, ...made });
   const files = [...made.files, { name: CARD, about: "this page" }];
+  const card = modelCard(trained, { to, ...made, files });
   return { ...made, files, contents: new Map([...made.contents, [CARD, card]]) };
 }
 

@@ -62,9 +62,7 @@ export function modelCard(trained: TrainedRun<Trainable>, options: CardOptions):
     "",
     "| file | what it is |",
     "|---|---|",
-    ...[...options.files, { name: "README.md", about: "this page" }].map(
-      (file) => `| \`${file.name}\` | ${fileText(file)} |`,
-    ),
+    ...options.files.map((file) => `| \`${file.name}\` | ${fileText(file)} |`),
     "",
     `${inputText(model, options.layout)} ${meaning(model)}`,
     ...options.leftOut.map((line) => `Not in these files: ${line}.`),

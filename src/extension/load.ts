@@ -1,24 +1,29 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { extname, resolve } from "node:path";
-import { createJiti } from "jiti";
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { readBytes } from "../files/read.js";
+import { once } from "../once.js";
 import type { OwnPart } from "../own-part.js";
 import * as narrowsParts from "../parts.js";
 
-/** What files of one's own find under these names, wherever they lie: the very modules of this process. */
-const PROVIDED: Readonly<Record<string, unknown>> = { "narrows/parts": narrowsParts, zod: { z, default: z } };
-
 const ENDINGS: readonly string[] = [".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"];
 
-/** TypeScript and JavaScript alike; files are read as they are now, and nothing is written beside them. */
-const loadModule = createJiti(import.meta.url, {
-  virtualModules: { ...PROVIDED },
-  fsCache: false,
-  moduleCache: false,
-  interopDefault: false,
+/**
+ * What loads TypeScript and JavaScript alike; files are read as they are now, and nothing is written beside them. Loading it takes
+ * a tenth of a second, which only who has parts of one's own pays.
+ */
+const loader = once(() => {
+  const { createJiti } = createRequire(import.meta.url)("jiti") as typeof import("jiti");
+  return createJiti(import.meta.url, {
+    // What files find under these names, wherever they lie: the very modules of this process.
+    virtualModules: { "narrows/parts": narrowsParts, zod: { z, default: z } },
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false,
+  });
 });
 
 /**
@@ -60,7 +65,7 @@ function partsIn(file: string): OwnPart[] {
   }
   let exported: unknown;
   try {
-    exported = loadModule(resolve(file));
+    exported = loader()(resolve(file));
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split("\n")[0]! : String(cause);
     const isNarrows = /Cannot find (?:module|package) '(?:narrows|zod)/.test(message);

@@ -63,13 +63,7 @@ export type * from "./noise-clouds.js";
 export type * from "./over-dimension.js";
 export type * from "./over-epochs.js";
 export type * from "./over-steps.js";
-export {
-  defineFigure,
-  type FigureData,
-  type FigureLabel,
-  type FigureRun,
-  type OwnFigure,
-} from "./own-figure.js";
+export * from "./own-figure.js";
 export type { CurveColours, CurveFigureOptions, QuantityFigureOptions } from "./parts/curve-marks.js";
 export type { Curve, CurvePoint, PublishedPoint } from "./parts/curves.js";
 export type { IntervalKind } from "./parts/interval.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { it } from "vitest";
 import { authorsLayer, isAuthorsFile } from "../../src/configuration/authors.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
-import { resolveConfiguration } from "../../src/configuration/resolve.js";
+import { resolveLayers } from "../../src/configuration/resolve.js";
 import { yamlLayer } from "../../src/configuration/yaml.js";
 import { PhiloxStream } from "../../src/random/stream.js";
 import { messageOf } from "./files.js";
@@ -78,7 +78,7 @@ it("a mutated configuration is read, or refused in one line", () => {
     valueOrLine(() => {
       const file = yamlLayer("fuzz.yaml", text, isAuthorsFile);
       const isTheirs = isAuthorsFile(Object.keys(file.values));
-      resolveConfiguration([isTheirs ? authorsLayer("fuzz.yaml", file).layer : file]);
+      resolveLayers([isTheirs ? authorsLayer("fuzz.yaml", file).layer : file]);
     });
   }
 });

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Layer } from "../../src/configuration/layers.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
 import { presets } from "../../src/configuration/presets.js";
-import { resolveConfiguration } from "../../src/configuration/resolve.js";
+import { resolveLayers } from "../../src/configuration/resolve.js";
 import { fileSchema } from "../../src/configuration/schema.js";
 import { childSchema, isMapping, objectSchema, unwrap } from "../../src/configuration/schema-walk.js";
 import { NARROWS_PARTS } from "../../src/model/slots.js";
@@ -135,7 +135,7 @@ describe("a key that the schema does not know", () => {
       for (const set of [1, null, { a: 1 }]) {
         // From the innermost outwards, so that what is changed stays where it was.
         const everywhere = places.reduceRight<unknown>((held, path) => withKey(held, path, key, set), values);
-        const refused = messageOf(() => resolveConfiguration([layer(everywhere)]));
+        const refused = messageOf(() => resolveLayers([layer(everywhere)]));
         expect(refused).toMatch(new RegExp(`unknown key (\\S+\\.)?${key}[ ;]`));
         expect(refused).toContain(`; and ${places.length - 1} more`);
       }
@@ -150,7 +150,7 @@ describe("a key that the schema does not know", () => {
         tried.add(own);
         const where = [...path, "zzq"].join(".");
         const override = { where: `--set ${where}`, path: where.split("."), value: null };
-        const refused = messageOf(() => resolveConfiguration([layer(values)], [override]));
+        const refused = messageOf(() => resolveLayers([layer(values)], [override]));
         expect(refused).toContain(`--set ${where}: unknown key ${where}`);
       }
     }
@@ -158,7 +158,7 @@ describe("a key that the schema does not know", () => {
 
   it("is in no preset", () => {
     for (const { settings } of Object.values(presets)) {
-      expect(() => resolveConfiguration([layer(settings)])).not.toThrow();
+      expect(() => resolveLayers([layer(settings)])).not.toThrow();
     }
   });
 
@@ -171,7 +171,7 @@ describe("a key that the schema does not know", () => {
 
   it("is told at once where there are thousands", () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, k) => [`capacity${k}`, k]));
-    expect(messageOf(() => resolveConfiguration([layer(many)]))).toMatch(
+    expect(messageOf(() => resolveLayers([layer(many)]))).toMatch(
       /^my\.yaml: unknown key capacity0 .*; and 19999 more/,
     );
   });

@@ -1,5 +1,6 @@
 import type { NumericArray } from "../../numeric-array.js";
 import type { Window } from "../../tensor/operations/window.js";
+import { sizeOf } from "../../tensor/shape.js";
 import { permute } from "../torch-weights.js";
 import type { Weights } from "./weights.js";
 
@@ -123,11 +124,6 @@ function vector({ data }: NumericArray<Float32Array>, features: Features): Numer
 /** The axes of features with channels before places. */
 function channelsFirst(features: Features): readonly number[] {
   return features.length === 3 ? [2, 0, 1] : [0];
-}
-
-/** How many numbers features are. */
-export function sizeOf(features: Features): number {
-  return features.reduce((product: number, extent) => product * extent, 1);
 }
 
 /** A call with the arguments that are not PyTorch's defaults. */

@@ -5,9 +5,10 @@ import type { ImageShape } from "../../model/parts.js";
 import type { Trainable } from "../../model/trainable.js";
 import type { ParameterLayout } from "../../nn/parameters.js";
 import type { NumericArray } from "../../numeric-array.js";
+import { sizeOf } from "../../tensor/shape.js";
 import { permute } from "../torch-weights.js";
 import { method, torchChannel } from "./channel.js";
-import { type Features, sizeOf, type TorchLayer } from "./layers.js";
+import type { Features, TorchLayer } from "./layers.js";
 import { noSuchPart, type TorchNetwork, torchDecoder, torchEncoder, torchHead } from "./networks.js";
 import { Weights } from "./weights.js";
 

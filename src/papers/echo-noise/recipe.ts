@@ -64,7 +64,7 @@ export interface EchoValues extends DataPlace {
   readonly pseudoInputs: number;
   readonly learningRate: number;
   /**
-   * Echo and InfoVAE begin so that their codes are used from the first steps on; as published, that takes
+   * Echo, InfoVAE and IAF+MMD begin so that their codes are used from the first steps on; as published, that takes
    * longer than a short training has.
    */
   readonly quickStart: boolean;
@@ -245,7 +245,7 @@ export const REPORTED: Labels<Recipe> = {
   },
   learningRate: { what: "learning rate", concerns: IMAGES },
   quickStart: {
-    what: "start of Echo and InfoVAE",
+    what: "start of Echo, InfoVAE and IAF+MMD",
     show: (isQuick) =>
       isQuick
         ? "initial weights after He et al. and a rate that is free at first, Echo also with a bias for each pixel at the mean image"

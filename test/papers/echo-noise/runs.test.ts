@@ -177,7 +177,7 @@ test("what differs from the paper is reported, of images and of sprites; of the 
     { ...paperData("omniglot"), reduction: "other images" },
   ]);
   expect(differencesSentence(found, ["images", "binary-mnist"])).toBe(
-    "Differs from the paper: Binary MNIST: fewer images (paper: the published set); networks: layers with half of the channels, without the layers that keep the size of a map (paper: the paper's); length of trainings: 500 steps (paper: 200 epochs); learning rate: 0.001 (paper: 0.0003); start of Echo and InfoVAE: initial weights after He et al. and a rate that is free at first, Echo also with a bias for each pixel at the mean image (paper: as published); pseudo-inputs: 100 (paper: 750); seeds: 1 (paper: 10).",
+    "Differs from the paper: Binary MNIST: fewer images (paper: the published set); networks: layers with half of the channels, without the layers that keep the size of a map (paper: the paper's); length of trainings: 500 steps (paper: 200 epochs); learning rate: 0.001 (paper: 0.0003); start of Echo, InfoVAE and IAF+MMD: initial weights after He et al. and a rate that is free at first, Echo also with a bias for each pixel at the mean image (paper: as published); pseudo-inputs: 100 (paper: 750); seeds: 1 (paper: 10).",
   );
   expect(differencesSentence(found, ["sprites"])).toMatch(
     /^Differs from the paper: sprites: drawn here on a grid of 3 x 4 x 8 x 10 x 10 .*32 x 32.*1,000 \(paper: 300,000\).*seeds: 1/,

@@ -39,6 +39,7 @@ export {
   type TrainingLine,
   trainLoop,
 } from "./training/loop.js";
+export { modelData } from "./training/model-data.js";
 export { planTraining, progressOf, type TrainingPlan } from "./training/schedule.js";
 export { freshState, type TrainedModel, type TrainingState } from "./training/state.js";
 export { Trainer, type TrainerSettings } from "./training/trainer.js";

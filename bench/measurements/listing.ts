@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Configuration } from "../../src/configuration/schema.js";
 import { runLayout } from "../../src/runs/layout.js";
-import { newManifest } from "../../src/runs/manifest.js";
+import { newManifest } from "../../src/runs/manifest-text.js";
 import { plain } from "../../src/training/about-run.js";
 import { commandCost } from "../command-cost.js";
 import type { Outcome } from "../measurement.js";

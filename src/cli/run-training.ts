@@ -8,7 +8,8 @@ import type { Device } from "../onnx/devices.js";
 import { nodeDevice } from "../onnx/node.js";
 import { latestCheckpoint } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
-import { type Manifest, updateManifest } from "../runs/manifest.js";
+import { updateManifest } from "../runs/manifest.js";
+import type { Manifest } from "../runs/manifest-text.js";
 import {
   closeRun,
   createRun,

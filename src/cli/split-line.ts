@@ -1,5 +1,5 @@
 import type { RowOrder } from "../data/dataset.js";
-import type { Manifest } from "../runs/manifest.js";
+import type { Manifest } from "../runs/manifest-text.js";
 
 /** How a run's rows are split, in one line for people (rules D11 and D28). */
 export function splitLine({

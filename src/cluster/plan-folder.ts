@@ -3,7 +3,7 @@
  * jobs, and what each run has said. The key is that of the plan's configurations, so that the same command finds the same
  * folder, and another plan never another's.
  */
-import { createHash } from "node:crypto";
+
 import { appendFileSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
@@ -11,6 +11,7 @@ import { compareConfigurations, configurationKey, showDifference } from "../conf
 import { refuse } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import { readText } from "../files/read.js";
+import { sha256 } from "../files/sha256.js";
 import { inFileSystem } from "../files/system-errors.js";
 import type { Plan } from "../plans/plan.js";
 import { plain } from "../training/about-run.js";
@@ -34,7 +35,7 @@ const recordSchema = z.object({
 /** Where the jobs of a plan keep what is theirs; nothing is made. */
 export function planFolder(plan: Plan, root: string): PlanFolder {
   const keys = plan.map(({ name, configuration }) => [name, configurationKey(configuration)]);
-  const key = createHash("sha256").update(JSON.stringify(keys)).digest("hex").slice(0, 12);
+  const key = sha256(JSON.stringify(keys)).slice(0, 12);
   return { plan, root, key, folder: resolve(root, "cluster", key) };
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { compareText } from "../collections.js";
+import { sha256 } from "../files/sha256.js";
 import { isMapping } from "./schema-walk.js";
 
 /** A setting on which two configurations differ; undefined where one has no such setting. */
@@ -29,7 +29,7 @@ export function configurationKey(configuration: object): string {
     ([, value]) => value !== undefined,
   );
   const sorted = settings.sort(([a], [b]) => compareText(a, b));
-  return createHash("sha256").update(JSON.stringify(sorted)).digest("hex").slice(0, 16);
+  return sha256(JSON.stringify(sorted)).slice(0, 16);
 }
 
 /** One line a difference: `model.objective.capacity: 10 -> 3`. */

@@ -23,13 +23,41 @@ export function favouredCells(bias: string, size: number): string {
 /** How often every (xU, xL) cell is drawn: an integer weight a cell, `size * size` of them, xU the slow index. */
 export type CellWeights = Uint32Array;
 
+/** How frequent the cells are: by the name of a bias, or one by one; all alike by default. */
+export interface CellFrequencies {
+  /** `lower:2000/260` or `aligned:3000/300`: samples per favoured and per other cell. */
+  readonly bias?: string | undefined;
+  /** A whole number for each (xU, xL) cell, [size * size], xU the slow index; cells are drawn in proportion to them. */
+  readonly weights?: readonly number[] | undefined;
+}
+
 /**
- * The weights that a bias gives the cells (rule D7): `a` where the rule holds and `b` elsewhere; 1 everywhere
- * without a bias.
- * @param bias `rule:a/b`, or undefined.
- * @throws UserError when `bias` is not of that form, or favours nothing at all.
+ * The weights of the cells (rule D7): with a bias `a` where its rule holds and `b` elsewhere; those that are given; 1 everywhere
+ * without either.
+ * @throws UserError when the bias is not of the form `rule:a/b`, when the weights are not `size * size` whole numbers from 0 to 2^32 - 1,
+ *   when all are 0, and when both are given.
  */
-export function cellWeights(bias: string | undefined, size: number): CellWeights {
+export function cellWeights({ bias, weights }: CellFrequencies, size: number): CellWeights {
+  if (weights === undefined) return weightsOfBias(bias, size);
+  const refuseWeights = (what: string) =>
+    refuse(
+      "corridors, weights",
+      what,
+      `Give ${size * size} whole numbers, xU the slow index, at least one above 0`,
+    );
+  if (bias !== undefined) refuse("corridors", "both bias and weights are given", "Leave one of them out");
+  if (weights.length !== size * size) {
+    refuseWeights(
+      `there are ${weights.length}, and images of ${size} x ${size} pixels have ${size * size} cells`,
+    );
+  }
+  const wrong = weights.find((weight) => !(Number.isInteger(weight) && weight >= 0 && weight < 2 ** 32));
+  if (wrong !== undefined) refuseWeights(`${wrong} is no number of samples`);
+  if (weights.every((weight) => weight === 0)) refuseWeights("every cell has 0 samples");
+  return Uint32Array.from(weights);
+}
+
+function weightsOfBias(bias: string | undefined, size: number): CellWeights {
   const weights = new Uint32Array(size * size).fill(1);
   if (bias === undefined) return weights;
   const match = BIAS_PATTERN.exec(bias);

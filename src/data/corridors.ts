@@ -5,17 +5,15 @@
 import { refuse } from "../errors.js";
 import { allocateBytes } from "../files/memory.js";
 import { PhiloxStream } from "../random/stream.js";
-import { type CellWeights, cellWeights } from "./corridors-bias.js";
+import { type CellFrequencies, type CellWeights, cellWeights } from "./corridors-bias.js";
 import type { ImageTable } from "./dataset.js";
 
 /** What is drawn; see rules D6 and D7. */
-export interface CorridorsOptions {
+export interface CorridorsOptions extends CellFrequencies {
   /** Number of images; by default 200,000, or, with a bias, its samples per cell summed over the cells. */
   readonly samples?: number | undefined;
   /** An integer in [0, 2^53); 0 by default. */
   readonly seed?: number | undefined;
-  /** `lower:2000/260` or `aligned:3000/300`: samples per favoured and per other cell. None by default. */
-  readonly bias?: string | undefined;
   /** Side of the square image in pixels, an odd number; 13 by default. */
   readonly size?: number | undefined;
   /** Width of the corridor's ragged walls in pixels; 1.2 by default. */
@@ -43,13 +41,14 @@ export function resolveCorridors({
   size = CORRIDORS_DEFAULTS.size,
   sigma = CORRIDORS_DEFAULTS.sigma,
   bias,
+  weights: given,
 }: CorridorsOptions) {
   const [minimum, maximum] = CORRIDORS_SIZES;
   const isSize = Number.isInteger(size) && size % 2 === 1 && size >= minimum && size <= maximum;
   requireThat(isSize, "size", size, `an odd number from ${minimum} to ${maximum}`);
   requireThat(sigma > 0 && Number.isFinite(sigma), "sigma", sigma, "a number of pixels above 0");
   requireThat(Number.isSafeInteger(seed) && seed >= 0, "seed", seed, "an integer from 0 to 2^53 - 1");
-  const weights = cellWeights(bias, size);
+  const weights = cellWeights({ bias, weights: given }, size);
   const samples =
     asked ??
     (bias === undefined ? CORRIDORS_DEFAULTS.samples : weights.reduce((sum, weight) => sum + weight));
@@ -126,7 +125,7 @@ function cellSampler(weights: CellWeights, stream: PhiloxStream): () => number {
   });
   if (total > WORDS) {
     refuse(
-      "corridors, bias",
+      "corridors",
       `the samples of all cells add up to ${total}, more than 2^32`,
       "Give smaller numbers in the same ratio",
     );

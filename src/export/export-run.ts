@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import { encodeSafetensors } from "../files/safetensors.js";
+import { encodeSafetensors } from "../files/safetensors-format.js";
 import { IMAGE_LAYOUTS, type ImageLayout } from "../model/image-layout.js";
 import type { Trainable } from "../model/trainable.js";
 import { TORCH_WEIGHTS, torchModule } from "../torch/export/module.js";

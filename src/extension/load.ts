@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, resolve } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.js";
 import { readBytes } from "../files/read.js";
+import { sha256 } from "../files/sha256.js";
 import { once } from "../once.js";
 import type { OwnPart } from "../own-part.js";
 import * as narrowsParts from "../parts.js";
@@ -47,7 +47,7 @@ export interface PartFile {
  * @throws UserError where one is not there.
  */
 export function sumsOf(files: readonly string[]): PartFile[] {
-  return files.map((file) => ({ file, sha256: createHash("sha256").update(readBytes(file)).digest("hex") }));
+  return files.map((file) => ({ file, sha256: sha256(readBytes(file)) }));
 }
 
 function partsIn(file: string): OwnPart[] {

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { AUTHORS_LABELS } from "../configuration/authors-heads.js";
 import { findForeignCode, loadConfiguration } from "../configuration/load.js";
 import { writeCodes } from "../data/codes/write.js";
+import { sha256 } from "../files/sha256.js";
 import { inFileSystem } from "../files/system-errors.js";
 import type { Device } from "../onnx/devices.js";
 import { CODES_FOLDER } from "../runs/layout.js";
@@ -74,5 +74,5 @@ function identity(paths: readonly string[]): string {
     const { size, mtimeMs } = inFileSystem(path, () => statSync(path));
     return [path, size, mtimeMs];
   });
-  return createHash("sha256").update(JSON.stringify(known)).digest("hex").slice(0, 16);
+  return sha256(JSON.stringify(known)).slice(0, 16);
 }

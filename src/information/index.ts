@@ -20,6 +20,7 @@ export {
   corridorsPositionCurve,
   corridorsProbabilities,
   corridorsTaskCurve,
+  positionsAreIndependent,
 } from "./corridors-bound.js";
 export { discreteProblem, pointsProblem, type SumPoint, sumProblem } from "./curve-problems.js";
 export {

@@ -9,7 +9,8 @@ import { makeFolder } from "../files/folders.js";
 import { beginHold, endHold } from "../files/hold.js";
 import { type LockOwner, ownsLock } from "../files/lock.js";
 import { claimFile } from "../runs/layout.js";
-import { closeRun, listRuns, openRunForWriting, type Run, removeRunFiles, writerOf } from "../runs/run.js";
+import { closeRun, listRuns, openRunForWriting, type Run, writerOf } from "../runs/run.js";
+import { removeRunFiles } from "../runs/run-files.js";
 import { plain, runFinder } from "../training/about-run.js";
 
 /** What is known of a training once it is claimed. */

@@ -3,7 +3,7 @@ import type { ProcessIdentity } from "../files/process-identity.js";
 import type { DeviceName } from "../onnx/devices.js";
 import { listCheckpoints } from "../runs/checkpoints.js";
 import { runLayout } from "../runs/layout.js";
-import type { Manifest } from "../runs/manifest.js";
+import type { Manifest } from "../runs/manifest-text.js";
 import { listRuns, type Run, writerOf } from "../runs/run.js";
 import { runFinder } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadRemembering } from "../data/sources/index.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import { readText } from "../files/read.js";
+import { sha256 } from "../files/sha256.js";
 import type { Device } from "../onnx/devices.js";
 import type { PlanOutcome } from "../plans/execute.js";
 import type { PlannedRun } from "../plans/plan.js";
@@ -127,7 +127,7 @@ function lineOf({ run, status }: PlanOutcome, runs: string): Metrics | undefined
 
 /** A text that differs between any two lists of values that differ. */
 export function hashOf(...parts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return sha256(JSON.stringify(parts));
 }
 
 /**

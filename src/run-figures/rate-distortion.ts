@@ -103,8 +103,8 @@ function commonCause(methods: readonly Method[]): CorridorsCause {
       remedy: "Leave --bound out",
     });
   }
-  const { size, sigma, bias } = corridors;
-  return { size, sigma, ...(bias === undefined ? {} : { bias }) };
+  const { samples: _, seed: __, ...cause } = corridors;
+  return cause;
 }
 
 /** The minimum position distortion at every rate. */

@@ -5,29 +5,19 @@
  */
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { crc32 } from "node:zlib";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import { requireHold } from "../files/hold.js";
 import { entriesOf, requirePlain } from "../files/plain.js";
-import { encodeSafetensors, readSafetensors, type Safetensors } from "../files/safetensors.js";
+import { readBytes } from "../files/read.js";
 import { inFileSystem } from "../files/system-errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import {
+  type Checkpoint,
+  type CheckpointContent,
+  checkpointChunks,
+  parseCheckpoint,
+} from "./checkpoint-bytes.js";
 import { stepInName } from "./layout.js";
-
-/** What a checkpoint is made of. */
-export interface CheckpointContent {
-  readonly tensors: ReadonlyMap<string, NumericArray>;
-  /** Text in addition to the arrays; the key `crc32` is added. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** A checkpoint that was read whole. */
-export interface Checkpoint extends Safetensors {
-  readonly path: string;
-  /** Training steps done when it was written. */
-  readonly step: number;
-}
 
 /** The newest readable checkpoint, and what was met on the way to it. */
 export interface LatestCheckpoint {
@@ -39,8 +29,6 @@ export interface LatestCheckpoint {
   /** Of whole ones among them, what does not fit. */
   readonly misfits: readonly string[];
 }
-
-const CHECKSUM_KEY = "crc32";
 
 /** Where the checkpoint after `step` training steps lies. */
 export function checkpointPath(folder: string, step: number): string {
@@ -54,8 +42,7 @@ export function checkpointPath(folder: string, step: number): string {
  */
 export function writeCheckpoint(folder: string, step: number, content: CheckpointContent, keep = 2): string {
   const path = checkpointPath(folder, step);
-  const metadata = { ...content.metadata, [CHECKSUM_KEY]: checksum(content) };
-  writeFileAtomic(path, encodeSafetensors(content.tensors, metadata));
+  writeFileAtomic(path, checkpointChunks(content));
   for (const old of listCheckpoints(folder).slice(keep)) {
     requireHold(old.path);
     if (old.path !== path) inFileSystem(old.path, () => rmSync(old.path, { force: true }));
@@ -79,24 +66,7 @@ export function listCheckpoints(folder: string): { readonly step: number; readon
  * @throws UserError when it is truncated, damaged or not written by Narrows
  */
 export function readCheckpoint(path: string, step: number): Checkpoint {
-  const { tensors, metadata } = readSafetensors(path);
-  const { [CHECKSUM_KEY]: stored, ...rest } = metadata;
-  if (stored !== checksum({ tensors, metadata: rest })) {
-    throw new UserError({
-      where: path,
-      what:
-        stored === undefined ? "this is not a checkpoint of Narrows" : "damaged: its checksum does not fit",
-      remedy: "Use an older checkpoint, or train again",
-    });
-  }
-  if (rest.step !== undefined && Number(rest.step) !== step) {
-    throw new UserError({
-      where: path,
-      what: `damaged: it is the checkpoint of step ${rest.step} under another name`,
-      remedy: "Restore the file from a copy",
-    });
-  }
-  return { path, step, tensors, metadata: rest };
+  return parseCheckpoint(readBytes(path), path, step);
 }
 
 /**
@@ -129,10 +99,4 @@ export function latestCheckpoint(
 /** Renames checkpoints that were skipped, so that they are kept for inspection but not taken for the newest again. */
 export function setAside(paths: readonly string[]): void {
   for (const path of paths) inFileSystem(path, () => renameSync(path, `${path}.damaged`));
-}
-
-/** CRC-32 over the encoded file as it is without the checksum. */
-function checksum({ tensors, metadata }: CheckpointContent): string {
-  const chunks = encodeSafetensors(tensors, metadata);
-  return chunks.reduce((sum, chunk) => crc32(chunk, sum), 0).toString(16);
 }

@@ -1,6 +1,6 @@
 export { latestCheckpoint, listCheckpoints, readCheckpoint, writeCheckpoint } from "./checkpoints.js";
 export { type RunLayout, runLayout } from "./layout.js";
-export type { Manifest, NewManifest } from "./manifest.js";
+export type { Manifest, NewManifest } from "./manifest-text.js";
 export { type Metrics, type MetricsFile, readMetrics } from "./metrics.js";
 export {
   closeRun,

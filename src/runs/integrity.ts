@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { writeFileAtomic } from "../files/atomic.js";
-import type { Checkpoint } from "./checkpoints.js";
-import type { Integrity, Manifest } from "./manifest.js";
+import type { Checkpoint } from "./checkpoint-bytes.js";
+import type { Integrity, Manifest } from "./manifest-text.js";
 import { addToSum, type MetricsSum, NOTHING, recipeSum, type Seal, type Sum, sealIn } from "./sums.js";
 
 /** Gathers the sums of what is written in a run's folder, for its checkpoints and its manifest. */

@@ -1,8 +1,10 @@
 /** The newest checkpoint of a run that belongs to the run's other files. */
 import { UserError } from "../errors.js";
-import { type Checkpoint, checkpointPath, type LatestCheckpoint, latestCheckpoint } from "./checkpoints.js";
+import type { Checkpoint } from "./checkpoint-bytes.js";
+import { checkpointPath, type LatestCheckpoint, latestCheckpoint } from "./checkpoints.js";
 import { runLayout } from "./layout.js";
-import { type Manifest, readManifest } from "./manifest.js";
+import { readManifest } from "./manifest.js";
+import type { Manifest } from "./manifest-text.js";
 import { type MetricsFile, readMetrics } from "./metrics.js";
 import { recipeSum, sealIn } from "./sums.js";
 

@@ -12,7 +12,8 @@ import { listCheckpoints } from "./checkpoints.js";
 import { isClaimFile, isRunFile, isRunLeftover, runLayout } from "./layout.js";
 import { updateManifest } from "./manifest.js";
 import { newestForTraining } from "./newest.js";
-import { closeRun, holdRun, listRuns, openIdleRun, type Run, removeRunFiles, writerOf } from "./run.js";
+import { closeRun, holdRun, listRuns, openIdleRun, type Run, writerOf } from "./run.js";
+import { removeRunFiles } from "./run-files.js";
 
 /** Something that can go. */
 export interface Prunable {

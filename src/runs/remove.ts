@@ -6,7 +6,8 @@ import { inFileSystem } from "../files/system-errors.js";
 import { temporaryPath } from "../files/temporary.js";
 import { isRunFile, runLayout } from "./layout.js";
 import { readManifest } from "./manifest.js";
-import { closeRun, holdFolder, locateRun, type Run, removeRunFiles } from "./run.js";
+import { closeRun, holdFolder, locateRun, type Run } from "./run.js";
+import { removeRunFiles } from "./run-files.js";
 
 /** A run that this process holds in order to remove it, and what would go. */
 export interface Removal {

@@ -16,17 +16,7 @@
  * the next writer of the same file. Removed are only files whose names are of a run's own patterns, never folders with what they
  * hold, and nothing through a link: a run may have come from a stranger.
  */
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { UserError } from "../errors.js";
 import { makeFolder } from "../files/folders.js";
@@ -34,14 +24,17 @@ import { beginHold, endHold, keepHold } from "../files/hold.js";
 import { acquireLock, type LockOwner, lockHolder, readLock } from "../files/lock.js";
 import { entriesOf, requirePlainEntries } from "../files/plain.js";
 import { processName, whereabouts } from "../files/process-identity.js";
-import { explainSystemError, hasCode, inFileSystem } from "../files/system-errors.js";
+import { explainSystemError, inFileSystem } from "../files/system-errors.js";
 import { ifAllowed, isAbandoned, temporaryOf, temporaryPath } from "../files/temporary.js";
 import { nearest } from "../given-names.js";
 import { setAside } from "./checkpoints.js";
-import { isRunFile, isRunLeftover, runLayout } from "./layout.js";
-import { type Manifest, type NewManifest, newManifest, readManifest, writeManifest } from "./manifest.js";
+import { isRunLeftover, runLayout } from "./layout.js";
+import { readManifest, writeManifest } from "./manifest.js";
+import { type Manifest, type NewManifest, newManifest } from "./manifest-text.js";
 import { byNumbersAndLetters, checkRunName, freeName } from "./names.js";
 import { newestForTraining } from "./newest.js";
+import { removeRunFiles } from "./run-files.js";
+import { unpackRun } from "./unpack.js";
 
 /** A run that can be read. */
 export interface Run {
@@ -89,11 +82,14 @@ export function openRun(root: string, nameOrPath: string): Run {
 }
 
 /**
- * The folder of a run, by its name under `root` or by its own path.
+ * The folder of a run, by its name under `root`, by its own path, or by that of its zip, which is then unpacked under `root`.
  * @throws UserError when there is no such run (with the nearest name), or there are links in it
  */
 export function locateRun(root: string, nameOrPath: string): string {
-  for (const path of [resolve(root, nameOrPath), resolve(nameOrPath)]) {
+  const isZip = nameOrPath.endsWith(".zip") && existsSync(nameOrPath) && statSync(nameOrPath).isFile();
+  for (const path of isZip
+    ? [unpackRun(root, nameOrPath)]
+    : [resolve(root, nameOrPath), resolve(nameOrPath)]) {
     if (!existsSync(runLayout(path).manifest)) continue;
     requireOwnFiles(path);
     return path;
@@ -247,30 +243,6 @@ function removeLeftovers(root: string): void {
     const isLeft = readLock(lock) ? !lockHolder(lock) : isAbandoned(path);
     if (isLeft) ifAllowed(() => removeRunFiles(path));
   }
-}
-
-/**
- * Removes a run's folder with the files that Narrows has written there; where it holds others, it stays with those. Links are
- * not followed.
- */
-export function removeRunFiles(path: string): void {
-  const { checkpoints, snapshots, heads } = runLayout(path);
-  for (const folder of [checkpoints, snapshots, heads, path]) {
-    const entries = isFolder(folder) ? entriesOf(folder) : [];
-    for (const { name } of entries.filter((entry) => entry.isFile() && isRunFile(entry.name))) {
-      rmSync(join(folder, name), { force: true });
-    }
-    try {
-      rmdirSync(folder);
-    } catch (error) {
-      if (!hasCode(error, "ENOENT", "ENOTDIR", "ENOTEMPTY", "EEXIST")) throw error;
-    }
-  }
-}
-
-/** A folder of its own, not a link to one, nor a file. */
-function isFolder(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Removes what a killed process left half-written; call it as the only writer. */

@@ -6,7 +6,7 @@
  */
 import { crc32 } from "node:zlib";
 import { z } from "zod";
-import type { CheckpointContent } from "./checkpoints.js";
+import type { CheckpointContent } from "./checkpoint-bytes.js";
 
 const count = z.int().nonnegative();
 

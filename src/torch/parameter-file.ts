@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { printable, UserError } from "../errors.js";
 import { readBytes } from "../files/read.js";
-import { decodeSafetensors } from "../files/safetensors.js";
+import { decodeSafetensors } from "../files/safetensors-format.js";
+import { sha256 } from "../files/sha256.js";
 import type { HeadSettings } from "../model/heads/index.js";
 import type { NumericArray } from "../numeric-array.js";
 import { readLightningModel } from "./lightning.js";
@@ -42,12 +42,7 @@ export function readParameterFile(path: string, heads: readonly HeadSettings[]):
   const bytes = readBytes(path);
   const tensors = decodeTensors(bytes, path);
   const isOfAuthors = [...tensors.keys()].some((name) => OF_AUTHORS.test(name) || HEAD.test(name));
-  return { sha256: sumOf(bytes), parameters: (isOfAuthors ? ofAuthors : ofNarrows)(tensors, path, heads) };
-}
-
-/** What {@link ParameterFile} has of these bytes as its `sha256`. */
-export function sumOf(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return { sha256: sha256(bytes), parameters: (isOfAuthors ? ofAuthors : ofNarrows)(tensors, path, heads) };
 }
 
 function decodeTensors(bytes: Uint8Array, where: string): Tensors {

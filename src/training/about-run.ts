@@ -5,7 +5,7 @@ import type { Configuration } from "../configuration/schema.js";
 import { chosenSplit } from "../configuration/split.js";
 import { sumsOf } from "../extension/load.js";
 import { runtimeFiles } from "../onnx/runtime-files.js";
-import type { Manifest, NewManifest } from "../runs/manifest.js";
+import type { Manifest, NewManifest } from "../runs/manifest-text.js";
 import type { Run, RunListing } from "../runs/run.js";
 import { ARITHMETIC } from "./arithmetic.js";
 import type { Experiment } from "./experiment.js";

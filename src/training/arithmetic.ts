@@ -1,4 +1,4 @@
-import type { Manifest } from "../runs/manifest.js";
+import type { Manifest } from "../runs/manifest-text.js";
 
 /**
  * How the numbers of a step are computed; counted up when the same step comes out with other last digits. 1: convolutions as products of

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { UserError } from "../errors.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import type { NumericArray } from "../numeric-array.js";
-import type { Checkpoint, CheckpointContent } from "../runs/checkpoints.js";
+import type { Checkpoint, CheckpointContent } from "../runs/checkpoint-bytes.js";
 import { sameShape } from "../tensor/shape.js";
 import { freshState, STATE_VECTORS, type StateVector, type TrainingState } from "./state.js";
 

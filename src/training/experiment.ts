@@ -2,23 +2,19 @@ import { ownPartsOf } from "../configuration/own-parts.js";
 import type { Configuration } from "../configuration/schema.js";
 import { arrangementOf, chosenSplit } from "../configuration/split.js";
 import type { Dataset, Split } from "../data/dataset.js";
-import { classify, namedRule, parseLabelRule } from "../data/label-rules/index.js";
-import { largestVariance } from "../data/largest-variance.js";
-import { meanImage, pixelMoments } from "../data/pixel-moments.js";
 import { loadDataset } from "../data/sources/index.js";
 import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import { memoryBytes } from "../files/memory.js";
 import type { Classifier } from "../model/classifier.js";
-import type { HeadSettings, Task } from "../model/heads/index.js";
 import { createTrainable, isAutoencoder, isClassifier } from "../model/kinds.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
 import { MAX_PARAMETERS, type ParameterLayout, VECTORS_OF_TRAINING } from "../nn/parameters.js";
-import { once } from "../once.js";
 import type { OwnPart } from "../own-part.js";
 import { formatShape, sizeOf } from "../tensor/shape.js";
 import { checkChannel } from "./check-channel.js";
+import { modelData } from "./model-data.js";
 import { parameterLayout } from "./programs.js";
 
 /** A configuration with its data loaded and its model built. */
@@ -57,13 +53,8 @@ export function prepareExperiment(
       remedy: `Give at most ${split.train.count}, or more data`,
     });
   }
-  const moments = once(() => pixelMoments(split.train));
   const model = createTrainable(configuration.model, dataset.imageShape, {
-    tasks: tasksOf(configuration.model.heads, dataset),
-    hasCauses: dataset.causes?.() !== undefined,
-    meanImage: () => meanImage(split.train),
-    pixelMoments: moments,
-    largestVariance: (weights) => largestVariance(split.train, moments().mean, weights),
+    ...modelData(configuration.model.heads, dataset, split.train),
     parts,
   });
   if (isAutoencoder(model)) checkChannel(model, configuration, split.train.count);
@@ -119,25 +110,6 @@ export const requireClassifier = requireKind<Classifier>(
   "features of classes",
   "Give a run of model.type classifier, with an encoder, on images of the same shape",
 );
-
-/** The task of each head, by the head's name. */
-function tasksOf(heads: readonly HeadSettings[], { labels, labelNames, name }: Dataset): Map<string, Task> {
-  return new Map(
-    heads.map((head, index) => {
-      const where = `model.heads.${index} (${head.name})`;
-      if (!labels) {
-        throw new UserError({
-          where,
-          what: `a head learns from labels, and ${name} has none`,
-          remedy: "Use data with labels, or leave the head out",
-        });
-      }
-      const rule = parseLabelRule(namedRule(head.task), labelNames, where);
-      const { classes } = classify(rule, labels, labelNames.length);
-      return [head.name, { classes, classOf: (row) => classes.indexOf(rule.evaluate(row)) }];
-    }),
-  );
-}
 
 function layoutOf(model: Trainable, { name, imageShape }: Dataset): ParameterLayout {
   try {

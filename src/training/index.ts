@@ -13,6 +13,7 @@ export {
   type TrainingLine,
   trainLoop,
 } from "./loop.js";
+export { modelData } from "./model-data.js";
 export { type LayerAbout, layersAbout, recordLayers } from "./record-layers.js";
 export { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
 export { atSnapshot, type Snapshot, snapshotsOf } from "./snapshots.js";

@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.js";
 import { printableNames, UserError } from "../errors.js";
 import { readBytes } from "../files/read.js";
+import { sha256 } from "../files/sha256.js";
 import type { TrainableSettings } from "../model/kinds.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import { formatShape } from "../tensor/shape.js";
-import { readParameterFile, sumOf } from "../torch/parameter-file.js";
+import { readParameterFile } from "../torch/parameter-file.js";
 import type { Experiment } from "./experiment.js";
 
 /** Weights that a training begins with, from a file (rule A11). */
@@ -36,7 +37,7 @@ export function readInitialWeights({
 /** The sum of the file with the initial weights, as it is now; undefined where they are drawn, or the file is gone. */
 export function initialFileSum({ model }: Configuration): string | undefined {
   const file = fileOf(model);
-  return file === undefined || !existsSync(file) ? undefined : sumOf(readBytes(file));
+  return file === undefined || !existsSync(file) ? undefined : sha256(readBytes(file));
 }
 
 function fileOf({ initialisation }: TrainableSettings): string | undefined {

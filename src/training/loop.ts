@@ -31,7 +31,8 @@ export interface TrainingLine extends BatchMetrics {
 
 /** What the loop reports while it runs. None of it feeds back into the numbers. */
 export interface LoopListener {
-  onStep?(state: TrainingState, plan: TrainingPlan, batch: BatchMetrics): void;
+  /** After each step. The loop waits for a promise that it returns: in a browser's worker, so that messages can come in. */
+  onStep?(state: TrainingState, plan: TrainingPlan, batch: BatchMetrics): void | Promise<void>;
   onLog?(line: TrainingLine): void;
   onEvaluation?(evaluation: Evaluation, at: { step: number; epoch: number }): void;
   /** The state is whole: the place to save it. */
@@ -78,7 +79,8 @@ export async function trainLoop(
     if (!isSound(batch, settings))
       throw await explain({ trainer, train: data.train, rows, plan, settings, device, batch, noiseStep });
     addBatch(state.sinceLog, batch, rows.length);
-    listener.onStep?.(state, plan, batch);
+    const pause = listener.onStep?.(state, plan, batch);
+    if (pause) await pause;
 
     const last = state.step === plan.totalSteps;
     const { step } = state;

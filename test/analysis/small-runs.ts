@@ -1,7 +1,7 @@
 import type { Dataset } from "../../src/data/dataset.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import type { Runs } from "../../src/run-figures/index.js";
-import type { Manifest } from "../../src/runs/manifest.js";
+import type { Manifest } from "../../src/runs/manifest-text.js";
 import { prepareExperiment, requireAutoencoder } from "../../src/training/experiment.js";
 import type { TrainedRun } from "../../src/training/trained-run.js";
 import { Trainer } from "../../src/training/trainer.js";

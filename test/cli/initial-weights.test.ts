@@ -2,10 +2,11 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { decodeSafetensors, encodeSafetensors, readSafetensors } from "../../src/files/safetensors.js";
+import { readSafetensors } from "../../src/files/safetensors.js";
+import { decodeSafetensors, encodeSafetensors } from "../../src/files/safetensors-format.js";
+import { sha256 as sumOf } from "../../src/files/sha256.js";
 import type { NumericArray } from "../../src/numeric-array.js";
 import { readManifest } from "../../src/runs/manifest.js";
-import { sumOf } from "../../src/torch/parameter-file.js";
 import { TINY } from "../training/tiny.js";
 import { commandLine } from "./narrows.js";
 

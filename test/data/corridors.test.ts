@@ -32,6 +32,40 @@ function countCells({ labels, count }: ImageTable, holds: (upper: number, lower:
   return found;
 }
 
+describe("D7: weights", () => {
+  const weights: number[] = Array.from({ length: 169 }, (_, cell) =>
+    cell % 13 === 4 ? 3 : cell === 0 ? 9 : 0,
+  );
+
+  test("draw each cell in proportion to them, and none where they are 0", () => {
+    const table = generateCorridors({ samples: 4800, weights });
+    const first = countCells(table, (upper, lower) => upper === 0 && lower === 0);
+    const others = countCells(table, (_, lower) => lower === 4);
+    expect(first + others).toBe(4800);
+    // 9 of 48 weights: within four standard deviations.
+    expect(Math.abs(first - 900)).toBeLessThan(4 * Math.sqrt(4800 * (9 / 48) * (39 / 48)));
+  });
+
+  test("those of a bias are the bias", () => {
+    const lower = Array.from({ length: 169 }, (_, cell) => (cell % 13 <= 6 ? 2000 : 260));
+    const [given, named] = [{ weights: lower }, { bias: "lower:2000/260" }].map((frequencies) =>
+      generateCorridors({ samples: 500, seed: 3, ...frequencies }),
+    );
+    expect(given!.images).toEqual(named!.images);
+    expect(generateCorridors({ weights: lower, samples: 10 }).count).toBe(10);
+  });
+
+  test.each([
+    [{ weights: weights.slice(1) }, "there are 168"],
+    [{ weights: weights.map(() => 0) }, "every cell has 0 samples"],
+    [{ weights: weights.with(5, 0.5) }, "0.5 is no number of samples"],
+    [{ weights: weights.with(5, -1) }, "-1 is no number of samples"],
+    [{ weights, bias: "lower:2000/260" }, "both bias and weights"],
+  ])("are refused in one line: %#", (options, says) => {
+    expect(() => generateCorridors({ samples: 10, ...options })).toThrow(says);
+  });
+});
+
 describe("D6: one image", () => {
   const table = generateCorridors({ samples: 20_000, seed: 5 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { encodeSafetensors } from "../../src/files/safetensors.js";
+import { encodeSafetensors } from "../../src/files/safetensors-format.js";
 import { isAutoencoder } from "../../src/model/kinds.js";
 import { Scope } from "../../src/nn/scope.js";
 import type { NumericArray } from "../../src/numeric-array.js";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
-import { decodeSafetensors, encodeSafetensors, readSafetensors } from "../../src/files/safetensors.js";
+import { readSafetensors } from "../../src/files/safetensors.js";
+import { decodeSafetensors, encodeSafetensors } from "../../src/files/safetensors-format.js";
 import type { NumericArray, NumericData } from "../../src/numeric-array.js";
 
 const join = (chunks: Uint8Array[]) => new Uint8Array(Buffer.concat(chunks));

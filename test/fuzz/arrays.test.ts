@@ -10,7 +10,7 @@ import { openNpz } from "../../src/data/arrays/npz.js";
 import { readNpzRows } from "../../src/data/arrays/npz-rows.js";
 import { readIdx } from "../../src/data/idx.js";
 import { readMatlab } from "../../src/data/matlab/read.js";
-import { decodeSafetensors, encodeSafetensors } from "../../src/files/safetensors.js";
+import { decodeSafetensors, encodeSafetensors } from "../../src/files/safetensors-format.js";
 import { bytesSource } from "../../src/files/source.js";
 import { openZip } from "../../src/files/zip.js";
 import type { NumericArray } from "../../src/numeric-array.js";

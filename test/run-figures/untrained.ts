@@ -1,4 +1,4 @@
-import type { Manifest } from "../../src/runs/manifest.js";
+import type { Manifest } from "../../src/runs/manifest-text.js";
 import type { TrainedRun } from "../../src/training/trained-run.js";
 import { tinyConfiguration, tinyTraining } from "../training/tiny.js";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/errors.js";
-import { encodeSafetensors } from "../../src/files/safetensors.js";
+import { encodeSafetensors } from "../../src/files/safetensors-format.js";
 import type { NumericArray } from "../../src/numeric-array.js";
 import {
   checkpointPath,

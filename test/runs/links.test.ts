@@ -15,14 +15,8 @@ import { describe, expect, it } from "vitest";
 import { writeCheckpoint } from "../../src/runs/checkpoints.js";
 import { runLayout } from "../../src/runs/layout.js";
 import { openMetrics } from "../../src/runs/metrics.js";
-import {
-  closeRun,
-  createRun,
-  listRuns,
-  openRun,
-  openRunForWriting,
-  removeRunFiles,
-} from "../../src/runs/run.js";
+import { closeRun, createRun, listRuns, openRun, openRunForWriting } from "../../src/runs/run.js";
+import { removeRunFiles } from "../../src/runs/run-files.js";
 import { summarizeRuns } from "../../src/runs/summary.js";
 import { temporaryFolder } from "./temporary-folder.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { newManifest } from "../../src/runs/manifest.js";
+import { newManifest } from "../../src/runs/manifest-text.js";
 import { parseSort, sortRuns } from "../../src/runs/query/sort.js";
 import { meets, parseWhere } from "../../src/runs/query/where.js";
 import type { SummarizedRun } from "../../src/runs/summary.js";

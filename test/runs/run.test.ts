@@ -7,7 +7,8 @@ import { UserError } from "../../src/errors.js";
 import { ownIdentity, whereabouts } from "../../src/files/process-identity.js";
 import { checkpointPath, writeCheckpoint } from "../../src/runs/checkpoints.js";
 import { runLayout } from "../../src/runs/layout.js";
-import { type NewManifest, readManifest, updateManifest } from "../../src/runs/manifest.js";
+import { readManifest, updateManifest } from "../../src/runs/manifest.js";
+import type { NewManifest } from "../../src/runs/manifest-text.js";
 import { openMetrics, readMetrics, truncateMetricsAfter } from "../../src/runs/metrics.js";
 import { renameRun } from "../../src/runs/rename.js";
 import {

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { configurationSchema } from "../../src/configuration/schema.js";
-import { encodeSafetensors } from "../../src/files/safetensors.js";
+import { encodeSafetensors } from "../../src/files/safetensors-format.js";
+import { sha256 as sumOf } from "../../src/files/sha256.js";
 import { placeInExperiment, readLightningFile } from "../../src/import/import-run.js";
 import type { NumericArray } from "../../src/numeric-array.js";
-import { readParameterFile, sumOf } from "../../src/torch/parameter-file.js";
+import { readParameterFile } from "../../src/torch/parameter-file.js";
 import { readTorchCheckpoint } from "../../src/torch/torch-checkpoint.js";
 
 const FIXTURES = join(import.meta.dirname, "../import/fixtures");

@@ -83,8 +83,10 @@ export interface CodeMeasures {
         readonly orthogonalization: IndexValue | undefined;
       }
     | undefined;
-  /** Number of groups of stimuli whose codes can be told apart through the channel's noise. */
+  /** Number of stimuli whose codes can all be distinguished through the channel's noise. */
   readonly separableStimuli: number;
+  /** What sorts the stimuli into classes, in words. */
+  readonly classesAbout: string;
 }
 
 /** A code that was kept, to compare with. */
@@ -109,12 +111,8 @@ export interface Machine {
 
 /** From the page to the worker. */
 export type Request =
-  | {
-      readonly kind: "open";
-      readonly experiment: Experiment;
-      readonly wasmPaths: string;
-      readonly restore: boolean;
-    }
+  /** Undefined: what was trained when the page was closed, or the first experiment. */
+  | { readonly kind: "open"; readonly experiment: Experiment | undefined; readonly wasmPaths: string }
   /** Settings that leave the weights as they are are taken on the fly; others begin anew at step 0. */
   | { readonly kind: "change"; readonly experiment: Experiment }
   | { readonly kind: "train" }
@@ -127,7 +125,7 @@ export type Request =
   | { readonly kind: "decode"; readonly id: number; readonly codes: Float32Array }
   /** A file to download, answered by `file`. */
   | { readonly kind: "export"; readonly id: number; readonly what: "run" | "onnx" | "safetensors" }
-  /** A run folder's files, dropped on the page, answered by `opened` or `refused`. */
+  /** A run folder's files, dropped on the page, answered by `opened`, `shown` or `refused`. */
   | {
       readonly kind: "show";
       readonly files: readonly { readonly path: string; readonly bytes: Uint8Array }[];
@@ -141,6 +139,9 @@ export type Message =
       readonly step: number;
       readonly machine: Machine;
       readonly stimuli: Stimuli;
+      /** What was measured up to here, where a training goes on. */
+      readonly history: readonly TrainingPoint[];
+      readonly path: readonly PlanePoint[];
     }
   | {
       readonly kind: "status";
@@ -152,6 +153,8 @@ export type Message =
   | { readonly kind: "point"; readonly point: TrainingPoint }
   | { readonly kind: "plane"; readonly point: PlanePoint }
   | { readonly kind: "decoded"; readonly id: number; readonly images: Float32Array }
+  /** A run that the lab could not train on, as a code to compare with. */
+  | { readonly kind: "shown"; readonly snapshot: Snapshot }
   | { readonly kind: "file"; readonly id: number; readonly name: string; readonly bytes: Uint8Array }
   /** A request was not possible: what, and how to mend it. Nothing else has changed. */
   | { readonly kind: "refused"; readonly id: number | undefined; readonly what: string }

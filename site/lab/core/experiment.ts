@@ -1,5 +1,5 @@
 /** What a visitor of the lab chooses, and what is refused of it. */
-import { z } from "zod";
+import * as z from "zod";
 import { CORRIDORS_LABELS } from "../../../src/data/corridors.js";
 import { NAMED_RULES, parseLabelRule } from "../../../src/data/label-rules/index.js";
 import { UserError } from "../../../src/errors.js";

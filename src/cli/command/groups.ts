@@ -71,7 +71,7 @@ export const csv = {
 };
 
 /** What help says of an argument that is a run. */
-export const RUN = "name of a run, or path of its folder";
+export const RUN = "name of a run, or path of its folder or zip";
 
 /** What help says of an argument that is several runs. */
 export const RUNS = "names of runs, or paths of their folders";

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Document, isMap, visit } from "yaml";
 import { type AnyMetricName, METRICS, metricTitle } from "../../model/metrics.js";
-import type { Manifest } from "../../runs/manifest.js";
+import type { Manifest } from "../../runs/manifest-text.js";
 import { openRun, type Run } from "../../runs/run.js";
 import { type RunHistory, type RunSummary, summarizeRun, type ValidationLine } from "../../runs/summary.js";
 import { readTags } from "../../runs/tags.js";

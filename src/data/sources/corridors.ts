@@ -16,6 +16,12 @@ export const corridorsSchema = z.strictObject({
   ),
   seed: z.int().min(0).default(CORRIDORS_DEFAULTS.seed),
   bias: z.string().regex(BIAS_PATTERN, BIAS_FORM).optional().describe(BIAS_FORM),
+  weights: z
+    .array(z.int().min(0))
+    .optional()
+    .describe(
+      "how frequent each pair (xU, xL) is: size x size whole numbers, xU the slow index; in place of bias",
+    ),
   size: z
     .int()
     .min(minimum)

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { UserError } from "../../errors.js";
 import { makeFolder } from "../../files/folders.js";
+import { sha256 } from "../../files/sha256.js";
 import { hasCode } from "../../files/system-errors.js";
 import type { Host } from "../host.js";
 
@@ -13,7 +13,7 @@ import type { Host } from "../host.js";
  * @throws UserError where the cache cannot be written
  */
 export function linkedFolder(files: readonly string[], environment: Host["environment"]): string {
-  const key = createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 16);
+  const key = sha256(files.join("\n")).slice(0, 16);
   const cache = join(environment.XDG_CACHE_HOME || join(homedir(), ".cache"), "narrows");
   const folder = join(cache, `onnxruntime-${key}`);
   if (existsSync(folder)) return folder;

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { sha256 } from "../../files/sha256.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import { firstSeeds } from "../../reproduction/definition.js";
 import { CODES_FOLDER } from "../../runs/layout.js";
@@ -59,7 +59,7 @@ export function frozenPlan(models: readonly PlannedModel[], runs: string): Plann
     const tasks = frozenTasks(model);
     if (tasks.length === 0) return [];
     const runName = `on-${planned.runName}`;
-    const hash = createHash("sha256").update(JSON.stringify(configuration)).digest("hex");
+    const hash = sha256(JSON.stringify(configuration));
     const file = join(runs, CODES_FOLDER, `${planned.runName}-${hash.slice(0, 8)}.npz`);
     return [
       {

@@ -1,5 +1,4 @@
 /** The codes that the authors published, from a file in their format (docs/reproduction-geometry.md lists its arrays). */
-import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readNpy } from "../../../data/arrays/npy.js";
@@ -8,6 +7,7 @@ import { CORRIDORS_DEFAULTS, CORRIDORS_LABELS } from "../../../data/corridors.js
 import { asDataset } from "../../../data/fingerprint.js";
 import { refuse } from "../../../errors.js";
 import { readBytes } from "../../../files/read.js";
+import { sha256 } from "../../../files/sha256.js";
 import { bytesSource } from "../../../files/source.js";
 import { type Points, toPoints } from "../../../geometry/index.js";
 import type { NumericArray } from "../../../numeric-array.js";
@@ -61,9 +61,7 @@ export function publishedCodeOf(
  * @throws UserError when it cannot be read.
  */
 export function publishedCodesDigest(path: string): string {
-  return createHash("sha256")
-    .update(readBytes(fileOf(path)))
-    .digest("hex");
+  return sha256(readBytes(fileOf(path)));
 }
 
 /**

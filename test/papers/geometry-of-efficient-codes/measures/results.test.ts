@@ -7,7 +7,8 @@ import { PRESETS } from "../../../../src/papers/geometry-of-efficient-codes/reci
 import { frozenPlan, modelPlan } from "../../../../src/papers/geometry-of-efficient-codes/runs.js";
 import type { PlanOutcome } from "../../../../src/plans/execute.js";
 import { measuringOf } from "../../../../src/reproduction/measured-once.js";
-import { newManifest, writeManifest } from "../../../../src/runs/manifest.js";
+import { writeManifest } from "../../../../src/runs/manifest.js";
+import { newManifest } from "../../../../src/runs/manifest-text.js";
 
 const folder = mkdtempSync(join(tmpdir(), "narrows-results-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,0 +1,275 @@
+/** The state of a page: what the workers say, and what the visitor does. The one file that talks to the workers. */
+import { onScopeDispose, ref, shallowRef } from "vue";
+import type {
+  BoundCurve,
+  CodeFrame,
+  CodeMeasures,
+  Machine,
+  Message,
+  PlanePoint,
+  Request,
+  Snapshot,
+  Status,
+  Stimuli,
+  TrainingPoint,
+} from "./core/contract.js";
+import { type Experiment, experimentSchema, FIRST_EXPERIMENT, sharesWeights } from "./core/experiment.js";
+import { sameExperiment, titleOf } from "./core/experiment-words.js";
+import { readLink } from "./core/link.js";
+import { withPoint } from "./core/points.js";
+import type { Ended, Lab } from "./core/store-contract.js";
+import { Answers } from "./worker/answers.js";
+import type { MeasureAnswer, MeasureRequest } from "./worker/measures-worker.js";
+
+/** Measures are asked for again at the earliest so long after the last. */
+const MEASURE_EVERY_MS = 900;
+const MAX_UNDO = 50;
+
+/** What a page opens the lab with. */
+export interface LabOptions {
+  /** Address of the folder with the runtime's wasm files. */
+  readonly wasmPaths: string;
+  /** The part of the page's address after #. */
+  readonly hash: string;
+}
+
+/** Opens the lab: its workers begin at once. To be called in a component's setup. */
+export function openLab({ wasmPaths, hash }: LabOptions): Lab {
+  const link = readLink(hash);
+  const asked = hash.replace(/^#/, "") === "" ? undefined : link.experiment;
+  const experiment = shallowRef<Experiment>(asked ?? FIRST_EXPERIMENT);
+  const status = ref<Status>("opening");
+  const step = ref(0);
+  const stepsPerSecond = ref<number>();
+  const machine = shallowRef<Machine>();
+  const stimuli = shallowRef<Stimuli>();
+  const frame = shallowRef<CodeFrame>();
+  const history = shallowRef<readonly TrainingPoint[]>([]);
+  const path = shallowRef<readonly PlanePoint[]>([]);
+  const ended = shallowRef<readonly Ended[]>([]);
+  const bound = shallowRef<BoundCurve>();
+  const measures = shallowRef<CodeMeasures>();
+  const snapshots = shallowRef<readonly Snapshot[]>([]);
+  const reference = ref<number>();
+  const notice = ref<string | undefined>(link.problem);
+  const undoable: Experiment[] = [];
+  const canUndo = ref(false);
+
+  const trainer = new Worker(new URL("./worker/training-worker.ts", import.meta.url), { type: "module" });
+  const measurer = new Worker(new URL("./worker/measures-worker.ts", import.meta.url), { type: "module" });
+  onScopeDispose(() => {
+    trainer.terminate();
+    measurer.terminate();
+  });
+  let asks = 0;
+  const nextNumber = () => ++asks;
+  const decoded = new Answers<Float32Array>(nextNumber);
+  const files = new Answers<{ readonly name: string; readonly bytes: Uint8Array }>(nextNumber);
+  const send = (request: Request) => trainer.postMessage(request);
+  const ask = (request: MeasureRequest) => measurer.postMessage(request);
+
+  // A measure is asked for when the one before has come, of the latest code.
+  let measuring = false;
+  let measuredAt = 0;
+  const measure = () => {
+    const wait = measuredAt + MEASURE_EVERY_MS - performance.now();
+    if (measuring || !frame.value || !stimuli.value) return;
+    measuring = true;
+    setTimeout(
+      () => {
+        if (!frame.value || !stimuli.value) return;
+        const before = reference.value === undefined ? undefined : snapshots.value[reference.value];
+        const task = {
+          experiment: experiment.value,
+          stimuli: stimuli.value,
+          frame: frame.value,
+          reference: before?.frame,
+        };
+        ask({ id: nextNumber(), kind: "code", task });
+      },
+      Math.max(0, wait),
+    );
+  };
+  let boundAsked = 0;
+  let boundOf = "";
+  const askBound = () => {
+    const { frequencies } = experiment.value;
+    const text = JSON.stringify(frequencies);
+    if (text === boundOf) return;
+    boundOf = text;
+    bound.value = undefined;
+    boundAsked = nextNumber();
+    ask({ id: boundAsked, kind: "bound", frequencies });
+  };
+
+  const changeTo = (next: Experiment) => {
+    const last = path.value.at(-1);
+    if (last && last.step > 0)
+      ended.value = [...ended.value, { experiment: experiment.value, point: last }].slice(-20);
+    if (!sharesWeights(next, experiment.value)) {
+      history.value = [];
+      path.value = [];
+    }
+    experiment.value = next;
+    send({ kind: "change", experiment: next });
+    askBound();
+    measure();
+  };
+
+  const hear: { [Kind in Message["kind"]]: (message: Extract<Message, { kind: Kind }>) => void } = {
+    opened(message) {
+      experiment.value = message.experiment;
+      step.value = message.step;
+      machine.value = message.machine;
+      stimuli.value = message.stimuli;
+      history.value = message.history;
+      path.value = message.path;
+      askBound();
+    },
+    status(message) {
+      status.value = message.status;
+      step.value = message.step;
+      stepsPerSecond.value = message.status === "training" ? message.stepsPerSecond : undefined;
+    },
+    frame(message) {
+      frame.value = message.frame;
+      measure();
+    },
+    point: ({ point }) => {
+      history.value = withPoint(history.value, point);
+    },
+    plane: ({ point }) => {
+      path.value = withPoint(path.value, point);
+    },
+    decoded: ({ id, images }) => decoded.give(id, images),
+    shown({ snapshot }) {
+      snapshots.value = [...snapshots.value, snapshot];
+      reference.value = snapshots.value.length - 1;
+      measure();
+    },
+    file: ({ id, name, bytes }) => files.give(id, { name, bytes }),
+    refused({ id, what }) {
+      if (id === undefined || !(decoded.refuse(id, what) || files.refuse(id, what))) notice.value = what;
+    },
+    failed({ what }) {
+      status.value = "failed";
+      notice.value = what;
+    },
+  };
+  trainer.onmessage = ({ data }: MessageEvent<Message>) => {
+    const listen = hear[data.kind] as (message: Message) => void;
+    listen(data);
+  };
+  const broken = (event: ErrorEvent) => {
+    hear.failed({
+      kind: "failed",
+      what: event.message || "A worker of the page could not be started: reload the page.",
+    });
+  };
+  trainer.onerror = broken;
+  measurer.onerror = broken;
+  measurer.onmessage = ({ data }: MessageEvent<MeasureAnswer>) => {
+    if (data.kind === "bound") {
+      if (data.id === boundAsked) bound.value = data.bound;
+      return;
+    }
+    measuring = false;
+    measuredAt = performance.now();
+    if (data.kind === "code") {
+      measures.value = data.measures;
+      if (frame.value && frame.value.step !== data.measures.step) measure();
+    } else notice.value = data.what;
+  };
+  send({ kind: "open", experiment: asked, wasmPaths });
+
+  return {
+    experiment,
+    status,
+    step,
+    stepsPerSecond,
+    machine,
+    stimuli,
+    frame,
+    history,
+    path,
+    ended,
+    bound,
+    measures,
+    snapshots,
+    reference,
+    notice,
+    canUndo,
+    change(settings) {
+      const next = experimentSchema.safeParse({ ...experiment.value, ...settings });
+      if (!next.success) {
+        notice.value = next.error.issues[0]?.message;
+        return;
+      }
+      if (sameExperiment(next.data, experiment.value)) return;
+      undoable.push(experiment.value);
+      if (undoable.length > MAX_UNDO) undoable.shift();
+      canUndo.value = true;
+      changeTo(next.data);
+    },
+    undo() {
+      const before = undoable.pop();
+      canUndo.value = undoable.length > 0;
+      if (before) changeTo(before);
+    },
+    train: () => send({ kind: "train" }),
+    pause: () => send({ kind: "pause" }),
+    steps: (count) => send({ kind: "steps", count }),
+    reset() {
+      history.value = [];
+      path.value = [];
+      send({ kind: "reset" });
+    },
+    limitSpeed: (limit) => send({ kind: "speed", stepsPerSecond: limit }),
+    decode: (codes) => decoded.ask((id) => send({ kind: "decode", id, codes })),
+    keep() {
+      if (!frame.value) return;
+      const name = titleOf(experiment.value, frame.value.step);
+      const kept = { name, experiment: experiment.value, frame: frame.value, plane: path.value.at(-1) };
+      snapshots.value = [...snapshots.value, kept];
+      reference.value = snapshots.value.length - 1;
+      measure();
+    },
+    compareWith(snapshot) {
+      reference.value = snapshot;
+      measure();
+    },
+    drop(snapshot) {
+      snapshots.value = snapshots.value.filter((_, place) => place !== snapshot);
+      const { value } = reference;
+      if (value === snapshot) reference.value = undefined;
+      else if (value !== undefined && value > snapshot) reference.value = value - 1;
+      measure();
+    },
+    async download(what) {
+      try {
+        const { name, bytes } = await files.ask((id) => send({ kind: "export", id, what }));
+        offer(name, bytes);
+      } catch (error) {
+        notice.value = error instanceof Error ? error.message : String(error);
+      }
+    },
+    async show(given) {
+      const read = given.map(async (file) => ({
+        path: file.webkitRelativePath || file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      }));
+      send({ kind: "show", files: await Promise.all(read) });
+    },
+  };
+}
+
+/** Hands a file to the visitor. */
+function offer(name: string, bytes: Uint8Array): void {
+  const address = URL.createObjectURL(new Blob([bytes as BlobPart]));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  // Not before the browser has begun to read it.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}

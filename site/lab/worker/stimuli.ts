@@ -1,0 +1,37 @@
+import { generateCorridors } from "../../../src/data/corridors.js";
+import type { ImageTable } from "../../../src/data/dataset.js";
+import type { Stimuli } from "../core/contract.js";
+import { CELLS, SIDE } from "../core/experiment.js";
+
+/** Images of each pair of positions on the map. */
+const PER_CELL = 3;
+/** Enough images that every pair is among them as often. */
+const DRAWN = 4000;
+/** Of no training: an experiment's images have the seed 0. */
+const SEED = 169;
+
+/** The images on which codes are looked at: as many of each pair of positions, in the order of the pairs, xU the slow index. */
+export function stimulusTable(): ImageTable {
+  const drawn = generateCorridors({ samples: DRAWN, seed: SEED });
+  const rows: number[][] = Array.from({ length: CELLS }, () => []);
+  for (let row = 0; row < drawn.count; row++) {
+    const cell = rows[drawn.labels![2 * row]! * SIDE + drawn.labels![2 * row + 1]!]!;
+    if (cell.length < PER_CELL) cell.push(row);
+  }
+  const chosen = rows.flat();
+  if (chosen.length !== CELLS * PER_CELL) throw new Error(`${chosen.length} stimuli were drawn`);
+  const pixels = SIDE * SIDE;
+  const images = new Uint8Array(chosen.length * pixels);
+  const labels = new Int32Array(2 * chosen.length);
+  chosen.forEach((row, place) => {
+    images.set(drawn.images.subarray(row * pixels, (row + 1) * pixels) as Uint8Array, place * pixels);
+    labels.set([drawn.labels![2 * row]!, drawn.labels![2 * row + 1]!], 2 * place);
+  });
+  return { ...drawn, count: chosen.length, images, labels };
+}
+
+/** What the page needs to know of them. */
+export function stimuliOf({ count, images, labels }: ImageTable): Stimuli {
+  const column = (which: 0 | 1) => Uint8Array.from({ length: count }, (_, row) => labels![2 * row + which]!);
+  return { count, xU: column(0), xL: column(1), images: Uint8Array.from(images) };
+}

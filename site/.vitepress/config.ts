@@ -114,7 +114,8 @@ export default defineConfig({
   // The lab works when the network is cut.
   async buildEnd({ outDir }) {
     const kept = reachableFrom(outDir, "index.html");
-    await writeServiceWorker(outDir, (path) => kept.has(path));
+    // The index of the search is large, and of pages that are not kept.
+    await writeServiceWorker(outDir, (path) => kept.has(path) && !path.includes("localSearchIndex"));
   },
   vite: {
     plugins: [ortFiles()],

@@ -33,17 +33,25 @@ export async function offlineProblems(browser: Browser, folder: string): Promise
   return problems.map((problem) => `offline: ${problem}`);
 }
 
-/** Where a browser refuses service workers the page works, without being loaded again. */
+/** Where a browser refuses service workers, or has none, the page works all the same. */
 export async function refusedWorkerProblems(browser: Browser, folder: string): Promise<string[]> {
-  const { address, close } = await serve(folder, BASE);
-  const {
-    page,
-    problems,
-    close: leave,
-  } = await visit(browser, `${address}${BASE}`, { serviceWorkers: "block" });
-  await page.getByRole("button", { name: "Train", exact: true }).click();
-  await trainedBeyond(page, 0);
-  await leave();
-  close();
-  return problems.map((problem) => `without a service worker: ${problem}`);
+  const found: string[] = [];
+  for (const before of [refuseWorkers, hideWorkers]) {
+    const { address, close } = await serve(folder, BASE);
+    const { page, problems, close: leave } = await visit(browser, `${address}${BASE}`, { before });
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await trainedBeyond(page, 0);
+    found.push(...problems.map((problem) => `${before.name}: ${problem}`));
+    await leave();
+    close();
+  }
+  return found;
+}
+
+// These run in the page.
+function refuseWorkers(): void {
+  navigator.serviceWorker.register = () => Promise.reject(new DOMException("refused", "SecurityError"));
+}
+function hideWorkers(): void {
+  Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined });
 }

@@ -11,17 +11,22 @@ export interface Visit {
   close(): Promise<void>;
 }
 
-export type VisitOptions = Pick<
-  BrowserContextOptions,
-  "viewport" | "colorScheme" | "serviceWorkers" | "reducedMotion"
->;
+export interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "colorScheme"> {
+  /** Runs in the page before anything of it. */
+  readonly before?: () => void;
+}
 
 // From the folder of the site, where the check is run.
 const AXE = createRequire(join(process.cwd(), "package.json")).resolve("axe-core/axe.min.js");
 
 /** Opens an address, and collects every message of the console, every error and every request that leaves the host. */
-export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  url: string,
+  { before, ...options }: VisitOptions = {},
+): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   const problems: string[] = [];
   // By address: the service worker asks for what it keeps once more.

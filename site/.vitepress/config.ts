@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
+import { nodeModules } from "../lab/node-modules.js";
 import { writeServiceWorker } from "../lab/offline/build.js";
 import { reachableFrom } from "../lab/offline/reachable.js";
 import { ortFiles } from "../lab/ort-files.js";
@@ -118,7 +119,7 @@ export default defineConfig({
     await writeServiceWorker(outDir, (path) => kept.has(path) && !path.includes("localSearchIndex"));
   },
   vite: {
-    plugins: [ortFiles()],
+    plugins: [ortFiles(), nodeModules()],
     worker: { format: "es" },
     server: { fs: { allow: [fileURLToPath(new URL("../..", import.meta.url))] } },
     build: { chunkSizeWarningLimit: 1500 },

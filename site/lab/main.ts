@@ -9,4 +9,4 @@ import { startLab } from "./start.js";
 import { startTheme } from "./theme.js";
 
 startTheme();
-createApp(App, { lab: startLab(new URL(".", location.href)) }).mount("#app");
+createApp(App, { lab: await startLab(new URL(".", location.href)) }).mount("#app");

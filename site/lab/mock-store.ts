@@ -26,11 +26,11 @@ const COPIES = 4;
 export interface LabOptions {
   /** Address of the folder with ONNX Runtime's files. */
   readonly wasmPaths: string;
-  /** Workers start then. */
-  readonly ready: Promise<void>;
+  /** The part of the page's address after #. */
+  readonly hash: string;
 }
 
-export function createMockLab({ ready }: LabOptions): Lab {
+export function openLab(_: LabOptions): Lab {
   const experiment = shallowRef<Experiment>(FIRST_EXPERIMENT);
   const status = ref<Status>("opening");
   const step = ref(0);
@@ -146,8 +146,7 @@ export function createMockLab({ ready }: LabOptions): Lab {
     stepsPerSecond.value = undefined;
   }
 
-  void ready.then(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 300));
+  setTimeout(() => {
     const count = CELLS * COPIES;
     const xU = Uint8Array.from({ length: count }, (_, k) => Math.floor((k % CELLS) / SIDE));
     const xL = Uint8Array.from({ length: count }, (_, k) => k % SIDE);
@@ -175,7 +174,7 @@ export function createMockLab({ ready }: LabOptions): Lab {
     };
     begin();
     status.value = "paused";
-  });
+  }, 300);
 
   return {
     ...{ experiment, status, step, stepsPerSecond, machine, stimuli, frame, history, path, ended, bound },

@@ -10,7 +10,7 @@ export function installLab(app: App, base: string): void {
         import("./SiteLab.vue"),
       ]);
       // Loaded once: the same lab continues after the visitor has read other pages.
-      const lab = startLab(new URL(base, location.href));
+      const lab = await startLab(new URL(base, location.href));
       return () => h(SiteLab, { lab });
     }),
   );

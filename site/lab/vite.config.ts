@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
+import { nodeModules } from "./node-modules.js";
 import { offline } from "./offline/build.js";
 import { ortFiles } from "./ort-files.js";
 
@@ -16,7 +17,7 @@ export default defineConfig({
   // From any path of any host.
   base: "./",
   publicDir: false,
-  plugins: [vue(), ortFiles(), offline()],
+  plugins: [vue(), ortFiles(), nodeModules(), offline()],
   define: { __VUE_OPTIONS_API__: "false" },
   worker: { format: "es", plugins: () => [] },
   server: { headers, fs: { allow: [here("../..")] } },

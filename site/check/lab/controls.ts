@@ -164,7 +164,7 @@ const SETTINGS: readonly Use[] = [
       await model.getByText("gaussian", { exact: true }).click();
       await model.getByRole("button", { name: "next seed" }).click();
       const values = [
-        await model.getByRole("textbox", { name: "Dimensions of the code" }).inputValue(),
+        await model.getByRole("textbox", { name: "Dimensions" }).inputValue(),
         await model.getByRole("textbox", { name: "Seed" }).inputValue(),
       ];
       return values.join() === "4,1";
@@ -196,7 +196,7 @@ const FILES: readonly Use[] = [
         await button(page, name).click();
         const dialog = page.getByRole("dialog", { name });
         await dialog.locator("pre").waitFor();
-        if (!(await dialog.locator("pre").textContent())?.includes("seed")) return false;
+        if (!/narrows|seed/.test((await dialog.locator("pre").textContent()) ?? "")) return false;
         await page.keyboard.press("Escape");
         await dialog.waitFor({ state: "hidden" });
         const isBack = await button(page, name).evaluate((element) => element === document.activeElement);

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../../../test/browser.js";
 import { serve } from "../server.js";
@@ -17,7 +18,7 @@ const HEADERS = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
-/** Of script, before the runtime's own: the issue of the lab asks for no more. */
+/** Of script before the runtime's wasm: of the page as it is, and of page and workers as they are sent, compressed. */
 const MAX_SCRIPT_BYTES = 400_000;
 const BASE = "/lab/of/narrows/";
 
@@ -30,18 +31,30 @@ if (chromiumPath === undefined) {
   process.exit(0);
 }
 
+function scriptBytes(scripts: ReadonlyMap<string, Buffer>): [ofPage: number, sent: number] {
+  const isOfPage = (name: string) => !/^(ort\.|.*-worker-)/.test(name);
+  let [ofPage, sent] = [0, 0];
+  for (const [name, bytes] of scripts) {
+    if (isOfPage(name)) ofPage += bytes.length;
+    sent += gzipSync(bytes).length;
+  }
+  return [ofPage, sent];
+}
+
 const { address, close } = await serve(folder, BASE, HEADERS);
 const browser = await chromium.launch({ executablePath: chromiumPath, args: [...CHROMIUM_FLAGS] });
 const found: string[] = [];
 try {
   if (parts.includes("controls")) {
-    const { page, problems, scriptBytes, close: leave } = await visit(browser, `${address}${BASE}`);
+    const { page, problems, scripts, close: leave } = await visit(browser, `${address}${BASE}`);
     const paint = await page.evaluate(
       () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
     );
-    process.stdout.write(`script ${scriptBytes()} bytes, first paint after ${paint?.toFixed(0)} ms\n`);
-    if (scriptBytes() > MAX_SCRIPT_BYTES)
-      found.push(`${scriptBytes()} bytes of script: more than ${MAX_SCRIPT_BYTES}`);
+    const [ofPage, sent] = scriptBytes(scripts);
+    process.stdout.write(
+      `script: ${ofPage} bytes of the page, ${sent} compressed with its workers; first paint after ${paint?.toFixed(0)} ms\n`,
+    );
+    if (Math.max(ofPage, sent) > MAX_SCRIPT_BYTES) found.push(`more than ${MAX_SCRIPT_BYTES} bytes of script`);
     found.push(...(await useControls(page)), ...problems);
     await leave();
   }

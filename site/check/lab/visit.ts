@@ -1,13 +1,14 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { basename } from "node:path/posix";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** A page of the lab in a browser's context of its own, and what is wrong with it so far. */
 export interface Visit {
   readonly page: Page;
   readonly problems: string[];
-  /** Bytes of script that were asked for, runtime aside. */
-  scriptBytes(): number;
+  /** Scripts that were loaded by their names, the runtime's own aside: of the page and of its workers. */
+  readonly scripts: ReadonlyMap<string, Buffer>;
   close(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export async function visit(
   const page = await context.newPage();
   const problems: string[] = [];
   // By address: the service worker asks for what it keeps once more.
-  const scripts = new Map<string, number>();
+  const scripts = new Map<string, Buffer>();
   const { origin } = new URL(url);
   page.on("console", (message) => problems.push(`console, ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(error.message));
@@ -42,14 +43,14 @@ export async function visit(
     if (!/\/assets\/.*\.js$/.test(response.url()) || response.fromServiceWorker()) return;
     // A page that is loaded again has dropped what it was sent.
     const body = await response.body().catch(() => Buffer.alloc(0));
-    if (body.length > 0) scripts.set(response.url(), body.length);
+    if (body.length > 0) scripts.set(basename(new URL(response.url()).pathname), body);
   });
   await page.goto(url);
   await page.getByRole("button", { name: "Train", exact: true }).and(page.locator(":enabled")).waitFor();
   return {
     page,
     problems,
-    scriptBytes: () => [...scripts.values()].reduce((sum, bytes) => sum + bytes, 0),
+    scripts,
     close: () => context.close(),
   };
 }

@@ -1,8 +1,7 @@
-/** Stands in for functions of core that are being written: the same experiment as a link, as a configuration and as a command. */
+/** Stands in for core/link.ts and core/configuration.ts, which are being written. */
 import type { Experiment } from "../core/experiment.js";
 
-export const linkOf = (experiment: Experiment): string =>
-  `${location.href.replace(/#.*$/, "")}#${encodeURIComponent(JSON.stringify(experiment))}`;
-export const yamlOf = (experiment: Experiment): string => JSON.stringify(experiment, undefined, 2);
-export const commandOf = (experiment: Experiment): string =>
-  `narrows train lab.yaml --set seed=${experiment.seed}`;
+export const linkOf = (experiment: Experiment): string => `seed=${experiment.seed}`;
+export const yamlOf = async (experiment: Experiment, link: string): Promise<string> =>
+  `# ${link}\n${JSON.stringify(experiment, undefined, 2)}`;
+export const commandOf = (): string => "npx narrows train lab.yaml";

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
+import { nodeModules } from "../lab/node-modules.js";
+import { writeServiceWorker } from "../lab/offline/build.js";
+import { reachableFrom } from "../lab/offline/reachable.js";
+import { ortFiles } from "../lab/ort-files.js";
 import { namedFences } from "./named-fences.js";
 
 /** The path below which the site is served: `SITE_BASE=/narrows/ npm run build:site`. */
@@ -82,7 +86,7 @@ export default defineConfig({
   description: "A laboratory for codes under a rate limit",
   lang: "en",
   base: BASE,
-  srcExclude: ["README.md", "node_modules/**"],
+  srcExclude: ["README.md", "lab/**", "node_modules/**"],
   // Figures in pages are files of the site; nothing is fetched from elsewhere.
   head: [["link", { rel: "icon", href: `${BASE}favicon.svg`, type: "image/svg+xml" }]],
   lastUpdated: false,
@@ -90,6 +94,7 @@ export default defineConfig({
   themeConfig: {
     logo: "/favicon.svg",
     nav: [
+      { text: "Lab", link: "/", activeMatch: "^/$" },
       { text: "Tutorials", link: "/tutorials/", activeMatch: "/tutorials/" },
       { text: "How-to", link: "/how-to/", activeMatch: "/how-to/" },
       { text: "Reference", link: "/reference/", activeMatch: "/reference/" },
@@ -107,7 +112,15 @@ export default defineConfig({
     outline: { level: [2, 3], label: "On this page" },
     search: { provider: "local" },
   },
+  // The lab works when the network is cut.
+  async buildEnd({ outDir }) {
+    const kept = reachableFrom(outDir, "index.html");
+    // The index of the search is large, and of pages that are not kept.
+    await writeServiceWorker(outDir, (path) => kept.has(path) && !path.includes("localSearchIndex"));
+  },
   vite: {
+    plugins: [ortFiles(), nodeModules()],
+    worker: { format: "es" },
     server: { fs: { allow: [fileURLToPath(new URL("../..", import.meta.url))] } },
     build: { chunkSizeWarningLimit: 1500 },
   },

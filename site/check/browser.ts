@@ -69,7 +69,7 @@ export async function problemsInBrowser(
 }
 
 /** Errors of the console, and requests that leave the host. */
-function watch(page: Page, address: string, problems: string[]): void {
+export function watch(page: Page, address: string, problems: string[]): void {
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(`${page.url()}: console: ${message.text()}`);
   });

@@ -1,9 +1,10 @@
-/** Checks a built site: `npm run check` in site/; `-- --pictures DIR` also takes pictures of its pages. */
+/** Checks a built site, and the views of the lab: `npm run check` in site/; `-- --pictures DIR` also takes pictures of them. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { problemsInBrowser } from "./browser.js";
 import { brokenLinks } from "./links.js";
+import { problemsOfViews } from "./views.js";
 
 const { values } = parseArgs({ options: { pictures: { type: "string" } } });
 const base = process.env.SITE_BASE ?? "/";
@@ -20,5 +21,6 @@ const inBrowser = await problemsInBrowser(folder, base, values.pictures);
 if (inBrowser === undefined)
   process.stdout.write("skipped: pages in a browser, since no Chromium is on the PATH\n");
 report(inBrowser ?? []);
+report((await problemsOfViews("../node_modules/.cache/narrows-views", values.pictures)) ?? []);
 process.stdout.write(`${count} problems\n`);
 if (count > 0) process.exitCode = 1;

@@ -1,15 +1,13 @@
 /** Frequencies of the stimuli as whole weights, which a visitor paints. */
 import { cellWeights } from "../../../src/data/corridors-bias.js";
+import { BIASES } from "../core/configuration.js";
 import { CELLS, type Frequencies, MAX_WEIGHT, SIDE } from "../core/experiment.js";
-
-/** The paper's biases, in samples per favoured and per other stimulus. */
-const BIASES = { lower: "lower:2000/260", aligned: "aligned:3000/300" } as const;
 
 /** The weight of each stimulus, xU the slow index, in whole numbers from 0 to {@link MAX_WEIGHT}. */
 export function weightsOf(frequencies: Frequencies): number[] {
   if (frequencies.kind === "drawn") return [...frequencies.weights];
   if (frequencies.kind === "uniform") return Array<number>(CELLS).fill(10);
-  const weights = [...cellWeights(BIASES[frequencies.kind], SIDE)];
+  const weights = [...cellWeights({ bias: BIASES[frequencies.kind] }, SIDE)];
   const scale = MAX_WEIGHT / Math.max(...weights);
   return weights.map((weight) => Math.max(1, Math.round(weight * scale)));
 }

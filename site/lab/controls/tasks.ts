@@ -1,8 +1,5 @@
 /** The paper's tasks in words, and the class of each stimulus. */
-import { CORRIDORS_LABELS } from "../../../src/data/corridors.js";
-import { NAMED_RULES, namedRule, parseLabelRule } from "../../../src/data/label-rules/index.js";
-import { problemOfTask } from "../core/experiment.js";
-import type { StimulusClasses } from "../views/numbers/point-colours.js";
+import { NAMED_RULES } from "../../../src/data/label-rules/index.js";
 
 export interface NamedTask {
   readonly name: keyof typeof NAMED_RULES;
@@ -24,21 +21,3 @@ export const NAMED_TASKS: readonly NamedTask[] = (
 
 export const isNamedTask = (task: string | undefined): task is NamedTask["name"] =>
   task !== undefined && Object.hasOwn(NAMED_RULES, task);
-
-/** The class of each stimulus, in the order of the rule's values; undefined without a task. */
-export function classesOf(
-  task: string | undefined,
-  stimuli: { readonly count: number; readonly xU: Uint8Array; readonly xL: Uint8Array },
-): StimulusClasses | undefined {
-  if (task === undefined || problemOfTask(task) !== undefined) return undefined;
-  const rule = parseLabelRule(namedRule(task), CORRIDORS_LABELS, "the rule");
-  const values = Array.from({ length: stimuli.count }, (_, k) =>
-    rule.evaluate([stimuli.xU[k]!, stimuli.xL[k]!]),
-  );
-  const known = [...new Set(values)].sort((a, b) => a - b);
-  const isYesOrNo = known.every((value) => value === 0 || value === 1);
-  return {
-    names: known.map((value) => (isYesOrNo ? ["no", "yes"][value]! : String(value))),
-    of: Uint8Array.from(values, (value) => known.indexOf(value)),
-  };
-}

@@ -65,7 +65,7 @@ export const PRESETS: Readonly<Record<Preset, DimensionValues>> = {
     dimensions: [2, 8, 16, 32],
     seeds: 2,
     epochs: 20,
-    points: 2000,
+    points: 1500,
     networks: "small",
     noise: "frozen",
     sets: "small",

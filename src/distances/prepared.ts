@@ -5,7 +5,9 @@ import { sketchRows } from "./sketch.js";
 
 /** Rows of which neighbours and ranks can be asked, any number of times: work that they share is done once. */
 export interface PreparedRows {
+  /** The rows as they were given, [N, D]. */
   readonly rows: Rows;
+  /** The same moved to their middle, scaled and rounded to float32 (rule N14). */
   readonly centred: CentredRows;
   /** What bounds their distances at less cost; undefined where nothing does. */
   readonly sketch: CentredRows | undefined;
@@ -43,8 +45,9 @@ export function preparedAgain({ centring, sketch }: Preparation, rows: Rows): Pr
 }
 
 /**
- * Some of the rows, prepared as all of them were: nothing is projected again. Results are for these rows alone.
- * @param picked rows, each at most once.
+ * Some of the rows, prepared as all of them were: nothing is projected again. Results are for these rows
+ * alone, numbered in the order picked.
+ * @param picked rows, each at most once; not checked.
  */
 export function pickPrepared({ centred, sketch }: PreparedRows, picked: Int32Array): PreparedRows {
   const some = pickCentred(centred, picked);

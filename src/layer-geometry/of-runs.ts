@@ -29,17 +29,22 @@ export interface LayerChoice {
 
 /** The layers of a run's model at a point of training. */
 export interface LayersAtMoment {
-  /** undefined for the newest checkpoint. */
+  /** Epochs done; undefined for the newest checkpoint. */
   readonly epoch: number | undefined;
+  /** Training steps made. */
   readonly step: number;
   readonly layers: readonly LayerProfile[];
 }
 
 /** How much a layer of one run and a layer of another predict of each other's neighbours; null where a layer is a single point. */
 export interface LayerPair {
+  /** Layer of the first run. */
   readonly a: string;
+  /** Layer of the second run. */
   readonly b: string;
+  /** Delta(a -> b), k = 1 (rule J1). */
   readonly aToB: Imbalance | null;
+  /** Delta(b -> a). */
   readonly bToA: Imbalance | null;
 }
 

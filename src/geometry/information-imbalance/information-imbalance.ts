@@ -68,7 +68,12 @@ export function imbalanceOfRanks(ranks: Int32Array, { points, k, ties }: RankedN
   };
 }
 
-/** One number for both directions (rule J3): (Delta(A -> B) + Delta(B -> A)) / sqrt 2, the place along the plane's diagonal. */
+/**
+ * One number for both directions (rule J3): (Delta(A -> B) + Delta(B -> A)) / sqrt 2, the place along the
+ * plane's diagonal.
+ * @returns from near 0, where both predict each other, to about sqrt 2, where neither says anything of the
+ * other.
+ */
 export function symmetrisedImbalance(aToB: number, bToA: number): number {
   return (aToB + bToA) / Math.SQRT2;
 }

@@ -5,7 +5,9 @@ import type { Points } from "../points.js";
 export interface Rows {
   /** How messages call them. */
   readonly name: string;
+  /** Number of rows, N. */
   readonly count: number;
+  /** Numbers in a row, D. */
   readonly dimension: number;
   /** [count, dimension], row-major. */
   readonly coordinates: Float64Array | Float32Array;

@@ -6,6 +6,7 @@ import type { DiscreteSource } from "./source.js";
 export interface DiscreteSourcePoint {
   /** Nats of the channel that was found: no code of this distortion needs more. */
   readonly rateNats: number;
+  /** Mean distortion of that channel, in the unit of the source's distortions. */
   readonly distortion: number;
   /** -dR/dD there, in nats for each unit of distortion: the slope that was asked for. */
   readonly slope: number;
@@ -15,6 +16,7 @@ export interface DiscreteSourcePoint {
   readonly dualNats: number;
   /** Probability of each reproduction, [M]. */
   readonly marginal: Float64Array;
+  /** Steps made. */
   readonly iterations: number;
 }
 
@@ -22,7 +24,7 @@ export interface DiscreteSourcePoint {
 export interface BlahutArimotoOptions {
   /** Largest gap between the rates from above and from below, in nats; 1e-9 by default. */
   readonly toleranceNats?: number;
-  /** 20,000 by default. */
+  /** Steps after which the gap stands as it is; 20,000 by default. */
   readonly maxIterations?: number;
   /** Where to begin, [M]: of a neighbouring slope, for instance. Uniform by default. */
   readonly marginal?: Float64Array;

@@ -23,8 +23,9 @@ export interface CurveProblem<Point extends TangentPoint = TangentPoint> {
 
 /** The rate-distortion function at one rate or one distortion, from above and from below (rule B4). */
 export interface RateBound {
+  /** In nats: the rate that was asked for, or what some code of the distortion asked for needs. */
   readonly rateNats: number;
-  /** What some code reaches at this rate. */
+  /** What some code reaches at this rate, in units of distortion. */
   readonly distortion: number;
   /** What no code gets below at this rate. */
   readonly lowerDistortion: number;

@@ -7,9 +7,9 @@ import { CODES_ARRAY, LABELS_ARRAY } from "./read.js";
 
 /** Codes of images with the labels of those images. */
 export interface LabelledCodes {
-  /** [N, D]. */
+  /** [N, D], codes of the images, one row each. */
   readonly codes: NumericArray<Float32Array>;
-  /** [N, L]; undefined where the images have none. */
+  /** [N, L], labels of the images; undefined where they have none. */
   readonly labels: NumericArray | undefined;
 }
 

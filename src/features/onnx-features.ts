@@ -11,6 +11,7 @@ export interface OnnxFeatureOptions {
   readonly range?: readonly [low: number, high: number];
   /** Name of the output that holds the features; the first by default. */
   readonly output?: string;
+  /** Threads of the processor; by default those that ONNX Runtime chooses. */
   readonly threads?: number | undefined;
 }
 

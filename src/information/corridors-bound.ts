@@ -162,7 +162,7 @@ export function corridorsTaskCurve(
 
 /**
  * H(S), the entropy of the positions in nats: from this rate on the positions can be recovered without error.
- * @throws UserError when size, sigma or bias is out of its range.
+ * @throws UserError when size, sigma, bias or weights are out of their range.
  */
 export function corridorsEntropyNats(cause: CorridorsCause = {}): number {
   return entropyNats(corridorsProbabilities(cause));

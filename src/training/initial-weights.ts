@@ -15,7 +15,7 @@ export interface InitialWeights {
   readonly file: string;
   /** Of its bytes: 64 hexadecimal digits. */
   readonly sha256: string;
-  /** In the order of the model's layout. */
+  /** One vector, in the order of the model's layout. */
   readonly parameters: Float32Array;
 }
 

@@ -12,7 +12,9 @@ import type { TrainedRun } from "./trained-run.js";
 export interface Snapshot {
   /** Epochs done; 0 is the untrained model. */
   readonly epoch: number;
+  /** Training steps made. */
   readonly step: number;
+  /** Its file. */
   readonly path: string;
   /** Checksum of the run's recipe. */
   readonly recipe: string;

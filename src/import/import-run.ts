@@ -106,8 +106,10 @@ export function placeInExperiment(
 }
 
 /**
- * Fills the folder of a new run that this process holds: checkpoint, one evaluation, encoder and decoder as ONNX; then
- * it says "finished". When something fails, the folder is removed. The hold on the run ends with it.
+ * Fills the folder of a new run that this process holds: checkpoint, one evaluation, encoder and decoder as
+ * ONNX; then it says "finished". When something fails, the folder is removed. The hold on the run ends with
+ * it.
+ * @param evaluation of the imported parameters, as `evaluateTable` gives it.
  * @throws UserError when the disk is full or the folder cannot be written.
  */
 export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: Evaluation): void {

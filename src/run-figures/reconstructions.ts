@@ -36,7 +36,12 @@ export async function drawReconstructions(
   });
 }
 
-/** Given images, and under each what every run makes of it through its channel. */
+/**
+ * Given images, and under each what every run makes of it through its channel, whose noise is keyed by
+ * `seed`: each run's own by default.
+ * @param images of the shape that every run takes.
+ * @throws UserError when the images are not of the runs' shape.
+ */
 export async function reconstructionsOf(
   runs: Runs,
   device: Device,

@@ -50,6 +50,7 @@ export type RunListing = Run | { readonly name: string; readonly path: string; r
 
 /**
  * Makes the folder of a new run, held by this process until {@link closeRun}.
+ * @param root folder of runs; made where it is missing.
  * @throws UserError when the name is not allowed, a file or folder of that name exists, or the disk is full
  */
 export function createRun(root: string, name: string, about: NewManifest): Run {
@@ -63,7 +64,10 @@ export function createRun(root: string, name: string, about: NewManifest): Run {
   });
 }
 
-/** As {@link createRun}, under the first free name of `base`, `base-2`, `base-3`, ... */
+/**
+ * As {@link createRun}, under the first free name of `base`, `base-2`, `base-3`, ...
+ * @throws UserError when the name is not allowed, or the disk is full
+ */
 export function createRunNamedAfter(root: string, base: string, about: NewManifest): Run {
   checkRunName(base);
   for (;;) {

@@ -18,7 +18,7 @@ import { STYLE } from "./theme.js";
 /** One panel of a figure `distortion-matrix`. */
 export interface DistortionMatrixPanel {
   readonly title?: string;
-  /** [classes, classes]: mean relative distortion between the classes of row and column. */
+  /** [classes, classes], mean relative distortion between the classes of row and column. */
   readonly matrix: NumericArray;
   /** One label for each row and column. */
   readonly labels: readonly (string | number)[];

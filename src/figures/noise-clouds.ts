@@ -17,15 +17,15 @@ import { CATEGORY_COLOURS, GREY } from "./theme.js";
 export interface NoisyChannel {
   /** Such as `gaussian`. */
   readonly name: string;
-  /** [points, 2]: the noise as it is added, before it is scaled. */
+  /** [points, 2], the noise as it is added, before it is scaled. */
   readonly noise: NumericArray;
-  /** [points, 2]: what comes out of the channel. */
+  /** [points, 2], what comes out of the channel. */
   readonly output: NumericArray;
 }
 
 /** What a figure `noise-clouds` shows, as plain numbers and names. */
 export interface NoiseCloudsData {
-  /** [points, 2]: what goes into every channel. */
+  /** [points, 2], what goes into every channel. */
   readonly source: NumericArray;
   readonly channels: readonly NoisyChannel[];
 }

@@ -7,7 +7,9 @@ import { CATEGORY_COLOURS } from "./theme.js";
 /** The minimum distortion that any code of this rate can have, known to lie between two values. */
 export interface BoundPoint {
   readonly rateNats: number;
+  /** What no code gets below. */
   readonly lower: number;
+  /** What some code reaches. */
   readonly upper: number;
 }
 

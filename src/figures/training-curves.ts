@@ -6,9 +6,12 @@ import { columnName, tableOf } from "./table.js";
 
 /** What was logged at one training step. */
 export interface TrainingCurvesPoint {
+  /** Training steps made. */
   readonly step: number;
   readonly split: "train" | "validation";
+  /** In the unit that `distortionName` says. */
   readonly distortion: number;
+  /** Nats per image. */
   readonly rateNats: number;
 }
 

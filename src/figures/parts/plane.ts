@@ -30,6 +30,7 @@ export interface Axis {
   readonly hidden?: boolean;
 }
 
+/** Width and height of the plane, in pixels. */
 export interface Size {
   readonly width?: number;
   readonly height?: number;

@@ -17,6 +17,7 @@ import { choice, flag, list, number, text } from "../../settings/index.js";
  */
 export const HEAD_VARIANTS = ["sound", "published"] as const;
 
+/** One of `HEAD_VARIANTS`: how classifiers are trained, soundly or as the published ones were. */
 export type HeadVariant = (typeof HEAD_VARIANTS)[number];
 
 /** The capacities that the paper plots, in nats. */
@@ -175,7 +176,12 @@ function shortened(count: number): number {
   return Math.round(count / QUICK.share);
 }
 
-/** The configuration of one of the paper's models, with what its length and the tables above say laid over its file. */
+/**
+ * The configuration of one of the paper's models, with what its length and the tables above say laid over its
+ * file.
+ * @throws UserError when the model's configuration file cannot be read, or a capacity or seed does not fit
+ * it.
+ */
 export function modelConfiguration({
   model,
   capacityNats,

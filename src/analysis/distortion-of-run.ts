@@ -22,7 +22,9 @@ export interface ComparisonChoice {
    * labels, the first principal component of the images.
    */
   readonly labels?: readonly string[] | undefined;
+  /** Keys the bootstrap resamples. */
   readonly seed: number;
+  /** Bootstrap resamples of the images; 0 for no intervals. */
   readonly resamples: number;
 }
 

@@ -23,11 +23,10 @@ const RECONSTRUCTIONS = 8;
 
 /**
  * The page of one or several runs, from the highest rate down: the code, and the effect of the rate limit on
- * it. What data do not allow is replaced by a line that says why.
+ * it. Figures that the data do not allow are replaced by a line that says why.
  * @param analysis as `analyseRuns` makes it.
  * @param words title, subtitle, facts and the command that the page names; all have defaults.
  * @returns a page for `renderReport` or `renderReportPdf`.
- * @throws UserError when a run's metrics cannot be read.
  */
 export async function analysisReport(
   analysis: Analysis,

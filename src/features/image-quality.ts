@@ -46,9 +46,13 @@ export interface ImageQuality {
 }
 
 /**
- * Two arrays as they are: features, pixels, or images, which have more than two axes and hold pixels (rule D19).
+ * Two arrays as they are: features, pixels, or images, which have more than two axes and hold pixels (rule
+ * D19).
+ * @param made [N_x, ...]: the generated ones.
+ * @param real [N_y, ...].
  * @param names what messages call both.
- * @throws UserError for images that hold no pixels, and where one array is of bytes and the other of values from 0 to 1.
+ * @throws UserError for images that hold no pixels, and where one array is of bytes and the other of values
+ * from 0 to 1.
  */
 export function pairOfArrays(
   made: NumericArray,

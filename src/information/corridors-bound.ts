@@ -169,8 +169,10 @@ export function corridorsEntropyNats(cause: CorridorsCause = {}): number {
 }
 
 /**
- * The bound at one rate, for a model to be compared with: no code of this rate has a lower position distortion (rule B6).
- * For many rates of one cause ask a {@link corridorsPositionCurve}, which keeps what it has computed.
+ * The bound at one rate, for a model to be compared with: no code of this rate has a lower position
+ * distortion (rule B6). For many rates of one cause ask a {@link corridorsPositionCurve}, which keeps what it
+ * has computed.
+ * @param rateNats at least 0, in nats per image.
  * @throws UserError for a rate that is negative or no number, and as {@link corridorsPositionCurve}.
  */
 export function corridorsBoundAt(rateNats: number, cause: CorridorsCause = {}): CorridorsBound {

@@ -80,8 +80,9 @@ export interface SumPoint<Point extends TangentPoint> extends TangentPoint {
 }
 
 /**
- * The rate-distortion function of independent sources whose distortions add up: at every slope the sum of theirs
- * (Shannon 1959; rule B5). Parts that are one and the same object are computed once.
+ * The rate-distortion function of independent sources whose distortions add up: at every slope the sum of
+ * theirs (Shannon 1959; rule B5). Parts that are one and the same object are computed once.
+ * @param parts at least one, all with distortions of the same unit.
  */
 export function sumProblem<Point extends TangentPoint>(
   parts: readonly CurveProblem<Point>[],

@@ -33,6 +33,7 @@ export interface KernelDensity {
  * Scott's bandwidth in one dimension: `n^(-1/5)` times the standard deviation, in the unit of the values
  * (rule I3). Source: Scott, "Multivariate density estimation" (1992).
  * @param count n, the number of values.
+ * @param standardDeviation of the values, divisor n - 1.
  */
 export function scottBandwidth(count: number, standardDeviation: number): number {
   return count ** -0.2 * standardDeviation;

@@ -3,7 +3,9 @@ import { requireSlope } from "./blahut-arimoto.js";
 
 /** What a curve needs of a point: a channel that was found, and the line that no code gets below. */
 export interface TangentPoint {
+  /** Rate of the channel that was found. */
   readonly rateNats: number;
+  /** Its mean distortion, in the unit of the problem. */
   readonly distortion: number;
   /** -dR/dD, nats per unit of distortion; 0 at rate 0, infinite at the minimum distortion. */
   readonly slope: number;

@@ -10,7 +10,9 @@ import { type Found, lookAt, type Space, type SpaceMeasures, type SpaceOptions }
 
 /** From which space to which, by their places in the list. */
 export interface Arrow {
+  /** Place of the space that predicts. */
   readonly from: number;
+  /** Place of the space that is predicted. */
   readonly to: number;
 }
 

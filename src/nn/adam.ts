@@ -72,6 +72,7 @@ export function adam(
  * lr * mhat / (sqrt(vhat) + epsilon) = stepSize * M / (sqrt(V) + scaled epsilon). As in Keras epsilon is
  * added to sqrt(v) instead, so that it is scaled as v is and not as vhat (rule A12).
  * @param t the step, counted from 1.
+ * @param learningRate of this step.
  */
 export function adamStepNumbers(
   t: number,

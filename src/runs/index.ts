@@ -1,7 +1,6 @@
 export type { LockOwner } from "../files/lock.js";
+export type { Checkpoint, CheckpointContent } from "./checkpoint-bytes.js";
 export {
-  type Checkpoint,
-  type CheckpointContent,
   type LatestCheckpoint,
   latestCheckpoint,
   listCheckpoints,

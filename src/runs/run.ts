@@ -79,6 +79,7 @@ export function createRunNamedAfter(root: string, base: string, about: NewManife
 
 /**
  * Opens a run for reading, by its name under `root` or by the path of its folder.
+ * @param root folder of runs.
  * @throws UserError when there is no such run (with the nearest name) or its manifest cannot be read
  */
 export function openRun(root: string, nameOrPath: string): Run {

@@ -14,6 +14,7 @@ import { crossAxes, type GridAxis, type GridValue } from "./grid.js";
 export interface SweptRun extends PlannedRun {
   /** What the grid says there, by key as written. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** That of its configuration. */
   readonly seed: number;
 }
 

@@ -17,7 +17,9 @@ export interface TrainingLength {
 
 /** How the steps of a training are laid out over its data. */
 export interface TrainingPlan {
+  /** Batches of an epoch. */
   readonly stepsPerEpoch: number;
+  /** Steps of the whole training. */
   readonly totalSteps: number;
   /** Steps that shares of the planned ones are taken of, where they are others. */
   readonly scheduledSteps?: number | undefined;

@@ -44,6 +44,7 @@ export function openNpz(source: ByteSource): NpzArchive {
  * Reads one array of the bytes of a `.npz` archive; only that is unpacked, and its checksum is verified.
  * @param key name of the array; may be undefined where the archive holds a single one.
  * @param where how messages call the file.
+ * @returns as `decodeNpy`.
  * @throws UserError when there is no such array (the names that it holds are given), when the archive is
  * damaged, and whatever `decodeNpy` refuses.
  */

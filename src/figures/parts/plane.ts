@@ -204,6 +204,7 @@ export function bandMarks(rows: readonly object[], band: object, line: object): 
 
 /** A value that a reader needs to see curves against: a dashed line across, with a name. */
 export interface Level {
+  /** On the vertical axis. */
   readonly value: number;
   readonly name: string;
   /** At which end its name stands. Default `end`. */

@@ -71,6 +71,8 @@ export function imbalanceOfRanks(ranks: Int32Array, { points, k, ties }: RankedN
 /**
  * One number for both directions (rule J3): (Delta(A -> B) + Delta(B -> A)) / sqrt 2, the place along the
  * plane's diagonal.
+ * @param aToB Delta(A -> B).
+ * @param bToA Delta(B -> A).
  * @returns from near 0, where both predict each other, to about sqrt 2, where neither says anything of the
  * other.
  */
@@ -79,8 +81,11 @@ export function symmetrisedImbalance(aToB: number, bToA: number): number {
 }
 
 /**
- * The difference of both directions over their mean (rule J3): between -2 and 2. For a layer A and the next one B, above 0 is
+ * The difference of both directions over their mean (rule J3). For a layer A and the next one B, above 0 is
  * called expansion, below 0 compression.
+ * @param aToB Delta(A -> B).
+ * @param bToA Delta(B -> A).
+ * @returns between -2 and 2, without a unit.
  */
 export function relativeImbalance(aToB: number, bToA: number): number {
   return (aToB - bToA) / ((aToB + bToA) / 2);

@@ -11,7 +11,10 @@ export interface SubsetPlan {
 }
 
 /**
- * Subsets of a share of N points: round(N share) points each, round(1 / share) of them, halves to the even number (rule N12).
+ * Subsets of a share of N points: round(N share) points each, round(1 / share) of them, halves to the even
+ * number (rule N12).
+ * @param count N.
+ * @param share in (0, 1].
  * @throws UserError for a share out of (0, 1], and for one that leaves fewer than 3 points.
  */
 export function decimationPlan(count: number, share: number): SubsetPlan {

@@ -49,7 +49,9 @@ export function publishedTrade(method: MethodName, data: PublishedData): Publish
 
 /** FactorVAE score and mutual information gap of a code. */
 export interface PublishedScores {
+  /** From 0 to 1 (rule M4). */
   readonly factorVae: number;
+  /** From 0 to 1 (rule M3). */
   readonly mig: number;
 }
 

@@ -93,7 +93,9 @@ export type TrainingLength = "published" | "quick";
 export interface GeometryValues {
   readonly length: TrainingLength;
   readonly only: readonly ModelName[];
+  /** Nats. */
   readonly capacities: readonly number[];
+  /** Number of seeds, from 0 on. */
   readonly seeds: number;
   readonly heads: HeadVariant;
   /** Whether classifiers are trained on frozen codes. */

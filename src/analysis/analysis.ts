@@ -67,6 +67,9 @@ export interface AnalysisChoice {
 /**
  * Encodes some 1,500 test images of the first run by every run, and evaluates each on its own validation rows
  * (rule G18).
+ * @param runs one or several.
+ * @param device where images are encoded.
+ * @param choice which labels, and what to compare with.
  * @throws UserError for runs whose images differ in size, for an unknown label, a rule over labels that is
  * none, and a label that is not finite.
  */

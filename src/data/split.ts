@@ -21,8 +21,10 @@ export function defaultSplit(count: number): Split {
 }
 
 /**
- * A range of rows as a data set of its own: views of the same numbers, nothing is copied. It has no split: the rows of
- * the whole are not its own.
+ * A range of rows as a data set of its own: views of the same numbers, nothing is copied. It has no split:
+ * the rows of the whole are not its own.
+ * @param dataset what it is a range of.
+ * @param range start and end, counted from 0, the end left out.
  * @param what Whose rows they are, for the message, such as `split.train`.
  * @throws UserError when the range is empty, or not within the data.
  */

@@ -76,6 +76,7 @@ function indexValues({ data }: NumericArray, column: number, width: number): Omi
 
 /**
  * The factors that have more than one value: the others say nothing about a code, and the scores refuse them.
+ * @param factors as {@link toFactors} makes them.
  */
 export function varyingFactors({ factors, ...table }: Factors): Factors {
   return { ...table, factors: factors.filter(({ values }) => values.length > 1) };

@@ -111,6 +111,8 @@ export interface IntrinsicDimension {
  * @param rows [N, columns]; rows that repeat another have been dropped, or are left out by the settings'
  * policy.
  * @param method one of {@link DIMENSION_METHODS}.
+ * @param settings of the method; what it does not have is ignored.
+ * @param options the device, and which subsets are estimated too.
  * @throws UserError for fewer points than the method needs neighbours, and for subsets that there are not.
  */
 export async function intrinsicDimension(

@@ -28,7 +28,10 @@ export async function prepareRows(rows: Rows, options: DistanceOptions): Promise
   return { rows, centred, sketch: await sketchRows(centred, options) };
 }
 
-/** What is worth keeping of prepared rows when the rows go out of memory, and come back later. */
+/**
+ * What is worth keeping of prepared rows when the rows go out of memory, and come back later.
+ * @param prepared rows, as {@link prepareRows} makes them.
+ */
 export function preparationOf({
   centred: { means, scale, squaredLengths },
   sketch,
@@ -38,6 +41,7 @@ export function preparationOf({
 
 /**
  * Prepared rows that are in memory again.
+ * @param preparation what was kept of them.
  * @param rows the same numbers as those that were prepared.
  */
 export function preparedAgain({ centring, sketch }: Preparation, rows: Rows): PreparedRows {
@@ -47,6 +51,7 @@ export function preparedAgain({ centring, sketch }: Preparation, rows: Rows): Pr
 /**
  * Some of the rows, prepared as all of them were: nothing is projected again. Results are for these rows
  * alone, numbered in the order picked.
+ * @param prepared all of the rows.
  * @param picked rows, each at most once; not checked.
  */
 export function pickPrepared({ centred, sketch }: PreparedRows, picked: Int32Array): PreparedRows {

@@ -96,6 +96,8 @@ export async function pairsOfRun(trained: TrainedRun, device: Device, rows?: num
 /**
  * Fréchet distance and kernel distance on features, and sliced Wasserstein distance of the numbers as given
  * (rules Q1 to Q3).
+ * @param pair generated and real images, or numbers that stand for them.
+ * @param options the features, and how many numbers are drawn.
  * @param options.features undefined for the numbers as given.
  * @param options.blocks of the kernel distance.
  * @param options.projections directions of the sliced distance.

@@ -61,6 +61,8 @@ const LONGEST_TWICE = 16;
 
 /**
  * Draws distortion matrices next to each other in blue, white (zero) and red.
+ * @param data a matrix for each panel.
+ * @param options how it is drawn.
  * @throws UserError when a matrix is not square or its labels are not one for each row.
  */
 export function distortionMatrix(

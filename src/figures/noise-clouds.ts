@@ -49,7 +49,10 @@ interface Cloud {
 }
 
 /**
- * A two-dimensional source next to the noise and the output of some channels, a row for each, all in the same scale.
+ * A two-dimensional source next to the noise and the output of some channels, a row for each, all in the same
+ * scale.
+ * @param data points of the source, and of each channel.
+ * @param options how it is drawn.
  * @throws UserError when an array is not [points, 2], is empty, or holds a number that is not finite.
  */
 export function noiseClouds(

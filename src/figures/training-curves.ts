@@ -44,6 +44,8 @@ type Quantity = "distortion" | "rateNats";
 
 /**
  * Distortion and rate over training steps, of one or several runs; the target capacity is a dashed line.
+ * @param data what each run logged.
+ * @param options how it is drawn.
  * @throws UserError when there is no run or a run has no points.
  */
 export function trainingCurves(

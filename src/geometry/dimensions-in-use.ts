@@ -30,6 +30,8 @@ export function dimensionsInUse(codes: CodeTable, minVariance = USED_VARIANCE): 
 
 /**
  * The variance of each dimension over samples: exactly 0 for a dimension that does not vary.
+ * @param codes [count, dimension].
+ * @param options which samples, and what to divide by.
  * @param options.rows the samples, by their rows; all by default.
  * @param options.divisor the number of samples minus 1 by default.
  * @returns [dimension], in squared units of the coordinates; NaN for a single sample and the default divisor.

@@ -14,6 +14,7 @@ const SMALL_SQUARE = 1e-280;
  * The Euclidean distance of two points (rule G3), in the unit of their coordinates: summed over coordinate
  * differences, in float64. It is 0 only if all coordinates are equal: where the squares would underflow they
  * are scaled first.
+ * @param points [count, dimension].
  * @param i row of a point, from 0; neither row is checked, as this is the inner loop of every measure over
  * pairs.
  * @param j row of the other.

@@ -38,6 +38,7 @@ export interface SmacofResult {
  * @param distances all pairs i < j, row by row, as of `pairwiseDistances`.
  * @param start [points, dimension]; left as it is.
  * @param dimension of the map.
+ * @param limits where it stops.
  */
 export function smacof(
   distances: Float64Array,

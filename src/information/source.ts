@@ -27,6 +27,7 @@ const LARGEST_COORDINATE = 1e100;
 /**
  * Takes an array as probabilities: one axis, or a table of one row or one column. A sum within 1e-5 of 1 is
  * made 1 (rule B1).
+ * @param array [N], [N, 1] or [1, N].
  * @param where how messages call the array: its file, for instance.
  * @returns [N], a copy in float64.
  * @throws UserError for another shape, an entry that is negative or not finite, and another sum.

@@ -24,6 +24,7 @@ const MAX_NUMBERS = 2 ** 27;
  * images: in their values, bytes times 1/255 in float32, images that are equally far would differ in the last
  * digit (rule J4). Of the others as many neighbours along the way as fit into memory are recorded in one
  * pass, and forgotten when another layer is asked for: ask in order.
+ * @param passage the model, its images and the device.
  * @param names all layers by default.
  * @returns one space for each layer, [images, features], in the order in which an image passes them.
  * @throws UserError for a layer that the model does not have.

@@ -79,8 +79,13 @@ export async function layersOfRun(
 }
 
 /**
- * How much the layers of two runs predict of each other (rule J1), each of one with each of the other, at their newest checkpoints.
- * @throws UserError for runs on different images, for layers that a run does not have, and for fewer images than asked for.
+ * How much the layers of two runs predict of each other (rule J1), each of one with each of the other, at
+ * their newest checkpoints.
+ * @param runs at their newest checkpoints, on the same images.
+ * @param device where layers and distances are computed.
+ * @param choice which images pass which layers.
+ * @throws UserError for runs on different images, for layers that a run does not have, and for fewer images
+ * than asked for.
  */
 export async function layersOfTwoRuns(
   runs: readonly [TrainedRun, TrainedRun],

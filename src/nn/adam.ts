@@ -73,6 +73,7 @@ export function adam(
  * added to sqrt(v) instead, so that it is scaled as v is and not as vhat (rule A12).
  * @param t the step, counted from 1.
  * @param learningRate of this step.
+ * @param settings of Adam.
  */
 export function adamStepNumbers(
   t: number,

@@ -34,6 +34,7 @@ export interface WindowSettings {
  * The window that slides over a map of this size. With a number as padding the coarse map has floor((n + 2
  * padding - kernel) / stride) + 1 positions along an axis of n, with `same` it has ceil(n / stride).
  * @param fine [height, width] of the map.
+ * @param settings extent, step and border of the window.
  * @throws RangeError when the kernel is larger than the padded map, or `same` asks for unlike borders on the
  * two axes.
  */
@@ -64,6 +65,7 @@ export function windowOver(
  * The window of a transposed convolution from a map of this size: `same` makes each axis `stride` times as
  * long, `valid` gives (n - 1) stride + kernel positions, and a number takes as many off both ends of that.
  * @param coarse [height, width] of the map.
+ * @param settings extent, step and border of the window.
  * @throws RangeError when nothing would be left.
  */
 export function windowUnder(

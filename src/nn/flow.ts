@@ -29,7 +29,9 @@ export type FlowSettings = z.output<typeof flowSchema>;
 /**
  * An autoregressive flow of shifts (rule R5): each step subtracts from every dimension a shift that rests on
  * those before it. Volumes stay as they are: log |det| = 0.
+ * @param scope where its weights are.
  * @param x [B, D].
+ * @param settings number of steps, and layers of each.
  * @returns [B, D].
  */
 export function applyFlow(scope: Scope, x: Tensor, { steps, hidden }: FlowSettings): Tensor {
@@ -44,7 +46,9 @@ export function applyFlow(scope: Scope, x: Tensor, { steps, hidden }: FlowSettin
 /**
  * The inverse of {@link applyFlow}. A step is undone dimension by dimension: after as many passes as there
  * are dimensions every one rests on true values alone.
+ * @param scope where its weights are.
  * @param y [B, D], as {@link applyFlow} gives it under the same names of the scope.
+ * @param settings as of {@link applyFlow}.
  * @returns [B, D].
  */
 export function invertFlow(scope: Scope, y: Tensor, { steps, hidden }: FlowSettings): Tensor {

@@ -34,6 +34,9 @@ export interface EncodeOptions {
  * The codes of an autoencoder's own data with their labels (rule D15): a data set for classifiers on a code
  * that does not change. The noise of the samples depends on the run's seed and on an image's place among the
  * rows asked for, so that the same call gives the same codes on the same device.
+ * @param trained the run.
+ * @param device where it is encoded.
+ * @param options which rows, and whether samples or centres.
  * @returns codes [N, D] and labels [N, L].
  * @throws UserError for test rows where the split leaves none, and for a single image where the channel makes
  * its noise of other images.

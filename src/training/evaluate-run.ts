@@ -9,6 +9,8 @@ import { Trainer } from "./trainer.js";
 
 /**
  * Evaluates the parameters of a run on a table, judged by the target of the last step made (rule R3).
+ * @param run experiment and state, as `loadTrainedRun` gives them.
+ * @param device where it is evaluated.
  * @param table by default the run's own validation images.
  * @param onBatch hears after each batch how many of how many are done.
  * @returns as {@link evaluateTable}.

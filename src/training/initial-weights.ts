@@ -20,8 +20,11 @@ export interface InitialWeights {
 }
 
 /**
- * The initial weights of an experiment where its configuration names a file (`model.initialisation.file`); undefined where they are drawn.
- * @throws UserError when the file cannot be read, or does not hold every parameter of the model, in its shape, and nothing else.
+ * The initial weights of an experiment where its configuration names a file (`model.initialisation.file`);
+ * undefined where they are drawn.
+ * @param experiment as `prepareExperiment` makes it.
+ * @throws UserError when the file cannot be read, or does not hold every parameter of the model, in its
+ * shape, and nothing else.
  */
 export function readInitialWeights({
   configuration: { model },

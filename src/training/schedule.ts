@@ -37,6 +37,7 @@ function defaultEpochs(stepsPerEpoch: number): number {
 /**
  * The plan for a number of images; the last batch of an epoch is smaller, unless such batches are dropped.
  * @param images number of training images, at least a batch.
+ * @param length how long, in which portions.
  */
 export function planTraining(
   images: number,

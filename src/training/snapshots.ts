@@ -22,6 +22,7 @@ export interface Snapshot {
 
 /**
  * The snapshots of a run (`training.snapshotEpochs`), in the order of training.
+ * @param trained the run.
  * @throws UserError when one is missing that was written.
  */
 export function snapshotsOf({ run, experiment }: Pick<TrainedRun, "run" | "experiment">): Snapshot[] {
@@ -44,6 +45,8 @@ export function snapshotsOf({ run, experiment }: Pick<TrainedRun, "run" | "exper
 
 /**
  * A run's model as it was at a snapshot.
+ * @param trained the run's model.
+ * @param snapshot one of {@link snapshotsOf}.
  * @throws UserError when the file is damaged, or of another run.
  */
 export function atSnapshot(

@@ -73,6 +73,7 @@ export function readNpy(stream: ByteStream): NumericArray {
 /**
  * Writes an array of any shape as a `.npy` file of version 1, little-endian and row-major, in the type it has
  * in memory.
+ * @param array of any shape.
  * @returns the bytes of the file.
  */
 export function encodeNpy({ shape, data }: NumericArray): Uint8Array {

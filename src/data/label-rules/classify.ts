@@ -14,6 +14,7 @@ export interface Classification {
 
 /**
  * Applies a rule to every row of labels (rule D14).
+ * @param rule as `parseLabelRule` reads it.
  * @param labels [samples, labelCount], row-major, as in an image table.
  * @param labelCount numbers in a row of labels.
  * @throws UserError where the rule gives no finite number (the row is named, counted from 0), where it puts

@@ -55,6 +55,9 @@ const FORMATS: Record<AnimationFormat, Format> = {
 
 /**
  * Draws an animation as the bytes of a file: an animated PNG, or a GIF of at most 255 colours.
+ * @param animation frames of one size.
+ * @param format what kind of file.
+ * @param options how it is drawn.
  * @throws Error when its frames differ in size.
  */
 export async function renderAnimation(

@@ -30,10 +30,14 @@ export interface RankedNeighbours {
 }
 
 /**
- * Information imbalance from ranks (rules J1 and J2): 2/N times the mean rank, in B, of the k nearest neighbours in A.
- * Source: Glielmo, Zeni, Cheng, Csányi and Laio, "Ranking the information content of distance measures" (2022), equation 3.
+ * Information imbalance from ranks (rules J1 and J2): 2/N times the mean rank, in B, of the k nearest
+ * neighbours in A.
+ * Source: Glielmo, Zeni, Cheng, Csányi and Laio, "Ranking the information content of distance measures"
+ * (2022), equation 3.
  * @param ranks [M, k]: from 1, the query itself left out. The queries may be some of the points only: M < N.
- * @throws UserError for ranks that are not a whole number of queries, and for one that is not between 1 and N - 1.
+ * @param counted what the ranks were counted among.
+ * @throws UserError for ranks that are not a whole number of queries, and for one that is not between 1 and
+ * N - 1.
  */
 export function imbalanceOfRanks(ranks: Int32Array, { points, k, ties }: RankedNeighbours): Imbalance {
   const queries = ranks.length / k;

@@ -44,7 +44,10 @@ export function halvings(count: number, minimum = 10): SubsetPlan[] {
 
 /**
  * Draws subsets of rows: within one no row twice, and each independent of the others (rule N12).
- * @param seed of the Philox stream (seed, "decimation", size): subsets of one size do not depend on which others are drawn.
+ * @param count number of rows.
+ * @param plan size and number of the subsets.
+ * @param seed of the Philox stream (seed, "decimation", size): subsets of one size do not depend on which
+ * others are drawn.
  * @returns for each subset its rows, ascending.
  * @throws UserError for a size out of 1 to `count`.
  */

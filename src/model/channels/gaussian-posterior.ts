@@ -25,6 +25,8 @@ export function gaussianPosterior(scope: Scope, features: Tensor, dimensions: nu
 /**
  * A sample of each of some normal distributions, mean + e^(logVariance / 2) * noise (Kingma and Welling
  * 2014), and the standard normal noise that made it.
+ * @param scope where the noise is asked for.
+ * @param posterior means and log-variances, [B, D] each.
  * @returns [B, D] each.
  */
 export function sampleGaussian(
@@ -38,6 +40,7 @@ export function sampleGaussian(
 /**
  * log q(z|x) in nats at z = mean + e^(logVariance / 2) * noise, for each row.
  * @param noise [B, D].
+ * @param posterior [B, D].
  * @returns [B].
  */
 export function logDensityAtNoise(noise: Tensor, { logVariance }: Gaussian): Tensor {

@@ -181,6 +181,7 @@ function shortened(count: number): number {
 /**
  * The configuration of one of the paper's models, with what its length and the tables above say laid over its
  * file.
+ * @param choice model, capacity in nats, seed and length.
  * @throws UserError when the model's configuration file cannot be read, or a capacity or seed does not fit
  * it.
  */

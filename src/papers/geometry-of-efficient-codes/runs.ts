@@ -23,6 +23,7 @@ export type PlannedFrozen = PlannedRun &
 
 /**
  * Every chosen model at every capacity (nats) with every seed, seed by seed, the models one after the other.
+ * @param recipe models, capacities, seeds and length.
  * @throws UserError as {@link modelConfiguration}.
  */
 export function modelPlan({

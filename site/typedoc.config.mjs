@@ -59,7 +59,7 @@ export default {
     "src/files/process-identity.ts:processIdentitySchema",
     "src/model/heads/index.ts:headSchema",
     "src/nn/flow.ts:flowSchema",
-    "src/runs/manifest.ts:manifestSchema",
+    "src/runs/manifest-text.ts:manifestSchema",
     "src/runs/summary.ts:validationSchema",
     "src/runs/sums.ts:metricsSumSchema",
     // Types that compute an exported one and say nothing alone.

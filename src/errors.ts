@@ -15,6 +15,7 @@ export interface Problem {
  */
 export class UserError extends Error {
   override readonly name = "UserError";
+  /** Place, finding and remedy, of which the message is made. */
   readonly problem: Problem;
 
   constructor(problem: Problem) {

@@ -9,7 +9,7 @@ export * from "./disentanglement/index.js";
  * are the same for few.
  */
 export * as distances from "./distances/index.js";
-export { UserError } from "./errors.js";
+export { type Problem, UserError } from "./errors.js";
 export * from "./geometry/index.js";
 // The measures keep their plain names; the figures of the same name are FIGURES["distortion-matrix"] and so on.
 export { distortionMatrix, tuningCurves } from "./geometry/index.js";

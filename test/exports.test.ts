@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { expect, test } from "vitest";
 
-// What a reader of the library sees in an editor: each export says what it is. The declarations are those that `npm run build` writes.
+// What a reader of the library sees in an editor: each export says what it is, and what it refuses. The declarations are those that
+// `npm run build` writes.
 
 const DIST = join(import.meta.dirname, "../dist");
+const SRC = join(import.meta.dirname, "../src");
 
 /** Where a name of the library is declared. */
 interface Declared {
@@ -15,13 +17,14 @@ interface Declared {
 }
 
 const texts = new Map<string, string>();
-function textOf(file: string): string {
-  const known = texts.get(file);
+function read(path: string): string {
+  const known = texts.get(path);
   if (known !== undefined) return known;
-  const text = readFileSync(join(DIST, file), "utf8");
-  texts.set(file, text);
+  const text = readFileSync(path, "utf8");
+  texts.set(path, text);
   return text;
 }
+const textOf = (file: string) => read(join(DIST, file));
 
 const target = (file: string, specifier: string) =>
   normalize(join(dirname(file), specifier.replace(/\.js$/, ".d.ts")));
@@ -64,16 +67,37 @@ function declarationOf(file: string, original: string, name: string): Declared {
   return { ...found, name };
 }
 
-/** Whether a doc comment stands directly before the first declaration of a name. */
-function isDocumented({ file, original }: Declared): boolean {
+/** The doc comment directly before the first declaration of a name; empty where there is none. */
+function commentOf({ file, original }: Declared): string {
   const text = textOf(file);
   const first = [...text.matchAll(DECLARATION)].find(([, name]) => name === original)!;
-  return /\*\/\s*$/.test(text.slice(0, first.index));
+  const before = text.slice(0, first.index).trimEnd();
+  return before.endsWith("*/") ? before.slice(before.lastIndexOf("/**")) : "";
 }
 
-test.each(["index.d.ts", "web.d.ts"])("every export of %s has a doc comment", (entry) => {
+/** The source of a function, from its name to the brace that ends it; undefined for what is no function. */
+function functionOf({ file, original }: Declared): string | undefined {
+  const source = read(join(SRC, file.replace(/\.d\.ts$/, ".ts")));
+  const start = source.search(new RegExp(`^export (?:async )?function\\*? ${original}\\b`, "m"));
+  return start < 0 ? undefined : source.slice(start, source.indexOf("\n}\n", start));
+}
+
+/** Each of some declarations once, as a line. */
+const lines = (found: readonly Declared[]) =>
+  [...new Set(found.map(({ file, original }) => `${file}: ${original}`))].sort();
+
+const ENTRIES = ["index.d.ts", "web.d.ts", "parts.d.ts"];
+
+test.each(ENTRIES)("every export of %s has a doc comment", (entry) => {
   const all = exportsOf(entry);
   expect(all.length).toBeGreaterThan(40);
-  const places = all.filter((one) => !isDocumented(one)).map(({ file, original }) => `${file}: ${original}`);
-  expect([...new Set(places)].sort()).toEqual([]);
+  expect(lines(all.filter((one) => commentOf(one) === ""))).toEqual([]);
+});
+
+test("every function that refuses something by itself says what", () => {
+  const refusing = ENTRIES.flatMap((entry) => exportsOf(entry)).filter((one) =>
+    /\bthrow new \w*Error|\bthrow \w*[eE]rror\(|\brefuse\(/.test(functionOf(one) ?? ""),
+  );
+  expect(lines(refusing).length).toBeGreaterThan(40);
+  expect(lines(refusing.filter((one) => !commentOf(one).includes("@throws")))).toEqual([]);
 });

@@ -26,6 +26,7 @@ export interface Analysis {
   readonly runs: readonly [AnalysedRun, ...AnalysedRun[]];
 }
 
+/** A run whose codes are analysed, with what was measured of it. */
 export interface AnalysedRun {
   readonly trained: TrainedRun;
   readonly name: string;
@@ -37,6 +38,7 @@ export interface AnalysedRun {
   readonly evaluation: AutoencoderEvaluation;
   /** Means of the codes of the stimuli, [stimuli, D]. */
   readonly points: Points;
+  /** The codes as a map of two dimensions (rule G18), made when it is first asked for. */
   readonly map: () => CodeMap;
   /** The number of dimensions in use (rule G17). */
   readonly dimensionsInUse: number;
@@ -56,15 +58,20 @@ export type PublishedLookup = (configuration: Configuration) => PublishedError |
 
 /** What of the data is analysed, and what it is compared with; all of it has defaults. */
 export interface AnalysisChoice {
-  /** Labels of the data by name, or rules over them ({@link chooseLabels}); by default all that vary, the first six. */
+  /** Labels of the data by name, or rules over them (rules D14 and G18); by default all that vary, the first six. */
   readonly labels?: readonly string[] | undefined;
   /** Of callers who know that a result was published for a configuration. */
   readonly publishedFor?: PublishedLookup | undefined;
 }
 
 /**
- * Encodes some 1,500 test images of the first run by every run, and evaluates each on its own validation rows.
- * @throws UserError for runs whose images differ in size, and as {@link chooseLabels}.
+ * Encodes some 1,500 test images of the first run by every run, and evaluates each on its own validation rows
+ * (rule G18).
+ * @param runs one or several.
+ * @param device where images are encoded.
+ * @param choice which labels, and what to compare with.
+ * @throws UserError for runs whose images differ in size, for an unknown label, a rule over labels that is
+ * none, and a label that is not finite.
  */
 export async function analyseRuns(
   runs: Runs,

@@ -22,7 +22,9 @@ export interface ComparisonChoice {
    * labels, the first principal component of the images.
    */
   readonly labels?: readonly string[] | undefined;
+  /** Keys the bootstrap resamples. */
   readonly seed: number;
+  /** Bootstrap resamples of the images; 0 for no intervals. */
   readonly resamples: number;
 }
 
@@ -38,9 +40,14 @@ export interface RunDistortion {
 const STREAM = "measure distortions";
 
 /**
- * The distortion indices (rules G10 to G14 and G19) of a run's code against a baseline's, both for the same images: some 1,500 of the
- * baseline's test rows.
- * @throws UserError when the two take images of unequal shape, or no label is given and several could be meant.
+ * The distortion indices (rules G10 to G14 and G19) of a run's code against a baseline's, both for the same
+ * images: some 1,500 of the baseline's test rows.
+ * @param trained the run.
+ * @param baseline the run that it is compared with.
+ * @param device where images are encoded.
+ * @param choice the classes, and the intervals.
+ * @throws UserError when the two take images of unequal shape, or no label is given and several could be
+ * meant.
  */
 export async function distortionOfRun(
   trained: TrainedRun,

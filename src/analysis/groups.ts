@@ -13,11 +13,12 @@ export interface Groups {
   readonly names: readonly string[];
 }
 
+/** One label of groups: its classes in order, and how they were made. */
 export interface Axis {
   readonly name: string;
   readonly kind: DataLabel["kind"];
   readonly classes: readonly string[];
-  /** [classes]: the value of each class, the mean of a bin. */
+  /** [classes], the value of each class, the mean of a bin. */
   readonly values: readonly number[];
   /** How many bins the values were sorted into; undefined where every value is a class. */
   readonly bins: number | undefined;

@@ -4,6 +4,7 @@ import { UserError } from "../errors.js";
 
 /** Names that sort images, or quantities that lie on an axis. */
 export const LABEL_KINDS = ["categories", "numbers"] as const;
+/** One of `LABEL_KINDS`. */
 export type LabelKind = (typeof LABEL_KINDS)[number];
 
 /** A label of the data: a column of theirs, or a rule over their columns (rule D14). */

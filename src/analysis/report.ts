@@ -21,7 +21,13 @@ export interface ReportWords {
 
 const RECONSTRUCTIONS = 8;
 
-/** The page of one or several runs, from the highest rate down: the code, and the effect of the rate limit on it. */
+/**
+ * The page of one or several runs, from the highest rate down: the code, and the effect of the rate limit on
+ * it. Figures that the data do not allow are replaced by a line that says why.
+ * @param analysis as `analyseRuns` makes it.
+ * @param words title, subtitle, facts and the command that the page names; all have defaults.
+ * @returns a page for `renderReport` or `renderReportPdf`.
+ */
 export async function analysisReport(
   analysis: Analysis,
   device: Device,

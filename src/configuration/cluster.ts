@@ -23,4 +23,5 @@ export const clusterSchema = z
   })
   .describe("what jobs on a cluster ask for (--on slurm); no part of the experiment");
 
+/** What jobs on a cluster ask a scheduler for, as a configuration says it under `cluster`. */
 export type ClusterBlock = z.infer<typeof clusterSchema>;

@@ -32,7 +32,10 @@ export function configurationKey(configuration: object): string {
   return sha256(JSON.stringify(sorted)).slice(0, 16);
 }
 
-/** One line a difference: `model.objective.capacity: 10 -> 3`. */
+/**
+ * One line for a difference: `model.objective.capacity: 10 -> 3`.
+ * @param difference one of {@link compareConfigurations}.
+ */
 export function showDifference({ key, before, after }: Difference): string {
   const show = (value: unknown) => (value === undefined ? "(not set)" : JSON.stringify(value));
   return `${key}: ${show(before)} -> ${show(after)}`;

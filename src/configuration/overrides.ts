@@ -8,6 +8,7 @@ import { readYamlValue } from "./yaml.js";
 export interface Override {
   /** As given, for messages. */
   readonly where: string;
+  /** The key, at its dots. */
   readonly path: readonly string[];
   readonly value: unknown;
 }

@@ -11,8 +11,10 @@ export interface Batches {
 }
 
 /**
- * One epoch's batches in random order: every row once, in an order that depends on `count`, `seed` and `epoch`
- * alone, so that a run resumed in the middle of an epoch asks for the same batches (rule D12).
+ * One epoch's batches in random order: every row once, in an order that depends on `count`, `seed` and
+ * `epoch` alone, so that a run resumed in the middle of an epoch asks for the same batches (rule D12).
+ * @param count number of rows, N.
+ * @param batchSize rows in a batch: 1 to N.
  * @param epoch counted from 0.
  * @throws UserError when there are no rows, or a batch is larger than the data.
  */
@@ -26,8 +28,12 @@ export function shuffledBatches(
 }
 
 /**
- * The rows in their own order, for evaluation. A batch may be larger than the data here: there is then one batch.
- * @param minimum Rows that a batch should have at least: what is left over and has fewer goes into the batch before.
+ * The rows in their own order, for evaluation (rule D12). A batch may be larger than the data here: there is
+ * then one batch.
+ * @param count number of rows, N.
+ * @param batchSize rows in a batch.
+ * @param minimum Rows that a batch should have at least: what is left over and has fewer goes into the batch
+ * before.
  * @throws UserError when there are no rows.
  */
 export function orderedBatches(count: number, batchSize: number, minimum = 1): Batches {

@@ -67,7 +67,7 @@ export interface Dataset extends ImageTable {
   readonly order?: RowOrder | undefined;
 }
 
-/** Numbers of one image: height times width times channels. */
+/** Numbers of one image: height times width times channels; of a code its dimensions. */
 export function valuesPerImage(table: Pick<ImageTable, "imageShape">): number {
   const [height, width, channels] = table.imageShape;
   return height * width * channels;

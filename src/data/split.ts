@@ -12,16 +12,19 @@ export function splitHeldOut(trainEnd: number, heldStart: number, count: number)
 }
 
 /**
- * The split of the authors: the first 85 % of the rows, the next 7.5 %, the rest; 0 to 170,000, to 185,000, to
- * 200,000 for 200,000 rows (rule D11).
+ * The split of the authors of "The geometry of efficient codes" (rule D11): the first 85 % of the rows, the
+ * next 7.5 %, the rest; 0 to 170,000, to 185,000, to 200,000 for 200,000 rows.
+ * @param count number of rows.
  */
 export function defaultSplit(count: number): Split {
   return splitAt(Math.round(0.85 * count), Math.round(0.925 * count), count);
 }
 
 /**
- * A range of rows as a data set of its own: views of the same numbers, nothing is copied. It has no split: the rows of
- * the whole are not its own.
+ * A range of rows as a data set of its own: views of the same numbers, nothing is copied. It has no split:
+ * the rows of the whole are not its own.
+ * @param dataset what it is a range of.
+ * @param range start and end, counted from 0, the end left out.
  * @param what Whose rows they are, for the message, such as `split.train`.
  * @throws UserError when the range is empty, or not within the data.
  */
@@ -51,7 +54,11 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange, what = "r
   };
 }
 
-/** Some rows of a data set, in the order given, as a data set of its own: a copy of those images alone. */
+/**
+ * Some rows of a data set, in the order given, as a data set of its own: a copy of those images alone. It has
+ * no split.
+ * @param rows numbers of rows that the data have, from 0; not checked.
+ */
 export function selectRows(dataset: Dataset, rows: ArrayLike<number>): Dataset {
   const imageValues = valuesPerImage(dataset);
   const labelCount = dataset.labelNames.length;

@@ -14,7 +14,8 @@ export function contingencyTable(
 
 /**
  * The plug-in entropy of counts (rule M2): that of the distribution which has the shares of the sample.
- * @returns nats.
+ * @param counts how often each value occurs, at least 0.
+ * @returns nats, from 0 to the logarithm of the number of values; 0 where all counts are.
  */
 export function entropyOfCounts(counts: ArrayLike<number>): number {
   const total = Array.from(counts).reduce((sum, count) => sum + count, 0);

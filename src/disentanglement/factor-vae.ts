@@ -29,10 +29,11 @@ export interface FactorVaeScore {
   readonly score: number;
   /** The same of the training votes, by which the factors of the dimensions were chosen. */
   readonly trainingScore: number;
+  /** Dimensions that may take votes, by their numbers from 0, ascending. */
   readonly activeDimensions: readonly number[];
-  /** [dimensions]: the factor each dimension stands for; undefined for one that is not active or got no vote. */
+  /** [dimensions], the factor each dimension stands for; undefined for one that is not active or got no vote. */
   readonly factorOfDimension: readonly (string | undefined)[];
-  /** [factors, dimensions]: training votes. */
+  /** [factors, dimensions], training votes. */
   readonly votes: NumericArray<Float64Array>;
   /** What a reader of the score should know: no active dimension, samples that could not vote. */
   readonly notes: readonly string[];

@@ -6,7 +6,7 @@ export interface Factor {
   readonly name: string;
   /** The distinct values, ascending. */
   readonly values: readonly number[];
-  /** [samples]: the value of each sample, as an index into `values`. */
+  /** [samples], the value of each sample, as an index into `values`. */
   readonly valueIndex: Uint32Array;
 }
 
@@ -14,6 +14,7 @@ export interface Factor {
 export interface Factors {
   /** How messages call them: a file, or "factors". */
   readonly name: string;
+  /** Number of samples. */
   readonly count: number;
   readonly factors: readonly Factor[];
 }
@@ -73,7 +74,10 @@ function indexValues({ data }: NumericArray, column: number, width: number): Omi
   return { values, valueIndex };
 }
 
-/** The factors that have more than one value: the others say nothing about a code. */
+/**
+ * The factors that have more than one value: the others say nothing about a code, and the scores refuse them.
+ * @param factors as {@link toFactors} makes them.
+ */
 export function varyingFactors({ factors, ...table }: Factors): Factors {
   return { ...table, factors: factors.filter(({ values }) => values.length > 1) };
 }

@@ -25,12 +25,15 @@ export interface MutualInformationGapOptions {
 
 /** How much more information one dimension of a code has about a factor than any other. */
 export interface FactorGap {
+  /** Its name. */
   readonly factor: string;
   /** Information of the best dimension minus that of the second, over the factor's entropy: 0 to 1. */
   readonly gap: number;
+  /** Entropy of the factor over the samples used. */
   readonly entropyNats: number;
-  /** The most informative dimension. */
+  /** The most informative dimension, counted from 0. */
   readonly dimension: number;
+  /** Information that it has about the factor (rule M2). */
   readonly informationNats: number;
   /** The second most informative dimension; undefined for a code of one dimension, with information 0. */
   readonly secondDimension: number | undefined;
@@ -39,30 +42,39 @@ export interface FactorGap {
 
 /** The mutual information gap of a code (rule M3). */
 export interface MutualInformationGap {
-  /** Mean gap over factors: 0, no factor has a dimension of its own, to 1. */
+  /** Mean gap over factors, without a unit: from 0, no factor has a dimension of its own, to 1. */
   readonly mig: number;
   readonly byFactor: readonly FactorGap[];
-  /** [dimensions, factors]: information of each dimension about each factor, in nats (rule M2). */
+  /** [dimensions, factors], information of each dimension about each factor, in nats (rule M2). */
   readonly informationNats: NumericArray<Float64Array>;
+  /** Samples that were used. */
   readonly samples: number;
+  /** Bins of each dimension. */
   readonly bins: number;
 }
 
-/** The rows that {@link mutualInformationGap} uses of `count`: to encode only those. */
+/**
+ * The rows that {@link mutualInformationGap} uses of `count` (rule M3): to encode only those.
+ * @param samples as in its options; 10,000 by default.
+ * @param seed as in its options; 0 by default.
+ * @returns row numbers from 0; all of them where there are no more than `samples`.
+ * @throws UserError for fewer than 2 samples.
+ */
 export function migRows(count: number, samples = MIG_SAMPLES, seed = 0): Uint32Array {
   requireWhole("MIG, samples", samples, 2);
   return drawRows(count, samples, seed, "mig samples");
 }
 
 /**
- * The mutual information gap of a code (rule M3): for each factor, how much more information the most informative dimension has about
- * it than the second, over the factor's entropy; then the mean over factors. It does not hang on the order, sign, scale or
- * position of the dimensions; turning a code lowers it.
- * Source: Chen et al., "Isolating sources of disentanglement in variational autoencoders" (2018); the settings are those
- * of disentanglement_lib (Locatello et al. 2019).
+ * The mutual information gap of a code (rule M3): for each factor, how much more information the most
+ * informative dimension has about it than the second, over the factor's entropy; then the mean over factors.
+ * It does not hang on the order, sign, scale or position of the dimensions; turning a code lowers it.
+ * Source: Chen et al., "Isolating sources of disentanglement in variational autoencoders" (2018); the
+ * settings are those of disentanglement_lib (Locatello et al. 2019).
  * @param codes [samples, dimensions].
- * @throws UserError when the two do not hold the same samples, for a factor that does not vary in the samples drawn, and
- * for options out of range.
+ * @param factors of the same samples.
+ * @throws UserError when the two do not hold the same samples, for a factor that does not vary in the samples
+ * drawn, and for options out of range.
  */
 export function mutualInformationGap(
   codes: Points,

@@ -12,6 +12,7 @@ export {
   intrinsicDimension,
   type ScaleEstimate,
 } from "./intrinsic-dimension.js";
+export type { BlockSizes } from "./layout.js";
 export { nearestNeighbours } from "./nearest-neighbours.js";
 export { neighbourRanks } from "./neighbour-ranks.js";
 export type { DistanceOptions, PhaseOptions } from "./pairs.js";

@@ -15,10 +15,13 @@ import { type PhaseOptions, phaseOf } from "./pairs.js";
 import { type PreparedRows, prepareRows } from "./prepared.js";
 
 /**
- * Information imbalance between two spaces of the same samples (rules J1 to J4), both ways: that of geometry's
- * `informationImbalance`, for any number of samples and columns.
- * @throws UserError for spaces of different length, fewer than 3 samples, k out of 1 to N - 1, a query that is not there, and a
- * space whose points are all equal.
+ * Information imbalance between two spaces of the same samples (rules J1 to J4), both ways: that of
+ * geometry's `informationImbalance`, for any number of samples and columns. Source: Glielmo et al. 2022.
+ * @param a one space, [N, D_A].
+ * @param b the other, [N, D_B]: the same samples in the same order.
+ * @param options neighbours and queries, and the device.
+ * @throws UserError for spaces of different length, fewer than 3 samples, k out of 1 to N - 1, a query that
+ * is not there, and a space whose points are all equal.
  */
 export async function informationImbalance(
   a: Rows,

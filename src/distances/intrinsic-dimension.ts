@@ -41,6 +41,9 @@ export interface DimensionMethod {
   readonly takes: readonly ("discard" | "k")[];
   /** Whether it gives one estimate for each of several scales. */
   readonly scales: boolean;
+  /**
+   * The estimates from neighbours, smallest scale first; what the estimator itself refuses is a UserError.
+   */
   estimate(neighbours: NeighbourDistances, settings: DimensionSettings): readonly ScaleEstimate[];
 }
 
@@ -95,14 +98,21 @@ export interface DimensionOptions extends PhaseOptions {
 
 /** The dimension of points: one estimate, or one a scale; and of subsets of them. */
 export interface IntrinsicDimension {
+  /** Of all points: one, or one for each scale, the smallest first. */
   readonly estimates: readonly ScaleEstimate[];
+  /** Of subsets, one entry for each plan that was asked for (rule N12). */
   readonly decimation: readonly (SubsetPlan & Decimation)[];
 }
 
 /**
- * The intrinsic dimension of any number of points of any number of columns, from exact distances of nearest neighbours
- * (rules N4 to N15).
- * @param rows [N, columns]; rows that repeat another have been dropped, or are left out by the settings' policy.
+ * The intrinsic dimension of any number of points of any number of columns, from exact distances of nearest
+ * neighbours (rules N4 to N15). Sources are those of the methods: Facco et al. 2017, Denti et al. 2022,
+ * Levina and Bickel 2004.
+ * @param rows [N, columns]; rows that repeat another have been dropped, or are left out by the settings'
+ * policy.
+ * @param method one of {@link DIMENSION_METHODS}.
+ * @param settings of the method; what it does not have is ignored.
+ * @param options the device, and which subsets are estimated too.
  * @throws UserError for fewer points than the method needs neighbours, and for subsets that there are not.
  */
 export async function intrinsicDimension(

@@ -9,7 +9,9 @@ const EXTRA_COLUMNS = 2;
 
 /** Sizes to cut at; tests give small ones. */
 export interface BlockSizes {
+  /** Rows and queries of a block. */
   readonly rows?: number | undefined;
+  /** Columns of a product. */
   readonly width?: number | undefined;
   /** Rows whose span the others are projected on (rule N15). */
   readonly landmarks?: number | undefined;

@@ -36,12 +36,19 @@ interface Search {
 }
 
 /**
- * The k nearest neighbours of each query among all rows (rules N1, N14 and N15): exactly those of geometry's `nearestNeighbours`, for any number of rows
- * and columns. Matrix products on the device bound all squared distances from below; the rows of lowest bound are measured in float64 by direct
- * differences of the coordinates as given, and where a row that was not kept could still be nearer, the query is asked once more, of all that could be. A sketch's
- * shorter products come first, where there is one and its bounds are narrow enough.
- * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise, much less with a sketch; memory (M + block) D + M (k + 24).
+ * The k nearest neighbours of each query among all rows (rules N1, N14 and N15): exactly those of geometry's
+ * `nearestNeighbours`, for any number of rows and columns. Matrix products on the device bound all squared
+ * distances from below; the rows of lowest bound are measured in float64 by direct differences of the
+ * coordinates as given, and where a row that was not kept could still be nearer, the query is asked once
+ * more, of all that could be. A sketch's shorter products come first, where there is one and its bounds are
+ * narrow enough.
+ * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise, much less with a sketch; memory
+ * (M + block) D + M (k + 24).
+ * @param prepared rows [N, D], as `prepareRows` makes them.
+ * @param k neighbours of each query: 1 to N - 1.
+ * @param options the device, and which rows are asked.
  * @param options.queries the rows asked, [M]; all by default.
+ * @returns distances in the unit of the rows.
  * @throws UserError for a `k` out of 1 to N - 1, and for a query that there is not.
  */
 export async function nearestNeighbours(

@@ -6,16 +6,24 @@ import type { PreparedRows } from "./prepared.js";
 import { Thresholds } from "./thresholds.js";
 
 /**
- * Ranks among the neighbours of a row (rules N2, N14 and N15): exactly those of geometry's `neighbourRanks`, for any number of rows and columns.
- * `targets[m * k + j]` is the 1st, 2nd, ... neighbour of `queries[m]` in these rows, itself left out, equal distances in order of the row. Nothing is sorted:
- * the rows nearer than each target are counted, in one pass however many targets a query has, so the neighbours of several other spaces are
- * best asked at once. Rows that float32 cannot distinguish from the target are measured in float64 by direct differences of the coordinates as given.
- * A sketch's shorter products come first, where there is one and its bounds are narrow enough.
- * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise, much less with a sketch; memory (M + block) D + M k.
+ * Ranks among the neighbours of a row (rules N2, N14 and N15): exactly those of geometry's `neighbourRanks`,
+ * for any number of rows and columns.
+ * `targets[m * k + j]` is the 1st, 2nd, ... neighbour of `queries[m]` in these rows, itself left out, equal
+ * distances in order of the row. Nothing is sorted: the rows nearer than each target are counted, in one pass
+ * however many targets a query has, so the neighbours of several other spaces are best asked at once. Rows
+ * that float32 cannot distinguish from the target are measured in float64 by direct differences of the
+ * coordinates as given. A sketch's shorter products come first, where there is one and its bounds are narrow
+ * enough.
+ * Time M N D / 2 multiply-adds where every row is asked, M N D otherwise, much less with a sketch; memory
+ * (M + block) D + M k.
+ * @param prepared rows [N, D], as `prepareRows` makes them.
  * @param queries rows, [M].
  * @param targets rows, [M, k].
+ * @param k targets of each query.
+ * @param options the device.
  * @returns ranks from 1 to N - 1, [M, k].
- * @throws UserError for rows that there are not, a query that is its own target, another number of targets than M k.
+ * @throws UserError for rows that there are not, a query that is its own target, another number of targets
+ * than M k.
  */
 export async function neighbourRanks(
   { rows, centred, sketch }: PreparedRows,

@@ -7,11 +7,13 @@ import { roundingOf } from "./rounding.js";
 
 /** Where and how distances are computed. */
 export interface DistanceOptions {
+  /** Where the products are computed, from `nodeDevice` or `webDevice`. */
   readonly device: Device;
   /** Hears after each block of pairs how many of how many are done. */
   readonly onProgress?: (done: number, of: number) => void;
   /** Ends the work before the next block, with the signal's own reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Rows of the blocks that are multiplied at a time: memory and speed only. */
   readonly blockSizes?: BlockSizes | undefined;
 }
 

@@ -5,7 +5,9 @@ import { sketchRows } from "./sketch.js";
 
 /** Rows of which neighbours and ranks can be asked, any number of times: work that they share is done once. */
 export interface PreparedRows {
+  /** The rows as they were given, [N, D]. */
   readonly rows: Rows;
+  /** The same moved to their middle, scaled and rounded to float32 (rule N14). */
   readonly centred: CentredRows;
   /** What bounds their distances at less cost; undefined where nothing does. */
   readonly sketch: CentredRows | undefined;
@@ -26,7 +28,10 @@ export async function prepareRows(rows: Rows, options: DistanceOptions): Promise
   return { rows, centred, sketch: await sketchRows(centred, options) };
 }
 
-/** What is worth keeping of prepared rows when the rows go out of memory, and come back later. */
+/**
+ * What is worth keeping of prepared rows when the rows go out of memory, and come back later.
+ * @param prepared rows, as {@link prepareRows} makes them.
+ */
 export function preparationOf({
   centred: { means, scale, squaredLengths },
   sketch,
@@ -36,6 +41,7 @@ export function preparationOf({
 
 /**
  * Prepared rows that are in memory again.
+ * @param preparation what was kept of them.
  * @param rows the same numbers as those that were prepared.
  */
 export function preparedAgain({ centring, sketch }: Preparation, rows: Rows): PreparedRows {
@@ -43,8 +49,10 @@ export function preparedAgain({ centring, sketch }: Preparation, rows: Rows): Pr
 }
 
 /**
- * Some of the rows, prepared as all of them were: nothing is projected again. Results are for these rows alone.
- * @param picked rows, each at most once.
+ * Some of the rows, prepared as all of them were: nothing is projected again. Results are for these rows
+ * alone, numbered in the order picked.
+ * @param prepared all of the rows.
+ * @param picked rows, each at most once; not checked.
  */
 export function pickPrepared({ centred, sketch }: PreparedRows, picked: Int32Array): PreparedRows {
   const some = pickCentred(centred, picked);

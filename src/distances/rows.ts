@@ -4,10 +4,13 @@ import { assertFinite } from "../geometry/range.js";
 import type { NumericArray } from "../numeric-array.js";
 
 /**
- * Takes an array as rows: the first axis counts them, the others are flattened. Floats of 32 and 64 bits are taken as they lie, without a copy:
- * a layer of a network may fill half the memory there is.
+ * Takes an array as rows: the first axis counts them, the others are flattened. Floats of 32 and 64 bits are
+ * taken as they lie, without a copy: a layer of a network may fill half the memory there is.
+ * @param array [N, ...].
  * @param name how messages call the array: its file, for instance.
- * @throws UserError for an array without a coordinate, and for an entry that is not finite or beyond 1e100 (its row and column are named).
+ * @returns [N, D], D the product of the other axes.
+ * @throws UserError for an array without a coordinate, and for an entry that is not finite or beyond 1e100
+ * (its row and column are named).
  */
 export function toRows({ shape, data }: NumericArray, name: string): Rows {
   const [count = 0, ...rest] = shape;

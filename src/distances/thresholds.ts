@@ -19,7 +19,7 @@ export class Thresholds {
   readonly #squares: Float64Array;
   readonly #rows: Int32Array;
   readonly #places: Int32Array;
-  /** [M, k + 1]: rows between one target and the next. */
+  /** [M, k + 1], rows between one target and the next. */
   readonly #between: Int32Array;
 
   /** Measures the targets, [M, k]; every row measured after them counts against the allowance. */

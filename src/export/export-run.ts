@@ -10,6 +10,7 @@ import { type ExportedFile, modelCard } from "./model-card.js";
 
 /** What a model can be exported to. */
 export const EXPORT_TARGETS = ["onnx", "pytorch"] as const;
+/** One of `EXPORT_TARGETS`. */
 export type ExportTarget = (typeof EXPORT_TARGETS)[number];
 
 /** How a run's model is exported. */

@@ -18,7 +18,13 @@ export interface Features {
   release(): Promise<void>;
 }
 
-/** The features of a classifier that was trained here. */
+/**
+ * The features of a classifier that was trained here: what its heads see of an image.
+ * @param run its name, for captions.
+ * @returns features [N, F] of images [N, height, width, channels] of the classifier's own size.
+ * @throws UserError when they are computed, for a pixel value that is not from 0 to 1, and for images of
+ * another shape.
+ */
 export function classifierFeatures(trained: TrainedModel<Classifier>, device: Device, run: string): Features {
   return {
     about: `the features of a small classifier of the training images (run ${run})`,
@@ -31,9 +37,10 @@ export function classifierFeatures(trained: TrainedModel<Classifier>, device: De
 }
 
 /**
- * What a model made as a table of images, [N, height, width, channels] or [N, pixels] in the range of pixel values: what lies
- * outside of 0 to 1, as an output without a sigmoid can make it, becomes black or white. Other arrays are read by
- * `imageTable` (rule D19) instead.
+ * What a model made as a table of images: what lies outside of 0 to 1, as an output without a sigmoid can
+ * make it, becomes black or white. Other arrays are read by `imageTable` (rule D19) instead.
+ * @param array [N, height, width, channels] or [N, pixels], in the range of pixel values.
+ * @param imageShape of one image.
  */
 export function asTable(
   { shape, data }: NumericArray<Float32Array>,

@@ -24,7 +24,9 @@ import { asTable, type Features } from "./features.js";
 export interface ImagePair {
   /** What the generated ones are. */
   readonly name: string;
+  /** [N, pixels], [N, height, width, channels] or features [N, F]: the generated ones. */
   readonly made: NumericArray;
+  /** The real ones, with the same axes behind the first. */
   readonly real: NumericArray;
   /** Shape of an image whose values are from 0 to 1; arrays without one are read by rule D19. */
   readonly imageShape?: ImageTable["imageShape"];
@@ -35,16 +37,22 @@ export interface ImageQuality {
   readonly name: string;
   /** Numbers of images. */
   readonly samples: { readonly made: number; readonly real: number };
+  /** On features: in their squared units (rule Q1). */
   readonly frechet: FrechetDistance;
+  /** On features, without a unit (rule Q2). */
   readonly kernel: KernelDistance;
-  /** Of the numbers as given, whatever the features are. */
+  /** Of the numbers as given, in their unit, whatever the features are (rule Q3). */
   readonly sliced: SlicedWasserstein;
 }
 
 /**
- * Two arrays as they are: features, pixels, or images, which have more than two axes and hold pixels (rule D19).
+ * Two arrays as they are: features, pixels, or images, which have more than two axes and hold pixels (rule
+ * D19).
+ * @param made [N_x, ...]: the generated ones.
+ * @param real [N_y, ...].
  * @param names what messages call both.
- * @throws UserError for images that hold no pixels, and where one array is of bytes and the other of values from 0 to 1.
+ * @throws UserError for images that hold no pixels, and where one array is of bytes and the other of values
+ * from 0 to 1.
  */
 export function pairOfArrays(
   made: NumericArray,
@@ -59,7 +67,8 @@ export function pairOfArrays(
 }
 
 /**
- * The reconstructions of a run and, where its marginal can be drawn from, its samples, each with its test images.
+ * The reconstructions of a run and, where its marginal can be drawn from, its samples, each with its test
+ * images: pixel values [N, pixels].
  * @param rows number of test images, the first ones; all by default.
  * @throws UserError for more than there are.
  */
@@ -85,11 +94,16 @@ export async function pairsOfRun(trained: TrainedRun, device: Device, rows?: num
 }
 
 /**
- * Fréchet distance and kernel distance on features, and sliced Wasserstein distance of the numbers as given (rules Q1 to Q3).
+ * Fréchet distance and kernel distance on features, and sliced Wasserstein distance of the numbers as given
+ * (rules Q1 to Q3).
+ * @param pair generated and real images, or numbers that stand for them.
+ * @param options the features, and how many numbers are drawn.
  * @param options.features undefined for the numbers as given.
  * @param options.blocks of the kernel distance.
  * @param options.projections directions of the sliced distance.
  * @param options.seed of blocks and directions.
+ * @throws UserError for features of arrays that are no images, for fewer than 4 rows, for sets of different
+ * width, and for numbers that are not finite.
  */
 export async function imageQuality(
   { name, made, real, imageShape }: ImagePair,

@@ -11,6 +11,7 @@ export interface OnnxFeatureOptions {
   readonly range?: readonly [low: number, high: number];
   /** Name of the output that holds the features; the first by default. */
   readonly output?: string;
+  /** Threads of the processor; by default those that ONNX Runtime chooses. */
   readonly threads?: number | undefined;
 }
 
@@ -33,8 +34,12 @@ interface Input {
 }
 
 /**
- * Features of an ONNX model of the user's, such as an Inception network whose output is its pooled layer. Its one input is a batch of images with 1 or 3 channels,
- * first (PyTorch) or last; images are brought to its size as Pillow's BILINEAR does it, on bytes, and a grey one stands in all of its channels. Its output is flattened.
+ * Features of an ONNX model of the user's, such as an Inception network whose output is its pooled layer. Its
+ * one input is a batch of images with 1 or 3 channels, first (PyTorch) or last; images are brought to its
+ * size as Pillow's BILINEAR does it, on bytes, and a grey one stands in all of its channels. Its output is
+ * flattened.
+ * @param path of the `.onnx` file.
+ * @param options how images are handed to it.
  * @throws UserError when the file is no such model.
  */
 export async function onnxFeatures(

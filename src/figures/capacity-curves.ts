@@ -10,6 +10,7 @@ export interface CapacityPoint {
   readonly capacityNats: number;
   /** One value for each seed; empty where nothing was measured. */
   readonly values: readonly number[];
+  /** The published value, in the same unit. */
   readonly published?: number;
 }
 

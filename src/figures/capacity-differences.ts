@@ -10,7 +10,7 @@ import { STYLE } from "./theme.js";
 /** How a figure `capacity-differences` is drawn. */
 export interface CapacityDifferencesOptions
   extends Omit<CapacityCurvesOptions, "columns" | "reference" | "log"> {
-  /** Dashed lines as far above and below 0: how far apart the two may lie. */
+  /** Dashed lines as far above and below 0, in the unit of the values: how far apart the two may lie. */
   readonly tolerance?: number;
 }
 

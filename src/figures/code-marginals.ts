@@ -48,10 +48,12 @@ const COLUMNS = 5;
 const PANEL = { width: 112, height: 70 };
 
 /**
- * A panel for each dimension: its density, the normal density of the same mean and deviation as a dashed line, its rate and
- * whether normality is rejected. Each panel has its own axes: what is compared is shapes.
- * @throws UserError when there is no dimension, its lists differ in length, a number is not finite, the values do not
- * rise, or a density is negative or 0 throughout.
+ * A panel for each dimension: its density, the normal density of the same mean and deviation as a dashed
+ * line, its rate and whether normality is rejected. Each panel has its own axes: what is compared is shapes.
+ * @param data dimensions with their densities.
+ * @param options how it is drawn.
+ * @throws UserError when there is no dimension, its lists differ in length, a number is not finite, the
+ * values do not rise, or a density is negative or 0 throughout.
  */
 export function codeMarginals(
   { marginals }: CodeMarginalsData,

@@ -18,7 +18,7 @@ import { STYLE } from "./theme.js";
 /** One panel of a figure `distortion-matrix`. */
 export interface DistortionMatrixPanel {
   readonly title?: string;
-  /** [classes, classes]: mean relative distortion between the classes of row and column. */
+  /** [classes, classes], mean relative distortion between the classes of row and column. */
   readonly matrix: NumericArray;
   /** One label for each row and column. */
   readonly labels: readonly (string | number)[];
@@ -61,6 +61,8 @@ const LONGEST_TWICE = 16;
 
 /**
  * Draws distortion matrices next to each other in blue, white (zero) and red.
+ * @param data a matrix for each panel.
+ * @param options how it is drawn.
  * @throws UserError when a matrix is not square or its labels are not one for each row.
  */
 export function distortionMatrix(

@@ -14,7 +14,7 @@ import { type FigureTable, tableOf } from "./table.js";
 export interface FactorTuningData {
   /** Variance of each dimension's mean over all images [D]: it says which dimensions are in use. */
   readonly variances: ArrayLike<number>;
-  /** [D, rows, columns]: the mean code over two factors, averaged over all others: a heat map. */
+  /** [D, rows, columns], the mean code over two factors, averaged over all others: a heat map. */
   readonly map: { readonly rows: TuningAxis; readonly columns: TuningAxis; readonly means: NumericArray };
   /** [D, classes, values] each: the mean code over one factor for each class, averaged over the others: a line a class. */
   readonly curves: readonly { readonly axis: TuningAxis; readonly means: NumericArray }[];

@@ -34,8 +34,10 @@ const PICTURE_SIDE = 26;
 
 /**
  * Many small images in rows: samples of a prior, images next to their reconstructions.
- * @throws UserError when a panel holds no images or they are neither grey nor in colour, or `columns` is no number of
- * images.
+ * @param data images for each panel.
+ * @param options how it is drawn.
+ * @throws UserError when a panel holds no images or they are neither grey nor in colour, or `columns` is no
+ * number of images.
  */
 export function imageGrid({ panels }: ImageGridData, options: ImageGridOptions = {}): FigureSpec {
   requireSome(panels, "image-grid", "panel of images");

@@ -42,10 +42,13 @@ export interface InformationPlaneOptions extends CurveFigureOptions {
 const SIDE = 340;
 
 /**
- * Δ(A→B) to the right, Δ(B→A) upwards, on equal axes: means over seeds with bars in both directions, published pairs as open
- * diamonds on dashed lines. On the diagonal both predict each other equally well; the corners are named.
- * @throws UserError when there is nothing to draw, two series have one name, a point's lists are not as long as each other, or
- * a value is not finite.
+ * Δ(A→B) to the right, Δ(B→A) upwards, on equal axes: means over seeds with bars in both directions,
+ * published pairs as open diamonds on dashed lines. On the diagonal both predict each other equally well; the
+ * corners are named.
+ * @param data pairs of imbalances.
+ * @param options how it is drawn.
+ * @throws UserError when there is nothing to draw, two series have one name, a point's lists are not as long
+ * as each other, or a value is not finite.
  */
 export function informationPlane(
   { series }: InformationPlaneData,

@@ -29,7 +29,7 @@ export interface LatentMapExample {
 /** One panel of a figure `latent-map`. */
 export interface LatentMapPanel {
   readonly title?: string;
-  /** [points, 2]: an embedding of the codes. */
+  /** [points, 2], an embedding of the codes. */
   readonly points: NumericArray;
   readonly examples?: readonly LatentMapExample[];
   /** Titles of the axes: null for an axis that means nothing, which is not drawn. Default: numbers without titles. */

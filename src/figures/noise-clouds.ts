@@ -17,15 +17,15 @@ import { CATEGORY_COLOURS, GREY } from "./theme.js";
 export interface NoisyChannel {
   /** Such as `gaussian`. */
   readonly name: string;
-  /** [points, 2]: the noise as it is added, before it is scaled. */
+  /** [points, 2], the noise as it is added, before it is scaled. */
   readonly noise: NumericArray;
-  /** [points, 2]: what comes out of the channel. */
+  /** [points, 2], what comes out of the channel. */
   readonly output: NumericArray;
 }
 
 /** What a figure `noise-clouds` shows, as plain numbers and names. */
 export interface NoiseCloudsData {
-  /** [points, 2]: what goes into every channel. */
+  /** [points, 2], what goes into every channel. */
   readonly source: NumericArray;
   readonly channels: readonly NoisyChannel[];
 }
@@ -49,7 +49,10 @@ interface Cloud {
 }
 
 /**
- * A two-dimensional source next to the noise and the output of some channels, a row for each, all in the same scale.
+ * A two-dimensional source next to the noise and the output of some channels, a row for each, all in the same
+ * scale.
+ * @param data points of the source, and of each channel.
+ * @param options how it is drawn.
  * @throws UserError when an array is not [points, 2], is empty, or holds a number that is not finite.
  */
 export function noiseClouds(

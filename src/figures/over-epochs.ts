@@ -15,7 +15,10 @@ export type OverEpochsOptions = QuantityFigureOptions;
 
 /**
  * Curves over epochs on a logarithmic axis at epoch + 1, so that epoch 0, the untrained network, has a place.
- * @throws UserError when there is nothing to draw, two curves have one name, an epoch is below 0, or a value is not finite.
+ * @param data curves over epochs.
+ * @param options how it is drawn.
+ * @throws UserError when there is nothing to draw, two curves have one name, an epoch is below 0, or a value
+ * is not finite.
  */
 export function overEpochs({ curves }: OverEpochsData, options: OverEpochsOptions = {}): FigureSpec {
   const { log = false, domain } = options;

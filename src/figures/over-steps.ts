@@ -13,8 +13,10 @@ export interface OverStepsData {
 export type OverStepsOptions = Omit<QuantityFigureOptions, "log">;
 
 /**
- * Curves over training steps, log-log: where a quantity falls by a share whenever the steps double, a gap that a longer training
- * would close is a straight line towards the published value.
+ * Curves over training steps, log-log: where a quantity falls by a share whenever the steps double, a gap
+ * that a longer training would close is a straight line towards the published value.
+ * @param data curves over training steps.
+ * @param options how it is drawn.
  * @throws UserError when there is nothing to draw, two curves have one name, or a value is not finite.
  */
 export function overSteps({ curves }: OverStepsData, options: OverStepsOptions = {}): FigureSpec {

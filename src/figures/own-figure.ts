@@ -4,7 +4,7 @@ import type { FigureSpec } from "./figure.js";
 /** A label of images, such as a class. */
 export interface FigureLabel {
   readonly name: string;
-  /** One number for each image. */
+  /** [images], one number for each image. */
   readonly values: ArrayLike<number>;
 }
 
@@ -15,7 +15,7 @@ export interface FigureRun {
   readonly title: string;
   /** As in its manifest. */
   readonly configuration: object;
-  /** Centres of the codes, a row of D numbers for each image. */
+  /** [images][D], centres of the codes. */
   readonly codes: readonly Float64Array[];
   /** On its own validation images, by name with units: `rateNats`, `distortion`, `squaredErrorPerPixel`, metrics of one's own. */
   readonly measured: Readonly<Record<string, number>>;
@@ -31,7 +31,9 @@ export interface FigureData {
 export interface OwnFigure {
   readonly kind: "figure";
   readonly name: string;
+  /** One line for help. */
   readonly about: string;
+  /** Options of the command. */
   readonly settings: Settings;
   draw(data: FigureData, settings: Readonly<Record<string, unknown>>): FigureSpec | Promise<FigureSpec>;
 }

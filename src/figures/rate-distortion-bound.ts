@@ -7,7 +7,9 @@ import { CATEGORY_COLOURS } from "./theme.js";
 /** The minimum distortion that any code of this rate can have, known to lie between two values. */
 export interface BoundPoint {
   readonly rateNats: number;
+  /** What no code gets below. */
   readonly lower: number;
+  /** What some code reaches. */
   readonly upper: number;
 }
 
@@ -31,7 +33,10 @@ const SIZE = { width: 460, height: 300 };
 const [COLOUR] = CATEGORY_COLOURS;
 
 /**
- * Rate (nats) to the right, minimum distortion upwards: a line of what some code reaches, filled down to what is proven.
+ * Rate (nats) to the right, minimum distortion upwards: a line of what some code reaches, filled down to what
+ * is proven.
+ * @param data the bound, and the rates that are marked.
+ * @param options how it is drawn.
  * @throws UserError when there is no point, or a number is not finite.
  */
 export function rateDistortionBound(

@@ -13,7 +13,9 @@ import { STYLE } from "./theme.js";
 
 /** One setting of a method, such as one beta: what each of its seeds reached, in the same order in both lists. */
 export interface TradePoint {
+  /** [seeds], in nats per image. */
   readonly rateNats: readonly number[];
+  /** [seeds], in the unit that `distortionName` says. */
   readonly distortion: readonly number[];
   /** What the setting is, such as `beta = 0.3`; stands in the table and under the pointer. */
   readonly label?: string;

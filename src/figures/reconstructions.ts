@@ -15,7 +15,10 @@ const PICTURE_SIDE = 52;
 
 /**
  * Images, and under each what the models made of it.
- * @throws UserError when a row is not [images, height, width] or holds another number of images than the first.
+ * @param data a row for the images and for each model.
+ * @param options how it is drawn.
+ * @throws UserError when a row is not [images, height, width] or holds another number of images than the
+ * first.
  */
 export function reconstructions(
   { rows }: ReconstructionsData,

@@ -26,10 +26,12 @@ const MINIMUM_REACH = 0.5;
 const HEIGHT_SHARE = 1.12;
 
 /**
- * r between each layer and the next. Above 0 the next layer predicts this one better than this one predicts the next: what
- * there is is spread out (expansion); below 0 some of it is lost (compression).
- * @throws UserError when there is nothing to draw, two profiles have one name, a profile is not one shorter than there are
- * layers, or a value is not finite.
+ * r between each layer and the next. Above 0 the next layer predicts this one better than this one predicts
+ * the next: what there is is spread out (expansion); below 0 some of it is lost (compression).
+ * @param data layers, and a profile for each curve.
+ * @param options how it is drawn.
+ * @throws UserError when there is nothing to draw, two profiles have one name, a profile is not one shorter
+ * than there are layers, or a value is not finite.
  */
 export function relativeImbalance(
   { layers, profiles }: RelativeImbalanceData,

@@ -4,7 +4,8 @@ export interface FigureTable {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-type Cell = string | number;
+/** A number or a text of a table. */
+export type Cell = string | number;
 
 /** A column: the name of a field of the rows, or what makes a cell of a row. */
 type Column<Row> = keyof Row | ((row: Row, index: number) => Cell);
@@ -44,7 +45,10 @@ function field(value: Cell, digits: number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The table as CSV (RFC 4180, LF line ends, a header row); numbers to `digits` significant digits. */
+/**
+ * The table as CSV (RFC 4180, LF line ends, a header row).
+ * @param digits significant digits of the numbers.
+ */
 export function tableToCsv(table: FigureTable, digits: number = SIGNIFICANT_DIGITS): string {
   const lines = [table.columns, ...table.rows].map((row) =>
     row.map((value) => field(value, digits)).join(","),

@@ -6,9 +6,12 @@ import { columnName, tableOf } from "./table.js";
 
 /** What was logged at one training step. */
 export interface TrainingCurvesPoint {
+  /** Training steps made. */
   readonly step: number;
   readonly split: "train" | "validation";
+  /** In the unit that `distortionName` says. */
   readonly distortion: number;
+  /** Nats per image. */
   readonly rateNats: number;
 }
 
@@ -41,6 +44,8 @@ type Quantity = "distortion" | "rateNats";
 
 /**
  * Distortion and rate over training steps, of one or several runs; the target capacity is a dashed line.
+ * @param data what each run logged.
+ * @param options how it is drawn.
  * @throws UserError when there is no run or a run has no points.
  */
 export function trainingCurves(

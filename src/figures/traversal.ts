@@ -84,6 +84,7 @@ export function traversal(data: TraversalData, options: TraversalOptions = {}): 
 
 /**
  * Checks what a traversal is drawn from.
+ * @param data panels, channels and values.
  * @throws UserError naming the panel or the values.
  */
 export function requireTraversal({ panels, channelNames, values }: TraversalData): void {

@@ -1,7 +1,9 @@
 import type { NumericData } from "../numeric-array.js";
 
-/** A table of numbers: what {@link Points} are, in any precision. */
-interface Table {
+/**
+ * Samples of a code in any precision, as {@link columnVariances} takes them: `Points` and `Rows` are such.
+ */
+export interface CodeTable {
   readonly count: number;
   readonly dimension: number;
   /** [count, dimension], row-major. */
@@ -15,19 +17,27 @@ interface Table {
  */
 export const USED_VARIANCE = 0.01;
 
-/** The dimensions of a code that are in use (rule G17), ascending. */
-export function dimensionsInUse(codes: Table, minVariance = USED_VARIANCE): number[] {
+/**
+ * The dimensions of a code that are in use (rule G17).
+ * @param minVariance what the variance over samples (divisor: their number) has to exceed, in squared units
+ * of the code.
+ * @returns their numbers from 0, ascending; none where no dimension varies enough.
+ */
+export function dimensionsInUse(codes: CodeTable, minVariance = USED_VARIANCE): number[] {
   const variances = columnVariances(codes, { divisor: codes.count });
   return [...variances.keys()].filter((dimension) => variances[dimension] > minVariance);
 }
 
 /**
  * The variance of each dimension over samples: exactly 0 for a dimension that does not vary.
- * @param rows the samples; all by default.
- * @param divisor the number of samples minus 1 by default.
+ * @param codes [count, dimension].
+ * @param options which samples, and what to divide by.
+ * @param options.rows the samples, by their rows; all by default.
+ * @param options.divisor the number of samples minus 1 by default.
+ * @returns [dimension], in squared units of the coordinates; NaN for a single sample and the default divisor.
  */
 export function columnVariances(
-  { count, dimension, coordinates }: Table,
+  { count, dimension, coordinates }: CodeTable,
   options: { readonly rows?: Uint32Array; readonly divisor?: number } = {},
 ): Float64Array {
   const { rows = Uint32Array.from({ length: count }, (_, row) => row) } = options;

@@ -1,6 +1,6 @@
 import type { Points } from "./points.js";
 
-/** The numbers of points, or the same in float32. */
+/** The numbers of points, or the same in float32: what a distance needs of them. */
 export interface PlainRows {
   readonly dimension: number;
   /** [count, dimension], row-major. */
@@ -11,8 +11,13 @@ export interface PlainRows {
 const SMALL_SQUARE = 1e-280;
 
 /**
- * The Euclidean distance of points `i` and `j` (rule G3), summed over coordinate differences, in float64. It is 0
- * only if all coordinates are equal: where the squares would underflow they are scaled first.
+ * The Euclidean distance of two points (rule G3), in the unit of their coordinates: summed over coordinate
+ * differences, in float64. It is 0 only if all coordinates are equal: where the squares would underflow they
+ * are scaled first.
+ * @param points [count, dimension].
+ * @param i row of a point, from 0; neither row is checked, as this is the inner loop of every measure over
+ * pairs.
+ * @param j row of the other.
  */
 export function distance({ coordinates, dimension }: PlainRows, i: number, j: number): number {
   const [a, b] = [i * dimension, j * dimension];
@@ -147,9 +152,9 @@ export function distancesToLater(points: Points, i: number, out: Float64Array): 
 }
 
 /**
- * The distances of all pairs i < j, row by row: (0,1), (0,2), ..., (1,2), ...; the half of a symmetric matrix
- * above its diagonal.
- * @returns count * (count - 1) / 2 distances (rule G3).
+ * The Euclidean distances of all pairs i < j (rule G3), in the unit of the coordinates.
+ * @returns count * (count - 1) / 2 distances, row by row: (0,1), (0,2), ..., (1,2), ...; the half of a
+ * symmetric matrix above its diagonal.
  */
 export function pairwiseDistances(points: Points): Float64Array {
   const { count } = points;

@@ -12,9 +12,15 @@ const LARGEST_RATIO = 1e100;
 
 /** A distortion matrix and what went into it (rules G4 and G5). */
 export interface Distortion {
-  /** [classes, classes], symmetric: mean ratio of the pair of classes minus the mean ratio of all pairs; NaN if no pair is finite. */
+  /**
+   * [classes, classes] in the order of `labels.classes`, symmetric and without a unit: mean ratio of the pair
+   * of classes minus the mean ratio of all pairs; NaN if no pair is finite.
+   */
   readonly matrix: NumericArray<Float64Array>;
-  /** Mean, standard deviation (divided by the number of pairs) and extremes of the ratio over all ordered pairs, self-pairs included. */
+  /**
+   * Mean, standard deviation (divided by the number of pairs) and extremes of the ratio over all ordered
+   * pairs, self-pairs included; without a unit, 1 keeps the distance.
+   */
   readonly ratio: {
     readonly mean: number;
     readonly standardDeviation: number;

@@ -2,8 +2,8 @@
  * The geometry of a code, measured on plain arrays: nothing here knows a model, a run or a file. Arrays become
  * `Points` and `Labels` once, which checks them; every measure takes those. Definitions: docs/definitions/geometry.md.
  */
-export { columnVariances, dimensionsInUse, USED_VARIANCE } from "./dimensions-in-use.js";
-export { distance, pairwiseDistances } from "./distance.js";
+export { type CodeTable, columnVariances, dimensionsInUse, USED_VARIANCE } from "./dimensions-in-use.js";
+export { distance, type PlainRows, pairwiseDistances } from "./distance.js";
 export { type Distortion, distortionMatrix } from "./distortion.js";
 export {
   type DistortionIndex,
@@ -11,6 +11,7 @@ export {
   distortionIndices,
   type IndicesOptions,
 } from "./indices/distortion-indices.js";
+export type { Interval } from "./indices/resampling.js";
 export * from "./information-imbalance/index.js";
 export * from "./intrinsic-dimension/index.js";
 export { type Labels, toLabels } from "./labels.js";
@@ -25,6 +26,7 @@ export {
   neighbourRanks,
   neighboursWithin,
   type Rows,
+  type Searched,
 } from "./neighbours/index.js";
 export { type PrincipalComponents, principalComponents } from "./pca.js";
 export { type Points, toPoints } from "./points.js";

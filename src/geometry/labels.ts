@@ -5,14 +5,15 @@ import type { NumericArray } from "../numeric-array.js";
 export interface Labels {
   /** How messages call them: a file, or "labels". */
   readonly name: string;
+  /** Number of samples. */
   readonly count: number;
   /** Numbers in a label: 1 for a class, 2 for a pair of positions. */
   readonly width: number;
-  /** [count]: the class of each sample, as an index into `classes`. */
+  /** [count], the class of each sample, as an index into `classes`. */
   readonly classOf: Uint32Array;
-  /** The distinct labels in lexicographic order, `width` numbers each. */
+  /** [classes], the distinct labels in lexicographic order, `width` numbers each. */
   readonly classes: readonly (readonly number[])[];
-  /** Samples in each class. */
+  /** [classes], samples in each class. */
   readonly sizes: Uint32Array;
 }
 

@@ -29,7 +29,7 @@ export interface MdsResult {
   readonly stress: number;
   /** Stress-1: the root of the raw stress over the sum of squared distances, in [0, 1]; 0 for points that coincide (rule G7). */
   readonly stress1: number;
-  /** What each start came to; the first is the classical one. */
+  /** What each start came to, with its raw stress; the first is the classical one, the others are random. */
   readonly starts: readonly {
     readonly start: string;
     readonly stress: number;
@@ -40,9 +40,13 @@ export interface MdsResult {
 
 /**
  * Metric multidimensional scaling of Euclidean distances by SMACOF (rule G8): from the classical solution
- * (Torgerson: for Euclidean distances, the principal components) and from random configurations; the one of lowest
- * raw stress is kept. Where the classical one keeps every distance there is none better, and no other is tried.
+ * (Torgerson: for Euclidean distances, the principal components) and from random configurations; the one of
+ * lowest raw stress is kept. Where the classical one keeps every distance there is none better, and no other
+ * is tried.
+ * Source: de Leeuw, "Applications of convex analysis to multidimensional scaling" (1977).
+ * @param points [N, D], N up to 10,000.
  * @param uniform gives independent numbers, as many as asked, uniform in [0, 1): the only source of chance.
+ * @returns the map, [N, dimensions] in the unit of the points, and its stress.
  * @throws UserError for more than 10,000 points, and for options out of range.
  */
 export function metricMds(

@@ -11,19 +11,21 @@ const LARGEST_PROBLEM = 2048;
 export interface PrincipalComponents {
   /** [dimension] */
   readonly mean: Float64Array;
-  /** [k, dimension]: orthonormal directions, by decreasing variance; each one's entry of largest magnitude is positive. */
+  /** [k, dimension], orthonormal directions, by decreasing variance; each one's entry of largest magnitude is positive. */
   readonly components: NumericArray<Float64Array>;
-  /** [k]: variance along each direction, divided by samples - 1. */
+  /** [k], variance along each direction, divided by samples - 1. */
   readonly explainedVariance: Float64Array;
-  /** [k]: shares of the total variance; all 0 for points that coincide. */
+  /** [k], shares of the total variance; all 0 for points that coincide. */
   readonly explainedVarianceRatio: Float64Array;
-  /** [samples, k]: coordinates of the centred points along the directions. */
+  /** [samples, k], coordinates of the centred points along the directions. */
   readonly projection: NumericArray<Float64Array>;
 }
 
 /**
- * Principal components (rule G9).
- * @param k how many; at most the smaller of samples and dimensions.
+ * Principal components (rule G9): the directions along which points vary most, and the points in them.
+ * @param points [N, D].
+ * @param k number of components; at most the smaller of samples and dimensions.
+ * @returns variances in squared units of the points, divisor N - 1.
  * @throws UserError for another `k`, and when both samples and dimensions exceed 2048.
  */
 export function principalComponents(points: Points, k: number): PrincipalComponents {

@@ -6,18 +6,22 @@ import { assertExtent, assertFinite } from "./range.js";
 export interface Points {
   /** How messages call them: a file, or "latents". */
   readonly name: string;
+  /** Number of samples, N. */
   readonly count: number;
+  /** Coordinates of a sample, D. */
   readonly dimension: number;
   /** [count, dimension], row-major; every entry finite. */
   readonly coordinates: Float64Array;
 }
 
 /**
- * Takes an array as points (rule G1): the first axis counts samples, the others are flattened into coordinates; an
- * array with one axis is a set of points on a line. The numbers are copied to float64.
+ * Takes an array as points (rule G1): the first axis counts samples, the others are flattened into
+ * coordinates; an array with one axis is a set of points on a line. The numbers are copied to float64.
+ * @param array [N, ...], N at least 2.
  * @param name how messages call the array: its file, for instance.
- * @throws UserError for fewer than two samples, for a sample without coordinates, for an entry that is not finite
- * (its row and column are named), and for a code so large or so small that its squares leave float64.
+ * @returns [N, D], D the product of the other axes.
+ * @throws UserError for fewer than two samples, for a sample without coordinates, for an entry that is not
+ * finite (its row and column are named), and for a code so large or so small that its squares leave float64.
  */
 export function toPoints(array: NumericArray, name = "points"): Points {
   const [count = 0, ...rest] = array.shape;

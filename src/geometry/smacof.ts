@@ -12,7 +12,7 @@ const ROUNDING = 1e-24;
 
 /** Where SMACOF stops. */
 export interface SmacofLimits {
-  /** Passes over all pairs. */
+  /** Passes over all pairs, at most. */
   readonly iterations: number;
   /** Relative decrease of the raw stress in one step below which a start has converged. */
   readonly tolerance: number;
@@ -22,8 +22,9 @@ export interface SmacofLimits {
 export interface SmacofResult {
   /** [points, dimension] */
   readonly configuration: Float64Array;
-  /** Raw stress of the configuration (rule G7). */
+  /** Raw stress of the configuration, in squared units of the distances (rule G7). */
   readonly stress: number;
+  /** Passes that were made. */
   readonly iterations: number;
   /** False when the iterations ran out first. */
   readonly converged: boolean;
@@ -32,9 +33,12 @@ export interface SmacofResult {
 }
 
 /**
- * Minimises the raw stress from one start (rule G8). What it returns is never worse than the start.
+ * Minimises the raw stress from one start (rule G8). What it returns is never worse than the start. The
+ * arrays are not checked: `metricMds` makes both of points.
  * @param distances all pairs i < j, row by row, as of `pairwiseDistances`.
  * @param start [points, dimension]; left as it is.
+ * @param dimension of the map.
+ * @param limits where it stops.
  */
 export function smacof(
   distances: Float64Array,

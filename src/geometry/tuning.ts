@@ -8,7 +8,7 @@ const MAX_CELLS = 2 ** 24;
 
 /** The tuning curves of all channels over the labels (rule G6). */
 export interface TuningCurves {
-  /** [channels, ...axes]: mean activity, a share of the code's whole range, in [0, 1]; NaN where no sample falls. */
+  /** [channels, ...axes], mean activity, a share of the code's whole range, in [0, 1]; NaN where no sample falls. */
   readonly curves: NumericArray<Float64Array>;
   /** For each number in a label, its distinct values in ascending order: the extents and ticks of the axes. */
   readonly axes: readonly (readonly number[])[];
@@ -19,10 +19,14 @@ export interface TuningCurves {
 }
 
 /**
- * What each channel of a code answers to each label (rule G6): the code is scaled to [0, 1] with one minimum and one
- * maximum over all channels and samples, then averaged over the samples of each label. Labels of k numbers make a
- * grid with k axes: positions (x, y) give one map [x, y] a channel.
- * @throws UserError when labels and code differ in length, when the code is constant, or when the grid is absurdly fine.
+ * What each channel of a code answers to each label (rule G6): the code is scaled to [0, 1] with one minimum
+ * and one maximum over all channels and samples, then averaged over the samples of each label. Labels of k
+ * numbers make a grid with k axes: positions (x, y) give one map [x, y] a channel.
+ * Source: D'Amato, Lancia and Pezzulo, "The geometry of efficient codes".
+ * @param latents the code, [samples, channels].
+ * @param labels of the same samples.
+ * @throws UserError when labels and code differ in length, when the code is constant, or when the grid has
+ * more than 2^24 cells over all channels.
  */
 export function tuningCurves(latents: Points, labels: Labels): TuningCurves {
   assertSameCount(latents, labels);

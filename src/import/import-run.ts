@@ -60,11 +60,14 @@ export function readLightningFile(path: string): LightningFile {
 }
 
 /**
- * Puts imported weights into a model for the data of a configuration. Layers, code dimensions and heads come from the
- * weights; the training's length becomes what the checkpoint has behind it, so that the run is a finished one.
+ * Puts imported weights into a model for the data of a configuration. Layers, code dimensions and heads come
+ * from the weights; the training's length becomes what the checkpoint has behind it, so that the run is a
+ * finished one.
+ * @param file as {@link readLightningFile} reads it.
+ * @param configuration of the data and of the training.
  * @param withHeads Whether the classifiers come too.
- * @throws UserError when the data cannot be loaded, their images or classes do not fit the weights, or the configuration
- * has a head that the checkpoint has not.
+ * @throws UserError when the data cannot be loaded, their images or classes do not fit the weights, or the
+ * configuration has a head that the checkpoint has not.
  */
 export function placeInExperiment(
   { path, checkpoint, model }: LightningFile,
@@ -106,8 +109,10 @@ export function placeInExperiment(
 }
 
 /**
- * Fills the folder of a new run that this process holds: checkpoint, one evaluation, encoder and decoder as ONNX; then
- * it says "finished". When something fails, the folder is removed. The hold on the run ends with it.
+ * Fills the folder of a new run that this process holds: checkpoint, one evaluation, encoder and decoder as
+ * ONNX; then it says "finished". When something fails, the folder is removed. The hold on the run ends with
+ * it.
+ * @param evaluation of the imported parameters, as `evaluateTable` gives it.
  * @throws UserError when the disk is full or the folder cannot be written.
  */
 export function writeImportedRun(run: Run, imported: ImportedModel, evaluation: Evaluation): void {

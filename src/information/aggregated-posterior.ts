@@ -13,7 +13,7 @@ const LARGEST_LOG_VARIANCE = 600;
 
 /** Which codes the information is estimated from (rule I1). */
 export interface PosteriorInformationOptions {
-  /** [M]: of which row's posterior each code is a sample; by default, code i is one of row i. */
+  /** [M], of which row's posterior each code is a sample; by default, code i is one of row i. */
   readonly rows?: ArrayLike<number>;
   /** Number of codes to use, drawn without replacement; all by default. */
   readonly samples?: number;
@@ -23,9 +23,9 @@ export interface PosteriorInformationOptions {
 
 /** A mean over samples with the error of that mean. */
 export interface InformationEstimate {
-  /** May fall below 0 by chance where there is no information. */
+  /** Nats; may fall below 0 by chance where there is no information. */
   readonly informationNats: number;
-  /** Standard deviation over samples / sqrt(samples). */
+  /** Standard deviation over samples / sqrt(samples), in nats. */
   readonly standardErrorNats: number;
 }
 
@@ -38,14 +38,17 @@ export interface PosteriorInformation extends InformationEstimate {
 }
 
 /**
- * The mutual information I(X; Z) of a channel with gaussian posteriors, from its aggregated posterior (rule I1): the mean over
- * codes of `ln q(z|x) - ln((1/N) sum_j q(z|x_j))`. Without bias for x uniform on the N rows; for the source from which the
- * rows were drawn it is, on average, a lower bound that cannot exceed ln N. Time grows with N x M x D.
- * @param means [N, D]: the posterior of row j is N(means_j, e^logVariances_j) in each dimension independently.
- * @param logVariances [N, D].
+ * The mutual information I(X; Z) of a channel with gaussian posteriors, from its aggregated posterior (rule
+ * I1): the mean over codes of `ln q(z|x) - ln((1/N) sum_j q(z|x_j))`. Without bias for x uniform on the N
+ * rows; for the source from which the rows were drawn it is, on average, a lower bound that cannot exceed ln
+ * N. Time grows with N x M x D.
+ * Source: Hoffman and Johnson 2016; as a bound Poole et al. 2019.
+ * @param means [N, D]: the posterior of row j is N(means_j, e^logVariances_j) in each dimension
+ * independently.
+ * @param logVariances [N, D]: natural logarithms of variances, within ±600.
  * @param codes [M, D]: a sample each of the posteriors of `rows`.
- * @throws UserError for tables that do not fit each other, fewer than 2 codes, numbers that are not finite, rows that are not
- * there, and a code that cannot be of its row.
+ * @throws UserError for tables that do not fit each other, fewer than 2 codes, numbers that are not finite,
+ * rows that are not there, and a code that cannot be of its row.
  */
 export function mutualInformationFromPosterior(
   means: NumericArray,
@@ -60,9 +63,13 @@ export function mutualInformationFromPosterior(
 }
 
 /**
- * The same for each dimension of the code alone: I(X; Z_d) (rule I1). Their sum exceeds I(X; Z) by what the dimensions share.
- * Takes an exponential for each of N x M x D: about ten times as long as the whole code.
- * @returns [D]
+ * The same for each dimension of the code alone: I(X; Z_d) (rule I1). Their sum exceeds I(X; Z) by what the
+ * dimensions share. Takes an exponential for each of N x M x D: about ten times as long as the whole code.
+ * @param means [N, D].
+ * @param logVariances [N, D].
+ * @param codes [M, D].
+ * @returns [D], in nats.
+ * @throws UserError as {@link mutualInformationFromPosterior}.
  */
 export function mutualInformationByDimension(
   means: NumericArray,
@@ -86,9 +93,9 @@ interface Mixture {
   readonly width: number;
   /** [count, width] */
   readonly means: Float64Array;
-  /** [count, width]: 1 / (sqrt(2) standard deviation). */
+  /** [count, width], 1 / (sqrt(2) standard deviation). */
   readonly scales: Float64Array;
-  /** [count]: logarithm of the density's height, without the ln(2 pi) that all share. */
+  /** [count], logarithm of the density's height, without the ln(2 pi) that all share. */
   readonly heights: Float64Array;
 }
 

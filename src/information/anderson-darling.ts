@@ -15,6 +15,7 @@ export interface AndersonDarling {
   readonly adjustedStatistic: number;
   /** Probability of a statistic at least as large if the values were normal; the smallest value reported is 3.7e-24. */
   readonly pValue: number;
+  /** Number of values. */
   readonly count: number;
 }
 

@@ -6,6 +6,7 @@ import type { DiscreteSource } from "./source.js";
 export interface DiscreteSourcePoint {
   /** Nats of the channel that was found: no code of this distortion needs more. */
   readonly rateNats: number;
+  /** Mean distortion of that channel, in the unit of the source's distortions. */
   readonly distortion: number;
   /** -dR/dD there, in nats for each unit of distortion: the slope that was asked for. */
   readonly slope: number;
@@ -15,6 +16,7 @@ export interface DiscreteSourcePoint {
   readonly dualNats: number;
   /** Probability of each reproduction, [M]. */
   readonly marginal: Float64Array;
+  /** Steps made. */
   readonly iterations: number;
 }
 
@@ -22,7 +24,7 @@ export interface DiscreteSourcePoint {
 export interface BlahutArimotoOptions {
   /** Largest gap between the rates from above and from below, in nats; 1e-9 by default. */
   readonly toleranceNats?: number;
-  /** 20,000 by default. */
+  /** Steps after which the gap stands as it is; 20,000 by default. */
   readonly maxIterations?: number;
   /** Where to begin, [M]: of a neighbouring slope, for instance. Uniform by default. */
   readonly marginal?: Float64Array;
@@ -34,11 +36,15 @@ const MAX_ITERATIONS = 20_000;
 const MIXED = 1e-3;
 
 /**
- * The point of the rate-distortion function R(D) at a slope: the channel q(m|n) that minimises I + slope * D (Blahut,
- * "Computation of channel capacity and rate-distortion functions", 1972; rule B2). The lower value is the dual of Csiszar
- * (1974): with Z(n) = sum_m q(m) e^(-slope d(n,m)) and c(m) = sum_n p(n) e^(-slope d(n,m)) / Z(n),
- * R(D) >= -slope D - sum_n p(n) ln Z(n) - max_m ln c(m), for every D at once and for any q at all.
- * @param slope Nats per unit of distortion, at least 0. Infinity gives the minimum distortion, and the minimum rate there.
+ * The point of the rate-distortion function R(D) at a slope: the channel q(m|n) that minimises I + slope * D
+ * (Blahut, "Computation of channel capacity and rate-distortion functions", 1972; rule B2). The lower value
+ * is the dual of Csiszar (1974): with Z(n) = sum_m q(m) e^(-slope d(n,m)) and c(m) = sum_n p(n) e^(-slope
+ * d(n,m)) / Z(n), R(D) >= -slope D - sum_n p(n) ln Z(n) - max_m ln c(m), for every D at once and for any q at
+ * all.
+ * @param source probabilities [N] and distortions [N, M], as `toDiscreteSource` checks them.
+ * @param slope Nats per unit of distortion, at least 0. Infinity gives the minimum distortion, and the
+ * minimum rate there.
+ * @param options when to stop, and where to begin.
  * @throws UserError for a slope that is negative or no number.
  */
 export function blahutArimoto(

@@ -20,6 +20,7 @@ export type CorridorsCause = Pick<CorridorsOptions, "size" | "sigma" | "bias" | 
 
 /** The bound at one rate. */
 export interface CorridorsBound {
+  /** The rate that was asked for, in nats per image. */
   readonly rateNats: number;
   /** Squared error per pixel that some code of the positions reaches at this rate (rule B6). */
   readonly positionDistortion: number;
@@ -129,10 +130,12 @@ export function corridorsJointCurve(
 }
 
 /**
- * The minimum share of wrong answers to a task over the positions, at every rate (rule B7). Only the class matters, so the
- * symbols are the classes.
+ * The minimum share of wrong answers to a task over the positions, at every rate (rule B7). Only the class
+ * matters, so the symbols are the classes.
  * @param task a named rule (E2M1 to E2M4) or any rule over xU and xL (rule D14).
- * @throws UserError when size, bias or weights are out of their range, and for a rule that cannot be read or makes a single class.
+ * @param toleranceNats largest gap between what is reached and what is proven, in nats; 1e-5 by default.
+ * @throws UserError when size, bias or weights are out of their range, and for a rule that cannot be
+ * read or makes a single class.
  */
 export function corridorsTaskCurve(
   task: string,
@@ -157,14 +160,19 @@ export function corridorsTaskCurve(
   return new RateDistortionCurve(problem, toleranceNats);
 }
 
-/** H(S) in nats: from this rate on the positions can be recovered without error. */
+/**
+ * H(S), the entropy of the positions in nats: from this rate on the positions can be recovered without error.
+ * @throws UserError when size, sigma, bias or weights are out of their range.
+ */
 export function corridorsEntropyNats(cause: CorridorsCause = {}): number {
   return entropyNats(corridorsProbabilities(cause));
 }
 
 /**
- * The bound at one rate, for a model to be compared with: no code of this rate has a lower position distortion (rule B6).
- * For many rates of one cause ask a {@link corridorsPositionCurve}, which keeps what it has computed.
+ * The bound at one rate, for a model to be compared with: no code of this rate has a lower position
+ * distortion (rule B6). For many rates of one cause ask a {@link corridorsPositionCurve}, which keeps what it
+ * has computed.
+ * @param rateNats at least 0, in nats per image.
  * @throws UserError for a rate that is negative or no number, and as {@link corridorsPositionCurve}.
  */
 export function corridorsBoundAt(rateNats: number, cause: CorridorsCause = {}): CorridorsBound {

@@ -3,13 +3,20 @@ import { type PointSourceOptions, type PointSourcePoint, rateDistortionOfPoints 
 import type { CurveProblem, TangentPoint } from "./rate-distortion-curve.js";
 import { type DiscreteSource, distinctPoints, entropyNats, type PointSource } from "./source.js";
 
-/** Limits of every point of a curve. */
+/** When each point of a curve is exact enough: gap in nats and number of steps. */
 export type DiscreteLimits = Omit<BlahutArimotoOptions, "marginal">;
+/** The same for free reproductions, and how often these are moved and added. */
 export type PointLimits = Omit<PointSourceOptions, "begin">;
 
 const AT_NOTHING = { rateNats: 0, lowerRateNats: 0, slope: 0, dualNats: 0, iterations: 0 } as const;
 
-/** The rate-distortion function of a discrete source with fixed reproductions (rule B2). */
+/**
+ * The rate-distortion function of a discrete source with fixed reproductions (rule B2), to be asked through a
+ * `RateDistortionCurve`. Source: Blahut 1972; Arimoto 1972.
+ * @param source as `toDiscreteSource` checks it.
+ * @param limits of every point of the curve.
+ * @returns distortions in the unit of the source's, rates in nats.
+ */
 export function discreteProblem(
   source: DiscreteSource,
   limits: DiscreteLimits = {},
@@ -30,7 +37,13 @@ export function discreteProblem(
   };
 }
 
-/** The rate-distortion function of points for squared error, with free reproductions (rule B3). */
+/**
+ * The rate-distortion function of points for squared error, with free reproductions (rule B3), to be asked
+ * through a `RateDistortionCurve`. Source: Rose 1994.
+ * @param source as `toPointSource` checks it.
+ * @param limits of every point of the curve.
+ * @returns distortions as squared distances, rates in nats.
+ */
 export function pointsProblem(source: PointSource, limits: PointLimits = {}): CurveProblem<PointSourcePoint> {
   const { probabilities, points } = distinctPoints(source);
   const dimension = points.length / probabilities.length;
@@ -67,8 +80,9 @@ export interface SumPoint<Point extends TangentPoint> extends TangentPoint {
 }
 
 /**
- * The rate-distortion function of independent sources whose distortions add up: at every slope the sum of theirs
- * (Shannon 1959; rule B5). Parts that are one and the same object are computed once.
+ * The rate-distortion function of independent sources whose distortions add up: at every slope the sum of
+ * theirs (Shannon 1959; rule B5). Parts that are one and the same object are computed once.
+ * @param parts at least one, all with distortions of the same unit.
  */
 export function sumProblem<Point extends TangentPoint>(
   parts: readonly CurveProblem<Point>[],

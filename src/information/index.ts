@@ -22,7 +22,14 @@ export {
   corridorsTaskCurve,
   positionsAreIndependent,
 } from "./corridors-bound.js";
-export { discreteProblem, pointsProblem, type SumPoint, sumProblem } from "./curve-problems.js";
+export {
+  type DiscreteLimits,
+  discreteProblem,
+  type PointLimits,
+  pointsProblem,
+  type SumPoint,
+  sumProblem,
+} from "./curve-problems.js";
 export {
   type KernelDensity,
   type KernelDensityOptions,

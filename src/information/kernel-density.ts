@@ -10,24 +10,31 @@ const MARGIN = 3;
 export interface KernelDensityOptions {
   /** Where the density is computed. By default `points` places, evenly spaced from end to end of the values and a little beyond. */
   readonly positions?: ArrayLike<number>;
-  /** 256 by default. */
+  /** Number of places, where `positions` names none; 256 by default. */
   readonly points?: number;
 }
 
 /** A density as a curve (rule I3). */
 export interface KernelDensity {
+  /** [K], ascending unless they were given, in the unit of the values. */
   readonly positions: Float64Array;
-  /** At each position, in 1 / unit of the values. */
+  /** [K], at each position, in 1 / unit of the values. */
   readonly density: Float64Array;
-  /** Standard deviation of the kernel. */
+  /** Standard deviation of the kernel, in the unit of the values. */
   readonly bandwidth: number;
+  /** Number of values. */
   readonly count: number;
   readonly mean: number;
   /** Divisor count - 1. */
   readonly standardDeviation: number;
 }
 
-/** Scott's bandwidth in one dimension: `n^(-1/5)` times the standard deviation (rule I3). */
+/**
+ * Scott's bandwidth in one dimension: `n^(-1/5)` times the standard deviation, in the unit of the values
+ * (rule I3). Source: Scott, "Multivariate density estimation" (1992).
+ * @param count n, the number of values.
+ * @param standardDeviation of the values, divisor n - 1.
+ */
 export function scottBandwidth(count: number, standardDeviation: number): number {
   return count ** -0.2 * standardDeviation;
 }
@@ -68,7 +75,7 @@ export class StreamingDensity {
   readonly #low: number;
   readonly #high: number;
   readonly #step: number;
-  /** [bins + 1]: weight at each point of the grid. */
+  /** [bins + 1], weight at each point of the grid. */
   readonly #weights: Float64Array;
   readonly #moments = new Moments();
   #outside = 0;

@@ -3,7 +3,9 @@ import { requireSlope } from "./blahut-arimoto.js";
 
 /** What a curve needs of a point: a channel that was found, and the line that no code gets below. */
 export interface TangentPoint {
+  /** Rate of the channel that was found. */
   readonly rateNats: number;
+  /** Its mean distortion, in the unit of the problem. */
   readonly distortion: number;
   /** -dR/dD, nats per unit of distortion; 0 at rate 0, infinite at the minimum distortion. */
   readonly slope: number;
@@ -23,8 +25,9 @@ export interface CurveProblem<Point extends TangentPoint = TangentPoint> {
 
 /** The rate-distortion function at one rate or one distortion, from above and from below (rule B4). */
 export interface RateBound {
+  /** In nats: the rate that was asked for, or what some code of the distortion asked for needs. */
   readonly rateNats: number;
-  /** What some code reaches at this rate. */
+  /** What some code reaches at this rate, in units of distortion. */
   readonly distortion: number;
   /** What no code gets below at this rate. */
   readonly lowerDistortion: number;

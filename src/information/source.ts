@@ -25,8 +25,11 @@ const SUM_TOLERANCE = 1e-5;
 const LARGEST_COORDINATE = 1e100;
 
 /**
- * Takes an array as probabilities: one axis, or a table of one row or one column. A sum within 1e-5 of 1 is made 1.
+ * Takes an array as probabilities: one axis, or a table of one row or one column. A sum within 1e-5 of 1 is
+ * made 1 (rule B1).
+ * @param array [N], [N, 1] or [1, N].
  * @param where how messages call the array: its file, for instance.
+ * @returns [N], a copy in float64.
  * @throws UserError for another shape, an entry that is negative or not finite, and another sum.
  */
 export function toProbabilities({ shape, data }: NumericArray, where = "source"): Float64Array {
@@ -54,7 +57,10 @@ export function toProbabilities({ shape, data }: NumericArray, where = "source")
 }
 
 /**
- * A source from what a person gives: probabilities [N] and distortions [N, M].
+ * A source from what a person gives (rule B1): probabilities [N] and distortions [N, M].
+ * @param source [N], summing to 1 within 1e-5.
+ * @param distortion [N, M]: what it costs to reproduce symbol n as m, finite and at least 0.
+ * @param where how messages call both arrays: their files, for instance.
  * @throws UserError as {@link toProbabilities}; for distortions of another shape, negative or not finite.
  */
 export function toDiscreteSource(
@@ -80,9 +86,13 @@ export function toDiscreteSource(
 }
 
 /**
- * A point source from user input: points [N, K], or [N] on a line, and their probabilities, by default
- * equal. Points that coincide become one, and those of probability 0 are left out.
- * @throws UserError as {@link toProbabilities}, for another number of points, and for a coordinate that is not finite.
+ * A point source from user input (rule B3): points and their probabilities. Points that coincide become one,
+ * and those of probability 0 are left out.
+ * @param points [N, K], or [N] on a line.
+ * @param source [N], summing to 1 within 1e-5; equal probabilities where it is undefined.
+ * @param where how messages call both arrays: their files, for instance.
+ * @throws UserError as {@link toProbabilities}, for another number of points, and for a coordinate that is
+ * not finite or beyond 1e100.
  */
 export function toPointSource(
   points: NumericArray,
@@ -128,7 +138,10 @@ export function distinctPoints({ probabilities, points }: PointSource): PointSou
   return { probabilities: Float64Array.from(kept, ({ probability }) => probability), points: coordinates };
 }
 
-/** -sum p ln p in nats: what is needed to distinguish all symbols. */
+/**
+ * The entropy of a distribution, -sum p ln p in nats: what is needed to distinguish all symbols.
+ * @param probabilities [N], summing to 1; not checked, see `toProbabilities`.
+ */
 export function entropyNats(probabilities: Float64Array): number {
   return probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
 }

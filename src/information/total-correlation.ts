@@ -44,8 +44,8 @@ export function totalCorrelationGaussian(codes: Points): TotalCorrelation {
 }
 
 /**
- * Total correlation of a gaussian of a given covariance (rule I2).
- * @param covariance [D, D].
+ * Total correlation of a gaussian of a given covariance (rule I2), in nats.
+ * @param covariance [D, D], symmetric, in squared units of the code.
  * @param name how messages call it.
  * @throws UserError for what is no covariance: not square, not symmetric, a negative variance, or indefinite.
  */

@@ -8,6 +8,6 @@ export {
   layersOfRun,
   layersOfTwoRuns,
 } from "./of-runs.js";
-export type { Space, SpaceDimension, SpaceMeasures } from "./one-space.js";
+export type { Space, SpaceDimension, SpaceMeasures, SpaceOptions } from "./one-space.js";
 export { type LayerProfile, profileOf } from "./profile.js";
 export { type Arrow, type KnownSpaces, type MeasuredSpaces, measureSpaces } from "./spaces.js";

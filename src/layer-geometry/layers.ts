@@ -11,6 +11,7 @@ import { type Arrow, type KnownSpaces, type MeasuredSpaces, measureSpaces } from
 /** A model and the images that pass it. */
 export interface Passage {
   readonly trained: TrainedModel;
+  /** Images [N, height, width, channels]. */
   readonly table: ImageTable;
   readonly device: Device;
 }
@@ -19,10 +20,14 @@ export interface Passage {
 const MAX_NUMBERS = 2 ** 27;
 
 /**
- * Layers of a model as spaces. The input is measured in the numbers that the table holds, bytes for most images: in their values,
- * bytes times 1/255 in float32, images that are equally far would differ in the last digit (rule J4). Of the others as many neighbours
- * along the way as fit into memory are recorded in one pass, and forgotten when another layer is asked for: ask in order.
+ * Layers of a model as spaces. The input is measured in the numbers that the table holds, bytes for most
+ * images: in their values, bytes times 1/255 in float32, images that are equally far would differ in the last
+ * digit (rule J4). Of the others as many neighbours along the way as fit into memory are recorded in one
+ * pass, and forgotten when another layer is asked for: ask in order.
+ * @param passage the model, its images and the device.
  * @param names all layers by default.
+ * @returns one space for each layer, [images, features], in the order in which an image passes them.
+ * @throws UserError for a layer that the model does not have.
  */
 export function layerSpaces({ trained, table, device }: Passage, names?: readonly string[]): Space[] {
   if (names) requireLayers(trained.model, names);
@@ -67,8 +72,12 @@ function partsOf(layers: readonly LayerAbout[], maxFeatures: number): LayerAbout
 }
 
 /**
- * The arrows of the paper's figures among layers of one model: from each to the input and to the output, and along the way that an
- * image takes, from each layer to the next and back. The code's mean is not on that path: it has the arrows to input and output alone.
+ * The arrows of the figures of "Understanding Variational Autoencoders with Intrinsic Dimension and
+ * Information Imbalance" among layers of one model: from each to the input and to the output, and along the
+ * way that an image takes, from each layer to the next and back. The code's mean is not on that path: it has
+ * the arrows to input and output alone.
+ * @param names of the layers, in the order in which an image passes them.
+ * @returns places in that list, each arrow once.
  */
 export function profileArrows(names: readonly string[]): Arrow[] {
   const places = [...names.keys()];
@@ -90,8 +99,14 @@ export function bothWays(a: number, b: number): [Arrow, Arrow] {
 }
 
 /**
- * Each layer of a model, and the information imbalance between layers along the arrows of the paper's figures.
- * @param options.known what was found of the images as they are, where models that see the same ones are measured one after the other.
+ * The intrinsic dimension of each layer of a model (rules N5 and N6), and the information imbalance between
+ * layers along the arrows of {@link profileArrows} (rule J1, k = 1).
+ * @param options.layers names of the layers; all by default.
+ * @param options.known what was found of the images as they are, where models that see the same ones are
+ * measured one after the other.
+ * @param options.onSpace hears the layer that is looked at, and how many of how many looks are done.
+ * @throws UserError for a layer that the model does not have, fewer than 3 images, and numbers that are not
+ * finite.
  */
 export async function measureLayers(
   passage: Passage,

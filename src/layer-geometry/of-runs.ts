@@ -29,17 +29,22 @@ export interface LayerChoice {
 
 /** The layers of a run's model at a point of training. */
 export interface LayersAtMoment {
-  /** undefined for the newest checkpoint. */
+  /** Epochs done; undefined for the newest checkpoint. */
   readonly epoch: number | undefined;
+  /** Training steps made. */
   readonly step: number;
   readonly layers: readonly LayerProfile[];
 }
 
 /** How much a layer of one run and a layer of another predict of each other's neighbours; null where a layer is a single point. */
 export interface LayerPair {
+  /** Layer of the first run. */
   readonly a: string;
+  /** Layer of the second run. */
   readonly b: string;
+  /** Delta(a -> b), k = 1 (rule J1). */
   readonly aToB: Imbalance | null;
+  /** Delta(b -> a). */
   readonly bToA: Imbalance | null;
 }
 
@@ -74,8 +79,13 @@ export async function layersOfRun(
 }
 
 /**
- * How much the layers of two runs predict of each other (rule J1), each of one with each of the other, at their newest checkpoints.
- * @throws UserError for runs on different images, for layers that a run does not have, and for fewer images than asked for.
+ * How much the layers of two runs predict of each other (rule J1), each of one with each of the other, at
+ * their newest checkpoints.
+ * @param runs at their newest checkpoints, on the same images.
+ * @param device where layers and distances are computed.
+ * @param choice which images pass which layers.
+ * @throws UserError for runs on different images, for layers that a run does not have, and for fewer images
+ * than asked for.
  */
 export async function layersOfTwoRuns(
   runs: readonly [TrainedRun, TrainedRun],

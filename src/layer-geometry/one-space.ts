@@ -24,7 +24,10 @@ export interface Space {
   rows(): Promise<Rows>;
 }
 
-/** The intrinsic dimension of a space by TwoNN: by the line that the paper fits, and by maximum likelihood. */
+/**
+ * The intrinsic dimension of a space by TwoNN: by the line that the paper fits (rule N5), and by maximum
+ * likelihood (rule N6).
+ */
 export interface SpaceDimension {
   readonly fit: TwoNnFit;
   readonly maximumLikelihood: DimensionEstimate;
@@ -35,6 +38,7 @@ export interface SpaceMeasures {
   readonly name: string;
   /** Numbers of a sample in it. */
   readonly features: number;
+  /** Samples that were measured, N. */
   readonly points: number;
   /** Samples that repeat an earlier one exactly; the dimension is that of the others (rule N3). */
   readonly duplicates: number;

@@ -15,7 +15,11 @@ export interface LayerProfile extends SpaceMeasures {
   readonly backward: Imbalance | null;
 }
 
-/** The arrows that were measured, put to the layers they start from. */
+/**
+ * The arrows that were measured, put to the layers they start from.
+ * @param measured what `measureLayers` gives.
+ * @returns one profile for each layer, in the same order.
+ */
 export function profileOf({
   spaces,
   arrows,

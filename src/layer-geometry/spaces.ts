@@ -10,7 +10,9 @@ import { type Found, lookAt, type Space, type SpaceMeasures, type SpaceOptions }
 
 /** From which space to which, by their places in the list. */
 export interface Arrow {
+  /** Place of the space that predicts. */
   readonly from: number;
+  /** Place of the space that is predicted. */
   readonly to: number;
 }
 
@@ -25,10 +27,14 @@ export interface MeasuredSpaces {
 export type KnownSpaces = WeakMap<object, Found>;
 
 /**
- * Measures spaces and arrows between them: the nearest neighbours of each space once, and the ranks that the neighbours of all its
- * sources have in each, as soon as these are found. A space is prepared once. At any time the numbers of one space are in memory, and of spaces whose ranks
- * are still to be asked what was prepared.
+ * Measures spaces and arrows between them: the nearest neighbours of each space once, and the ranks that the
+ * neighbours of all its sources have in each, as soon as these are found. A space is prepared once. At any
+ * time the numbers of one space are in memory, and of spaces whose ranks are still to be asked what was
+ * prepared.
  * @param spaces of the same samples in the same order.
+ * @param arrows from which to which space, by places in that list.
+ * @param options the device, and what else there is to say.
+ * @param options.known what was found of spaces that say what they are `of`; new ones are added.
  * @param options.onSpace hears the space that is looked at, and how many of how many looks are done.
  * @throws UserError for fewer than 3 samples and for numbers that are not finite.
  */

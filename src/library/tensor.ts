@@ -6,9 +6,12 @@ export {
   type CompiledProgram,
   type CompileOptions,
   compileProgram,
+  type ProgramAbout,
+  type ProgramLimits,
   type ProgramOutputs,
+  type Replacement,
 } from "../onnx/compile.js";
 export { DEVICE_NAMES, type Device, type DeviceName } from "../onnx/devices.js";
-export type { Buffers, Session } from "../onnx/session.js";
+export type { Buffers, Feeds, Kept, KeptOutputs, Session } from "../onnx/session.js";
 export { PhiloxStream } from "../random/stream.js";
 export * from "../tensor/index.js";

@@ -25,15 +25,19 @@ export interface Classifier extends Trainable {
 }
 
 /**
- * Heads on codes that are given as data and do not change: the latent classifiers of "The geometry of efficient codes"
- * (Fig. 6A and 6D). It has a loss, the sum of the heads' shares (rule L8), and neither a rate nor a distortion.
+ * Heads on codes that are given as data and do not change: the latent classifiers of "The geometry of
+ * efficient codes" (Fig. 6A and 6D). It has a loss, the sum of the heads' shares (rule L8), and neither a
+ * rate nor a distortion.
  *
- * The heads share nothing: not a weight, not a random number (each has streams of its own, keyed by its name), and Adam
- * goes element by element. Heads that are trained together learn, to the last bit, what each would learn alone under the
- * same name with the same seed, and one run does the work of several.
+ * The heads share nothing: not a weight, not a random number (each has streams of its own, keyed by its
+ * name), and Adam goes element by element. Heads that are trained together learn, to the last bit, what each
+ * would learn alone under the same name with the same seed, and one run does the work of several.
  *
- * With an encoder they classify images, and share the features that it learns: what sample quality is measured on.
+ * With an encoder they classify images, and share the features that it learns: what sample quality is
+ * measured on.
+ * @param imageShape of the images, or [1, 1, D] of codes.
  * @param view what it takes from the data: the task of each head; and parts of one's own.
+ * @throws UserError for an encoder that there is not, Error where a head has no task.
  */
 export function createClassifier(
   settings: ClassifierSettings,

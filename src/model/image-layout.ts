@@ -8,6 +8,7 @@ import type { ImageShape } from "./parts.js";
  * Narrows), or channels before the positions (as in PyTorch).
  */
 export const IMAGE_LAYOUTS = ["NHWC", "NCHW"] as const;
+/** One of `IMAGE_LAYOUTS`. */
 export type ImageLayout = (typeof IMAGE_LAYOUTS)[number];
 
 /** Images as the batch's field `images` of that layout, as the model takes them: [batchSize, height, width, channels]. */

@@ -9,7 +9,12 @@ import type { Trainable } from "./trainable.js";
 /** Settings of a model of any kind as validated. */
 export type TrainableSettings = z.output<ModelSchemas["trainable"]>;
 
-/** A model of the kind that its settings name, for images (or codes) of a shape. */
+/**
+ * A model of the kind that its settings name, for images (or codes) of a shape.
+ * @param imageShape of the images, or [1, 1, D] of codes.
+ * @param view what it takes from the data, and parts of one's own.
+ * @throws UserError as {@link createModel} and {@link createClassifier}.
+ */
 export function createTrainable(
   settings: TrainableSettings,
   imageShape: ImageShape,

@@ -42,7 +42,7 @@ import {
 export type ModelSettings = z.output<ModelSchemas["autoencoder"]>;
 
 /** What an autoencoder makes of each image of a batch, as tensors. */
-interface SentImages extends ImagesPass {
+export interface SentImages extends ImagesPass {
   readonly transmission: Transmission;
   /** Reconstructed pixel values [B, pixels]. */
   readonly reconstruction: Tensor;
@@ -82,7 +82,9 @@ export interface Model extends Trainable {
 }
 
 /**
- * A model of validated settings for images of a shape.
+ * An autoencoder of validated settings for images of a shape. Nothing is computed: its methods build
+ * programs.
+ * @param settings as `modelSchema` gives them.
  * @param view what it takes from the data, and parts of one's own.
  * @throws UserError for a part that there is not.
  */

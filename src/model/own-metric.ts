@@ -26,7 +26,7 @@ export interface OwnMetric {
   readonly name: string;
   /** The quantity in words. */
   readonly label: string;
-  /** "" where it has none. */
+  /** Such as `nats`; "" where it has none. */
   readonly unit: string;
   /** Decimals that tables show. */
   readonly digits: number;
@@ -35,8 +35,10 @@ export interface OwnMetric {
 }
 
 /**
- * A metric of your own, for `narrows train --with` and `createModel(settings, shape, { parts })`: the mean over images stands in
- * metrics files under its name, and in `narrows show` by its label.
+ * A metric of your own, for `narrows train --with` and `createModel(settings, shape, { parts })`: the mean
+ * over images stands in metrics files under its name, and in `narrows show` by its label.
+ * @param definition name, label and `measure`; without a unit and with 3 decimals where it does not say
+ * otherwise.
  */
 export function defineMetric(
   definition: Omit<OwnMetric, "kind" | "unit" | "digits"> & Partial<OwnMetric>,

@@ -28,6 +28,7 @@ export interface Part<Kind extends PartKind = PartKind> {
   readonly about: string;
   /** Its settings with `type` among them; unknown keys are refused. */
   readonly schema: z.ZodObject;
+  /** What settings of its schema make. */
   make(settings: PartSettings): PartKinds[Kind];
 }
 
@@ -58,6 +59,7 @@ export function definePart<Kind extends PartKind, Shape extends z.ZodRawShape>(d
 
 /** Settings of some part of a slot: its `type`, and what that part understands. */
 export interface PartSettings {
+  /** Which part of the slot. */
   readonly type: string;
   readonly [setting: string]: unknown;
 }

@@ -108,7 +108,9 @@ export interface Marginal {
 
 /** Means over images of each pixel's value and of its square, [pixels] each. */
 export interface PixelMoments {
+  /** [height * width * channels], the mean value of each pixel. */
   readonly mean: Float64Array;
+  /** The same of its square. */
   readonly meanSquare: Float64Array;
 }
 
@@ -152,6 +154,7 @@ export interface ObjectiveView {
   readonly distortionWithoutCode: number;
   /** What the first nat saves at most, about, in the distortion's unit: above it no nat pays (rule L10). */
   readonly criticalPricePerNat: number;
+  /** D. */
   readonly codeDimensions: number;
 }
 

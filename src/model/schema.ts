@@ -26,7 +26,10 @@ const initialWeightsSchema = z.strictObject({
 /** What a configuration may say of a model, of some parts. */
 export type ModelSchemas = ReturnType<typeof modelSchemas>;
 
-/** The schemas of models that are made of these parts. */
+/**
+ * The schemas of models that are made of these parts.
+ * @param parts slot by slot, as `partsWith` gives them.
+ */
 export function modelSchemas({
   encoder,
   channel,

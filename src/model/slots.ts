@@ -39,6 +39,7 @@ export const NARROWS_PARTS: PartSet = {
 
 /**
  * The parts of Narrows and those of models among some of one's own.
+ * @param own what `loadParts` gives, or parts that `definePart` and `defineMetric` made; others are ignored.
  * @throws UserError where two parts of a kind have one type, or a metric has a name that another number has.
  */
 export function partsWith(own: readonly OwnPart[]): PartSet {

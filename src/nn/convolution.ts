@@ -23,15 +23,20 @@ export type Padding = number | "same" | "valid";
 
 /** Extent, step and border of a convolution's window. */
 export interface WindowSettings {
+  /** Side of the square window, in positions. */
   readonly kernel: number;
+  /** Positions from one window to the next. */
   readonly stride: number;
   readonly padding: Padding;
 }
 
 /**
- * The window that slides over a map of this size. With a number as padding the coarse map has
- * floor((n + 2 padding - kernel) / stride) + 1 positions along an axis of n, with `same` it has ceil(n / stride).
- * @throws RangeError when the kernel is larger than the padded map, or `same` asks for unlike borders on the two axes.
+ * The window that slides over a map of this size. With a number as padding the coarse map has floor((n + 2
+ * padding - kernel) / stride) + 1 positions along an axis of n, with `same` it has ceil(n / stride).
+ * @param fine [height, width] of the map.
+ * @param settings extent, step and border of the window.
+ * @throws RangeError when the kernel is larger than the padded map, or `same` asks for unlike borders on the
+ * two axes.
  */
 export function windowOver(
   fine: readonly [number, number],
@@ -57,8 +62,10 @@ export function windowOver(
 }
 
 /**
- * The window of a transposed convolution from a map of this size: `same` makes each axis `stride` times as long, `valid` gives
- * (n - 1) stride + kernel positions, and a number takes as many off both ends of that.
+ * The window of a transposed convolution from a map of this size: `same` makes each axis `stride` times as
+ * long, `valid` gives (n - 1) stride + kernel positions, and a number takes as many off both ends of that.
+ * @param coarse [height, width] of the map.
+ * @param settings extent, step and border of the window.
  * @throws RangeError when nothing would be left.
  */
 export function windowUnder(
@@ -75,7 +82,12 @@ export function windowUnder(
   return { fine, coarse, kernel, stride, padding: before };
 }
 
-/** A convolution: a map of `in` channels -> one of `outputs`; weight [kernel, kernel, in, out], bias [out]. */
+/**
+ * A convolution: a map of `in` channels -> one of `outputs`; weight [kernel, kernel, in, out], bias [out].
+ * @param map of the window's fine size.
+ * @param outputs channels of the result.
+ * @throws ShapeError when the map is not the window's fine one.
+ */
 export function convolution(scope: Scope, map: FeatureMap, outputs: number, window: Window): FeatureMap {
   const { weight, bias } = convolutionParameters(scope, map.rows.shape[1]!, outputs, window);
   return withBias(convolve(map, weight, window, { exact: scope.exact }), bias);
@@ -102,8 +114,12 @@ export function convolutionToImages(scope: Scope, map: FeatureMap, outputs: numb
 }
 
 /**
- * A transposed convolution: a map of `in` channels -> one of `outputs`; weight [kernel, kernel, out, in], bias [out].
+ * A transposed convolution: a map of `in` channels -> one of `outputs`; weight [kernel, kernel, out, in],
+ * bias [out].
+ * @param map of the window's coarse size.
+ * @param outputs channels of the result.
  * @param order in which the positions of the result are stored.
+ * @throws ShapeError when the map is not the window's coarse one.
  */
 export function transposedConvolution(
   scope: Scope,

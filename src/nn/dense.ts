@@ -5,8 +5,12 @@ import { constant, type Tensor } from "../tensor/tensor.js";
 import type { Scope } from "./scope.js";
 
 /**
- * A dense layer: x [rows, inputs] -> x weight + bias [rows, outputs]; weight [inputs, outputs], bias [outputs].
- * @param parts How many layers of a model are laid side by side in this one: each begins as if it stood alone.
+ * A dense layer: x weight + bias; weight [inputs, outputs], bias [outputs], both under these names in the
+ * scope.
+ * @param x [rows, inputs].
+ * @param parts How many layers of a model are laid side by side in this one: each begins as if it stood
+ * alone.
+ * @returns [rows, outputs].
  */
 export function dense(scope: Scope, x: Tensor, outputs: number, parts = 1): Tensor {
   const inputs = x.shape[1]!;

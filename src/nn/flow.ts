@@ -6,7 +6,10 @@ import { made } from "./made.js";
 import { extentSchema, widthSchema } from "./parameters.js";
 import type { Scope } from "./scope.js";
 
-/** An autoregressive flow of shifts alone; the defaults are those of "Exact rate-distortion" (spec section 2.5). */
+/**
+ * An autoregressive flow of shifts alone; the defaults are those of "Exact rate-distortion in autoencoders
+ * via Echo noise" (rule R5).
+ */
 export const flowSchema = z.strictObject({
   steps: extentSchema
     .default(4)
@@ -24,8 +27,12 @@ export const flowSchema = z.strictObject({
 export type FlowSettings = z.output<typeof flowSchema>;
 
 /**
- * x [B, D] -> the same space, each step subtracting from every dimension a shift that rests on those before it. Volumes stay
- * as they are: log |det| = 0.
+ * An autoregressive flow of shifts (rule R5): each step subtracts from every dimension a shift that rests on
+ * those before it. Volumes stay as they are: log |det| = 0.
+ * @param scope where its weights are.
+ * @param x [B, D].
+ * @param settings number of steps, and layers of each.
+ * @returns [B, D].
  */
 export function applyFlow(scope: Scope, x: Tensor, { steps, hidden }: FlowSettings): Tensor {
   let values = x;
@@ -37,8 +44,12 @@ export function applyFlow(scope: Scope, x: Tensor, { steps, hidden }: FlowSettin
 }
 
 /**
- * The inverse of {@link applyFlow}. A step is undone dimension by dimension: after as many passes as there are dimensions
- * every one rests on true values alone.
+ * The inverse of {@link applyFlow}. A step is undone dimension by dimension: after as many passes as there
+ * are dimensions every one rests on true values alone.
+ * @param scope where its weights are.
+ * @param y [B, D], as {@link applyFlow} gives it under the same names of the scope.
+ * @param settings as of {@link applyFlow}.
+ * @returns [B, D].
  */
 export function invertFlow(scope: Scope, y: Tensor, { steps, hidden }: FlowSettings): Tensor {
   let values = y;

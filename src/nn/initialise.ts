@@ -5,7 +5,9 @@ export type Initialiser = (stream: PhiloxStream, values: Float32Array) => void;
 
 /** How many numbers a layer's output rests on, and how many of the next layer rest on one of its inputs. */
 export interface Fans {
+  /** Numbers that one output rests on. */
   readonly in: number;
+  /** Numbers of the next layer that rest on one input. */
   readonly out: number;
   /** How many products an output is the sum of, on the average over a map; not always `in`, which counts as others do. */
   readonly summed: number;
@@ -13,12 +15,15 @@ export interface Fans {
 
 /** Weight initialisation of the layers of a model. */
 export interface Initialisation {
+  /** Fills the weights of a layer. */
   weight(fans: Fans): Initialiser;
+  /** Fills its biases. */
   bias(fans: Fans): Initialiser;
 }
 
 /** Names of the initialisations in configurations. */
 export const INITIALISATION_NAMES = ["uniform-by-fan", "glorot", "he"] as const;
+/** One of {@link INITIALISATION_NAMES}. */
 export type InitialisationName = (typeof INITIALISATION_NAMES)[number];
 
 /**

@@ -49,7 +49,10 @@ export const optimizerSchema = z.strictObject({
 /** Settings of the optimizer and of its learning rate as validated. */
 export type OptimizerSettings = z.output<typeof optimizerSchema>;
 
-/** The learning rate of validated settings, as a function of progress. */
+/**
+ * The learning rate of validated settings, as a function of progress (rules S5, S6, S7 and S11).
+ * @param settings as {@link optimizerSchema} gives them.
+ */
 export function learningRateSchedule({
   learningRate,
   schedule,

@@ -40,7 +40,10 @@ export class ParameterLayout {
     this.#offsets = offsets;
   }
 
-  /** The part of a flat vector that holds each parameter, by name: views, nothing is copied. */
+  /**
+   * The part of a flat vector that holds each parameter, by name: views, nothing is copied.
+   * @param flat [size].
+   */
   views(flat: Float32Array): Record<string, Float32Array> {
     return Object.fromEntries(
       this.specs.map(({ name, shape }) => {
@@ -62,7 +65,10 @@ export class ParameterLayout {
     };
   }
 
-  /** The flat vector of arrays by name, in single precision; all that are missing stay 0 (see {@link misfits}). */
+  /**
+   * The flat vector [size] of arrays by name, in single precision; all that are missing stay 0 (see
+   * {@link misfits}).
+   */
   flatten(arrays: ReadonlyMap<string, NumericArray>): Float32Array {
     const flat = new Float32Array(this.size);
     for (const [name, view] of Object.entries(this.views(flat))) {
@@ -72,7 +78,10 @@ export class ParameterLayout {
     return flat;
   }
 
-  /** Initial values of all parameters: each from the stream (seed, `initialise <name>`), whatever else the model holds. */
+  /**
+   * Initial values [size] of all parameters: each from the stream (seed, `initialise <name>`), whatever else
+   * the model holds (rule D2).
+   */
   initialise(seed: number): Float32Array {
     const flat = new Float32Array(this.size);
     const views = this.views(flat);

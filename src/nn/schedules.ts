@@ -10,21 +10,26 @@ export interface Progress {
   readonly totalEpochs: number;
 }
 
-/** A learning rate that shrinks by a factor after each epoch: rate * factor^epoch. */
+/** A learning rate that shrinks by a factor after each epoch (rule S5): rate * factor^epoch. */
 export function exponentialRate(rate: number, factor: number): (progress: Progress) => number {
   return ({ epoch }) => rate * factor ** epoch;
 }
 
-/** A learning rate that goes in a straight line from `rate` at the first step to `rate * finalFactor` at the last. */
+/**
+ * A learning rate that goes in a straight line from `rate` at the first step to `rate * finalFactor` at the
+ * last (rule S6).
+ */
 export function linearRate(rate: number, finalFactor: number): (progress: Progress) => number {
   return ({ step, totalSteps }) =>
     rate * (1 + (finalFactor - 1) * Math.min(1, step / Math.max(1, totalSteps - 1)));
 }
 
 /**
- * A learning rate that stays for a share of the epochs and then goes to 0 in a straight line, changing between epochs. `turned`
- * takes 1 minus the factor after that point, so that the rate drops and climbs back: what the code of "Exact rate-distortion" does
- * (spec section 7).
+ * A learning rate that stays for a share of the epochs and then goes to 0 in a straight line, changing
+ * between epochs (rule S11).
+ * @param hold share of the epochs, at least 0 and below 1.
+ * @param turned takes 1 minus the factor after that point, so that the rate drops and climbs back: what the
+ * code of "Exact rate-distortion in autoencoders via Echo noise" does.
  */
 export function heldThenLinearRate(
   rate: number,
@@ -37,7 +42,7 @@ export function heldThenLinearRate(
   };
 }
 
-/** A learning rate that stays. */
+/** A learning rate that stays (rule S7). */
 export function constantRate(rate: number): (progress: Progress) => number {
   return () => rate;
 }

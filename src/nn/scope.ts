@@ -27,9 +27,11 @@ export interface Requests {
 }
 
 /** How layers are built in a scope. */
-interface LayerDefaults {
+export interface LayerDefaults {
   readonly initialisation: Initialisation;
+  /** Whether the program is a training step. */
   readonly learns: boolean;
+  /** Whether convolutions use only algorithms with no more rounding error than plain sums. */
   readonly exact: boolean;
 }
 

@@ -16,7 +16,10 @@ export interface Device {
   readonly limits: ProgramLimits;
   /** Whether outputs can stay on the device for later runs. On the processor there is nothing to gain. */
   readonly keepsOutputs: boolean;
-  /** @param kept Names of the outputs that stay on the device, where it keeps any. */
+  /**
+   * Loads a program, so that it can be run any number of times.
+   * @param kept Names of the outputs that stay on the device, where it keeps any.
+   */
   open(program: CompiledProgram, kept?: readonly string[]): Promise<Session>;
 }
 

@@ -42,6 +42,7 @@ export interface Session {
    * @throws Error when an input or output has no array, or one of another length.
    */
   run(feeds: Feeds, into: Buffers): Promise<KeptOutputs>;
+  /** Frees what the program holds on the device. */
   release(): Promise<void>;
 }
 

@@ -189,6 +189,8 @@ export async function executePlan(plan: Plan, options: PlanOptions): Promise<Pla
 
 /**
  * What is there of a plan already.
+ * @param root folder of the runs.
+ * @returns an entry for each planned run, in the order of the plan.
  * @throws RangeError when two of its runs are the same, UserError when the folder of runs cannot be read.
  */
 export function surveyPlan(plan: Plan, root: string): PlanEntry[] {

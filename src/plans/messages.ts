@@ -28,6 +28,7 @@ export type Order =
 
 /** How far a training is. */
 export interface RunPosition {
+  /** Steps made. */
   readonly step: number;
   readonly totalSteps: number;
 }

@@ -36,6 +36,8 @@ export type Plan = readonly PlannedRun[];
 /**
  * Training steps of a configuration, if they can be known without reading its data: undefined for a file
  * without a `split`.
+ * @throws UserError for settings of data to be drawn that are out of range, and a split that they do not
+ * have.
  */
 export function plannedSteps(configuration: Configuration): number | undefined {
   const { data, split, training } = configuration;

@@ -14,7 +14,7 @@ export type CovarianceRoot = "samples" | "triangular factor";
 export interface FrechetDistance {
   /** In squared units of the features, from 0 upward; where rounding leaves less than 0 it is 0. */
   readonly distance: number;
-  /** Squared distance of the means: the first part. */
+  /** Squared distance of the means, in squared units of the features: the first part. */
   readonly meanTerm: number;
   /** Total variances, the traces of both covariances. */
   readonly traces: readonly [x: number, y: number];
@@ -25,12 +25,17 @@ export interface FrechetDistance {
 }
 
 /**
- * Fréchet distance of two sets of features, each taken for a gaussian (rule Q1): FID where the features are Inception's. The trace
- * of the covariances' root is the nuclear norm of A B' for any A and B with S_x = A'A and S_y = B'B, so that no covariance is
- * formed, nor the root of one: singular covariances (fewer samples than features, features that do not vary) lose no
- * digits. Identical sets have 0 up to rounding, some 1e-13 of their variance. Biased upward by about 1/N: compare at equal N.
- * Source: Dowson and Landau, "The Fréchet distance between multivariate normal distributions" (1982); Heusel et al. 2017.
- * @throws UserError for sets of different features, fewer than 2 samples, and for more than 2048 of both samples and features.
+ * Fréchet distance of two sets of features, each taken for a gaussian (rule Q1): FID where the features are
+ * Inception's. The trace of the covariances' root is the nuclear norm of A B' for any A and B with S_x = A'A
+ * and S_y = B'B, so that no covariance is formed, nor the root of one: singular covariances (fewer samples
+ * than features, features that do not vary) lose no digits. Identical sets have 0 up to rounding, some 1e-13
+ * of their variance. Biased upward by about 1/N: compare at equal N.
+ * Source: Dowson and Landau, "The Fréchet distance between multivariate normal distributions" (1982); Heusel
+ * et al. 2017.
+ * @param x features [N_x, D].
+ * @param y features [N_y, D].
+ * @throws UserError for sets of different features, fewer than 2 samples, and for more than 2048 of both
+ * samples and features.
  */
 export function frechetDistance(x: Points, y: Points): FrechetDistance {
   assertComparable(x, y, 2);
@@ -50,7 +55,7 @@ export function frechetDistance(x: Points, y: Points): FrechetDistance {
 interface Moments {
   readonly mean: Float64Array;
   readonly trace: number;
-  /** [rows, D]: the product with its transpose from the left is the covariance (divisor: samples - 1). */
+  /** [rows, D], the product with its transpose from the left is the covariance (divisor: samples - 1). */
   readonly root: Float64Array;
   readonly kind: CovarianceRoot;
 }

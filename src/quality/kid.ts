@@ -29,16 +29,21 @@ export interface KernelDistance {
   readonly standardError: number;
   /** Standard deviation over blocks (divisor: blocks - 1): what is often printed behind a KID. */
   readonly blockDeviation: number;
+  /** Blocks that were averaged. */
   readonly blocks: number;
+  /** Samples of each set in a block. */
   readonly blockSize: number;
 }
 
 /**
- * Kernel distance of two sets of features (rule Q2): the squared maximum mean discrepancy with the kernel (x.y / D + 1)^3 without
- * bias, averaged over blocks drawn from the samples. KID where the features are Inception's. Time blocks x blockSize^2 x 2 D.
+ * Kernel distance of two sets of features (rule Q2): the squared maximum mean discrepancy with the kernel
+ * (x.y / D + 1)^3 without bias, averaged over blocks drawn from the samples. KID where the features are
+ * Inception's. Time blocks x blockSize^2 x 2 D.
  * Source: Bińkowski, Sutherland, Arbel and Gretton, "Demystifying MMD GANs" (2018).
- * @throws UserError for sets of different features, fewer than 4 samples, options out of range, and features so large that the
- * kernel leaves float64.
+ * @param x features [N_x, D].
+ * @param y features [N_y, D].
+ * @throws UserError for sets of different features, fewer than 4 samples, options out of range, and features
+ * so large that the kernel leaves float64.
  */
 export function kernelDistance(x: Points, y: Points, options: KernelDistanceOptions = {}): KernelDistance {
   assertComparable(x, y, 4);
@@ -77,9 +82,13 @@ export function kernelDistance(x: Points, y: Points, options: KernelDistanceOpti
 }
 
 /**
- * The squared maximum mean discrepancy of all samples with the kernel (x.y / D + 1)^3, without bias (rule Q2): pairs of a sample
- * with itself are left out within a set. Time (N_x + N_y)^2 D / 2.
- * @throws UserError for sets of different features, fewer than 2 samples, and features so large that the kernel leaves float64.
+ * The squared maximum mean discrepancy of all samples with the kernel (x.y / D + 1)^3, without bias (rule
+ * Q2): pairs of a sample with itself are left out within a set. Time (N_x + N_y)^2 D / 2.
+ * @param x features [N_x, D].
+ * @param y features [N_y, D].
+ * @returns without a unit; 0 on average for the same distribution, so that it can be negative.
+ * @throws UserError for sets of different features, fewer than 2 samples, and features so large that the
+ * kernel leaves float64.
  */
 export function squaredKernelDistance(x: Points, y: Points): number {
   assertComparable(x, y, 2);

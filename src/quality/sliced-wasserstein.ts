@@ -23,17 +23,19 @@ export interface SlicedWasserstein {
   readonly w2: number;
   /** Of `w1` and `w2`, as directions are a sample of all: by their spread; NaN for one direction. */
   readonly standardErrors: { readonly w1: number; readonly w2: number };
-  /** [P]: of each direction. */
+  /** [P], of each direction. */
   readonly perProjection: { readonly w1: Float64Array; readonly w2Squared: Float64Array };
 }
 
 /**
- * Sliced Wasserstein distances of two sets of samples (rule Q3): both are projected on the same directions, where the best
- * transport pairs them in ascending order. Sets of different size are compared by their quantile functions, exactly. Time
- * P (N D + N log N).
+ * Sliced Wasserstein distances of two sets of samples (rule Q3): both are projected on the same directions,
+ * where the best transport pairs them in ascending order. Sets of different size are compared by their
+ * quantile functions, exactly. Time P (N D + N log N).
  * Source: Bonneel, Rabin, Peyré and Pfister, "Sliced and Radon Wasserstein barycenters of measures" (2015).
  * @param x samples [N_x, D]: pixels, or features of a network.
- * @throws UserError for samples of different dimension, and for directions that are not: another dimension, or of length 0.
+ * @param y samples [N_y, D].
+ * @throws UserError for samples of different dimension, and for directions that are not: another dimension,
+ * or of length 0.
  */
 export function slicedWasserstein(
   x: Points,
@@ -60,8 +62,12 @@ export function slicedWasserstein(
 }
 
 /**
- * W1 and squared W2 between two sets of numbers, each sorted in ascending order: the integrals of the difference of their quantile
- * functions, which are steps. For sets of equal size that is the mean over pairs of equal rank.
+ * W1 and squared W2 between two sets of numbers, each sorted in ascending order (rule Q3): the integrals of
+ * the difference of their quantile functions, which are steps. For sets of equal size that is the mean over
+ * pairs of equal rank. The order is not checked.
+ * @param x [N_x], ascending.
+ * @param y [N_y], ascending, in the same unit.
+ * @returns W1 in that unit, W2 squared in its square.
  */
 export function transportOnLine(
   x: Float64Array,

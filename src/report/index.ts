@@ -27,7 +27,7 @@ function contents(report: Report): string {
     : `<nav aria-label="Contents"><ol>${links.join("")}</ol></nav>`;
 }
 
-/** Prints a report as one HTML document. The same report gives the same bytes. */
+/** Prints a report as one HTML document, which needs no other file. The same report gives the same bytes. */
 export async function renderReport(report: Report): Promise<string> {
   const print = figurePrinter();
   const sections: string[] = [];
@@ -61,3 +61,4 @@ ${footer}
 </html>
 `;
 }
+export type { SectionBase } from "./report.js";

@@ -18,7 +18,8 @@ export interface Fact {
   readonly value: string;
 }
 
-interface SectionBase {
+/** What every section of a page has. */
+export interface SectionBase {
   readonly heading?: string;
   /** Paragraphs before the section's content. */
   readonly text?: readonly string[];
@@ -124,7 +125,11 @@ export function panelKey(letter: string): string {
   return letter.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 }
 
-/** Stem of a panel's file, the same in a folder and in a download: `figure-05-a`, `figure-a1-b`. */
+/**
+ * Stem of a panel's file, the same in a folder and in a download: `figure-05-a`, `figure-a1-b`.
+ * @param number of the figure.
+ * @param letter of the panel.
+ */
 export function panelFile(number: FigureNumber, letter: string): string {
   return `figure-${panelKey(String(number).padStart(2, "0"))}-${panelKey(letter)}`;
 }

@@ -18,22 +18,34 @@ import { type WrittenReproduction, writeReproduction } from "./write.js";
 export interface PreparedReproduction {
   readonly plan: Plan;
   readonly outlook: Outlook;
-  /** @throws UserError for data that are missing, or do not fit their models. */
+  /**
+   * Looks whether the trainings can begin.
+   * @throws UserError for data that are missing, or do not fit their models.
+   */
   check(entries: readonly PlanEntry[]): void;
-  /** @throws UserError when a run cannot be read, or a file cannot be written. */
+  /**
+   * Measures the runs, and writes results, figures and report.
+   * @throws UserError when a run cannot be read, or a file cannot be written.
+   */
   write(outcomes: readonly PlanOutcome[], options: WriteOptions): Promise<WrittenReproduction>;
 }
 
 /** A paper that can be reproduced. */
 export interface Reproduction {
+  /** What `narrows reproduce` calls it. */
   readonly name: string;
+  /** Of the paper. */
   readonly title: string;
+  /** What is trained, such as `model`. */
   readonly noun: string;
+  /** Text of the help. */
   readonly details: string;
+  /** Commands of the help. */
   readonly examples: readonly [string, ...string[]];
   /** `preset`, and all that is set by it. */
   readonly settings: Settings & { readonly preset: Setting<Preset> };
   /**
+   * What follows from the settings: the plan, and what to do before and after the training.
    * @param values of the settings, where they are given.
    * @param runs folder of the runs.
    * @throws UserError for values that do not fit together, and for data that are not there.
@@ -44,7 +56,10 @@ export interface Reproduction {
   ): PreparedReproduction;
 }
 
-/** Makes a paper's reproduction of what is particular to it. */
+/**
+ * Makes a paper's reproduction of what is particular to it: the framework adds flags and help, dry run,
+ * training in workers, verdicts and report (CONTRIBUTING.md, "Add a paper").
+ */
 export function defineReproduction<
   Values extends { readonly seeds: number },
   Data extends DataSet,

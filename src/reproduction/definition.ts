@@ -12,6 +12,7 @@ import type { Column, PaperTable } from "./tables/table.js";
  * the published runs. A preset is nothing but a name for its values: what is made of them asks for the values alone.
  */
 export const PRESETS = ["quick", "day", "paper"] as const;
+/** Name of a preset of `PRESETS`. */
 export type Preset = (typeof PRESETS)[number];
 
 /** Everything that is asked for: the values of a preset, with those that the user gave in their place. */
@@ -38,7 +39,7 @@ export interface Outlook {
   readonly shows: string;
 }
 
-/** Reports how far a phase is. */
+/** Reports how far a phase is: its name, and how many of how many of its steps are done. */
 export type Progress = (phase: string, done: number, of: number) => void;
 
 /** The values of a preset that a user may change, each a flag; their defaults are those of the preset. */
@@ -121,6 +122,7 @@ export interface WriteOptions {
 
 /** The data sets of a paper: whole, as published, or small ones that stand in for them. */
 export const SET_SIZES = ["whole", "small"] as const;
+/** One of `SET_SIZES`. */
 export type SetSize = (typeof SET_SIZES)[number];
 
 /** Where the data sets of a recipe are. */
@@ -132,6 +134,7 @@ export interface DataPlace {
 
 /** Which networks are trained: those of the paper, their layers with half of the channels, or still smaller ones. */
 export const NETWORK_SIZES = ["paper", "half", "small"] as const;
+/** One of `NETWORK_SIZES`. */
 export type NetworkSize = (typeof NETWORK_SIZES)[number];
 
 export const seeds = whole({ about: "number of seeds, from 0 on", minimum: 1, maximum: 100 });

@@ -19,6 +19,7 @@ import type { PaperTable } from "./tables/table.js";
 
 /** Where a reproduction is written. */
 export interface ReproductionFiles {
+  /** results.json. */
   readonly results: string;
   readonly report: string;
   readonly pdf: string;
@@ -44,7 +45,9 @@ const documentSchema = z.looseObject({
   claims: z.array(z.looseObject({ verdict: z.string() })),
 });
 
+/** What results.json says of itself. */
 export interface WrittenDocument {
+  /** Checksum of all that the results depend on. */
   readonly inputs: string;
   /** Paths below the folder of what is written. */
   readonly files: readonly string[];

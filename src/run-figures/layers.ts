@@ -31,7 +31,9 @@ interface Curve {
 }
 
 /**
- * Measures the layers of runs and draws a quantity of them: one curve per run, or of one run at several snapshots one curve per epoch.
+ * Measures the layers of runs and draws a quantity of them (rules N5 and J1): one curve per run, or of one
+ * run at several snapshots one curve per epoch.
+ * @param choice which images pass which layers; the test rows and all layers by default.
  * @throws UserError when runs have other layers than the first, and for several runs at several epochs.
  */
 export async function drawLayers(

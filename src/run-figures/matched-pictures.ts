@@ -31,8 +31,12 @@ const MATCHED = 1.5;
 const CANDIDATE_IMAGES = 128;
 
 /**
- * Test images, and for every rate what the nearest run of each method makes of them: the mean over several samples of the
- * code. A method without a point near a rate is left out there.
+ * Test images, and for every rate what the nearest run of each method makes of them: the mean over several
+ * samples of the code. A method without a point near a rate is left out there.
+ * @param methods as `groupIntoMethods` makes them.
+ * @param device where images are reconstructed.
+ * @param choice which images at which rates.
+ * @returns one block for each rate; pixel values from 0 to 1.
  * @throws UserError when a run has no readable checkpoint, its data are gone, or there are fewer images.
  */
 export async function matchedPictures(

@@ -27,9 +27,11 @@ const POSITION_METRIC = "positionDistortion";
 const BOUND_POINTS = 24;
 
 /**
- * Methods in the plane of rate and distortion.
- * @throws UserError when lines of -ELBO are asked for where the distortion is not in nats, or a bound for data that are not
- * Corridors or runs whose position distortion was not measured.
+ * Methods in the plane of rate (nats per image) and distortion (the likelihood's unit).
+ * @param methods as `groupIntoMethods` makes them.
+ * @param choice what the figure shows besides.
+ * @throws UserError when lines of -ELBO are asked for where the distortion is not in nats, or a bound for
+ * data that are not Corridors or runs whose position distortion was not measured.
  */
 export function drawRateDistortion(
   methods: readonly Method[],

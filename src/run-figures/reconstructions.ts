@@ -23,6 +23,9 @@ const GRID_COUNT = 36;
 
 /**
  * Test images of the first run, and under each what every run makes of it through its channel.
+ * @param runs one or several.
+ * @param device where images are reconstructed.
+ * @param choice which images.
  * @throws UserError when there are fewer images, or the runs' images differ in size.
  */
 export async function drawReconstructions(
@@ -36,7 +39,15 @@ export async function drawReconstructions(
   });
 }
 
-/** Given images, and under each what every run makes of it through its channel. */
+/**
+ * Given images, and under each what every run makes of it through its channel, whose noise is keyed by
+ * `seed`: each run's own by default.
+ * @param runs one or several.
+ * @param device where they are reconstructed.
+ * @param images of the shape that every run takes.
+ * @param options the seed, and how the figure is drawn.
+ * @throws UserError when the images are not of the runs' shape.
+ */
 export async function reconstructionsOf(
   runs: Runs,
   device: Device,
@@ -58,6 +69,9 @@ export interface ReconstructionGridChoice extends ReconstructionChoice {
 
 /**
  * A grid of test images of the first run, and next to it grids of what every run makes of them.
+ * @param runs one or several.
+ * @param device where images are reconstructed.
+ * @param choice which images.
  * @throws UserError when there are fewer images, or the runs' images differ in size.
  */
 export async function drawReconstructionGrid(

@@ -15,8 +15,11 @@ export interface SampleChoice extends ImageGridOptions {
 const COUNT = 144;
 
 /**
- * What each run imagines: codes drawn from its marginal, decoded; the codes of equal places are the same where runs
- * agree in marginal, dimensions and seed.
+ * What each run imagines: codes drawn from its marginal, decoded; the codes of equal places are the same
+ * where runs agree in marginal, dimensions and seed.
+ * @param runs one or several.
+ * @param device where codes are decoded.
+ * @param choice how many samples.
  * @throws UserError when the runs' images differ in size.
  */
 export async function drawSamples(

@@ -3,7 +3,11 @@ import { trainingCurves } from "../figures/training-curves.js";
 import { soundRunMetrics } from "../runs/newest.js";
 import type { Runs } from "./runs.js";
 
-/** Distortion and rate of every run over its training. */
+/**
+ * Squared error per pixel and rate (nats per image) of every run over its training steps, as its metrics file
+ * has them.
+ * @throws UserError when a run has no such metrics, or they cannot be read.
+ */
 export function drawTrainingCurves(runs: Runs): FigureSpec {
   return trainingCurves({
     runs: runs.map(({ run, model }) => {

@@ -9,7 +9,7 @@ import { imageSizeOf, type Runs, requireAlike, titlesOf } from "./runs.js";
 
 /** Which values of which channels a latent traversal decodes. */
 export interface Sweep {
-  /** The channel goes from minus this to this. Default 4, as in the paper's code. */
+  /** The channel goes from minus this to this, in units of the code. Default 4, as in the paper's code. */
   readonly range?: number;
   /** How many values it takes. Default 17 in a still picture, 50 in one that moves. */
   readonly frames?: number;

@@ -6,6 +6,7 @@ import type { NumericArray } from "../numeric-array.js";
 
 /** What a checkpoint is made of. */
 export interface CheckpointContent {
+  /** Arrays by name. */
   readonly tensors: ReadonlyMap<string, NumericArray>;
   /** Text in addition to the arrays; the key `crc32` is added. */
   readonly metadata: Readonly<Record<string, string>>;

@@ -37,6 +37,8 @@ export function checkpointPath(folder: string, step: number): string {
 
 /**
  * Writes the checkpoint after `step` training steps, then removes all but the newest `keep`.
+ * @param content tensors by name, and texts by name.
+ * @param keep number of checkpoints that stay; 2 by default.
  * @returns its path
  * @throws UserError when the disk is full or the folder cannot be written; the earlier checkpoints stay
  */
@@ -50,7 +52,11 @@ export function writeCheckpoint(folder: string, step: number, content: Checkpoin
   return path;
 }
 
-/** The checkpoints in a folder, newest first; temporary and foreign files are skipped. */
+/**
+ * The checkpoints in a folder, newest first; temporary and foreign files are skipped.
+ * @returns none where the folder is not there; steps are those that the files are named after.
+ * @throws UserError where the folder is something else, or cannot be read.
+ */
 export function listCheckpoints(folder: string): { readonly step: number; readonly path: string }[] {
   requirePlain(folder);
   return entriesOf(folder)
@@ -63,7 +69,8 @@ export function listCheckpoints(folder: string): { readonly step: number; readon
 
 /**
  * Reads one checkpoint and checks it.
- * @throws UserError when it is truncated, damaged or not written by Narrows
+ * @param step the training steps that its name says.
+ * @throws UserError when it is truncated, damaged, of another step or not written by Narrows
  */
 export function readCheckpoint(path: string, step: number): Checkpoint {
   return parseCheckpoint(readBytes(path), path, step);
@@ -71,7 +78,10 @@ export function readCheckpoint(path: string, step: number): Checkpoint {
 
 /**
  * Reads the newest checkpoint that is whole; a damaged one is skipped with a warning.
+ * @param folder of checkpoints, as `runLayout` names it.
  * @param misfitOf What else is wrong with a whole one, in words, so that it is skipped as well.
+ * @returns no checkpoint where none is whole; warnings of one line each.
+ * @throws UserError where the folder cannot be read.
  */
 export function latestCheckpoint(
   folder: string,

@@ -9,7 +9,11 @@ export interface HeadMetrics {
   readonly tasks: Readonly<Record<string, HeadScores>>;
 }
 
-type HeadScores = Readonly<Record<keyof ClassScores, number | null>>;
+/**
+ * Accuracy, F1, and F1 by batches of a head, from 0 to 1 (rules C1 to C3); null where a number was not
+ * finite.
+ */
+export type HeadScores = Readonly<Record<keyof ClassScores, number | null>>;
 
 /** What a line of a metrics file, whose names are flat (`tasks.E2M1.f1`), says of the heads. */
 export function headMetrics(line: Metrics): HeadMetrics {

@@ -4,12 +4,12 @@ import { temporaryOf } from "../files/temporary.js";
 /** The files of a run's folder. */
 export type RunLayout = ReturnType<typeof runLayout>;
 
-/** Where the files of the run in folder `runPath` lie. */
+/** Where the files of the run in folder `runPath` lie. Nothing is read or made. */
 export function runLayout(runPath: string) {
   return {
     manifest: join(runPath, "manifest.json"),
     metrics: join(runPath, "metrics.jsonl"),
-    /** Folder of {@link file://./checkpoints.ts}. */
+    /** Folder of checkpoints. */
     checkpoints: join(runPath, "checkpoints"),
     /** Folder of checkpoints that hold parameters alone, kept for measures that follow training. */
     snapshots: join(runPath, "snapshots"),

@@ -13,6 +13,7 @@ import { addToSum, type MetricsSum, NOTHING, sameSum } from "./sums.js";
 
 /** Numbers measured after `step` training steps; names carry units (`rateNats`). NaN and infinities are stored as null. */
 export interface Metrics {
+  /** Training steps made. */
   readonly step: number;
   /** Epochs begun, counted from 0. */
   readonly epoch: number;

@@ -50,6 +50,7 @@ export type RunListing = Run | { readonly name: string; readonly path: string; r
 
 /**
  * Makes the folder of a new run, held by this process until {@link closeRun}.
+ * @param root folder of runs; made where it is missing.
  * @throws UserError when the name is not allowed, a file or folder of that name exists, or the disk is full
  */
 export function createRun(root: string, name: string, about: NewManifest): Run {
@@ -63,7 +64,10 @@ export function createRun(root: string, name: string, about: NewManifest): Run {
   });
 }
 
-/** As {@link createRun}, under the first free name of `base`, `base-2`, `base-3`, ... */
+/**
+ * As {@link createRun}, under the first free name of `base`, `base-2`, `base-3`, ...
+ * @throws UserError when the name is not allowed, or the disk is full
+ */
 export function createRunNamedAfter(root: string, base: string, about: NewManifest): Run {
   checkRunName(base);
   for (;;) {
@@ -75,6 +79,7 @@ export function createRunNamedAfter(root: string, base: string, about: NewManife
 
 /**
  * Opens a run for reading, by its name under `root` or by the path of its folder.
+ * @param root folder of runs.
  * @throws UserError when there is no such run (with the nearest name) or its manifest cannot be read
  */
 export function openRun(root: string, nameOrPath: string): Run {

@@ -16,6 +16,7 @@ export type Sum = z.infer<typeof sumSchema>;
 
 /** The sum of a metrics file, and the number of its lines. */
 export const metricsSumSchema = sumSchema.extend({ lines: count });
+/** What sums up a metrics file: bytes, checksum and lines, as a checkpoint or a summary keeps it. */
 export type MetricsSum = z.infer<typeof metricsSumSchema>;
 
 export const NOTHING: Sum = { bytes: 0, crc32: hexadecimal(0) };

@@ -1,4 +1,5 @@
 export {
+  type Bounds,
   checked,
   choice,
   flag,
@@ -7,12 +8,14 @@ export {
   parsed,
   repeated,
   runName,
+  type SettingOptions,
   text,
   whole,
   yesOrNo,
 } from "./kinds.js";
 export {
   flagOf,
+  type Item,
   type RawValues,
   readSettings,
   type Setting,

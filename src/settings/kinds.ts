@@ -28,28 +28,37 @@ type Given<Value, Options> = Options extends { readonly default: unknown } | { r
   ? Value
   : Value | undefined;
 
-interface Bounds {
+/** What a number may be. */
+export interface Bounds {
+  /** The lowest value that is allowed. */
   readonly minimum?: number;
+  /** The highest value that is allowed. */
   readonly maximum?: number;
   /** A bound that is not itself allowed. */
   readonly above?: number;
 }
 
-/** A whole number. */
+/**
+ * A setting whose value is a whole number.
+ * @param options what it means, its default, and its bounds `minimum`, `maximum` and `above`.
+ */
 export function whole<const O extends SettingOptions<number> & Bounds>(
   options: O,
 ): Setting<Given<number, O>> {
   return one(options, { schema: bounded(z.int(), options), read: numberIn, placeholder: "n" });
 }
 
-/** A number. */
+/**
+ * A setting whose value is a number.
+ * @param options what it means, its default, and its bounds `minimum`, `maximum` and `above`.
+ */
 export function number<const O extends SettingOptions<number> & Bounds>(
   options: O,
 ): Setting<Given<number, O>> {
   return one(options, { schema: bounded(z.number(), options), read: numberIn, placeholder: "x" });
 }
 
-/** A text, such as the name of a file. */
+/** A setting whose value is a text, such as the name of a file. */
 export function text<const O extends SettingOptions<string>>(options: O): Setting<Given<string, O>> {
   return one(options, {
     schema: z.string().min(1),
@@ -77,7 +86,7 @@ export function checked<Value, const O extends SettingOptions<Value> & { readonl
   return one<Value, O>(options, { schema, read: numberIn, placeholder: options.placeholder });
 }
 
-/** One of several names; large and small letters are the same. */
+/** A setting whose value is one of several names; large and small letters are the same. */
 export function choice<const Name extends string, const O extends SettingOptions<Name>>(
   names: readonly Name[],
   options: O,
@@ -113,7 +122,10 @@ export function flag(options: Omit<SettingOptions<boolean>, "required" | "placeh
   };
 }
 
-/** Several different values in one text, with commas between. */
+/**
+ * A setting of several different values in one text, with commas between.
+ * @param of the setting of one of them.
+ */
 export function list<Value, const O extends SettingOptions<readonly Value[]>>(
   of: Setting<Value | undefined>,
   options: O,

@@ -36,9 +36,10 @@ export interface Method {
 }
 
 /**
- * The newest evaluations of runs.
- * @throws UserError naming the first run that is no autoencoder's, has not been evaluated, or was trained on other data
- * or measured in another unit than the first.
+ * The newest evaluations of runs on their validation rows: rate in nats per image, distortion in the
+ * likelihood's unit.
+ * @throws UserError naming the first run that is no autoencoder's, has not been evaluated, or was trained on
+ * other data or measured in another unit than the first.
  */
 export function measureRuns(runs: readonly Run[]): MeasuredRun[] {
   const measured = runs.map(measureRun);

@@ -14,6 +14,7 @@ import { crossAxes, type GridAxis, type GridValue } from "./grid.js";
 export interface SweptRun extends PlannedRun {
   /** What the grid says there, by key as written. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** That of its configuration. */
   readonly seed: number;
 }
 
@@ -30,9 +31,10 @@ const LONGEST_NAME = 90;
 
 /**
  * The trainings of a grid: every point with the first seed, then every point with the next.
+ * @param choice axes of the grid, and the number of seeds.
  * @param configure The configuration with these settings laid over it.
- * @throws UserError when a setting is unknown or does not fit, the grid also says the seeds, two of its points are the same
- * training, it has more than 10,000, or the configuration's name is none for a folder.
+ * @throws UserError when a setting is unknown or does not fit, the grid also says the seeds, two of its
+ * points are the same training, it has more than 10,000, or the configuration's name is none for a folder.
  */
 export function planSweep(
   { axes, seeds }: SweepChoice,

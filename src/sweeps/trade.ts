@@ -11,10 +11,11 @@ import type { Run } from "../runs/run.js";
 export interface RunTrade {
   /** Steps made before it was measured. */
   readonly step: number;
+  /** Nats per image (rule R3). */
   readonly rateNats: number;
   /** `exact`, `upper-bound` or `monte-carlo`; undefined where the metrics do not say. */
   readonly rateEstimator: string | undefined;
-  /** In the likelihood's unit. */
+  /** Per image, in the likelihood's unit. */
   readonly distortion: number;
   /** rate + distortion, where the distortion is -log p(x|z) in nats per image. */
   readonly negativeElboNats: number | undefined;
@@ -30,7 +31,9 @@ export function likelihoodOf(configuration: Configuration): Likelihood | undefin
 }
 
 /**
- * The newest evaluation on the validation rows that has a rate and a distortion; undefined where there is none.
+ * The newest evaluation on the validation rows that has a rate and a distortion; undefined where there is
+ * none.
+ * @param configuration the run's own, which says the unit of the distortion.
  * @throws UserError when the metrics cannot be read, or are not those that were written.
  */
 export function tradeOf(run: Run, configuration: Configuration): RunTrade | undefined {

@@ -4,8 +4,9 @@ import { shapeError } from "./shape-error.js";
 import { constant, gradientOperands, type Tensor, topologicalOrder } from "./tensor.js";
 
 /**
- * Gradients of a scalar with respect to tensors it depends on (reverse mode), as new tensors of the same shapes.
- * A tensor the scalar does not depend on gets zeros.
+ * Gradients of a scalar with respect to tensors it depends on (reverse mode), as new tensors.
+ * @param withRespectTo tensors of any shapes; one that the scalar does not depend on gets zeros.
+ * @returns one for each of them, of its shape.
  * @throws ShapeError when the first argument has more than one element.
  */
 export function gradients(scalar: Tensor, withRespectTo: readonly Tensor[]): Tensor[] {

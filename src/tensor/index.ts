@@ -1,7 +1,13 @@
 export { gradients } from "./gradient.js";
 export { addBias } from "./operations/bias.js";
 export { expand, sum, sumTo } from "./operations/broadcast.js";
-export { convolve, convolveTransposed, type Window } from "./operations/convolution.js";
+export {
+  type ConvolutionMethod,
+  type ConvolutionOptions,
+  convolve,
+  convolveTransposed,
+  type Window,
+} from "./operations/convolution.js";
 export {
   abs,
   add,
@@ -24,7 +30,7 @@ export {
   tanh,
   where,
 } from "./operations/elementwise.js";
-export { type FeatureMap, imagesOf, mapOfImages } from "./operations/feature-map.js";
+export { type AxisOrder, type FeatureMap, imagesOf, mapOfImages } from "./operations/feature-map.js";
 export { gather, type IndexTable, scatterSum } from "./operations/gather.js";
 export {
   convolveImages,
@@ -37,4 +43,12 @@ export { mean, sumOver } from "./operations/reduce.js";
 export { logSoftmax, logSumExp } from "./operations/softmax.js";
 export { type Shape, sizeOf } from "./shape.js";
 export { ShapeError } from "./shape-error.js";
-export { constant, type InputRole, input, named, type Tensor } from "./tensor.js";
+export {
+  constant,
+  type DataType,
+  type Distribution,
+  type InputRole,
+  input,
+  named,
+  type Tensor,
+} from "./tensor.js";

@@ -27,7 +27,11 @@ export interface GradientContext<Attributes> {
   readonly gradient: Tensor;
 }
 
-/** Makes the function that applies an operation: checks the shapes and records the node. */
+/**
+ * Makes the function that applies an operation: it checks the shapes and records the node.
+ * @param definition its shapes, its node of ONNX and its gradient.
+ * @throws ShapeError, when that function is called, where operands do not fit.
+ */
 export function defineOperation<Attributes = undefined>(
   definition: OperationDefinition<Attributes>,
 ): (operands: readonly Tensor[], attributes: Attributes) => Tensor {
@@ -53,8 +57,13 @@ export function defineOperation<Attributes = undefined>(
 }
 
 /**
- * An operation written with others, whose gradient is declared instead of derived. `lowered` computes the result;
- * `pullback` gives the gradients with respect to `operands`.
+ * An operation written with others, whose gradient is declared instead of derived: where a cheaper one is
+ * known than that of the pieces.
+ * @param operation its name, for messages.
+ * @param operands what gradients flow to.
+ * @param lowered computes the result.
+ * @param pullback gives the gradients with respect to `operands`, each of its shape, from that of the result;
+ * undefined where none flows.
  */
 export function composite(
   operation: string,

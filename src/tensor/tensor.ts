@@ -78,13 +78,18 @@ export interface Tensor {
   readonly name: string | undefined;
 }
 
-/** A program input of a given role; float32 by default. */
+/**
+ * A program input of a given role; float32 by default.
+ * @param name by which the compiled program asks for it; one of a kind in a program.
+ */
 export function input(name: string, shape: Shape, role: InputRole, dataType: DataType = "float32"): Tensor {
   return { name, shape, dataType, origin: { kind: "input", role } };
 }
 
 /**
- * A float32 constant: a number (scalar, or repeated through a shape), or data in row-major order with its shape.
+ * A float32 constant: a number (scalar, or repeated through a shape), or data in row-major order with its
+ * shape.
+ * @param value a number, or as many as the shape holds; not copied.
  * @throws ShapeError when the data do not fill the shape.
  */
 export function constant(value: number | Float32Array, shape: Shape = []): Tensor {

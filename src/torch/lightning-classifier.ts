@@ -8,6 +8,7 @@ export interface LightningClassifier {
   readonly settings: undefined;
   /** Of the codes it reads. */
   readonly dimensions: number;
+  /** None of its own: those of its heads are in `heads`. */
   readonly parameters: ReadonlyMap<string, NumericArray<Float32Array>>;
   readonly heads: readonly LightningHead[];
 }

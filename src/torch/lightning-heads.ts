@@ -17,7 +17,8 @@ export interface LightningHead {
   readonly network: HeadNetwork | undefined;
 }
 
-interface HeadNetwork {
+/** The layers of a classifier of the authors' code, as a head of Narrows has them. */
+export interface HeadNetwork {
   readonly settings: HeadSettings["network"];
   /** Numbers it gives a code: 1 for a condition, else one a class. */
   readonly outputs: number;

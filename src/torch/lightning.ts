@@ -17,7 +17,7 @@ export interface LightningModel {
     readonly channel: { readonly type: "gaussian"; readonly dimensions: number };
     readonly decoder: ConvolutionalSettings;
   };
-  /** Of the code. */
+  /** Dimensions of the code, D. */
   readonly dimensions: number;
   /** Channels of the images. */
   readonly imageChannels: number;
@@ -29,7 +29,11 @@ export interface LightningModel {
   readonly heads: readonly LightningHead[];
 }
 
-type ConvolutionalSettings = { readonly type: "convolutional"; readonly layers: readonly StackLayer[] };
+/** An encoder or decoder as its weights show it, as a configuration has it. */
+export type ConvolutionalSettings = {
+  readonly type: "convolutional";
+  readonly layers: readonly StackLayer[];
+};
 
 /**
  * Understands the weights of a `BetaVAE`, alone or with classifiers.

@@ -12,7 +12,7 @@ import { ForeignClass, findTorchClass, loadTorchStorage } from "./torch-classes.
 import { TorchTensor, toDense } from "./torch-tensors.js";
 
 /** A value of JSON. */
-type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
+export type PlainValue = null | boolean | number | string | PlainValue[] | { [key: string]: PlainValue };
 
 /** What a checkpoint holds of a trained model. */
 export interface TorchCheckpoint {

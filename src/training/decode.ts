@@ -38,9 +38,10 @@ export async function decodeCodes(
 }
 
 /**
- * Codes from the model's marginal [count, D], of the stream (seed, "prior samples"): the first of many are those of
- * few.
- * @throws UserError when `count` is 0.
+ * Codes from the model's marginal, of the stream (seed, "prior samples"): the first of many are those of few.
+ * @param count number of codes, at least 1.
+ * @returns [count, D].
+ * @throws UserError when `count` is 0, and for a channel whose codes are not drawn from a marginal.
  */
 export async function sampleMarginal(
   trained: TrainedModel,

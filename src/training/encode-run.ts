@@ -9,10 +9,15 @@ import type { TrainedRun } from "./trained-run.js";
 
 /** Which rows of its data a run encodes, as choices for people. */
 export const ENCODED_ROWS = ["all", "train", "validation", "test"] as const;
+/** One of {@link ENCODED_ROWS}. */
 export type EncodedRows = (typeof ENCODED_ROWS)[number];
 
-/** What of the code is kept: one sample of it for each image, as the decoder and the heads see it, or its centre. */
+/**
+ * What of the code is kept: one sample of it for each image, as the decoder and the heads see it, or its
+ * centre.
+ */
 export const ENCODED_AS = ["sample", "mean"] as const;
+/** One of {@link ENCODED_AS}. */
 export type EncodedAs = (typeof ENCODED_AS)[number];
 
 /** What {@link encodeRun} is to make. */
@@ -21,13 +26,20 @@ export interface EncodeOptions {
   readonly rows?: EncodedRows;
   /** The sample by default, as in the authors' encoded data sets. */
   readonly as?: EncodedAs;
+  /** Hears after each batch how many of how many are done. */
   readonly onBatch?: (done: number, of: number) => void;
 }
 
 /**
- * The codes of an autoencoder's own data with their labels: a data set for classifiers on a code that does not change.
- * The noise of the samples depends on the run's seed and on an image's place among the rows asked for, so that the same
- * call gives the same codes on the same device.
+ * The codes of an autoencoder's own data with their labels (rule D15): a data set for classifiers on a code
+ * that does not change. The noise of the samples depends on the run's seed and on an image's place among the
+ * rows asked for, so that the same call gives the same codes on the same device.
+ * @param trained the run.
+ * @param device where it is encoded.
+ * @param options which rows, and whether samples or centres.
+ * @returns codes [N, D] and labels [N, L].
+ * @throws UserError for test rows where the split leaves none, and for a single image where the channel makes
+ * its noise of other images.
  */
 export function encodeRun(
   trained: TrainedRun,

@@ -30,7 +30,15 @@ export interface Encoding {
     | undefined;
 }
 
-/** Encodes every image of a table. The sampled codes depend on the seed and the image's row alone, batch by batch. */
+/**
+ * Encodes every image of a table. The sampled codes depend on the seed and the image's row alone, batch by
+ * batch.
+ * @param table N images of the model's shape.
+ * @param onBatch hears after each batch how many of how many are done.
+ * @returns centres and samples [N, D], rates in nats (rules R1, R2 and R4).
+ * @throws UserError for images of another shape than the model's, for none, and for a single one where the
+ * channel makes its noise of other images.
+ */
 export async function encodeTable(
   trained: TrainedModel,
   device: Device,
@@ -50,7 +58,12 @@ export async function encodeTable(
   };
 }
 
-/** Reconstructs every image of a table through a sampled code: pixel values [N, pixels]. */
+/**
+ * Reconstructs every image of a table through a sampled code.
+ * @param table N images of the model's shape.
+ * @returns pixel values [N, height * width * channels], in the images' own range.
+ * @throws UserError as {@link encodeTable}.
+ */
 export async function reconstructTable(
   trained: TrainedModel,
   device: Device,
@@ -59,7 +72,12 @@ export async function reconstructTable(
   return (await mapRows(trained, device, throughImages(table, reconstructionProgram))).reconstruction!;
 }
 
-/** What a classifier's heads see of every image of a table: features [N, F] that distinguish its classes. */
+/**
+ * What a classifier's heads see of every image of a table: features that distinguish its classes.
+ * @param table N images of the model's shape.
+ * @returns [N, F].
+ * @throws UserError for images of another shape than the model's, and for none.
+ */
 export async function featuresOf(
   trained: TrainedModel<Classifier>,
   device: Device,

@@ -7,7 +7,15 @@ import { planTraining, progressOf } from "./schedule.js";
 import type { TrainingState } from "./state.js";
 import { Trainer } from "./trainer.js";
 
-/** Evaluates the parameters of a run on a table, judged by the target of the last step made. */
+/**
+ * Evaluates the parameters of a run on a table, judged by the target of the last step made (rule R3).
+ * @param run experiment and state, as `loadTrainedRun` gives them.
+ * @param device where it is evaluated.
+ * @param table by default the run's own validation images.
+ * @param onBatch hears after each batch how many of how many are done.
+ * @returns as {@link evaluateTable}.
+ * @throws UserError when there are no images.
+ */
 export async function evaluateRun<Kind extends Trainable>(
   { experiment, state }: { readonly experiment: Experiment<Kind>; readonly state: TrainingState },
   device: Device,

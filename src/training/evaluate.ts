@@ -44,8 +44,14 @@ export interface EvaluationSizes {
 }
 
 /**
- * Evaluates the present parameters on every image of a table, each seen once through one noise sample that is its own (rule R3).
- * Sums over images are made in their order, in double precision.
+ * Evaluates the present parameters on every image of a table, each seen once through one noise sample that is
+ * its own (rule R3). Sums over images are made in their order, in double precision.
+ * @param table N images of the model's shape, with labels where the model has heads.
+ * @param progress where training stands: the weights and targets that the loss is judged by.
+ * @param onBatch hears after each batch how many of how many are done.
+ * @returns means over images; rates in nats per image (`rateBits` in bits), distortions in the likelihood's
+ * unit.
+ * @throws UserError when there are no images.
  */
 export async function evaluateTable(
   trainer: Trainer,

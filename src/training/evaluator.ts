@@ -49,7 +49,7 @@ export function openEvaluator(model: Trainable, device: Device, seed: number) {
 
   return {
     /**
-     * What images come to, by the names of {@link imagesProgram}'s outputs, an image after the other.
+     * What images come to, by the names of `imagesProgram`'s outputs, an image after the other.
      * @param noise The same key gives the same noise in every evaluation.
      * @returns arrays that the next call overwrites.
      */

@@ -25,11 +25,13 @@ const SAMPLED_ENCODER = "encoder-sampled";
 /**
  * The parts of a model that can be used without Narrows, each as an ONNX model of any batch size, by name.
  *
- * Of an autoencoder: `encoder` (`images` [batch, height, width, channels] -> `mean` [batch, D], and what else follows from the images alone: see
- * docs/models.md), `decoder` (`codes` -> `images`) and, if it has any, `heads` (`codes` -> the numbers of each head before any squashing,
- * [batch, outputs], under its name). Of a classifier: `heads`, of `codes` or `images`, and `features` [batch, F] of `images`.
+ * Of an autoencoder: `encoder` (`images` [batch, height, width, channels] -> `mean` [batch, D], and what else
+ * follows from the images alone: see docs/models.md), `decoder` (`codes` -> `images`) and, if it has any,
+ * `heads` (`codes` -> the numbers of each head before any squashing, [batch, outputs], under its name). Of a
+ * classifier: `heads`, of `codes` or `images`, and `features` [batch, F] of `images`.
  *
  * Each file says in its metadata what goes in and what comes out. Operator set 21, IR version 10.
+ * @returns the bytes of each file, by the name of its part.
  */
 export function exportParts(...model: Parameters<typeof exportedParts>): Record<string, Uint8Array> {
   return mapValues(exportedParts(...model), ({ bytes }) => bytes);

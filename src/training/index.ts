@@ -1,10 +1,23 @@
 export { decodeCodes, sampleMarginal } from "./decode.js";
 export { type Encoding, encodeTable, featuresOf, reconstructTable } from "./encode.js";
-export { type EncodeOptions, encodeRun } from "./encode-run.js";
-export { type AutoencoderEvaluation, type Evaluation, evaluateTable } from "./evaluate.js";
+export {
+  ENCODED_AS,
+  ENCODED_ROWS,
+  type EncodedAs,
+  type EncodedRows,
+  type EncodeOptions,
+  encodeRun,
+} from "./encode-run.js";
+export {
+  type AutoencoderEvaluation,
+  type Evaluation,
+  type EvaluationOf,
+  type EvaluationSizes,
+  evaluateTable,
+} from "./evaluate.js";
 export { evaluateRun } from "./evaluate-run.js";
-export { type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
-export { exportParts } from "./export.js";
+export { type DataLoader, type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
+export { type ExportOptions, exportParts } from "./export.js";
 export { type InitialWeights, readInitialWeights } from "./initial-weights.js";
 export {
   type LoopListener,
@@ -13,9 +26,10 @@ export {
   type TrainingLine,
   trainLoop,
 } from "./loop.js";
+export type { BatchMetrics, MetricSums } from "./metric-sums.js";
 export { modelData } from "./model-data.js";
 export { type LayerAbout, layersAbout, recordLayers } from "./record-layers.js";
-export { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
+export { planTraining, progressOf, type TrainingLength, type TrainingPlan } from "./schedule.js";
 export { atSnapshot, type Snapshot, snapshotsOf } from "./snapshots.js";
 export type { TrainedModel } from "./state.js";
 export { freshState, type TrainingState } from "./state.js";

@@ -15,13 +15,16 @@ export interface InitialWeights {
   readonly file: string;
   /** Of its bytes: 64 hexadecimal digits. */
   readonly sha256: string;
-  /** In the order of the model's layout. */
+  /** One vector, in the order of the model's layout. */
   readonly parameters: Float32Array;
 }
 
 /**
- * The initial weights of an experiment where its configuration names a file (`model.initialisation.file`); undefined where they are drawn.
- * @throws UserError when the file cannot be read, or does not hold every parameter of the model, in its shape, and nothing else.
+ * The initial weights of an experiment where its configuration names a file (`model.initialisation.file`);
+ * undefined where they are drawn.
+ * @param experiment as `prepareExperiment` makes it.
+ * @throws UserError when the file cannot be read, or does not hold every parameter of the model, in its
+ * shape, and nothing else.
  */
 export function readInitialWeights({
   configuration: { model },

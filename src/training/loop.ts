@@ -9,23 +9,37 @@ import { planTraining, progressOf, type TrainingLength, type TrainingPlan } from
 import { STATE_VECTORS, type TrainingState } from "./state.js";
 import type { Trainer } from "./trainer.js";
 
-/** How long, in what portions, and how often to look and to save. */
+/**
+ * How long, in what portions, and how often to look and to save: `training` of a configuration, with its seed
+ * and optimizer.
+ */
 export interface LoopSettings extends TrainingLength, EvaluationSizes {
+  /** Key of every random number of the training. */
   readonly seed: number;
   readonly optimizer: OptimizerSettings;
+  /** Steps between two evaluations of the validation images; after each epoch where it is undefined. */
   readonly evaluateEverySteps?: number | undefined;
+  /** Steps between two calls of `onCheckpoint`, which the end and a stop have too. */
   readonly checkpointEverySteps: number;
+  /** Epochs, counted as done, after which `onSnapshot` is called. */
   readonly snapshotEpochs?: readonly number[] | undefined;
+  /** `frozen`: every epoch repeats the batches and the noise of the first; `fresh` by default. */
   readonly noise?: "fresh" | "frozen" | undefined;
+  /** Steps between two lines of training metrics. */
   readonly logEverySteps: number;
+  /** The rate of a batch, in nats per image, above which the training is given up. */
   readonly stopAboveRateNats: number;
 }
 
 /** Means over the batches since the line before. */
 export interface TrainingLine extends BatchMetrics {
+  /** Steps made. */
   readonly step: number;
+  /** Epochs begun, counted from 0. */
   readonly epoch: number;
+  /** Of the last of these steps. */
   readonly learningRate: number;
+  /** The rate aimed at, in nats; undefined where none is. */
   readonly targetRateNats: number | undefined;
 }
 

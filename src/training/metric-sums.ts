@@ -11,7 +11,9 @@ export type BatchMetrics = Measures & {
 
 /** Running sums of batch metrics, weighted by the number of images. */
 export interface MetricSums {
+  /** Images that the sums are of. */
   images: number;
+  /** By the name of the metric, each value times its images. */
   readonly sums: Partial<Record<MetricName, number>> & { readonly headLosses: Record<string, number> };
 }
 

@@ -19,7 +19,10 @@ export interface LayerAbout {
   readonly features: number;
 }
 
-/** The layers of an autoencoder, in the order in which an image passes them. */
+/**
+ * The layers of an autoencoder, in the order in which an image passes them: the names that
+ * {@link recordLayers} takes.
+ */
 export function layersAbout(model: Model): LayerAbout[] {
   return Array.from(layerTensors(model, model.minBatch), ([name, { shape }]) => {
     return { name, features: shape[1]! };
@@ -27,9 +30,12 @@ export function layersAbout(model: Model): LayerAbout[] {
 }
 
 /**
- * What layers give for every image of a table, [N, features], by name. The noise of the code depends on the seed and an image's place in
- * the table alone: all layers of a model see the same codes, recorded together or not.
- * @throws UserError when the model has no such layer.
+ * What layers give for every image of a table, by name. The noise of the code depends on the seed and an
+ * image's place in the table alone: all layers of a model see the same codes, recorded together or not.
+ * @param layers names, as {@link layersAbout} gives them.
+ * @param onBatch hears after each batch how many of how many are done.
+ * @returns [N, features] each.
+ * @throws UserError when the model has no such layer, and as `encodeTable`.
  */
 export async function recordLayers(
   trained: TrainedModel,

@@ -1,18 +1,25 @@
 import type { ScheduleProgress } from "../model/parts.js";
 import type { TrainingState } from "./state.js";
 
-/** How long a training is, in which portions. */
+/** How long a training is, in which portions (rule S13). */
 export interface TrainingLength {
+  /** Passes through the images; where it and `steps` are undefined 6, or as many more as make 3,000 steps. */
   readonly epochs?: number | undefined;
+  /** Steps after which it ends at the latest. */
   readonly steps?: number | undefined;
+  /** Steps that shares of the planned ones are taken of (rule S12); all of them by default. */
   readonly scheduledSteps?: number | undefined;
+  /** Images in a batch. */
   readonly batchSize: number;
+  /** Whether the batch of fewer images that ends an epoch is trained on; `keep` by default. */
   readonly lastBatch?: "keep" | "drop" | undefined;
 }
 
 /** How the steps of a training are laid out over its data. */
 export interface TrainingPlan {
+  /** Batches of an epoch. */
   readonly stepsPerEpoch: number;
+  /** Steps of the whole training. */
   readonly totalSteps: number;
   /** Steps that shares of the planned ones are taken of, where they are others. */
   readonly scheduledSteps?: number | undefined;
@@ -27,7 +34,11 @@ function defaultEpochs(stepsPerEpoch: number): number {
   return Math.max(MIN_EPOCHS, Math.ceil(MIN_STEPS / Math.max(1, stepsPerEpoch)));
 }
 
-/** The plan for a number of images; the last batch of an epoch is smaller, unless such batches are dropped. */
+/**
+ * The plan for a number of images; the last batch of an epoch is smaller, unless such batches are dropped.
+ * @param images number of training images, at least a batch.
+ * @param length how long, in which portions.
+ */
 export function planTraining(
   images: number,
   { epochs: given, batchSize, steps, scheduledSteps, lastBatch = "keep" }: TrainingLength,

@@ -12,7 +12,9 @@ import type { TrainedRun } from "./trained-run.js";
 export interface Snapshot {
   /** Epochs done; 0 is the untrained model. */
   readonly epoch: number;
+  /** Training steps made. */
   readonly step: number;
+  /** Its file. */
   readonly path: string;
   /** Checksum of the run's recipe. */
   readonly recipe: string;
@@ -20,6 +22,7 @@ export interface Snapshot {
 
 /**
  * The snapshots of a run (`training.snapshotEpochs`), in the order of training.
+ * @param trained the run.
  * @throws UserError when one is missing that was written.
  */
 export function snapshotsOf({ run, experiment }: Pick<TrainedRun, "run" | "experiment">): Snapshot[] {
@@ -42,6 +45,8 @@ export function snapshotsOf({ run, experiment }: Pick<TrainedRun, "run" | "exper
 
 /**
  * A run's model as it was at a snapshot.
+ * @param trained the run's model.
+ * @param snapshot one of {@link snapshotsOf}.
  * @throws UserError when the file is damaged, or of another run.
  */
 export function atSnapshot(

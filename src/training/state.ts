@@ -11,10 +11,11 @@ export interface TrainingState {
   evaluations: number;
   /** Sums of the batch metrics since the last line of the log, and how many batches they hold. */
   sinceLog: MetricSums;
-  /** All parameters, in the order of the model's {@link ParameterLayout}. */
+  /** All parameters, one vector in the order of the model's {@link ParameterLayout}. */
   parameters: Float32Array;
   /** Adam's discounted sums of gradients and of their squares; same order. */
   gradientSum: Float32Array;
+  /** Same order and length. */
   squareSum: Float32Array;
 }
 
@@ -23,7 +24,11 @@ export const STATE_VECTORS = ["parameters", "gradientSum", "squareSum"] as const
 
 export type StateVector = (typeof STATE_VECTORS)[number];
 
-/** The state before the first step. */
+/**
+ * The state before the first step.
+ * @param parameters initial values, one vector in the order of the model's {@link ParameterLayout}; taken,
+ * not copied.
+ */
 export function freshState(parameters: Float32Array): TrainingState {
   return {
     step: 0,
@@ -39,6 +44,8 @@ export function freshState(parameters: Float32Array): TrainingState {
 export interface TrainedModel<Kind extends Trainable = Model> {
   readonly model: Kind;
   readonly layout: ParameterLayout;
+  /** One vector, in the order of the layout. */
   readonly parameters: Float32Array;
+  /** Key of the noise of its codes. */
   readonly seed: number;
 }

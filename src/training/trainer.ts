@@ -28,6 +28,7 @@ interface Stepper {
 
 /** What a trainer needs to know besides the model. */
 export interface TrainerSettings {
+  /** Key of initial weights and noise. */
   readonly seed: number;
   readonly optimizer: OptimizerSettings;
   /**

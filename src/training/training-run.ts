@@ -27,6 +27,7 @@ import { Trainer } from "./trainer.js";
 /** How a training in a run's folder ended. */
 export interface TrainingOutcome {
   readonly finished: boolean;
+  /** Steps made in all. */
   readonly step: number;
   /** The last evaluation made by this process. */
   readonly evaluation: Evaluation | undefined;

@@ -13,10 +13,12 @@ export interface CsvArrayOptions extends LabelledCsvOptions {
 
 /**
  * Reads a table of numbers as an array (rule D9); `nan` and `inf` are numbers.
+ * @param bytes of the file, in UTF-8, UTF-16 or Windows-1252.
  * @param where how messages call the file.
  * @returns [rows, columns], also for a single column.
- * @throws UserError naming row and column, both counted from 1 as editors do, for a cell that is missing or no number, a
- * row of another length, an empty row; and for a file without numbers, or one that can be read in two ways.
+ * @throws UserError naming row and column, both counted from 1 as editors do, for a cell that is missing or
+ * no number, a row of another length, an empty row; and for a file without numbers, or one that can be read
+ * in two ways.
  */
 export function decodeCsv(
   bytes: Uint8Array,
@@ -33,7 +35,14 @@ export function readCsvArray(source: CsvSource, options: CsvArrayOptions = {}): 
   return { shape: [rows, columns], data };
 }
 
-/** Writes one row of the table a sample; numbers in the shortest form that reads back to the same bits. */
+/**
+ * Writes an array as a table of commas without a header, one line for each row; numbers in the shortest form
+ * that reads back to the same bits (rule D9).
+ * @param array [rows, columns], or [rows] as one column.
+ * @param where how messages call the file.
+ * @returns the text, every line ending in LF.
+ * @throws UserError for an array of no axes or more than two.
+ */
 export function encodeCsv({ shape, data }: NumericArray, where: string): string {
   if (shape.length < 1 || shape.length > 2) {
     refuse(

@@ -2,4 +2,4 @@
 export { type CsvArrayOptions, decodeCsv, encodeCsv } from "./csv.js";
 export { decodeNpy, encodeNpy } from "./npy.js";
 export { decodeNpz, encodeNpz } from "./npz.js";
-export { parseReference, readArray, writeArray } from "./reference.js";
+export { type ArrayReference, parseReference, readArray, writeArray } from "./reference.js";

@@ -70,7 +70,12 @@ export function readNpy(stream: ByteStream): NumericArray {
   return { shape, data: columnMajor && shape.length > 1 ? toRowMajor(data, shape) : data };
 }
 
-/** Writes an array as a `.npy` file of version 1, little-endian and row-major, in the type it has in memory. */
+/**
+ * Writes an array of any shape as a `.npy` file of version 1, little-endian and row-major, in the type it has
+ * in memory.
+ * @param array of any shape.
+ * @returns the bytes of the file.
+ */
 export function encodeNpy({ shape, data }: NumericArray): Uint8Array {
   const header = writeNpyHeader(`${data.BYTES_PER_ELEMENT === 1 ? "|" : "<"}${elementTypeOf(data)}`, shape);
   const bytes = new Uint8Array(header.length + data.byteLength);

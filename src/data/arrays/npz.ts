@@ -42,14 +42,22 @@ export function openNpz(source: ByteSource): NpzArchive {
 
 /**
  * Reads one array of the bytes of a `.npz` archive; only that is unpacked, and its checksum is verified.
+ * @param key name of the array; may be undefined where the archive holds a single one.
  * @param where how messages call the file.
- * @throws UserError as {@link NpzArchive.stream}, when the archive is damaged, and whatever `decodeNpy` refuses.
+ * @returns as `decodeNpy`.
+ * @throws UserError when there is no such array (the names that it holds are given), when the archive is
+ * damaged, and whatever `decodeNpy` refuses.
  */
 export function decodeNpz(bytes: Uint8Array, key: string | undefined, where: string): NumericArray {
   return readNpy(openNpz(bytesSource(bytes, where)).stream(key));
 }
 
-/** Writes arrays by name as a compressed `.npz` archive that numpy.load reads. The same arrays give the same bytes. */
+/**
+ * Writes arrays by name as a compressed `.npz` archive that numpy.load reads. The same arrays give the same
+ * bytes.
+ * @param arrays of any shapes and element types.
+ * @returns the bytes of the file.
+ */
 export function encodeNpz(arrays: Readonly<Record<string, NumericArray>>): Uint8Array {
   const entries = Object.entries(arrays).map(([key, array]) => [key + SUFFIX, encodeNpy(array)] as const);
   return zipSync(Object.fromEntries(entries), { mtime: "1980-01-02T00:00:00" });

@@ -11,13 +11,14 @@ import { encodeNpz, openNpz } from "./npz.js";
 export interface ArrayReference {
   readonly path: string;
   readonly format: "npy" | "npz" | "csv";
-  /** Only in an archive. */
+  /** Name of the array in an archive; undefined elsewhere, and for the only one. */
   readonly key?: string;
 }
 
 /**
- * Understands `FILE.npy`, `FILE.npz`, `FILE.npz:KEY` and tables, such as `FILE.csv`.
- * @param tables the endings of tables.
+ * Understands where an array lies: `FILE.npy`, `FILE.npz`, `FILE.npz:KEY`, or a table, such as `FILE.csv`.
+ * Nothing is read.
+ * @param tables the endings of tables, with their dot; `.csv`, `.tsv` and `.txt` by default.
  * @throws UserError for any other ending.
  */
 export function parseReference(reference: string, tables = TABLE_ENDINGS): ArrayReference {
@@ -34,9 +35,11 @@ export function parseReference(reference: string, tables = TABLE_ENDINGS): Array
 }
 
 /**
- * Reads the array a person names: `FILE.npy`, `FILE.npz:KEY` (`FILE.npz` alone if it holds a single array), or
- * a table such as `FILE.csv`. The values are as the file has them, NaN included: it is for the measures to refuse them.
+ * Reads the array a person names: `FILE.npy`, `FILE.npz:KEY` (`FILE.npz` alone if it holds a single array),
+ * or a table such as `FILE.csv` (rule D9). The values are as the file has them, NaN included: it is for the
+ * measures to refuse them.
  * @param csv how a CSV file is read if it cannot be recognised, and the callback for how it was understood.
+ * @returns the shape of the file's array; of a table [rows, columns].
  * @throws UserError naming file, place and remedy for whatever cannot be read as an array of numbers.
  */
 export function readArray(reference: string, csv: CsvArrayOptions = {}): NumericArray {

@@ -59,11 +59,12 @@ const READERS: Readonly<Record<string, (path: string, options: CodesOptions) => 
 };
 
 /**
- * Reads codes with their labels (rule D15): from an archive `FILE.npz` the arrays `codes` [N, D] and `labels` [N, L] or
- * [N], from a table `FILE.csv` D columns of codes and then those of the labels.
+ * Reads codes with their labels (rule D15): from an archive `FILE.npz` the arrays `codes` [N, D] and `labels`
+ * [N, L] or [N], from a table `FILE.csv` D columns of codes and then those of the labels.
+ * @param path of the file, from the working folder.
  * @returns images of shape [1, 1, D].
- * @throws UserError with file and row when a row is short or long or a number is missing or not finite; with the file
- * when it cannot be read, has other dimensions than expected, or labels for another number of codes.
+ * @throws UserError with file and row when a row is short or long or a number is missing or not finite; with
+ * the file when it cannot be read, has other dimensions than expected, or labels for another number of codes.
  */
 export function readCodes(path: string, options: CodesOptions = {}): ImageTable {
   const read = own(READERS, extname(path).toLowerCase());

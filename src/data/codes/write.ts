@@ -7,9 +7,9 @@ import { CODES_ARRAY, LABELS_ARRAY } from "./read.js";
 
 /** Codes of images with the labels of those images. */
 export interface LabelledCodes {
-  /** [N, D]. */
+  /** [N, D], codes of the images, one row each. */
   readonly codes: NumericArray<Float32Array>;
-  /** [N, L]; undefined where the images have none. */
+  /** [N, L], labels of the images; undefined where they have none. */
   readonly labels: NumericArray | undefined;
 }
 
@@ -31,10 +31,13 @@ export function codesFormat(path: string): (typeof CODES_ENDINGS)[number] {
 }
 
 /**
- * Writes codes with their labels so that a configuration's `data.codes` reads them (rule D15): as an archive `FILE.npz` of
- * the arrays `codes` and `labels`, or as a table `FILE.csv` without a header. A file that is there is replaced, in one
- * step.
- * @throws UserError for another ending, and for a path that cannot be written; nothing half-written stays behind.
+ * Writes codes with their labels so that a configuration's `data.codes` reads them (rule D15): as an archive
+ * `FILE.npz` of the arrays `codes` and `labels`, or as a table `FILE.csv` without a header. A file that is
+ * there is replaced, in one step.
+ * @param path `FILE.npz` or `FILE.csv`.
+ * @param codes [N, D], and labels [N, L].
+ * @throws UserError for another ending, and for a path that cannot be written; nothing half-written stays
+ * behind.
  */
 export function writeCodes(path: string, { codes, labels }: LabelledCodes): void {
   const archive = () => encodeNpz({ [CODES_ARRAY]: codes, ...(labels && { [LABELS_ARRAY]: labels }) });

@@ -7,8 +7,9 @@ const ROWS_PER_CHUNK = 2048;
 const DIGITS_OF_BYTES = Array.from({ length: 256 }, (_, byte) => new TextEncoder().encode(String(byte)));
 
 /**
- * An image table as the bytes of a CSV file (rule D9), some thousand rows a chunk: what `writeFileAtomic` takes.
- * Reading it gives the same images and labels to the last bit.
+ * An image table of bytes as the bytes of a CSV file (rules D9 and D10), some thousand rows a chunk: what
+ * `writeFileAtomic` takes. Reading it gives the same images and labels to the last bit.
+ * @param table whose images are a Uint8Array: for values of float32 write an array of codes or a `.npy` file.
  * @param onProgress called after every chunk with the number of rows that are done.
  */
 export function* imageCsvChunks(

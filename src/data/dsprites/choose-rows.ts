@@ -23,7 +23,10 @@ export const rowChoiceSchema = {
   seed: z.int().min(0).default(0).describe("seed of the random rows"),
 };
 
-/** See {@link rowChoiceSchema}. */
+/**
+ * Which rows of a grid of factors the data are (rules D22 and D24): how many, of which subset, and the seed
+ * that draws them.
+ */
 export type RowChoice = OptionsOf<typeof rowChoiceSchema>;
 
 /**

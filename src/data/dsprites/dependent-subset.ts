@@ -4,19 +4,21 @@ import { DSPRITES_SIZES, gridFactors, gridLength } from "./grid.js";
 
 /** A grid without some combinations of its factors, which thereby depend on each other. */
 export interface DependentSubset {
+  /** Pairs of bins of two factors that do not occur together. */
   readonly excluded: readonly BinPair[];
   /** The rows that stay, rising. */
   readonly rows: Uint32Array;
-  /** In (0, 1]. */
+  /** Rows that stay over all rows, in (0, 1]. */
   readonly keptFraction: number;
   /** Total correlation of the factors over the rows that stay; 0 where they are independent. */
   readonly totalCorrelationNats: number;
 }
 
 /**
- * The dependent subset of a grid of factors (rule D24), as in section 5.3 of Brekelmans, Moyer, Galstyan and Ver Steeg,
- * "Exact rate-distortion in autoencoders via echo noise" (NeurIPS 2019): the authors' code draws the excluded pairs of bins
- * with seed 42; seed 1290 fits the numbers that the paper prints.
+ * The dependent subset of a grid of factors (rule D24), as in section 5.3 of Brekelmans, Moyer, Galstyan and
+ * Ver Steeg, "Exact rate-distortion in autoencoders via echo noise" (NeurIPS 2019): the authors' code draws
+ * the excluded pairs of bins with seed 42; seed 1290 fits the numbers that the paper prints.
+ * @param seed an integer in [0, 2^32).
  * @param sizes how many values each factor has; those of dSprites by default.
  * @throws UserError when nothing stays.
  */

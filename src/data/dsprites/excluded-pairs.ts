@@ -3,7 +3,9 @@ import { DSPRITES_SIZES } from "./grid.js";
 
 /** A pair of bins of two different factors, `factors[0] < factors[1]`, both counted from 0. */
 export interface BinPair {
+  /** Numbers of the two factors. */
   readonly factors: readonly [number, number];
+  /** Of each factor, the number of the bin of its values. */
   readonly bins: readonly [number, number];
 }
 

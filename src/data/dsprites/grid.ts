@@ -6,6 +6,7 @@
 /** The factors in their order. `shape` is the only one without an order of its values: 0 square, 1 ellipse, 2 heart. */
 export const SPRITE_FACTORS = ["shape", "scale", "orientation", "posX", "posY"] as const;
 
+/** Name of a factor of the sprites (rule D22). */
 export type SpriteFactor = (typeof SPRITE_FACTORS)[number];
 
 /** How many values each factor of dSprites has. */

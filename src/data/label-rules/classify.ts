@@ -8,15 +8,17 @@ const MAX_CLASSES = 4096;
 export interface Classification {
   /** The distinct values of the rule, ascending; of a condition 0 and 1. */
   readonly classes: readonly number[];
-  /** [samples]: the class of each sample, as an index into `classes`. */
+  /** [samples], the class of each sample, as an index into `classes`. */
   readonly classOf: Uint32Array;
 }
 
 /**
  * Applies a rule to every row of labels (rule D14).
+ * @param rule as `parseLabelRule` reads it.
  * @param labels [samples, labelCount], row-major, as in an image table.
- * @throws UserError where the rule gives no finite number (the row is named, counted from 0), where it puts all
- * samples in one class, and for more than 4096 classes.
+ * @param labelCount numbers in a row of labels.
+ * @throws UserError where the rule gives no finite number (the row is named, counted from 0), where it puts
+ * all samples in one class, and for more than 4096 classes.
  */
 export function classify(
   { text, where, evaluate }: LabelRule,

@@ -9,7 +9,10 @@ export interface LabelRule {
   readonly text: string;
   /** What the text is, for messages. */
   readonly where: string;
-  /** The value for one sample; a condition is 0 or 1. May be NaN or infinite where the rule divides by 0. */
+  /**
+   * The value for one sample; a condition is 0 or 1. May be NaN or infinite where the rule divides by 0.
+   * @param row the sample's labels, in the order of the names that the rule was read with.
+   */
   evaluate(row: ArrayLike<number>): number;
 }
 

@@ -19,7 +19,7 @@ export const NAMED_RULES = {
   E2M4: "5 * bin(xU, 2, 5, 8, 11) + bin(xL, 2, 5, 8, 11)",
 } as const;
 
-/** The rule that a name stands for, or the text itself where it is no name. */
+/** The rule that a name of {@link NAMED_RULES} stands for, or the text itself where it is no name. */
 export function namedRule(text: string): string {
   return own<string>(NAMED_RULES, text) ?? text;
 }

@@ -25,8 +25,13 @@ export interface DatasetSource<Shape extends z.ZodRawShape = z.ZodRawShape> {
 }
 
 /**
- * A source whose options stand under its own name, as `load`, `isOrdered` and `recognize` have them here: in a file of this folder,
- * or of your own (`narrows train --with`; docs/extending.md).
+ * A source whose options stand under its own name, as `load`, `isOrdered` and `recognize` have them here: in
+ * a file of this folder, or of your own (`narrows train --with`; docs/extending.md).
+ * @param source.name the key that chooses it in a configuration.
+ * @param source.about one line for `narrows datasets`.
+ * @param source.options a zod object of what a configuration says under that name, with defaults.
+ * @param source.load makes the data, by `asDataset`; it throws a UserError for files that are missing or
+ * damaged.
  */
 export function defineSource<Name extends string, Options extends z.ZodObject>(source: {
   readonly name: Name;

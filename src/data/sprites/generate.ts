@@ -19,6 +19,9 @@ export interface SpritesOptions extends RowChoice {
   readonly size?: number | undefined;
 }
 
+/**
+ * What sprites are drawn by default: values of each factor, and the side of an image in pixels (rule D23).
+ */
 export const SPRITES_DEFAULTS = {
   factors: { shape: SHAPES.length, scale: 4, orientation: 12, posX: 16, posY: 16 },
   size: 64,

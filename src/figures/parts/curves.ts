@@ -27,6 +27,7 @@ export interface CurvePoint {
 /** What was published of one place. */
 export interface PublishedPoint {
   readonly x: number;
+  /** In the unit of the curve. */
   readonly value: number;
   /** The value is known up to this, such as where it was read off a drawing. */
   readonly uncertainty?: number;

@@ -5,6 +5,7 @@ import type { Axis } from "./plane.js";
 /** A published value, and how exactly it is known. */
 export interface PublishedValue {
   readonly value: number;
+  /** The value is known up to this, in the same unit. */
   readonly uncertainty?: number;
 }
 

@@ -30,6 +30,7 @@ export interface Axis {
   readonly hidden?: boolean;
 }
 
+/** Width and height of the plane, in pixels. */
 export interface Size {
   readonly width?: number;
   readonly height?: number;
@@ -203,6 +204,7 @@ export function bandMarks(rows: readonly object[], band: object, line: object): 
 
 /** A value that a reader needs to see curves against: a dashed line across, with a name. */
 export interface Level {
+  /** On the vertical axis. */
   readonly value: number;
   readonly name: string;
   /** At which end its name stands. Default `end`. */

@@ -7,6 +7,7 @@ import { type Axis, type Domain, finiteExtent, plane, unit } from "./plane.js";
 
 /** A label, a latent dimension or a principal axis over which codes are averaged. */
 export interface TuningAxis {
+  /** What stands at the axis. */
   readonly name: string;
   /** In the order of the array's axis: numbers (of a label, or the middles of bins) or categories. */
   readonly values: readonly (number | string)[];

@@ -8,6 +8,7 @@ import { renderSvg } from "./svg.js";
 
 /** Formats in which a picture can move, also their extensions. */
 export const ANIMATION_FORMATS = ["apng", "gif"] as const;
+/** Name of a format in which a picture can move: an animated PNG, or a GIF of at most 255 colours. */
 export type AnimationFormat = (typeof ANIMATION_FORMATS)[number];
 
 /** How an animation is drawn. */
@@ -53,7 +54,10 @@ const FORMATS: Record<AnimationFormat, Format> = {
 };
 
 /**
- * Draws an animation as the bytes of a file.
+ * Draws an animation as the bytes of a file: an animated PNG, or a GIF of at most 255 colours.
+ * @param animation frames of one size.
+ * @param format what kind of file.
+ * @param options how it is drawn.
  * @throws Error when its frames differ in size.
  */
 export async function renderAnimation(

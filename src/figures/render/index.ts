@@ -10,8 +10,15 @@ import type { ThemeName } from "../theme.js";
 import { ANIMATION_FORMATS, type AnimationFormat } from "./animation.js";
 import { renderSvg } from "./svg.js";
 
-export { type AnimationOptions, renderAnimation, writeAnimation } from "./animation.js";
+export {
+  ANIMATION_FORMATS,
+  type AnimationFormat,
+  type AnimationOptions,
+  renderAnimation,
+  writeAnimation,
+} from "./animation.js";
 
+/** How a figure is drawn. */
 export interface RenderOptions {
   /** Default `light`. A page (`html`) follows the reader's setting instead. */
   readonly theme?: ThemeName;
@@ -43,12 +50,16 @@ const RENDERERS = {
   csv: async (figure) => tableToCsv(figure.table),
 } satisfies Record<string, Renderer>;
 
+/** Name of a format, which is also the extension of its files. */
 export type FigureFormat = keyof typeof RENDERERS;
 
 /** Also the extensions that choose them. */
 const FIGURE_FORMATS = Object.keys(RENDERERS) as readonly FigureFormat[];
 
-/** Draws a figure in one format: text for `svg`, `html` and `csv`, bytes for `png` and `pdf`. */
+/**
+ * Draws a figure in one format.
+ * @returns text for `svg`, `html` and `csv`, bytes for `png` and `pdf`.
+ */
 export function renderFigure(
   figure: FigureSpec,
   format: FigureFormat,

@@ -3,9 +3,9 @@ import type { Points } from "../points.js";
 
 /** The order that brings the samples of a class together, in which a class is a range. */
 export interface ClassOrder {
-  /** [samples]: which sample stands there. */
+  /** [samples], which sample stands there. */
   readonly order: Uint32Array;
-  /** [classes + 1]: where each class begins; the last entry is the number of samples. */
+  /** [classes + 1], where each class begins; the last entry is the number of samples. */
   readonly starts: Uint32Array;
 }
 

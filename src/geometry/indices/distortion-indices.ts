@@ -34,7 +34,9 @@ export interface DistortionIndex {
   readonly high: number;
   /** Standard deviation over resamples (rule G15); NaN where one of them is undefined or infinite, or there are none. */
   readonly standardError: number;
+  /** The property of the code: a natural logarithm of a ratio. */
   readonly inCode: number;
+  /** The same property of the reference code. */
   readonly inReference: number;
   /** Resamples in which it is defined, of which the interval is made. */
   readonly resamples: number;
@@ -57,7 +59,9 @@ export interface DistortionIndices {
   readonly orthogonalization: DistortionIndex;
   /** Above 0: members of a class differ more along other directions than those that distinguish the classes (rule G13). */
   readonly factorization: DistortionIndex;
+  /** Bootstrap resamples that were drawn. */
   readonly resamples: number;
+  /** Confidence of the intervals, in (0, 1). */
   readonly confidence: number;
 }
 

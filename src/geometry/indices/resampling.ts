@@ -19,6 +19,7 @@ export function bootstrapWeights(
   return [new Float64Array(samples).fill(1), ...drawn];
 }
 
+/** The two ends of an interval of confidence, lower one first. */
 export type Interval = readonly [low: number, high: number];
 
 const UNDEFINED: Interval = [Number.NaN, Number.NaN];

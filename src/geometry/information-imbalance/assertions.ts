@@ -6,7 +6,9 @@ import { assertSameCount, type Points } from "../points.js";
 const MIN_POINTS = 3;
 
 /**
- * Asserts that two spaces hold the same samples, at least three, and that each has this number of neighbours.
+ * Asserts that two spaces hold the same samples, at least three, and that each sample has this number of
+ * neighbours.
+ * @param k neighbours of each sample: 1 to N - 1.
  * @throws UserError otherwise, naming the space.
  */
 export function assertSpaces(a: Searched, b: Searched, k: number): void {

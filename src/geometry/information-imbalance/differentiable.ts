@@ -10,7 +10,7 @@ const NEGLIGIBLE_EXPONENT = 40;
 export interface DifferentiableImbalance {
   /** DII(A(w) -> B). */
   readonly value: number;
-  /** [D]: its derivative with respect to each weight at a fixed lambda. */
+  /** [D], its derivative with respect to each weight at a fixed lambda. */
   readonly gradient: Float64Array;
   /** The length within which neighbours count as near, in the units of the weighted features. */
   readonly lambda: number;

@@ -33,9 +33,9 @@ export interface FeatureWeightOptions {
 
 /** Weights of features with which their space predicts another (rule J11). */
 export interface FeatureWeights {
-  /** [D]: what to multiply the features by; none below 0. 0 for a feature that does not vary. */
+  /** [D], what to multiply the features by; none below 0. 0 for a feature that does not vary. */
   readonly weights: Float64Array;
-  /** [D]: weight times standard deviation, the largest being 1: what a feature contributes, whatever its unit. */
+  /** [D], weight times standard deviation, the largest being 1: what a feature contributes, whatever its unit. */
   readonly importance: Float64Array;
   /** DII of the weights, on the rows that were used. */
   readonly imbalance: number;
@@ -43,7 +43,7 @@ export interface FeatureWeights {
   readonly startImbalance: number;
   /** The length at which `imbalance` is measured, in the units of the weighted features. */
   readonly lambda: number;
-  /** [steps + 1]: DII before each step and at the end. */
+  /** [steps + 1], DII before each step and at the end. */
   readonly trace: Float64Array;
   /** Rows whose neighbours were predicted, M. */
   readonly rows: number;

@@ -1,6 +1,9 @@
 import type { Neighbours } from "../neighbours/index.js";
 
-/** The first `k` of at least `k` neighbours that were found. */
+/**
+ * The first `k` of at least `k` neighbours that were found: a copy, or the same object where these are all.
+ * @param k at most `found.k`; not checked.
+ */
 export function firstNeighbours(found: Neighbours, k: number): Neighbours {
   if (found.k === k) return found;
   const { queries, points } = found;
@@ -14,9 +17,10 @@ export function firstNeighbours(found: Neighbours, k: number): Neighbours {
 }
 
 /**
- * Queries of which the k-th neighbour and the next are equally far, so that the order of the rows says which one counts
- * (rule J4).
- * @param found neighbours, more than `k` of each query; where they are no more there is no next one, and no tie.
+ * The number of queries of which the k-th neighbour and the next are equally far, so that the order of the
+ * rows says which one counts (rule J4).
+ * @param found neighbours, more than `k` of each query; where they are no more there is no next one, and no
+ * tie.
  */
 export function tiesAtEdge({ distances, k: listed, queries }: Neighbours, k: number): number {
   if (listed <= k) return 0;

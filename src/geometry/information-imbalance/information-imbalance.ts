@@ -30,10 +30,14 @@ export interface RankedNeighbours {
 }
 
 /**
- * Information imbalance from ranks (rules J1 and J2): 2/N times the mean rank, in B, of the k nearest neighbours in A.
- * Source: Glielmo, Zeni, Cheng, Csányi and Laio, "Ranking the information content of distance measures" (2022), equation 3.
+ * Information imbalance from ranks (rules J1 and J2): 2/N times the mean rank, in B, of the k nearest
+ * neighbours in A.
+ * Source: Glielmo, Zeni, Cheng, Csányi and Laio, "Ranking the information content of distance measures"
+ * (2022), equation 3.
  * @param ranks [M, k]: from 1, the query itself left out. The queries may be some of the points only: M < N.
- * @throws UserError for ranks that are not a whole number of queries, and for one that is not between 1 and N - 1.
+ * @param counted what the ranks were counted among.
+ * @throws UserError for ranks that are not a whole number of queries, and for one that is not between 1 and
+ * N - 1.
  */
 export function imbalanceOfRanks(ranks: Int32Array, { points, k, ties }: RankedNeighbours): Imbalance {
   const queries = ranks.length / k;
@@ -68,14 +72,24 @@ export function imbalanceOfRanks(ranks: Int32Array, { points, k, ties }: RankedN
   };
 }
 
-/** One number for both directions (rule J3): (Delta(A -> B) + Delta(B -> A)) / sqrt 2, the place along the plane's diagonal. */
+/**
+ * One number for both directions (rule J3): (Delta(A -> B) + Delta(B -> A)) / sqrt 2, the place along the
+ * plane's diagonal.
+ * @param aToB Delta(A -> B).
+ * @param bToA Delta(B -> A).
+ * @returns from near 0, where both predict each other, to about sqrt 2, where neither says anything of the
+ * other.
+ */
 export function symmetrisedImbalance(aToB: number, bToA: number): number {
   return (aToB + bToA) / Math.SQRT2;
 }
 
 /**
- * The difference of both directions over their mean (rule J3): between -2 and 2. For a layer A and the next one B, above 0 is
+ * The difference of both directions over their mean (rule J3). For a layer A and the next one B, above 0 is
  * called expansion, below 0 compression.
+ * @param aToB Delta(A -> B).
+ * @param bToA Delta(B -> A).
+ * @returns between -2 and 2, without a unit.
  */
 export function relativeImbalance(aToB: number, bToA: number): number {
   return (aToB - bToA) / ((aToB + bToA) / 2);

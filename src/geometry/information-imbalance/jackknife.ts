@@ -5,7 +5,7 @@ import { assertSpaces, assertVaries } from "./assertions.js";
 
 /** An imbalance with each sample left out in turn (rule J6). */
 export interface JackknifeImbalance {
-  /** [N]: Delta(A -> B) of the N - 1 samples without this one. */
+  /** [N], Delta(A -> B) of the N - 1 samples without this one. */
   readonly leaveOneOut: Float64Array;
   /** Mean of these. */
   readonly mean: number;
@@ -14,11 +14,15 @@ export interface JackknifeImbalance {
 }
 
 /**
- * The jackknife of Delta(A -> B) (rule J6). Unlike the error of the mean over queries (rule J2) it knows that a sample is a
- * neighbour of others too. Each sample is left out without a new search: ranks behind it move up by one, and who lost a
- * neighbour takes the next. Time N^2 (D_A + D_B + log N), memory N: for some thousand samples.
+ * The jackknife of Delta(A -> B) (rule J6). Unlike the error of the mean over queries (rule J2) it knows that
+ * a sample is a neighbour of others too. Each sample is left out without a new search: ranks behind it move
+ * up by one, and who lost a neighbour takes the next. Time N^2 (D_A + D_B + log N), memory N: for some
+ * thousand samples.
  * Source: Efron and Stein, "The jackknife estimate of variance" (1981).
- * @param options.k neighbours of each sample; 1 by default, N - 2 at most.
+ * @param a the space that predicts, [N, D_A].
+ * @param b the space that is predicted, [N, D_B]: the same samples.
+ * @param options neighbours of each sample.
+ * @param options.k 1 by default, N - 2 at most.
  * @throws UserError as `informationImbalance`, and for k = N - 1, as one neighbour fewer is left.
  */
 export function jackknifeImbalance(

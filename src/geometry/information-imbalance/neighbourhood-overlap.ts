@@ -4,7 +4,7 @@ import type { Labels } from "../labels.js";
 import type { Neighbours } from "../neighbours/index.js";
 import { assertSameCount } from "../points.js";
 
-/** Neighbours that overlaps are measured on by default. */
+/** Neighbours that overlaps are measured on by default (rule J7). */
 export const OVERLAP_NEIGHBOURS = 30;
 
 /** The share of neighbours that two spaces have in common (rule J7). */
@@ -49,11 +49,11 @@ export function neighbourhoodOverlap(a: Neighbours, b: Neighbours): Neighbourhoo
 
 /** The share of neighbours with the query's own label (rule J8). */
 export interface LabelOverlap {
-  /** Mean over queries. */
+  /** Mean over queries, from 0 to 1. */
   readonly overlap: number;
   /** Mean over classes of the mean over their queries: each class counts the same, however large. */
   readonly classWeighted: number;
-  /** That of each class, in the order of `labels.classes`; NaN for a class without a query. */
+  /** [classes], that of each class, in the order of `labels.classes`; NaN for a class without a query. */
   readonly ofClass: Float64Array;
 }
 

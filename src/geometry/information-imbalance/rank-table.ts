@@ -11,7 +11,7 @@ export interface RankTable {
   readonly queries: Int32Array;
   /** Points that are ranked, N. */
   readonly points: number;
-  /** [M, N]: 1 for a query's nearest neighbour, N - 1 for its furthest; 0 for itself. */
+  /** [M, N]; 1 for a query's nearest neighbour, N - 1 for its furthest, 0 for itself. */
   readonly ranks: Int32Array;
 }
 

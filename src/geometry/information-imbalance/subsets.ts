@@ -6,16 +6,19 @@ import { informationImbalance } from "./between-points.js";
 
 /** An imbalance averaged over subsets of the samples (rule J5). */
 export interface SubsetAverage {
+  /** Mean over subsets, without a unit. */
   readonly mean: number;
   /** Standard deviation over subsets (divisor: subsets - 1), over the root of their number. */
   readonly standardError: number;
-  /** One value a subset. */
+  /** [subsets], the imbalance within each, in the order of the partition. */
   readonly values: Float64Array;
 }
 
 /** Means of the imbalance over subsets of samples, from one space to the other and back (rule J5); no unit, 0 to about 1. */
 export interface SubsetImbalances {
+  /** Delta(A -> B), averaged. */
   readonly aToB: SubsetAverage;
+  /** Delta(B -> A), averaged. */
   readonly bToA: SubsetAverage;
   /** Samples in each subset: the N that the values belong to. */
   readonly points: number;

@@ -4,12 +4,17 @@ import { type DimensionEstimate, MIN_POINTS } from "./estimate.js";
 
 /** A number of points, and the number of subsets of that size. */
 export interface SubsetPlan {
+  /** Points in each subset. */
   readonly size: number;
+  /** Number of subsets of that size. */
   readonly subsets: number;
 }
 
 /**
- * Subsets of a share of N points: round(N share) points each, round(1 / share) of them, halves to the even number (rule N12).
+ * Subsets of a share of N points: round(N share) points each, round(1 / share) of them, halves to the even
+ * number (rule N12).
+ * @param count N.
+ * @param share in (0, 1].
  * @throws UserError for a share out of (0, 1], and for one that leaves fewer than 3 points.
  */
 export function decimationPlan(count: number, share: number): SubsetPlan {
@@ -23,8 +28,10 @@ export function decimationPlan(count: number, share: number): SubsetPlan {
 }
 
 /**
- * The sizes at which the dimension is measured against the number of points (rule N13): all N, N/2, N/4 and so on, while
- * more than `least` points are left; as many subsets as fill the points once.
+ * The sizes at which the dimension is measured against the number of points (rule N13): all N, N/2, N/4 and
+ * so on, while more than `minimum` points are left; as many subsets as fill the points once.
+ * @param count N, the number of points.
+ * @returns the largest size first; none for fewer than 4 points.
  */
 export function halvings(count: number, minimum = 10): SubsetPlan[] {
   const plans: SubsetPlan[] = [];
@@ -37,7 +44,10 @@ export function halvings(count: number, minimum = 10): SubsetPlan[] {
 
 /**
  * Draws subsets of rows: within one no row twice, and each independent of the others (rule N12).
- * @param seed of the Philox stream (seed, "decimation", size): subsets of one size do not depend on which others are drawn.
+ * @param count number of rows.
+ * @param plan size and number of the subsets.
+ * @param seed of the Philox stream (seed, "decimation", size): subsets of one size do not depend on which
+ * others are drawn.
  * @returns for each subset its rows, ascending.
  * @throws UserError for a size out of 1 to `count`.
  */
@@ -61,12 +71,16 @@ export interface Decimation {
   readonly dimension: number;
   /** Standard deviation over those (divisor: their number) / sqrt(their number); NaN for a single one. */
   readonly standardError: number;
+  /** Mean over those of their scale: the distances compared, in units of the points. */
   readonly scale: number;
   /** Of every subset, NaN included. */
   readonly dimensions: readonly number[];
 }
 
-/** What estimates on subsets come to together. */
+/**
+ * One dimension of the estimates on several subsets: their mean, and its standard error (rule N12). Subsets
+ * without an estimate (NaN) are left out of both.
+ */
 export function overSubsets(
   estimates: readonly Pick<DimensionEstimate, "dimension" | "scale">[],
 ): Decimation {

@@ -26,12 +26,15 @@ export interface LevinaBickel extends DimensionEstimate {
 }
 
 /**
- * The maximum likelihood estimate of Levina and Bickel (rule N10): around each query the inverse of the mean of ln(T_k / T_j) over the
- * neighbours nearer than the k-th, and of these dimensions one: their mean (`original`, too high where k is small), the inverse of the mean
- * inverse (`inverse-mean`, MacKay and Ghahramani), the mean with k - 2 for k - 1 (`unbiased`), or the `median`. Neighbours at distance 0 are
- * as if they were not there, and counted; `queries` are those that have enough others, at the largest k.
+ * The maximum likelihood estimate of Levina and Bickel (rule N10): around each query the inverse of the mean
+ * of ln(T_k / T_j) over the neighbours nearer than the k-th, and of these dimensions one: their mean
+ * (`original`, too high where k is small), the inverse of the mean inverse (`inverse-mean`, MacKay and
+ * Ghahramani), the mean with k - 2 for k - 1 (`unbiased`), or the `median`. Neighbours at distance 0 are as
+ * if they were not there, and counted; `queries` are those that have enough others, at the largest k.
+ * Source: Levina and Bickel 2004; MacKay and Ghahramani 2005.
  * @returns the estimate; `scale` is the mean distance of the k-th neighbour.
- * @throws UserError for a k below 2 (`unbiased`: 3) or above what the lists hold, fewer than 3 points, and distances that are none.
+ * @throws UserError for a k below 2 (`unbiased`: 3) or above what the lists hold, fewer than 3 points, and
+ * distances that are none.
  */
 export function levinaBickel(
   neighbours: NeighbourDistances,

@@ -58,7 +58,8 @@ export function twoNnFit(neighbours: NeighbourDistances, options: TwoNnFitOption
 }
 
 /**
- * TwoNN by maximum likelihood (rule N6): `(N - 1) / sum ln mu` over all ratios; N - 1 instead of N takes its bias off.
+ * TwoNN by maximum likelihood (rule N6): `(N - 1) / sum ln mu` over all ratios of second to first neighbour
+ * distances; N - 1 instead of N takes its bias off. Source: Facco et al. 2017.
  * @returns the estimate; standard error d / sqrt(N).
  * @throws UserError for fewer than 3 points, fewer than 2 neighbours, and distances that are none.
  */

@@ -5,7 +5,9 @@ import type { Points } from "../points.js";
 export interface Rows {
   /** How messages call them. */
   readonly name: string;
+  /** Number of rows, N. */
   readonly count: number;
+  /** Numbers in a row, D. */
   readonly dimension: number;
   /** [count, dimension], row-major. */
   readonly coordinates: Float64Array | Float32Array;
@@ -89,7 +91,10 @@ function sameRow({ dimension, coordinates }: Rows, hashes: Uint32Array, a: numbe
   return true;
 }
 
-/** Some of the points, in the order given: a copy of those alone, in their own precision. */
+/**
+ * Some of the points, in the order given: a copy of those alone, in their own precision.
+ * @param rows numbers of rows that the points have, from 0; not checked.
+ */
 export function pickedPoints(points: Points, rows: ArrayLike<number>): Points;
 export function pickedPoints(points: Rows, rows: ArrayLike<number>): Rows;
 export function pickedPoints({ name, dimension, coordinates }: Rows, rows: ArrayLike<number>): Rows {

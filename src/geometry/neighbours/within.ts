@@ -7,10 +7,13 @@ export interface NeighboursWithin extends Neighbours {
 }
 
 /**
- * The k nearest neighbours among the points of a subset, from the neighbour lists of all points: no distance is computed again.
- * A query is left out where its list ends before its k-th neighbour in the subset, and counted: with lists of 64, k = 2 and a quarter
- * of the points 1 in 10 million, with an eighth 1 in 500. Lists of N - 1 leave out none.
+ * The k nearest neighbours among the points of a subset, from the neighbour lists of all points: no distance
+ * is computed again. A query is left out where its list ends before its k-th neighbour in the subset, and
+ * counted: with lists of 64, k = 2 and a quarter of the points 1 in 10 million, with an eighth 1 in 500.
+ * Lists of N - 1 leave out none.
+ * @param neighbours lists of all points.
  * @param subset rows, ascending; each at most once.
+ * @param k neighbours of each query that is kept.
  * @returns rows are numbered as in the subset.
  */
 export function neighboursWithin(

@@ -8,7 +8,12 @@ import type { Gaussian } from "../parts.js";
 
 const LOG_TWO_PI = Math.log(2 * Math.PI);
 
-/** Features [B, F] -> a normal distribution of D dimensions for each image, by one dense layer. */
+/**
+ * A normal distribution of D dimensions for each image, by one dense layer.
+ * @param features [B, F].
+ * @param dimensions D.
+ * @returns means and log-variances, [B, D] each.
+ */
 export function gaussianPosterior(scope: Scope, features: Tensor, dimensions: number): Gaussian {
   const posterior = dense(scope.in("posterior"), features, 2 * dimensions, 2);
   return {
@@ -17,7 +22,13 @@ export function gaussianPosterior(scope: Scope, features: Tensor, dimensions: nu
   };
 }
 
-/** A sample of each distribution [B, D], and the standard normal noise that made it. */
+/**
+ * A sample of each of some normal distributions, mean + e^(logVariance / 2) * noise (Kingma and Welling
+ * 2014), and the standard normal noise that made it.
+ * @param scope where the noise is asked for.
+ * @param posterior means and log-variances, [B, D] each.
+ * @returns [B, D] each.
+ */
 export function sampleGaussian(
   scope: Scope,
   { mean, logVariance }: Gaussian,
@@ -26,7 +37,12 @@ export function sampleGaussian(
   return { code: add(mean, multiply(exp(multiply(logVariance, 0.5)), noise)), noise };
 }
 
-/** log q(z|x) in nats at z = mean + e^(logVariance / 2) * noise, for each row: [B]. */
+/**
+ * log q(z|x) in nats at z = mean + e^(logVariance / 2) * noise, for each row.
+ * @param noise [B, D].
+ * @param posterior [B, D].
+ * @returns [B].
+ */
 export function logDensityAtNoise(noise: Tensor, { logVariance }: Gaussian): Tensor {
   return sumOver(divide(add(add(square(noise), logVariance), LOG_TWO_PI), -2), [1]);
 }

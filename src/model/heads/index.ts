@@ -54,9 +54,15 @@ export interface Head {
   share(scope: Scope, loss: Tensor): Tensor;
   /** The weight at a point of training. */
   weight(progress: ScheduleProgress): number;
-  /** Writes the targets of some rows of labels, [rows, outputs]. */
+  /**
+   * Writes the targets of some rows of labels, [rows, outputs].
+   * @param labels [N, labelCount], row-major, of all rows.
+   */
   fillTargets(labels: ArrayLike<number>, labelCount: number, rows: Uint32Array, into: Float32Array): void;
-  /** The class that one row of outputs stands for. */
+  /**
+   * The class that one row of outputs stands for, as an index into the task's classes.
+   * @param outputs [rows, outputs], row-major.
+   */
   predict(outputs: Float32Array, row: number): number;
 }
 
@@ -69,7 +75,7 @@ export function createHeads(settings: readonly HeadSettings[], tasks: ReadonlyMa
   });
 }
 
-/** A head of validated settings for a task. */
+/** A head of validated settings for a task: a classifier of codes [B, D] (rules L5 to L8). */
 export function createHead(settings: HeadSettings, task: Task): Head {
   const outputs = task.classes.length === 2 ? 1 : task.classes.length;
   const lossOf = settings.loss === "double-softmax" ? doubleSoftmax : crossEntropy;

@@ -13,7 +13,11 @@ export interface ClassScores {
 /** Samples in a batch of rule C3. */
 const SCORED_BATCH = 32;
 
-/** Scores of predictions against the truth, both as class indices below `classCount`. */
+/**
+ * Scores of predictions against the truth (rules C1 to C3), without a unit, from 0 to 1.
+ * @param predicted [N], class indices below `classCount`.
+ * @param truth [N], the same of the true classes.
+ */
 export function classScores(predicted: Uint32Array, truth: Uint32Array, classCount: number): ClassScores {
   const count = truth.length;
   let right = 0;

@@ -3,7 +3,11 @@ import { sumOver } from "../../tensor/operations/reduce.js";
 import type { Tensor } from "../../tensor/tensor.js";
 import { definePart } from "../part.js";
 
-/** log N(z; 0, I) in nats for rows [B, D] -> [B]. */
+/**
+ * log N(z; 0, I) in nats for each row.
+ * @param z [B, D].
+ * @returns [B].
+ */
 export function standardNormalLogDensity(z: Tensor): Tensor {
   return sumOver(multiply(add(square(z), Math.log(2 * Math.PI)), -0.5), [1]);
 }

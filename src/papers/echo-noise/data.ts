@@ -44,7 +44,10 @@ const OF_OMNIGLOT: Split = { train: [0, 24_345], validation: [24_345, 32_415], t
 /** Seed of the draw that makes MNIST binary. */
 const DRAWN_WITH = 0;
 
-/** The data sets of the paper, whole. */
+/**
+ * The data sets of the paper, whole, as a configuration names them; nothing is read.
+ * @param at the folder of the data, where they do not lie in the usual one.
+ */
 export function paperData(name: DataName, at?: Pick<DataPlace, "folder">): ImageData {
   const known = { name, title: DATA_TITLES[name], published: publishedOf(name) };
   const place = at ? placeOf(name, at) : {};

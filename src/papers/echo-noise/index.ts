@@ -14,15 +14,41 @@ import { spritesPlan } from "./sprites.js";
 import { judgeStatements } from "./statements/index.js";
 import { echoTables, runColumns } from "./tables.js";
 
-export { type ImageData, paperData, smallData } from "./data.js";
+export { type EchoChoice, type ImageData, paperData, smallData } from "./data.js";
 export { echoFigures } from "./figures/index.js";
 export type { FigureSource } from "./figures/source.js";
-export { type EchoResults, measurePlan } from "./measures/index.js";
+export { type EchoResults, type ImageResult, measurePlan, type SpritesResult } from "./measures/index.js";
 export { METHOD_NAMES, type MethodName } from "./methods.js";
-export { publishedNoise, publishedScores, publishedTrade } from "./published.js";
-export { DATA_NAMES, type DataName, PARTS, type Part, PRESETS, type Recipe } from "./recipe.js";
-export { imageConfiguration } from "./runs.js";
-export { spritesConfiguration, TABLE_2_SETTINGS } from "./sprites.js";
+export {
+  CHANNELS,
+  type ChannelName,
+  FACTOR_KINDS,
+  type FactorKind,
+  PUBLISHED_DATA,
+  type PublishedData,
+  type PublishedScores,
+  type PublishedTrade,
+  publishedNoise,
+  publishedScores,
+  publishedTrade,
+} from "./published.js";
+export {
+  DATA_NAMES,
+  type DataName,
+  type EchoValues,
+  PARTS,
+  type Part,
+  PRESETS,
+  type Recipe,
+} from "./recipe.js";
+export { type ImageChoice, imageConfiguration, type PlannedImages } from "./runs.js";
+export {
+  type PlannedSprites,
+  type Setting,
+  type SpritesChoice,
+  spritesConfiguration,
+  TABLE_2_SETTINGS,
+} from "./sprites.js";
 export { judgeStatements } from "./statements/index.js";
 
 /** The reproduction of the Echo paper: its flags, plan, measures, statements, figures and tables. */
@@ -68,3 +94,6 @@ Fashion-MNIST; every caption says what differs from the paper. On two quiet core
     sprites,
   }),
 });
+export type { EchoMeasures, EstimatedInformation, ImageMeasures } from "./measures/images.js";
+export type { MarginalTest } from "./measures/marginals.js";
+export type { Scores, SpritesMeasures } from "./measures/sprites.js";

@@ -28,6 +28,7 @@ export const DATA_NAMES = ["binary-mnist", "omniglot", "fashion-mnist", "mnist"]
 /** Name of one of {@link DATA_NAMES}. */
 export type DataName = (typeof DATA_NAMES)[number];
 
+/** Names of the data sets for people. */
 export const DATA_TITLES: Readonly<Record<DataName, string>> = {
   "binary-mnist": "Binary MNIST",
   omniglot: "Omniglot",

@@ -43,7 +43,10 @@ const QUICK_STARTS: Partial<Record<MethodName, readonly string[]>> = {
   "IAF+MMD": MMD_START,
 };
 
-/** A method on a data set at beta = 1 with seed 0. */
+/**
+ * A method on a data set at beta = 1 with seed 0.
+ * @throws UserError when the method's configuration file cannot be read, or does not fit the recipe.
+ */
 export function imageConfiguration(
   method: MethodName,
   { name, source, split }: ImageData,

@@ -98,6 +98,7 @@ export function dependenceText(recipe: EchoValues): string {
 /**
  * A model of Table 2 at beta = 1 and gamma = 0 with seed 0: it is trained on all rows, and measured on all
  * too.
+ * @throws UserError when the channel's configuration file cannot be read, or does not fit the recipe.
  */
 export function spritesConfiguration(
   channel: ChannelName,

@@ -26,8 +26,14 @@ export {
   type ModelCode,
   publishedAtlas,
 } from "./measures/atlas.js";
-export { type IndicesTable, indicesTable } from "./measures/indices-table.js";
-export { capacityMatrix, classMatrix } from "./measures/matrices.js";
+export {
+  type IndexOverSeeds,
+  type IndexVerdict,
+  type IndicesRow,
+  type IndicesTable,
+  indicesTable,
+} from "./measures/indices-table.js";
+export { capacityMatrix, classMatrix, type LabelledMatrix } from "./measures/matrices.js";
 export {
   type PublishedCode,
   type PublishedCodes,
@@ -35,12 +41,21 @@ export {
   readPublishedCodes,
 } from "./measures/published-codes.js";
 export { publishedIndices } from "./measures/published-indices.js";
-export { type FrozenResult, geometryResults, type ModelResult } from "./measures/results.js";
+export { type FrozenResult, geometryResults, type ModelResult, type TaskResult } from "./measures/results.js";
 export { type Squeeze, squeezes } from "./measures/squeeze.js";
 export { chooseStimuli, type Stimuli } from "./measures/stimuli.js";
 export { publishedF1, publishedFrozenF1, publishedMse } from "./published.js";
-export { CAPACITIES_NATS, MODEL_NAMES, type ModelName, modelConfiguration } from "./recipe.js";
-export { frozenPlan, modelPlan } from "./runs.js";
+export {
+  CAPACITIES_NATS,
+  type GeometryValues,
+  type HeadVariant,
+  MODEL_NAMES,
+  type ModelChoice,
+  type ModelName,
+  modelConfiguration,
+  type TrainingLength,
+} from "./recipe.js";
+export { frozenPlan, modelPlan, type PlannedFrozen, type PlannedModel } from "./runs.js";
 export { judgeStatements } from "./statements/index.js";
 
 /** The images, and the authors' codes where they are given. */
@@ -140,3 +155,7 @@ day 5 to 9 hours.`,
     ];
   },
 });
+export type { ClassedModel, Position } from "./classes.js";
+export type { StimulusErrors } from "./measures/fidelity.js";
+export type { MeasuredIndex } from "./measures/indices.js";
+export type { Evidence } from "./measures/observations.js";

@@ -9,17 +9,23 @@ export const allPublished = publishedNumbers("geometry-of-efficient-codes");
 /** Looks up a published number; undefined where the paper has none. */
 export const published = findPublished(allPublished);
 
-/** Squared error per pixel of a model (Fig. 3). */
+/** Squared error per pixel of a model (Fig. 3); undefined where none is published. */
 export function publishedMse(model: ModelName, capacityNats: number): number | undefined {
   return published("squaredErrorPerPixel", { model, capacityNats })?.value;
 }
 
-/** F1 (rule C3) of a model's own classifier for a task (Fig. 6B and 6C). */
+/**
+ * F1 (rule C3), from 0 to 1, of a model's own classifier for a task (Fig. 6B and 6C); undefined where none is
+ * published.
+ */
 export function publishedF1(model: ModelName, task: string, capacityNats: number): number | undefined {
   return published("f1Joint", { model, task, capacityNats })?.value;
 }
 
-/** F1 (rule C3) of a classifier for a task on the frozen code of a model (Fig. 6A and 6D). */
+/**
+ * F1 (rule C3), from 0 to 1, of a classifier for a task on the frozen code of a model (Fig. 6A and 6D);
+ * undefined where none is published.
+ */
 export function publishedFrozenF1(model: ModelName, task: string, capacityNats: number): number | undefined {
   return published("f1Frozen", { model, task, capacityNats })?.value;
 }

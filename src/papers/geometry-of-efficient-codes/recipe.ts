@@ -17,6 +17,7 @@ import { choice, flag, list, number, text } from "../../settings/index.js";
  */
 export const HEAD_VARIANTS = ["sound", "published"] as const;
 
+/** One of `HEAD_VARIANTS`: how classifiers are trained, soundly or as the published ones were. */
 export type HeadVariant = (typeof HEAD_VARIANTS)[number];
 
 /** The capacities that the paper plots, in nats. */
@@ -92,7 +93,9 @@ export type TrainingLength = "published" | "quick";
 export interface GeometryValues {
   readonly length: TrainingLength;
   readonly only: readonly ModelName[];
+  /** Nats. */
   readonly capacities: readonly number[];
+  /** Number of seeds, from 0 on. */
   readonly seeds: number;
   readonly heads: HeadVariant;
   /** Whether classifiers are trained on frozen codes. */
@@ -175,7 +178,13 @@ function shortened(count: number): number {
   return Math.round(count / QUICK.share);
 }
 
-/** The configuration of one of the paper's models, with what its length and the tables above say laid over its file. */
+/**
+ * The configuration of one of the paper's models, with what its length and the tables above say laid over its
+ * file.
+ * @param choice model, capacity in nats, seed and length.
+ * @throws UserError when the model's configuration file cannot be read, or a capacity or seed does not fit
+ * it.
+ */
 export function modelConfiguration({
   model,
   capacityNats,

@@ -21,7 +21,11 @@ export type PlannedModel = PlannedRun &
 export type PlannedFrozen = PlannedRun &
   Pick<ModelChoice, "model" | "capacityNats" | "seed"> & { readonly kind: "frozen" };
 
-/** Every chosen model at every capacity with every seed, seed by seed, the models one after the other. */
+/**
+ * Every chosen model at every capacity (nats) with every seed, seed by seed, the models one after the other.
+ * @param recipe models, capacities, seeds and length.
+ * @throws UserError as {@link modelConfiguration}.
+ */
 export function modelPlan({
   only,
   capacities,
@@ -49,9 +53,11 @@ export function geometryPlan(recipe: GeometryValues, runs: string): (PlannedMode
 }
 
 /**
- * Trainings on the codes of those models of a plan whose code the paper's classifiers learn from, one for all tasks of a
- * code: they share nothing, so each learns as if it were alone. Codes are kept in the folder `codes` of the runs' folder, under
- * a name that changes with the configuration of the model.
+ * Trainings on the codes of those models of a plan whose code the paper's classifiers learn from, one for all
+ * tasks of a code: they share nothing, so each learns as if it were alone. Codes are kept in the folder
+ * `codes` of the runs' folder, under a name that changes with the configuration of the model.
+ * @param runs folder of the runs.
+ * @throws UserError when the configuration of the classifiers cannot be read.
  */
 export function frozenPlan(models: readonly PlannedModel[], runs: string): PlannedFrozen[] {
   return models.flatMap((planned) => {

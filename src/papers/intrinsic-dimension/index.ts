@@ -21,6 +21,7 @@ export {
   PUBLISHED_BOTTLENECKS,
   PUBLISHED_EPOCHS,
   PUBLISHED_POINTS,
+  type PublishedSteps,
   publishedDimension,
   publishedFrechet,
   publishedImbalance,

@@ -32,12 +32,15 @@ function at(quantity: string, { data, bottleneck, epoch }: Place, layer?: LayerN
   return find(quantity, { data, dimensions: bottleneck, epoch, ...(layer === undefined ? {} : { layer }) });
 }
 
-/** Intrinsic dimension of a layer; undefined where none is published. */
+/**
+ * Intrinsic dimension of a layer (rule N5); undefined where none is published.
+ * @throws UserError when the file of published numbers cannot be read, as all functions of these do.
+ */
 export function publishedDimension(place: Place, layer: LayerName): PublishedValue | undefined {
   return at("dimension", place, layer);
 }
 
-/** Delta(l -> l0) of a layer l; undefined where none is published. */
+/** Delta(l -> l0) of a layer l (rule J1); undefined where none is published. */
 export function publishedImbalance(place: Place, layer: LayerName): PublishedValue | undefined {
   return at("toInput", place, layer);
 }
@@ -52,7 +55,7 @@ export interface PublishedSteps {
   readonly rounding: number;
 }
 
-/** Imbalances between each layer and the next; undefined where none are published. */
+/** Imbalances between each layer and the next (rule J1); undefined where none are published. */
 export function publishedSteps(place: Place): PublishedSteps | undefined {
   const [forward, backward] = (["forward", "backward"] as const).map((direction) =>
     LAYERS.slice(0, -1).flatMap((layer) => at(direction, place, layer) ?? []),

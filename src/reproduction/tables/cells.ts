@@ -1,6 +1,7 @@
 /** How numbers are written in the tables of the reproduction. */
 import { mean, spread, studentInterval } from "../../statistics.js";
 
+/** A number, or a text, of a table. */
 export type Cell = string | number;
 
 /** What stands where there is no number. */

@@ -15,7 +15,10 @@ const sumOperation = defineOperation<readonly number[]>({
   gradient: ({ operands: [x], gradient }) => [expand(gradient, x!.shape)],
 });
 
-/** Sum over the given axes (all of them where none are given), which stay as extent 1. */
+/**
+ * Sum over the given axes (all of them by default), which stay as extent 1.
+ * @throws ShapeError for an axis that there is not.
+ */
 export function sum(x: Tensor, axes: readonly number[] = x.shape.map((_, axis) => axis)): Tensor {
   return axes.every((axis) => x.shape[axis] === 1) ? x : sumOperation([x], axes);
 }
@@ -30,12 +33,18 @@ const expandOperation = defineOperation<Shape>({
   gradient: ({ operands: [x], gradient }) => [sumTo(gradient, x!.shape)],
 });
 
-/** The tensor repeated along new leading axes and axes of extent 1 until it has the given shape. */
+/**
+ * The tensor repeated along new leading axes and axes of extent 1 until it has the given shape.
+ * @throws ShapeError where it cannot be stretched to it.
+ */
 export function expand(x: Tensor, shape: Shape): Tensor {
   return sameShape(x.shape, shape) ? x : expandOperation([x], shape);
 }
 
-/** Sum over the axes along which a tensor of shape `target` would be stretched: the adjoint of {@link expand}. */
+/**
+ * Sum over the axes along which a tensor of shape `target` would be stretched: the adjoint of {@link expand}.
+ * @throws ShapeError where `target` does not stretch to the tensor's shape.
+ */
 export function sumTo(x: Tensor, target: Shape): Tensor {
   return reshape(sum(x, stretchedAxes(target, x.shape)), target);
 }

@@ -8,6 +8,7 @@ import { convolveFiltered, convolveTransposedFiltered, filteredOrder } from "./f
 import { convolveSparsely, convolveTransposedSparsely } from "./sparse-convolution.js";
 import type { Window } from "./window.js";
 
+export type { ConvolutionMethod } from "./convolution-cost.js";
 export type { Window } from "./window.js";
 
 /** How a convolution is computed. */
@@ -19,7 +20,10 @@ export interface ConvolutionOptions {
 }
 
 /**
- * Fine -> coarse: a map of Cf channels, weight [kernel² * Cf, Cc] (taps row by row, channels innermost) -> a map of Cc.
+ * Fine -> coarse, as a convolution goes.
+ * @param map of Cf channels, of the window's fine size.
+ * @param weight [kernel² * Cf, Cc]: taps row by row, channels innermost.
+ * @returns a map of Cc channels, of the window's coarse size.
  * @throws ShapeError when the map is not the window's fine one, or the channels do not fit the weight.
  */
 export function convolve(
@@ -39,8 +43,11 @@ export function convolve(
 }
 
 /**
- * Coarse -> fine, the adjoint of {@link convolve} in the map: a map of Cc channels, weight [kernel² * Cf, Cc] -> a map of Cf.
- * @param order in which the positions of the result are stored.
+ * Coarse -> fine, the adjoint of {@link convolve} in the map.
+ * @param map of Cc channels, of the window's coarse size.
+ * @param weight [kernel² * Cf, Cc].
+ * @param options.order in which the positions of the result are stored.
+ * @returns a map of Cf channels, of the window's fine size.
  * @throws ShapeError when the map is not the window's coarse one, or the channels do not fit the weight.
  */
 export function convolveTransposed(

@@ -31,7 +31,10 @@ function binary(name: string, type: string, rule: Rule): (a: Operand, b: Operand
   return (a, b) => apply([tensorOf(a), tensorOf(b)], undefined);
 }
 
-/** a + b, broadcast. */
+/**
+ * a + b, broadcast.
+ * @throws ShapeError where extents are neither equal nor 1, as all operations on two tensors here.
+ */
 export const add = binary("add", "Add", ({ gradient }) => [gradient, gradient]);
 
 /** a - b, broadcast. */
@@ -168,7 +171,10 @@ const greaterOperation = defineOperation<undefined>({
   onnx: () => ({ type: "Greater" }),
 });
 
-/** Whether a > b, elementwise; a condition for {@link where}. No gradient flows. */
+/**
+ * Whether a > b, elementwise; a condition for {@link where}. No gradient flows.
+ * @throws ShapeError where extents are neither equal nor 1.
+ */
 export function greater(a: Operand, b: Operand): Tensor {
   return greaterOperation([tensorOf(a), tensorOf(b)], undefined);
 }
@@ -188,7 +194,11 @@ const whereOperation = defineOperation<undefined>({
   ],
 });
 
-/** a where the condition holds, b elsewhere; broadcast. */
+/**
+ * a where the condition holds, b elsewhere; broadcast.
+ * @param condition as {@link greater} gives it.
+ * @throws ShapeError where extents are neither equal nor 1.
+ */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   return whereOperation([condition, tensorOf(a), tensorOf(b)], undefined);
 }

@@ -12,7 +12,9 @@ export type AxisOrder = readonly number[];
  * axis of all maps is one product with the rows read as [height, width * B * channels]. The positions of an axis may lie in any order.
  */
 export interface FeatureMap {
+  /** [height * width * B, channels]. */
   readonly rows: Tensor;
+  /** In which order the positions of each axis are stored. */
   readonly order: readonly [height: AxisOrder, width: AxisOrder];
 }
 
@@ -48,7 +50,9 @@ function placeTable({ order: [height, width] }: FeatureMap): Int32Array {
 }
 
 /**
- * The map that images [B, height * width * channels] are.
+ * The map that images are.
+ * @param images [B, height * width * channels].
+ * @param size [height, width].
  * @throws ShapeError when the images are not whole maps.
  */
 export function mapOfImages(images: Tensor, size: readonly [number, number]): FeatureMap {

@@ -12,7 +12,9 @@ import { matMul } from "./matmul.js";
 
 /** A fixed table of positions on one axis; -1 stands for a zero. */
 export interface IndexTable {
+  /** What takes the place of the axis that is picked from. */
   readonly shape: Shape;
+  /** Row-major, as many as the shape holds. */
   readonly positions: Int32Array;
 }
 

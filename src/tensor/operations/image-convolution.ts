@@ -9,7 +9,13 @@ import { tapTable, type Window } from "./window.js";
 // The first and the last convolution of a network, from and to images of few channels. A patch is a few numbers then: what is moved are the numbers of
 // one position and channel of all images, next to each other, and each patch is turned over as a whole.
 
-/** Images [B, fine * Cf] -> coarse map; weight [kernel² * Cf, Cc]. */
+/**
+ * Fine -> coarse, from images of few channels: `convolve` of the map that they are.
+ * @param images [B, fine positions * Cf].
+ * @param weight [kernel² * Cf, Cc].
+ * @returns a map of Cc channels, of the window's coarse size.
+ * @throws ShapeError where they do not fit the window.
+ */
 export function convolveImages(images: Tensor, weight: Tensor, window: Window): FeatureMap {
   const batch = images.shape[0]!;
   const [fine, coarse] = [sizeOf(window.fine), sizeOf(window.coarse)];
@@ -23,7 +29,13 @@ export function convolveImages(images: Tensor, weight: Tensor, window: Window): 
   };
 }
 
-/** Coarse map -> images [B, fine * Cf], the adjoint of {@link convolveImages} in the images; weight [kernel² * Cf, Cc]. */
+/**
+ * Coarse -> fine, to images of few channels: the adjoint of {@link convolveImages} in the images.
+ * @param map of Cc channels, of the window's coarse size.
+ * @param weight [kernel² * Cf, Cc].
+ * @returns images [B, fine positions * Cf].
+ * @throws ShapeError where they do not fit the window.
+ */
 export function convolveTransposedToImages(map: FeatureMap, weight: Tensor, window: Window): Tensor {
   return spreadOntoImages(
     map,
@@ -33,7 +45,13 @@ export function convolveTransposedToImages(map: FeatureMap, weight: Tensor, wind
   );
 }
 
-/** Fine map -> images [B, coarse * Cc] of few channels; weight [kernel² * Cf, Cc]. Taps are multiplied first, then added up. */
+/**
+ * Fine -> coarse, to images of few channels. Taps are multiplied first, then added up.
+ * @param map of Cf channels, of the window's fine size.
+ * @param weight [kernel² * Cf, Cc].
+ * @returns images [B, coarse positions * Cc].
+ * @throws ShapeError where they do not fit the window.
+ */
 export function convolveToImages(map: FeatureMap, weight: Tensor, window: Window): Tensor {
   const taps = window.kernel ** 2;
   const [rows, outputs] = weight.shape as [number, number];

@@ -17,7 +17,10 @@ const reshapeOperation = defineOperation<Shape>({
   gradient: ({ operands: [x], gradient }) => [reshape(gradient, x!.shape)],
 });
 
-/** The same elements in the same order under another shape. */
+/**
+ * The same elements in the same order (row-major) under another shape.
+ * @throws ShapeError for a shape of another number of elements.
+ */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) return x;
   // A reshape of a reshape is one reshape: the step graph holds dozens, and each costs a call. Its gradient still
@@ -53,7 +56,11 @@ const transposeOperation = defineOperation<readonly number[]>({
   ],
 });
 
-/** Axes in another order; without an order the last two are swapped. */
+/**
+ * Axes in another order; without an order the last two are swapped.
+ * @param order for each axis of the result, which axis of the tensor it is.
+ * @throws ShapeError for what is no order of its axes.
+ */
 export function transpose(x: Tensor, order?: readonly number[]): Tensor {
   const rank = x.shape.length;
   const swapped = x.shape.map((_, axis) =>
@@ -87,7 +94,10 @@ const concatOperation = defineOperation<number>({
   },
 });
 
-/** Tensors laid one after the other along an axis. */
+/**
+ * Tensors laid one after the other along an axis.
+ * @throws ShapeError for none, and where another extent than that of the axis differs.
+ */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
   return tensors.length === 1 ? tensors[0]! : concatOperation(tensors, axis);
 }
@@ -107,7 +117,10 @@ const sliceOperation = defineOperation<{ axis: number; start: number; end: numbe
   ],
 });
 
-/** Entries `start` (inclusive) to `end` (exclusive) along an axis. */
+/**
+ * Entries `start` (inclusive) to `end` (exclusive) along an axis.
+ * @throws ShapeError for a range that is empty or outside.
+ */
 export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
   return start === 0 && end === x.shape[axis] ? x : sliceOperation([x], { axis, start, end });
 }
@@ -132,7 +145,10 @@ const padOperation = defineOperation<{ axis: number; before: number; after: numb
   ],
 });
 
-/** Zeros before and after along an axis. */
+/**
+ * Zeros before and after along an axis.
+ * @throws ShapeError for an axis that there is not, and for fewer than 0.
+ */
 export function pad(x: Tensor, axis: number, before: number, after: number): Tensor {
   return before === 0 && after === 0 ? x : padOperation([x], { axis, before, after });
 }

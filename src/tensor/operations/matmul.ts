@@ -30,14 +30,21 @@ function productOfColumns(a: Tensor, b: Tensor): Tensor {
   return a.shape.at(-1)! <= b.shape.at(-1)! ? matMul(transpose(a), b) : transpose(matMul(transpose(b), a));
 }
 
-/** Matrix product over the last two axes; leading axes are batches and broadcast. [..., n, k] x [..., k, m] -> [..., n, m]. */
+/**
+ * Matrix product over the last two axes; leading axes are batches and broadcast. [..., n, k] x [..., k, m] ->
+ * [..., n, m].
+ * @throws ShapeError for fewer than two axes, inner extents that differ, and leading ones that do not
+ * broadcast.
+ */
 export function matMul(a: Tensor, b: Tensor): Tensor {
   return matMulOperation([a, b], undefined);
 }
 
 /**
- * a bᵀ over the last two axes; leading axes are batches and broadcast: [..., n, k] x [..., m, k] -> [..., n, m]. Its
- * gradient in b is computed as gᵀ a at once, not transposed afterwards: b is a large weight as often as not.
+ * a bᵀ over the last two axes; leading axes are batches and broadcast: [..., n, k] x [..., m, k] -> [..., n,
+ * m]. Its gradient in b is computed as gᵀ a at once, not transposed afterwards: b is a large weight as often
+ * as not.
+ * @throws ShapeError as {@link matMul}.
  */
 export function matMulTransposed(a: Tensor, b: Tensor): Tensor {
   return composite("matMulTransposed", [a, b], matMul(a, transpose(b)), (gradient) => [

@@ -9,11 +9,11 @@ export type Rows = readonly (readonly number[])[];
  * and n = m + k - 1 inputs.
  */
 export interface MinimalFilter {
-  /** [n, n]: what is multiplied, from the inputs. */
+  /** [n, n], what is multiplied, from the inputs. */
   readonly input: Rows;
-  /** [n, k]: what it is multiplied by, from the taps. */
+  /** [n, k], what it is multiplied by, from the taps. */
   readonly weight: Rows;
-  /** [m, n]: the outputs, from the products. */
+  /** [m, n], the outputs, from the products. */
   readonly output: Rows;
 }
 

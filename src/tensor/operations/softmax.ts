@@ -13,7 +13,10 @@ const logSoftmaxOperation = defineOperation<undefined>({
   ],
 });
 
-/** log(e^x / sum of e^x) over the last axis, without overflow. */
+/**
+ * log(e^x / sum of e^x) over the last axis, without overflow.
+ * @throws ShapeError for a scalar.
+ */
 export function logSoftmax(x: Tensor): Tensor {
   return logSoftmaxOperation([x], undefined);
 }
@@ -33,7 +36,10 @@ const logSumExpOperation = defineOperation<undefined>({
   },
 });
 
-/** log(sum of e^x) over the last axis, which is dropped, without overflow. */
+/**
+ * log(sum of e^x) over the last axis, which is dropped, without overflow.
+ * @throws ShapeError for a scalar.
+ */
 export function logSumExp(x: Tensor): Tensor {
   return logSumExpOperation([x], undefined);
 }

@@ -5,10 +5,15 @@ import { type AxisOrder, natural } from "./feature-map.js";
  * one (one entry per window). A convolution goes from fine to coarse, a transposed one from coarse to fine.
  */
 export interface Window {
+  /** Size of the map where the windows look. */
   readonly fine: readonly [height: number, width: number];
+  /** Size of the map with one entry per window. */
   readonly coarse: readonly [height: number, width: number];
+  /** Side of a window, in positions of the fine map. */
   readonly kernel: number;
+  /** Positions of the fine map from one window to the next. */
   readonly stride: number;
+  /** Zeros before the first row and column of the fine map. */
   readonly padding: number;
 }
 

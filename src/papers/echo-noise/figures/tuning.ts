@@ -80,7 +80,7 @@ export function tuningData(mean: NumericArray, dataset: Dataset, sizes: readonly
 }
 
 /**
- * [D, a, b]: average of the means of the images with value a of the one factor and b of the other; 0 where
+ * [D, a, b], average of the means of the images with value a of the one factor and b of the other; 0 where
  * there are none.
  */
 function meansOver(

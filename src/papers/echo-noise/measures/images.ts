@@ -31,9 +31,12 @@ export interface EchoMeasures {
 
 /** A model on the test images, each seen once through one sample of its code. */
 export interface ImageMeasures {
+  /** Number of test images. */
   readonly images: number;
+  /** Nats per image. */
   readonly rateNats: number;
   readonly rateEstimator: RateEstimator;
+  /** Nats per image. */
   readonly distortion: number;
   readonly negativeElboNats: number;
   /** The minimum rate that the channel can have; 0 for nearly all. */

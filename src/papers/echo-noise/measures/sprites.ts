@@ -13,7 +13,9 @@ import type { TrainedRun } from "../../../training/trained-run.js";
 
 /** How well single dimensions of a code represent single factors (rules M3 and M4). */
 export interface Scores {
+  /** From 0 to 1. */
   readonly factorVae: number;
+  /** From 0 to 1. */
   readonly mig: number;
 }
 

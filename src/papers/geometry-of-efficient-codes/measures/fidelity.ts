@@ -13,7 +13,7 @@ export interface StimulusErrors {
   readonly model: ModelName;
   readonly capacityNats: number;
   readonly seed: number;
-  /** [stimuli]: squared error per pixel of the reconstruction through a sampled code. */
+  /** [stimuli], squared error per pixel of the reconstruction through a sampled code. */
   readonly squaredErrorPerPixel: readonly number[];
 }
 

@@ -16,7 +16,7 @@ export type IndexName = (typeof INDEX_NAMES)[number];
 /** Which side of 0 an index is said to lie on (rule G15). */
 export type IndexVerdict = "above 0" | "below 0" | "not significant" | "undefined";
 
-/** An index of a model at a capacity, over its seeds. */
+/** A distortion index over seeds, with its verdict (rule G15). */
 export interface IndexOverSeeds {
   readonly seeds: readonly (MeasuredIndex & { readonly seed: number })[];
   readonly mean: number;
@@ -31,6 +31,10 @@ export interface IndexOverSeeds {
   readonly verdict: IndexVerdict;
 }
 
+/**
+ * The distortion indices of a model at a capacity, in the classes of one task (rules G11 to G13, G15 and
+ * G19).
+ */
 export interface IndicesRow {
   readonly model: ClassedModel;
   readonly capacityNats: number;
@@ -63,9 +67,11 @@ export interface IndicesTable {
 const LEVEL = 0.05;
 
 /**
- * The distortion indices of every model at every capacity against the Baseline of the same capacity and seed, with
- * intervals over stimuli and spread over seeds (rules G10 to G15 and G19). Some 0.8 s for each code of 1,500 stimuli.
+ * The distortion indices of every model at every capacity against the Baseline of the same capacity and seed,
+ * with intervals over stimuli and spread over seeds (rules G10 to G15 and G19). Some 0.8 s for each code of
+ * 1,500 stimuli.
  * @param onCompared called after each code: number of codes done, and in total.
+ * @throws UserError as `distortionIndices`, for stimuli whose positions put no two into one class.
  */
 export function indicesTable(
   atlas: Atlas,

@@ -9,6 +9,7 @@ import type { PlannedFrozen, PlannedModel } from "../runs.js";
 export interface TaskResult {
   readonly head: string;
   readonly task: string;
+  /** Share of right answers (rule C1). */
   readonly accuracy: number | null;
   /** Over all samples (rule C2). */
   readonly f1: number | null;
@@ -28,6 +29,7 @@ export interface FrozenResult extends RunOutcome {
 
 /** A model of the reproduction: its last evaluation on the validation rows of its own data, and of its own classifiers. */
 export interface ModelResult extends FrozenResult {
+  /** Steps made. */
   readonly step: number | null;
   readonly squaredErrorPerPixel: number | null;
   readonly publishedSquaredErrorPerPixel: number | null;

@@ -7,6 +7,7 @@ import type { DataName } from "../networks.js";
 
 /** A measured number; the error is null where the measure gives none. */
 export interface Estimate {
+  /** In the unit of what was measured. */
   readonly value: number;
   readonly standardError: number | null;
 }
@@ -20,6 +21,7 @@ export interface SampleQuality {
   readonly frechet: number | null;
   /** Kernel distance (KID) on the same features; may be below 0. */
   readonly kernel: number | null;
+  /** Mean W1 over directions, of pixel values. */
   readonly slicedWasserstein: number | null;
 }
 

@@ -1,9 +1,9 @@
 /** Begins the lab of a page: the app of its own, or the site's first page. */
 import { effectScope, watch } from "vue";
 import type { Lab } from "./core/store-contract.js";
-import { openLab } from "./store.js";
 import { prepareOffline } from "./offline/page.js";
 import { ORT_FILES, ortFolder } from "./ort-folder.js";
+import { openLab } from "./store.js";
 
 /**
  * Opens the lab once the page is painted, and is as isolated as it can be.

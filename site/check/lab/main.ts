@@ -54,7 +54,8 @@ try {
     process.stdout.write(
       `script: ${ofPage} bytes of the page, ${sent} compressed with its workers; first paint after ${paint?.toFixed(0)} ms\n`,
     );
-    if (Math.max(ofPage, sent) > MAX_SCRIPT_BYTES) found.push(`more than ${MAX_SCRIPT_BYTES} bytes of script`);
+    if (Math.max(ofPage, sent) > MAX_SCRIPT_BYTES)
+      found.push(`more than ${MAX_SCRIPT_BYTES} bytes of script`);
     found.push(...(await useControls(page)), ...problems);
     await leave();
   }

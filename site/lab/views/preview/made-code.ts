@@ -135,5 +135,6 @@ export function madeMeasures(stimuli: Stimuli, frame: CodeFrame, reference: Code
       orthogonalization: undefined,
     },
     separableStimuli: 31,
+    classesAbout: "the task xU <= xL",
   };
 }

@@ -1,2 +1,0 @@
-/** Styles are bundled by Vite; nothing is imported from them. */
-declare module "*.css";

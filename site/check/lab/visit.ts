@@ -40,7 +40,9 @@ export async function visit(
     if (!isInside) problems.push(`asks for ${request.url()}`);
   });
   context.on("response", async (response) => {
-    if (!/\/assets\/.*\.js$/.test(response.url()) || response.fromServiceWorker()) return;
+    // What the service worker keeps for later is no part of what is waited for.
+    const isKept = response.request().serviceWorker() !== null;
+    if (!/\/assets\/.*\.js$/.test(response.url()) || isKept) return;
     // A page that is loaded again has dropped what it was sent.
     const body = await response.body().catch(() => Buffer.alloc(0));
     if (body.length > 0) scripts.set(basename(new URL(response.url()).pathname), body);

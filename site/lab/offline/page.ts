@@ -1,6 +1,6 @@
 /** The page's side of the service worker. */
 
-/** Longest wait for the service worker of a page that is not isolated yet, in milliseconds. */
+/** A page that is not isolated after this time begins without, in milliseconds. */
 const PATIENCE = 4000;
 const RELOADED = "narrows-reloaded-to-isolate";
 
@@ -38,9 +38,13 @@ async function isolated(active: Promise<unknown> | undefined): Promise<void> {
     remember(undefined);
     return;
   }
-  const registration = await Promise.race([active, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  const again = active?.then((registration) => (registration ? loadAgain() : undefined));
+  await Promise.race([again, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+}
+
+async function loadAgain(): Promise<void> {
   const isUsed = navigator.userActivation?.hasBeenActive ?? true;
-  if (!registration || isUsed || !remember("yes")) return;
+  if (isUsed || !remember("yes")) return;
   location.reload();
   // The page that is loaded next starts the workers.
   await new Promise(() => {});

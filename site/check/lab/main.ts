@@ -1,6 +1,6 @@
 /**
  * Checks the built lab in a Chromium, from a path of a host: `npm run check:lab` in site/, after `npm run build:lab`;
- * `-- --pictures DIR` also takes pictures of its states, `-- --only controls,offline,appearance` some parts alone.
+ * `-- --pictures DIR` also takes pictures of its states, `-- --only controls,training,offline,appearance` some parts alone.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { serve } from "../server.js";
 import { appearanceProblems } from "./appearance.js";
 import { useControls } from "./controls.js";
 import { offlineProblems, refusedWorkerProblems } from "./offline.js";
+import { trainingProblems } from "./training.js";
 import { visit } from "./visit.js";
 
 const HEADERS = {
@@ -23,7 +24,7 @@ const MAX_SCRIPT_BYTES = 400_000;
 const BASE = "/lab/of/narrows/";
 
 const { values } = parseArgs({ options: { pictures: { type: "string" }, only: { type: "string" } } });
-const parts = values.only?.split(",") ?? ["controls", "offline", "appearance"];
+const parts = values.only?.split(",") ?? ["controls", "training", "offline", "appearance"];
 const folder = join(process.cwd(), "../dist-lab");
 if (!existsSync(folder)) throw new Error("the lab is not built: npm run build:lab");
 if (chromiumPath === undefined) {
@@ -59,6 +60,7 @@ try {
     found.push(...(await useControls(page)), ...problems);
     await leave();
   }
+  if (parts.includes("training")) found.push(...(await trainingProblems(browser, `${address}${BASE}`)));
   if (parts.includes("offline"))
     found.push(
       ...(await offlineProblems(browser, folder)),

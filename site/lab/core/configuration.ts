@@ -2,10 +2,10 @@
 import type { Experiment, Frequencies } from "./experiment.js";
 
 /** Images that are drawn; they share walls with no stimulus on the map. */
-export const SAMPLES = 20_000;
-export const BATCH_SIZE = 64;
+const SAMPLES = 20_000;
+const BATCH_SIZE = 64;
 /** Steps of the whole training: more than anybody waits for, so that the page trains until it is paused. */
-export const TOTAL_STEPS = 200_000;
+const TOTAL_STEPS = 200_000;
 /** Terms of Echo's noise: all the other images of a batch. */
 const ECHO_TERMS = BATCH_SIZE - 1;
 

@@ -18,7 +18,8 @@ export interface Classes {
 
 /** What sorts the stimuli of an experiment: its task, else the bias of its images, else groups of neighbouring positions. */
 export function classesOf({ task, frequencies }: Experiment, stimuli: Stimuli): Classes {
-  if (task !== undefined) return { ...classesByRule(task, stimuli), about: `the task ${task}`, favoured: undefined };
+  if (task !== undefined)
+    return { ...classesByRule(task, stimuli), about: `the task ${task}`, favoured: undefined };
   if (frequencies.kind === "lower" || frequencies.kind === "aligned") {
     const rule = favouredCells(BIASES[frequencies.kind], SIDE);
     const classes = classesByRule(rule, stimuli);

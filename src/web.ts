@@ -5,6 +5,7 @@
 export { type Batches, fillBatch, orderedBatches, shuffledBatches } from "./data/batches.js";
 export { binarizeStatic } from "./data/binarize.js";
 export { type CorridorsOptions, generateCorridors } from "./data/corridors.js";
+export type { CellFrequencies } from "./data/corridors-bias.js";
 export {
   type Causes,
   type Dataset,

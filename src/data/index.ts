@@ -4,6 +4,7 @@ export { binarizeStatic } from "./binarize.js";
 export { type CodesOptions, readCodes } from "./codes/read.js";
 export { type LabelledCodes, writeCodes } from "./codes/write.js";
 export { type CorridorsOptions, generateCorridors } from "./corridors.js";
+export type { CellFrequencies } from "./corridors-bias.js";
 export { readImageCsv } from "./csv/reader.js";
 export { imageCsvChunks } from "./csv/writer.js";
 export {

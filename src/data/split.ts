@@ -57,15 +57,21 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange, what = "r
 /**
  * Some rows of a data set, in the order given, as a data set of its own: a copy of those images alone. It has
  * no split.
- * @param rows numbers of rows that the data have, from 0; not checked.
+ * @param rows numbers of rows that the data have, from 0, at most as many as there are.
+ * @throws UserError for a row that there is not, and for more rows than there are.
  */
 export function selectRows(dataset: Dataset, rows: ArrayLike<number>): Dataset {
+  const { count, name } = dataset;
+  if (rows.length > count)
+    refuse(`${name}, rows`, `${rows.length} are asked for, and there are ${count}`, `Give at most ${count}`);
   const imageValues = valuesPerImage(dataset);
   const labelCount = dataset.labelNames.length;
   const images = dataset.images.slice(0, rows.length * imageValues);
   const labels = dataset.labels?.slice(0, rows.length * labelCount);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
+    if (!(Number.isInteger(row) && row >= 0 && row < count))
+      refuse(`${name}, rows`, `there is no row ${row}`, `Give whole numbers from 0 to ${count - 1}`);
     images.set(dataset.images.subarray(row * imageValues, (row + 1) * imageValues), i * imageValues);
     labels?.set(dataset.labels!.subarray(row * labelCount, (row + 1) * labelCount), i * labelCount);
   }

@@ -47,3 +47,12 @@ test("a part of the rows has no split of its own", () => {
   expect(sliceDataset(whole, [0, 50]).split).toBeUndefined();
   expect(selectRows(whole, [1, 2]).split).toBeUndefined();
 });
+
+test.each([
+  [[100], "there is no row 100"],
+  [[-1], "there is no row -1"],
+  [[0.5], "there is no row 0.5"],
+  [Array(101).fill(0), "101 are asked for, and there are 100"],
+])("rows that there are not are refused: %#", (rows, says) => {
+  expect(() => selectRows(data, rows)).toThrow(says);
+});

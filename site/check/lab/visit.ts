@@ -28,6 +28,8 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   if (before) await context.addInitScript(before);
+  // What takes long on a slow machine is no fault.
+  context.setDefaultTimeout(300_000);
   const page = await context.newPage();
   const problems: string[] = [];
   // By address: the service worker asks for what it keeps once more.

@@ -1,3 +1,4 @@
+import { refuse } from "../../errors.js";
 import { type ImageTable, valuesPerImage } from "../dataset.js";
 import { textOfNumber } from "./cell.js";
 
@@ -11,11 +12,19 @@ const DIGITS_OF_BYTES = Array.from({ length: 256 }, (_, byte) => new TextEncoder
  * `writeFileAtomic` takes. Reading it gives the same images and labels to the last bit.
  * @param table whose images are a Uint8Array: for values of float32 write an array of codes or a `.npy` file.
  * @param onProgress called after every chunk with the number of rows that are done.
+ * @throws UserError for images that are no bytes.
  */
 export function* imageCsvChunks(
   table: ImageTable,
   onProgress?: (rows: number) => void,
 ): Generator<Uint8Array> {
+  if (!(table.images instanceof Uint8Array)) {
+    refuse(
+      "images as CSV",
+      "their values are float32, and this file holds bytes",
+      "Write an .npy file, or an array of codes",
+    );
+  }
   for (let start = 0; start < table.count; start += ROWS_PER_CHUNK) {
     const end = Math.min(start + ROWS_PER_CHUNK, table.count);
     yield encodeRows(table, start, end);

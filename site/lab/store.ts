@@ -102,7 +102,10 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
     ask({ id: boundAsked, kind: "bound", frequencies });
   };
 
+  /** The latest change: an answer to one before may still be on its way. */
+  let sent: Experiment | undefined;
   const changeTo = (next: Experiment) => {
+    sent = next;
     const last = path.value.at(-1);
     if (last && last.step > 0)
       ended.value = [...ended.value, { experiment: experiment.value, point: last }].slice(-20);
@@ -118,7 +121,8 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
 
   const hear: { [Kind in Message["kind"]]: (message: Extract<Message, { kind: Kind }>) => void } = {
     opened(message) {
-      experiment.value = message.experiment;
+      if (sent && !sharesWeights(sent, message.experiment)) return;
+      experiment.value = sent ?? message.experiment;
       step.value = message.step;
       machine.value = message.machine;
       stimuli.value = message.stimuli;
@@ -254,6 +258,7 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
       }
     },
     async show(given) {
+      sent = undefined;
       const read = given.map(async (file) => ({
         path: file.webkitRelativePath || file.name,
         bytes: new Uint8Array(await file.arrayBuffer()),

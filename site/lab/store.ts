@@ -24,6 +24,8 @@ import type { MeasureAnswer, MeasureRequest } from "./worker/measures-worker.js"
 /** Measures are asked for again at the earliest so long after the last. */
 const MEASURE_EVERY_MS = 900;
 const MAX_UNDO = 50;
+/** Changes of the same setting that follow each other so soon are one. */
+const ONE_CHANGE_MS = 800;
 
 /** What a page opens the lab with. */
 export interface LabOptions {
@@ -53,6 +55,8 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
   const reference = ref<number>();
   const notice = ref<string | undefined>(link.problem);
   const undoable: Experiment[] = [];
+  /** What was changed last, and when. */
+  let changed = { keys: "", at: 0 };
   const canUndo = ref(false);
 
   const trainer = new Worker(new URL("./worker/training-worker.ts", import.meta.url), { type: "module" });
@@ -104,10 +108,10 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
 
   /** The latest change: an answer to one before may still be on its way. */
   let sent: Experiment | undefined;
-  const changeTo = (next: Experiment) => {
+  const changeTo = (next: Experiment, isNewChange: boolean) => {
     sent = next;
     const last = path.value.at(-1);
-    if (last && last.step > 0)
+    if (isNewChange && last && last.step > 0)
       ended.value = [...ended.value, { experiment: experiment.value, point: last }].slice(-20);
     if (!sharesWeights(next, experiment.value)) {
       history.value = [];
@@ -210,15 +214,21 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
         return;
       }
       if (sameExperiment(next.data, experiment.value)) return;
-      undoable.push(experiment.value);
+      const keys = Object.keys(settings).sort().join();
+      const now = performance.now();
+      // A slider that is drawn is one change, not one for each of its places.
+      const isNewChange = keys !== changed.keys || now - changed.at > ONE_CHANGE_MS;
+      if (isNewChange) undoable.push(experiment.value);
+      changed = { keys, at: now };
       if (undoable.length > MAX_UNDO) undoable.shift();
       canUndo.value = true;
-      changeTo(next.data);
+      changeTo(next.data, isNewChange);
     },
     undo() {
       const before = undoable.pop();
+      changed = { keys: "", at: 0 };
       canUndo.value = undoable.length > 0;
-      if (before) changeTo(before);
+      if (before) changeTo(before, true);
     },
     train: () => send({ kind: "train" }),
     pause: () => send({ kind: "pause" }),

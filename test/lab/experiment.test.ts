@@ -52,6 +52,7 @@ describe("the link", () => {
 test("a rule that cannot be read is refused with what is wrong", () => {
   expect(problemOfTask("E2M2")).toBeUndefined();
   expect(problemOfTask("xU <= xL or xL > 9")).toBeUndefined();
+  expect(problemOfTask("toString")).toMatch(/./);
   expect(problemOfTask("xU <=")).toMatch(/./);
   expect(problemOfTask("alert(1)")).toMatch(/./);
   expect(problemOfTask("height > 2")).toContain("xU");

@@ -79,7 +79,7 @@ export const FIRST_EXPERIMENT: Experiment = {
 
 /** What is wrong with a task, in words; undefined for one that can be learned. */
 export function problemOfTask(task: string): string | undefined {
-  if (task in NAMED_RULES) return undefined;
+  if (Object.hasOwn(NAMED_RULES, task)) return undefined;
   try {
     const rule = parseLabelRule(task, CORRIDORS_LABELS, "the rule");
     const classes = new Set<number>();

@@ -31,7 +31,11 @@ export interface TrainingLine extends BatchMetrics {
 
 /** What the loop reports while it runs. None of it feeds back into the numbers. */
 export interface LoopListener {
-  onStep?(state: TrainingState, plan: TrainingPlan, batch: BatchMetrics): void;
+  /**
+   * A step has been made. If it returns a promise, the next step begins when that has settled: in a browser, the place to let the page draw, or a worker
+   * read its messages. Where none is returned nothing is waited for.
+   */
+  onStep?(state: TrainingState, plan: TrainingPlan, batch: BatchMetrics): void | Promise<void>;
   onLog?(line: TrainingLine): void;
   onEvaluation?(evaluation: Evaluation, at: { step: number; epoch: number }): void;
   /** The state is whole: the place to save it. */
@@ -78,7 +82,8 @@ export async function trainLoop(
     if (!isSound(batch, settings))
       throw await explain({ trainer, train: data.train, rows, plan, settings, device, batch, noiseStep });
     addBatch(state.sinceLog, batch, rows.length);
-    listener.onStep?.(state, plan, batch);
+    const pause = listener.onStep?.(state, plan, batch);
+    if (pause) await pause;
 
     const last = state.step === plan.totalSteps;
     const { step } = state;

@@ -3,19 +3,26 @@
 (module
   (import "host" "memory" (memory 1))
   ;; A product c [rows, 8 * panels] = a [rows, depth] b [depth, 8 * panels], or that added to c. Eight columns of four rows at a time: their sums stay in registers.
+  ;; With an address for it, the eight columns of b are laid one row after the other there first.
   ;; test/kernels also writes the module in which a product and a sum are one instruction.
   (func (export "panels")
-    (param $panels i32)
+    (param $panels i32) (param $packed i32)
     (param $a i32) (param $aRow i32) (param $aStep i32)
     (param $b i32) (param $bStep i32)
     (param $c i32) (param $cRow i32)
     (param $rows i32) (param $depth i32) (param $adds i32)
-    (local $left i32) (local $at i32) (local $row i32) (local $block i32) (local $corner i32) (local $below i32) (local $x v128) (local $b0 v128) (local $b1 v128)
+    (local $left i32) (local $at i32) (local $row i32) (local $block i32) (local $corner i32) (local $below i32) (local $columns i32) (local $step i32) (local $x v128) (local $b0 v128) (local $b1 v128)
     (local $a0 i32) (local $c00 v128) (local $c01 v128)
     (local $a1 i32) (local $c10 v128) (local $c11 v128)
     (local $a2 i32) (local $c20 v128) (local $c21 v128)
     (local $a3 i32) (local $c30 v128) (local $c31 v128)
     (loop $eight
+    (local.set $columns (local.get $b))
+    (local.set $step (local.get $bStep))
+    (if (local.get $packed) (then
+      (call $pack (local.get $b) (local.get $bStep) (local.get $packed) (local.get $depth))
+      (local.set $columns (local.get $packed))
+      (local.set $step (i32.const 32))))
     (local.set $block (local.get $a))
     (local.set $corner (local.get $c))
     (local.set $below (local.get $rows))
@@ -32,7 +39,7 @@
       (local.set $c21 (v128.const f32x4 0 0 0 0))
       (local.set $c30 (v128.const f32x4 0 0 0 0))
       (local.set $c31 (v128.const f32x4 0 0 0 0))
-      (local.set $at (local.get $b))
+      (local.set $at (local.get $columns))
       (local.set $left (local.get $depth))
       (loop $depths
         (local.set $b0 (v128.load align=4 (local.get $at)))
@@ -53,7 +60,7 @@
         (local.set $c30 (f32x4.add (local.get $c30) (f32x4.mul (local.get $x) (local.get $b0))))
         (local.set $c31 (f32x4.add (local.get $c31) (f32x4.mul (local.get $x) (local.get $b1))))
         (local.set $a3 (i32.add (local.get $a3) (local.get $aStep)))
-        (local.set $at (i32.add (local.get $at) (local.get $bStep)))
+        (local.set $at (i32.add (local.get $at) (local.get $step)))
         (br_if $depths (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
       (local.set $row (local.get $corner))
       (block $written
@@ -90,7 +97,7 @@
     (local.set $c (i32.add (local.get $c) (i32.const 32)))
     (br_if $eight (local.tee $panels (i32.sub (local.get $panels) (i32.const 1))))))
   ;; Eight neighbouring columns of b, laid one row after the other.
-  (func (export "pack") (param $b i32) (param $bStep i32) (param $to i32) (param $depth i32)
+  (func $pack (param $b i32) (param $bStep i32) (param $to i32) (param $depth i32)
     (loop $depths
       (v128.store (local.get $to) (v128.load align=4 (local.get $b)))
       (v128.store offset=16 (local.get $to) (v128.load offset=16 align=4 (local.get $b)))
@@ -180,11 +187,52 @@
       (local.set $b (i32.add (local.get $b) (local.get $bStep)))
       (local.set $to (i32.add (local.get $to) (i32.const 16)))
       (br_if $four (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 4))) (i32.const 0)))))
+  ;; e^x: 2^n e^r with |r| at most half of log 2, e^r by its series up to the seventh power (relative error 5e-9 before rounding).
+  (func $exp (param $x v128) (result v128)
+    (local $n v128) (local $r v128) (local $p v128) (local $half v128)
+    (local.set $n (f32x4.nearest (f32x4.mul
+      (f32x4.min (f32x4.max (local.get $x) (v128.const f32x4 -88 -88 -88 -88)) (v128.const f32x4 89 89 89 89))
+      (v128.const f32x4 1.442695041 1.442695041 1.442695041 1.442695041))))
+    ;; log 2 in two parts, the first of which has few digits.
+    (local.set $r (f32x4.sub (local.get $x) (f32x4.mul (local.get $n) (v128.const f32x4 0.693359375 0.693359375 0.693359375 0.693359375))))
+    (local.set $r (f32x4.add (local.get $r) (f32x4.mul (local.get $n) (v128.const f32x4 0.00021219444 0.00021219444 0.00021219444 0.00021219444))))
+    (local.set $p (v128.const f32x4 0.000198412698 0.000198412698 0.000198412698 0.000198412698))
+    (local.set $p (f32x4.add (f32x4.mul (local.get $p) (local.get $r)) (v128.const f32x4 0.00138888889 0.00138888889 0.00138888889 0.00138888889)))
+    (local.set $p (f32x4.add (f32x4.mul (local.get $p) (local.get $r)) (v128.const f32x4 0.00833333333 0.00833333333 0.00833333333 0.00833333333)))
+    (local.set $p (f32x4.add (f32x4.mul (local.get $p) (local.get $r)) (v128.const f32x4 0.0416666667 0.0416666667 0.0416666667 0.0416666667)))
+    (local.set $p (f32x4.add (f32x4.mul (local.get $p) (local.get $r)) (v128.const f32x4 0.166666667 0.166666667 0.166666667 0.166666667)))
+    (local.set $p (f32x4.add (f32x4.mul (local.get $p) (local.get $r)) (v128.const f32x4 0.5 0.5 0.5 0.5)))
+    (local.set $p (f32x4.add (f32x4.mul (local.get $p) (local.get $r)) (v128.const f32x4 1 1 1 1)))
+    (local.set $p (f32x4.add (f32x4.mul (local.get $p) (local.get $r)) (v128.const f32x4 1 1 1 1)))
+    (local.set $n (i32x4.trunc_sat_f32x4_s (local.get $n)))
+    (local.set $half (i32x4.shr_s (local.get $n) (i32.const 1)))
+    (local.set $p (f32x4.mul (f32x4.mul (local.get $p) (call $power (local.get $half))) (call $power (i32x4.sub (local.get $n) (local.get $half)))))
+    (local.set $p (v128.bitselect (v128.const f32x4 inf inf inf inf) (local.get $p) (f32x4.gt (local.get $x) (v128.const f32x4 88.722839 88.722839 88.722839 88.722839))))
+    (v128.bitselect (v128.const f32x4 0 0 0 0) (local.get $p) (f32x4.lt (local.get $x) (v128.const f32x4 -87.33 -87.33 -87.33 -87.33))))
+  ;; 2 to powers from -126 to 127.
+  (func $power (param $n v128) (result v128)
+    (i32x4.shl (i32x4.add (local.get $n) (v128.const i32x4 127 127 127 127)) (i32.const 23)))
   (func (export "negate") (param $x i32) (param $to i32) (param $count i32)
     (local $v v128)
     (loop $four
       (local.set $v (v128.load align=4 (local.get $x)))
       (v128.store align=4 (local.get $to) (f32x4.neg (local.get $v)))
+      (local.set $x (i32.add (local.get $x) (i32.const 16)))
+      (local.set $to (i32.add (local.get $to) (i32.const 16)))
+      (br_if $four (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 4))) (i32.const 0)))))
+  (func (export "exp") (param $x i32) (param $to i32) (param $count i32)
+    (local $v v128)
+    (loop $four
+      (local.set $v (v128.load align=4 (local.get $x)))
+      (v128.store align=4 (local.get $to) (call $exp (local.get $v)))
+      (local.set $x (i32.add (local.get $x) (i32.const 16)))
+      (local.set $to (i32.add (local.get $to) (i32.const 16)))
+      (br_if $four (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 4))) (i32.const 0)))))
+  (func (export "sigmoid") (param $x i32) (param $to i32) (param $count i32)
+    (local $v v128)
+    (loop $four
+      (local.set $v (v128.load align=4 (local.get $x)))
+      (v128.store align=4 (local.get $to) (f32x4.div (v128.const f32x4 1 1 1 1) (f32x4.add (v128.const f32x4 1 1 1 1) (call $exp (f32x4.neg (local.get $v))))))
       (local.set $x (i32.add (local.get $x) (i32.const 16)))
       (local.set $to (i32.add (local.get $to) (i32.const 16)))
       (br_if $four (i32.gt_s (local.tee $count (i32.sub (local.get $count) (i32.const 4))) (i32.const 0)))))

@@ -155,6 +155,24 @@ describe("elementwise", () => {
     await expectSameProgram(([x]) => ops.gradients(ops.mean(ops.leakyRelu(x!, 0.2)), [x!])[0]!, [[5, 3]]);
   });
 
+  test("exponentials are right to the last digits over all that float32 holds, and beyond", async () => {
+    const values = Float32Array.from({ length: 4001 }, (_, i) => -87.3 + (i * (88.7 + 87.3)) / 4000);
+    const x = parameter("x", [values.length]);
+    const outputs = { exp: ops.exp(x), sigmoid: ops.sigmoid(x) };
+    const into = arraysFor(outputs);
+    await openDirectly(compileProgram(outputs))!.run({ x: values }, into);
+    const error = (found: Float32Array, of: (x: number) => number) =>
+      found.reduce((largest, y, i) => Math.max(largest, Math.abs(y / of(values[i]!) - 1)), 0);
+    expect(error(into.exp!, Math.exp)).toBeLessThan(2e-7);
+    expect(error(into.sigmoid!, (number) => 1 / (1 + Math.exp(-number)))).toBeLessThan(3e-7);
+    const ends = Float32Array.of(-1e30, -90, 0, 89, 1e30);
+    await expectSameProgram(([one]) => ops.exp(ops.multiply(one!, 100)), [[40]]);
+    const y = parameter("y", [5]);
+    const atEnds = arraysFor({ exp: ops.exp(y) });
+    await openDirectly(compileProgram({ exp: ops.exp(y) }))!.run({ y: ends }, atEnds);
+    expect([...atEnds.exp!]).toEqual([0, 0, 1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
+  });
+
   test("numbers that are not finite stay so", async () => {
     const x = parameter("x", [6]);
     const outputs = {

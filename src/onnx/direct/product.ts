@@ -12,8 +12,8 @@ import {
 
 /** Columns that an inner loop computes at once. */
 const COLUMNS = 8;
-/** Rows from which on columns are laid side by side first. */
-const WORTH_PACKING = 17;
+/** Rows of which it keeps the sums: columns that are read for more of them are first laid side by side. */
+const ROWS = 4;
 
 /** A product of matrices, each with strides of its own, in places of the memory. */
 interface Product {
@@ -65,49 +65,46 @@ function multiplier(
   { rows, depth, columns, aRow, aStep, bStep, bColumn }: Product,
   { numbers, kernels, scratch, narrow }: Machine,
 ): (a: number, b: number, to: number) => void {
-  const { panels, pack, packApart } = kernels as Record<string, KernelFunction>;
+  const { panels, packApart } = kernels as Record<string, KernelFunction>;
   const isInRows = bColumn === FLOAT_BYTES;
   const isNarrow = columns < COLUMNS;
   const packed = FLOAT_BYTES * scratch;
   const cRow = FLOAT_BYTES * (isNarrow ? COLUMNS : columns);
-  /** A number of panels of eight columns from this column on, of a part of the depth. */
-  const partly = (count: number, a: number, b: number, c: number, column: number, begin: number) => {
-    const length = Math.min(DEPTH, depth - begin);
-    const right = FLOAT_BYTES * b + begin * bStep + column * bColumn;
-    const isPacked = !isInRows || (rows >= WORTH_PACKING && count === 1);
-    if (isPacked && isInRows) pack!(right, bStep, packed, length);
-    else if (isPacked) packApart!(right, bStep, bColumn, packed, length, Math.min(columns, COLUMNS));
-    panels!(
-      count,
-      FLOAT_BYTES * a + begin * aStep,
-      aRow,
-      aStep,
-      isPacked ? packed : right,
-      isPacked ? COLUMNS * FLOAT_BYTES : bStep,
-      FLOAT_BYTES * (c + column),
-      cRow,
-      rows,
-      length,
-      begin === 0 ? 0 : 1,
-    );
-  };
-  const whole = (count: number, a: number, b: number, c: number, column: number) => {
-    for (let begin = 0; begin < depth; begin += DEPTH) partly(count, a, b, c, column, begin);
+  /** A number of panels of eight columns, from this column on. */
+  const compute = (count: number, a: number, b: number, c: number, column: number) => {
+    for (let begin = 0; begin < depth; begin += DEPTH) {
+      const length = Math.min(DEPTH, depth - begin);
+      const right = FLOAT_BYTES * b + begin * bStep + column * bColumn;
+      if (!isInRows) packApart!(right, bStep, bColumn, packed, length, Math.min(columns, COLUMNS));
+      panels!(
+        count,
+        isInRows && rows > ROWS ? packed : 0,
+        FLOAT_BYTES * a + begin * aStep,
+        aRow,
+        aStep,
+        isInRows ? right : packed,
+        isInRows ? bStep : COLUMNS * FLOAT_BYTES,
+        FLOAT_BYTES * (c + column),
+        cRow,
+        rows,
+        length,
+        begin === 0 ? 0 : 1,
+      );
+    }
   };
   const complete = Math.floor(columns / COLUMNS);
-  const isAtOnce = isInRows && rows < WORTH_PACKING;
   return (a, b, to) => {
     if (isNarrow) {
-      whole(1, a, b, narrow, 0);
+      compute(1, a, b, narrow, 0);
       for (let row = 0; row < rows; row++)
         for (let column = 0; column < columns; column++)
           numbers[to + row * columns + column] = numbers[narrow + row * COLUMNS + column]!;
       return;
     }
-    if (isAtOnce) whole(complete, a, b, to, 0);
-    else for (let i = 0; i < complete; i++) whole(1, a, b, to, i * COLUMNS);
+    if (isInRows) compute(complete, a, b, to, 0);
+    else for (let i = 0; i < complete; i++) compute(1, a, b, to, i * COLUMNS);
     // The last columns are computed with some of those before them.
-    if (complete * COLUMNS < columns) whole(1, a, b, to, columns - COLUMNS);
+    if (complete * COLUMNS < columns) compute(1, a, b, to, columns - COLUMNS);
   };
 }
 

@@ -22,7 +22,7 @@ import { measureMemory } from "./measurements/memory.js";
 import { measureStartUp } from "./measurements/start-up.js";
 import { measureTrainingSteps, type PytorchPeers } from "./measurements/training-step.js";
 import { measureWeb } from "./measurements/web.js";
-import { NETWORKS, type Network } from "./networks.js";
+import { NETWORKS, type Network, SMALL } from "./networks.js";
 import { HELP, type Options, type Part, readOptions } from "./options.js";
 import { openPytorch } from "./peers/pytorch.js";
 import { type Results, readResults, writeResults } from "./results.js";
@@ -43,7 +43,7 @@ function works(options: Options, pytorch: PytorchPeers | undefined, folder: stri
   const csv = join(folder, "corridors.csv");
   const experiment = baseline();
   const networks = NETWORKS.filter(({ part }) => parts.has(part));
-  const inBrowser = NETWORKS.filter(({ key }) => key === "corridors64" || key === "echo");
+  const inBrowser = [SMALL, ...NETWORKS.filter(({ key }) => key === "corridors64" || key === "echo")];
   const ofNetwork = (network: Network) =>
     checkout === undefined
       ? measureTrainingSteps(network, pytorch, options)

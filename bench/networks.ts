@@ -94,6 +94,16 @@ export const NETWORKS: readonly Network[] = [
   { ...DIMENSION, key: "dimension3", label: "dimension b256, 3 channels", imageShape: [32, 32, 3] },
 ];
 
+/** A small network, as a page trains it while somebody watches: measured in the browser alone. */
+export const SMALL: Network = {
+  ...BASELINE,
+  key: "small",
+  label: "Dense 64, D = 5, b64",
+  overrides: ["model.encoder={type: dense, units: [64]}", "model.decoder={type: dense, units: [64]}"],
+  batchSize: 64,
+  calls: { steps: 100, warmup: 20 },
+};
+
 /** What a step needs of a configuration. */
 export interface TrainingSettings {
   readonly model: ModelSettings;

@@ -9,7 +9,7 @@ const PARTS = {
   corridors: { about: "training step of the Corridors baseline, batch 64 and 128" },
   echo: { about: "training step of the Echo networks, 28 x 28, batch 100; with the Echo channel beside" },
   dimension: { about: "training step of the dimension VAE, 32 x 32, batch 256, 1 and 3 channels" },
-  web: { about: "the browser: wasm beside Node, Corridors b64 and Echo" },
+  web: { about: "the browser: wasm beside Node, a small network, Corridors b64 and Echo" },
   host: { about: "feeding a step, opening a program" },
   "start-up": { about: "narrows --help from a cold start" },
   csv: { about: "reading a CSV of 200,000 images" },
@@ -67,7 +67,8 @@ and system, of all threads, both as ratios where the row is one; and the load av
   NETWORK.threadsN.step.milliseconds              a training step
   NETWORK.threadsN.step.shareOfProductPercent     its multiply-adds a second over those of a 1024^3 product
   NETWORK.threadsN.pytorch.FORM.ratio             PyTorch's time over ours: usual, fastest, compiled
-  NETWORK.threadsN.web.ratio                      wasm's time over Node's
+  NETWORK.threadsN.web.ENGINE.ratio               wasm's time over Node's: direct, onnxruntime
+  NETWORK.threadsN.web.ENGINE.open.milliseconds   until the first step is made on a page
   NETWORK.threadsN.checkout.ratio                 the other checkout's time over ours
   geometry.MODEL.seconds, .checkout.ratio         two trainings of the model, side by side
   NETWORK.layerN.milliseconds                     a convolution forward and backward; its judged time, and that of patches

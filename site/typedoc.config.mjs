@@ -9,7 +9,7 @@ const doors = Object.values(JSON.parse(read("package.json")).exports).flatMap((d
   return types?.startsWith("./dist/") ? [types.replace("./dist/", "src/").replace(/\.d\.ts$/, ".ts")] : [];
 });
 /** What several doors open is described at the first of them: those of single rooms come before those of many. */
-const MANY = ["src/parts.ts", "src/web.ts", "src/index.ts"];
+const MANY = ["src/measures.ts", "src/parts.ts", "src/web.ts", "src/index.ts"];
 const entryPoints = [
   ...doors.filter((path) => !MANY.includes(path)),
   ...MANY.filter((path) => doors.includes(path)),

@@ -86,7 +86,7 @@ function functionOf({ file, original }: Declared): string | undefined {
 const lines = (found: readonly Declared[]) =>
   [...new Set(found.map(({ file, original }) => `${file}: ${original}`))].sort();
 
-const ENTRIES = ["index.d.ts", "web.d.ts", "parts.d.ts"];
+const ENTRIES = ["index.d.ts", "web.d.ts", "parts.d.ts", "measures.d.ts"];
 
 test.each(ENTRIES)("every export of %s has a doc comment", (entry) => {
   const all = exportsOf(entry);

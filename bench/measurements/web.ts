@@ -5,6 +5,7 @@ import type { Network } from "../networks.js";
 import { alternate } from "../rounds.js";
 import { contendWithSteps, onThreads, timesOf, timesOverRow } from "../step-rows.js";
 import { type BrowserSteps, openBrowserSteps } from "../stepping/browser.js";
+import type { PageTask } from "../stepping/page.js";
 import { openOwnSteps } from "../stepping/peer.js";
 import type { StepOptions } from "./training-step.js";
 
@@ -25,7 +26,10 @@ export async function measureWeb(networks: readonly Network[], options: StepOpti
   try {
     for (const network of networks) {
       for (const threads of options.threads) {
-        measurements.push(await measureCell(browser, network, threads, options.rounds));
+        for (const engine of threads === 1
+          ? (["direct", "onnxruntime"] as const)
+          : (["onnxruntime"] as const))
+          measurements.push(...(await measureCell(browser, network, { threads, engine }, options.rounds)));
       }
     }
   } finally {
@@ -34,28 +38,42 @@ export async function measureWeb(networks: readonly Network[], options: StepOpti
   return { measurements };
 }
 
+/** How a page runs its programs. */
+type PageEngine = Pick<PageTask, "threads" | "engine">;
+
 function measureCell(
   browser: BrowserSteps,
   network: Network,
-  threads: number,
+  { threads, engine }: PageEngine,
   rounds: number,
-): Promise<Measurement> {
+): Promise<readonly Measurement[]> {
   return closing(async (keep) => {
     const own = keep(await openOwnSteps({ ...network, checkout: ".", threads }));
-    const page = keep(await browser.open(network, threads));
+    const page = keep(await browser.open(network, threads, engine));
     const inNode = contendWithSteps("node", own, network.calls);
     const inBrowser = contendWithSteps("browser", page, network.calls);
     const times = await alternate([inNode, inBrowser], {
       rounds: Math.min(rounds, MAX_ROUNDS),
       seconds: MAX_SECONDS,
     });
-    return timesOverRow(
-      `${network.key}.threads${threads}.web.ratio`,
-      `${network.label}, wasm in ${browser.version}, its time over Node's, ${onThreads(threads)}`,
-      timesOf(inBrowser, times),
-      timesOf(inNode, times),
-      {},
-      "lower",
-    );
+    const key = `${network.key}.threads${threads}.web.${engine}`;
+    const label = `${network.label}, wasm by ${engine} in ${browser.version}`;
+    return [
+      timesOverRow(
+        `${key}.ratio`,
+        `${label}, its time over Node's, ${onThreads(threads)}`,
+        timesOf(inBrowser, times),
+        timesOf(inNode, times),
+        {},
+        "lower",
+      ),
+      {
+        key: `${key}.open.milliseconds`,
+        label: `${label}, until the first step is made, ${onThreads(threads)}`,
+        value: page.openMilliseconds,
+        unit: "ms",
+        better: "lower",
+      },
+    ];
   });
 }

@@ -8,11 +8,16 @@ import { type Network, trainingSettings } from "../networks.js";
 import type { PageTask } from "./page.js";
 import { readTimes, type StepPeer } from "./peer.js";
 
+/** A page that trains, and what it took until its first step was made. */
+export interface PageSteps extends StepPeer {
+  readonly openMilliseconds: number;
+}
+
 /** A browser that trains on wasm, a page a network. */
 export interface BrowserSteps {
   /** Such as `Chromium 140.0`. */
   readonly version: string;
-  open(network: Network, threads: number): Promise<StepPeer>;
+  open(network: Network, threads: number, engine: PageTask["engine"]): Promise<PageSteps>;
   close(): Promise<void>;
 }
 
@@ -24,13 +29,13 @@ export async function openBrowserSteps(): Promise<BrowserSteps> {
   const browser: Browser = await openBrowser();
   return {
     version: `Chromium ${browser.version()}`,
-    async open(network, threads) {
+    async open(network, threads, engine) {
       const page = await browser.newPage();
       await page.goto(server.address);
       const { imageShape, batchSize } = network;
-      const task: PageTask = { imageShape, batchSize, threads, settings: trainingSettings(network) };
-      await page.evaluate((given) => globalThis.openSteps(given), task);
+      const task: PageTask = { imageShape, batchSize, threads, engine, settings: trainingSettings(network) };
       return {
+        openMilliseconds: await page.evaluate((given) => globalThis.openSteps(given), task),
         time: async (request) =>
           readTimes(await page.evaluate((asked) => globalThis.timeOpenSteps(asked), request)),
         close: () => void page.close(),

@@ -1,5 +1,5 @@
 import { createModel } from "../../src/model/model.js";
-import { webDevice } from "../../src/onnx/web.js";
+import { type WebOptions, webDevice } from "../../src/onnx/web.js";
 import { Trainer } from "../../src/training/trainer.js";
 import type { NetworkSource, TrainingSettings } from "../networks.js";
 import { openStepping, type Stepping, type StepTimes, timeSteps } from "./engine.js";
@@ -9,21 +9,25 @@ import type { StepRequest } from "./peer.js";
 
 export type PageTask = Pick<NetworkSource, "imageShape" | "batchSize"> & {
   readonly threads: number;
+  readonly engine: NonNullable<WebOptions["engine"]>;
   readonly settings: TrainingSettings;
 };
 
 declare global {
-  var openSteps: (task: PageTask) => Promise<void>;
+  /** Milliseconds until the first step was made. */
+  var openSteps: (task: PageTask) => Promise<number>;
   var timeOpenSteps: (request: StepRequest) => Promise<StepTimes>;
 }
 
 let stepping: Stepping;
 
-globalThis.openSteps = async ({ settings, threads, ...sizes }) => {
-  const device = await webDevice("wasm", { wasmPaths: "runtime", threads });
+globalThis.openSteps = async ({ settings, threads, engine, ...sizes }) => {
+  const begun = performance.now();
+  const device = await webDevice("wasm", { wasmPaths: "runtime", threads, engine });
   stepping = openStepping({ createModel, Trainer }, device, settings, sizes);
   // The first step compiles the program.
   await stepping.step();
+  return performance.now() - begun;
 };
 
 globalThis.timeOpenSteps = (request) => timeSteps(stepping, request);

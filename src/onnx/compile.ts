@@ -1,3 +1,4 @@
+import { once } from "../once.js";
 import { formatShape, sameShape, sizeOf } from "../tensor/shape.js";
 import {
   type Constant,
@@ -14,6 +15,7 @@ export type ProgramOutputs = Readonly<Record<string, Tensor>>;
 
 /** A program as ONNX bytes, with the inputs it asks for and the outputs it gives. */
 export interface CompiledProgram {
+  /** Written when they are first asked for: a device that runs tensors as they are needs none. */
   readonly bytes: Uint8Array;
   /** Every input that the outputs rest on, in the order first met. */
   readonly inputs: readonly Tensor[];
@@ -72,7 +74,14 @@ export function compileProgram(outputs: ProgramOutputs, options: CompileOptions 
   for (const [name, tensor] of Object.entries(outputs)) writer.claimName(name, tensor);
   for (const tensor of order) writer.add(tensor);
   for (const [name, tensor] of Object.entries(outputs)) writer.addOutput(name, tensor);
-  return { bytes: writer.finish(), inputs: writer.inputs, outputs };
+  const written = once(() => writer.finish());
+  return {
+    get bytes() {
+      return written();
+    },
+    inputs: writer.inputs,
+    outputs,
+  };
 }
 
 function orderOf(outputs: ProgramOutputs): Tensor[] {

@@ -45,7 +45,10 @@ export interface TrainingLine extends BatchMetrics {
 
 /** What the loop reports while it runs. None of it feeds back into the numbers. */
 export interface LoopListener {
-  /** After each step. The loop waits for a promise that it returns: in a browser's worker, so that messages can come in. */
+  /**
+   * A step has been made. If it returns a promise, the next step begins when that has settled: in a browser, the place to let the page draw, or a worker
+   * read its messages. Where none is returned nothing is waited for.
+   */
   onStep?(state: TrainingState, plan: TrainingPlan, batch: BatchMetrics): void | Promise<void>;
   onLog?(line: TrainingLine): void;
   onEvaluation?(evaluation: Evaluation, at: { step: number; epoch: number }): void;

@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packageFiles } from "../../packaging/package-files.js";
@@ -89,11 +90,11 @@ test("Vite builds a page with narrows/web, without what it does not use", async 
 });
 
 describe("what an entry loads", () => {
-  /** Names of the packages and of Node's modules that the code of an entry imports. */
-  async function importsOf(entry: string): Promise<string[]> {
-    const { metafile } = await build({
-      stdin: { contents: `export * from "${entry}"`, resolveDir: folder },
+  const bundle = (contents: string, minify = false) =>
+    build({
+      stdin: { contents, resolveDir: folder },
       bundle: true,
+      minify,
       format: "esm",
       platform: "browser",
       write: false,
@@ -101,6 +102,10 @@ describe("what an entry loads", () => {
       logLevel: "silent",
       external: ["onnxruntime-web"],
     });
+
+  /** Names of the packages and of Node's modules that the code of an entry imports. */
+  async function importsOf(entry: string): Promise<string[]> {
+    const { metafile } = await bundle(`export * from "${entry}"`);
     const imported = Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path }) => path));
     const names = Object.keys(metafile.inputs).flatMap(
       (path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? [],
@@ -115,6 +120,10 @@ describe("what an entry loads", () => {
     ["narrows/disentanglement", /^$/],
     ["narrows/quality", /^(ml-matrix|ml-array-.*|is-any-array)$/],
     [
+      "narrows/measures",
+      /^(ml-matrix|ml-array-.*|is-any-array|fastest-levenshtein|jsep|pure-rand|fast-png|iobuffer|fflate)$/,
+    ],
+    [
       "narrows/tensor",
       /^(protobufjs|@protobufjs\/.*|long|zod|fastest-levenshtein|pure-rand|onnxruntime-common)$/,
     ],
@@ -122,5 +131,28 @@ describe("what an entry loads", () => {
   ])("%s loads neither the engine nor anything that draws, and no module of Node", async (entry, allowed) => {
     expect(ENTRIES).toContain(entry);
     expect((await importsOf(entry)).filter((name) => !allowed.test(name))).toEqual([]);
+  });
+
+  /** Kilobytes that a page loads, compressed. */
+  const kilobytesOf = async (contents: string) =>
+    gzipSync((await bundle(contents, true)).outputFiles[0]!.contents).length / 1000;
+
+  test("narrows/measures has no program of tensors, and is small; what a page does not use is left out", async () => {
+    const { metafile } = await bundle('export * from "narrows/measures"');
+    const rooms = Object.keys(metafile.inputs).flatMap((path) => /\bdist\/([^/]+)\//.exec(path)?.[1] ?? []);
+    expect([...new Set(rooms)].sort()).toEqual([
+      "data",
+      "disentanglement",
+      "figures",
+      "files",
+      "geometry",
+      "information",
+      "linear-algebra",
+      "quality",
+      "random",
+    ]);
+    expect(await kilobytesOf('export * from "narrows/measures"')).toBeLessThan(95);
+    const indices = 'export { distortionIndices, distortionMatrix, toPoints } from "narrows/measures"';
+    expect(await kilobytesOf(indices)).toBeLessThan(12);
   });
 });

@@ -69,6 +69,31 @@ describe("the training loop", () => {
     expect(evaluations.map(({ targetRateNats }) => targetRateNats)).toEqual([11 / 40 / 4, 22 / 40, 33 / 40]);
   });
 
+  test("the next step begins when what the listener promised after a step has come", async () => {
+    const { experiment, device, settings, trainer } = await tinyTraining();
+    trainers.push(trainer);
+    const steps: number[] = [];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const training = trainLoop(trainer, experiment.split, settings, device, {
+      onStep({ step }) {
+        steps.push(step);
+        // A promise after the second step alone.
+        return step === 2 ? held : undefined;
+      },
+      shouldStop: () => trainer.state.step >= 3,
+    });
+    while (trainer.state.step < 2) await new Promise((resolve) => setImmediate(resolve));
+    // As many turns of the event loop as a hundred steps of this model take.
+    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(steps).toEqual([1, 2]);
+    release();
+    await training;
+    expect(steps).toEqual([1, 2, 3]);
+  });
+
   test("same seed, same bytes; another seed, others", async () => {
     const [a, b, c] = [await train(), await train(), await train(tinyConfiguration({ seed: 1 }))];
     expect(bytes(a.trainer.state.parameters).equals(bytes(b.trainer.state.parameters))).toBe(true);

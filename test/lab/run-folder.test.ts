@@ -54,7 +54,7 @@ beforeAll(async () => {
     state: structuredClone(training.state),
     history,
     evaluation,
-    device: { name: "wasm", threads: 1 },
+    device: { device: "wasm", threads: 1 },
     versions: { narrows: "0.2.0", onnxruntime: "1.30.0" },
     time: "2026-12-01T00:00:00.000Z",
   };

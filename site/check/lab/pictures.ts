@@ -27,7 +27,7 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 
 /** One in {@link HALF} pixels of both directions, the mean of those around it. */
 function halved(png: Uint8Array): {
-  readonly data: Uint8ClampedArray;
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
 } {

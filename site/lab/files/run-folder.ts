@@ -21,7 +21,7 @@ export interface WrittenTraining {
   readonly history: readonly TrainingPoint[];
   /** On the validation images, at the state's step. */
   readonly evaluation: Evaluation;
-  readonly device: { readonly name: string; readonly threads: number };
+  readonly device: { readonly device: string; readonly threads: number };
   readonly versions: { readonly narrows: string; readonly onnxruntime: string };
   /** Now, as ISO 8601 has it. */
   readonly time: string;
@@ -63,7 +63,7 @@ export function runFolder(training: WrittenTraining): Record<string, Uint8Array>
       validation: [...split.validation],
       test: [...split.test],
     },
-    device: device.name,
+    device: device.device,
     threads: device.threads,
     totalSteps: plan.totalSteps,
     totalEpochs: Math.ceil(plan.totalSteps / plan.stepsPerEpoch),

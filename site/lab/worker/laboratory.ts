@@ -1,10 +1,10 @@
+import { getOrMake } from "../../../src/collections.js";
 import type { ImageTable } from "../../../src/data/dataset.js";
 import { UserError } from "../../../src/errors.js";
-import type { Device } from "../../../src/onnx/devices.js";
 import { stateFromCheckpoint } from "../../../src/training/checkpoint-content.js";
 import { type LoopListener, TrainingFailure } from "../../../src/training/loop.js";
 import type { TrainingState } from "../../../src/training/state.js";
-import type { Machine, Message, PlanePoint, Request, TrainingPoint } from "../core/contract.js";
+import type { Message, PlanePoint, Request, TrainingPoint } from "../core/contract.js";
 import { type Experiment, FIRST_EXPERIMENT, sharesWeights } from "../core/experiment.js";
 import { sameExperiment } from "../core/experiment-words.js";
 import { withPoint } from "../core/points.js";
@@ -43,8 +43,10 @@ export class Laboratory {
   readonly #planes = new Sometimes(700, 0.15);
   readonly #saves = new Sometimes(SAVE_EVERY_MS, 0.05);
   readonly #stimuli: ImageTable = stimulusTable();
-  #device: Device | undefined;
-  #machine: Omit<Machine, "openMilliseconds"> | undefined;
+  /** Address of the runtime's files, once it is known. */
+  #wasmPaths = "";
+  /** What each kind of network is trained on. */
+  readonly #devices = new Map<Experiment["network"], ReturnType<typeof openDevice>>();
   #training: Training | undefined;
   #history: readonly TrainingPoint[] = [];
   #path: readonly PlanePoint[] = [];
@@ -108,9 +110,7 @@ export class Laboratory {
   }
 
   async #open(experiment: Experiment | undefined, wasmPaths: string): Promise<void> {
-    const { device, machine } = await this.#around.openDevice(wasmPaths);
-    this.#device = device;
-    this.#machine = machine;
+    this.#wasmPaths = wasmPaths;
     const kept = await this.#kept();
     const goesOn = kept && (!experiment || sameExperiment(kept.experiment, experiment));
     if (!goesOn) return this.#build(experiment ?? FIRST_EXPERIMENT, "fresh");
@@ -145,18 +145,19 @@ export class Laboratory {
           : transferred(before.state, layout, prepared.layout, experiment.seed);
       }
       if (from === "fresh") [this.#history, this.#path, this.#accuracy] = [[], [], undefined];
-      const training = new Training(prepared, this.#device!, state);
+      const { device, machine } = await this.#deviceFor(experiment);
+      const training = new Training(prepared, device, state);
       this.#training = training;
       this.#wanted = experiment;
       const frame = await training.frame(this.#stimuli);
       const { history, path } = { history: this.#history, path: this.#path };
-      const machine = { ...this.#machine!, openMilliseconds: performance.now() - begin };
+      const opened = { ...machine, openMilliseconds: performance.now() - begin };
       const { step } = training.state;
       this.#send({
         kind: "opened",
         experiment,
         step,
-        machine,
+        machine: opened,
         stimuli: stimuliOf(this.#stimuli),
         history,
         path,
@@ -303,18 +304,10 @@ export class Laboratory {
     await training.trainer.fetchState();
     const { evaluation } = await training.planePoint();
     const { prepared, state } = training;
-    const { device: name, threads } = this.#machine!;
+    const { machine: device } = await this.#deviceFor(prepared.experiment);
     const history = this.#history;
     const time = new Date().toISOString();
-    const file = exported(what, {
-      prepared,
-      state,
-      history,
-      evaluation,
-      device: { name, threads },
-      versions,
-      time,
-    });
+    const file = exported(what, { prepared, state, history, evaluation, device, versions, time });
     this.#send({ kind: "file", id, ...file });
   }
 
@@ -329,12 +322,17 @@ export class Laboratory {
         [this.#history, this.#path, this.#accuracy] = [run.history, [], undefined];
         return await this.#build(experiment, state);
       }
-      const snapshot = await shownRun(run, experiment, this.#device!, this.#stimuli);
+      const { device } = await this.#deviceFor(experiment);
+      const snapshot = await shownRun(run, experiment, device, this.#stimuli);
       this.#send({ kind: "shown", snapshot });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#refuse(error.message);
     }
+  }
+
+  #deviceFor({ network }: Experiment): ReturnType<typeof openDevice> {
+    return getOrMake(this.#devices, network, () => this.#around.openDevice(this.#wasmPaths, network));
   }
 
   #status(status: "opening" | "paused" | "training"): void {

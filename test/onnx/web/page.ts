@@ -1,10 +1,29 @@
+import { defineOperation } from "../../../src/tensor/operation.js";
+import { compileProgram, input, webDevice } from "../../../src/web.js";
 import { type Answer, type PageRequest, trainHere } from "./request.js";
 
 // The page that the test opens: it trains on the device it is asked for, by itself or in a worker.
 
 declare global {
   var trainOnPage: (request: PageRequest) => Promise<Answer>;
+  /** Of an operation that only the runtime knows. */
+  var cosinesOnPage: (values: readonly number[]) => Promise<number[]>;
 }
+
+globalThis.cosinesOnPage = async (values) => {
+  const cosine = defineOperation<undefined>({
+    name: "cosine",
+    shape: ([x]) => x!.shape,
+    onnx: () => ({ type: "Cos" }),
+  });
+  const x = input("x", [values.length], { kind: "scalar" });
+  const device = await webDevice("wasm", { wasmPaths: "runtime" });
+  const session = await device.open(compileProgram({ y: cosine([x], undefined) }));
+  const y = new Float32Array(values.length);
+  await session.run({ x: Float32Array.from(values) }, { y });
+  await session.release();
+  return [...y];
+};
 
 globalThis.trainOnPage = (request) =>
   request.place === "worker" ? trainInWorker(request) : trainHere(request);

@@ -95,6 +95,14 @@ describe.skipIf(!chromiumPath)("training in a browser", () => {
     },
   );
 
+  test("an operation that only the runtime knows is run there", async () => {
+    const page = await browser.newPage();
+    await page.goto(server.address);
+    const found = await page.evaluate((values) => globalThis.cosinesOnPage(values), [0, 1, 2]);
+    await page.close();
+    expectClose(found, [1, Math.cos(1), Math.cos(2)], 1e-6, "cosines");
+  });
+
   const messageOf = (page: Page, request: PageRequest) =>
     page.evaluate((asked) => globalThis.trainOnPage(asked).then(() => "", String), request);
 

@@ -60,6 +60,9 @@ export class Laboratory {
   /** It pauses to be built for other settings, and trains on with them. */
   #goesOn = false;
   #shouldStop = false;
+  #isSaving = false;
+  /** A copy that was due while another was written. */
+  #saveNext: (() => Promise<void>) | undefined;
   /** The training that runs now ends before anything else is done to it. */
   #running: Promise<void> = Promise.resolve();
 
@@ -272,18 +275,30 @@ export class Laboratory {
     this.#send({ kind: "plane", point });
   }
 
+  /** Keeps a copy for the next time; neither the training nor a request waits for the disk. */
   async #save(training: Training, wasTraining: boolean): Promise<void> {
     await training.trainer.fetchState();
-    const { state, prepared } = training;
-    try {
-      const { experiment } = prepared;
-      await this.#around.save({ experiment, state, history: this.#history, path: this.#path, wasTraining });
-    } catch (error) {
-      // Private windows may have no database: the training goes on, and is gone with the page.
-      this.#refuse(
-        `This browser keeps no copy of the training (${String(error)}): download it before you close the page.`,
-      );
+    if (this.#isSaving) {
+      this.#saveNext = () => this.#save(training, wasTraining);
+      return;
     }
+    const { state, prepared } = training;
+    const { experiment } = prepared;
+    this.#isSaving = true;
+    this.#around
+      .save({ experiment, state, history: this.#history, path: this.#path, wasTraining })
+      .catch((error: unknown) => {
+        // Private windows may have no database: the training continues, and is gone with the page.
+        this.#refuse(
+          `This browser keeps no copy of the training (${String(error)}): download it before you close the page.`,
+        );
+      })
+      .finally(() => {
+        this.#isSaving = false;
+        const next = this.#saveNext;
+        this.#saveNext = undefined;
+        void next?.().catch((error: unknown) => this.#fail(error));
+      });
   }
 
   async #pause(): Promise<void> {

@@ -38,13 +38,14 @@ async function openStore(mode: IDBTransactionMode): Promise<IDBObjectStore> {
   return transaction.objectStore(STORE);
 }
 
-/** Keeps a training in place of the one before: all of it or nothing. */
-export async function save(training: SavedTraining): Promise<void> {
-  const store = await openStore("readwrite");
-  // Only the numbers: the state's arrays may be views of a larger memory.
-  const { parameters, gradientSum, squareSum, ...rest } = training.state;
+/** Keeps a training, as it is when this is called, in place of the one before: all of it or nothing. */
+export async function save({ state, ...training }: SavedTraining): Promise<void> {
+  const { parameters, gradientSum, squareSum, ...rest } = state;
+  // Copies, before anything is waited for: the next step changes the arrays.
   const vectors = [parameters, gradientSum, squareSum].map((vector) => vector.slice());
-  await asPromise(store.put({ format: FORMAT, ...training, state: rest, vectors }, KEY));
+  const record = structuredClone({ format: FORMAT, ...training, state: rest, vectors });
+  const store = await openStore("readwrite");
+  await asPromise(store.put(record, KEY));
 }
 
 /** The training that was kept; undefined where there is none that can be used. */

@@ -1,4 +1,3 @@
-import { getOrMake } from "../../../src/collections.js";
 import type { ImageTable } from "../../../src/data/dataset.js";
 import { UserError } from "../../../src/errors.js";
 import { stateFromCheckpoint } from "../../../src/training/checkpoint-content.js";
@@ -43,10 +42,7 @@ export class Laboratory {
   readonly #planes = new Sometimes(700, 0.15);
   readonly #saves = new Sometimes(SAVE_EVERY_MS, 0.05);
   readonly #stimuli: ImageTable = stimulusTable();
-  /** Address of the runtime's files, once it is known. */
-  #wasmPaths = "";
-  /** What each kind of network is trained on. */
-  readonly #devices = new Map<Experiment["network"], ReturnType<typeof openDevice>>();
+  #opened: Awaited<ReturnType<typeof openDevice>> | undefined;
   #training: Training | undefined;
   #history: readonly TrainingPoint[] = [];
   #path: readonly PlanePoint[] = [];
@@ -113,7 +109,7 @@ export class Laboratory {
   }
 
   async #open(experiment: Experiment | undefined, wasmPaths: string): Promise<void> {
-    this.#wasmPaths = wasmPaths;
+    this.#opened = await this.#around.openDevice(wasmPaths);
     const kept = await this.#kept();
     const goesOn = kept && (!experiment || sameExperiment(kept.experiment, experiment));
     if (!goesOn) return this.#build(experiment ?? FIRST_EXPERIMENT, "fresh");
@@ -148,7 +144,7 @@ export class Laboratory {
           : transferred(before.state, layout, prepared.layout, experiment.seed);
       }
       if (from === "fresh") [this.#history, this.#path, this.#accuracy] = [[], [], undefined];
-      const { device, machine } = await this.#deviceFor(experiment);
+      const { device, machine } = this.#opened!;
       const training = new Training(prepared, device, state);
       this.#training = training;
       this.#wanted = experiment;
@@ -319,7 +315,7 @@ export class Laboratory {
     await training.trainer.fetchState();
     const { evaluation } = await training.planePoint();
     const { prepared, state } = training;
-    const { machine: device } = await this.#deviceFor(prepared.experiment);
+    const { machine: device } = this.#opened!;
     const history = this.#history;
     const time = new Date().toISOString();
     const file = exported(what, { prepared, state, history, evaluation, device, versions, time });
@@ -337,17 +333,12 @@ export class Laboratory {
         [this.#history, this.#path, this.#accuracy] = [run.history, [], undefined];
         return await this.#build(experiment, state);
       }
-      const { device } = await this.#deviceFor(experiment);
-      const snapshot = await shownRun(run, experiment, device, this.#stimuli);
+      const snapshot = await shownRun(run, experiment, this.#opened!.device, this.#stimuli);
       this.#send({ kind: "shown", snapshot });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#refuse(error.message);
     }
-  }
-
-  #deviceFor({ network }: Experiment): ReturnType<typeof openDevice> {
-    return getOrMake(this.#devices, network, () => this.#around.openDevice(this.#wasmPaths, network));
   }
 
   #status(status: "opening" | "paused" | "training"): void {

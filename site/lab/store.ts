@@ -25,7 +25,7 @@ import type { MeasureAnswer, MeasureRequest } from "./worker/measures-worker.js"
 const MEASURE_EVERY_MS = 900;
 const MAX_UNDO = 50;
 /** Changes of the same setting that follow each other so soon are one. */
-const ONE_CHANGE_MS = 800;
+const ONE_CHANGE_MS = 120;
 
 /** What a page opens the lab with. */
 export interface LabOptions {

@@ -4,9 +4,8 @@ import type { CodeFrame, CodeMeasures, IndexValue, Stimuli } from "../core/contr
 import { CELLS, type Experiment, SIDE } from "../core/experiment.js";
 import { classesOf } from "./classes.js";
 import { noiseOf, separableStimuli } from "./separable.js";
+import { USED_NATS } from "./used.js";
 
-/** A dimension that sends more than this is in use (as in the verdict of a training). */
-const USED_NATS = 0.01;
 /** For intervals that are drawn while a model is trained. */
 const RESAMPLES = 60;
 

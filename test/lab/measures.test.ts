@@ -5,7 +5,7 @@ import { boundsOf } from "../../site/lab/measures/bound-of.js";
 import { classesOf } from "../../site/lab/measures/classes.js";
 import { measureCode } from "../../site/lab/measures/code-measures.js";
 import { noiseOf, separableStimuli } from "../../site/lab/measures/separable.js";
-import { stimuliOf, stimulusTable } from "../../site/lab/worker/stimuli.js";
+import { stimuliOf, stimulusTable } from "../../site/lab/training/stimuli.js";
 import { corridorsPositionCurve } from "../../src/information/corridors-bound.js";
 
 const stimuli = stimuliOf(stimulusTable());

@@ -11,7 +11,7 @@ import { flatMetrics } from "../../../src/training/flat-metrics.js";
 import { planTraining } from "../../../src/training/schedule.js";
 import type { TrainingState } from "../../../src/training/state.js";
 import type { TrainingPoint } from "../core/contract.js";
-import type { Prepared } from "../worker/prepared.js";
+import type { Prepared } from "../training/prepared.js";
 
 /** What is known of a training that is written. */
 export interface WrittenTraining {

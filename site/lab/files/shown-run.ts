@@ -6,8 +6,8 @@ import type { Snapshot } from "../core/contract.js";
 import { type Experiment, FIRST_EXPERIMENT } from "../core/experiment.js";
 import { experimentOf, isOfTheLab, type RunConfiguration } from "../core/experiment-of.js";
 import { wholeConfiguration } from "../core/whole-configuration.js";
-import { prepareAs } from "../worker/prepared.js";
-import { Training } from "../worker/training.js";
+import { prepareAs } from "../training/prepared.js";
+import { Training } from "../training/training.js";
 import type { ReadRun } from "./read-run.js";
 
 /** The experiment of a run, and whether the lab can train it further. */

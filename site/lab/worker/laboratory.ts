@@ -10,13 +10,13 @@ import { withPoint } from "../core/points.js";
 import { type ExportKind, exported } from "../files/exported.js";
 import { type DroppedFile, readRun } from "../files/read-run.js";
 import { experimentIn, shownRun } from "../files/shown-run.js";
+import { prepare } from "../training/prepared.js";
+import { stimuliOf, stimulusTable } from "../training/stimuli.js";
+import { Training } from "../training/training.js";
+import { sameLayout, transferred } from "../training/transfer.js";
 import type { openDevice } from "./device.js";
 import { Pace, Sometimes, Speedometer } from "./pace.js";
-import { prepare } from "./prepared.js";
 import type { SavedTraining } from "./saved.js";
-import { stimuliOf, stimulusTable } from "./stimuli.js";
-import { Training } from "./training.js";
-import { sameLayout, transferred } from "./transfer.js";
 import { versions } from "./versions.js";
 
 /** After a change the model is built for it once nothing has been changed for so long. */

@@ -13,7 +13,7 @@ import { headPredictions } from "./head-predictions.js";
 import { type BatchMetrics, headLossOutput } from "./metric-sums.js";
 import { headOutput } from "./programs.js";
 import type { Trainer } from "./trainer.js";
-import { USED_RATE_NATS } from "./verdict.js";
+import { USED_RATE_NATS } from "./used-rate.js";
 
 /** Means over a data set, as far as the model measures them, with the aim they are judged by. */
 export type Evaluation = BatchMetrics & {

@@ -1,11 +1,9 @@
 import { valueAt } from "../configuration/schema-walk.js";
 import type { WorkedOutName } from "../model/metrics.js";
+import { USED_RATE_NATS } from "./used-rate.js";
 
 /** A rate under this says nothing of an image: the code is dead (rule R7). */
 const DEAD_RATE_NATS = 0.05;
-
-/** A dimension that sends less than this, beyond what it must, is not in use (rule R7). */
-export const USED_RATE_NATS = 0.01;
 
 /** What an evaluation knows of the rate and its target; null in a metrics file where a number was not finite. */
 export type RateFigures = {

@@ -64,8 +64,6 @@ export interface IndexValue {
 /** What is measured of a code now and then: it takes longer than a step. */
 export interface CodeMeasures {
   readonly step: number;
-  /** Dimensions that send something. */
-  readonly dimensionsInUse: readonly number[];
   /**
    * Distances of the mean codes of the 169 stimuli, as compared with those of a reference code, [169 * 169]: how much closer (below 0) or
    * farther apart (above 0) a pair is; NaN on the diagonal. Undefined while there is no reference.

@@ -4,7 +4,6 @@ import type { CodeFrame, CodeMeasures, IndexValue, Stimuli } from "../core/contr
 import { CELLS, type Experiment, SIDE } from "../core/experiment.js";
 import { classesOf } from "./classes.js";
 import { noiseOf, separableStimuli } from "./separable.js";
-import { USED_NATS } from "./used.js";
 
 /** For intervals that are drawn while a model is trained. */
 const RESAMPLES = 60;
@@ -20,12 +19,10 @@ export interface MeasureTask {
 
 /** Measures a code: a fraction of a second, so that it is done now and then. */
 export function measureCode({ experiment, stimuli, frame, reference }: MeasureTask): CodeMeasures {
-  const { step, means, samples, dimensions, dimensionRateNats } = frame;
+  const { step, means, samples, dimensions } = frame;
   const separable = separableStimuli(cellMeans(frame, stimuli), noiseOf(means, samples, dimensions));
-  const inUse = [...(dimensionRateNats ?? [])].flatMap((nats, d) => (nats > USED_NATS ? [d] : []));
   const classes = classesOf(experiment, stimuli);
-  const dimensionsInUse = dimensionRateNats ? inUse : Array.from({ length: dimensions }, (_, d) => d);
-  const alone = { step, dimensionsInUse, separableStimuli: separable, classesAbout: classes.about };
+  const alone = { step, separableStimuli: separable, classesAbout: classes.about };
   if (!reference)
     return { ...alone, capacityDistortion: undefined, classDistortion: undefined, indices: undefined };
   const points = pointsOf(frame, "code");

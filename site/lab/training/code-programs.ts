@@ -1,4 +1,4 @@
-import { mapValues } from "../../../src/collections.js";
+import { getOrMake, mapValues } from "../../../src/collections.js";
 import { fillBatch } from "../../../src/data/batches.js";
 import type { ImageTable } from "../../../src/data/dataset.js";
 import type { Model } from "../../../src/model/model.js";
@@ -69,9 +69,8 @@ export class CodePrograms {
     const count = codes.length / this.#model.codeDimensions;
     const open = () =>
       openProgram(this.#model, this.#device, decodingProgram(this.#model, count), this.#seed);
-    const decoder = this.#decoders.get(count) ?? open();
-    this.#decoders.set(count, decoder);
-    return Float32Array.from((await (await decoder).run(parameters, (into) => into.set(codes))).images!);
+    const decoder = await getOrMake(this.#decoders, count, open);
+    return Float32Array.from((await decoder.run(parameters, (into) => into.set(codes))).images!);
   }
 
   async release(): Promise<void> {

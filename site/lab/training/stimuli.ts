@@ -1,5 +1,7 @@
 import { generateCorridors } from "../../../src/data/corridors.js";
 import type { ImageTable } from "../../../src/data/dataset.js";
+import { asDataset } from "../../../src/data/fingerprint.js";
+import { selectRows } from "../../../src/data/split.js";
 import type { Stimuli } from "../core/contract.js";
 import { CELLS, SIDE } from "../core/experiment.js";
 
@@ -20,14 +22,7 @@ export function stimulusTable(): ImageTable {
   }
   const chosen = rows.flat();
   if (chosen.length !== CELLS * PER_CELL) throw new Error(`${chosen.length} stimuli were drawn`);
-  const pixels = SIDE * SIDE;
-  const images = new Uint8Array(chosen.length * pixels);
-  const labels = new Int32Array(2 * chosen.length);
-  chosen.forEach((row, place) => {
-    images.set(drawn.images.subarray(row * pixels, (row + 1) * pixels) as Uint8Array, place * pixels);
-    labels.set([drawn.labels![2 * row]!, drawn.labels![2 * row + 1]!], 2 * place);
-  });
-  return { ...drawn, count: chosen.length, images, labels };
+  return selectRows(asDataset("stimuli", drawn), chosen);
 }
 
 /** What the page needs to know of them. */

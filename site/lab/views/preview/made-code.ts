@@ -126,7 +126,6 @@ export function madeMeasures(stimuli: Stimuli, frame: CodeFrame, reference: Code
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   return {
     step: frame.step,
-    dimensionsInUse: [0, 2],
     capacityDistortion: ratio.map((value) => value - mean),
     classDistortion: { classes: [...CLASSES], values: Float32Array.from([-0.31, 0.22, 0.22, -0.14]) },
     indices: {

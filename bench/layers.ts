@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { layerShape, stackSettings, stackWindows } from "../src/model/encoders/convolutional.js";
 import type { ModelSettings } from "../src/model/model.js";
 import type { ImageShape } from "../src/model/parts.js";

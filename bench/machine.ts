@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { arch, availableParallelism, cpus, loadavg, platform, totalmem } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 
 const packageSchema = z.object({ version: z.string() });
 

@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { printLine, printText } from "../src/cli/output.js";
 import { UserError } from "../src/errors.js";
 import { baseline } from "./baseline.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One measured number, as it is printed, kept in a results file and compared with an earlier one. */
 export const measurementSchema = z.object({

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../src/errors.js";
 import { writeFileAtomic } from "../src/files/atomic.js";
 import { explainSystemError } from "../src/files/system-errors.js";

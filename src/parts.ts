@@ -2,7 +2,7 @@
  * `narrows/parts`: what parts of your own are made of (docs/extending.md). It loads no engine; files that are given with
  * `--with` find it under this name wherever they lie.
  */
-export { z } from "zod";
+export * as z from "zod";
 export type { Dataset, ImageTable } from "./data/dataset.js";
 export { asDataset } from "./data/fingerprint.js";
 export { type DatasetSource, defineSource } from "./data/sources/source.js";

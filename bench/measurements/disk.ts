@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { vendorEngine } from "../../packaging/vendor-engine.js";
 import type { Outcome } from "../measurement.js";
 

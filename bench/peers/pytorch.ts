@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { describeLayers } from "../layers.js";
 import { type Network, trainingSettings } from "../networks.js";
 import { readAnswer, readTimes, type StepPeer } from "../stepping/peer.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DeviceName } from "../../src/onnx/devices.js";
 import type { NetworkSource } from "../networks.js";
 import { openProcess } from "../peers/process.js";

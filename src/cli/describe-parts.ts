@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { DatasetSource } from "../data/sources/source.js";
 import { loadParts } from "../extension/load.js";
 import type { OwnFigure } from "../figures/own-figure.js";

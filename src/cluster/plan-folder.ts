@@ -6,7 +6,7 @@
 
 import { appendFileSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { compareConfigurations, configurationKey, showDifference } from "../configuration/compare.js";
 import { refuse } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { refuse } from "../errors.js";
 import { nearest, own } from "../given-names.js";
 import type { HeadSettings } from "../model/heads/index.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const words = z.union([z.string().min(1), z.number()]);
 const count = z.int().positive();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OwnPart } from "../own-part.js";
 import { schemasWith } from "./schema.js";
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { refuse } from "../errors.js";
 import { readSmallText } from "../files/read-small.js";
 import type { OwnPart } from "../own-part.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // What a schema knows about its own keys, read from the schema itself: messages and shorthands need no second list.
 

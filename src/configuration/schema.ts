@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { datasetSchemaWith } from "../data/sources/index.js";
 import { modelSchemas, NARROWS_MODELS } from "../model/schema.js";
 import { partsWith } from "../model/slots.js";

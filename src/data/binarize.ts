@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { PhiloxStream } from "../random/stream.js";
 import { type ImageTable, valuesPerImage } from "./dataset.js";
 

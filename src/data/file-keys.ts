@@ -1,5 +1,5 @@
 /** The options of files of images and codes: configurations check them, readers and the command line take their types from here. */
-import { z } from "zod";
+import * as z from "zod";
 
 /** What an option is called or refers to. */
 export const word = z.string().min(1);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { extname, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import { readBytes } from "../files/read.js";
 import { sha256 } from "../files/sha256.js";

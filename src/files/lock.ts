@@ -10,7 +10,7 @@
  * lock is of the same kind, so that a process killed in between costs the next one a third.
  */
 import { linkSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { ownLeaseSeconds, readWrittenLock, sinceRenewal, type WrittenLock } from "./lease.js";
 import { ownIdentity, processIdentitySchema, whereabouts } from "./process-identity.js";
 import { hasCode, inFileSystem } from "./system-errors.js";

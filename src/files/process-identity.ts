@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { crc32 } from "node:zlib";
-import { z } from "zod";
+import * as z from "zod";
 import { once } from "../once.js";
 
 export const processIdentitySchema = z.object({

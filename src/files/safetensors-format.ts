@@ -8,7 +8,7 @@
  *
  * Source of the format: https://github.com/huggingface/safetensors, section "Format".
  */
-import { z } from "zod";
+import * as z from "zod";
 import { compareText } from "../collections.js";
 import { asNumbers, ELEMENT_TYPES, elementTypeOf } from "../element-types.js";
 import { UserError } from "../errors.js";

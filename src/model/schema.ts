@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { INITIALISATION_NAMES } from "../nn/initialise.js";
 import { headSchema } from "./heads/index.js";
 import { NARROWS_PARTS, type PartSet } from "./slots.js";

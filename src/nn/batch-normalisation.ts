@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { composite } from "../tensor/operation.js";
 import { addBias } from "../tensor/operations/bias.js";
 import { byColumn, columnSums } from "../tensor/operations/columns.js";

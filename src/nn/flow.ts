@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { add, subtract } from "../tensor/operations/elementwise.js";
 import { gather } from "../tensor/operations/gather.js";
 import { constant, type Tensor } from "../tensor/tensor.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { EPSILON_FORMS } from "./adam.js";
 import { constantRate, exponentialRate, heldThenLinearRate, linearRate, type Progress } from "./schedules.js";
 

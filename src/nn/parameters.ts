@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
 import { sameShape, sizeOf } from "../tensor/shape.js";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { writeFileAtomic } from "../files/atomic.js";
 import { readText } from "../files/read.js";
 import { once } from "../once.js";

@@ -1,5 +1,5 @@
 /** The text of a run's manifest. It knows no folder, so that a browser can write and read it too. */
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import { metricsSumSchema, sumSchema, textSum } from "./sums.js";
 

@@ -3,7 +3,7 @@
  * times of day, no durations), so that a resumed run has the same lines as an uninterrupted one.
  */
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { writeAll, writeFileAtomic } from "../files/atomic.js";
 import { requireHold } from "../files/hold.js";
 import { requirePlain } from "../files/plain.js";

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { crc32 } from "node:zlib";
-import { z } from "zod";
+import * as z from "zod";
 import { requirePlain } from "../files/plain.js";
 import { temporaryPath } from "../files/temporary.js";
 import { type AnyMetricName, METRIC_NAMES } from "../model/metrics.js";

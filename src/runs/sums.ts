@@ -5,7 +5,7 @@
  * everything else, and its own.
  */
 import { crc32 } from "node:zlib";
-import { z } from "zod";
+import * as z from "zod";
 import type { CheckpointContent } from "./checkpoint-bytes.js";
 
 const count = z.int().nonnegative();

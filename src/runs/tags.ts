@@ -3,7 +3,7 @@
  * trained. Processes that tag at the same time take turns.
  */
 import { existsSync } from "node:fs";
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import { writeFileAtomic } from "../files/atomic.js";
 import { acquireLock, releaseLock } from "../files/lock.js";

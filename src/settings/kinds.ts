@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Item, Setting } from "./setting.js";
 
 /** What every kind of setting can say of itself. */

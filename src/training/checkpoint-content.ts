@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../errors.js";
 import type { ParameterLayout } from "../nn/parameters.js";
 import type { NumericArray } from "../numeric-array.js";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { fromEarlierVersion } from "../configuration/compare.js";
 import { ownPartsOf } from "../configuration/own-parts.js";
 import { type Configuration, schemasWith } from "../configuration/schema.js";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { fileSchema } from "../../src/configuration/schema.js";
 import { unwrap } from "../../src/configuration/schema-walk.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { Layer } from "../../src/configuration/layers.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
 import { presets } from "../../src/configuration/presets.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { configurationJsonSchema } from "../../src/configuration/json-schema.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
 import { asDataset } from "../../src/data/fingerprint.js";

@@ -45,12 +45,14 @@ const STATES: readonly (readonly [name: string, enter: (page: Page) => Promise<v
     "yaml",
     async (page) => {
       await page.getByRole("button", { name: "The YAML" }).click();
+      await page.getByRole("dialog").waitFor();
     },
   ],
   [
     "tour",
     async (page) => {
       await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
       await page.getByRole("button", { name: "Guided tour" }).click();
       await page.keyboard.press("ArrowRight");
     },

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { refuse, UserError } from "../../errors.js";
 import { fileSource } from "../../files/source.js";
 import { own } from "../../given-names.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { refuse } from "../../errors.js";
 import { PhiloxStream } from "../../random/stream.js";
 import { type OptionsOf, samplesKey } from "../file-keys.js";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { readAmat } from "../amat.js";
 import { findDataFile, requireDataFile } from "../data-folder.js";
 import type { ImageTable } from "../dataset.js";

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { readCifarBatch } from "../cifar.js";
 import { findDataFile, requireDataFile } from "../data-folder.js";
 import type { ImageTable } from "../dataset.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { codesKeys, looksLikeCodes, readCodes } from "../codes/read.js";
 import { word } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";

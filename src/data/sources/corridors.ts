@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { once } from "../../once.js";
 import { corridorsCauses } from "../causes.js";
 import { CORRIDORS_DEFAULTS, CORRIDORS_SIZES, generateCorridors } from "../corridors.js";

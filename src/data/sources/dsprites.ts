@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { requireDataFile } from "../data-folder.js";
 import { rowChoiceSchema } from "../dsprites/choose-rows.js";
 import { readDsprites } from "../dsprites/read.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { refuse } from "../../errors.js";
 import type { OwnPart } from "../../own-part.js";
 import type { Dataset } from "../dataset.js";

@@ -1,6 +1,6 @@
 /** What MNIST and the sets that are made like it have in common: their files, options and splits. */
 import { dirname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { refuse } from "../../errors.js";
 import { binarized, binarizeKeys } from "../binarize.js";
 import { findDataFile } from "../data-folder.js";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { binarized, binarizeKeys } from "../binarize.js";
 import { findDataFile, refuseMissingData } from "../data-folder.js";
 import type { Dataset } from "../dataset.js";

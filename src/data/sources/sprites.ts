@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { rowChoiceSchema } from "../dsprites/choose-rows.js";
 import { SPRITE_FACTORS } from "../dsprites/grid.js";
 import { asDataset } from "../fingerprint.js";

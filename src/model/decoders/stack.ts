@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { normalisation } from "../../nn/batch-normalisation.js";
 import { windowOver, windowUnder } from "../../nn/convolution.js";
 import { widthSchema } from "../../nn/parameters.js";

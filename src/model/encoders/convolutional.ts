@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { normalisation, normalised } from "../../nn/batch-normalisation.js";
 import { convolution, convolutionOfImages, type WindowSettings, windowOver } from "../../nn/convolution.js";
 import { extentSchema, widthSchema } from "../../nn/parameters.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { normalised } from "../../nn/batch-normalisation.js";
 import { dense } from "../../nn/dense.js";
 import { widthSchema } from "../../nn/parameters.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { getOrMake } from "../../collections.js";
 import type { Scope } from "../../nn/scope.js";
 import { multiply } from "../../tensor/operations/elementwise.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { dense } from "../../nn/dense.js";
 import { widthSchema } from "../../nn/parameters.js";
 import type { Scope } from "../../nn/scope.js";

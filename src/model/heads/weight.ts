@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { unitsBegun } from "../objectives/capacity-schedule.js";
 import type { ScheduleProgress } from "../parts.js";
 

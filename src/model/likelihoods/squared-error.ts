@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { multiply, sigmoid, square, subtract } from "../../tensor/operations/elementwise.js";
 import { sumOver } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";

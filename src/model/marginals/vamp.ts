@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { choiceOf } from "../../nn/dense.js";
 import type { Initialiser } from "../../nn/initialise.js";
 import { widthSchema } from "../../nn/parameters.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Scope } from "../../nn/scope.js";
 import { add, multiply } from "../../tensor/operations/elementwise.js";
 import { mean } from "../../tensor/operations/reduce.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ScheduleProgress } from "../parts.js";
 
 /** How long something lasts: a number of units, or a share of all that are planned, such as `40%` (rule S12). */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { abs, add, multiply, subtract } from "../../tensor/operations/elementwise.js";
 import { mean } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { add, exp, multiply, square, subtract } from "../../tensor/operations/elementwise.js";
 import { reshape } from "../../tensor/operations/layout.js";
 import { matMulTransposed } from "../../tensor/operations/matmul.js";

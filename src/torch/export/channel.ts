@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../../errors.js";
 import { clipFactorOf, echoSettings } from "../../model/channels/echo.js";
 import type { ModelSettings } from "../../model/model.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { UserError } from "../../errors.js";
 import { stackDecoderSettings } from "../../model/decoders/stack.js";
 import {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { generateCorridors } from "../../../src/data/corridors.js";
 import { imageCsvChunks } from "../../../src/data/csv/writer.js";
 import { datasetSchema, datasetSources, loadDataset } from "../../../src/data/sources/index.js";

@@ -20,6 +20,7 @@ const ROOMS = [
   "report",
   "figures",
   "training",
+  "lab",
   "runs",
   "torch",
   "configuration",

@@ -1,7 +1,7 @@
 /** The page's address says what the page shows: a link that is copied from the browser opens the same experiment. */
 import { watch } from "vue";
+import { linkOf, readLink } from "../../src/lab/link.js";
 import { sameExperiment } from "./core/experiment-words.js";
-import { linkOf, readLink } from "./core/link.js";
 import type { Lab } from "./core/store-contract.js";
 
 /** Writes each change of the settings into the address, and follows an address that the visitor changes. */

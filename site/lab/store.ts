@@ -1,5 +1,12 @@
 /** The state of a page: what the workers say, and what the visitor does. The one file that talks to the workers. */
 import { onScopeDispose, ref, shallowRef } from "vue";
+import {
+  type Experiment,
+  experimentSchema,
+  FIRST_EXPERIMENT,
+  sharesWeights,
+} from "../../src/lab/experiment.js";
+import { readLink } from "../../src/lab/link.js";
 import type {
   BoundCurve,
   CodeFrame,
@@ -13,9 +20,7 @@ import type {
   Stimuli,
   TrainingPoint,
 } from "./core/contract.js";
-import { type Experiment, experimentSchema, FIRST_EXPERIMENT, sharesWeights } from "./core/experiment.js";
 import { sameExperiment, titleOf } from "./core/experiment-words.js";
-import { readLink } from "./core/link.js";
 import { withPoint } from "./core/points.js";
 import type { Ended, Lab } from "./core/store-contract.js";
 import { Answers } from "./worker/answers.js";

@@ -1,8 +1,9 @@
 import { selectRows } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "../figures/index.js";
+import { labLinkOf } from "../lab/experiment-of.js";
 import type { Device } from "../onnx/devices.js";
-import type { Fact, KeyFigure, Report, Section } from "../report/report.js";
+import type { ComparisonSide, Fact, KeyFigure, Report, Section } from "../report/report.js";
 import { drawTrainingCurves, type Runs, reconstructionsOf } from "../run-figures/index.js";
 import { greyConventionOf } from "../run-figures/runs.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
@@ -17,6 +18,8 @@ export interface ReportWords {
   readonly facts?: readonly Fact[];
   /** The command that makes the page again. */
   readonly command?: string;
+  /** Address of the browser's lab, to which runs that it can show are linked; without one the page says its settings. */
+  readonly lab?: string;
 }
 
 const RECONSTRUCTIONS = 8;
@@ -50,6 +53,7 @@ export async function analysisReport(
         title: run.title,
         ...(run.title === run.name ? {} : { subtitle: run.name }),
         keyFigures: keyFigures(run),
+        ...inTheLab(run, words.lab),
         figures: [latentMap(ordered, [run])],
       })),
     },
@@ -116,6 +120,16 @@ async function figuresSection(
     }
   }
   return { kind: "figures", heading, text: [...(figures.length > 0 ? [text] : []), ...missing], figures };
+}
+
+/** The run's experiment in the browser's lab: a link, or, without an address, the settings to choose there. */
+function inTheLab({ trained }: AnalysedRun, address: string | undefined): Partial<ComparisonSide> {
+  const link = labLinkOf(trained.experiment.configuration);
+  if (!link) return {};
+  const text = `${link.isSame ? "The same experiment" : "An experiment with these settings"} in the lab`;
+  const hash = `#${link.settings}`;
+  if (address === undefined) return { links: [{ text: `${text} (docs/lab.md): its address with ${hash}` }] };
+  return { links: [{ text, address: new URL(hash, address).href }] };
 }
 
 function keyFigures({

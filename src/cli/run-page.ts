@@ -39,6 +39,34 @@ export const labelsSetting = {
   }),
 };
 
+/** The environment variable with the address of the lab, for whoever has one for a course or a group. */
+const LAB_VARIABLE = "NARROWS_LAB";
+
+function labAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new UserError({
+    where: text,
+    what: "this is no address of a page",
+    remedy: "Give the address at which the lab is served, such as https://example.org/lab/",
+  });
+}
+
+/** Where the page's links to the lab lead. */
+export const labSetting = {
+  lab: parsed(labAddress, {
+    about:
+      "address at which the lab is served: the page then links each run to its experiment there (docs/lab.md)",
+    placeholder: "address",
+    defaultText: `the environment variable ${LAB_VARIABLE}`,
+  }),
+};
+
+/** The address of the lab that is given, or that of the environment. @throws UserError when it is none. */
+export function labOf({ lab }: { readonly lab?: string | undefined }): { readonly lab?: string } {
+  const address = lab ?? process.env[LAB_VARIABLE];
+  return address === undefined || address === "" ? {} : { lab: labAddress(address) };
+}
+
 /**
  * Loads runs by name, in the order given.
  * @throws UserError when one is named twice, is not there, or has no readable checkpoint.

@@ -80,7 +80,16 @@ export interface ComparisonSide {
   readonly title: string;
   readonly subtitle?: string;
   readonly keyFigures?: readonly KeyFigure[];
+  /** Where there is more to see, below the numbers. */
+  readonly links?: readonly ReportLink[];
   readonly figures?: readonly FigureSpec[];
+}
+
+/** Where a reader may go from here; the page itself asks nothing of it. */
+export interface ReportLink {
+  readonly text: string;
+  /** An https or http address; without one the text alone is printed. */
+  readonly address?: string;
 }
 
 /** Number of a figure; that of an appendix is a text, such as `A1`. */

@@ -9,6 +9,7 @@ import {
   type PanelsSection,
   panelFile,
   panelKey,
+  type ReportLink,
   type Section,
   type TableColumn,
   type TableSection,
@@ -84,13 +85,22 @@ function keyFigureList(keyFigures: readonly KeyFigure[]): string {
 /** Sides next to each other on a wide page, below each other on a narrow one. */
 async function comparisonHtml(section: ComparisonSection, print: FigurePrinter): Promise<string> {
   const sides: string[] = [];
-  for (const { title, subtitle, keyFigures, figures = [] } of section.sides) {
+  for (const { title, subtitle, keyFigures, links = [], figures = [] } of section.sides) {
     const heading = `<h3>${escapeXml(title)}</h3>`;
     const under = subtitle ? `<p class="subtitle">${escapeXml(subtitle)}</p>` : "";
     const numbers = keyFigures ? keyFigureList(keyFigures) : "";
-    sides.push(`<div class="side">${heading}${under}${numbers}${await printAll(figures, print)}</div>`);
+    const below = links.map(linkHtml).join("");
+    sides.push(
+      `<div class="side">${heading}${under}${numbers}${below}${await printAll(figures, print)}</div>`,
+    );
   }
   return `<div class="comparison">${sides.join("\n")}</div>`;
+}
+
+function linkHtml({ text, address }: ReportLink): string {
+  const words = escapeXml(text);
+  if (address === undefined) return `<p class="link">${words}</p>`;
+  return `<p class="link"><a href="${escapeXml(address)}" rel="noreferrer">${words}</a></p>`;
 }
 
 /** Lettered drawings in a grid, one caption below. They do not count among the page's own figures. */

@@ -3,6 +3,7 @@ import { analyseRuns } from "../../src/analysis/analysis.js";
 import { distortionOfRun } from "../../src/analysis/distortion-of-run.js";
 import { capacityDistortion, capacityError, latentMap, tuningCurves } from "../../src/analysis/figures.js";
 import { analysisReport } from "../../src/analysis/report.js";
+import { loadConfiguration } from "../../src/configuration/load.js";
 import { renderReport } from "../../src/report/index.js";
 import type { Section } from "../../src/report/report.js";
 import type { Runs } from "../../src/run-figures/index.js";
@@ -98,6 +99,27 @@ describe("figures of analysed runs", () => {
     const page = await renderReport(await analysisReport(analysis, device));
     expect(page.match(/published: 0\.0123 \(a paper, Figure 1\)/g)).toHaveLength(1);
     expect(capacityError(analysis).table.rows.flat()).toContain(0.0123);
+  });
+
+  it("link runs of Corridors to the lab at its address, say their settings without one, and no other run", async () => {
+    const [run] = await runsOn(dataWith({ digit }), { capacities: [3] });
+    const { configuration } = loadConfiguration("configs/geometry-of-efficient-codes/baseline-quick.yaml", [
+      "objective.capacity=0.3",
+    ]);
+    const analysis = await analyseRuns([run], device);
+    const asCorridors = { ...run, experiment: { ...run.experiment, configuration } };
+    const corridors = { ...analysis, runs: [{ ...analysis.runs[0]!, trained: asCorridors }] as const };
+    const linksOf = async (of: typeof analysis, lab?: string) => {
+      const report = await analysisReport(of, device, lab === undefined ? {} : { lab });
+      return (await renderReport(report)).match(/<p class="link">.*?<\/p>/g);
+    };
+    expect(await linksOf(corridors, "https://example.org/lab/")).toEqual([
+      '<p class="link"><a href="https://example.org/lab/#rate=0.3&amp;network=paper" rel="noreferrer">An experiment with these settings in the lab</a></p>',
+    ]);
+    expect(await linksOf(corridors)).toEqual([
+      '<p class="link">An experiment with these settings in the lab (docs/lab.md): its address with #rate=0.3&amp;network=paper</p>',
+    ]);
+    expect(await linksOf(analysis, "https://example.org/lab/")).toBeNull();
   });
 
   it("of runs that differ in more than the seed are series of their own in the error", async () => {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { yamlOf } from "../../site/lab/core/configuration.js";
-import { type Experiment, FIRST_EXPERIMENT } from "../../site/lab/core/experiment.js";
 import { wholeConfiguration } from "../../site/lab/core/whole-configuration.js";
+import { yamlOf } from "../../site/lab/core/yaml.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
+import { type Experiment, FIRST_EXPERIMENT } from "../../src/lab/experiment.js";
 
 const weights = Array.from({ length: 169 }, (_, cell) => cell % 4);
 const EXPERIMENTS: readonly Partial<Experiment>[] = [

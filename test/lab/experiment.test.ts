@@ -4,8 +4,8 @@ import {
   experimentSchema,
   FIRST_EXPERIMENT,
   problemOfTask,
-} from "../../site/lab/core/experiment.js";
-import { linkOf, readLink } from "../../site/lab/core/link.js";
+} from "../../src/lab/experiment.js";
+import { linkOf, readLink } from "../../src/lab/link.js";
 
 const weights = Array.from({ length: 169 }, (_, cell) => cell % 36);
 const EXPERIMENTS: readonly Partial<Experiment>[] = [

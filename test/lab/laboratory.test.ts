@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Message, Request } from "../../site/lab/core/contract.js";
-import { type Experiment, FIRST_EXPERIMENT } from "../../site/lab/core/experiment.js";
 import { prepare } from "../../site/lab/training/prepared.js";
 import { Laboratory } from "../../site/lab/worker/laboratory.js";
 import type { SavedTraining } from "../../site/lab/worker/saved.js";
+import { type Experiment, FIRST_EXPERIMENT } from "../../src/lab/experiment.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { trainLoop } from "../../src/training/loop.js";
 import { Trainer } from "../../src/training/trainer.js";

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { CodeFrame } from "../../site/lab/core/contract.js";
-import { FIRST_EXPERIMENT, type Frequencies } from "../../site/lab/core/experiment.js";
 import { boundsOf } from "../../site/lab/measures/bound-of.js";
 import { classesOf } from "../../site/lab/measures/classes.js";
 import { measureCode } from "../../site/lab/measures/code-measures.js";
 import { noiseOf, separableStimuli } from "../../site/lab/measures/separable.js";
 import { stimuliOf, stimulusTable } from "../../site/lab/training/stimuli.js";
 import { corridorsPositionCurve } from "../../src/information/corridors-bound.js";
+import { FIRST_EXPERIMENT, type Frequencies } from "../../src/lab/experiment.js";
 
 const stimuli = stimuliOf(stimulusTable());
 

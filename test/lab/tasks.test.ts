@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { frequenciesInWords, weightsOf } from "../../site/lab/controls/frequencies.js";
 import { isNamedTask, NAMED_TASKS } from "../../site/lab/controls/tasks.js";
-import { experimentSchema, FIRST_EXPERIMENT, PAPER_TASKS } from "../../site/lab/core/experiment.js";
 import { classesByRule } from "../../site/lab/measures/classes.js";
+import { experimentSchema, FIRST_EXPERIMENT, PAPER_TASKS } from "../../src/lab/experiment.js";
 
 const CELLS = 169;
 const STIMULI = {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { TOUR_STOPS } from "../../site/lab/controls/tour-stops.js";
-import { experimentSchema, FIRST_EXPERIMENT } from "../../site/lab/core/experiment.js";
+import { experimentSchema, FIRST_EXPERIMENT } from "../../src/lab/experiment.js";
 
 test("the tour has six stops, and each sets up an experiment that the lab takes", () => {
   expect(TOUR_STOPS).toHaveLength(6);

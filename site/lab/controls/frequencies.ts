@@ -1,7 +1,7 @@
 /** Frequencies of the stimuli as whole weights, which a visitor paints. */
 import { cellWeights } from "../../../src/data/corridors-bias.js";
-import { BIASES } from "../core/configuration.js";
-import { CELLS, type Frequencies, MAX_WEIGHT, SIDE } from "../core/experiment.js";
+import { BIASES } from "../../../src/lab/configuration.js";
+import { CELLS, type Frequencies, MAX_WEIGHT, SIDE } from "../../../src/lab/experiment.js";
 
 /** The weight of each stimulus, xU the slow index, in whole numbers from 0 to {@link MAX_WEIGHT}. */
 export function weightsOf(frequencies: Frequencies): number[] {

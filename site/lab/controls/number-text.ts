@@ -1,5 +1,5 @@
 /** Numbers as a visitor types them and reads them. */
-import type { Limit } from "../core/experiment.js";
+import type { Limit } from "../../../src/lab/experiment.js";
 
 export interface NumberRange {
   readonly min: number;

@@ -1,5 +1,5 @@
 /** Cells of the grid of stimuli under a pointer that moves. */
-import { SIDE } from "../core/experiment.js";
+import { SIDE } from "../../../src/lab/experiment.js";
 
 /** A place on the grid, from 0 to 1 from its left and upper edge. */
 export interface Place {

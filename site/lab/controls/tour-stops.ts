@@ -1,5 +1,5 @@
 /** The guided tour: what each stop says, what it sets up, and where it comes from. */
-import type { Experiment } from "../core/experiment.js";
+import type { Experiment } from "../../../src/lab/experiment.js";
 
 /** Parts of the page, by the names that a stop points to. */
 export type PartOfPage = "map" | "plane" | "reconstruction" | "tuning-curves" | "indices" | "dimensions";

@@ -2,7 +2,7 @@
  * What the lab's parts say to each other. A worker trains and measures; the page keeps what it hears in one store and draws it.
  * Arrays are plain: rows are stimuli, in the order of {@link Stimuli}, and columns are dimensions of the code.
  */
-import type { Experiment } from "./experiment.js";
+import type { Experiment } from "../../../src/lab/experiment.js";
 
 /** The images on which a code is looked at: as many of each pair of positions, with walls of their own. */
 export interface Stimuli {

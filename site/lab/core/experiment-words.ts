@@ -1,4 +1,4 @@
-import type { Experiment } from "./experiment.js";
+import type { Experiment } from "../../../src/lab/experiment.js";
 
 /** Whether two experiments are the same in every setting. */
 export function sameExperiment(a: Experiment, b: Experiment): boolean {

@@ -1,5 +1,6 @@
 /** What the page's components read and do. The store (`store.ts`) is the one thing that talks to the workers. */
 import type { InjectionKey, Ref } from "vue";
+import type { Experiment } from "../../../src/lab/experiment.js";
 import type {
   BoundCurve,
   CodeFrame,
@@ -11,7 +12,6 @@ import type {
   Stimuli,
   TrainingPoint,
 } from "./contract.js";
-import type { Experiment } from "./experiment.js";
 
 /** Where an earlier setting ended in the plane. */
 export interface Ended {

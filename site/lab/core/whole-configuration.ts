@@ -1,7 +1,7 @@
+import { writtenConfiguration } from "../../../src/lab/configuration.js";
+import type { Experiment } from "../../../src/lab/experiment.js";
 import { NARROWS_MODELS } from "../../../src/model/schema.js";
 import { optimizerSchema } from "../../../src/nn/optimizer-schema.js";
-import { writtenConfiguration } from "./configuration.js";
-import type { Experiment } from "./experiment.js";
 
 /** The whole configuration, every default filled in: what a run's manifest holds. */
 export function wholeConfiguration(experiment: Experiment) {

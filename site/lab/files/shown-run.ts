@@ -1,10 +1,10 @@
 import type { ImageTable } from "../../../src/data/dataset.js";
 import { UserError } from "../../../src/errors.js";
+import { type Experiment, FIRST_EXPERIMENT } from "../../../src/lab/experiment.js";
+import { experimentOf, isOfTheLab } from "../../../src/lab/experiment-of.js";
 import type { Device } from "../../../src/onnx/devices.js";
 import { stateFromCheckpoint } from "../../../src/training/checkpoint-content.js";
 import type { Snapshot } from "../core/contract.js";
-import { type Experiment, FIRST_EXPERIMENT } from "../core/experiment.js";
-import { experimentOf, isOfTheLab, type RunConfiguration } from "../core/experiment-of.js";
 import { wholeConfiguration } from "../core/whole-configuration.js";
 import { prepareAs } from "../training/prepared.js";
 import { Training } from "../training/training.js";
@@ -15,9 +15,7 @@ export function experimentIn({ manifest, model }: ReadRun): {
   readonly experiment: Experiment;
   readonly isOfTheLab: boolean;
 } {
-  // What the schemas have passed; other channels and objectives make no experiment.
-  const configuration = { ...manifest.configuration, model } as unknown as RunConfiguration;
-  const experiment = experimentOf(configuration);
+  const experiment = experimentOf({ ...manifest.configuration, model });
   if (!experiment) return { experiment: FIRST_EXPERIMENT, isOfTheLab: false };
   return { experiment, isOfTheLab: isOfTheLab(manifest.configuration, experiment) };
 }

@@ -4,9 +4,9 @@ import {
   corridorsPositionCurve,
   positionsAreIndependent,
 } from "../../../src/information/corridors-bound.js";
-import { BIASES } from "../core/configuration.js";
+import { BIASES } from "../../../src/lab/configuration.js";
+import type { Frequencies } from "../../../src/lab/experiment.js";
 import type { BoundCurve } from "../core/contract.js";
-import type { Frequencies } from "../core/experiment.js";
 
 /** How finely a curve is computed: number of points, and the gap between what is reached and what is proven, in nats. */
 interface Fineness {

@@ -1,9 +1,9 @@
 import { CORRIDORS_LABELS } from "../../../src/data/corridors.js";
 import { favouredCells } from "../../../src/data/corridors-bias.js";
 import { classify, namedRule, parseLabelRule } from "../../../src/data/label-rules/index.js";
-import { BIASES } from "../core/configuration.js";
+import { BIASES } from "../../../src/lab/configuration.js";
+import { type Experiment, SIDE } from "../../../src/lab/experiment.js";
 import type { Stimuli } from "../core/contract.js";
-import { type Experiment, SIDE } from "../core/experiment.js";
 
 /** Stimuli in classes. */
 export interface Classes {

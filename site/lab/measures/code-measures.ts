@@ -1,7 +1,7 @@
 import { distortionIndices, distortionMatrix, toLabels, toPoints } from "../../../src/geometry/index.js";
+import { CELLS, type Experiment, SIDE } from "../../../src/lab/experiment.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import type { CodeFrame, CodeMeasures, IndexValue, Stimuli } from "../core/contract.js";
-import { CELLS, type Experiment, SIDE } from "../core/experiment.js";
 import { classesOf } from "./classes.js";
 import { noiseOf, separableStimuli } from "./separable.js";
 

@@ -3,12 +3,12 @@ import { generateCorridors } from "../../../src/data/corridors.js";
 import type { Dataset } from "../../../src/data/dataset.js";
 import { asDataset } from "../../../src/data/fingerprint.js";
 import { defaultSplit, sliceDataset } from "../../../src/data/split.js";
+import type { Experiment } from "../../../src/lab/experiment.js";
 import { createModel, type Model } from "../../../src/model/model.js";
 import type { ParameterLayout } from "../../../src/nn/parameters.js";
 import { once } from "../../../src/once.js";
 import { modelData } from "../../../src/training/model-data.js";
 import { parameterLayout } from "../../../src/training/programs.js";
-import type { Experiment } from "../core/experiment.js";
 import { type WholeConfiguration, wholeConfiguration } from "../core/whole-configuration.js";
 
 /** An experiment with its images drawn and its model built. */

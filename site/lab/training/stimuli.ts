@@ -2,8 +2,8 @@ import { generateCorridors } from "../../../src/data/corridors.js";
 import type { ImageTable } from "../../../src/data/dataset.js";
 import { asDataset } from "../../../src/data/fingerprint.js";
 import { selectRows } from "../../../src/data/split.js";
+import { CELLS, SIDE } from "../../../src/lab/experiment.js";
 import type { Stimuli } from "../core/contract.js";
-import { CELLS, SIDE } from "../core/experiment.js";
 
 /** Images of each pair of positions on the map. */
 const PER_CELL = 3;

@@ -1,4 +1,5 @@
 import type { ImageTable } from "../../../src/data/dataset.js";
+import type { Experiment } from "../../../src/lab/experiment.js";
 import { capacityScheduleSchema, targetRateNats } from "../../../src/model/objectives/capacity-schedule.js";
 import type { ScheduleProgress } from "../../../src/model/parts.js";
 import type { Device } from "../../../src/onnx/devices.js";
@@ -8,7 +9,6 @@ import { planTraining, progressOf } from "../../../src/training/schedule.js";
 import type { TrainingState } from "../../../src/training/state.js";
 import { Trainer } from "../../../src/training/trainer.js";
 import type { CodeFrame, PlanePoint } from "../core/contract.js";
-import type { Experiment } from "../core/experiment.js";
 import { CodePrograms } from "./code-programs.js";
 import type { Prepared } from "./prepared.js";
 

@@ -1,10 +1,10 @@
 import type { ImageTable } from "../../../src/data/dataset.js";
 import { UserError } from "../../../src/errors.js";
+import { type Experiment, FIRST_EXPERIMENT, sharesWeights } from "../../../src/lab/experiment.js";
 import { stateFromCheckpoint } from "../../../src/training/checkpoint-content.js";
 import { type LoopListener, TrainingFailure } from "../../../src/training/loop.js";
 import type { TrainingState } from "../../../src/training/state.js";
 import type { Message, PlanePoint, Request, TrainingPoint } from "../core/contract.js";
-import { type Experiment, FIRST_EXPERIMENT, sharesWeights } from "../core/experiment.js";
 import { sameExperiment } from "../core/experiment-words.js";
 import { withPoint } from "../core/points.js";
 import { type ExportKind, exported } from "../files/exported.js";

@@ -1,5 +1,5 @@
+import type { Frequencies } from "../../../src/lab/experiment.js";
 import type { BoundCurve, CodeMeasures } from "../core/contract.js";
-import type { Frequencies } from "../core/experiment.js";
 import { boundsOf } from "../measures/bound-of.js";
 import { type MeasureTask, measureCode } from "../measures/code-measures.js";
 

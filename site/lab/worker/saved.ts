@@ -1,7 +1,8 @@
 /** What was trained when the page was closed: one record in the browser's own database, replaced every few seconds. */
+
+import { type Experiment, experimentSchema } from "../../../src/lab/experiment.js";
 import type { TrainingState } from "../../../src/training/state.js";
 import type { PlanePoint, TrainingPoint } from "../core/contract.js";
-import { type Experiment, experimentSchema } from "../core/experiment.js";
 
 /** A training as it is kept. */
 export interface SavedTraining {

@@ -11,7 +11,7 @@ import { force } from "../command/groups.js";
 import { EXIT_CODES } from "../exit-codes.js";
 import { formatDuration } from "../format.js";
 import { claimOutput, printLine } from "../output.js";
-import { analyse, loadRuns, writePage } from "../run-page.js";
+import { analyse, labOf, labSetting, loadRuns, writePage } from "../run-page.js";
 import { deviceOfRun, train } from "../run-training.js";
 import { training } from "../training-session.js";
 
@@ -39,6 +39,7 @@ export default defineCommand({
   settings: {
     preset: choice(["tiny", "quick", "paper"], { about: "how much to train", default: "quick" }),
     out: text({ about: "the page to write", placeholder: "file", default: "report.html" }),
+    ...labSetting,
     ...force,
     ...training,
   },
@@ -53,6 +54,7 @@ A demo that was stopped continues where it was; what is finished is not trained 
   ],
   async run({ preset, out, force, ...options }, context) {
     claimOutput(out, force);
+    const lab = labOf(options);
     const begun = performance.now();
     const note = (line: string) => (options.json ? undefined : printLine(line));
     const names: string[] = [];
@@ -85,6 +87,7 @@ A demo that was stopped continues where it was; what is finished is not trained 
     const device = await nodeDevice(options.device, options.threads);
     const runs = loadRuns(options.runs, names as [string, ...string[]]);
     await writePage(out, await analyse(runs, device, context), device, {
+      ...lab,
       subtitle: `The Corridors images through ${CAPACITIES.join(" and through ")} nats`,
       facts: [{ name: "Preset", value: preset }],
       command: `narrows demo --preset ${preset}`,

@@ -82,16 +82,3 @@ function headOf(task: string, network: Experiment["network"]) {
     network: { type: "hidden", units: network === "small" ? 64 : 256, slope: 0.2, dropout: 0 },
   };
 }
-
-/** The experiment as a file that `narrows train` takes. @param link Address of the page that shows it. */
-export async function yamlOf(experiment: Experiment, link: string): Promise<string> {
-  // Only who asks for the file waits for what writes it.
-  const { stringify } = await import("yaml");
-  const text = stringify(writtenConfiguration(experiment), { flowCollectionPadding: false, lineWidth: 110 });
-  return `# The experiment of ${link}\n${text}`;
-}
-
-/** What to type in a terminal, next to the file. */
-export function commandOf(): string {
-  return "npx narrows train lab.yaml";
-}

@@ -1,8 +1,8 @@
 /** What a visitor of the lab chooses, and what is refused of it. */
 import * as z from "zod";
-import { CORRIDORS_LABELS } from "../../../src/data/corridors.js";
-import { NAMED_RULES, parseLabelRule } from "../../../src/data/label-rules/index.js";
-import { UserError } from "../../../src/errors.js";
+import { CORRIDORS_LABELS } from "../data/corridors.js";
+import { NAMED_RULES, parseLabelRule } from "../data/label-rules/index.js";
+import { UserError } from "../errors.js";
 
 /** Columns of a corridor: each stimulus is a pair of them. */
 export const SIDE = 13;

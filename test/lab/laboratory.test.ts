@@ -96,6 +96,19 @@ test("weights stay where they can: with a task, other frequencies, another limit
   expect(lab.of("frame").at(-1)!.frame.means).toHaveLength(2 * 507);
 });
 
+test("a training that is built for other settings stays one that can be paused", async () => {
+  const lab = openLaboratory();
+  await lab.open(small);
+  await lab.handle({ kind: "train" });
+  await lab.handle({ kind: "change", experiment: { ...small, dimensions: 2 } });
+  const statuses = () => lab.of("status").map(({ status }) => status);
+  // What the page shows from the first "training" on is a button to pause.
+  expect(new Set(statuses().slice(statuses().indexOf("training")))).toEqual(new Set(["training"]));
+  await lab.handle({ kind: "pause" });
+  expect(statuses().at(-1)).toBe("paused");
+  expect(lab.of("opened").at(-1)!.experiment.dimensions).toBe(2);
+});
+
 test("a page that is closed in training goes on where it was", async () => {
   const first = openLaboratory();
   await first.open(small);

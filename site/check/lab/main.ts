@@ -68,6 +68,10 @@ try {
     );
   if (parts.includes("appearance"))
     found.push(...(await appearanceProblems(browser, `${address}${BASE}`, values.pictures)));
+} catch (error) {
+  // What was found before is printed too.
+  if (!(error instanceof Error)) throw error;
+  found.push(`the check ended early: ${error.stack}`);
 } finally {
   await browser.close();
   close();

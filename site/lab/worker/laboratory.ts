@@ -133,7 +133,8 @@ export class Laboratory {
   async #build(experiment: Experiment, from: "fresh" | "carried" | TrainingState): Promise<void> {
     const begin = performance.now();
     const before = this.#training;
-    this.#status("opening");
+    // A training that continues with other settings is one that the visitor can pause all the while.
+    if (!this.#goesOn) this.#status("opening");
     try {
       const prepared = prepare(experiment, before?.prepared);
       let state = typeof from === "string" ? undefined : from;

@@ -17,6 +17,7 @@ import { measureDistances } from "./measurements/distances.js";
 import { measureEndurance } from "./measurements/endurance.js";
 import { measureGeometry } from "./measurements/geometry.js";
 import { measureHost } from "./measurements/host.js";
+import { measureLab } from "./measurements/lab.js";
 import { measureListing } from "./measurements/listing.js";
 import { measureMemory } from "./measurements/memory.js";
 import { measureStartUp } from "./measurements/start-up.js";
@@ -50,6 +51,7 @@ function works(options: Options, pytorch: PytorchPeers | undefined, folder: stri
       : measureCheckout(checkout, network, options);
   const others: Record<Exclude<Part, Network["part"]>, Work> = {
     web: () => measureWeb(inBrowser, options),
+    lab: measureLab,
     host: () => measureHost(experiment),
     "start-up": measureStartUp,
     csv: () => measureCsv(csv),

@@ -10,6 +10,7 @@ const PARTS = {
   echo: { about: "training step of the Echo networks, 28 x 28, batch 100; with the Echo channel beside" },
   dimension: { about: "training step of the dimension VAE, 32 x 32, batch 256, 1 and 3 channels" },
   web: { about: "the browser: wasm beside Node, a small network, Corridors b64 and Echo" },
+  lab: { about: "the lab in a browser, as npm run build:lab makes it: what a visitor waits for" },
   host: { about: "feeding a step, opening a program" },
   "start-up": { about: "narrows --help from a cold start" },
   csv: { about: "reading a CSV of 200,000 images" },
@@ -69,6 +70,7 @@ and system, of all threads, both as ratios where the row is one; and the load av
   NETWORK.threadsN.pytorch.FORM.ratio             PyTorch's time over ours: usual, fastest, compiled
   NETWORK.threadsN.web.ENGINE.ratio               wasm's time over Node's: direct, onnxruntime
   NETWORK.threadsN.web.ENGINE.open.milliseconds   until the first step is made on a page
+  lab.WHAT.milliseconds, lab.step.ratio           what a visitor of the lab waits for; its steps over Node's
   NETWORK.threadsN.checkout.ratio                 the other checkout's time over ours
   geometry.MODEL.seconds, .checkout.ratio         two trainings of the model, side by side
   NETWORK.layerN.milliseconds                     a convolution forward and backward; its judged time, and that of patches

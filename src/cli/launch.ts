@@ -62,7 +62,12 @@ async function trainTask(plan: Plan, task: number, options: LaunchOptions): Prom
       `Give a number from 1 to ${plan.length}; --dry-run lists them`,
     );
   }
-  const { outcomes, interrupted } = await trainPlan(plan, { ...options, wanted: [planned], workers: 1 });
+  const { outcomes, interrupted } = await trainPlan(plan, {
+    ...options,
+    wanted: [planned],
+    workers: 1,
+    secondsAfter: 0,
+  });
   const outcome = outcomes[task - 1]!;
   if (outcome.status === "waiting" && !interrupted && planned.codes) {
     const source = plan.indexOf(planned.codes.of) + 1;
@@ -84,7 +89,11 @@ async function trainTask(plan: Plan, task: number, options: LaunchOptions): Prom
 
 /** All that is free, beside other processes that do the same. */
 async function work(plan: Plan, options: LaunchOptions): Promise<Outcome | number> {
-  const { outcomes, finished, interrupted } = await trainPlan(plan, { ...options, leavesOthers: true });
+  const { outcomes, finished, interrupted } = await trainPlan(plan, {
+    ...options,
+    leavesOthers: true,
+    secondsAfter: 0,
+  });
   if (interrupted) return reportInterrupted(finished, plan.length);
   const failed = outcomes.filter(({ status }) => status === "failed");
   const others = plan.length - finished - failed.length;

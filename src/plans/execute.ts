@@ -35,7 +35,7 @@ export type PlanOutcome = { readonly planned: PlannedRun; readonly run: string |
 
 /** Reports while a plan is executed; workers are counted from 0. */
 export interface PlanListener {
-  /** Once, before anything is trained. */
+  /** Once, before anything is trained: what is wanted of the plan. */
   onPlan?(entries: readonly PlanEntry[]): void;
   /** Another process trains this run: it is waited for, and gone on with where that process ends without finishing it. */
   onWait?(planned: PlannedRun, run: string, process: ProcessIdentity): void;
@@ -84,12 +84,12 @@ const LOOK_AT_OTHERS_EVERY_MS = 500;
 export async function executePlan(plan: Plan, options: PlanOptions): Promise<PlanOutcome[]> {
   const { workers, listener = {}, shouldStop = () => false, leavesOthers = false } = options;
   const entries = surveyPlan(plan, options.root);
-  listener.onPlan?.(entries);
+  const wanted = new Set(options.wanted ?? plan);
+  listener.onPlan?.(entries.filter(({ planned }) => wanted.has(planned)));
   const outcomes = new Map<PlannedRun, PlanOutcome>();
   for (const { planned, run, finished } of entries) {
     outcomes.set(planned, { planned, run, status: finished ? "reused" : "waiting" });
   }
-  const wanted = new Set(options.wanted ?? plan);
   const queue = entries
     .filter(({ planned, finished }) => !finished && wanted.has(planned))
     .sort((a, b) => left(b) - left(a));

@@ -48,6 +48,17 @@ function traces(root: string): string[] {
 /** Many steps: long enough to be stopped in the middle. */
 const LONG = 200;
 
+test("of a plan of which one run is wanted, that one is trained and counted", async () => {
+  const plan = [planned("wanted"), planned("other", { seed: 1 })];
+  const shown: string[] = [];
+  const listener: PlanListener = {
+    onPlan: (entries) => shown.push(...entries.map((entry) => entry.planned.runName)),
+  };
+  const outcomes = await execute("wanted", plan, { listener, wanted: [plan[0]!] });
+  expect(statuses(outcomes)).toEqual(["finished", "waiting"]);
+  expect(shown).toEqual(["wanted"]);
+});
+
 test("a plan of four runs is trained by two workers at a time, the longest first; again, it changes nothing", async () => {
   const plan = [
     planned("a"),

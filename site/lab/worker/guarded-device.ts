@@ -2,6 +2,9 @@ import type { Device } from "../../../src/onnx/devices.js";
 import type { Session } from "../../../src/onnx/session.js";
 import type { WayName } from "../core/ways.js";
 
+/** So long after an error it may still be heard that the device is lost. */
+const LOST_MS = 200;
+
 /** A way to compute that does not compute any more, or never did: another one can take over. */
 export class DeviceFailure extends Error {
   override readonly name = "DeviceFailure";
@@ -30,8 +33,10 @@ export function guarded(device: Device, way: WayName, lost: Promise<string>): De
       if (failure) return reject(failure);
       waiting.add(reject);
       work()
-        .then(resolve, (error: unknown) => {
-          failure ??= new DeviceFailure(way, error);
+        .then(resolve, async (error: unknown) => {
+          // A device that is lost makes its program fail first, and says why a moment later.
+          const why = await Promise.race([lost, new Promise<undefined>((go) => setTimeout(go, LOST_MS))]);
+          failure ??= new DeviceFailure(way, why ?? error);
           reject(failure);
         })
         .finally(() => waiting.delete(reject));
@@ -48,8 +53,12 @@ export function guarded(device: Device, way: WayName, lost: Promise<string>): De
   };
 }
 
-/** Runtimes add traces of their own, a line each. */
+/** Runtimes add traces of their own, a line each, and where they were built. */
 function firstLine(message: string): string {
-  const line = message.split("\n")[0]!.trim().replace(/\.$/, "");
+  const [first] = message.split("\n");
+  const line = first!
+    .replace(/\S*\/(?=[^\s/])/g, "")
+    .trim()
+    .replace(/\.$/, "");
   return line.length > 160 ? `${line.slice(0, 157)}...` : line;
 }

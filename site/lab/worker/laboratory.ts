@@ -1,7 +1,6 @@
 import type { ImageTable } from "../../../src/data/dataset.js";
 import { UserError } from "../../../src/errors.js";
 import { stateFromCheckpoint } from "../../../src/training/checkpoint-content.js";
-import { type LoopListener, TrainingFailure } from "../../../src/training/loop.js";
 import type { TrainingState } from "../../../src/training/state.js";
 import type { Message, Request } from "../core/contract.js";
 import { type Experiment, FIRST_EXPERIMENT, sharesWeights } from "../core/experiment.js";
@@ -15,18 +14,16 @@ import { stimuliOf, stimulusTable } from "../training/stimuli.js";
 import type { Training } from "../training/training.js";
 import { sameLayout, transferred } from "../training/transfer.js";
 import { Computing, type Host } from "./computing.js";
-import { DeviceFailure } from "./guarded-device.js";
 import { Keeper } from "./keeper.js";
-import { Pace, Sometimes, Speedometer } from "./pace.js";
 import { PlacedTraining } from "./placed-training.js";
+import { Running } from "./running.js";
 import type { SavedTraining } from "./saved.js";
 import { type Past, TrainingRecord } from "./training-record.js";
-import { type Turn, Turns } from "./turns.js";
+import { Turns } from "./turns.js";
 import { versions } from "./versions.js";
 
 /** After a change the model is built for it once nothing has been changed for so long. */
 const SETTLE_MS = 400;
-const SAVE_EVERY_MS = 4000;
 
 /** What the laboratory needs of its surroundings: a browser's worker, or a test. */
 export interface Surroundings {
@@ -46,25 +43,13 @@ export class Laboratory {
   readonly #send: Surroundings["send"];
   readonly #computing: Computing;
   readonly #keeper: Keeper;
-  readonly #pace = new Pace();
-  readonly #speed = new Speedometer();
-  readonly #frames = new Sometimes(100, 0.25);
-  readonly #planes = new Sometimes(700, 0.15);
-  readonly #saves = new Sometimes(SAVE_EVERY_MS, 0.05);
   readonly #stimuli: ImageTable = stimulusTable();
   readonly #placed: PlacedTraining;
+  readonly #running: Running;
   readonly #record: TrainingRecord;
   /** What the visitor has chosen; the training follows when it settles. */
   #wanted: Experiment = FIRST_EXPERIMENT;
   #settles = 0;
-  /** Steps until it pauses by itself; undefined: none are counted. */
-  #left: number | undefined;
-  #isTraining = false;
-  /** It pauses to be built for other settings, and trains on with them. */
-  #isInterrupted = false;
-  #shouldStop = false;
-  /** The training that runs now ends before anything else is done to it. */
-  #running: Promise<void> = Promise.resolve();
   /** One thing computes at a time: a device runs one program, and a state that is looked at stands still. */
   readonly #turns = new Turns();
 
@@ -84,11 +69,17 @@ export class Laboratory {
       },
     });
     this.#keeper = new Keeper(around.save, (what) => this.#refuse(what));
+    this.#running = new Running(this.#placed, this.#turns, this.#record, this.#stimuli, {
+      send: around.send,
+      keep: (training, wasTraining) => this.#keep(training, wasTraining),
+      status: (status) => this.#status(status),
+      fail: (error) => this.#fail(error),
+    });
   }
 
   /** Deals with a request once those before it are dealt with; a training continues meanwhile, and its steps come in between. */
   handle(request: Request): Promise<void> {
-    if (request.kind === "pause" || request.kind === "reset") this.#shouldStop = true;
+    if (request.kind === "pause" || request.kind === "reset") this.#running.stop();
     return this.#inTurn(() => this.#answer(request));
   }
 
@@ -105,15 +96,15 @@ export class Laboratory {
       case "change":
         return this.#change(request.experiment);
       case "train":
-        return this.#begin(undefined);
+        return this.#running.begin(undefined);
       case "steps":
-        return this.#begin(request.count);
+        return this.#running.begin(request.count);
       case "pause":
-        return this.#pause();
+        return this.#running.pause();
       case "reset":
-        return this.#pause().then(() => this.#turns.run(() => this.#build(this.#wanted, "fresh")));
+        return this.#running.pause().then(() => this.#turns.run(() => this.#build(this.#wanted, "fresh")));
       case "speed":
-        this.#pace.limit = request.stepsPerSecond;
+        this.#running.stepsPerSecondAtMost = request.stepsPerSecond;
         return;
       case "compute":
         return this.#computeOn(request.choice);
@@ -137,7 +128,7 @@ export class Laboratory {
     await this.#turns.run(() =>
       isKept ? this.#build(kept.experiment, kept) : this.#build(experiment ?? FIRST_EXPERIMENT, "fresh"),
     );
-    if (isKept && kept.wasTraining) this.#begin(undefined);
+    if (isKept && kept.wasTraining) this.#running.begin(undefined);
   }
 
   /** What was kept; a browser may have no place for it, or not give it. */
@@ -177,7 +168,7 @@ export class Laboratory {
     }
     await this.#placed.computed((training) => this.#record.measurePlane(training));
     if (this.#computing.shouldMeasure(this.#training!.prepared.experiment.network)) await this.#measureWays();
-    if (!this.#isInterrupted) this.#status("paused");
+    if (!this.#running.isInterrupted) this.#status("paused");
   }
 
   /** The state that a model begins with; undefined for new weights. */
@@ -215,7 +206,7 @@ export class Laboratory {
     const training = this.#training;
     if (!training) return;
     const { network } = training.prepared.experiment;
-    await this.#interrupt(async () => {
+    await this.#running.interrupt(async () => {
       this.#status("opening");
       await this.#computing.lookFor(network);
       await this.#placed.move();
@@ -229,7 +220,8 @@ export class Laboratory {
     const training = this.#training;
     if (!training) return;
     this.#wanted = experiment;
-    const rebuild = (from: "fresh" | "carried") => this.#interrupt(() => this.#build(this.#wanted, from));
+    const rebuild = (from: "fresh" | "carried") =>
+      this.#running.interrupt(() => this.#build(this.#wanted, from));
     if (!sharesWeights(experiment, training.prepared.experiment)) return rebuild("fresh");
     training.aimAt(experiment);
     const settles = performance.now() + SETTLE_MS;
@@ -237,96 +229,6 @@ export class Laboratory {
     setTimeout(() => {
       if (this.#settles === settles) void this.#inTurn(() => rebuild("carried"));
     }, SETTLE_MS);
-  }
-
-  /** Does something to the training that it has to pause for; it trains on where it did before. */
-  async #interrupt(work: () => Promise<void>): Promise<void> {
-    const isTraining = this.#isTraining;
-    const left = this.#left;
-    this.#isInterrupted = isTraining;
-    try {
-      await this.#pause();
-      await this.#turns.run(work);
-    } finally {
-      this.#isInterrupted = false;
-    }
-    if (isTraining) this.#begin(left);
-    else this.#status("paused");
-  }
-
-  #begin(steps: number | undefined): void {
-    if (!this.#training || this.#isTraining) return;
-    this.#isTraining = true;
-    this.#shouldStop = false;
-    this.#left = steps;
-    this.#running = this.#train().catch((error: unknown) => this.#fail(error));
-  }
-
-  async #train(): Promise<void> {
-    try {
-      for (let isOver = false; !isOver; ) {
-        this.#speed.clear();
-        this.#status("training");
-        const turn = await this.#turns.take();
-        try {
-          isOver = await this.#trainIn(turn);
-        } finally {
-          turn.end();
-        }
-      }
-    } finally {
-      this.#isTraining = false;
-      this.#left = undefined;
-    }
-    if (!this.#isInterrupted) this.#status("paused");
-  }
-
-  /** Trains until it is to pause. @returns whether that is so: not where a device has failed, and another is in its place. */
-  async #trainIn(turn: Turn): Promise<boolean> {
-    const training = this.#training!;
-    try {
-      await training.train(this.#listenerOf(training, turn));
-    } catch (error) {
-      if (error instanceof DeviceFailure) {
-        await this.#placed.leave(error);
-        return this.#shouldStop;
-      }
-      // The state is that before the step: the visitor may change what made it so.
-      if (!(error instanceof TrainingFailure)) throw error;
-      const what = `Step ${error.step}: ${error.message}. Begin again, or lower the price of the rate.`;
-      this.#send({ kind: "failed", what });
-    }
-    await this.#placed.computed(async (present) => {
-      this.#send({ kind: "frame", frame: await present.frame(this.#stimuli) });
-      await this.#record.measurePlane(present);
-      await this.#keep(present, this.#isInterrupted);
-    });
-    return true;
-  }
-
-  #listenerOf(training: Training, turn: Turn): LoopListener {
-    return {
-      onStep: ({ step }) => {
-        const now = performance.now();
-        this.#speed.mark(now, step);
-        if (this.#left !== undefined && --this.#left <= 0) this.#shouldStop = true;
-        const pause = this.#pace.afterStep(now);
-        return pause && turn.lendWhile(pause).then(() => this.#look(training));
-      },
-      onLog: (line) => this.#record.addLine(line),
-      shouldStop: () => this.#shouldStop,
-    };
-  }
-
-  /** In between steps, once others have had their turn: what is due is looked at. */
-  async #look(training: Training): Promise<void> {
-    if (this.#shouldStop) return;
-    await this.#frames.ifDue(async () => {
-      this.#send({ kind: "frame", frame: await training.frame(this.#stimuli) });
-      this.#status("training");
-    });
-    await this.#planes.ifDue(() => this.#record.measurePlane(training));
-    await this.#saves.ifDue(() => this.#keep(training, true));
   }
 
   /** Keeps a copy for the next time. */
@@ -339,11 +241,6 @@ export class Laboratory {
       );
       void again.catch((error: unknown) => this.#fail(error));
     });
-  }
-
-  async #pause(): Promise<void> {
-    this.#shouldStop = true;
-    await this.#running;
   }
 
   async #decode(id: number, codes: Float32Array): Promise<void> {
@@ -374,7 +271,7 @@ export class Laboratory {
       const run = readRun(files);
       const { experiment, isOfTheLab } = experimentIn(run);
       if (isOfTheLab) {
-        await this.#pause();
+        await this.#running.pause();
         const prepared = this.#prepare(experiment);
         const state = stateFromCheckpoint(run.checkpoint, prepared.layout);
         const beginning = { state, history: run.history, path: [] };
@@ -405,7 +302,7 @@ export class Laboratory {
 
   #status(status: "opening" | "measuring" | "paused" | "training"): void {
     const step = this.#training?.state.step ?? 0;
-    this.#send({ kind: "status", status, step, stepsPerSecond: this.#speed.stepsPerSecond });
+    this.#send({ kind: "status", status, step, stepsPerSecond: this.#running.stepsPerSecond });
   }
 
   #refuse(what: string, id?: number): void {

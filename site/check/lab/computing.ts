@@ -9,11 +9,11 @@ import { openBrowser } from "../../../test/onnx/web/browser.js";
 import { zipOf } from "./training.js";
 import { stepOf, trainedBeyond, visit } from "./visit.js";
 
-/** Steps after which losses are compared: of the paper's network in software after the first alone, since one takes half a minute. */
+/** Steps after which losses are compared: of the paper's network in software after the first alone, since one takes half a minute or more. */
 const FIRST_STEPS = 2;
 const STEPS = 20;
 const TOLERANCE = 1e-3;
-/** On a software adapter the first step of the paper's network takes a minute. */
+/** On a software adapter the first steps of the paper's network took seven minutes at a load of 10. */
 const PATIENCE_MS = 900_000;
 
 type Say = (line: string) => void;

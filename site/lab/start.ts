@@ -20,11 +20,12 @@ export async function startLab(scope: URL): Promise<Lab> {
     followAddress(opened);
     return opened;
   })!;
-  // Loaded by now, so that they are at hand to be kept.
-  const stop = watch(lab.machine, (machine) => {
-    if (!machine) return;
-    stop();
-    void offline.keep(ORT_FILES[machine.device].map((name) => ortFolder() + name));
-  });
+  // What computes now has been loaded, so that it is at hand to be kept.
+  watch(
+    () => lab.machine.value?.inUse,
+    (inUse) => {
+      if (inUse) void offline.keep(ORT_FILES[inUse].map((name) => ortFolder() + name));
+    },
+  );
   return lab;
 }

@@ -7,6 +7,7 @@ import {
   sharesWeights,
 } from "../../src/lab/experiment.js";
 import { readLink } from "../../src/lab/link.js";
+import { keepComputing, readComputing } from "./compute-memory.js";
 import type {
   BoundCurve,
   CodeFrame,
@@ -129,12 +130,18 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
   };
 
   const hear: { [Kind in Message["kind"]]: (message: Extract<Message, { kind: Kind }>) => void } = {
+    stimuli(message) {
+      stimuli.value = message.stimuli;
+    },
+    machine(message) {
+      machine.value = message.machine;
+      keepComputing(message.machine);
+    },
     opened(message) {
+      if (message.isBefore) sent = undefined;
       if (sent && !sharesWeights(sent, message.experiment)) return;
       experiment.value = sent ?? message.experiment;
       step.value = message.step;
-      machine.value = message.machine;
-      stimuli.value = message.stimuli;
       history.value = message.history;
       path.value = message.path;
       askBound();
@@ -193,7 +200,7 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
       if (frame.value && frame.value.step !== data.measures.step) measure();
     } else notice.value = data.what;
   };
-  send({ kind: "open", experiment: asked, wasmPaths });
+  send({ kind: "open", experiment: asked, wasmPaths, ...readComputing() });
 
   return {
     experiment,
@@ -244,6 +251,8 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
       send({ kind: "reset" });
     },
     limitSpeed: (limit) => send({ kind: "speed", stepsPerSecond: limit }),
+    computeOn: (choice) => send({ kind: "compute", choice }),
+    lookAtMachine: () => send({ kind: "look" }),
     decode: (codes) => decoded.ask((id) => send({ kind: "decode", id, codes })),
     keep() {
       if (!frame.value) return;

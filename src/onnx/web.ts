@@ -19,6 +19,11 @@ export interface WebOptions {
    * about half the runtime's time; a program with an operation that it does not know goes to the runtime. `onnxruntime`: always the runtime.
    */
   readonly engine?: "direct" | "onnxruntime";
+  /**
+   * Called once, with the browser's reason, when it takes the device webgpu away: what was kept on it is gone, and programs that were opened on it
+   * run no more.
+   */
+  readonly onLost?: (why: string) => void;
 }
 
 /**
@@ -59,14 +64,23 @@ export async function webDevice(name: "wasm" | "webgpu", options: WebOptions): P
 async function runtimeOpener(
   name: "wasm" | "webgpu",
   threads: number,
-  { wasmPaths }: WebOptions,
+  { wasmPaths, onLost }: WebOptions,
 ): Promise<Device["open"]> {
   const runtime = await loadWebRuntime(name);
   // When it knows the folder, the runtime starts its threads from its own file, not from the script that bundles it.
   runtime.env.wasm.wasmPaths = new URL(wasmPaths.replace(/\/*$/, "/"), location.href).href;
   runtime.env.wasm.numThreads = threads;
   const sessionOptions = { executionProviders: [name], graphOptimizationLevel: "all" } as const;
-  return (program, kept) => openSession(runtime, program, sessionOptions, "returned", kept);
+  // The runtime makes its device with the first session.
+  const watchDevice = once(async () => {
+    const { lost } = (await runtime.env.webgpu.device) as unknown as { lost: Promise<{ message: string }> };
+    void lost.then(({ message }) => onLost?.(message || "the browser has taken the device away"));
+  });
+  return async (program, kept) => {
+    const session = await openSession(runtime, program, sessionOptions, "returned", kept);
+    if (name === "webgpu") await watchDevice();
+    return session;
+  };
 }
 
 /** Only who uses a browser's device has to install the runtime for browsers, so it may be missing from a bundle. */

@@ -14,10 +14,12 @@ function openLaboratory(kept?: SavedTraining) {
   const store: { latest: SavedTraining | undefined } = { latest: kept };
   const laboratory = new Laboratory({
     send: (message) => void messages.push(message),
-    openDevice: async () => ({
-      device: await nodeDevice("cpu", 1),
-      machine: { device: "wasm", threads: 1, missing: [] },
-    }),
+    host: {
+      facts: () => ({ isIsolated: false, processors: 2, gpu: "none" }),
+      lookForGpu: async () => "none",
+      openWay: () => nodeDevice("cpu", 1),
+      now: () => performance.now(),
+    },
     async save(training) {
       store.latest = structuredClone(training);
     },
@@ -34,7 +36,8 @@ function openLaboratory(kept?: SavedTraining) {
       messages.slice(from).some((message) => message.kind === "status" && message.status === "paused");
     await expect.poll(isOver, { timeout: 60_000, interval: 20 }).toBe(true);
   };
-  const open = (experiment?: Experiment) => handle({ kind: "open", experiment, wasmPaths: "" });
+  const open = (experiment?: Experiment) =>
+    handle({ kind: "open", experiment, wasmPaths: "", choice: "automatic", measured: undefined });
   return { handle, of, steps, open, store };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bitsOf, readNumber, shortNumber } from "../../site/lab/controls/number-text.js";
+import { bitsOf, readNumber, shortNumber, stepsPerSecondText } from "../../site/lab/controls/number-text.js";
 
 const NATS = { min: 0, max: 12, unit: "nats" };
 
@@ -30,4 +30,13 @@ test("numbers are short, and one nat is 1.443 bits", () => {
   expect(shortNumber(0.30000000000000004)).toBe("0.3");
   expect(shortNumber(12)).toBe("12");
   expect(bitsOf(1)).toBeCloseTo(1 / Math.log(2), 12);
+});
+
+test.each([
+  [undefined, ""],
+  [0.42, "0.4 steps/s"],
+  [9.94, "9.9 steps/s"],
+  [812.4, "812 steps/s"],
+])("a speed of %j is %j", (speed, text) => {
+  expect(stepsPerSecondText(speed)).toBe(text);
 });

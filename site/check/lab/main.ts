@@ -1,6 +1,7 @@
 /**
  * Checks the built lab in a Chromium, from a path of a host: `npm run check:lab` in site/, after `npm run build:lab`;
- * `-- --pictures DIR` also takes pictures of its states, `-- --only controls,training,offline,appearance` some parts alone.
+ * `-- --pictures DIR` also takes pictures of its states, `-- --only controls,training,computing,offline,appearance` some
+ * parts alone.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../../../test/browser.js";
 import { serve } from "../server.js";
 import { appearanceProblems } from "./appearance.js";
+import { computingProblems } from "./computing.js";
 import { useControls } from "./controls.js";
 import { offlineProblems, refusedWorkerProblems } from "./offline.js";
 import { trainingProblems } from "./training.js";
@@ -24,7 +26,7 @@ const MAX_SCRIPT_BYTES = 400_000;
 const BASE = "/lab/of/narrows/";
 
 const { values } = parseArgs({ options: { pictures: { type: "string" }, only: { type: "string" } } });
-const parts = values.only?.split(",") ?? ["controls", "training", "offline", "appearance"];
+const parts = values.only?.split(",") ?? ["controls", "training", "computing", "offline", "appearance"];
 const folder = join(process.cwd(), "../dist-lab");
 if (!existsSync(folder)) throw new Error("the lab is not built: npm run build:lab");
 if (chromiumPath === undefined) {
@@ -61,6 +63,7 @@ try {
     await leave();
   }
   if (parts.includes("training")) found.push(...(await trainingProblems(browser, `${address}${BASE}`)));
+  if (parts.includes("computing")) found.push(...(await computingProblems(`${address}${BASE}`)));
   if (parts.includes("offline"))
     found.push(
       ...(await offlineProblems(browser, folder)),

@@ -13,6 +13,13 @@ export async function offlineProblems(browser: Browser, folder: string): Promise
   await page
     .waitForFunction(() => window.crossOriginIsolated)
     .catch(() => problems.push("the page is not isolated"));
+  // What is kept is what has computed: ONNX Runtime's files, once its threads were chosen.
+  await page.getByText("Choose", { exact: true }).click();
+  await page
+    .getByRole("radio", { name: /^ONNX Runtime/ })
+    .and(page.locator(":enabled"))
+    .check();
+  await page.locator("[data-way]").getByText("ONNX Runtime").waitFor();
   await page.waitForFunction(async (size) => {
     const cache = await caches.open("narrows-runtime");
     return (await cache.keys()).length >= size;
@@ -23,6 +30,8 @@ export async function offlineProblems(browser: Browser, folder: string): Promise
   try {
     await page.getByRole("button", { name: "Train", exact: true }).and(page.locator(":enabled")).click();
     await trainedBeyond(page, await stepOf(page));
+    const way = await page.locator("[data-way]").textContent();
+    if (!way?.startsWith("ONNX Runtime")) problems.push(`offline the page computes on ${way}`);
     if (!(await page.evaluate(() => window.crossOriginIsolated)))
       problems.push("the page is not isolated offline");
   } catch (error) {

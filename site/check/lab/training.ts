@@ -34,7 +34,7 @@ function trainLines(text: string): Line[] {
 }
 
 /** The zip of the present training. */
-async function zipOf(page: Page): Promise<Buffer> {
+export async function zipOf(page: Page): Promise<Buffer> {
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Run (zip)").click()]);
   return readFileSync(await download.path());
 }

@@ -28,3 +28,9 @@ export const bitsOf = (nats: number): number => nats / Math.LN2;
 /** A limit of the rate in a few characters, to mark a point with. */
 export const limitInShort = (limit: Limit): string =>
   limit.kind === "capacity" ? `C ${shortNumber(limit.nats)}` : `beta ${shortNumber(limit.beta)}`;
+
+/** How fast a training is; nothing where that is not known. */
+export function stepsPerSecondText(stepsPerSecond: number | undefined): string {
+  if (stepsPerSecond === undefined) return "";
+  return `${stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : Math.round(stepsPerSecond)} steps/s`;
+}

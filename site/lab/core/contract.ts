@@ -3,6 +3,8 @@
  * Arrays are plain: rows are stimuli, in the order of {@link Stimuli}, and columns are dimensions of the code.
  */
 import type { Experiment } from "../../../src/lab/experiment.js";
+import type { Measured } from "./way-trial.js";
+import type { ComputeChoice, Way, WayName } from "./ways.js";
 
 /** The images on which a code is looked at: as many of each pair of positions, with walls of their own. */
 export interface Stimuli {
@@ -95,22 +97,33 @@ export interface Snapshot {
   readonly plane: PlanePoint | undefined;
 }
 
-export type Status = "opening" | "paused" | "training" | "failed";
+/** `measuring`: steps are made on every way to compute, to choose one. */
+export type Status = "opening" | "measuring" | "paused" | "training" | "failed";
 
-/** What trains here, and what is missing. */
+/** Where the page computes, where else it could, and what is missing for that. */
 export interface Machine {
-  readonly device: "wasm" | "webgpu";
-  readonly threads: number;
-  /** Milliseconds until the first step could be made. */
-  readonly openMilliseconds: number;
-  /** One sentence each: what this browser lacks, and what that means. */
-  readonly missing: readonly string[];
+  readonly choice: ComputeChoice;
+  readonly inUse: WayName;
+  readonly ways: readonly Way[];
+  /** What the last trial of the ways came to. */
+  readonly measured: Measured | undefined;
+  /** Whether that holds for this visit alone. */
+  readonly isForNow: boolean;
+  /** In one sentence, what was not possible and what computes instead; undefined while all is as it was chosen. */
+  readonly says: string | undefined;
 }
 
 /** From the page to the worker. */
 export type Request =
   /** Undefined: what was trained when the page was closed, or the first experiment. */
-  | { readonly kind: "open"; readonly experiment: Experiment | undefined; readonly wasmPaths: string }
+  | {
+      readonly kind: "open";
+      readonly experiment: Experiment | undefined;
+      readonly wasmPaths: string;
+      /** As the browser has kept it. */
+      readonly choice: ComputeChoice;
+      readonly measured: Measured | undefined;
+    }
   /** Settings that leave the weights as they are are taken on the fly; others begin anew at step 0. */
   | { readonly kind: "change"; readonly experiment: Experiment }
   | { readonly kind: "train" }
@@ -119,6 +132,10 @@ export type Request =
   | { readonly kind: "reset" }
   /** Steps a second at most; undefined: as fast as possible. */
   | { readonly kind: "speed"; readonly stepsPerSecond: number | undefined }
+  /** Where to compute from now on, from the state that there is; answered by `machine`. */
+  | { readonly kind: "compute"; readonly choice: ComputeChoice }
+  /** What this browser has for it, a graphics card too; answered by `machine`. */
+  | { readonly kind: "look" }
   /** Codes [count, dimensions] as images, answered by `decoded` of the same id. */
   | { readonly kind: "decode"; readonly id: number; readonly codes: Float32Array }
   /** A file to download, answered by `file`. */
@@ -131,12 +148,15 @@ export type Request =
 
 /** From the worker to the page. */
 export type Message =
+  /** Once, before anything that is about them. */
+  | { readonly kind: "stimuli"; readonly stimuli: Stimuli }
+  | { readonly kind: "machine"; readonly machine: Machine }
   | {
       readonly kind: "opened";
       readonly experiment: Experiment;
       readonly step: number;
-      readonly machine: Machine;
-      readonly stimuli: Stimuli;
+      /** Settings that were asked for could not be taken: this is the training before them. */
+      readonly isBefore: boolean;
       /** What was measured up to here, where a training goes on. */
       readonly history: readonly TrainingPoint[];
       readonly path: readonly PlanePoint[];

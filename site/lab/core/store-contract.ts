@@ -12,6 +12,7 @@ import type {
   Stimuli,
   TrainingPoint,
 } from "./contract.js";
+import type { ComputeChoice } from "./ways.js";
 
 /** Where an earlier setting ended in the plane. */
 export interface Ended {
@@ -51,6 +52,10 @@ export interface Lab {
   reset(): void;
   /** Steps a second at most; undefined: as fast as possible. */
   limitSpeed(stepsPerSecond: number | undefined): void;
+  /** Where to compute from now on, from the state that there is. */
+  computeOn(choice: ComputeChoice): void;
+  /** Looks for what else this browser could compute on: a graphics card is looked for when somebody wants to know. */
+  lookAtMachine(): void;
   /** Codes [count, dimensions] as images [count, 169] from 0, white, to 1, black. */
   decode(codes: Float32Array): Promise<Float32Array>;
   /** Keeps the present code, and makes it the reference. */

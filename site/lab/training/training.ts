@@ -18,11 +18,13 @@ const TARGET = "objective.targetRateNats";
 /** A model in training on a device, with what looks at it on the way. */
 export class Training {
   readonly prepared: Prepared;
-  readonly trainer: Trainer;
+  readonly #trainer: Trainer;
   readonly #device: Device;
   readonly #programs: CodePrograms;
   /** The rate aimed at, where the visitor has chosen another since the model was built, in nats. */
   #target: ((progress: ScheduleProgress) => number) | undefined;
+  /** What belongs to the vectors that the host has: a device that keeps the state is ahead of them. */
+  #fetched: Pick<TrainingState, "step" | "evaluations" | "sinceLog">;
 
   constructor(prepared: Prepared, device: Device, state?: TrainingState) {
     this.prepared = prepared;
@@ -39,12 +41,25 @@ export class Training {
         return this.#target ? { ...scalars, [TARGET]: this.#target(progress) } : scalars;
       },
     };
-    this.trainer = new Trainer(steered, device, { seed, optimizer }, state);
+    this.#trainer = new Trainer(steered, device, { seed, optimizer }, state);
+    this.#fetched = countsOf(this.state);
     this.#programs = new CodePrograms(model, device, seed);
   }
 
+  /** Its vectors are those of the last {@link fetchState}, where the device keeps the state. */
   get state(): TrainingState {
-    return this.trainer.state;
+    return this.#trainer.state;
+  }
+
+  /** Brings the vectors of {@link state} up to date. */
+  async fetchState(): Promise<void> {
+    await this.#trainer.fetchState();
+    this.#fetched = countsOf(this.state);
+  }
+
+  /** The latest state that is here whole, whatever becomes of the device. It shares the vectors of {@link state}. */
+  get wholeState(): TrainingState {
+    return this.#device.keepsOutputs ? { ...this.state, ...this.#fetched } : this.state;
   }
 
   /** Aims at the rate that an experiment asks for from the next step on, as far as its rise has come. */
@@ -59,12 +74,19 @@ export class Training {
   train(listener: LoopListener): Promise<boolean> {
     const { configuration, train, validation } = this.prepared;
     const settings = { ...configuration.training, ...configuration, seed: configuration.seed };
-    return trainLoop(this.trainer, { train, validation }, settings, this.#device, listener);
+    const noting: LoopListener = {
+      ...listener,
+      onCheckpoint: (state) => {
+        this.#fetched = countsOf(state);
+        listener.onCheckpoint?.(state);
+      },
+    };
+    return trainLoop(this.#trainer, { train, validation }, settings, this.#device, noting);
   }
 
   /** The code of the stimuli at this moment. */
   async frame(stimuli: ImageTable): Promise<CodeFrame> {
-    const { mean, code, dimensionRateNats } = await this.#programs.encode(this.trainer.parameters, stimuli);
+    const { mean, code, dimensionRateNats } = await this.#programs.encode(this.#trainer.parameters, stimuli);
     const dimensions = this.prepared.model.codeDimensions;
     return {
       step: this.state.step,
@@ -84,7 +106,7 @@ export class Training {
     const { configuration, train, validation } = this.prepared;
     const plan = planTraining(train.count, configuration.training);
     const evaluation = await evaluateTable(
-      this.trainer,
+      this.#trainer,
       validation,
       configuration.training,
       progressOf(this.state, plan),
@@ -98,13 +120,17 @@ export class Training {
   }
 
   decode(codes: Float32Array): Promise<Float32Array> {
-    return this.#programs.decode(this.trainer.parameters, codes);
+    return this.#programs.decode(this.#trainer.parameters, codes);
   }
 
   async release(): Promise<void> {
     await this.#programs.release();
-    await this.trainer.release();
+    await this.#trainer.release();
   }
+}
+
+function countsOf({ step, evaluations, sinceLog }: TrainingState) {
+  return { step, evaluations, sinceLog: structuredClone(sinceLog) };
 }
 
 function columnMeans(values: Float32Array, columns: number): Float32Array {

@@ -1,21 +1,57 @@
 import type { Device } from "../../../src/onnx/devices.js";
 import { webDevice } from "../../../src/onnx/web.js";
-import type { Machine } from "../core/contract.js";
+import { type AdapterInfo, type GpuKind, gpuKindOf, type HostFacts, type Way } from "../core/ways.js";
+
+interface Adapter {
+  /** Where it is said in earlier browsers. */
+  readonly isFallbackAdapter?: boolean;
+  readonly info?: AdapterInfo;
+}
+
+/** What this browser is known to have at once, without anything that takes time. */
+export function hostFacts(): HostFacts {
+  return {
+    isIsolated: crossOriginIsolated,
+    processors: navigator.hardwareConcurrency ?? 1,
+    gpu: gpuOf() ? undefined : "none",
+  };
+}
+
+/** Looks for a graphics card: the browser may have to start a process for it. */
+export async function lookForGpu(): Promise<GpuKind> {
+  const gpu = gpuOf();
+  if (!gpu) return "none";
+  // A browser whose graphics were shut down throws in place of null.
+  const adapter = await gpu.requestAdapter().catch(() => null);
+  if (!adapter) return "no adapter";
+  const { isFallbackAdapter, vendor, architecture, device, description } = adapter.info ?? {};
+  return gpuKindOf({
+    isFallbackAdapter: isFallbackAdapter ?? adapter.isFallbackAdapter,
+    vendor,
+    architecture,
+    device,
+    description,
+  });
+}
+
+const gpuOf = () => (navigator as { gpu?: { requestAdapter(): Promise<Adapter | null> } }).gpu;
 
 /**
- * The device that trains here, and what this browser lacks. One thread: programs then run by the inner loops of Narrows, which open at once
- * and make more steps than two threads of ONNX Runtime (docs/speed.md).
+ * Opens a way to compute. On one thread programs run by the inner loops of Narrows, which open at once and make more steps than two threads
+ * of ONNX Runtime (docs/speed.md).
+ * @param wasmPaths Address of the folder with the runtime's files.
+ * @param onLost Called with the reason when the browser takes the device away.
  * @throws Error where the browser has no WebAssembly.
  */
-export async function openDevice(
+export async function openWay(
+  { device, threads }: Pick<Way, "device" | "threads">,
   wasmPaths: string,
-): Promise<{ readonly device: Device; readonly machine: Omit<Machine, "openMilliseconds"> }> {
+  onLost: (why: string) => void,
+): Promise<Device> {
   if (typeof WebAssembly === "undefined") {
     throw new Error(
       "This browser has no WebAssembly, in which the lab computes. Use a current Firefox, Chrome, Edge or Safari.",
     );
   }
-  const threads = 1;
-  const device = await webDevice("wasm", { wasmPaths, threads });
-  return { device, machine: { device: "wasm", threads, missing: [] } };
+  return webDevice(device, { wasmPaths, threads, onLost });
 }

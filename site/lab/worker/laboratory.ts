@@ -2,65 +2,56 @@ import type { ImageTable } from "../../../src/data/dataset.js";
 import { UserError } from "../../../src/errors.js";
 import { type Experiment, FIRST_EXPERIMENT, sharesWeights } from "../../../src/lab/experiment.js";
 import { stateFromCheckpoint } from "../../../src/training/checkpoint-content.js";
-import { type LoopListener, TrainingFailure } from "../../../src/training/loop.js";
 import type { TrainingState } from "../../../src/training/state.js";
-import type { Message, PlanePoint, Request, TrainingPoint } from "../core/contract.js";
+import type { Message, Request } from "../core/contract.js";
 import { sameExperiment } from "../core/experiment-words.js";
-import { withPoint } from "../core/points.js";
+import type { ComputeChoice } from "../core/ways.js";
 import { type ExportKind, exported } from "../files/exported.js";
 import { type DroppedFile, readRun } from "../files/read-run.js";
 import { experimentIn, shownRun } from "../files/shown-run.js";
-import { prepare } from "../training/prepared.js";
+import { type Prepared, prepare } from "../training/prepared.js";
 import { stimuliOf, stimulusTable } from "../training/stimuli.js";
-import { Training } from "../training/training.js";
+import type { Training } from "../training/training.js";
 import { sameLayout, transferred } from "../training/transfer.js";
-import type { openDevice } from "./device.js";
-import { Pace, Sometimes, Speedometer } from "./pace.js";
+import { Computing, type Host } from "./computing.js";
+import { Keeper } from "./keeper.js";
+import { PlacedTraining } from "./placed-training.js";
+import { Running } from "./running.js";
 import type { SavedTraining } from "./saved.js";
+import { type Past, TrainingRecord } from "./training-record.js";
+import { Turns } from "./turns.js";
 import { versions } from "./versions.js";
 
 /** After a change the model is built for it once nothing has been changed for so long. */
 const SETTLE_MS = 400;
-const SAVE_EVERY_MS = 4000;
 
 /** What the laboratory needs of its surroundings: a browser's worker, or a test. */
 export interface Surroundings {
   readonly send: (message: Message, transfer?: Transferable[]) => void;
-  readonly openDevice: typeof openDevice;
+  readonly host: Host;
   /** Keeps a training for the next time. */
   readonly save: (training: SavedTraining) => Promise<void>;
   readonly saved: () => Promise<SavedTraining | undefined>;
 }
 
+/** What a training begins with: nothing, what the one before has learned as far as it fits, or a state with what is known of it. */
+type Beginning = "fresh" | "carried" | (Past & { readonly state: TrainingState });
+
 /** The worker's side of the lab: one training at a time, steered by requests and watched by messages. */
 export class Laboratory {
   readonly #around: Surroundings;
   readonly #send: Surroundings["send"];
-  readonly #pace = new Pace();
-  readonly #speed = new Speedometer();
-  readonly #frames = new Sometimes(100, 0.25);
-  readonly #planes = new Sometimes(700, 0.15);
-  readonly #saves = new Sometimes(SAVE_EVERY_MS, 0.05);
+  readonly #computing: Computing;
+  readonly #keeper: Keeper;
   readonly #stimuli: ImageTable = stimulusTable();
-  #opened: Awaited<ReturnType<typeof openDevice>> | undefined;
-  #training: Training | undefined;
-  #history: readonly TrainingPoint[] = [];
-  #path: readonly PlanePoint[] = [];
-  #accuracy: number | undefined;
+  readonly #placed: PlacedTraining;
+  readonly #running: Running;
+  readonly #record: TrainingRecord;
   /** What the visitor has chosen; the training follows when it settles. */
   #wanted: Experiment = FIRST_EXPERIMENT;
   #settles = 0;
-  /** Steps until it pauses by itself; undefined: none are counted. */
-  #left: number | undefined;
-  #isTraining = false;
-  /** It pauses to be built for other settings, and trains on with them. */
-  #goesOn = false;
-  #shouldStop = false;
-  #isSaving = false;
-  /** A copy that was due while another was written. */
-  #saveNext: (() => Promise<void>) | undefined;
-  /** The training that runs now ends before anything else is done to it. */
-  #running: Promise<void> = Promise.resolve();
+  /** One thing computes at a time: a device runs one program, and a state that is looked at stands still. */
+  readonly #turns = new Turns();
 
   /** Requests are dealt with one after the other. */
   #queue: Promise<void> = Promise.resolve();
@@ -68,11 +59,27 @@ export class Laboratory {
   constructor(around: Surroundings) {
     this.#around = around;
     this.#send = around.send;
+    this.#record = new TrainingRecord(around.send);
+    this.#computing = new Computing(around.host);
+    this.#placed = new PlacedTraining(this.#computing, this.#stimuli, {
+      moved: (step) => this.#movedAt(step),
+      placed: (frame) => {
+        this.#sendMachine();
+        this.#send({ kind: "frame", frame });
+      },
+    });
+    this.#keeper = new Keeper(around.save, (what) => this.#refuse(what));
+    this.#running = new Running(this.#placed, this.#turns, this.#record, this.#stimuli, {
+      send: around.send,
+      keep: (training, wasTraining) => this.#keep(training, wasTraining),
+      status: (status) => this.#status(status),
+      fail: (error) => this.#fail(error),
+    });
   }
 
-  /** Deals with a request once those before it are dealt with; a training goes on meanwhile, and its steps come in between. */
+  /** Deals with a request once those before it are dealt with; a training continues meanwhile, and its steps come in between. */
   handle(request: Request): Promise<void> {
-    if (request.kind === "pause" || request.kind === "reset") this.#shouldStop = true;
+    if (request.kind === "pause" || request.kind === "reset") this.#running.stop();
     return this.#inTurn(() => this.#answer(request));
   }
 
@@ -85,20 +92,24 @@ export class Laboratory {
   #answer(request: Request): Promise<void> | void {
     switch (request.kind) {
       case "open":
-        return this.#open(request.experiment, request.wasmPaths);
+        return this.#open(request);
       case "change":
         return this.#change(request.experiment);
       case "train":
-        return this.#begin(undefined);
+        return this.#running.begin(undefined);
       case "steps":
-        return this.#begin(request.count);
+        return this.#running.begin(request.count);
       case "pause":
-        return this.#pause();
+        return this.#running.pause();
       case "reset":
-        return this.#pause().then(() => this.#build(this.#wanted, "fresh"));
+        return this.#running.pause().then(() => this.#turns.run(() => this.#build(this.#wanted, "fresh")));
       case "speed":
-        this.#pace.limit = request.stepsPerSecond;
+        this.#running.stepsPerSecondAtMost = request.stepsPerSecond;
         return;
+      case "compute":
+        return this.#computeOn(request.choice);
+      case "look":
+        return this.#computing.look().then(() => this.#sendMachine());
       case "decode":
         return this.#decode(request.id, request.codes);
       case "export":
@@ -108,66 +119,101 @@ export class Laboratory {
     }
   }
 
-  async #open(experiment: Experiment | undefined, wasmPaths: string): Promise<void> {
-    this.#opened = await this.#around.openDevice(wasmPaths);
+  async #open(request: Extract<Request, { kind: "open" }>): Promise<void> {
+    const { experiment, wasmPaths, choice, measured } = request;
+    this.#computing.open(wasmPaths, choice, measured);
+    this.#send({ kind: "stimuli", stimuli: stimuliOf(this.#stimuli) });
     const kept = await this.#kept();
-    const goesOn = kept && (!experiment || sameExperiment(kept.experiment, experiment));
-    if (!goesOn) return this.#build(experiment ?? FIRST_EXPERIMENT, "fresh");
-    await this.#build(kept.experiment, kept.state);
-    if (kept.wasTraining) this.#begin(undefined);
+    const isKept = kept && (!experiment || sameExperiment(kept.experiment, experiment));
+    await this.#turns.run(() =>
+      isKept ? this.#build(kept.experiment, kept) : this.#build(experiment ?? FIRST_EXPERIMENT, "fresh"),
+    );
+    if (isKept && kept.wasTraining) this.#running.begin(undefined);
   }
 
   /** What was kept; a browser may have no place for it, or not give it. */
   async #kept(): Promise<SavedTraining | undefined> {
     try {
-      const kept = await this.#around.saved();
-      if (kept) [this.#history, this.#path] = [kept.history, kept.path];
-      return kept;
+      return await this.#around.saved();
     } catch (error) {
       this.#refuse(`What was trained before could not be read (${String(error)}): this is a new training.`);
       return undefined;
     }
   }
 
-  /** Builds the model of an experiment, with a state of its own, that of before as far as it fits, or a given one. */
-  async #build(experiment: Experiment, from: "fresh" | "carried" | TrainingState): Promise<void> {
-    const begin = performance.now();
+  /** Its images are drawn once for all experiments that share them. */
+  #prepare(experiment: Experiment): Prepared {
+    return prepare(experiment, this.#training?.prepared);
+  }
+
+  /** Builds the training of an experiment. Where that is not possible the one before stays as it is, and is shown again. */
+  async #build(experiment: Experiment, from: Beginning, known?: Prepared): Promise<void> {
     const before = this.#training;
     // A training that continues with other settings is one that the visitor can pause all the while.
-    if (!this.#goesOn) this.#status("opening");
+    if (!this.#running.isInterrupted) this.#status("opening");
     try {
-      const prepared = prepare(experiment, before?.prepared);
-      let state = typeof from === "string" ? undefined : from;
-      if (from === "carried" && before) {
-        const { layout } = before.prepared;
-        state = sameLayout(layout, prepared.layout)
-          ? before.state
-          : transferred(before.state, layout, prepared.layout, experiment.seed);
-      }
-      if (from === "fresh") [this.#history, this.#path, this.#accuracy] = [[], [], undefined];
-      const { device, machine } = this.#opened!;
-      const training = new Training(prepared, device, state);
-      this.#training = training;
-      this.#wanted = experiment;
-      const frame = await training.frame(this.#stimuli);
-      const { history, path } = { history: this.#history, path: this.#path };
-      const opened = { ...machine, openMilliseconds: performance.now() - begin };
-      const { step } = training.state;
-      this.#send({
-        kind: "opened",
-        experiment,
-        step,
-        machine: opened,
-        stimuli: stimuliOf(this.#stimuli),
-        history,
-        path,
+      const prepared = known ?? this.#prepare(experiment);
+      await this.#computing.lookFor(experiment.network);
+      await this.#placed.place(prepared, this.#firstState(prepared, from), () => {
+        if (from !== "carried") this.#record.begin(from === "fresh" ? { history: [], path: [] } : from);
+        this.#wanted = experiment;
+        this.#sendOpened(false);
       });
-      this.#send({ kind: "frame", frame });
-      await this.#measurePlane(training);
-    } finally {
-      await before?.release();
+    } catch (error) {
+      if (!before || this.#training !== before) throw error;
+      this.#wanted = before.prepared.experiment;
+      this.#sendOpened(true);
+      this.#refuse(
+        `These settings cannot be trained (${messageOf(error)}): the training before them is kept.`,
+      );
     }
-    if (!this.#goesOn) this.#status("paused");
+    await this.#placed.computed((training) => this.#record.measurePlane(training));
+    if (this.#computing.shouldMeasure(this.#training!.prepared.experiment.network)) await this.#measureWays();
+    if (!this.#running.isInterrupted) this.#status("paused");
+  }
+
+  /** The state that a model begins with; undefined for new weights. */
+  #firstState({ layout, experiment }: Prepared, from: Beginning): TrainingState | undefined {
+    if (from === "fresh") return undefined;
+    if (from !== "carried") return from.state;
+    if (!this.#training) return undefined;
+    const { prepared, wholeState } = this.#training;
+    return sameLayout(prepared.layout, layout)
+      ? wholeState
+      : transferred(wholeState, prepared.layout, layout, experiment.seed);
+  }
+
+  /** Looks for the fastest way to compute, and moves there. */
+  async #measureWays(): Promise<void> {
+    const training = this.#training!;
+    this.#status("measuring");
+    await training.fetchState();
+    const { prepared, wholeState: state } = training;
+    await this.#computing.measure({ prepared, state });
+    await this.#placed.move();
+    this.#sendMachine();
+  }
+
+  /** The same training is computed elsewhere; what a device took with it is trained again. */
+  #movedAt(step: number): void {
+    this.#record.cutAfter(step);
+    const training = this.#training!;
+    if (this.#wanted !== training.prepared.experiment) training.aimAt(this.#wanted);
+    this.#sendOpened(false);
+  }
+
+  async #computeOn(choice: ComputeChoice): Promise<void> {
+    this.#computing.choose(choice);
+    const training = this.#training;
+    if (!training) return;
+    const { network } = training.prepared.experiment;
+    await this.#running.interrupt(async () => {
+      if (!this.#running.isInterrupted) this.#status("opening");
+      await this.#computing.lookFor(network);
+      await this.#placed.move();
+      if (this.#computing.shouldMeasure(network)) await this.#measureWays();
+      this.#sendMachine();
+    });
   }
 
   /** Takes settings on the fly: the target rate at once, the rest once nothing more is changed. */
@@ -175,151 +221,48 @@ export class Laboratory {
     const training = this.#training;
     if (!training) return;
     this.#wanted = experiment;
-    if (!sharesWeights(experiment, training.prepared.experiment)) return this.#rebuild("fresh");
+    const rebuild = (from: "fresh" | "carried") =>
+      this.#running.interrupt(() => this.#build(this.#wanted, from));
+    if (!sharesWeights(experiment, training.prepared.experiment)) return rebuild("fresh");
     training.aimAt(experiment);
     const settles = performance.now() + SETTLE_MS;
     this.#settles = settles;
     setTimeout(() => {
-      if (this.#settles === settles) void this.#inTurn(() => this.#rebuild("carried"));
+      if (this.#settles === settles) void this.#inTurn(() => rebuild("carried"));
     }, SETTLE_MS);
   }
 
-  async #rebuild(from: "fresh" | "carried"): Promise<void> {
-    const isTraining = this.#isTraining;
-    const left = this.#left;
-    this.#goesOn = isTraining;
-    try {
-      await this.#pause();
-      await this.#build(this.#wanted, from);
-    } finally {
-      this.#goesOn = false;
-    }
-    if (isTraining) this.#begin(left);
-  }
-
-  #begin(steps: number | undefined): void {
-    const training = this.#training;
-    if (!training || this.#isTraining) return;
-    this.#isTraining = true;
-    this.#shouldStop = false;
-    this.#left = steps;
-    this.#speed.clear();
-    this.#status("training");
-    this.#running = this.#train(training).catch((error: unknown) => this.#fail(error));
-  }
-
-  async #train(training: Training): Promise<void> {
-    try {
-      await training.train(this.#listenerOf(training));
-      this.#send({ kind: "frame", frame: await training.frame(this.#stimuli) });
-      await this.#measurePlane(training);
-    } catch (error) {
-      // The state is that before the step: the visitor may change what made it so.
-      if (!(error instanceof TrainingFailure)) throw error;
-      this.#send({
-        kind: "failed",
-        what: `Step ${error.step}: ${error.message}. Begin anew, or lower the price of the rate.`,
-      });
-    } finally {
-      this.#isTraining = false;
-      this.#left = undefined;
-    }
-    await this.#save(training, this.#goesOn);
-    if (!this.#goesOn) this.#status("paused");
-  }
-
-  #listenerOf(training: Training): LoopListener {
-    return {
-      onStep: ({ step }) => {
-        const now = performance.now();
-        this.#speed.mark(now, step);
-        if (this.#left !== undefined && --this.#left <= 0) this.#shouldStop = true;
-        const turn = this.#pace.afterStep(now);
-        return turn && this.#look(training, turn);
-      },
-      onLog: ({ step, loss, rateNats, distortion, targetRateNats }) => {
-        const point = {
-          step,
-          loss,
-          rateNats: rateNats!,
-          distortion: distortion!,
-          targetRateNats,
-          accuracy: this.#accuracy,
-        };
-        this.#history = withPoint(this.#history, point);
-        this.#send({ kind: "point", point });
-      },
-      shouldStop: () => this.#shouldStop,
-    };
-  }
-
-  /** In between steps: what is due is looked at, and messages come in. */
-  async #look(training: Training, turn: Promise<void>): Promise<void> {
-    await turn;
-    if (this.#shouldStop) return;
-    await this.#frames.ifDue(async () => {
-      this.#send({ kind: "frame", frame: await training.frame(this.#stimuli) });
-      this.#status("training");
-    });
-    await this.#planes.ifDue(() => this.#measurePlane(training));
-    await this.#saves.ifDue(() => this.#save(training, true));
-  }
-
-  async #measurePlane(training: Training): Promise<void> {
-    const { point, accuracy } = await training.planePoint();
-    this.#accuracy = accuracy;
-    this.#path = withPoint(this.#path, point);
-    this.#send({ kind: "plane", point });
-  }
-
-  /** Keeps a copy for the next time; neither the training nor a request waits for the disk. */
-  async #save(training: Training, wasTraining: boolean): Promise<void> {
-    await training.trainer.fetchState();
-    if (this.#isSaving) {
-      this.#saveNext = () => this.#save(training, wasTraining);
-      return;
-    }
+  /** Keeps a copy for the next time. */
+  async #keep(training: Training, wasTraining: boolean): Promise<void> {
+    await training.fetchState();
     const { state, prepared } = training;
-    const { experiment } = prepared;
-    this.#isSaving = true;
-    this.#around
-      .save({ experiment, state, history: this.#history, path: this.#path, wasTraining })
-      .catch((error: unknown) => {
-        // Private windows may have no database: the training continues, and is gone with the page.
-        this.#refuse(
-          `This browser keeps no copy of the training (${String(error)}): download it before you close the page.`,
-        );
-      })
-      .finally(() => {
-        this.#isSaving = false;
-        const next = this.#saveNext;
-        this.#saveNext = undefined;
-        void next?.().catch((error: unknown) => this.#fail(error));
-      });
-  }
-
-  async #pause(): Promise<void> {
-    this.#shouldStop = true;
-    await this.#running;
+    this.#keeper.keep({ experiment: prepared.experiment, state, ...this.#record.past, wasTraining }, () => {
+      const again = this.#turns.run(() =>
+        this.#placed.computed((present) => this.#keep(present, wasTraining)),
+      );
+      void again.catch((error: unknown) => this.#fail(error));
+    });
   }
 
   async #decode(id: number, codes: Float32Array): Promise<void> {
-    const training = this.#training;
-    if (!training) return;
-    const images = await training.decode(codes);
+    if (!this.#training) return;
+    const images = await this.#turns.run(() => this.#placed.computed((training) => training.decode(codes)));
     this.#send({ kind: "decoded", id, images }, [images.buffer as ArrayBuffer]);
   }
 
   async #export(id: number, what: ExportKind): Promise<void> {
-    const training = this.#training;
-    if (!training) return this.#refuse("There is no model yet: wait until the page has opened.", id);
-    await training.trainer.fetchState();
-    const { evaluation } = await training.planePoint();
-    const { prepared, state } = training;
-    const { machine: device } = this.#opened!;
-    const history = this.#history;
-    const time = new Date().toISOString();
-    const file = exported(what, { prepared, state, history, evaluation, device, versions, time });
+    if (!this.#training) return this.#refuse("There is no model yet: wait until the page has opened.", id);
+    const file = await this.#turns.run(() =>
+      this.#placed.computed(async (training) => {
+        await training.fetchState();
+        const { evaluation } = await training.planePoint();
+        const { prepared, state } = training;
+        const device = this.#computing.way(this.#placed.way);
+        const { history } = this.#record.past;
+        const time = new Date().toISOString();
+        return exported(what, { prepared, state, history, evaluation, device, versions, time });
+      }),
+    );
     this.#send({ kind: "file", id, ...file });
   }
 
@@ -329,12 +272,14 @@ export class Laboratory {
       const run = readRun(files);
       const { experiment, isOfTheLab } = experimentIn(run);
       if (isOfTheLab) {
-        await this.#pause();
-        const state = stateFromCheckpoint(run.checkpoint, prepare(experiment).layout);
-        [this.#history, this.#path, this.#accuracy] = [run.history, [], undefined];
-        return await this.#build(experiment, state);
+        await this.#running.pause();
+        const prepared = this.#prepare(experiment);
+        const state = stateFromCheckpoint(run.checkpoint, prepared.layout);
+        const beginning = { state, history: run.history, path: [] };
+        return await this.#turns.run(() => this.#build(experiment, beginning, prepared));
       }
-      const snapshot = await shownRun(run, experiment, this.#opened!.device, this.#stimuli);
+      const device = await this.#computing.device("own");
+      const snapshot = await this.#turns.run(() => shownRun(run, experiment, device, this.#stimuli));
       this.#send({ kind: "shown", snapshot });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -342,9 +287,23 @@ export class Laboratory {
     }
   }
 
-  #status(status: "opening" | "paused" | "training"): void {
+  get #training(): Training | undefined {
+    return this.#placed.training;
+  }
+
+  #sendOpened(isBefore: boolean): void {
+    const { prepared, state } = this.#training!;
+    const { experiment } = prepared;
+    this.#send({ kind: "opened", experiment, step: state.step, isBefore, ...this.#record.past });
+  }
+
+  #sendMachine(): void {
+    this.#send({ kind: "machine", machine: this.#computing.machine(this.#placed.way) });
+  }
+
+  #status(status: "opening" | "measuring" | "paused" | "training"): void {
     const step = this.#training?.state.step ?? 0;
-    this.#send({ kind: "status", status, step, stepsPerSecond: this.#speed.stepsPerSecond });
+    this.#send({ kind: "status", status, step, stepsPerSecond: this.#running.stepsPerSecond });
   }
 
   #refuse(what: string, id?: number): void {
@@ -352,6 +311,8 @@ export class Laboratory {
   }
 
   #fail(error: unknown): void {
-    this.#send({ kind: "failed", what: error instanceof Error ? error.message : String(error) });
+    this.#send({ kind: "failed", what: messageOf(error) });
   }
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

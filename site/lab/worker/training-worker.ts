@@ -1,11 +1,12 @@
 import type { Message, Request } from "../core/contract.js";
-import { openDevice } from "./device.js";
+import { hostFacts, lookForGpu, openWay } from "./device.js";
 import { Laboratory } from "./laboratory.js";
 import { save, saved } from "./saved.js";
 
 /** The worker that trains. Its messages are those of the contract. */
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 const send = (message: Message, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
-const laboratory = new Laboratory({ send, openDevice, save, saved });
+const host = { facts: hostFacts, lookForGpu, openWay, now: () => performance.now() };
+const laboratory = new Laboratory({ send, host, save, saved });
 
 scope.onmessage = ({ data }: MessageEvent<Request>) => void laboratory.handle(data);

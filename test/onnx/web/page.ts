@@ -1,3 +1,4 @@
+import { add } from "../../../src/tensor/index.js";
 import { defineOperation } from "../../../src/tensor/operation.js";
 import { compileProgram, input, webDevice } from "../../../src/web.js";
 import { type Answer, type PageRequest, trainHere } from "./request.js";
@@ -8,6 +9,8 @@ declare global {
   var trainOnPage: (request: PageRequest) => Promise<Answer>;
   /** Of an operation that only the runtime knows. */
   var cosinesOnPage: (values: readonly number[]) => Promise<number[]>;
+  /** What a page hears when WebGPU's device is destroyed. */
+  var lossOnPage: () => Promise<string>;
 }
 
 globalThis.cosinesOnPage = async (values) => {
@@ -24,6 +27,28 @@ globalThis.cosinesOnPage = async (values) => {
   await session.release();
   return [...y];
 };
+
+globalThis.lossOnPage = async () => {
+  const { prototype } = (globalThis as unknown as { GPUAdapter: { prototype: Adapter } }).GPUAdapter;
+  const { requestDevice } = prototype;
+  let made: { destroy(): void } | undefined;
+  prototype.requestDevice = async function (...given) {
+    made = await requestDevice.apply(this, given);
+    return made;
+  };
+  return new Promise<string>((resolve, reject) => {
+    const open = async () => {
+      const device = await webDevice("webgpu", { wasmPaths: "runtime", onLost: resolve });
+      const x = input("x", [2], { kind: "scalar" });
+      await device.open(compileProgram({ y: add(x, 1) }));
+      made!.destroy();
+    };
+    open().catch(reject);
+  });
+};
+interface Adapter {
+  requestDevice(...given: unknown[]): Promise<{ destroy(): void }>;
+}
 
 globalThis.trainOnPage = (request) =>
   request.place === "worker" ? trainInWorker(request) : trainHere(request);

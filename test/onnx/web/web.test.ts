@@ -103,6 +103,14 @@ describe.skipIf(!chromiumPath)("training in a browser", () => {
     expectClose(found, [1, Math.cos(1), Math.cos(2)], 1e-6, "cosines");
   });
 
+  test("a graphics card that is taken away is reported with the browser's reason", async () => {
+    const page = await browser.newPage();
+    await page.goto(server.address);
+    const why = await page.evaluate(() => globalThis.lossOnPage());
+    await page.close();
+    expect(why).toMatch(/destroy/i);
+  });
+
   const messageOf = (page: Page, request: PageRequest) =>
     page.evaluate((asked) => globalThis.trainOnPage(asked).then(() => "", String), request);
 

@@ -1,5 +1,7 @@
 /** Numbers as a visitor types them and reads them. */
+import type { PlanePoint } from "../core/contract.js";
 import type { Limit } from "../core/experiment.js";
+import type { Ended } from "../core/store-contract.js";
 
 export interface NumberRange {
   readonly min: number;
@@ -28,3 +30,9 @@ export const bitsOf = (nats: number): number => nats / Math.LN2;
 /** A limit of the rate in a few characters, to mark a point with. */
 export const limitInShort = (limit: Limit): string =>
   limit.kind === "capacity" ? `C ${shortNumber(limit.nats)}` : `beta ${shortNumber(limit.beta)}`;
+
+/** Where earlier settings ended, each with its limit to mark it with. */
+export const labelledEnds = (
+  ended: readonly Ended[],
+): { readonly label: string; readonly point: PlanePoint }[] =>
+  ended.map(({ experiment: { limit }, point }) => ({ label: limitInShort(limit), point }));

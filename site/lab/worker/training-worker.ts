@@ -6,6 +6,9 @@ import { save, saved } from "./saved.js";
 /** The worker that trains. Its messages are those of the contract. */
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 const send = (message: Message, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
-const laboratory = new Laboratory({ send, openDevice, save, saved });
+/** Of a piece on another page: it neither continues the lab's own training nor takes the place of its copy. */
+const isUnkept = scope.name === "unkept";
+const copies = isUnkept ? { save: async () => {}, saved: async () => undefined } : { save, saved };
+const laboratory = new Laboratory({ send, openDevice, ...copies });
 
 scope.onmessage = ({ data }: MessageEvent<Request>) => void laboratory.handle(data);

@@ -92,6 +92,8 @@ export default defineConfig({
   head: [["link", { rel: "icon", href: `${BASE}favicon.svg`, type: "image/svg+xml" }]],
   lastUpdated: false,
   markdown: {
+    // Colours that can be read on the grey of a block.
+    theme: { light: "github-light-high-contrast", dark: "github-dark" },
     config(markdown) {
       namedFences(markdown);
       liveMarkers(markdown);

@@ -13,6 +13,18 @@ const trainers = (page: Page) => page.workers().filter((worker) => worker.url().
 const train = (piece: Locator) => piece.getByRole("button", { name: "Train", exact: true });
 const output = (piece: Locator, text: RegExp) => piece.locator("p").filter({ hasText: text });
 
+/** Waits until something is so. @throws Error where it never comes to be. */
+async function eventually(what: string, isSo: () => Promise<boolean> | boolean): Promise<true> {
+  for (let trial = 0; trial < 600; trial++) {
+    if (await isSo()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${what} did not come`);
+}
+/** A worker that is ended may be on the browser's list for a moment. */
+const trainsAlone = (page: Page) =>
+  eventually("one worker alone that trains", () => trainers(page).length === 1);
+
 async function trainedBeyond(piece: Locator, step: number): Promise<void> {
   await piece
     .page()
@@ -59,7 +71,7 @@ const USES: readonly Use[] = [
         (element) => Number(element?.querySelector(".content p output")?.textContent) <= 3,
         await map.elementHandle(),
       );
-      return (await separated()) >= 1 && trainers(page).length === 1;
+      return (await separated()) >= 1 && trainsAlone(page);
     },
   ],
   [
@@ -69,10 +81,8 @@ const USES: readonly Use[] = [
       await train(tuning).click();
       await trainedBeyond(tuning, 400);
       await output(tuning, /In use: \d of 5 dimensions/).waitFor();
-      const isReleased = /another training of this site began/.test(
-        (await map.getByRole("status").first().textContent())!,
-      );
-      return isReleased && trainers(page).length === 1;
+      await map.getByRole("status").filter({ hasText: "another training of this site began" }).waitFor();
+      return trainsAlone(page);
     },
   ],
   [
@@ -92,7 +102,7 @@ const USES: readonly Use[] = [
     async (page) => {
       await page.getByRole("link", { name: "A whole curve" }).click();
       await page.getByRole("heading", { level: 1, name: /A rate-distortion curve/ }).waitFor();
-      return page.workers().length === 0;
+      return eventually("a page without workers", () => page.workers().length === 0);
     },
   ],
   [
@@ -123,10 +133,9 @@ const USES: readonly Use[] = [
       };
       const before = await boundWords();
       await plane.getByText("lower, often left").click();
+      await eventually("another bound", async () => ![undefined, before].includes(await boundWords()));
       await trainedBeyond(plane, 100);
-      const after = await boundWords();
-      if (before && after && before !== after) return true;
-      throw new Error(`the bound says "${after}" after "${before}"`);
+      return trainsAlone(page);
     },
   ],
   [
@@ -166,7 +175,7 @@ const USES: readonly Use[] = [
         .getByRole("textbox", { name: "C" });
       return (
         (await field.inputValue()) === "1" &&
-        trainers(page).length === 1 &&
+        (await trainsAlone(page)) &&
         (await page.getByRole("alert").textContent())?.trim() === ""
       );
     },

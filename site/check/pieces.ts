@@ -90,6 +90,7 @@ async function look(page: Page, kind: KindName, at: string, pictures: string | u
   const piece = await pieceOn(page, kind);
   const problems: string[] = [];
   for (const slider of await piece.getByRole("slider").all()) problems.push(...(await moveSlider(slider)));
+  if (kind === "plane") await piece.locator("path.bound").waitFor();
   const wider = await sidewaysScroll(page);
   if (wider > 0) problems.push(`the page is ${wider} px wider than its window`);
   if (pictures !== undefined) {

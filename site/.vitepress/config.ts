@@ -5,6 +5,7 @@ import { nodeModules } from "../lab/node-modules.js";
 import { writeServiceWorker } from "../lab/offline/build.js";
 import { reachableFrom } from "../lab/offline/reachable.js";
 import { ortFiles } from "../lab/ort-files.js";
+import { liveMarkers } from "./live-markers.js";
 import { namedFences } from "./named-fences.js";
 
 /** The path below which the site is served: `SITE_BASE=/narrows/ npm run build:site`. */
@@ -90,7 +91,14 @@ export default defineConfig({
   // Figures in pages are files of the site; nothing is fetched from elsewhere.
   head: [["link", { rel: "icon", href: `${BASE}favicon.svg`, type: "image/svg+xml" }]],
   lastUpdated: false,
-  markdown: { config: namedFences },
+  markdown: {
+    // Colours that can be read on the grey of a block.
+    theme: { light: "github-light-high-contrast", dark: "github-dark" },
+    config(markdown) {
+      namedFences(markdown);
+      liveMarkers(markdown);
+    },
+  },
   themeConfig: {
     logo: "/favicon.svg",
     nav: [

@@ -58,7 +58,7 @@ export async function problemsInBrowser(
       watch(page, address, problems);
       problems.push(...(await tryBound(page, `${address}${base}tutorials/rate-distortion.html`)));
       if (pictures !== undefined)
-        await page.locator(".bound").screenshot({ path: join(pictures, `bound-${width}.png`) });
+        await page.locator("div.bound").screenshot({ path: join(pictures, `bound-${width}.png`) });
       if (k === 0) problems.push(...(await trySearch(page)));
     }
   } finally {

@@ -1,6 +1,5 @@
 /** Begins the lab of a page: the app of its own, or the site's first page. */
 import { effectScope, watch } from "vue";
-import { followAddress } from "./address.js";
 import type { Lab } from "./core/store-contract.js";
 import { prepareOffline } from "./offline/page.js";
 import { ORT_FILES, ortFolder } from "./ort-folder.js";
@@ -15,11 +14,7 @@ export async function startLab(scope: URL): Promise<Lab> {
   await offline.ready;
   const wasmPaths = new URL(ortFolder(), scope).href;
   // It lives as long as the page.
-  const lab = effectScope(true).run(() => {
-    const opened = openLab({ wasmPaths, hash: location.hash });
-    followAddress(opened);
-    return opened;
-  })!;
+  const lab = effectScope(true).run(() => openLab({ wasmPaths, hash: location.hash }))!;
   // What computes now has been loaded, so that it is at hand to be kept.
   watch(
     () => lab.machine.value?.inUse,

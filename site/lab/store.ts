@@ -1,5 +1,5 @@
-/** The state of a page: what the workers say, and what the visitor does. The one file that talks to the workers. */
-import { onScopeDispose, ref, shallowRef } from "vue";
+/** The state of a page: what the workers say, and what the visitor does. The one file that talks to the worker that trains. */
+import { onScopeDispose, ref, shallowRef, watch } from "vue";
 import {
   type Experiment,
   experimentSchema,
@@ -9,7 +9,6 @@ import {
 import { readLink } from "../../src/lab/link.js";
 import { keepComputing, readComputing } from "./compute-memory.js";
 import type {
-  BoundCurve,
   CodeFrame,
   CodeMeasures,
   Machine,
@@ -24,8 +23,8 @@ import type {
 import { sameExperiment, titleOf } from "./core/experiment-words.js";
 import { withPoint } from "./core/points.js";
 import type { Ended, Lab } from "./core/store-contract.js";
+import { Measurer } from "./measurer.js";
 import { Answers } from "./worker/answers.js";
-import type { MeasureAnswer, MeasureRequest } from "./worker/measures-worker.js";
 
 /** Measures are asked for again at the earliest so long after the last. */
 const MEASURE_EVERY_MS = 900;
@@ -39,10 +38,14 @@ export interface LabOptions {
   readonly wasmPaths: string;
   /** The part of the page's address after #. */
   readonly hash: string;
+  /** Whether the training is kept for the next visit, in place of the one before; true by default. */
+  readonly isKept?: boolean;
+  /** What measures, where the page has it already: whoever made it closes it. */
+  readonly measurer?: Measurer;
 }
 
 /** Opens the lab: its workers begin at once. To be called in a component's setup. */
-export function openLab({ wasmPaths, hash }: LabOptions): Lab {
+export function openLab({ wasmPaths, hash, isKept = true, measurer: given }: LabOptions): Lab {
   const link = readLink(hash);
   const asked = hash.replace(/^#/, "") === "" ? undefined : link.experiment;
   const experiment = shallowRef<Experiment>(asked ?? FIRST_EXPERIMENT);
@@ -55,7 +58,6 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
   const history = shallowRef<readonly TrainingPoint[]>([]);
   const path = shallowRef<readonly PlanePoint[]>([]);
   const ended = shallowRef<readonly Ended[]>([]);
-  const bound = shallowRef<BoundCurve>();
   const measures = shallowRef<CodeMeasures>();
   const snapshots = shallowRef<readonly Snapshot[]>([]);
   const reference = ref<number>();
@@ -65,18 +67,17 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
   let changed = { keys: "", at: 0 };
   const canUndo = ref(false);
 
-  const trainer = new Worker(new URL("./worker/training-worker.ts", import.meta.url), { type: "module" });
-  const measurer = new Worker(new URL("./worker/measures-worker.ts", import.meta.url), { type: "module" });
+  const trainer = startTrainer(isKept);
+  const measurer = given ?? new Measurer();
   onScopeDispose(() => {
     trainer.terminate();
-    measurer.terminate();
+    if (!given) measurer.close();
   });
   let asks = 0;
   const nextNumber = () => ++asks;
   const decoded = new Answers<Float32Array>(nextNumber);
   const files = new Answers<{ readonly name: string; readonly bytes: Uint8Array }>(nextNumber);
   const send = (request: Request) => trainer.postMessage(request);
-  const ask = (request: MeasureRequest) => measurer.postMessage(request);
 
   // A measure is asked for when the one before has come, of the latest code.
   let measuring = false;
@@ -85,32 +86,28 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
     const wait = measuredAt + MEASURE_EVERY_MS - performance.now();
     if (measuring || !frame.value || !stimuli.value) return;
     measuring = true;
-    setTimeout(
-      () => {
-        if (!frame.value || !stimuli.value) return;
-        const before = reference.value === undefined ? undefined : snapshots.value[reference.value];
-        const task = {
-          experiment: experiment.value,
-          stimuli: stimuli.value,
-          frame: frame.value,
-          reference: before?.frame,
-        };
-        ask({ id: nextNumber(), kind: "code", task });
-      },
-      Math.max(0, wait),
-    );
+    setTimeout(() => void measureNow(), Math.max(0, wait));
   };
-  let boundAsked = 0;
-  let boundOf = "";
-  const askBound = () => {
-    const { frequencies } = experiment.value;
-    const text = JSON.stringify(frequencies);
-    if (text === boundOf) return;
-    boundOf = text;
-    bound.value = undefined;
-    boundAsked = nextNumber();
-    ask({ id: boundAsked, kind: "bound", frequencies });
+  const measureNow = async () => {
+    if (!frame.value || !stimuli.value) return;
+    const before = reference.value === undefined ? undefined : snapshots.value[reference.value];
+    try {
+      measures.value = await measurer.measure({
+        experiment: experiment.value,
+        stimuli: stimuli.value,
+        frame: frame.value,
+        reference: before?.frame,
+      });
+    } catch (error) {
+      notice.value = error instanceof Error ? error.message : String(error);
+      return;
+    } finally {
+      measuring = false;
+      measuredAt = performance.now();
+    }
+    if (frame.value.step !== measures.value.step) measure();
   };
+  const askBound = () => measurer.askBound(experiment.value.frequencies);
 
   /** The latest change: an answer to one before may still be on its way. */
   let sent: Experiment | undefined;
@@ -180,26 +177,15 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
     const listen = hear[data.kind] as (message: Message) => void;
     listen(data);
   };
-  const broken = (event: ErrorEvent) => {
+  trainer.onerror = ({ message }) => {
     hear.failed({
       kind: "failed",
-      what: event.message || "A worker of the page could not be started: reload the page.",
+      what: message || "A worker of the page could not be started: reload the page.",
     });
   };
-  trainer.onerror = broken;
-  measurer.onerror = broken;
-  measurer.onmessage = ({ data }: MessageEvent<MeasureAnswer>) => {
-    if (data.kind === "bound") {
-      if (data.id === boundAsked) bound.value = data.bound;
-      return;
-    }
-    measuring = false;
-    measuredAt = performance.now();
-    if (data.kind === "code") {
-      measures.value = data.measures;
-      if (frame.value && frame.value.step !== data.measures.step) measure();
-    } else notice.value = data.what;
-  };
+  watch(measurer.problem, (problem) => {
+    if (problem !== undefined) notice.value = problem;
+  });
   send({ kind: "open", experiment: asked, wasmPaths, ...readComputing() });
 
   return {
@@ -213,7 +199,7 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
     history,
     path,
     ended,
-    bound,
+    bound: measurer.bound,
     measures,
     snapshots,
     reference,
@@ -290,6 +276,14 @@ export function openLab({ wasmPaths, hash }: LabOptions): Lab {
       send({ kind: "show", files: await Promise.all(read) });
     },
   };
+}
+
+/** The worker that trains. One of another name keeps no copy of its training in the browser: see worker/training-worker.ts. */
+function startTrainer(isKept: boolean): Worker {
+  // The options stand where the bundler reads them.
+  return isKept
+    ? new Worker(new URL("./worker/training-worker.ts", import.meta.url), { type: "module" })
+    : new Worker(new URL("./worker/training-worker.ts", import.meta.url), { type: "module", name: "unkept" });
 }
 
 /** Hands a file to the visitor. */

@@ -1,4 +1,5 @@
 /** The experiment of the lab as a configuration of Narrows: what the terminal trains is what the page trains. */
+import { shareOfFirstNat } from "../model/objectives/first-nat.js";
 import type { Experiment, Frequencies } from "./experiment.js";
 
 /** Images that are drawn; they share walls with no stimulus on the map. */
@@ -28,8 +29,7 @@ const SMALL_NETWORK = {
 const FIRST_NAT = 8;
 
 function gammaOf(capacityNats: number, dimensions: number): number {
-  const share = Math.min(1.5, Math.max(0.25, 3 * Math.exp((-2 * capacityNats) / dimensions)));
-  return Math.round(100 * FIRST_NAT * share) / 100;
+  return Math.round(100 * FIRST_NAT * shareOfFirstNat(capacityNats, dimensions)) / 100;
 }
 
 /** What the experiment says, and no more: the keys a reader would write. */

@@ -99,3 +99,7 @@ export function sharesWeights(a: Experiment, b: Experiment): boolean {
     a.channel === b.channel && a.dimensions === b.dimensions && a.network === b.network && a.seed === b.seed
   );
 }
+
+/** The rate that is aimed at, in nats; undefined under a price for the rate. */
+export const targetOf = ({ limit }: Experiment): number | undefined =>
+  limit.kind === "capacity" ? limit.nats : undefined;

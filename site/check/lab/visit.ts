@@ -59,13 +59,15 @@ export async function visit(
   };
 }
 
-/** What axe-core finds that is serious or critical. */
-export async function axeProblems(page: Page): Promise<string[]> {
+/** What axe-core finds that is serious or critical. @param exclude Selectors of what is left out. */
+export async function axeProblems(page: Page, exclude: readonly string[] = []): Promise<string[]> {
   await page.addScriptTag({ path: AXE });
-  const faults = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    return (await axe.run()).violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  });
+  const faults = await page.evaluate(async (left) => {
+    const { axe } = globalThis as unknown as { axe: { run(context: object): Promise<AxeResults> } };
+    return (await axe.run({ exclude: left })).violations.filter(
+      ({ impact }) => impact === "serious" || impact === "critical",
+    );
+  }, exclude);
   return faults.map(({ id, help, nodes }) => `axe, ${id}: ${help}: ${nodes[0]?.html.slice(0, 200)}`);
 }
 interface AxeResults {

@@ -1,5 +1,7 @@
 /** Numbers as a visitor types them and reads them. */
 import type { Limit } from "../../../src/lab/experiment.js";
+import type { PlanePoint } from "../core/contract.js";
+import type { Ended } from "../core/store-contract.js";
 
 export interface NumberRange {
   readonly min: number;
@@ -34,3 +36,9 @@ export function stepsPerSecondText(stepsPerSecond: number | undefined): string {
   if (stepsPerSecond === undefined) return "";
   return `${stepsPerSecond < 10 ? stepsPerSecond.toFixed(1) : Math.round(stepsPerSecond)} steps/s`;
 }
+
+/** Where earlier settings ended, each with its limit to mark it with. */
+export const labelledEnds = (
+  ended: readonly Ended[],
+): { readonly label: string; readonly point: PlanePoint }[] =>
+  ended.map(({ experiment: { limit }, point }) => ({ label: limitInShort(limit), point }));

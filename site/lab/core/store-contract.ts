@@ -1,4 +1,4 @@
-/** What the page's components read and do. The store (`store.ts`) is the one thing that talks to the workers. */
+/** What the page's components read and do. The store (`store.ts`) is what talks to the workers. */
 import type { InjectionKey, Ref } from "vue";
 import type { Experiment } from "../../../src/lab/experiment.js";
 import type {

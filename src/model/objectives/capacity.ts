@@ -4,6 +4,7 @@ import { mean } from "../../tensor/operations/reduce.js";
 import { definePart } from "../part.js";
 import type { ObjectiveView } from "../parts.js";
 import { capacityScheduleSchema, targetRateNats } from "./capacity-schedule.js";
+import { shareOfFirstNat } from "./first-nat.js";
 
 /**
  * mean distortion + gamma * rateWeight * distance of the rate from a rising target C (rules O2 and O3; Burgess et al.
@@ -57,11 +58,6 @@ export const capacityObjective = definePart({
   },
 });
 
-/** How far above what a nat saves at C the default price lies, and between which shares of the first nat's saving it stays. */
-const PRICE_MARGIN = 3;
-const MIN_SHARE = 0.25;
-const MAX_SHARE = 1.5;
-
 /**
  * A price of a nat off C that holds the rate at C (rule O7): above what a nat saves there, so that the rate does not rise beyond C, and not far
  * above what the first one saves. A nat that costs more pays for a code that is the same for all images, before the decoder has
@@ -71,6 +67,5 @@ function sufficientPrice(
   capacityNats: number,
   { criticalPricePerNat, codeDimensions }: ObjectiveView,
 ): number {
-  const share = PRICE_MARGIN * Math.exp((-2 * capacityNats) / codeDimensions);
-  return criticalPricePerNat * Math.min(MAX_SHARE, Math.max(MIN_SHARE, share));
+  return criticalPricePerNat * shareOfFirstNat(capacityNats, codeDimensions);
 }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { axeProblems, sidewaysScroll, trainedBeyond, visit } from "./visit.js";
 
-const WIDTHS = [390, 800, 1280, 2560] as const;
+/** A telephone, a tablet, a laptop, a large screen. */
+export const WIDTHS = [390, 800, 1280, 2560] as const;
 const SCHEMES = ["light", "dark"] as const;
 
 /** States of the page that are looked at, each from the one before. */
@@ -67,12 +68,13 @@ const STATES: readonly (readonly [name: string, enter: (page: Page) => Promise<v
 export async function appearanceProblems(
   browser: Browser,
   url: string,
+  widths: readonly number[],
   pictures: string | undefined,
 ): Promise<string[]> {
   const found: string[] = [];
   if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
   for (const colorScheme of SCHEMES) {
-    for (const width of WIDTHS) {
+    for (const width of widths) {
       const viewport = { width, height: width < 700 ? 844 : Math.min(1400, Math.round(0.65 * width)) };
       const { page, problems, close } = await visit(browser, url, { viewport, colorScheme });
       for (const [name, enter] of [["first", async () => {}] as const, ...STATES]) {

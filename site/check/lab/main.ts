@@ -1,7 +1,7 @@
 /**
  * Checks the built lab in a Chromium, from a path of a host: `npm run check:lab` in site/, after `npm run build:lab`;
  * `-- --pictures DIR` also takes pictures of its states, `-- --only controls,training,computing,offline,appearance` some
- * parts alone.
+ * parts alone, `-- --widths 390,1280` its appearance at some widths alone.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 import { CHROMIUM_FLAGS, chromiumPath } from "../../../test/browser.js";
 import { serve } from "../server.js";
-import { appearanceProblems } from "./appearance.js";
+import { appearanceProblems, WIDTHS } from "./appearance.js";
 import { computingProblems } from "./computing.js";
 import { useControls } from "./controls.js";
 import { offlineProblems, refusedWorkerProblems } from "./offline.js";
@@ -25,8 +25,11 @@ const HEADERS = {
 const MAX_SCRIPT_BYTES = 400_000;
 const BASE = "/lab/of/narrows/";
 
-const { values } = parseArgs({ options: { pictures: { type: "string" }, only: { type: "string" } } });
+const { values } = parseArgs({
+  options: { pictures: { type: "string" }, only: { type: "string" }, widths: { type: "string" } },
+});
 const parts = values.only?.split(",") ?? ["controls", "training", "computing", "offline", "appearance"];
+const widths = values.widths?.split(",").map(Number) ?? WIDTHS;
 const folder = join(process.cwd(), "../dist-lab");
 if (!existsSync(folder)) throw new Error("the lab is not built: npm run build:lab");
 if (chromiumPath === undefined) {
@@ -70,7 +73,7 @@ try {
       ...(await refusedWorkerProblems(browser, folder)),
     );
   if (parts.includes("appearance"))
-    found.push(...(await appearanceProblems(browser, `${address}${BASE}`, values.pictures)));
+    found.push(...(await appearanceProblems(browser, `${address}${BASE}`, widths, values.pictures)));
 } catch (error) {
   // What was found before is printed too.
   if (!(error instanceof Error)) throw error;

@@ -251,7 +251,8 @@ const TOUR: readonly Use[] = [
 /** Uses every control; gives a line for each that the page did not follow. */
 export async function useControls(page: Page): Promise<string[]> {
   const problems: string[] = [];
-  page.setDefaultTimeout(20_000);
+  // A control that does nothing is known after that, on a busy machine too.
+  page.setDefaultTimeout(120_000);
   for (const [what, use] of [...TRAINING, ...SETTINGS, ...COMPARISON, ...FILES, ...TOUR]) {
     try {
       if (!(await use(page))) problems.push(`${what}: the page does not follow`);

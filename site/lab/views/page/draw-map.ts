@@ -24,7 +24,7 @@ export interface MapPicture {
   readonly palette: Palette;
 }
 
-const THUMBNAIL = 44;
+const THUMBNAIL = 52;
 /** Samples are smaller than means. */
 const SAMPLE_SHARE = 0.62;
 

@@ -237,7 +237,11 @@ async function keptBeyond(page: Page, step: number): Promise<void> {
           };
         }),
     );
-  while ((await keptStep()) <= step) await page.waitForTimeout(250);
+  for (let looks = 0; looks < 1200; looks++) {
+    if ((await keptStep()) > step) return;
+    await page.waitForTimeout(250);
+  }
+  throw new Error(`the browser has kept no step after ${step}`);
 }
 
 async function goesOnAfterClosing(page: Page, say: (line: string) => void): Promise<string[]> {

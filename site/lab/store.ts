@@ -135,7 +135,6 @@ export function openLab({ wasmPaths, hash, isKept = true, measurer: given }: Lab
       keepComputing(message.machine);
     },
     opened(message) {
-      if (message.isBefore) sent = undefined;
       if (sent && !sharesWeights(sent, message.experiment)) return;
       experiment.value = sent ?? message.experiment;
       step.value = message.step;

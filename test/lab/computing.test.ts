@@ -185,7 +185,7 @@ test("what was chosen and is not possible in this browser is kept, and one sente
   expect(lab.machine().says).toMatch(/^WebGPU is not possible here, .* no graphics card that it can use\.$/);
 });
 
-test("settings that cannot be trained leave the training before them usable, and are refused in one line", async () => {
+test("settings that cannot be trained are refused in one line and stay, with the training before them, until they are changed", async () => {
   const lab = openLaboratory();
   await lab.open(small);
   await lab.steps(50);
@@ -194,11 +194,20 @@ test("settings that cannot be trained leave the training before them usable, and
   const impossible = { ...small, seed: 1, frequencies: { kind: "drawn", weights }, task: "xU < 6" } as const;
   await lab.handle({ kind: "change", experiment: impossible });
   expect(lab.of("refused").map(({ what }) => what)).toEqual([
-    expect.stringMatching(/^These settings cannot be trained \(.*\): the training before them is kept\.$/),
+    expect.stringMatching(/^These settings cannot be trained \(.*\)\. What is shown is the training before/),
   ]);
-  expect(lab.of("opened").at(-1)).toMatchObject({ isBefore: true, step: 50, experiment: small });
-  expect(lab.of("opened").at(-1)!.history).toHaveLength(1);
+  // The page is sent no other settings than the visitor's.
+  expect(lab.of("opened")).toHaveLength(1);
   expect(lab.of("status").at(-1)!.status).toBe("paused");
+  await lab.handle({ kind: "train" });
+  expect(lab.of("refused")).toHaveLength(2);
+  expect(lab.of("status").at(-1)).toMatchObject({ status: "paused", step: 50 });
+  await lab.handle({ kind: "change", experiment: small });
+  const isBuilt = () => lab.of("opened").length === 2;
+  await expect.poll(isBuilt, { timeout: 20_000 }).toBe(true);
+  expect(lab.of("opened").at(-1)).toMatchObject({ step: 50, experiment: small });
+  // After all that was asked before.
+  await lab.handle({ kind: "pause" });
   await lab.steps(50);
   expect(lab.losses().at(-1)!.step).toBe(100);
   expect(lab.of("failed")).toEqual([]);

@@ -143,9 +143,19 @@ const SETTINGS: readonly Use[] = [
     },
   ],
   [
+    "settings that cannot be trained are refused, and stay",
+    async (page) => {
+      // Of the stimuli that are painted it answers all alike.
+      await panel(page, "Task").getByRole("radio", { name: "a rule of your own" }).check();
+      await isShown(page, /^These settings cannot be trained/);
+      await page.getByRole("button", { name: "Dismiss" }).click();
+      await isShown(page, "14 of 169 stimuli occur");
+      return panel(page, "Task").getByRole("radio", { name: "a rule of your own" }).isChecked();
+    },
+  ],
+  [
     "a rule with a mistake is refused as it is typed",
     async (page) => {
-      await panel(page, "Task").getByRole("radio", { name: "a rule of your own" }).check();
       const rule = page.getByLabel(/^Rule over xU/);
       await rule.fill("xU <");
       await page.locator('input[aria-invalid="true"]').waitFor();
@@ -167,7 +177,8 @@ const SETTINGS: readonly Use[] = [
         await model.getByRole("textbox", { name: "Dimensions" }).inputValue(),
         await model.getByRole("textbox", { name: "Seed" }).inputValue(),
       ];
-      return values.join() === "4,1";
+      if (values.join() !== "4,1") throw new Error(`dimensions and seed are ${values.join(" and ")}`);
+      return true;
     },
   ],
 ];
@@ -254,6 +265,8 @@ export async function useControls(page: Page): Promise<string[]> {
   // A control that does nothing is known after that, on a busy machine too.
   page.setDefaultTimeout(120_000);
   for (const [what, use] of [...TRAINING, ...SETTINGS, ...COMPARISON, ...FILES, ...TOUR]) {
+    // Changes of one setting within a moment are one for Undo, and no visitor is so quick from one control to the next.
+    await page.waitForTimeout(150);
     try {
       if (!(await use(page))) problems.push(`${what}: the page does not follow`);
     } catch (error) {

@@ -76,6 +76,16 @@ async function codeOf(page: Page): Promise<{ readonly rateNats: number; readonly
   });
 }
 
+/** The code once its rate, which swings about its target, is near it; the last one seen where it never is. */
+async function codeNear(page: Page, nats: number): ReturnType<typeof codeOf> {
+  for (let more = 0; more < 8; more++) {
+    const code = await codeOf(page);
+    if (Math.abs(code.rateNats - nats) <= NEAR_NATS) return code;
+    await trainTo(page, (await stepOf(page)) + 100);
+  }
+  return codeOf(page);
+}
+
 /** Milliseconds of the longest task of the page since it was asked to look. */
 async function longestTask(page: Page, work: () => Promise<void>): Promise<number> {
   await page.evaluate(() => {
@@ -107,10 +117,10 @@ export async function trainingProblems(browser: Browser, address: string): Promi
     longest = await longestTask(page, () => trainTo(page, SETTLED));
     say(`longest task of the page while it trains: ${longest.toFixed(0)} ms`);
     found.push(...(await continuedByTerminal(zip, folder, linesIn(await zipOf(page)), say)));
-    const wide = await codeOf(page);
+    const wide = await codeNear(page, 3);
     await button(page, "0.3 nats").click();
-    await trainTo(page, SETTLED + 1500);
-    const narrow = await codeOf(page);
+    await trainTo(page, (await stepOf(page)) + SETTLED);
+    const narrow = await codeNear(page, 0.3);
     say(
       `at 3 nats: rate ${wide.rateNats}, ${wide.separable} separable; at 0.3: ${narrow.rateNats}, ${narrow.separable}`,
     );

@@ -155,8 +155,6 @@ export type Message =
       readonly kind: "opened";
       readonly experiment: Experiment;
       readonly step: number;
-      /** Settings that were asked for could not be taken: this is the training before them. */
-      readonly isBefore: boolean;
       /** What was measured up to here, where a training goes on. */
       readonly history: readonly TrainingPoint[];
       readonly path: readonly PlanePoint[];

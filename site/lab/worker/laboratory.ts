@@ -50,6 +50,8 @@ export class Laboratory {
   /** What the visitor has chosen; the training follows when it settles. */
   #wanted: Experiment = FIRST_EXPERIMENT;
   #settles = 0;
+  /** Why what the visitor has chosen cannot be trained: nothing is, until it is changed. */
+  #hindrance: string | undefined;
   /** One thing computes at a time: a device runs one program, and a state that is looked at stands still. */
   readonly #turns = new Turns();
 
@@ -96,13 +98,13 @@ export class Laboratory {
       case "change":
         return this.#change(request.experiment);
       case "train":
-        return this.#running.begin(undefined);
+        return this.#begin(undefined);
       case "steps":
-        return this.#running.begin(request.count);
+        return this.#begin(request.count);
       case "pause":
         return this.#running.pause();
       case "reset":
-        return this.#running.pause().then(() => this.#turns.run(() => this.#build(this.#wanted, "fresh")));
+        return this.#reset();
       case "speed":
         this.#running.stepsPerSecondAtMost = request.stepsPerSecond;
         return;
@@ -131,6 +133,16 @@ export class Laboratory {
     if (isKept && kept.wasTraining) this.#running.begin(undefined);
   }
 
+  #begin(steps: number | undefined): void {
+    if (this.#hindrance === undefined) this.#running.begin(steps);
+    else this.#refuse(this.#hindrance);
+  }
+
+  async #reset(): Promise<void> {
+    await this.#running.pause();
+    await this.#turns.run(() => this.#build(this.#wanted, "fresh"));
+  }
+
   /** What was kept; a browser may have no place for it, or not give it. */
   async #kept(): Promise<SavedTraining | undefined> {
     try {
@@ -146,8 +158,11 @@ export class Laboratory {
     return prepare(experiment, this.#training?.prepared);
   }
 
-  /** Builds the training of an experiment. Where that is not possible the one before stays as it is, and is shown again. */
-  async #build(experiment: Experiment, from: Beginning, known?: Prepared): Promise<void> {
+  /**
+   * Builds the training of an experiment.
+   * @returns whether it is there: where these settings cannot be trained, the one before stays as it is, and the visitor's choice stands.
+   */
+  async #build(experiment: Experiment, from: Beginning, known?: Prepared): Promise<boolean> {
     const before = this.#training;
     // A training that continues with other settings is one that the visitor can pause all the while.
     if (!this.#running.isInterrupted) this.#status("opening");
@@ -157,19 +172,22 @@ export class Laboratory {
       await this.#placed.place(prepared, this.#firstState(prepared, from), () => {
         if (from !== "carried") this.#record.begin(from === "fresh" ? { history: [], path: [] } : from);
         this.#wanted = experiment;
-        this.#sendOpened(false);
+        this.#hindrance = undefined;
+        this.#sendOpened();
       });
     } catch (error) {
       if (!before || this.#training !== before) throw error;
-      this.#wanted = before.prepared.experiment;
-      this.#sendOpened(true);
-      this.#refuse(
-        `These settings cannot be trained (${messageOf(error)}): the training before them is kept.`,
-      );
+      const hindrance = `These settings cannot be trained (${messageOf(error)}). What is shown is the training before them: change them to train.`;
+      // A run that could not be opened changes no setting.
+      if (typeof from === "string") this.#hindrance = hindrance;
+      this.#refuse(hindrance);
+      this.#status("paused");
+      return false;
     }
     await this.#placed.computed((training) => this.#record.measurePlane(training));
     if (this.#computing.shouldMeasure(this.#training!.prepared.experiment.network)) await this.#measureWays();
     if (!this.#running.isInterrupted) this.#status("paused");
+    return true;
   }
 
   /** The state that a model begins with; undefined for new weights. */
@@ -199,7 +217,7 @@ export class Laboratory {
     this.#record.cutAfter(step);
     const training = this.#training!;
     if (this.#wanted !== training.prepared.experiment) training.aimAt(this.#wanted);
-    this.#sendOpened(false);
+    this.#sendOpened();
   }
 
   async #computeOn(choice: ComputeChoice): Promise<void> {
@@ -213,6 +231,7 @@ export class Laboratory {
       await this.#placed.move();
       if (this.#computing.shouldMeasure(network)) await this.#measureWays();
       this.#sendMachine();
+      return true;
     });
   }
 
@@ -276,7 +295,8 @@ export class Laboratory {
         const prepared = this.#prepare(experiment);
         const state = stateFromCheckpoint(run.checkpoint, prepared.layout);
         const beginning = { state, history: run.history, path: [] };
-        return await this.#turns.run(() => this.#build(experiment, beginning, prepared));
+        await this.#turns.run(() => this.#build(experiment, beginning, prepared));
+        return;
       }
       const device = await this.#computing.device("own");
       const snapshot = await this.#turns.run(() => shownRun(run, experiment, device, this.#stimuli));
@@ -291,10 +311,10 @@ export class Laboratory {
     return this.#placed.training;
   }
 
-  #sendOpened(isBefore: boolean): void {
+  #sendOpened(): void {
     const { prepared, state } = this.#training!;
     const { experiment } = prepared;
-    this.#send({ kind: "opened", experiment, step: state.step, isBefore, ...this.#record.past });
+    this.#send({ kind: "opened", experiment, step: state.step, ...this.#record.past });
   }
 
   #sendMachine(): void {

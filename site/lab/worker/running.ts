@@ -74,18 +74,22 @@ export class Running {
     await this.#ended;
   }
 
-  /** Does something to the training that it has to pause for; it trains on where it did before. */
-  async interrupt(work: () => Promise<void>): Promise<void> {
+  /**
+   * Does something to the training that it has to pause for; it trains on where it did before.
+   * @param work Gives whether it can.
+   */
+  async interrupt(work: () => Promise<boolean>): Promise<void> {
     const isTraining = this.#isTraining;
     const left = this.#left;
     this.isInterrupted = isTraining;
+    let canTrain = false;
     try {
       await this.pause();
-      await this.#turns.run(work);
+      canTrain = await this.#turns.run(work);
     } finally {
       this.isInterrupted = false;
     }
-    if (isTraining) this.begin(left);
+    if (isTraining && canTrain) this.begin(left);
     else this.#hears.status("paused");
   }
 

@@ -11,6 +11,7 @@ import { keepComputing, readComputing } from "./compute-memory.js";
 import type {
   CodeFrame,
   CodeMeasures,
+  Ended,
   Machine,
   Message,
   PlanePoint,
@@ -22,7 +23,7 @@ import type {
 } from "./core/contract.js";
 import { sameExperiment, titleOf } from "./core/experiment-words.js";
 import { withPoint } from "./core/points.js";
-import type { Ended, Lab } from "./core/store-contract.js";
+import type { Lab } from "./core/store-contract.js";
 import { Measurer } from "./measurer.js";
 import { Answers } from "./worker/answers.js";
 

@@ -1,7 +1,6 @@
 /** Numbers as a visitor types them and reads them. */
 import type { Limit } from "../../../src/lab/experiment.js";
-import type { PlanePoint } from "../core/contract.js";
-import type { Ended } from "../core/store-contract.js";
+import type { Ended, PlanePoint } from "../core/contract.js";
 
 export interface NumberRange {
   readonly min: number;

@@ -97,6 +97,12 @@ export interface Snapshot {
   readonly plane: PlanePoint | undefined;
 }
 
+/** Where an earlier setting ended in the plane. */
+export interface Ended {
+  readonly experiment: Experiment;
+  readonly point: PlanePoint;
+}
+
 /** `measuring`: steps are made on every way to compute, to choose one. */
 export type Status = "opening" | "measuring" | "paused" | "training" | "failed";
 

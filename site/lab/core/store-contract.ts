@@ -5,6 +5,7 @@ import type {
   BoundCurve,
   CodeFrame,
   CodeMeasures,
+  Ended,
   Machine,
   PlanePoint,
   Snapshot,
@@ -13,12 +14,6 @@ import type {
   TrainingPoint,
 } from "./contract.js";
 import type { ComputeChoice } from "./ways.js";
-
-/** Where an earlier setting ended in the plane. */
-export interface Ended {
-  readonly experiment: Experiment;
-  readonly point: PlanePoint;
-}
 
 export interface Lab {
   readonly experiment: Readonly<Ref<Experiment>>;

@@ -51,7 +51,7 @@ export class Laboratory {
   #wanted: Experiment = FIRST_EXPERIMENT;
   #settles = 0;
   /** Why what the visitor has chosen cannot be trained: nothing is, until it is changed. */
-  #hindrance: string | undefined;
+  #problem: string | undefined;
   /** One thing computes at a time: a device runs one program, and a state that is looked at stands still. */
   readonly #turns = new Turns();
 
@@ -134,8 +134,8 @@ export class Laboratory {
   }
 
   #begin(steps: number | undefined): void {
-    if (this.#hindrance === undefined) this.#running.begin(steps);
-    else this.#refuse(this.#hindrance);
+    if (this.#problem === undefined) this.#running.begin(steps);
+    else this.#refuse(this.#problem);
   }
 
   async #reset(): Promise<void> {
@@ -172,15 +172,15 @@ export class Laboratory {
       await this.#placed.place(prepared, this.#firstState(prepared, from), () => {
         if (from !== "carried") this.#record.begin(from === "fresh" ? { history: [], path: [] } : from);
         this.#wanted = experiment;
-        this.#hindrance = undefined;
+        this.#problem = undefined;
         this.#sendOpened();
       });
     } catch (error) {
       if (!before || this.#training !== before) throw error;
-      const hindrance = `These settings cannot be trained (${messageOf(error)}). What is shown is the training before them: change them to train.`;
+      const problem = `These settings cannot be trained (${messageOf(error)}). What is shown is the training before them: change them to train.`;
       // A run that could not be opened changes no setting.
-      if (typeof from === "string") this.#hindrance = hindrance;
-      this.#refuse(hindrance);
+      if (typeof from === "string") this.#problem = problem;
+      this.#refuse(problem);
       this.#status("paused");
       return false;
     }

@@ -1,11 +1,10 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { serve } from "../../site/check/server.js";
+import type { Browser, Page } from "playwright-core";
+import { inBrowserOn } from "../../site/check/served.js";
 import { prepare } from "../../site/lab/training/prepared.js";
 import { Training } from "../../site/lab/training/training.js";
 import { FIRST_EXPERIMENT } from "../../src/lab/experiment.js";
 import { nodeDevice } from "../../src/onnx/node.js";
-import { CHROMIUM_FLAGS, chromiumPath } from "../../test/browser.js";
 import type { Measurement, Outcome } from "../measurement.js";
 import { median } from "../rounds.js";
 
@@ -18,24 +17,20 @@ const SPEED_STEPS = 1500;
 
 /** What a visitor of the built lab waits for, each round in a fresh browser context; times beside Node's of the same training. */
 export async function measureLab(): Promise<Outcome> {
-  const missing = !chromiumPath
-    ? "no chromium is on the path, and CHROMIUM names none"
-    : existsSync(FOLDER)
-      ? undefined
-      : "it is not built: npm run build:lab";
-  if (missing !== undefined) return { measurements: [], skipped: [`the lab is not measured: ${missing}`] };
-  const { address, close } = await serve(FOLDER, "/");
-  const browser = await chromium.launch({ executablePath: chromiumPath!, args: [...CHROMIUM_FLAGS] });
-  const rounds: Round[] = [];
-  try {
+  const skipped = (why: string): Outcome => ({
+    measurements: [],
+    skipped: [`the lab is not measured: ${why}`],
+  });
+  if (!existsSync(FOLDER)) return skipped("it is not built: npm run build:lab");
+  const rounds = await inBrowserOn(FOLDER, "/", async (browser, address) => {
+    const measured: Round[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const page = await visitOnce(browser, address);
-      rounds.push({ ...page, nodeMilliseconds: await inNode() });
+      measured.push({ ...page, nodeMilliseconds: await inNode() });
     }
-  } finally {
-    await browser.close();
-    close();
-  }
+    return measured;
+  });
+  if (!rounds) return skipped("no chromium is on the path, and CHROMIUM names none");
   return { measurements: rowsOf(rounds) };
 }
 

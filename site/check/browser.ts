@@ -1,8 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright-core";
-import { CHROMIUM_FLAGS, chromiumPath } from "../../test/browser.js";
-import { serve } from "./server.js";
+import type { Page } from "playwright-core";
+import { inBrowserOn } from "./served.js";
 
 /** One page of each kind. */
 const PAGES = [
@@ -32,11 +31,8 @@ export async function problemsInBrowser(
   base: string,
   pictures?: string,
 ): Promise<string[] | undefined> {
-  if (chromiumPath === undefined) return undefined;
-  const { address, close } = await serve(folder, base);
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...CHROMIUM_FLAGS] });
-  const problems: string[] = [];
-  try {
+  return inBrowserOn(folder, base, async (browser, address) => {
+    const problems: string[] = [];
     for (const colorScheme of SCHEMES) {
       for (const width of WIDTHS) {
         const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
@@ -61,11 +57,8 @@ export async function problemsInBrowser(
         await page.locator("div.bound").screenshot({ path: join(pictures, `bound-${width}.png`) });
       if (k === 0) problems.push(...(await trySearch(page)));
     }
-  } finally {
-    await browser.close();
-    close();
-  }
-  return problems;
+    return problems;
+  });
 }
 
 /** Errors of the console, and requests that leave the host. */

@@ -1,11 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
-import { CHROMIUM_FLAGS, chromiumPath } from "../../test/browser.js";
+import type { Browser, Locator, Page } from "playwright-core";
 import type { KindName } from "../lab/pieces/kinds.js";
 import { axeProblems, sidewaysScroll } from "./lab/visit.js";
 import { pieceOn, usePieces } from "./piece-uses.js";
-import { serve } from "./server.js";
+import { inBrowserOn } from "./served.js";
 
 /** Pages with pieces, and those of each in their order. */
 const PAGES: readonly (readonly [page: string, kinds: readonly KindName[]])[] = [
@@ -35,11 +34,8 @@ export async function problemsOfPieces(
   base: string,
   pictures?: string,
 ): Promise<string[] | undefined> {
-  if (chromiumPath === undefined) return undefined;
-  const { address, close } = await serve(folder, base);
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...CHROMIUM_FLAGS] });
-  const found: string[] = [];
-  try {
+  return inBrowserOn(folder, base, async (browser, address) => {
+    const found: string[] = [];
     for (const view of VIEWS) {
       const { page, problems, leave } = await open(browser, address, view);
       for (const [name, kinds] of PAGES) {
@@ -55,11 +51,8 @@ export async function problemsOfPieces(
     const { page, problems, leave } = await open(browser, address, { width: 1280, colorScheme: "light" });
     found.push(...(await usePieces(page, `${address}${base}`)), ...problems);
     await leave();
-  } finally {
-    await browser.close();
-    close();
-  }
-  return found;
+    return found;
+  });
 }
 
 /** A page in a context of its own. What takes long on a slow machine is no fault. */

@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Locator, type Page } from "playwright-core";
-import { CHROMIUM_FLAGS, chromiumPath } from "../../test/browser.js";
+import type { Locator, Page } from "playwright-core";
 import { watch } from "./browser.js";
-import { serve } from "./server.js";
+import { inBrowserOn } from "./served.js";
 
 const WIDTHS = [390, 1280, 2560];
 const SCHEMES = ["light", "dark"] as const;
@@ -15,11 +14,8 @@ const SCHEMES = ["light", "dark"] as const;
  * @returns One line for each thing that is wrong; undefined where there is no Chromium.
  */
 export async function problemsOfViews(folder: string, pictures?: string): Promise<string[] | undefined> {
-  if (chromiumPath === undefined) return undefined;
-  const { address, close } = await serve(folder, "/");
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...CHROMIUM_FLAGS] });
-  const problems: string[] = [];
-  try {
+  return inBrowserOn(folder, "/", async (browser, address) => {
+    const problems: string[] = [];
     for (const colorScheme of SCHEMES) {
       for (const width of WIDTHS) {
         const context = { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" } as const;
@@ -35,11 +31,8 @@ export async function problemsOfViews(folder: string, pictures?: string): Promis
         await page.close();
       }
     }
-  } finally {
-    await browser.close();
-    close();
-  }
-  return problems;
+    return problems;
+  });
 }
 
 async function takePictures(page: Page, folder: string, suffix: string): Promise<void> {

@@ -38,8 +38,10 @@ const runSchema = z.object({
  */
 export function experimentOf(configuration: unknown): Experiment | undefined {
   const run = runSchema.safeParse(configuration).data;
-  if (!run) return undefined;
-  const { seed = 0, data, model } = run;
+  return run && experimentOfRun(run);
+}
+
+function experimentOfRun({ seed = 0, data, model }: z.output<typeof runSchema>): Experiment | undefined {
   const { objective, channel, encoder, heads } = model;
   const { bias, weights } = data.corridors;
   const named = Object.entries(BIASES).find(([, text]) => text === bias)?.[0];
@@ -74,13 +76,13 @@ export interface LabLink {
  * @returns undefined where the lab has no such experiment: other data, another bias, several classifiers, a channel that it does not have.
  */
 export function labLinkOf(configuration: object): LabLink | undefined {
-  const experiment = experimentOf(configuration);
+  const run = runSchema.safeParse(configuration).data;
+  const experiment = run && experimentOfRun(run);
   if (!experiment) return undefined;
-  const { data, model } = runSchema.parse(configuration);
-  const { bias } = data.corridors;
+  const { bias } = run.data.corridors;
   const hasOtherBias =
     bias !== undefined && experiment.frequencies.kind === FIRST_EXPERIMENT.frequencies.kind;
-  if (hasOtherBias || model.heads.length > 1) return undefined;
+  if (hasOtherBias || run.model.heads.length > 1) return undefined;
   return { settings: linkOf(experiment), isSame: isOfTheLab(configuration, experiment) };
 }
 

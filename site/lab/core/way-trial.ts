@@ -1,5 +1,6 @@
 /** What a trial of the ways to compute comes to: numbers in, a choice out. */
 import type { Experiment } from "../../../src/lab/experiment.js";
+import { interpolated, sum } from "../../../src/statistics.js";
 import { WAY_NAMES, type Way, type WayName } from "./ways.js";
 
 /** Steps of a trial that open the programs and warm them, and those that are timed. */
@@ -96,10 +97,5 @@ function unsound(apart: number): string | undefined {
   return `It is not used here: its losses are not those of this page's own code (${size}).`;
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
+const median = (values: readonly number[]): number =>
+  interpolated(Float64Array.from(values).sort(), (values.length - 1) / 2);

@@ -130,5 +130,6 @@ function withDefaults<Values>(
 }
 
 function textOf(value: unknown): string {
-  return Array.isArray(value) ? value.join(",") : String(value);
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(",");
+  return String(value);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { reproduceCommand } from "../../src/cli/commands/reproduce/paper.js";
 import { noiseFigure } from "../../src/papers/echo-noise/figures/noise.js";
+import { reproduction as echo } from "../../src/papers/echo-noise/index.js";
 import type { PlannedRun } from "../../src/plans/plan.js";
 import { defineReproduction } from "../../src/reproduction/define.js";
 import { epochs as epochsSetting, seeds } from "../../src/reproduction/definition.js";
@@ -89,6 +90,7 @@ test("settings are flags, whose help has the defaults of the presets, each once"
   expect(paper.settings.epochs!.defaultText).toBe("20 for quick; 200 for day and paper");
   expect(paper.settings.seeds!.defaultText).toBe("3");
   expect(paper.settings.steps!.defaultText).toBe("those of the epochs for quick and paper; 50 for day");
+  expect(echo.settings.oneSeed!.defaultText).toMatch(/^none for quick and paper; VAE-MAF,.* for day$/);
   expect(Object.keys(reproduceCommand(paper).settings)).toEqual(
     expect.arrayContaining([
       "preset",

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { inBrowserOn } from "./served.js";
+import { watchedPage } from "./watched-page.js";
 
 /** One page of each kind. */
 const PAGES = [
@@ -35,8 +36,12 @@ export async function problemsInBrowser(
     const problems: string[] = [];
     for (const colorScheme of SCHEMES) {
       for (const width of WIDTHS) {
-        const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-        watch(page, address, problems);
+        const viewport = { width, height: 900 };
+        const {
+          page,
+          problems: seen,
+          close,
+        } = await watchedPage(browser, address, { viewport, colorScheme });
         for (const name of PAGES) {
           await page.goto(`${address}${base}${name}.html`, { waitUntil: "networkidle" });
           const at = `${name}, ${width} px, ${colorScheme}`;
@@ -46,31 +51,21 @@ export async function problemsInBrowser(
           const file = `${name.replaceAll("/", "-")}-${width}-${colorScheme}.png`;
           await page.screenshot({ path: join(pictures, file) });
         }
-        await page.close();
+        problems.push(...seen);
+        await close();
       }
     }
     for (const [k, width] of WIDTHS.entries()) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: SCHEMES[k]! });
-      watch(page, address, problems);
+      const options = { viewport: { width, height: 900 }, colorScheme: SCHEMES[k]! };
+      const { page, problems: seen, close } = await watchedPage(browser, address, options);
       problems.push(...(await tryBound(page, `${address}${base}tutorials/rate-distortion.html`)));
       if (pictures !== undefined)
         await page.locator("div.bound").screenshot({ path: join(pictures, `bound-${width}.png`) });
       if (k === 0) problems.push(...(await trySearch(page)));
+      problems.push(...seen);
+      await close();
     }
     return problems;
-  });
-}
-
-/** Errors of the console, and requests that leave the host. */
-export function watch(page: Page, address: string, problems: string[]): void {
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`${page.url()}: console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (!url.startsWith(address) && !/^(data|blob):/.test(url))
-      problems.push(`${page.url()}: asks for ${url}`);
   });
 }
 

@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { KindName } from "../lab/pieces/kinds.js";
 import { axeProblems, sidewaysScroll } from "./lab/visit.js";
 import { pieceOn, usePieces } from "./piece-uses.js";
 import { inBrowserOn } from "./served.js";
+import { watchedPage } from "./watched-page.js";
 
 /** Pages with pieces, and those of each in their order. */
 const PAGES: readonly (readonly [page: string, kinds: readonly KindName[]])[] = [
@@ -36,46 +37,29 @@ export async function problemsOfPieces(
 ): Promise<string[] | undefined> {
   return inBrowserOn(folder, base, async (browser, address) => {
     const found: string[] = [];
-    for (const view of VIEWS) {
-      const { page, problems, leave } = await open(browser, address, view);
+    const open = (width: number, colorScheme: "light" | "dark") =>
+      watchedPage(browser, address, {
+        viewport: { width, height: 900 },
+        colorScheme,
+        reducedMotion: "reduce",
+      });
+    for (const { width, colorScheme } of VIEWS) {
+      const { page, problems, close } = await open(width, colorScheme);
       for (const [name, kinds] of PAGES) {
         await page.goto(`${address}${base}${name}.html`);
-        const at = `${name}, ${view.width} px, ${view.colorScheme}`;
+        const at = `${name}, ${width} px, ${colorScheme}`;
         for (const kind of kinds) problems.push(...(await look(page, kind, at, pictures)));
         const faults = await axeProblems(page, THEME);
         problems.push(...faults.map((fault) => `${at}: ${fault}`));
       }
       found.push(...problems);
-      await leave();
+      await close();
     }
-    const { page, problems, leave } = await open(browser, address, { width: 1280, colorScheme: "light" });
+    const { page, problems, close } = await open(1280, "light");
     found.push(...(await usePieces(page, `${address}${base}`)), ...problems);
-    await leave();
+    await close();
     return found;
   });
-}
-
-/** A page in a context of its own. What takes long on a slow machine is no fault. */
-async function open(
-  browser: Browser,
-  address: string,
-  { width, colorScheme }: { readonly width: number; readonly colorScheme: "light" | "dark" },
-) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme,
-    reducedMotion: "reduce",
-  });
-  context.setDefaultTimeout(300_000);
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on("console", (message) => problems.push(`${page.url()}: ${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
-  context.on("request", (request) => {
-    const isInside = request.url().startsWith(address) || /^(data|blob):/.test(request.url());
-    if (!isInside) problems.push(`${page.url()}: asks for ${request.url()}`);
-  });
-  return { page, problems, leave: () => context.close() };
 }
 
 /** Scrolls to a piece, moves each of its sliders by a key, and sees whether its words and the window follow. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { watch } from "./browser.js";
 import { inBrowserOn } from "./served.js";
+import { watchedPage } from "./watched-page.js";
 
 const WIDTHS = [390, 1280, 2560];
 const SCHEMES = ["light", "dark"] as const;
@@ -18,9 +18,8 @@ export async function problemsOfViews(folder: string, pictures?: string): Promis
     const problems: string[] = [];
     for (const colorScheme of SCHEMES) {
       for (const width of WIDTHS) {
-        const context = { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" } as const;
-        const page = await browser.newPage(context);
-        watch(page, address, problems);
+        const options = { viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" } as const;
+        const { page, problems: seen, close } = await watchedPage(browser, address, options);
         // Time stands still: what is seen is the same in each run.
         await page.goto(`${address}/index.html?at=0.55`);
         await page.locator("path.bound").first().waitFor();
@@ -28,7 +27,8 @@ export async function problemsOfViews(folder: string, pictures?: string): Promis
         const found = [...(await cutLabels(page)), ...(await emptyCanvases(page)), ...(await useViews(page))];
         problems.push(...found.map((problem) => `${at}: ${problem}`));
         if (pictures !== undefined) await takePictures(page, pictures, `${width}-${colorScheme}`);
-        await page.close();
+        problems.push(...seen);
+        await close();
       }
     }
     return problems;

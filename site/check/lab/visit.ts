@@ -2,14 +2,12 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { basename } from "node:path/posix";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { type WatchedPage, watchedPage } from "../watched-page.js";
 
-/** A page of the lab in a browser's context of its own, and what is wrong with it so far. */
-export interface Visit {
-  readonly page: Page;
-  readonly problems: string[];
+/** A page of the lab that is open. */
+export interface Visit extends WatchedPage {
   /** Scripts that were loaded by their names, the runtime's own aside: of the page and of its workers. */
   readonly scripts: ReadonlyMap<string, Buffer>;
-  close(): Promise<void>;
 }
 
 export interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "colorScheme"> {
@@ -20,27 +18,18 @@ export interface VisitOptions extends Pick<BrowserContextOptions, "viewport" | "
 // From the folder of the site, where the check is run.
 const AXE = createRequire(join(process.cwd(), "package.json")).resolve("axe-core/axe.min.js");
 
-/** Opens an address, and collects every message of the console, every error and every request that leaves the host. */
+/** Opens an address, and waits until it can be trained. */
 export async function visit(
   browser: Browser,
   url: string,
   { before, ...options }: VisitOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const viewport = { width: 1280, height: 900 };
+  const watched = await watchedPage(browser, new URL(url).origin, { viewport, ...options });
+  const { page, context } = watched;
   if (before) await context.addInitScript(before);
-  // What takes long on a slow machine is no fault.
-  context.setDefaultTimeout(300_000);
-  const page = await context.newPage();
-  const problems: string[] = [];
   // By address: the service worker asks for what it keeps once more.
   const scripts = new Map<string, Buffer>();
-  const { origin } = new URL(url);
-  page.on("console", (message) => problems.push(`console, ${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => problems.push(error.message));
-  context.on("request", (request) => {
-    const isInside = request.url().startsWith(origin) || /^(data|blob):/.test(request.url());
-    if (!isInside) problems.push(`asks for ${request.url()}`);
-  });
   context.on("response", async (response) => {
     // What the service worker keeps for later is no part of what is waited for.
     const isKept = response.request().serviceWorker() !== null;
@@ -51,12 +40,7 @@ export async function visit(
   });
   await page.goto(url);
   await page.getByRole("button", { name: "Train", exact: true }).and(page.locator(":enabled")).waitFor();
-  return {
-    page,
-    problems,
-    scripts,
-    close: () => context.close(),
-  };
+  return { ...watched, scripts };
 }
 
 /** What axe-core finds that is serious or critical. @param exclude Selectors of what is left out. */

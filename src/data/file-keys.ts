@@ -48,6 +48,7 @@ export const fileKeys = {
     ),
   labelNames: z.array(word).optional().describe("a name for every label column"),
   array: word.optional().describe("name of the images in an .npz archive"),
+  labelArray: word.optional().describe("name of the labels in an .npz archive; labels by default"),
   size: z
     .tuple([extent, extent])
     .optional()
@@ -64,7 +65,7 @@ const LAYOUT = ["height", "width", "channels", "labels", "labelNames"] as const;
 /** Those of {@link fileKeys} that have a meaning for each kind of file. */
 export const KEYS_OF_KIND = {
   table: [...LAYOUT, "delimiter", "header", "index", "labelColumn"],
-  array: [...LAYOUT, "array"],
+  array: [...LAYOUT, "array", "labelArray"],
   pictures: ["channels", "labels", "labelNames", "size", "skipOthers"],
 } as const satisfies Record<string, readonly (keyof typeof fileKeys)[]>;
 

@@ -1,3 +1,5 @@
+import { quotedCell } from "../data/csv/cell.js";
+
 /** The numbers behind a figure, as a reader would want them in a spreadsheet; units stand in the names of the columns. */
 export interface FigureTable {
   readonly columns: readonly string[];
@@ -42,7 +44,7 @@ function numberText(value: number, digits: number): string {
 /** One field, quoted as RFC 4180 asks when it holds a comma, a quote or a line break. */
 function field(value: Cell, digits: number): string {
   const text = typeof value === "number" ? numberText(value, digits) : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return quotedCell(text);
 }
 
 /**

@@ -66,5 +66,6 @@ export async function encodeLabelled(
   return {
     codes: as === "mean" ? mean : code,
     labels: labels && { shape: [count, labelNames.length], data: labels },
+    labelNames,
   };
 }

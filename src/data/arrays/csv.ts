@@ -1,6 +1,6 @@
 import { refuse } from "../../errors.js";
 import type { NumericArray } from "../../numeric-array.js";
-import { textOfNumber } from "../csv/cell.js";
+import { quotedCell, textOfNumber } from "../csv/cell.js";
 import { readNumberTable } from "../csv/number-table.js";
 import type { CsvSource } from "../csv/options.js";
 import type { LabelledCsvOptions } from "../file-keys.js";
@@ -36,14 +36,15 @@ export function readCsvArray(source: CsvSource, options: CsvArrayOptions = {}): 
 }
 
 /**
- * Writes an array as a table of commas without a header, one line for each row; numbers in the shortest form
- * that reads back to the same bits (rule D9).
+ * Writes an array as a table of commas, one line for each row; numbers in the shortest form that reads back to the same bits
+ * (rule D9).
  * @param array [rows, columns], or [rows] as one column.
  * @param where how messages call the file.
+ * @param names of the columns, for a first line; none is written by default.
  * @returns the text, every line ending in LF.
  * @throws UserError for an array of no axes or more than two.
  */
-export function encodeCsv({ shape, data }: NumericArray, where: string): string {
+export function encodeCsv({ shape, data }: NumericArray, where: string, names?: readonly string[]): string {
   if (shape.length < 1 || shape.length > 2) {
     refuse(
       where,
@@ -55,5 +56,6 @@ export function encodeCsv({ shape, data }: NumericArray, where: string): string 
   const lines = Array.from({ length: rows }, (_, row) =>
     Array.from(data.subarray(row * columns, (row + 1) * columns), textOfNumber).join(),
   );
-  return `${lines.join("\n")}\n`;
+  const header = names === undefined ? [] : [names.map(quotedCell).join()];
+  return `${[...header, ...lines].join("\n")}\n`;
 }

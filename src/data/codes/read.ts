@@ -8,7 +8,13 @@ import { readNpy } from "../arrays/npy.js";
 import { openNpz } from "../arrays/npz.js";
 import { CORRIDORS_LABELS } from "../corridors.js";
 import { numberOfCell } from "../csv/cell.js";
-import { type LabelColumns, labelColumnOf, namedLabels, namesOfLabels } from "../csv/label-columns.js";
+import {
+  type LabelColumns,
+  labelColumnOf,
+  labelsBehindCode,
+  namedLabels,
+  namesOfLabels,
+} from "../csv/label-columns.js";
 import type { CsvLook } from "../csv/look.js";
 import { type NumberTable, readNumberTable } from "../csv/number-table.js";
 import { isTableFile, TABLE_ENDINGS } from "../csv/options.js";
@@ -20,6 +26,8 @@ import { csvKeys, type OptionsOf, word } from "../file-keys.js";
 export const CODES_ARRAY = "codes";
 /** The name of the labels there. */
 export const LABELS_ARRAY = "labels";
+/** Their names there, as bytes: an array of numbers holds no texts. */
+export const NAMES_ARRAY = "labelNames";
 /** Label columns of a CSV file where nothing else is said: the authors' encoded files have the two of the Corridors. */
 const CSV_LABELS = 2;
 
@@ -86,9 +94,7 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
   }
   checkFinite(codes, path, "code");
   if (labels) checkFinite(labels, path, "label");
-  const width = labels?.shape[1] ?? 0;
-  const corridors = width === 2 ? CORRIDORS_LABELS : undefined;
-  const names = labelNamesFor(width, path, options.labelNames ?? labelNames ?? corridors);
+  const names = codeLabelNames(labels?.shape[1] ?? 0, path, options.labelNames ?? labelNames);
   return {
     count,
     imageShape: [1, 1, dimensions],
@@ -98,6 +104,19 @@ export function readCodes(path: string, options: CodesOptions = {}): ImageTable 
     labelNames: names,
     ...(notice !== undefined && { warnings: [notice] }),
   };
+}
+
+/** The names of a code's labels; two without names are those of the Corridors, as in the authors' files. */
+export function codeLabelNames(
+  count: number,
+  where: string,
+  names: readonly string[] | undefined,
+): readonly string[] {
+  return labelNamesFor(
+    count,
+    where,
+    names ?? (count === CORRIDORS_LABELS.length ? CORRIDORS_LABELS : undefined),
+  );
 }
 
 function readArchive(path: string, { array = CODES_ARRAY, labels: wanted }: CodesOptions): Parts {
@@ -110,7 +129,22 @@ function readArchive(path: string, { array = CODES_ARRAY, labels: wanted }: Code
   if (count !== codes.shape[0] || rest.length > 0 || (wanted !== undefined && width !== wanted)) {
     refuseMisshapen(`${path}:${LABELS_ARRAY}`, stored, `[${codes.shape[0]}, ${wanted ?? "labels"}]`);
   }
-  return { codes, labels: { shape: [count, width], data: stored.data } };
+  const names = archive.keys.includes(NAMES_ARRAY) ? namesOf(readNpy(archive.stream(NAMES_ARRAY))) : [];
+  return {
+    codes,
+    labels: { shape: [count, width], data: stored.data },
+    labelNames: names.length === width ? names : undefined,
+  };
+}
+
+/** Names as an array of bytes: UTF-8, each on a line of its own. */
+export function asNames(names: readonly string[]): NumericArray {
+  const data = new TextEncoder().encode(names.join("\n"));
+  return { shape: [data.length], data };
+}
+
+function namesOf({ data }: NumericArray): string[] {
+  return new TextDecoder().decode(Uint8Array.from(data)).split("\n");
 }
 
 function refuseMisshapen(where: string, { shape }: NumericArray, expected: string): never {
@@ -164,7 +198,7 @@ function labelColumns(
     const count = column === undefined ? 0 : (wanted ?? (isSide ? CSV_LABELS : 1));
     return { start: labelColumn === "behind" ? columns - count : (column ?? columns), count };
   }
-  const named = header && namedLabels(header);
+  const named = header && (labelsBehindCode(header) ?? namedLabels(header));
   if (named && (wanted ?? named.count) === named.count) return named;
   const count = wanted ?? CSV_LABELS;
   const start = columns - count;
@@ -191,14 +225,17 @@ export function looksLikeCodes(path: string): boolean {
 }
 
 /**
- * Whether the first number of a table, behind names and an index, could be no pixel. A table that can be read in two ways is
- * for its reader to refuse, who knows the options.
+ * Whether the first number of a table could be no pixel, behind names, an index, and labels that a header tells. A table that can be
+ * read in two ways is for its reader to refuse, who knows the options.
  */
 function beginsWithCode(path: string): boolean {
   const look = lookInto(path);
   if (!look) return false;
   const isIndexed = look.index !== "no" && look.columns > 1;
-  const first = numberOfCell(look.rows[0]?.cells[isIndexed ? 1 : 0] ?? "")?.value;
+  const start = isIndexed ? 1 : 0;
+  const labels = look.header && namedLabels(look.header.slice(start));
+  const behind = labels?.start === 0 ? labels.count : 0;
+  const first = numberOfCell(look.rows[0]?.cells[start + behind] ?? "")?.value;
   const isPixel = first !== undefined && Number.isInteger(first) && first >= 0 && first <= 255;
   return first !== undefined && Number.isFinite(first) && !isPixel;
 }

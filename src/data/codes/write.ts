@@ -3,7 +3,8 @@ import { writeFileAtomic } from "../../files/atomic.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { encodeCsv } from "../arrays/csv.js";
 import { encodeNpz } from "../arrays/npz.js";
-import { CODES_ARRAY, LABELS_ARRAY } from "./read.js";
+import { dimensionName } from "../csv/label-columns.js";
+import { asNames, CODES_ARRAY, codeLabelNames, LABELS_ARRAY, NAMES_ARRAY } from "./read.js";
 
 /** Codes of images with the labels of those images. */
 export interface LabelledCodes {
@@ -11,6 +12,8 @@ export interface LabelledCodes {
   readonly codes: NumericArray<Float32Array>;
   /** [N, L], labels of the images; undefined where they have none. */
   readonly labels: NumericArray | undefined;
+  /** A name for each label; those that rule D15 gives by default. */
+  readonly labelNames?: readonly string[];
 }
 
 /** Endings of files that codes are written to. */
@@ -32,16 +35,31 @@ export function codesFormat(path: string): (typeof CODES_ENDINGS)[number] {
 
 /**
  * Writes codes with their labels so that a configuration's `data.codes` reads them (rule D15): as an archive
- * `FILE.npz` of the arrays `codes` and `labels`, or as a table `FILE.csv` without a header. A file that is
- * there is replaced, in one step.
+ * `FILE.npz` of the arrays `codes`, `labels` and `labelNames` (bytes of UTF-8, one name per line), or as a table `FILE.csv` whose first row calls the dimensions `z1`, `z2` ... and
+ * the labels by their names. A file that is there is replaced, in one step.
  * @param path `FILE.npz` or `FILE.csv`.
  * @param codes [N, D], and labels [N, L].
  * @throws UserError for another ending, and for a path that cannot be written; nothing half-written stays
  * behind.
  */
-export function writeCodes(path: string, { codes, labels }: LabelledCodes): void {
-  const archive = () => encodeNpz({ [CODES_ARRAY]: codes, ...(labels && { [LABELS_ARRAY]: labels }) });
-  writeFileAtomic(path, codesFormat(path) === ".npz" ? archive() : encodeCsv(besides(codes, labels), path));
+export function writeCodes(path: string, labelled: LabelledCodes): void {
+  const { codes, labels, labelNames } = labelled;
+  const archive = () =>
+    encodeNpz({
+      [CODES_ARRAY]: codes,
+      ...(labels && { [LABELS_ARRAY]: labels }),
+      ...(labels && labelNames && { [NAMES_ARRAY]: asNames(labelNames) }),
+    });
+  const table = () => encodeCsv(besides(codes, labels), path, columnNames(labelled, path));
+  writeFileAtomic(path, codesFormat(path) === ".npz" ? archive() : table());
+}
+
+function columnNames({ codes, labels, labelNames }: LabelledCodes, path: string): string[] {
+  const count = labels?.shape[1] ?? 0;
+  return [
+    ...Array.from({ length: codes.shape[1]! }, (_, dimension) => dimensionName(dimension)),
+    ...codeLabelNames(count, path, labelNames),
+  ];
 }
 
 /** A table with the columns of another behind its own. */

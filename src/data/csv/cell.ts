@@ -9,6 +9,16 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 /** What R, pandas, spreadsheets and databases write where there is no value. */
 const MISSING = new Set(["", "na", "n/a", "#n/a", "<na>", "nat", "null", "none", "-", "?", "."]);
 
+/** Of these the ones that are no names of classes, as pandas writes and reads them: a class may be called none. */
+const MISSING_NAMES = new Set(
+  ["", "NA", "na", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "NULL", "Null", "null"].concat([
+    "None",
+    "-",
+    "?",
+    ".",
+  ]),
+);
+
 /** What a cell of a table is. */
 export type CellKind = "integer" | "real" | "special" | "missing" | "text";
 
@@ -47,6 +57,11 @@ export function isMissing(text: string): boolean {
   return MISSING.has(text.toLowerCase());
 }
 
+/** Whether a cell among names of classes stands for one that is not there. */
+export function isMissingName(text: string): boolean {
+  return MISSING_NAMES.has(text);
+}
+
 /** Whether a text is an integer that float64 does not hold exactly as every other: beyond 2^53. */
 export function isBeyondIntegers(text: string): boolean {
   return INTEGER.test(text) && !Number.isSafeInteger(Number(text));
@@ -58,6 +73,11 @@ export function textOfNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
   if (Object.is(value, -0)) return "-0";
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value);
+}
+
+/** A text as a cell between commas, in quotes where it needs them (RFC 4180). */
+export function quotedCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A cell as messages show it. */

@@ -17,8 +17,8 @@ export interface FoundDelimiter {
 }
 
 /**
- * What separates the columns of a table: that by which all rows have the same number of cells (the first row may have one
- * fewer, as R writes it) and most of them are numbers; a comma where nothing does.
+ * What separates the columns of a table: that by which all rows have the same number of cells, else that by which the first row
+ * alone has one fewer, as R writes it; of several, that by which most cells are numbers; a comma where nothing does.
  * @param text whole lines from the table's beginning.
  */
 export function findDelimiter(text: string): FoundDelimiter {
@@ -29,7 +29,7 @@ export function findDelimiter(text: string): FoundDelimiter {
     .reduce<Fit & { delimiter: string }>((a, b) => (isBetter(b, a) ? b : a), {
       delimiter: ",",
       columns: 1,
-      isEven: false,
+      evenness: 0,
       numbers: -1,
     });
   return { delimiter: best.delimiter, start: 0 };
@@ -38,14 +38,14 @@ export function findDelimiter(text: string): FoundDelimiter {
 /** How well a delimiter fits. */
 interface Fit {
   readonly columns: number;
-  /** Whether all rows have as many. */
-  readonly isEven: boolean;
+  /** 2 where all rows have as many, 1 where the first has one fewer, as R writes it, 0 else. */
+  readonly evenness: 0 | 1 | 2;
   /** The share of cells, but for the first row's, that are numbers or missing. */
   readonly numbers: number;
 }
 
 function isBetter(a: Fit, b: Fit): boolean {
-  return a.isEven === b.isEven ? a.numbers > b.numbers : a.isEven;
+  return a.evenness === b.evenness ? a.numbers > b.numbers : a.evenness > b.evenness;
 }
 
 function fitOf(text: string, delimiter: string): Fit {
@@ -56,13 +56,13 @@ function fitOf(text: string, delimiter: string): Fit {
     if (rows.length === MAX_ROWS) break;
   }
   const [first, ...others] = rows;
-  if (!first) return { columns: 0, isEven: false, numbers: 0 };
+  if (!first) return { columns: 0, evenness: 0, numbers: 0 };
   const data = others.length > 0 ? others : rows;
   const columns = Math.max(...data.map(({ cells }) => cells.length));
-  const isEven =
-    data.every(({ cells }) => cells.length === columns) &&
-    (first.cells.length === columns || first.cells.length === columns - 1);
+  const isEven = data.every(({ cells }) => cells.length === columns);
+  const fewer = columns - first.cells.length;
+  const evenness = isEven && fewer === 0 ? 2 : isEven && fewer === 1 ? 1 : 0;
   const cells = data.flatMap((row) => row.cells.slice(0, MAX_CELLS));
   const numbers = cells.filter((cell) => kindOfCell(cell) !== "text").length / cells.length;
-  return { columns, isEven, numbers };
+  return { columns, evenness, numbers };
 }

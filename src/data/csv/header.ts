@@ -38,6 +38,16 @@ export function findHeader(rows: readonly CsvRecord[], isTexts: boolean): FoundH
   };
 }
 
+/**
+ * A name that a first row has twice, which is no header then, but would be one otherwise; undefined where there is none. An empty
+ * name is no name.
+ */
+export function repeatedName({ cells }: CsvRecord): string | undefined {
+  const kinds = cells.map(kindOfCell);
+  const isOfNames = kinds.every((kind) => kind === "text" || kind === "missing") && kinds.includes("text");
+  return isOfNames ? cells.find((name, place) => name !== "" && cells.indexOf(name) < place) : undefined;
+}
+
 const isInteger = (kind: CellKind) => kind === "integer";
 
 /** A first label of 0, among others of 0. */

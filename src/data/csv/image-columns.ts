@@ -1,6 +1,6 @@
 import { refuse, UserError } from "../../errors.js";
 import type { ImageCsvOptions } from "../file-keys.js";
-import { labelColumnOf, namedLabels, namesOfLabels } from "./label-columns.js";
+import { labelColumnOf, namedLabels, namesOfLabels, unorderedNames } from "./label-columns.js";
 import { findLabels } from "./label-place.js";
 import { type ImageCsvLayout, imageCsvLayout } from "./layout.js";
 import type { Note } from "./look.js";
@@ -33,6 +33,14 @@ export function imageColumns({ look, where }: OpenTable, options: ImageCsvOption
   const place = (labels: number, start: number, more: readonly Note[] = []): ImageColumns => {
     const labelNames = options.labelNames ?? namesOfLabels(header, { start, count: labels });
     const layout = imageCsvLayout(columns, { ...options, labels, labelNames }, where);
+    const unordered = header && unorderedNames([...header.slice(0, start), ...header.slice(start + labels)]);
+    if (unordered) {
+      refuse(
+        where,
+        `its pixels stand in another order than they are numbered: ${unordered.join(" before ")}`,
+        "Save its columns in the order of the pixels, row by row",
+      );
+    }
     return { ...layout, first, labelStart: start, notes: [...notes, ...more] };
   };
   const { labelColumn } = options;
@@ -74,7 +82,7 @@ export function imageColumns({ look, where }: OpenTable, options: ImageCsvOption
 function indexColumns(
   columns: number,
   rows: number,
-  index: "yes" | "no" | "perhaps",
+  index: OpenTable["look"]["index"],
   options: ImageCsvOptions,
 ): 0 | 1 {
   if (index !== "perhaps") return index === "yes" ? 1 : 0;

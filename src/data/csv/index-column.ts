@@ -36,6 +36,10 @@ export function settleIndex(
   const { start, rows, isAmongIntegers } = whole();
   if (start !== 0 && start !== 1) return keep;
   const span = `${start} to ${start + rows - 1}`;
+  if (index === "unlikely") {
+    const kept: Note = { what: `column 1${name} kept, though it counts from ${span}`, option: "index" };
+    return { isIndex: false, notes: isAmongIntegers || rows < MIN_ROWS ? [] : [kept] };
+  }
   if (header) return leaveOut(`: it counts from ${span}`);
   if (!isAmongIntegers) return rows > 1 ? leaveOut(`: it counts from ${span}`) : keep;
   if (rows < MIN_ROWS) return keep;

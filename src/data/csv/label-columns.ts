@@ -49,6 +49,32 @@ export function namesOfLabels(
 }
 
 /**
+ * Two neighbours of a header that number the columns of an image in another order than they stand in, such as `pixel1` and `pixel10`
+ * where names were sorted as texts; undefined where there are none, or the names are not numbered by one number each.
+ */
+export function unorderedNames(
+  header: readonly string[],
+): readonly [before: string, after: string] | undefined {
+  const parts = header.map((name) => /^(\D*)(\d+)$/.exec(name));
+  const stem = parts[0]?.[1];
+  if (parts.some((found) => found === null || found[1] !== stem)) return undefined;
+  const at = parts.findIndex((found, k) => k > 0 && Number(found![2]) < Number(parts[k - 1]![2]));
+  return at < 0 ? undefined : [header[at - 1]!, header[at]!];
+}
+
+/** What written tables call a dimension of a code, counted from 0. */
+export function dimensionName(dimension: number): string {
+  return `z${dimension + 1}`;
+}
+
+/** The labels behind the dimensions of a code, where a header begins with `z1`, `z2` ...; undefined where it does not. */
+export function labelsBehindCode(header: readonly string[]): LabelColumns | undefined {
+  const other = header.findIndex((name, column) => name !== dimensionName(column));
+  const start = other < 0 ? header.length : other;
+  return start === 0 ? undefined : { start, count: header.length - start };
+}
+
+/**
  * The columns whose names are not those of most: pixels are numbered (`pixel0`, `0`, `1x1`, `V1`), labels are not.
  * @returns undefined where all names are alike, or the others do not stand together.
  */
@@ -62,5 +88,5 @@ export function namedLabels(header: readonly string[]): LabelColumns | undefined
   const count = header.length - pixels;
   const start = stems.findIndex((stem) => stem !== pixel);
   const isTogether = stems.slice(start, start + count).every((stem) => stem !== pixel);
-  return count > 0 && 2 * count > header.length && isTogether ? { start, count } : undefined;
+  return count > 0 && 2 * pixels > header.length && isTogether ? { start, count } : undefined;
 }

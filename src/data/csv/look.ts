@@ -1,8 +1,9 @@
 import { refuse } from "../../errors.js";
 import type { CsvOptions } from "../file-keys.js";
-import { kindOfCell } from "./cell.js";
+import { kindOfCell, shownCell } from "./cell.js";
 import { findDelimiter } from "./delimiter.js";
-import { countsFrom, findHeader } from "./header.js";
+import { countsFrom, findHeader, repeatedName } from "./header.js";
+import { labelsBehindCode } from "./label-columns.js";
 import { delimiterOf, nameOfDelimiter } from "./options.js";
 import { type CsvRecord, checkRecord, type RecordOptions, records } from "./records.js";
 import { otherLength, refuseEmptyFile, refuseEmptyRow } from "./refusals.js";
@@ -14,8 +15,11 @@ export interface CsvLook {
   readonly header: readonly string[] | undefined;
   /** Cells of a row, the index among them. */
   readonly columns: number;
-  /** Whether the first column is none of the values; "perhaps" if it counts, and the whole file is needed to decide. */
-  readonly index: "yes" | "no" | "perhaps";
+  /**
+   * Whether the first column is none of the values; "perhaps" if it counts, and the whole file is needed to decide; "unlikely" if it
+   * counts under a name that is not one of an index.
+   */
+  readonly index: "yes" | "no" | "perhaps" | "unlikely";
   /** Whether that was said rather than inferred. */
   readonly isIndexGiven: boolean;
   /** The line, from 1, on which the first row behind the header begins. */
@@ -36,6 +40,8 @@ const SAMPLE_CHARACTERS = 1 << 16;
 const SAMPLE_ROWS = 100;
 /** A first column with such a name is an index where it counts. */
 const COUNTING_NAME = /^(index|idx|id|row|no\.?|nr\.?|#)$/i;
+/** What pandas calls an index that was written twice; a first column of this name is left out. */
+const WRITTEN_INDEX = /^unnamed: ?\d+(\.\d+)?$/i;
 const NAMES_SHOWN = 4;
 
 /** How a table is looked at. */
@@ -80,12 +86,15 @@ export function lookAt(text: string, options: LookOptions): CsvLook {
     refuseCommasForBoth(rows, where);
   }
   const isHeader = options.header ?? (head.isHeader && !options.isRow?.(first.cells));
+  // Of texts a first row may be one of values, unless the caller can tell.
+  const isNoRow = isTexts ? options.isRow !== undefined && !options.isRow(first.cells) : true;
+  if (options.header !== false && isNoRow) refuseNames(first, where);
   const data = isHeader ? rows.slice(1) : rows;
   const columns = (data[0] ?? first).cells.length;
   const isShort = isHeader && first.cells.length === columns - 1;
   if (!isShort && first.cells.length !== columns) throw otherLength(where, data[0]!, first.cells.length);
   const header = isHeader ? [...(isShort ? [""] : []), ...first.cells] : undefined;
-  if (options.header === undefined && isHeader)
+  if (options.header === undefined && isHeader && !labelsBehindCode(header!))
     notes.push({ what: `row ${first.line} as a header (${shownNames(header!)})`, option: "header" });
   if (options.header === undefined && !isHeader && head.doubt)
     notes.push({ what: `row ${first.line} as values, not as a header`, option: "header" });
@@ -135,7 +144,27 @@ function indexOf(
   if (start !== 0 && start !== 1) return "no";
   // Of texts a count may be what they are about: with a name, or next to one column only.
   if (isTexts) return !header && columns > 2 ? "perhaps" : "no";
-  return !header || COUNTING_NAME.test(header[0]!) ? "perhaps" : "no";
+  return !header || COUNTING_NAME.test(header[0]!) ? "perhaps" : "unlikely";
+}
+
+/** Names that make a table ambiguous: one that comes twice, and those that pandas gives to an index that was written as a column. */
+function refuseNames(first: CsvRecord, where: string): void {
+  const twice = repeatedName(first);
+  if (twice !== undefined) {
+    refuse(
+      `${where}, row ${first.line}`,
+      `two columns are called ${shownCell(twice)}`,
+      "Give every column a name of its own",
+    );
+  }
+  const index = first.cells.findIndex((name, column) => column > 0 && WRITTEN_INDEX.test(name));
+  if (index > 0) {
+    refuse(
+      `${where}, column ${index + 1}`,
+      `it is called ${shownCell(first.cells[index]!)}, as pandas calls an index that was saved and read again`,
+      "Save the table with index=False, or take the column out",
+    );
+  }
 }
 
 /** A single column with decimal commas, with a name or without, looks like two of integers. */
@@ -182,7 +211,8 @@ function refuseCommasForBoth(rows: readonly CsvRecord[], where: string): void {
   );
 }
 
-function shownNames(names: readonly string[]): string {
+/** The first of some names of columns. */
+export function shownNames(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_SHOWN).map((name) => JSON.stringify(name.slice(0, 24)));
   return `${shown.join(", ")}${names.length > NAMES_SHOWN ? ", ..." : ""}`;
 }

@@ -1,5 +1,6 @@
-import { refuse, UserError } from "../../errors.js";
+import { UserError } from "../../errors.js";
 import { isBeyondIntegers, isMissing, numberOfCell, shownCell } from "./cell.js";
+import { DecimalSign } from "./decimal-sign.js";
 import type { CsvLook, Note } from "./look.js";
 import { isComment, records } from "./records.js";
 import { beyondIntegers, otherLength, refuseEmptyRow } from "./refusals.js";
@@ -47,12 +48,8 @@ export class NumberRows {
   #text: string | undefined;
   /** What {@link #parse} found. */
   #value = 0;
-  /** The decimal sign, once there was one. */
-  #decimal = 0;
+  readonly #sign: DecimalSign;
   #hasQuotes = false;
-  #isDecimalComma = false;
-  /** The place of a cell such as "1,234", which may be written with thousands, until another one decides. */
-  #doubtful: UserError | undefined;
 
   /** @param take given each row and its line; the row is the same array every time, NaN where a column is skipped. */
   constructor(
@@ -65,6 +62,7 @@ export class NumberRows {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#row = new Float64Array(columns);
     this.#line = firstLine;
+    this.#sign = new DecimalSign(delimiter);
   }
 
   /**
@@ -133,11 +131,7 @@ export class NumberRows {
    * @throws UserError when numbers in quotes may have decimal commas or thousands.
    */
   finish(): Note[] {
-    if (this.#doubtful) throw this.#doubtful;
-    return [
-      ...(this.#decimal === COMMA ? [{ what: "decimal commas" }] : []),
-      ...(this.#hasQuotes ? [{ what: "numbers in quotes" }] : []),
-    ];
+    return [...this.#sign.finish(), ...(this.#hasQuotes ? [{ what: "numbers in quotes" }] : [])];
   }
 
   /** Behind a comment or an empty line; where it began when it is neither. */
@@ -207,7 +201,7 @@ export class NumberRows {
       const size = exponent < 0 ? mantissa / POWERS[-exponent]! : mantissa * POWERS[exponent]!;
       this.#value = isNegative ? -size : size;
     }
-    if (decimal > 0 && decimal !== this.#decimal) this.#noteDecimal(decimal, column);
+    if (decimal > 0 && decimal !== this.#sign.code) this.#sign.see(decimal, () => this.#place(column));
     return at;
   }
 
@@ -234,43 +228,17 @@ export class NumberRows {
       isQuoted && close >= 0 && close < end
         ? utf8(block, begin + 1, close).trim()
         : utf8(block, begin, end).trim();
-    this.#value = this.#options.skipped[column] ? Number.NaN : this.#numberOf(text, isQuoted, column);
+    this.#value = this.#options.skipped[column] ? Number.NaN : this.#numberOf(text, column);
     return end;
   }
 
-  #numberOf(text: string, isQuoted: boolean, column: number): number {
+  #numberOf(text: string, column: number): number {
     const found = numberOfCell(text);
     if (!found || !(this.#options.allowsNonFinite || Number.isFinite(found.value)))
       throw this.#noNumber(text, column);
     if (isBeyondIntegers(text)) throw beyondIntegers(this.#place(column), text);
-    if (found.decimal) this.#noteDecimal(found.decimal.charCodeAt(0), column);
-    if (isQuoted && found.decimal === "," && this.#delimiter === COMMA) this.#weighThousands(text, column);
+    if (found.decimal) this.#sign.seeText(text, found.decimal, () => this.#place(column));
     return found.value;
-  }
-
-  /** "1,234" among commas is 1.234 to some and 1234 to others; "0,234" and "1,23" are the former. */
-  #weighThousands(text: string, column: number): void {
-    if (!/^[+-]?[1-9]\d{0,2},\d{3}$/.test(text)) this.#isDecimalComma = true;
-    if (this.#isDecimalComma) this.#doubtful = undefined;
-    else {
-      this.#doubtful ??= new UserError({
-        where: this.#place(column),
-        what: `"${text}" may be written with thousands or with a decimal comma`,
-        remedy: "Save it without thousands, or with another delimiter than the comma",
-      });
-    }
-  }
-
-  #noteDecimal(decimal: number, column: number): void {
-    if (this.#decimal === decimal) return;
-    if (this.#decimal !== 0) {
-      refuse(
-        this.#place(column),
-        "the file has decimal commas and decimal points",
-        "Save it with one of them, and without thousands",
-      );
-    }
-    this.#decimal = decimal;
   }
 
   #noNumber(text: string, column: number): UserError {

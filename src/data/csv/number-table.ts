@@ -3,8 +3,8 @@ import type { LabelledCsvOptions } from "../file-keys.js";
 import { kindOfCell } from "./cell.js";
 import { GrowingArray, withLineCounts } from "./growing.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
-import { isLabelName, labelColumnOf } from "./label-columns.js";
-import { noticeOf } from "./look.js";
+import { isLabelName, type LabelColumns, labelColumnOf, labelsBehindCode } from "./label-columns.js";
+import { type Note, noticeOf, shownNames } from "./look.js";
 import { NumberRows } from "./number-rows.js";
 import type { CsvSource } from "./options.js";
 import { refuseEmptyFile } from "./refusals.js";
@@ -35,10 +35,9 @@ export function readNumberTable(source: CsvSource, options: LabelledCsvOptions =
 function readNumbers(table: OpenTable, options: LabelledCsvOptions): NumberTable {
   const { look, where } = table;
   const { columns } = look;
-  const label = labelOf(table, options);
-  const skipped = new Uint8Array(columns);
+  const labels = labelsOf(table, options);
+  const skipped = new Uint8Array(columns).fill(1, labels.start, labels.start + labels.count);
   if (look.index === "yes") skipped[0] = 1;
-  if (label !== undefined) skipped[label] = 1;
   const values = new GrowingArray((length) => new Float64Array(length), where);
   let data = values.data;
   let rows = 0;
@@ -70,17 +69,33 @@ function readNumbers(table: OpenTable, options: LabelledCsvOptions): NumberTable
     columns: kept.length,
     data: left,
     header: look.header && kept.map((column) => look.header![column]!),
-    notice: noticeOf([...table.notes, ...found, ...index.notes], where),
+    notice: noticeOf([...table.notes, ...found, ...index.notes, ...labels.notes], where),
   };
 }
 
-/** The label column to leave out, if any. */
-function labelOf({ look, where }: OpenTable, { labelColumn }: LabelledCsvOptions): number | undefined {
+/** The label columns to leave out, if any, and what is to be said of that. */
+function labelsOf(
+  { look, where }: OpenTable,
+  { labelColumn }: LabelledCsvOptions,
+): LabelColumns & { readonly notes: readonly Note[] } {
   const { header, columns } = look;
-  if (labelColumn !== undefined) return labelColumnOf(labelColumn, header, columns, where);
+  const none = { start: 0, count: 0, notes: [] };
+  if (labelColumn !== undefined) {
+    const label = labelColumnOf(labelColumn, header, columns, where);
+    return label === undefined ? none : { start: label, count: 1, notes: [] };
+  }
   const own = look.index === "yes" ? 1 : 0;
+  const ofCode = header && labelsBehindCode(header.slice(own));
+  if (ofCode) {
+    const start = own + ofCode.start;
+    const note: Note = {
+      what: `the labels of a code (${shownNames(header.slice(start))}) left out`,
+      option: "labelColumn",
+    };
+    return { start, count: ofCode.count, notes: ofCode.count > 0 ? [note] : [] };
+  }
   const label = header?.findIndex((name, column) => column >= own && isLabelName(name)) ?? -1;
-  if (label < 0 || columns - own < 2) return undefined;
+  if (label < 0 || columns - own < 2) return none;
   const isNumber = look.rows.every(({ cells }) => kindOfCell(cells[label] ?? "") !== "text");
   refuse(
     `${where}, column ${label + 1}`,

@@ -1,10 +1,10 @@
 import { refuse } from "../../errors.js";
 import type { CsvOptions } from "../file-keys.js";
 import { isBeyondIntegers, kindOfCell, numberOfCell } from "./cell.js";
+import { DecimalSign } from "./decimal-sign.js";
 import { countsFrom } from "./header.js";
 import { settleIndex, type WholeColumn } from "./index-column.js";
-import type { LookOptions } from "./look.js";
-import { noticeOf } from "./look.js";
+import type { LookOptions, Note } from "./look.js";
 import { type CsvSource, nameOfSource } from "./options.js";
 import { checkRecord, records } from "./records.js";
 import { beyondIntegers, otherLength, refuseEmptyFile, refuseEmptyRow } from "./refusals.js";
@@ -18,8 +18,10 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[];
   /** The line of the file, from 1, on which each row begins. */
   readonly lines: readonly number[];
-  /** One line that says what the file was taken for; undefined for plain commas and nothing else. */
-  readonly notice: string | undefined;
+  /** What separates the columns. */
+  readonly delimiter: string;
+  /** What was inferred, for {@link noticeOf}; nothing for plain commas. */
+  readonly notes: readonly Note[];
 }
 
 /** How such a table is read. */
@@ -72,7 +74,8 @@ export function readTextTable(source: CsvSource, options: TextTableOptions = {})
       header: index.isIndex ? header?.slice(1) : header,
       rows: index.isIndex ? rows.map((cells) => cells.slice(1)) : rows,
       lines,
-      notice: noticeOf([...notes, ...index.notes], where),
+      delimiter,
+      notes: [...notes, ...index.notes],
     };
   });
 }
@@ -99,22 +102,31 @@ function decode(decoder: TextDecoder, block: Uint8Array, where: string, line: nu
 }
 
 /**
- * A column's cells as numbers; undefined where one is missing or none, so that the column holds names.
- * @throws UserError for an integer beyond 2^53: two that differ might become one.
+ * The columns of a table in which every cell is a number, each as numbers; undefined for those that hold names, or where one is missing.
+ * @param columns those that may hold numbers.
+ * @throws UserError for an integer beyond 2^53: two that differ might become one; for decimal commas and points in one table, and
+ * for thousands, as where the cells are numbers alone (rule D9).
  */
-export function numbersOfColumn(
-  { rows, lines }: TextTable,
-  column: number,
+export function numbersOfColumns(
+  { rows, lines, delimiter }: TextTable,
+  columns: readonly number[],
   where: string,
-): Float64Array | undefined {
-  const values = new Float64Array(rows.length);
-  for (const [row, cells] of rows.entries()) {
-    const cell = cells[column]!;
-    const value = numberOfCell(cell)?.value;
-    if (value === undefined) return undefined;
-    if (isBeyondIntegers(cell))
-      throw beyondIntegers(`${where}, row ${lines[row]}, column ${column + 1}`, cell);
-    values[row] = value;
+): { readonly numbers: ReadonlyMap<number, Float64Array>; readonly notes: readonly Note[] } {
+  const sign = new DecimalSign(delimiter);
+  const numbers = new Map<number, Float64Array>();
+  for (const column of columns) {
+    const values = rows.map((cells) => numberOfCell(cells[column]!.trim()));
+    if (values.some((value) => value === undefined)) continue;
+    for (const [row, value] of values.entries()) {
+      const cell = rows[row]![column]!.trim();
+      const place = () => `${where}, row ${lines[row]}, column ${column + 1}`;
+      if (isBeyondIntegers(cell)) throw beyondIntegers(place(), cell);
+      if (value!.decimal) sign.seeText(cell, value!.decimal, place);
+    }
+    numbers.set(
+      column,
+      Float64Array.from(values, (number) => number!.value),
+    );
   }
-  return values;
+  return { numbers, notes: sign.finish() };
 }

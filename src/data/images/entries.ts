@@ -25,6 +25,11 @@ const PICTURE = /\.(png|jpe?g|jfif|jpe)$/i;
 const LABELS = /(^|\/)labels\.(csv|tsv)$/i;
 const SKIP = "--skip-others (skipOthers: true in a configuration)";
 
+/** Whether a name ends as those of images do. */
+export function hasPictureEnding(name: string): boolean {
+  return PICTURE.test(name);
+}
+
 /** Whether there is a folder at a path. */
 export function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
@@ -40,10 +45,10 @@ export function pictureEntries(path: string, { skipOthers = false } = {}): Pictu
   const { files, empty } = isFolder(path) ? contentsOfFolder(path) : inArchive(path);
   const sorted = files.toSorted((a, b) => compareText(a.name, b.name));
   const tables = sorted.filter(({ name }) => LABELS.test(name));
-  const isRead = ({ name, isFile }: FoundFile) => isFile && (PICTURE.test(name) || LABELS.test(name));
+  const isRead = ({ name, isFile }: FoundFile) => isFile && (hasPictureEnding(name) || LABELS.test(name));
   const others = sorted.filter((file) => !isRead(file));
   if (!skipOthers) refuseOthers(others, empty);
-  const pictures = sorted.filter(({ name, isFile }) => isFile && PICTURE.test(name));
+  const pictures = sorted.filter(({ name, isFile }) => isFile && hasPictureEnding(name));
   const unread = [...others.map(({ name }) => dirname(name)), ...empty.map(({ name }) => name)];
   return {
     pictures,

@@ -22,15 +22,22 @@ const USUAL_CHANNELS = 4;
 
 /**
  * Reads images from `FILE.npy` or `FILE.npz` (rule D19): an array [N, height, width], [N, height, width, channels] or, with
- * a row of pixels an image, [N, D]; in an archive also the array `labels`, [N] or [N, L], where it is there.
+ * a row of pixels an image, [N, D]; in an archive also the array `labels` (another name: `labelArray`), [N] or [N, L], where it is there.
  * @throws UserError with file and array when it cannot be read, has another shape than the options say, has its channels first,
  * holds no pixels, or has labels for another number of images.
  */
 export function readImageArray(path: string, options: ImageArrayOptions = {}): ImageTable {
-  const { images, labels, where } =
-    extname(path).toLowerCase() === ".npz" ? fromArchive(path, options) : fromFile(path, options);
+  const isArchive = extname(path).toLowerCase() === ".npz";
+  const { images, labels, where, labelsAt, unread } = isArchive
+    ? fromArchive(path, options)
+    : fromFile(path, options);
   const table = imageTable(images, where, options);
-  return { ...table, ...labelsOf(labels, table.count, options, `${path}:${LABELS}`) };
+  const warning = `${path}: the images have no labels: ${unread.join(", ")} not read; the option labelArray (--label-array) names the labels`;
+  return {
+    ...table,
+    ...labelsOf(labels, table.count, options, labelsAt),
+    ...(unread.length > 0 && { warnings: [warning] }),
+  };
 }
 
 /**
@@ -59,35 +66,44 @@ interface Parts {
   readonly labels: NumericArray | undefined;
   /** How messages call the images. */
   readonly where: string;
+  /** How they call the labels. */
+  readonly labelsAt: string;
+  /** Other arrays of the archive, where no labels were found. */
+  readonly unread: readonly string[];
 }
 
-function fromFile(path: string, { array }: ImageArrayOptions): Parts {
-  if (array !== undefined) {
+function fromFile(path: string, { array, labelArray }: ImageArrayOptions): Parts {
+  if (array !== undefined || labelArray !== undefined) {
     refuse(
       path,
-      `the option array ("${array}") has no meaning for a file of one array`,
+      `the option ${array === undefined ? "labelArray" : "array"} ("${array ?? labelArray}") has no meaning for a file of one array`,
       "Remove it, or give an .npz archive",
     );
   }
-  return { images: readNpy(streamOf(fileSource(path))), labels: undefined, where: path };
+  const images = readNpy(streamOf(fileSource(path)));
+  return { images, labels: undefined, where: path, labelsAt: `${path}:${LABELS}`, unread: [] };
 }
 
-function fromArchive(path: string, { array, labels }: ImageArrayOptions): Parts {
+function fromArchive(path: string, { array, labelArray = LABELS, labels }: ImageArrayOptions): Parts {
   const archive = openNpz(fileSource(path));
   const { keys } = archive;
-  const others = keys.filter((key) => key !== LABELS);
+  const others = keys.filter((key) => key !== labelArray);
   const key = array ?? (keys.includes(IMAGES) || others.length !== 1 ? IMAGES : others[0]!);
   if (!keys.includes(key)) {
     refuse(
       path,
       `it holds no array named "${key}"`,
-      `Name the array of the images with the option array: ${others.join(", ") || "there are none"}`,
+      `Name the array of the images with the option array (--array): ${others.join(", ") || "there are none"}`,
     );
   }
+  const images = readNpy(archive.stream(key));
+  const isRead = labels !== 0 && (keys.includes(labelArray) || labelArray !== LABELS);
   return {
-    images: readNpy(archive.stream(key)),
-    labels: keys.includes(LABELS) && labels !== 0 ? readNpy(archive.stream(LABELS)) : undefined,
+    images,
+    labels: isRead ? readNpy(archive.stream(labelArray)) : undefined,
+    labelsAt: `${path}:${labelArray}`,
     where: `${path}:${key}`,
+    unread: isRead || labels === 0 ? [] : others.filter((name) => name !== key),
   };
 }
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { readCsvArray } from "../../../src/data/arrays/csv.js";
 import { encodeNpz } from "../../../src/data/arrays/index.js";
 import { type CodesOptions, readCodes } from "../../../src/data/codes/read.js";
 import { writeCodes } from "../../../src/data/codes/write.js";
@@ -45,6 +46,32 @@ describe("D15: codes in a file", () => {
       labels,
     });
     expect(readdirSync(folder)).not.toContainEqual(expect.stringContaining("tmp"));
+  });
+
+  test("a table has names: labels of any number and kind are told from the dimensions, by codes and by arrays", () => {
+    const three = { shape: [3, 3], data: Float64Array.of(0, 1.5, 2, 12, 1.5, 2, 3, 1.5, 1) };
+    writeCodes(path("n.csv"), { codes, labels: three, labelNames: ["kind", "x,pos", "y"] });
+    expect(readFileSync(path("n.csv"), "utf8").split("\n")[0]).toBe('z1,z2,kind,"x,pos",y');
+    expect(readCodes(path("n.csv"))).toMatchObject({
+      images: codes.data,
+      labels: three.data,
+      labelNames: ["kind", "x,pos", "y"],
+    });
+    writeCodes(path("n.npz"), { codes, labels: three, labelNames: ["kind", "x,pos", "y"] });
+    expect(readCodes(path("n.npz"))).toEqual(readCodes(path("n.csv")));
+    const notices: string[] = [];
+    const array = readCsvArray(path("n.csv"), { onNotice: (line) => notices.push(line) });
+    expect(array.shape).toEqual([3, 2]);
+    expect(notices).toEqual([
+      expect.stringMatching(/labels of a code \("kind", "x,pos", "y"\) left out; the option labelColumn can/),
+    ]);
+    expect(readCsvArray(path("n.csv"), { labelColumn: "none" }).shape).toEqual([3, 5]);
+    writeCodes(path("none.csv"), { codes, labels: undefined });
+    expect(readCodes(path("none.csv"))).toMatchObject({
+      images: codes.data,
+      labels: undefined,
+      labelNames: [],
+    });
   });
 
   test("the form of the file does not enter the fingerprint, the codes do", () => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { readCodes } from "../../../src/data/codes/read.js";
 import { readImageCsv } from "../../../src/data/csv/reader.js";
 import type { ImageCsvOptions } from "../../../src/data/file-keys.js";
+import { recognizeDataset } from "../../../src/data/sources/index.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
 import { folderWith } from "../files.js";
 
@@ -46,6 +47,22 @@ test.each<[string, string, ImageCsvOptions | undefined]>([
   expect([...table.images]).toEqual(pixels.flat());
   expect([...table.labels!]).toEqual(labels);
   expect(table).toMatchObject({ count: 60, imageShape: [2, 2, 1], scale: 1 / 255, labelNames: ["label"] });
+});
+
+test("D10: several labels by their names, and pixels in another order than their numbers are refused", () => {
+  const two = read("xU,xL,p1,p2,p3,p4\n7,9,0,1,1,0\n8,3,1,1,0,0\n");
+  expect(two).toMatchObject({ labels: Int32Array.of(7, 9, 8, 3), labelNames: ["xU", "xL"] });
+  expect([...two.images]).toEqual([0, 1, 1, 0, 1, 1, 0, 0]);
+  const sorted = Array.from({ length: 16 }, (_, k) => `pixel${k}`).sort();
+  expect(() => read(`label,${sorted}\n1,${sorted.map(() => 0)}\n2,${sorted.map(() => 255)}\n`)).toThrow(
+    /its pixels stand in another order than they are numbered: pixel15 before pixel2\. Save its columns/,
+  );
+});
+
+test("a table of images whose first label could be no pixel is not taken for codes", () => {
+  const path = join(folderWith({}), "a.csv");
+  writeFileSync(path, "id,kind,pixel0,pixel1,pixel2,pixel3\n4711,1,0,1,2,3\n4712,0,9,8,7,6\n");
+  expect(recognizeDataset(path)).toEqual({ file: path });
 });
 
 test("D10: labels that may stand on either side are refused until said", () => {

@@ -125,6 +125,16 @@ describe("D9: what is ambiguous is decided by a rule, said, and can be said othe
     expect(read(counted, { index: false })).toMatchObject({ columns: 2 });
   });
 
+  test("a count under another name beside fractions is kept, and said", () => {
+    const named = (name: string) => read(`${name},x\n0,0.5\n1,0.25\n2,0.75\n`);
+    expect(named("id")).toMatchObject({ columns: 1 });
+    expect(named("subject")).toMatchObject({
+      columns: 2,
+      notice: expect.stringMatching(/column 1 \("subject"\) kept, though it counts from 0 to 2; .*index/),
+    });
+    expect(read("subject,x\n0,1\n1,2\n2,5\n").notice).not.toContain("kept");
+  });
+
   test("a count that ends late is a value", () => {
     const long = Array.from({ length: 3000 }, (_, i) => `${i},${i / 7}`).join("\n");
     expect(read(long)).toMatchObject({ rows: 3000, columns: 1 });
@@ -192,6 +202,12 @@ describe("D9: refused in one line", () => {
     ["a workbook", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), /a zip archive or an Excel workbook, not text/],
     ["zeros", new Uint8Array(3 << 20), /bytes of value 0/],
     ["names alone", "x,y\n", /the file is empty/],
+    [
+      "pandas' index, saved twice",
+      ",Unnamed: 0,x\n0,0,1.5\n1,1,2.5\n",
+      /^a\.csv, column 2: it is called "Unnamed: 0", as pandas calls an index that was saved and read again/,
+    ],
+    ["a name twice", "x,y,x\n1.5,2,3\n", /^a\.csv, row 1: two columns are called "x"\. Give every column/],
     ["half of UTF-16", utf16("1,2\n3,4\n").subarray(0, 13), /UTF-16LE text, but has bytes that are not/],
   ])("%s", (_, text, message) => {
     expect(() => read(text)).toThrow(UserError);

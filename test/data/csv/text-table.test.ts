@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { numbersOfColumn, readTextTable, type TextTableOptions } from "../../../src/data/csv/text-table.js";
+import { numbersOfColumns, readTextTable, type TextTableOptions } from "../../../src/data/csv/text-table.js";
 import { UserError } from "../../../src/errors.js";
 
 const read = (text: string | Uint8Array, options?: TextTableOptions) =>
@@ -52,8 +52,12 @@ describe("D9: tables of texts and numbers", () => {
       header: ["file", "größe"],
       rows: [["a.png", "1"]],
       lines: [2],
-      notice:
-        't.csv: read with Windows-1252 text, columns separated by semicolons, row 1 as a header ("file", "größe"); the options delimiter, header can say otherwise',
+      delimiter: ";",
+      notes: [
+        { what: "Windows-1252 text" },
+        { what: "columns separated by semicolons", option: "delimiter" },
+        { what: 'row 1 as a header ("file", "größe")', option: "header" },
+      ],
     });
   });
 
@@ -83,18 +87,31 @@ describe("D9: tables of texts and numbers", () => {
         ["a.png", "cat"],
         ["b.png", "dog"],
       ],
-      notice: undefined,
+      notes: [],
     });
     expect(read(text, { isRow: ([file]) => file!.endsWith(".png") }).rows).toHaveLength(2);
   });
 
   test("numbers of a column, or none", () => {
     const table = read("file;x;y\na;0,5;1\nb;1,25;red\n");
-    expect(numbersOfColumn(table, 1, "t.csv")).toEqual(Float64Array.of(0.5, 1.25));
-    expect(numbersOfColumn(table, 2, "t.csv")).toBeUndefined();
+    expect(numbersOfColumns(table, [1, 2], "t.csv")).toEqual({
+      numbers: new Map([[1, Float64Array.of(0.5, 1.25)]]),
+      notes: [{ what: "decimal commas" }],
+    });
     const large = read("file,y\na,9007199254740993\nb,9007199254740992\n");
-    expect(() => numbersOfColumn(large, 1, "t.csv")).toThrow(
+    expect(() => numbersOfColumns(large, [1], "t.csv")).toThrow(
       /t\.csv, row 2, column 2: the integer "9007199254740993" is beyond 2\^53/,
+    );
+  });
+
+  test("thousands among commas, or both decimal signs in one table, are refused as among numbers alone", () => {
+    const numbers = (text: string) => numbersOfColumns(read(text), [1], "t.csv").numbers.get(1);
+    expect(() => numbers('file,n\na,950\nb,"1,042"\nc,"12,500"\n')).toThrow(
+      /^t\.csv, row 3, column 2: "1,042" may be written with thousands or with a decimal comma/,
+    );
+    expect(numbers('file,n\na,950\nb,"1,042"\nc,"12,5"\n')).toEqual(Float64Array.of(950, 1.042, 12.5));
+    expect(() => numbers('file,n\na,1.5\nb,"2,5"\n')).toThrow(
+      /^t\.csv, row 3, column 2: the file has decimal commas and decimal points/,
     );
   });
 

@@ -72,6 +72,22 @@ describe("D19: arrays of images", () => {
     expect(loadNpz({ images, labels: images }, { labels: 0 }).labels).toBeUndefined();
   });
 
+  test("labels of another name; other arrays without labels are said not to be read", () => {
+    const given = { x_train: array([3, 1, 2], counted(6)), y_train: array([3], Int32Array.of(2, 0, 1)) };
+    expect(loadNpz(given, { array: "x_train", labelArray: "y_train" })).toMatchObject({
+      labels: Int32Array.of(2, 0, 1),
+    });
+    expect(loadNpz(given, { array: "x_train" })).toMatchObject({
+      labels: undefined,
+      warnings: [expect.stringMatching(/the images have no labels: y_train not read; the option labelArray/)],
+    });
+    expect(loadNpz(given, { array: "x_train", labels: 0 }).warnings).toBeUndefined();
+    expect(() => loadNpz(given, { array: "x_train", labelArray: "y" })).toThrow(/no array named "y"|y/);
+    expect(() => loadNpy(array([3, 1, 2], counted(6)), { labelArray: "y" })).toThrow(
+      /the option labelArray \("y"\) has no meaning for a file of one array/,
+    );
+  });
+
   test("float32 images fill batches, have a fingerprint, and can be sliced and selected", () => {
     const values = Float32Array.of(0, 0.25, 0.5, 0.75, 1, 0.125);
     const dataset = loadNpy(array([3, 1, 2], values));
@@ -98,7 +114,7 @@ describe("what is refused, in one line", () => {
 
   test("an array that is not there, or not told from others", () => {
     expect(message({ x: images, y: images })).toBe(
-      'a.npz: it holds no array named "images". Name the array of the images with the option array: x, y.',
+      'a.npz: it holds no array named "images". Name the array of the images with the option array (--array): x, y.',
     );
     expect(message({ x: images }, { array: "z" })).toMatch(/no array named "z"/);
     expect(refusal(() => loadNpy(images, { array: "x" }))).toMatch(/the option array \("x"\) has no meaning/);

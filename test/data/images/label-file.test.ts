@@ -27,8 +27,13 @@ describe("D29: a table of labels beside the images", () => {
       "as Windows writes paths",
       "file;kind;age\r\ndogs\\c.png;dog;-3\r\ncats\\a.png;dog;0,5\r\n.\\cats\\b.png;cat;2\r\n",
     ],
+    ["semicolons and decimal commas", "file;kind;age\nc.png;dog;-3,0\na.png;dog;0,5\nb.png;cat;2,0\n"],
     ["the names in another column", "kind,name,age\ndog,c.png,-3\ndog,a.png,0.5\ncat,b.png,2\n"],
     ["pandas with its index", ",file,kind,age\n0,c.png,dog,-3.0\n1,a.png,dog,0.5\n2,b.png,cat,2.0\n"],
+    [
+      "absolute paths of another machine",
+      "file,kind,age\n/x/y/c.png,dog,-3\n/x/cats/a.png,dog,0.5\nC:\\b.png,cat,2\n",
+    ],
     ["tabs", "file\tkind\tage\nc.png\tdog\t-3\na.png\tdog\t0.5\nb.png\tcat\t2\n", "labels.tsv"],
   ])("%s", (_, text, name) => {
     const folder = folderOf(text, name);
@@ -50,7 +55,9 @@ describe("D29: a table of labels beside the images", () => {
     expect(load({ file: folder, labels: 0 })).toMatchObject({ labels: undefined, labelNames: [] });
     const { warnings } = load({ file: folderOf("file;k\na;1\nb;2\nc;3\n") });
     expect(warnings).toHaveLength(1);
-    expect(warnings![0]).toMatch(/labels\.csv: read with columns separated by semicolons, row 1 as a header/);
+    expect(warnings![0]).toMatch(
+      /labels\.csv: read with columns separated by semicolons, row 1 as a header \("file", "k"\), column file as the names of images, each the name without ending$/,
+    );
   });
 
   test.each<[string, string, RegExp]>([
@@ -92,7 +99,37 @@ describe("D29: a table of labels beside the images", () => {
     [
       "what is no number among numbers",
       "file,k\na.png,1\nb.png,?\nc.png,3\n",
-      /^labels\.csv, row 3, column k: "\?" is among numbers/,
+      /^labels\.csv, row 3, column k: "\?" means a missing label/,
+    ],
+    [
+      "a word among numbers",
+      "file,k\na.png,1\nb.png,x\nc.png,3\n",
+      /^labels\.csv, row 3, column k: "x" is among/,
+    ],
+    ...["NA", "nan", "#N/A", "None", "-"].map((cell): [string, string, RegExp] => [
+      `${cell} among names`,
+      `file,k\na.png,x\nb.png,${cell}\nc.png,y\n`,
+      /^labels\.csv, row 3, column k: ".*" means a missing label/,
+    ]),
+    [
+      "two columns of one name",
+      "file,k,k\na.png,1,2\nb.png,1,2\nc.png,1,2\n",
+      /^labels\.csv, row 1: two columns are called "k"/,
+    ],
+    [
+      "thousands",
+      'file,k\na.png,950\nb.png,"1,042"\nc.png,"12,500"\n',
+      /^labels\.csv, row 3, column 2: "1,042" may be written with thousands/,
+    ],
+    [
+      "millions",
+      'file,k\na.png,950\nb.png,"1,042,000"\nc.png,"2,000,000"\n',
+      /^labels\.csv, row 3, column k: "1,042,000" is written with thousands/,
+    ],
+    [
+      "names in capitals beside a number that is one without ending",
+      "file,rank\nA.PNG,1\nB.PNG,2\nC.PNG,3\n",
+      /^labels\.csv, row 2, column file: "A\.PNG" is the name of no image, the first of which is cats\/a\.png/,
     ],
     ["what is not finite", "file,k\na.png,1\nb.png,nan\nc.png,3\n", /^labels\.csv, row 3, column k: /],
     [
@@ -104,6 +141,34 @@ describe("D29: a table of labels beside the images", () => {
     const folder = folderOf(text);
     const labels = kind.startsWith("another number") ? { labels: 2 } : {};
     expect(refusal(() => load({ file: folder, ...labels }), folder)).toMatch(line);
+  });
+
+  test("a column of file names goes before numbers that are names without ending", () => {
+    const numbered = (labels: string) =>
+      load({
+        file: folderWith({ "0.png": greyPng(1, 1, 1), "1.png": greyPng(1, 1, 2), "labels.csv": labels }),
+      });
+    expect(numbered("id,path,kind\n0,/d/1.png,one\n1,/d/0.png,zero\n")).toMatchObject({
+      labels: Int32Array.of(1, 1, 0, 0),
+      labelNames: ["id", "kind"],
+      warnings: [expect.stringMatching(/column path as the names of images, each the end of a path$/)],
+    });
+    expect(() => numbered("index,file\n0,1.jpg\n1,0.jpg\n")).toThrow(
+      /column file: "1\.jpg" is the name of no image/,
+    );
+  });
+
+  test("classes called none, and a minus beside a plus, are no missing ones; accents may be encoded in two ways", () => {
+    const kinds = (a: string, b: string) =>
+      load({ file: folderOf(`file,k\na.png,${a}\nb.png,${b}\nc.png,${b}\n`) }).labelClasses;
+    expect(kinds("none", "mild")).toEqual([["mild", "none"]]);
+    expect(kinds("-", "+")).toEqual([["+", "-"]]);
+    const accented = folderWith({
+      "e\u0301.png": greyPng(1, 1, 1),
+      "f.png": greyPng(1, 1, 2),
+      "labels.csv": "file,k\n\u00e9.png,1\nf.png,2\n",
+    });
+    expect(load({ file: accented }).labels).toEqual(Int32Array.of(1, 2));
   });
 
   test("names of several images, two tables, and a table below some images are refused", () => {

@@ -11,6 +11,7 @@ import {
   recognizeDataset,
 } from "../../../data/sources/index.js";
 import { UserError } from "../../../errors.js";
+import { flagOf } from "../../../settings/index.js";
 
 /** What to load for `narrows datasets inspect`, and how a training splits its rows. */
 interface ChosenData {
@@ -77,7 +78,7 @@ function withLayout(named: Record<string, unknown>, layout: Layout): DatasetSpec
 }
 
 /** Options that the source codes has as well. */
-const OF_CODES = ["labels", ...Object.keys(csvKeys)];
+const OF_CODES = ["labels", "array", ...Object.keys(csvKeys)];
 
 function isKnown(named: Record<string, unknown>, key: string): boolean {
   return named.file !== undefined || (named.codes !== undefined && OF_CODES.includes(key));
@@ -85,7 +86,7 @@ function isKnown(named: Record<string, unknown>, key: string): boolean {
 
 function meaningless(option: string, kind: string): UserError {
   return new UserError({
-    where: `--${option === "skipOthers" ? "skip-others" : option}`,
+    where: flagOf(option),
     what: `it has no meaning for ${kind}`,
     remedy: "Leave it out",
   });

@@ -29,6 +29,11 @@ export default defineCommand({
     width: size("columns of an image, where it is not square"),
     channels: size("values per pixel (1 by default)"),
     labels: count("label columns after the pixels (inferred up to 2 by default), or after the codes"),
+    array: text({ about: "name of the images, or of the codes, in an .npz archive", placeholder: "name" }),
+    labelArray: text({
+      about: "name of the labels in an .npz archive (labels by default)",
+      placeholder: "name",
+    }),
     skipOthers: flag({ about: "of a folder or .zip: skip files that are not PNG or JPEG images" }),
     preview: count("draw the first n images (4 on a terminal by default, otherwise none)"),
     ...csv,
@@ -40,13 +45,17 @@ A configuration (.yaml) shows the data that it names, with all its options, and 
     "narrows datasets inspect scans.csv --height 24 --width 32 --labels 3 --json",
     "narrows datasets inspect data/mnist",
     "narrows datasets inspect photographs.zip --preview 2",
+    "narrows datasets inspect archive.npz --array x_train --label-array y_train",
     "narrows datasets inspect codes.csv --source codes --labels 2",
     "narrows datasets inspect my-experiment.yaml",
   ],
-  async run({ path, source, preview, skipOthers, json, height, width, channels, labels, ...csvOptions }) {
+  async run({ path, source, preview, skipOthers, json, height, width, channels, labels, ...options }) {
+    const { array, labelArray, ...csvOptions } = options;
     const layout = withoutUndefined({ height, width, channels, labels });
     const { spec, splitOf, orderOf } = chooseData(path, source, {
       ...layout,
+      ...(array !== undefined && { array }),
+      ...(labelArray !== undefined && { labelArray }),
       ...csvOptions,
       ...(skipOthers && { skipOthers }),
     });

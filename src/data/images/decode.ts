@@ -47,7 +47,7 @@ const MEMORY_MEGABYTES = 1024;
  * @throws Error for a truncated or damaged image, one of too many pixels, and one of a kind that would not be decoded right.
  */
 function decodeJpeg(bytes: Uint8Array): Picture {
-  const { height, width, colours, grids, transformAt } = jpegFrame(bytes);
+  const { height, width, colours, grids, isTurned, transformAt } = jpegFrame(bytes);
   // The decoder follows Adobe's mark whatever its options say; here it gives the components as they are.
   const unmarked = transformAt === undefined ? bytes : bytes.with(transformAt, 0);
   const { data } = decode(unmarked, {
@@ -58,7 +58,8 @@ function decodeJpeg(bytes: Uint8Array): Picture {
     tolerantDecoding: true,
     maxMemoryUsageInMB: MEMORY_MEGABYTES,
   });
-  if (colours === "grey") return { height, width, channels: 1, data: data.filter((_, k) => k % 3 === 0) };
+  if (colours === "grey")
+    return { height, width, channels: 1, data: data.filter((_, k) => k % 3 === 0), isTurned };
   toColours(data, [height, width], grids, colours === "luminance and chroma");
-  return { height, width, channels: 3, data };
+  return { height, width, channels: 3, data, isTurned };
 }

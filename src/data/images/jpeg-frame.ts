@@ -3,6 +3,7 @@
  * picture: so a file is first walked from marker to marker, and what is not read right is refused here.
  * Source: ITU-T T.81 (markers and scans), T.872 (which of red, green, blue and luminance, chroma the three components are).
  */
+import { exifOrientation } from "./exif-orientation.js";
 import type { Grid } from "./jpeg-colours.js";
 import { assertPictureSize, PictureError } from "./picture.js";
 
@@ -14,6 +15,8 @@ export interface JpegFrame {
   readonly colours: "grey" | "luminance and chroma" | "rgb";
   /** Of each component, for how many pixels a sample stands. */
   readonly grids: readonly Grid[];
+  /** Whether its EXIF data say that it is shown turned or mirrored. */
+  readonly isTurned: boolean;
   /** Where the byte of Adobe's transform is, in a file that has one. */
   readonly transformAt: number | undefined;
 }
@@ -39,6 +42,7 @@ const QUANTIZATION = 0xdb;
 const LINES = 0xdc;
 const RESTART_INTERVAL = 0xdd;
 const APP0 = 0xe0;
+const APP1 = 0xe1;
 const APP14 = 0xee;
 /** Frames that are read: baseline, extended and progressive, with Huffman codes. */
 const READ_FRAMES = [0xc0, 0xc1, 0xc2];
@@ -70,6 +74,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
   let frame: Frame | undefined;
   let interval = 0;
   let isJfif = false;
+  let isTurned = false;
   let transformAt: number | undefined;
   let scans = 0;
   let codedBytes = 0;
@@ -85,6 +90,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
     else if (marker === RESTART_INTERVAL) interval = word(content, 0);
     else if (marker === QUANTIZATION && scans > 0) throw notRead("its quantization changes between scans");
     else if (marker === APP0) isJfif ||= content.length >= 12 && text(content, 4) === "JFIF";
+    else if (marker === APP1) isTurned ||= exifOrientation(content) !== undefined;
     else if (marker === APP14 && content.length >= 12 && text(content, 5) === "Adobe")
       transformAt = content.byteOffset - bytes.byteOffset + 11;
     else if (marker === SCAN) {
@@ -113,6 +119,7 @@ export function jpegFrame(bytes: Uint8Array): JpegFrame {
     height,
     width,
     colours: coloursOf(frame, isJfif, transformAt === undefined ? undefined : bytes[transformAt]),
+    isTurned,
     grids: components.map((own) => ({ across: h / own.h, down: v / own.v })),
     transformAt,
   };

@@ -5,6 +5,8 @@ export interface Picture {
   /** 1 for grey, 3 for red, green and blue. */
   readonly channels: 1 | 3;
   readonly data: Uint8Array;
+  /** Whether its file says that it is shown turned or mirrored, which is not followed. */
+  readonly isTurned?: boolean;
 }
 
 /** Why a picture is not decoded, where the file is whole, and what helps. */

@@ -30,8 +30,12 @@ export function readPictures(path: string, options: PictureOptions = {}): ImageT
   }
   // Labels first: what is wrong with them is found at once.
   const labels = labelsOf(entries, options, path);
-  const warnings = [...skippedNotice(entries, path), ...(labels.warnings ?? [])];
-  const table = packed(entries.pictures, { size, channels }, path);
+  const { turned, ...table } = packed(entries.pictures, { size, channels }, path);
+  const warnings = [
+    ...skippedNotice(entries, path),
+    ...(labels.warnings ?? []),
+    ...turnedNotice(entries.pictures, turned, path),
+  ];
   return { ...table, ...labels, ...(warnings.length > 0 && { warnings }) };
 }
 
@@ -70,9 +74,10 @@ function packed(
   entries: readonly PictureEntry[],
   { size, channels }: { readonly size: PictureOptions["size"]; readonly channels: 1 | 3 | undefined },
   path: string,
-): Pick<ImageTable, "count" | "imageShape" | "images" | "scale"> {
+): Pick<ImageTable, "count" | "imageShape" | "images" | "scale"> & { readonly turned: readonly number[] } {
   const count = entries.length;
   let table: { readonly images: Uint8Array; readonly imageShape: ImageTable["imageShape"] } | undefined;
+  const turned: number[] = [];
   let k = 0;
   for (const picture of decodeAll(entries, size)) {
     const { height, width } = picture;
@@ -87,11 +92,21 @@ function packed(
     }
     const size = valuesPerImage(table);
     table.images.set(withChannels(picture, table.imageShape[2] as 1 | 3).data, k * size);
+    if (picture.isTurned) turned.push(k);
     k += 1;
   }
   const { images, imageShape } = table!;
   const binary = images.every((value) => value <= 1);
-  return { count, imageShape, images, scale: binary ? 1 : 1 / 255 };
+  return { count, imageShape, images, scale: binary ? 1 : 1 / 255, turned };
+}
+
+/** Images that viewers show otherwise than they are stored, as cameras write them. */
+function turnedNotice(pictures: readonly PictureEntry[], turned: readonly number[], path: string): string[] {
+  if (turned.length === 0) return [];
+  const which = `${turned.length} of ${pictures.length} images, such as ${pictures[turned[0]!]!.name},`;
+  return [
+    `${path}: ${which} are shown turned or mirrored by viewers, as their EXIF data say, and read here as they are stored; save them turned where that matters`,
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { encode } from "jpeg-js";
 import { describe, expect, test } from "vitest";
 import { decodePicture } from "../../../src/data/images/decode.js";
-import { refusal } from "../files.js";
+import { folderWith, load, refusal } from "../files.js";
 import { words } from "./png-files.js";
 
 const decode = (bytes: Uint8Array) => decodePicture(bytes, "a.jpg");
@@ -67,7 +67,18 @@ describe("D18: which colours the three components of a JPEG are", () => {
     // One entry, orientation 6: turn by a quarter.
     const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
     const exif = segment(0xe1, Uint8Array.from([...Buffer.from("Exif\0\0"), ...tiff]));
-    expect(decode(replaced(jpeg(), 2, 0, exif))).toEqual(decode(jpeg()));
+    const turned = replaced(jpeg(), 2, 0, exif);
+    expect(decode(turned)).toEqual({ ...decode(jpeg()), isTurned: true });
+    const folder = folderWith({ "a.jpg": jpeg(), "b.jpg": turned });
+    expect(load({ file: folder }).warnings).toEqual([
+      expect.stringMatching(/: 1 of 2 images, such as b\.jpg, are shown turned or mirrored by viewers/),
+    ]);
+    expect(load({ file: folderWith({ "a.jpg": jpeg() }) }).warnings).toBeUndefined();
+    // Cut within its directory, or of another kind: nothing is said of it.
+    for (const length of [4, 10, 20, 27]) {
+      const cut = segment(0xe1, exif.subarray(4, 4 + length));
+      expect(decode(replaced(jpeg(), 2, 0, cut)).isTurned, `${length} bytes`).toBe(false);
+    }
   });
 });
 

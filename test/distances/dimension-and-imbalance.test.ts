@@ -20,6 +20,10 @@ test("information imbalance is that of plain arrays, both ways and of some queri
     expect([...phases]).toEqual(expect.arrayContaining(["neighbours in A", "ranks in B", "ranks in A"]));
   }
   await expect(informationImbalance(points, normalPoints(80, 3), { device })).rejects.toThrow(/80/);
+  const still = { name: "still", count: 90, dimension: 2, coordinates: new Float32Array(180).fill(0.1) };
+  for (const [a, b] of [[points, still] as const, [still, points] as const]) {
+    await expect(informationImbalance(a, b, { device })).rejects.toThrow(/still: all points are equal/);
+  }
 });
 
 test("the dimension is that of the estimators on exact neighbours, of subsets too (N5, N12)", async () => {

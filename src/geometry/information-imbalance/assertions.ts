@@ -1,17 +1,17 @@
 import { UserError } from "../../errors.js";
-import { assertNeighbourCount, isOnePlace, type Searched } from "../neighbours/index.js";
-import { assertSameCount, type Points } from "../points.js";
+import { assertNeighbourCount, isOnePlace, type Rows } from "../neighbours/index.js";
+import { assertSameCount } from "../points.js";
 
 /** With two points every neighbour is the nearest, whatever the space. */
 const MIN_POINTS = 3;
 
 /**
- * Asserts that two spaces hold the same samples, at least three, and that each sample has this number of
- * neighbours.
+ * Asserts that two spaces hold the same samples, at least three and not all equal, and that each sample has
+ * this number of neighbours.
  * @param k neighbours of each sample: 1 to N - 1.
  * @throws UserError otherwise, naming the space.
  */
-export function assertSpaces(a: Searched, b: Searched, k: number): void {
+export function assertSpaces(a: Rows, b: Rows, k: number): void {
   assertSameCount(a, b);
   if (a.count < MIN_POINTS) {
     throw new UserError({
@@ -21,16 +21,14 @@ export function assertSpaces(a: Searched, b: Searched, k: number): void {
     });
   }
   assertNeighbourCount(a, k);
+  for (const space of [a, b]) assertVaries(space);
 }
 
-/**
- * Asserts that not all points coincide: then none is nearer than another, and ranks would be those of the rows' order.
- * @throws UserError naming the space.
- */
-export function assertVaries(points: Points): void {
-  if (!isOnePlace(points)) return;
+/** Where all points coincide none is nearer than another, and ranks would be those of the rows' order. */
+function assertVaries(space: Rows): void {
+  if (!isOnePlace(space)) return;
   throw new UserError({
-    where: points.name,
+    where: space.name,
     what: "all points are equal, so that none has a nearest neighbour",
     remedy: "Check that these are the activations meant, and that the model has not collapsed",
   });

@@ -1,6 +1,6 @@
 import { nearestNeighbours, neighbourRanks } from "../neighbours/index.js";
 import type { Points } from "../points.js";
-import { assertSpaces, assertVaries } from "./assertions.js";
+import { assertSpaces } from "./assertions.js";
 import { firstNeighbours, tiesAtEdge } from "./first-neighbours.js";
 import {
   type Imbalance,
@@ -42,8 +42,6 @@ export interface ImbalanceOptions {
  */
 export function informationImbalance(a: Points, b: Points, options: ImbalanceOptions = {}): ImbalancePair {
   assertSpaces(a, b, options.k ?? 1);
-  assertVaries(a);
-  assertVaries(b);
   return imbalancePair(oneWay(a, b, options), oneWay(b, a, options));
 }
 

@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js";
 import { nearestNeighbours } from "../neighbours/index.js";
 import type { Points } from "../points.js";
-import { assertSpaces, assertVaries } from "./assertions.js";
+import { assertSpaces } from "./assertions.js";
 
 /** An imbalance with each sample left out in turn (rule J6). */
 export interface JackknifeImbalance {
@@ -31,8 +31,6 @@ export function jackknifeImbalance(
   { k = 1 }: { readonly k?: number } = {},
 ): JackknifeImbalance {
   assertSpaces(a, b, k);
-  assertVaries(a);
-  assertVaries(b);
   const { count } = a;
   if (k > count - 2) {
     throw new UserError({

@@ -1,6 +1,6 @@
+import { assertVaryingSpaces } from "../geometry/information-imbalance/assertions.js";
 import { imbalancePair } from "../geometry/information-imbalance/between-points.js";
 import {
-  assertSpaces,
   firstNeighbours,
   type Imbalance,
   type ImbalanceOptions,
@@ -28,7 +28,7 @@ export async function informationImbalance(
   b: Rows,
   { k = 1, queries, ...options }: ImbalanceOptions & PhaseOptions,
 ): Promise<ImbalancePair> {
-  assertSpaces(a, b, k);
+  assertVaryingSpaces(a, b, k);
   const prepare = async (name: string, rows: Rows) => {
     return { name, rows: await prepareRows(rows, phaseOf(name, options)) };
   };

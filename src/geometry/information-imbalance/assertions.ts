@@ -1,17 +1,17 @@
 import { UserError } from "../../errors.js";
-import { assertNeighbourCount, isOnePlace, type Rows } from "../neighbours/index.js";
+import { assertNeighbourCount, isOnePlace, type Rows, type Searched } from "../neighbours/index.js";
 import { assertSameCount } from "../points.js";
 
 /** With two points every neighbour is the nearest, whatever the space. */
 const MIN_POINTS = 3;
 
 /**
- * Asserts that two spaces hold the same samples, at least three and not all equal, and that each sample has
- * this number of neighbours.
+ * Asserts that two spaces hold the same samples, at least three, and that each sample has this number of
+ * neighbours.
  * @param k neighbours of each sample: 1 to N - 1.
  * @throws UserError otherwise, naming the space.
  */
-export function assertSpaces(a: Rows, b: Rows, k: number): void {
+export function assertSpaces(a: Searched, b: Searched, k: number): void {
   assertSameCount(a, b);
   if (a.count < MIN_POINTS) {
     throw new UserError({
@@ -21,6 +21,14 @@ export function assertSpaces(a: Rows, b: Rows, k: number): void {
     });
   }
   assertNeighbourCount(a, k);
+}
+
+/**
+ * {@link assertSpaces} of spaces whose numbers are at hand, and that in neither all points are equal: what every information imbalance
+ * asks first.
+ */
+export function assertVaryingSpaces(a: Rows, b: Rows, k: number): void {
+  assertSpaces(a, b, k);
   for (const space of [a, b]) assertVaries(space);
 }
 

@@ -1,6 +1,6 @@
 import { nearestNeighbours, neighbourRanks } from "../neighbours/index.js";
 import type { Points } from "../points.js";
-import { assertSpaces } from "./assertions.js";
+import { assertVaryingSpaces } from "./assertions.js";
 import { firstNeighbours, tiesAtEdge } from "./first-neighbours.js";
 import {
   type Imbalance,
@@ -41,7 +41,7 @@ export interface ImbalanceOptions {
  * is not there, and a space whose points are all equal.
  */
 export function informationImbalance(a: Points, b: Points, options: ImbalanceOptions = {}): ImbalancePair {
-  assertSpaces(a, b, options.k ?? 1);
+  assertVaryingSpaces(a, b, options.k ?? 1);
   return imbalancePair(oneWay(a, b, options), oneWay(b, a, options));
 }
 

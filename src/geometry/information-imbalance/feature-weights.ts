@@ -1,7 +1,7 @@
 import { PhiloxStream } from "../../random/stream.js";
 import type { Points } from "../points.js";
 import { requireOption, requireWhole } from "../range.js";
-import { assertSpaces } from "./assertions.js";
+import { assertVaryingSpaces } from "./assertions.js";
 import { assertLambda, softImbalance } from "./differentiable.js";
 import { type RankTable, rankTable } from "./rank-table.js";
 import { automaticLambda, weightedDistances } from "./weighted-distances.js";
@@ -59,7 +59,7 @@ export interface FeatureWeights {
  * @throws UserError for spaces of different length, fewer than 3 samples, all points of one equal, and options out of range.
  */
 export function fitFeatureWeights(a: Points, b: Points, options: FeatureWeightOptions = {}): FeatureWeights {
-  assertSpaces(a, b, 1);
+  assertVaryingSpaces(a, b, 1);
   const { steps = 100, learningRate = 0.1, l1 = 0, rows = Math.min(a.count, 1000), seed = 0 } = options;
   const { halvingSteps = Math.max(1, steps / 4) } = options;
   requireWhole(`${WHERE}, steps`, steps, 1);

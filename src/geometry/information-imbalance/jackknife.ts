@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js";
 import { nearestNeighbours } from "../neighbours/index.js";
 import type { Points } from "../points.js";
-import { assertSpaces } from "./assertions.js";
+import { assertVaryingSpaces } from "./assertions.js";
 
 /** An imbalance with each sample left out in turn (rule J6). */
 export interface JackknifeImbalance {
@@ -30,7 +30,7 @@ export function jackknifeImbalance(
   b: Points,
   { k = 1 }: { readonly k?: number } = {},
 ): JackknifeImbalance {
-  assertSpaces(a, b, k);
+  assertVaryingSpaces(a, b, k);
   const { count } = a;
   if (k > count - 2) {
     throw new UserError({

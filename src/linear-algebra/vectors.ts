@@ -16,5 +16,6 @@ export function dot<Vector extends Float64Array | Float32Array>(a: Vector, b: Ve
 /** A power of two near the largest magnitude: dividing by it changes no digit. 0 for a matrix of zeros. */
 export function powerOfTwoNear(values: Float64Array): number {
   const largest = values.reduce((maximum, value) => Math.max(maximum, Math.abs(value)), 0);
-  return largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 0;
+  // The logarithm of the largest numbers rounds up to that of a power beyond float64.
+  return largest > 0 ? 2 ** Math.min(1023, Math.floor(Math.log2(largest))) : 0;
 }

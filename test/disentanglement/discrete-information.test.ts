@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { equalWidthBins } from "../../src/disentanglement/bins.js";
 import { contingencyTable } from "../../src/disentanglement/discrete-information.js";
 import { entropyOfCounts, mutualInformationOfCounts } from "../../src/disentanglement/index.js";
+import { UserError } from "../../src/errors.js";
 import { toPoints } from "../../src/geometry/index.js";
 
 const table = (...rows: number[][]) => ({
@@ -39,6 +40,25 @@ test("M2: property: symmetric, at most either entropy, and that of a variable wi
       expect(entropy(b)).toBeCloseTo(entropyOfCounts(counts), 12);
     }),
   );
+});
+
+test("M2: counts of any size have the information of their shares; what is no count is refused", () => {
+  for (const unit of [1e308, Number.MAX_VALUE, 1e-300, 5e-324]) {
+    expect(entropyOfCounts([unit, unit])).toBeCloseTo(Math.LN2, 14);
+    expect(mutualInformationOfCounts(table([unit, 0], [0, unit]))).toBeCloseTo(Math.LN2, 14);
+    expect(mutualInformationOfCounts(table([unit, unit], [unit, unit]))).toBe(0);
+  }
+  expect(mutualInformationOfCounts(table([1e-200, 0], [0, 1]))).toBeLessThan(1e-190);
+  expect(mutualInformationOfCounts(table([5e-324, 0], [0, 1e308]))).toBe(0);
+  expect(entropyOfCounts([0, 0])).toBe(0);
+  expect(mutualInformationOfCounts(table([0, 0], [0, 0]))).toBe(0);
+  for (const bad of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => entropyOfCounts([2, bad])).toThrow(UserError);
+    expect(() => entropyOfCounts([2, bad])).toThrow(/counts, 1 \(counted from 0\): .* is not a count/);
+    expect(() => mutualInformationOfCounts(table([1, 2], [bad, 4]))).toThrow(/counts, 2 .* is not a count/);
+  }
+  const list = { shape: [4], data: Float64Array.of(1, 2, 3, 4) };
+  expect(() => mutualInformationOfCounts(list)).toThrow(/shape \[4\] is no table of counts/);
 });
 
 const binned = (values: readonly number[], bins: number) => [

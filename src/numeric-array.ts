@@ -1,3 +1,5 @@
+import { refuse } from "./errors.js";
+
 /** The element types a numeric array may hold in memory. */
 export type NumericData =
   | Float32Array
@@ -15,6 +17,57 @@ export interface NumericArray<Data extends NumericData = NumericData> {
   readonly shape: readonly number[];
   /** `product(shape)` elements, last axis fastest. */
   readonly data: Data;
+}
+
+/** By their tag and not their constructor: an array of another window of a browser has constructors of its own. */
+const KINDS: ReadonlySet<unknown> = new Set([
+  "Float32Array",
+  "Float64Array",
+  "Int8Array",
+  "Uint8Array",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+]);
+
+/**
+ * Asserts that an array is one: data of a kind that holds numbers, and as many of them as its shape says. Whatever takes an array from
+ * outside asks this first: beyond the end of the data there would be undefined, and what lies behind the shape would be left out or, worse,
+ * counted in.
+ * @param where how messages call the array.
+ * @throws UserError otherwise, with what was found.
+ */
+export function assertNumericArray({ shape, data }: NumericArray, where: string): void {
+  const found: unknown = data;
+  const kind =
+    ArrayBuffer.isView(found) && found instanceof Object
+      ? Reflect.get(found, Symbol.toStringTag)
+      : typeof found;
+  if (!KINDS.has(kind)) {
+    const is = Array.isArray(found) ? "a plain array" : `of type ${kind}`;
+    refuse(
+      where,
+      `its data is ${is}, not one of ${[...KINDS].join(", ")}`,
+      "Give Float64Array.from(data, Number), for instance",
+    );
+  }
+  const isShape =
+    Array.isArray(shape) && shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0);
+  if (!isShape) {
+    refuse(
+      where,
+      `its shape is [${[shape].flat().join(", ")}], where whole numbers of at least 0 are expected`,
+      "Give the extent of each axis",
+    );
+  }
+  const count = shape.reduce((product, extent) => product * extent, 1);
+  if (count === data.length) return;
+  refuse(
+    where,
+    `its shape [${shape.join(", ")}] is that of ${count} numbers, but its data holds ${data.length}`,
+    "Give the shape that the data has, or the data that belongs to the shape",
+  );
 }
 
 /** Widens IEEE 754 half-precision numbers, given as their 16 bits, to single precision; every value is exact. */

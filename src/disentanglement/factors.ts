@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 
 /** One factor of variation: which of its values each sample has. */
 export interface Factor {
@@ -24,7 +24,7 @@ export interface Factors {
  * @param array shape [samples, factors], or [samples] for one factor.
  * @param name how messages call the array.
  * @param factorNames one per factor; by default their column numbers.
- * @throws UserError for another shape, fewer than 2 samples, and an entry that is not an integer (its row and column are
+ * @throws UserError for another shape, data that do not fit it, fewer than 2 samples, and an entry that is not an integer (its row and column are
  * named).
  */
 export function toFactors(
@@ -32,6 +32,7 @@ export function toFactors(
   name = "factors",
   factorNames: readonly string[] = [],
 ): Factors {
+  assertNumericArray(array, name);
   const [count = 0, width = 1] = array.shape;
   if (array.shape.length > 2 || count < 2 || width < 1) {
     throw new UserError({

@@ -1,7 +1,7 @@
 import { refuse } from "../errors.js";
 import type { Rows } from "../geometry/neighbours/index.js";
 import { assertFinite } from "../geometry/range.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 
 /**
  * Takes an array as rows: the first axis counts them, the others are flattened. Floats of 32 and 64 bits are
@@ -9,10 +9,12 @@ import type { NumericArray } from "../numeric-array.js";
  * @param array [N, ...].
  * @param name how messages call the array: its file, for instance.
  * @returns [N, D], D the product of the other axes.
- * @throws UserError for an array without a coordinate, and for an entry that is not finite or beyond 1e100
+ * @throws UserError for data that do not fit the shape, an array without a coordinate, and for an entry that is not finite or beyond 1e100
  * (its row and column are named).
  */
-export function toRows({ shape, data }: NumericArray, name: string): Rows {
+export function toRows(array: NumericArray, name: string): Rows {
+  assertNumericArray(array, name);
+  const { shape, data } = array;
   const [count = 0, ...rest] = shape;
   const dimension = rest.reduce((product, extent) => product * extent, 1);
   if (count < 1 || dimension < 1) {

@@ -5,7 +5,7 @@ import { pixelValues } from "../data/pixel-moments.js";
 import { sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import { toPoints } from "../geometry/index.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import {
   type FrechetDistance,
@@ -59,7 +59,9 @@ export function pairOfArrays(
   real: NumericArray,
   names: readonly [made: string, real: string],
 ): ImagePair {
-  for (const [at, { shape, data }] of [made, real].entries()) {
+  for (const [at, array] of [made, real].entries()) {
+    assertNumericArray(array, names[at]!);
+    const { shape, data } = array;
     if (shape.length > 2) assertPixels(data, data.length / shape[0]!, names[at]!);
   }
   assertSameScale(made.data, real.data, [...names]);

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { refuse } from "../errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 import type { FigureTable } from "./table.js";
 
 /**
@@ -95,12 +95,12 @@ export function requireDistinct(all: readonly { readonly name: string }[], figur
  * @throws UserError naming `where` and the shape found.
  */
 export function requireShape(array: NumericArray, axes: readonly string[], where: string): void {
+  assertNumericArray(array, where);
   const wanted = `[${axes.join(", ")}]`;
-  const count = array.shape.reduce((product, extent) => product * extent, 1);
-  if (array.shape.length === axes.length && count === array.data.length && count > 0) return;
+  if (array.shape.length === axes.length && array.data.length > 0) return;
   refuse(
     where,
-    `the array has shape [${array.shape.join(", ")}] and ${array.data.length} elements, but ${wanted} is needed`,
+    `the array has shape [${array.shape.join(", ")}], but ${wanted} is needed`,
     `Give a non-empty array of shape ${wanted}`,
   );
 }

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 
 /** A label for every sample (rule G2). */
 export interface Labels {
@@ -22,9 +22,10 @@ export interface Labels {
  * several a sample (positions, for instance), where the whole row is the label.
  * @param array shape [samples] or [samples, numbers a label].
  * @param name how messages call the array.
- * @throws UserError for an array with more axes or none, and for a label that is not a number.
+ * @throws UserError for data that do not fit the shape, an array with more axes or none, and for a label that is not a number.
  */
 export function toLabels(array: NumericArray, name = "labels"): Labels {
+  assertNumericArray(array, name);
   const [count = 0, width = 1] = array.shape;
   if (array.shape.length < 1 || array.shape.length > 2 || count < 1 || width < 1) {
     throw new UserError({

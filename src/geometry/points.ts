@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 import { assertExtent, assertFinite } from "./range.js";
 
 /** Samples as points of a Euclidean space: what every measure of geometry takes (rule G1). */
@@ -20,10 +20,11 @@ export interface Points {
  * @param array [N, ...], N at least 2.
  * @param name how messages call the array: its file, for instance.
  * @returns [N, D], D the product of the other axes.
- * @throws UserError for fewer than two samples, for a sample without coordinates, for an entry that is not
+ * @throws UserError for data that do not fit the shape, fewer than two samples, for a sample without coordinates, for an entry that is not
  * finite (its row and column are named), and for a code so large or so small that its squares leave float64.
  */
 export function toPoints(array: NumericArray, name = "points"): Points {
+  assertNumericArray(array, name);
   const [count = 0, ...rest] = array.shape;
   const dimension = rest.reduce((product, extent) => product * extent, 1);
   if (count < 2 || dimension < 1) {

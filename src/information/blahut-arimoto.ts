@@ -45,7 +45,7 @@ const MIXED = 1e-3;
  * @param slope Nats per unit of distortion, at least 0. Infinity gives the minimum distortion, and the
  * minimum rate there.
  * @param options when to stop, and where to begin.
- * @throws UserError for a slope that is negative or no number.
+ * @throws UserError for a slope that is negative or no number, and distortions that are no table.
  */
 export function blahutArimoto(
   { probabilities, distortions }: DiscreteSource,
@@ -54,6 +54,13 @@ export function blahutArimoto(
 ): DiscreteSourcePoint {
   requireSlope(slope);
   const reproductions = distortions.length / probabilities.length;
+  if (!Number.isInteger(reproductions) || reproductions < 1) {
+    refuse(
+      "distortion",
+      `${distortions.length} distortions are no table of ${probabilities.length} symbols`,
+      "Give one for each symbol and reproduction, as toDiscreteSource makes them",
+    );
+  }
   const { toleranceNats = TOLERANCE_NATS, maxIterations = MAX_ITERATIONS, marginal: likely } = options;
   const even = 1 / reproductions;
   const mixed = likely?.map((weight) => (1 - MIXED) * weight + MIXED * even);

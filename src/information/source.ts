@@ -1,5 +1,5 @@
 import { refuse } from "../errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 import { assertEntries } from "./tables.js";
 
 /** A source of finitely many symbols, and what its reproductions cost (rule B1). */
@@ -30,9 +30,11 @@ const LARGEST_COORDINATE = 1e100;
  * @param array [N], [N, 1] or [1, N].
  * @param where how messages call the array: its file, for instance.
  * @returns [N], a copy in float64.
- * @throws UserError for another shape, an entry that is negative or not finite, and another sum.
+ * @throws UserError for another shape, data that do not fit it, an entry that is negative or not finite, and another sum.
  */
-export function toProbabilities({ shape, data }: NumericArray, where = "source"): Float64Array {
+export function toProbabilities(array: NumericArray, where = "source"): Float64Array {
+  assertNumericArray(array, where);
+  const { shape, data } = array;
   if (shape.filter((extent) => extent !== 1).length > 1) {
     refuse(
       where,
@@ -61,7 +63,8 @@ export function toProbabilities({ shape, data }: NumericArray, where = "source")
  * @param source [N], summing to 1 within 1e-5.
  * @param distortion [N, M]: what it costs to reproduce symbol n as m, finite and at least 0.
  * @param where how messages call both arrays: their files, for instance.
- * @throws UserError as {@link toProbabilities}; for distortions of another shape, negative or not finite.
+ * @throws UserError as {@link toProbabilities}; for distortions of another shape, without a reproduction,
+ * negative or not finite.
  */
 export function toDiscreteSource(
   source: NumericArray,
@@ -70,13 +73,14 @@ export function toDiscreteSource(
 ): DiscreteSource {
   const probabilities = toProbabilities(source, where.source);
   const { shape } = distortion;
-  const distortions = Float64Array.from(distortion.data);
   const place = where.distortion ?? "distortion";
-  if (shape.length !== 2 || shape[0] !== probabilities.length) {
+  assertNumericArray(distortion, place);
+  const distortions = Float64Array.from(distortion.data);
+  if (shape.length !== 2 || shape[0] !== probabilities.length || shape[1] < 1) {
     refuse(
       place,
       `the shape is [${shape.join(", ")}], but the source has ${probabilities.length} symbols`,
-      `Give an array of shape [${probabilities.length}, reproductions]`,
+      `Give an array of shape [${probabilities.length}, reproductions], with at least one reproduction`,
     );
   }
   const isDistortion = (value: number) => value >= 0 && value < Number.POSITIVE_INFINITY;
@@ -99,9 +103,10 @@ export function toPointSource(
   source: NumericArray | undefined,
   where: { readonly points?: string; readonly source?: string } = {},
 ): PointSource {
-  const [count, dimension = 1] = points.shape;
   const place = where.points ?? "points";
-  if (points.shape.length < 1 || points.shape.length > 2) {
+  assertNumericArray(points, place);
+  const [count, dimension = 1] = points.shape;
+  if (points.shape.length < 1 || points.shape.length > 2 || points.data.length === 0) {
     refuse(place, `the shape is [${points.shape.join(", ")}]`, "Give one row of coordinates per point");
   }
   const probabilities = source

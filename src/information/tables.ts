@@ -1,5 +1,5 @@
 import { refuse } from "../errors.js";
-import type { NumericArray, NumericData } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray, type NumericData } from "../numeric-array.js";
 
 /**
  * Asserts that an array is a table of finite numbers.
@@ -9,10 +9,12 @@ import type { NumericArray, NumericData } from "../numeric-array.js";
  * @throws UserError otherwise.
  */
 export function assertFiniteTable(
-  { shape, data }: NumericArray,
+  array: NumericArray,
   name: string,
   expected: readonly [rows: number | undefined, columns: number | undefined] = [undefined, undefined],
 ): readonly [rows: number, columns: number] {
+  assertNumericArray(array, name);
+  const { shape, data } = array;
   const fits = shape.length === 2 && shape.every((extent, axis) => extent === (expected[axis] ?? extent));
   if (!fits || data.length === 0) {
     refuse(

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
 import { sameShape, sizeOf } from "../tensor/shape.js";
 import type { ParameterSpec } from "./scope.js";
@@ -73,7 +73,9 @@ export class ParameterLayout {
     const flat = new Float32Array(this.size);
     for (const [name, view] of Object.entries(this.views(flat))) {
       const found = arrays.get(name);
-      if (found) view.set(found.data);
+      if (!found) continue;
+      assertNumericArray(found, name);
+      view.set(found.data);
     }
     return flat;
   }

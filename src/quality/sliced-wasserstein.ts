@@ -2,7 +2,7 @@ import { UserError } from "../errors.js";
 import type { Points } from "../geometry/points.js";
 import { requireWhole } from "../geometry/range.js";
 import { dot } from "../linear-algebra/vectors.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 import { PhiloxStream } from "../random/stream.js";
 import { errorOfMean, mean } from "../statistics.js";
 import { assertComparable } from "./assertions.js";
@@ -102,6 +102,7 @@ function directionsOf(dimension: number, { projections = 256, seed = 0 }: Sliced
     const drawn = () => unitVector(stream.fillNormal(new Float64Array(dimension)));
     return Array.from({ length: projections }, drawn);
   }
+  assertNumericArray(projections, "sliced Wasserstein distance, projections");
   const { shape, data } = projections;
   if (shape.length !== 2 || shape[0] < 1 || shape[1] !== dimension) {
     throw new UserError({

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js";
-import type { NumericArray } from "../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../numeric-array.js";
 import type { Device } from "../onnx/devices.js";
 import { mapRows } from "./map-rows.js";
 import { decodingProgram, marginalProgram } from "./programs.js";
@@ -15,13 +15,14 @@ export async function decodeCodes(
   device: Device,
   codes: NumericArray,
 ): Promise<NumericArray<Float32Array>> {
+  assertNumericArray(codes, "codes to decode");
   const dimensions = trained.model.codeDimensions;
   const [count, width] = codes.shape;
   const isTable = codes.shape.length === 2 && count > 0;
-  if (!isTable || width !== dimensions || codes.data.length !== count * width) {
+  if (!isTable || width !== dimensions) {
     throw new UserError({
       where: "codes to decode",
-      what: `the array has shape [${codes.shape.join(", ")}] and ${codes.data.length} elements, where the model's codes have ${dimensions} dimensions`,
+      what: `the array has shape [${codes.shape.join(", ")}], where the model's codes have ${dimensions} dimensions`,
       remedy: `Give an array of at least one code, of shape [codes, ${dimensions}]`,
     });
   }

@@ -155,6 +155,16 @@ describe("B2: every source", () => {
     expect(point.marginal[0]).toBeCloseTo(0.5, 6);
   });
 
+  test("distortions that are no table of the symbols are refused", () => {
+    const probabilities = Float64Array.of(0.5, 0.5);
+    expect(() => blahutArimoto({ probabilities, distortions: Float64Array.of(0, 1, 1) }, 1)).toThrow(
+      /3 distortions are no table of 2 symbols/,
+    );
+    expect(() => blahutArimoto({ probabilities, distortions: Float64Array.of() }, 1)).toThrow(
+      /0 distortions/,
+    );
+  });
+
   test("a slope below 0, or none, is refused", () => {
     expect(() => blahutArimoto(hamming(0.5, 0.5), -1)).toThrow(/slope -1: a slope is at least 0/);
     expect(() => blahutArimoto(hamming(0.5, 0.5), Number.NaN)).toThrow(/slope NaN/);

@@ -33,6 +33,7 @@ test.each([
   ["one axis", array([2], 0, 1), /d\.npy: the shape is \[2\]/],
   ["a negative one", array([2, 2], 0, 1, -1, 0), /d\.npy, row 1, column 0 .*: -1 is not a distortion/],
   ["NaN", array([2, 2], 0, Number.NaN, 1, 0), /row 0, column 1 .*NaN/],
+  ["no reproduction", array([2, 0]), /d\.npy: the shape is \[2, 0\], .*with at least one reproduction/],
 ])("distortions: %s are refused", (_, given, message) => {
   const where = { source: "p.npy", distortion: "d.npy" };
   expect(() => toDiscreteSource(array([2], 0.5, 0.5), given, where)).toThrow(message);
@@ -47,6 +48,7 @@ describe("points", () => {
 
   test.each([
     ["another number", array([3, 1], 1, 2, 3), /X\.npy: there are 3 points for 2 probabilities/],
+    ["no coordinate", array([2, 0]), /X\.npy: the shape is \[2, 0\]/],
     ["three axes", array([2, 1, 1], 1, 2), /X\.npy: the shape is \[2, 1, 1\]/],
     ["NaN", array([2, 2], 1, 2, Number.NaN, 3), /X\.npy, row 1, column 0 .*NaN is not a finite number/],
   ])("%s is refused", (_, given, message) => {

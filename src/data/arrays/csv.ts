@@ -1,5 +1,5 @@
 import { refuse } from "../../errors.js";
-import type { NumericArray } from "../../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../../numeric-array.js";
 import { quotedCell, textOfNumber } from "../csv/cell.js";
 import { readNumberTable } from "../csv/number-table.js";
 import type { CsvSource } from "../csv/options.js";
@@ -42,9 +42,11 @@ export function readCsvArray(source: CsvSource, options: CsvArrayOptions = {}): 
  * @param where how messages call the file.
  * @param names of the columns, for a first line; none is written by default.
  * @returns the text, every line ending in LF.
- * @throws UserError for an array of no axes or more than two.
+ * @throws UserError for data that do not fit the shape, and an array of no axes or more than two.
  */
-export function encodeCsv({ shape, data }: NumericArray, where: string, names?: readonly string[]): string {
+export function encodeCsv(array: NumericArray, where: string, names?: readonly string[]): string {
+  assertNumericArray(array, where);
+  const { shape, data } = array;
   if (shape.length < 1 || shape.length > 2) {
     refuse(
       where,

@@ -2,7 +2,7 @@ import { asNumbers, ELEMENT_TYPES, elementTypeOf } from "../../element-types.js"
 import { refuse } from "../../errors.js";
 import { allocateBytes } from "../../files/memory.js";
 import type { ByteStream } from "../../files/source.js";
-import { type NumericArray, type NumericData, swapBytes } from "../../numeric-array.js";
+import { assertNumericArray, type NumericArray, type NumericData, swapBytes } from "../../numeric-array.js";
 import { takeNpyHeader, writeNpyHeader } from "./npy-header.js";
 
 /**
@@ -74,9 +74,13 @@ export function readNpy(stream: ByteStream): NumericArray {
  * Writes an array of any shape as a `.npy` file of version 1, little-endian and row-major, in the type it has
  * in memory.
  * @param array of any shape.
+ * @param where how messages call the array: its file, for instance.
  * @returns the bytes of the file.
+ * @throws UserError for data that do not fit the shape.
  */
-export function encodeNpy({ shape, data }: NumericArray): Uint8Array {
+export function encodeNpy(array: NumericArray, where = "array"): Uint8Array {
+  assertNumericArray(array, where);
+  const { shape, data } = array;
   const header = writeNpyHeader(`${data.BYTES_PER_ELEMENT === 1 ? "|" : "<"}${elementTypeOf(data)}`, shape);
   const bytes = new Uint8Array(header.length + data.byteLength);
   bytes.set(header);

@@ -57,9 +57,12 @@ export function decodeNpz(bytes: Uint8Array, key: string | undefined, where: str
  * bytes.
  * @param arrays of any shapes and element types.
  * @returns the bytes of the file.
+ * @throws UserError for data that do not fit the shape, with the array's name.
  */
 export function encodeNpz(arrays: Readonly<Record<string, NumericArray>>): Uint8Array {
-  const entries = Object.entries(arrays).map(([key, array]) => [key + SUFFIX, encodeNpy(array)] as const);
+  const entries = Object.entries(arrays).map(
+    ([key, array]) => [key + SUFFIX, encodeNpy(array, key)] as const,
+  );
   return zipSync(Object.fromEntries(entries), { mtime: "1980-01-02T00:00:00" });
 }
 

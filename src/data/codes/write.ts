@@ -1,6 +1,6 @@
 import { refuse } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
-import type { NumericArray } from "../../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../../numeric-array.js";
 import { encodeCsv } from "../arrays/csv.js";
 import { encodeNpz } from "../arrays/npz.js";
 import { dimensionName } from "../csv/label-columns.js";
@@ -34,16 +34,24 @@ export function codesFormat(path: string): (typeof CODES_ENDINGS)[number] {
 }
 
 /**
- * Writes codes with their labels so that a configuration's `data.codes` reads them (rule D15): as an archive
- * `FILE.npz` of the arrays `codes`, `labels` and `labelNames` (bytes of UTF-8, one name per line), or as a table `FILE.csv` whose first row calls the dimensions `z1`, `z2` ... and
- * the labels by their names. A file that is there is replaced, in one step.
+ * Writes codes with their labels so that a configuration's `data.codes` reads them (rule D15): as an archive `FILE.npz` of the arrays
+ * `codes`, `labels` and `labelNames` (bytes of UTF-8, one name per line), or as a table `FILE.csv` whose first row calls the
+ * dimensions `z1`, `z2` ... and the labels by their names. A file that is there is replaced, in one step.
  * @param path `FILE.npz` or `FILE.csv`.
  * @param codes [N, D], and labels [N, L].
- * @throws UserError for another ending, and for a path that cannot be written; nothing half-written stays
- * behind.
+ * @throws UserError for another ending, for arrays of other shapes or of data that do not fit them, and for a
+ * path that cannot be written; nothing half-written stays behind.
  */
 export function writeCodes(path: string, labelled: LabelledCodes): void {
   const { codes, labels, labelNames } = labelled;
+  assertNumericArray(codes, "codes");
+  if (labels) assertNumericArray(labels, "labels");
+  const [count] = codes.shape;
+  const isTable = ({ shape }: NumericArray) => shape.length === 2 && shape[0] === count;
+  if (!isTable(codes) || (labels && !isTable(labels))) {
+    const found = `codes of shape [${codes.shape.join(", ")}]${labels ? ` and labels of shape [${labels.shape.join(", ")}]` : ""}`;
+    refuse(path, `${found} are not a row for each image`, "Give codes [N, D] and labels [N, L]");
+  }
   const archive = () =>
     encodeNpz({
       [CODES_ARRAY]: codes,

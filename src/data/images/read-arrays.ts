@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { refuse, UserError } from "../../errors.js";
 import { fileSource, streamOf } from "../../files/source.js";
-import type { NumericArray } from "../../numeric-array.js";
+import { assertNumericArray, type NumericArray } from "../../numeric-array.js";
 import { readNpy } from "../arrays/npy.js";
 import { openNpz } from "../arrays/npz.js";
 import { imageCsvLayout } from "../csv/layout.js";
@@ -51,6 +51,7 @@ export function imageTable(
   where = "images",
   options: Pick<ImageArrayOptions, "height" | "width" | "channels"> = {},
 ): ImageTable {
+  assertNumericArray(images, where);
   const imageShape = imageShapeOf(images, options, where);
   return {
     count: images.shape[0]!,

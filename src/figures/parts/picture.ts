@@ -54,9 +54,9 @@ export type GreyConvention = "one-is-black" | "one-is-white";
  * @throws UserError naming `where` and the shape found.
  */
 export function requireImages(images: NumericArray, where: string): void {
-  const [, , , channels = 1] = images.shape;
   const axes = ["images", "height", "width"];
   requireShape(images, images.shape.length === 4 ? [...axes, "channels"] : axes, where);
+  const [, , , channels = 1] = images.shape;
   if (channels === 1 || channels === 3) return;
   refuse(
     where,

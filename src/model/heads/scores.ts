@@ -1,3 +1,4 @@
+import { refuse } from "../../errors.js";
 import { mean } from "../../statistics.js";
 
 /** How well predicted classes agree with the true ones; all from 0 to 1, higher is better. */
@@ -17,9 +18,21 @@ const SCORED_BATCH = 32;
  * Scores of predictions against the truth (rules C1 to C3), without a unit, from 0 to 1.
  * @param predicted [N], class indices below `classCount`.
  * @param truth [N], the same of the true classes.
+ * @throws UserError for lists of different length or of none, and a class that there is not.
  */
 export function classScores(predicted: Uint32Array, truth: Uint32Array, classCount: number): ClassScores {
   const count = truth.length;
+  if (predicted.length !== count || count === 0) {
+    refuse(
+      "class scores",
+      `${predicted.length} predictions for ${count} true classes`,
+      "Give one for each sample",
+    );
+  }
+  const beyond = [predicted, truth].flatMap((classes) => classes.find((k) => k >= classCount) ?? []).at(0);
+  if (beyond !== undefined) {
+    refuse("class scores", `class ${beyond} is none of ${classCount}`, "Count classes from 0");
+  }
   let right = 0;
   let batchTotal = 0;
   for (let i = 0; i < count; i++) if (predicted[i] === truth[i]) right++;

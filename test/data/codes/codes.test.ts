@@ -74,6 +74,12 @@ describe("D15: codes in a file", () => {
     });
   });
 
+  test("labels of other images than the codes are not written beside them", () => {
+    expect(() =>
+      writeCodes(path("b.csv"), { codes, labels: { shape: [1, 1], data: Uint8Array.of(1) } }),
+    ).toThrow(/b\.csv: codes of shape .* and labels of shape \[1, 1\] are not a row for each image/);
+  });
+
   test("the form of the file does not enter the fingerprint, the codes do", () => {
     writeCodes(path("b.npz"), { codes, labels });
     writeCodes(path("b.csv"), { codes, labels });

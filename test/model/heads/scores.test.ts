@@ -41,3 +41,10 @@ test("C3: a last batch that is not full weighs by its images", () => {
   const predicted = truth.map((_, i) => (i === 32 ? 0 : 1));
   expect(classScores(predicted, truth, 2).f1BatchMean).toBeCloseTo(32 / 33, 12);
 });
+
+test("lists that do not belong together, or a class that there is not, are refused", () => {
+  expect(() => classScores(of(1), of(1, 0), 2)).toThrow(/1 predictions for 2 true classes/);
+  expect(() => classScores(of(), of(), 2)).toThrow(/0 predictions for 0 true classes/);
+  expect(() => classScores(of(1, 0), of(1, 2), 2)).toThrow(/class 2 is none of 2/);
+  expect(() => classScores(of(3, 0), of(1, 0), 2)).toThrow(/class 3 is none of 2/);
+});

@@ -1,3 +1,4 @@
+import { columnCentre } from "../linear-algebra/centring.js";
 import type { NumericData } from "../numeric-array.js";
 
 /**
@@ -42,16 +43,11 @@ export function columnVariances(
 ): Float64Array {
   const { rows = Uint32Array.from({ length: count }, (_, row) => row) } = options;
   const { divisor = rows.length - 1 } = options;
-  const origin = coordinates.subarray(rows[0] * dimension, (rows[0] + 1) * dimension);
-  const means = new Float64Array(dimension);
-  for (const row of rows) {
-    for (let d = 0; d < dimension; d++) means[d] += coordinates[row * dimension + d] - origin[d];
-  }
-  for (let d = 0; d < dimension; d++) means[d] /= rows.length;
+  const { origin, shift } = columnCentre({ dimension, coordinates }, rows);
   const variances = new Float64Array(dimension);
   for (const row of rows) {
     for (let d = 0; d < dimension; d++) {
-      variances[d] += (coordinates[row * dimension + d] - origin[d] - means[d]) ** 2 / divisor;
+      variances[d] += (coordinates[row * dimension + d] - origin[d] - shift[d]) ** 2 / divisor;
     }
   }
   return variances;

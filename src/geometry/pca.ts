@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js";
+import { centredRows } from "../linear-algebra/centring.js";
 import { spectrumOfCovariance, spectrumOfPoints } from "../linear-algebra/spectra.js";
 import { powerOfTwoNear } from "../linear-algebra/vectors.js";
 import type { NumericArray } from "../numeric-array.js";
@@ -29,7 +30,7 @@ export interface PrincipalComponents {
  * @throws UserError for another `k`, and when both samples and dimensions exceed 2048.
  */
 export function principalComponents(points: Points, k: number): PrincipalComponents {
-  const { name, count, dimension, coordinates } = points;
+  const { name, count, dimension } = points;
   const maximum = Math.min(count, dimension);
   if (!Number.isInteger(k) || k < 1 || k > maximum) {
     throw new UserError({
@@ -45,9 +46,7 @@ export function principalComponents(points: Points, k: number): PrincipalCompone
       remedy: `Give at most ${LARGEST_PROBLEM} samples or ${LARGEST_PROBLEM} dimensions`,
     });
   }
-  const mean = new Float64Array(dimension);
-  for (let i = 0; i < coordinates.length; i++) mean[i % dimension] += coordinates[i] / count;
-  const centred = coordinates.map((value, i) => value - mean[i % dimension]);
+  const { mean, centred } = centredRows(points);
   // Near 1, so that no square within the decomposition overflows or vanishes; a power of 2 changes no digit.
   const unit = powerOfTwoNear(centred) || 1;
   const scaled = centred.map((value) => value / unit);

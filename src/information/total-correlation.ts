@@ -1,5 +1,6 @@
 import { refuse } from "../errors.js";
 import type { Points } from "../geometry/points.js";
+import { columnCentre } from "../linear-algebra/centring.js";
 import { choleskyPivots } from "../linear-algebra/cholesky.js";
 import type { NumericArray } from "../numeric-array.js";
 import { assertFiniteTable } from "./tables.js";
@@ -93,14 +94,11 @@ export function totalCorrelationOfCovariance(
 
 /** The covariance of points, divisor samples - 1; exactly 0 for a dimension that does not vary. */
 function covarianceOf({ coordinates, count, dimension }: Points): NumericArray<Float64Array> {
-  const means = new Float64Array(dimension);
-  for (let k = 0; k < coordinates.length; k++) {
-    means[k % dimension] += (coordinates[k] - coordinates[k % dimension]) / count;
-  }
+  const { origin, shift } = columnCentre({ coordinates, dimension });
   const data = new Float64Array(dimension * dimension);
   const row = new Float64Array(dimension);
   for (let start = 0; start < coordinates.length; start += dimension) {
-    for (let d = 0; d < dimension; d++) row[d] = coordinates[start + d] - coordinates[d] - means[d];
+    for (let d = 0; d < dimension; d++) row[d] = coordinates[start + d] - origin[d] - shift[d];
     for (let a = 0; a < dimension; a++) {
       for (let b = a; b < dimension; b++) data[a * dimension + b] += row[a] * row[b];
     }

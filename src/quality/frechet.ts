@@ -1,5 +1,6 @@
 import { UserError } from "../errors.js";
 import type { Points } from "../geometry/points.js";
+import { centredRows } from "../linear-algebra/centring.js";
 import { nuclearNormOfProduct } from "../linear-algebra/spectra.js";
 import { triangularFactor } from "../linear-algebra/triangular-factor.js";
 import { assertComparable } from "./assertions.js";
@@ -68,17 +69,9 @@ function momentsOf({ name, count, dimension, coordinates }: Points): Moments {
       remedy: `Give at most ${LARGEST_PROBLEM} features or ${LARGEST_PROBLEM} samples`,
     });
   }
-  const mean = coordinates.slice(0, dimension);
-  // From the first sample on, so that a feature that does not vary is exactly 0 when centred.
-  const shift = new Float64Array(dimension);
-  for (let at = 0; at < coordinates.length; at++) {
-    shift[at % dimension] += (coordinates[at] - mean[at % dimension]) / count;
-  }
+  const { mean, centred: about } = centredRows({ coordinates, dimension });
   const unit = Math.sqrt(count - 1);
-  const centred = coordinates.map(
-    (value, at) => (value - mean[at % dimension] - shift[at % dimension]) / unit,
-  );
-  for (let c = 0; c < dimension; c++) mean[c] += shift[c];
+  const centred = about.map((value) => value / unit);
   const trace = centred.reduce((sum, value) => sum + value * value, 0);
   return count > dimension
     ? { mean, trace, root: triangularFactor(centred, count, dimension), kind: "triangular factor" }

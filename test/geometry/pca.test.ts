@@ -73,9 +73,15 @@ describe("principal components (G9)", () => {
   });
 
   test("coinciding points have no variance, and no NaN", () => {
-    const { explainedVarianceRatio, projection } = principalComponents(pointsOf([2, 3, 2, 3, 2, 3], 2), 2);
-    expect([...explainedVarianceRatio]).toEqual([0, 0]);
-    expect([...projection.data].every((value) => Math.abs(value) < 1e-12)).toBe(true);
+    // A mean of a tenth is a tenth only but for rounding.
+    for (const [value, count] of [[2, 3] as const, [0.1, 10] as const]) {
+      const still = pointsOf(Array(2 * count).fill(value), 2);
+      const { mean, explainedVariance, explainedVarianceRatio, projection } = principalComponents(still, 2);
+      expect([...mean]).toEqual([value, value]);
+      expect([...explainedVariance]).toEqual([0, 0]);
+      expect([...explainedVarianceRatio]).toEqual([0, 0]);
+      expect([...projection.data].every((coordinate) => coordinate === 0)).toBe(true);
+    }
   });
 
   test.each([0, 3, 1.5])("%d components of 2 dimensions are refused", (k) => {

@@ -1,3 +1,5 @@
+import { centredRows } from "../../linear-algebra/centring.js";
+import { powerOfTwoNear } from "../../linear-algebra/vectors.js";
 import type { Points } from "../points.js";
 import type { Weights } from "./resampling.js";
 
@@ -91,11 +93,7 @@ export function traceOfProduct(a: Float64Array, b: Float64Array, dimension: numb
 
 /** The points about their mean, scaled by a power of 2 to near 1, so that products of squares neither overflow nor vanish. */
 export function normalised(points: Points): Points {
-  const { coordinates, count, dimension } = points;
-  const mean = new Float64Array(dimension);
-  for (let at = 0; at < coordinates.length; at++) mean[at % dimension] += coordinates[at] / count;
-  const centred = coordinates.map((value, at) => value - mean[at % dimension]);
-  const largest = centred.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
-  const unit = largest > 0 ? 2 ** Math.floor(Math.log2(largest)) : 1;
+  const { centred } = centredRows(points);
+  const unit = powerOfTwoNear(centred) || 1;
   return { ...points, coordinates: centred.map((value) => value / unit) };
 }

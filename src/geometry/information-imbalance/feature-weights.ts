@@ -1,3 +1,4 @@
+import { centredRows } from "../../linear-algebra/centring.js";
 import { PhiloxStream } from "../../random/stream.js";
 import type { Points } from "../points.js";
 import { requireOption, requireWhole } from "../range.js";
@@ -155,16 +156,12 @@ function lengthOf(vector: Float64Array): number {
 }
 
 /** Features over their standard deviation (divisor: samples), centred; a feature that does not vary stays 0. */
-function standardised({ name, count, dimension, coordinates }: Points): {
+function standardised(features: Points): {
   points: Points;
   deviations: Float64Array;
 } {
-  const means = new Float64Array(dimension);
-  const origin = coordinates.subarray(0, dimension);
-  for (let at = 0; at < coordinates.length; at++) {
-    means[at % dimension] += (coordinates[at] - origin[at % dimension]) / count;
-  }
-  const centred = coordinates.map((value, at) => value - origin[at % dimension] - means[at % dimension]);
+  const { name, count, dimension } = features;
+  const { centred } = centredRows(features);
   const deviations = new Float64Array(dimension);
   for (let at = 0; at < centred.length; at++) deviations[at % dimension] += centred[at] ** 2 / count;
   for (let c = 0; c < dimension; c++) deviations[c] = Math.sqrt(deviations[c]);

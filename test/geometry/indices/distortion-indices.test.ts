@@ -238,13 +238,26 @@ describe("limits and refusals (G10 to G14, G19)", () => {
   });
 
   test("a code that collapsed to one point is undefined everywhere", () => {
-    const found = distortionIndices(pointsOfRows(rows.map(() => [3, 3])), reference, quadrant, {
-      uniform: uniformSource(),
-    });
-    const { prototypization, orthogonalization, factorization, specialization } = found;
-    for (const index of [prototypization, orthogonalization, factorization, specialization.byClass[0]]) {
-      expect(index).toMatchObject({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
+    // A mean of a tenth is a tenth only but for rounding, which is no direction of its own.
+    for (const value of [3, 0.1]) {
+      const found = distortionIndices(pointsOfRows(rows.map(() => [value, value])), reference, quadrant, {
+        uniform: uniformSource(),
+      });
+      const { prototypization, orthogonalization, factorization, specialization } = found;
+      for (const index of [prototypization, orthogonalization, factorization, specialization.byClass[0]]) {
+        expect(index).toMatchObject({ value: Number.NaN, low: Number.NaN, high: Number.NaN });
+      }
     }
+    const still = distortionIndices(
+      pointsOf(Array(7).fill(0.1), 1),
+      pointsOf(
+        Array.from({ length: 7 }, (_, i) => Math.sin(i)),
+        1,
+      ),
+      labelsOf([0, 1, 2, 0, 1, 2, 0]),
+      { uniform: uniformSource() },
+    );
+    expect(still.orthogonalization.value).toBeNaN();
   });
 
   test("a class of one sample has no distances within; resamples that lack a pair are left out and counted", () => {

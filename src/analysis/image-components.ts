@@ -1,4 +1,5 @@
 import { type ImageTable, valuesPerImage } from "../data/dataset.js";
+import { columnCentre } from "../linear-algebra/centring.js";
 import type { DataLabel } from "./labels.js";
 
 /**
@@ -13,10 +14,10 @@ const STEPS = 60;
  * @returns At most `count` labels named `image PC1`, `image PC2` ..., each [images].
  */
 export function imageComponents(table: ImageTable, count = 2): DataLabel[] {
-  const { count: rows, images } = table;
+  const { images } = table;
   const pixels = valuesPerImage(table);
-  const means = new Float64Array(pixels);
-  for (let k = 0; k < images.length; k++) means[k % pixels]! += images[k]! / rows;
+  const { origin, shift } = columnCentre({ coordinates: images, dimension: pixels });
+  const means = origin.map((value, pixel) => value + shift[pixel]!);
   const directions: Float64Array[] = [];
   const labels: DataLabel[] = [];
   while (labels.length < count) {

@@ -9,6 +9,11 @@ import { assertFiniteTable } from "./tables.js";
 const DEPENDENT = 1e-12;
 /** Asymmetry or negative eigenvalues of a covariance up to this share of the variances are rounding. */
 const ROUNDING = 1e-9;
+/**
+ * The same where a dimension is linear in those before it: what is left of it, up to {@link DEPENDENT}, can be correlated with the others
+ * as much as the root of that.
+ */
+const ROUNDING_BEYOND_DEPENDENT = 1e-6;
 /** Larger covariances take minutes. */
 const MAX_DIMENSIONS = 2048;
 
@@ -63,6 +68,18 @@ export function totalCorrelationOfCovariance(
     return refuse(name, `the variance of dimension ${j} is ${variance}`, "Give a covariance");
   });
   const kept = deviations.map((_, j) => j).filter((j) => deviations[j] > 0);
+  const constant = deviations.map((_, j) => j).filter((j) => deviations[j] === 0);
+  for (const j of constant) {
+    for (let k = 0; k < size; k++) {
+      const covariances = [data[j * size + k], data[k * size + j]];
+      if (covariances.every((covariance) => covariance === 0)) continue;
+      refuse(
+        `${name}, row ${j}, column ${k} (both counted from 0)`,
+        `dimension ${j} does not vary, but its covariances with dimension ${k} are ${covariances.join(" and ")}`,
+        "Give a covariance",
+      );
+    }
+  }
   // Of correlations, as the scale of a dimension does not matter.
   const correlations = new Float64Array(kept.length * kept.length);
   for (const [a, j] of kept.entries()) {
@@ -79,16 +96,21 @@ export function totalCorrelationOfCovariance(
       correlations[a * kept.length + b] = a === b ? 1 : value;
     }
   }
-  const pivots = choleskyPivots(correlations, kept.length, DEPENDENT);
-  const last = pivots.at(-1) ?? 1;
-  if (last < -ROUNDING) refuse(name, "the matrix is indefinite", "Give a covariance");
-  const singular = pivots.length > 0 && last <= DEPENDENT;
+  const { pivots, shared } = choleskyPivots(correlations, kept.length, DEPENDENT);
+  const dependent = pivots.findIndex((pivot) => pivot <= DEPENDENT);
+  const isNegative = pivots.some((pivot, place) => {
+    const isBeyond = dependent >= 0 && place > dependent;
+    return pivot < -(isBeyond ? ROUNDING_BEYOND_DEPENDENT : ROUNDING);
+  });
+  if (isNegative || shared > ROUNDING_BEYOND_DEPENDENT) {
+    refuse(name, "the matrix is indefinite", "Give a covariance");
+  }
   const nats = pivots.reduce((sum, pivot) => sum - Math.log(pivot) / 2, 0);
   return {
     // Rounding leaves about -1e-17 for independent dimensions; 0 - 0 and not -0.
-    totalCorrelationNats: singular ? Number.POSITIVE_INFINITY : Math.max(0, nats),
-    dependentDimension: singular ? kept[pivots.length - 1] : undefined,
-    constantDimensions: deviations.map((_, j) => j).filter((j) => deviations[j] === 0),
+    totalCorrelationNats: dependent >= 0 ? Number.POSITIVE_INFINITY : Math.max(0, nats),
+    dependentDimension: dependent >= 0 ? kept[dependent] : undefined,
+    constantDimensions: constant,
   };
 }
 

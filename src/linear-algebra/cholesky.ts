@@ -1,6 +1,6 @@
 /**
  * Three factors of Cholesky, each for its reason: {@link choleskySolve} solves a system as often as an iteration needs it, in place;
- * {@link choleskyPivots} continues where a matrix is nearly singular and says which dimension makes it so; {@link pivotedCholesky}
+ * {@link choleskyPivots} continues where a matrix is singular and says which dimensions make it so; {@link pivotedCholesky}
  * chooses the rows that are independent, and inverts what it found. ml-matrix has the first alone, and it copies its matrix.
  */
 
@@ -34,28 +34,39 @@ export function choleskySolve(matrix: Float64Array, vector: Float64Array): Float
   return x;
 }
 
+/** What a Cholesky factor says of a matrix that may be singular. */
+interface CholeskyPivots {
+  /** [size], the squared diagonal of the factor: of each dimension the variance that those before it leave over. */
+  readonly pivots: Float64Array;
+  /** The largest that a dimension left out shares with a later one, beyond what those before it explain: 0 but for rounding in a covariance. */
+  readonly shared: number;
+}
+
 /**
- * The squared diagonal of the Cholesky factor: of each dimension the variance that those before it leave over. Ends with the
- * first that is not above `least`: there is no factor beyond it.
+ * The Cholesky factor of a covariance, without the dimensions of which those before leave no more than `minimum` over.
  * @param matrix [size, size], row-major; its lower triangle is read.
  */
-export function choleskyPivots(matrix: Float64Array, size: number, minimum: number): number[] {
+export function choleskyPivots(matrix: Float64Array, size: number, minimum: number): CholeskyPivots {
   const factor = new Float64Array(size * size);
-  const pivots: number[] = [];
+  const pivots = new Float64Array(size);
+  let shared = 0;
   for (let j = 0; j < size; j++) {
     let pivot = matrix[j * size + j];
     for (let k = 0; k < j; k++) {
       let value = matrix[j * size + k];
       for (let i = 0; i < k; i++) value -= factor[j * size + i] * factor[k * size + i];
+      if (factor[k * size + k] === 0) {
+        shared = Math.max(shared, Math.abs(value));
+        continue;
+      }
       value /= factor[k * size + k];
       factor[j * size + k] = value;
       pivot -= value * value;
     }
-    pivots.push(pivot);
-    if (pivot <= minimum) break;
-    factor[j * size + j] = Math.sqrt(pivot);
+    pivots[j] = pivot;
+    factor[j * size + j] = pivot > minimum ? Math.sqrt(pivot) : 0;
   }
-  return pivots;
+  return { pivots, shared };
 }
 
 /** Rows that are independent of each other, and what makes them orthonormal. */

@@ -12,6 +12,19 @@ const square = (...rows: number[][]) => ({
 const points = (dimension: number, values: ArrayLike<number>) =>
   toPoints({ shape: [values.length / dimension, dimension], data: Float64Array.from(values) }, "C.npy");
 
+/** 500 codes of 24 dimensions that are mixtures of 5, and noise of its own in each. */
+function lowRank(noise: number, seed: number) {
+  const stream = new PhiloxStream(seed, "test codes");
+  const normal = (size: number) => stream.fillNormal(new Float64Array(size));
+  const [hidden, weights, own] = [normal(500 * 5), normal(5 * 24), normal(500 * 24)];
+  const values = own.map((value, at) => {
+    let sum = noise * value;
+    for (let h = 0; h < 5; h++) sum += hidden[Math.floor(at / 24) * 5 + h] * weights[h * 24 + (at % 24)];
+    return sum;
+  });
+  return points(24, values);
+}
+
 describe("I2: gaussian total correlation", () => {
   test("of a covariance by hand", () => {
     const result = totalCorrelationOfCovariance(square([1, 0.5], [0.5, 2]));
@@ -79,6 +92,11 @@ describe("I2: gaussian total correlation", () => {
       Number.POSITIVE_INFINITY,
     );
     expect(totalCorrelationOfCovariance(square([1, 2], [2, 4]))).toMatchObject({ dependentDimension: 1 });
+    // Many that are linear in few, but for noise near what counts as linear, are no mistake of the covariance.
+    for (const noise of [0, 1e-8, 1e-7, 1e-6, 2e-6, 1e-5, 1e-4]) {
+      for (let seed = 0; seed < 5; seed++)
+        expect(totalCorrelationGaussian(lowRank(noise, seed))).toBeDefined();
+    }
   });
 
   test("a dimension that does not vary shares nothing, and is named", () => {
@@ -107,6 +125,24 @@ describe("I2: gaussian total correlation", () => {
     expect(() => totalCorrelationOfCovariance(square([1, 3], [3, 1]), "S.npy")).toThrow(
       /^S\.npy, row 0, column 1/,
     );
+    // Indefinite only beyond a dimension that does not vary, or that is linear in those before it.
+    expect(() => totalCorrelationOfCovariance(square([0, 0.5], [0.5, 1]))).toThrow(
+      /row 0, column 1 .*dimension 0 does not vary, but its covariances with dimension 1 are 0.5 and 0.5/,
+    );
+    for (const indefinite of [
+      square([1, 1, 0.5], [1, 1, -0.5], [0.5, -0.5, 1]),
+      square(
+        [1, 1, 0, 0, 0],
+        [1, 1, 0, 0, 0],
+        [0, 0, 1, 0.9, -0.9],
+        [0, 0, 0.9, 1, 0.9],
+        [0, 0, -0.9, 0.9, 1],
+      ),
+    ]) {
+      expect(() => totalCorrelationOfCovariance(indefinite, "S.npy")).toThrow(
+        /^S\.npy: the matrix is indefinite/,
+      );
+    }
     expect(() => totalCorrelationOfCovariance(square([-1]))).toThrow(/variance of dimension 0 is -1/);
     const indefinite = square([1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]);
     expect(() => totalCorrelationOfCovariance(indefinite)).toThrow(/^covariance: the matrix is indefinite/);

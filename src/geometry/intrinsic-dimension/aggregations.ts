@@ -51,5 +51,7 @@ function median(values: readonly number[]): Aggregate {
   const reach = Math.sqrt(sorted.length) / 2;
   const value = interpolated(sorted, middle);
   const error = (interpolated(sorted, middle + reach) - interpolated(sorted, middle - reach)) / 2;
-  return { value, influences: values.map((x) => (Math.sign(x - value) * error) / Math.sqrt(values.length)) };
+  const step = error / Math.sqrt(values.length);
+  // An infinite step times the 0 of the median itself would be NaN.
+  return { value, influences: values.map((x) => (x === value ? 0 : x > value ? step : -step)) };
 }

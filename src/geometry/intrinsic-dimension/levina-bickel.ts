@@ -70,7 +70,7 @@ export function levinaBickel(
   return {
     aggregation,
     dimension: reason ? Number.NaN : mean(atEach.map(({ value }) => value)),
-    standardError: reason ? Number.NaN : Math.sqrt(influences.reduce((sum, x) => sum + x * x, 0)),
+    standardError: reason ? Number.NaN : independentError(influences),
     linkedError: reason ? null : linkedError(influences, Int32Array.from(influences.keys()), neighbours, to),
     scale: mean(atEach.map(({ scale }) => scale)),
     queries: last.local.length,
@@ -93,6 +93,12 @@ function meanInfluences(atEach: readonly AtK[], queries: number): Float64Array {
     for (let i = 0; i < local.length; i++) influences[local[i].place] += ofK[i] / atEach.length;
   }
   return influences;
+}
+
+/** The error of queries that are samples of their own; infinite where one moves the estimate without bound, to whichever side. */
+function independentError(influences: Float64Array): number {
+  if (!influences.every(Number.isFinite)) return Number.POSITIVE_INFINITY;
+  return Math.sqrt(influences.reduce((sum, x) => sum + x * x, 0));
 }
 
 function whyUndefined(atEach: readonly AtK[]): string | null {

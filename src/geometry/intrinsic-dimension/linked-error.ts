@@ -7,7 +7,7 @@ import type { NeighbourDistances } from "./estimate.js";
  * @param influences how far each of those queries moves the estimate that it stands on.
  * @param asked which they are, as places among the M.
  * @param reach how many neighbours of each query its influence depends on.
- * @returns null where the lists do not say which rows the neighbours are.
+ * @returns infinite where an influence is; null where the lists do not say which rows the neighbours are.
  */
 export function linkedError(
   influences: Float64Array,
@@ -16,6 +16,7 @@ export function linkedError(
   reach: number,
 ): number | null {
   if (!queries || !indices) return null;
+  if (!influences.every(Number.isFinite)) return Number.POSITIVE_INFINITY;
   const ofRow = new Float64Array(points);
   for (let i = 0; i < asked.length; i++) ofRow[queries[asked[i]]] = influences[i];
   const places = new Int32Array(points).fill(-1);

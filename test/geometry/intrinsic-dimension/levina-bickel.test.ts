@@ -3,6 +3,7 @@ import {
   type LevinaBickelAggregation,
   levinaBickel,
   nearestNeighbours,
+  toPoints,
   twoNnMaximumLikelihood,
 } from "../../../src/geometry/index.js";
 import { moved, reordered } from "../arbitrary.js";
@@ -116,6 +117,20 @@ describe("Levina and Bickel (N10)", () => {
     const all = { k: 3, points: 3, distances: new Float64Array(9).fill(1) };
     for (const aggregation of AGGREGATIONS) {
       expect(levinaBickel(all, { aggregation })).toMatchObject({ dimension: Number.NaN, tied: 3 });
+    }
+  });
+
+  test("the error of a median beside infinite dimensions is infinite, not NaN", () => {
+    const points = toPoints({ shape: [5], data: Float64Array.of(0, 1, 2, 4, 8) });
+    for (const neighbours of [2, [2, 3]] as const) {
+      expect(levinaBickel(nearestNeighbours(points, 3), { neighbours, aggregation: "median" })).toMatchObject(
+        {
+          dimension: expect.any(Number),
+          standardError: Number.POSITIVE_INFINITY,
+          linkedError: Number.POSITIVE_INFINITY,
+          reason: null,
+        },
+      );
     }
   });
 

@@ -1,6 +1,6 @@
 import { refuse } from "../errors.js";
 import { logNormalCdf } from "./normal-distribution.js";
-import { assertFiniteList } from "./tables.js";
+import { assertFiniteList, deviationOf } from "./tables.js";
 
 /** With fewer values the formula of the p-value does not hold. */
 const MIN_VALUES = 8;
@@ -24,7 +24,8 @@ export interface AndersonDarling {
  * values. Sensitive to the tails. Source: Stephens in D'Agostino and Stephens, "Goodness-of-fit techniques" (1986), table 4.9.
  * @param values at least 8, in any order.
  * @param name how messages call them.
- * @throws UserError for fewer values, for one that is not finite, and for values that are all equal.
+ * @throws UserError for fewer values, for one that is not finite, and for values that are all equal, or
+ * whose squares leave float64.
  */
 export function andersonDarling(values: ArrayLike<number>, name = "values"): AndersonDarling {
   const count = values.length;
@@ -35,10 +36,7 @@ export function andersonDarling(values: ArrayLike<number>, name = "values"): And
   const sorted = Float64Array.from(values).sort();
   const mean = sorted.reduce((sum, value) => sum + value / count, 0);
   const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = sorted[0] === sorted[count - 1] ? 0 : Math.sqrt(squares / (count - 1));
-  if (!(deviation > 0 && Number.isFinite(deviation))) {
-    refuse(name, `their standard deviation is ${deviation}`, "Give values that vary, of moderate size");
-  }
+  const deviation = deviationOf(sorted[0] === sorted[count - 1] ? 0 : squares, count, name);
   let sum = 0;
   for (let i = 0; i < count; i++) {
     const below = logNormalCdf((sorted[i] - mean) / deviation);

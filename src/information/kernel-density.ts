@@ -1,5 +1,6 @@
 import { refuse } from "../errors.js";
-import { notFinite } from "./tables.js";
+import { requireWhole } from "../geometry/range.js";
+import { assertFiniteList, deviationOf, notFinite } from "./tables.js";
 
 /** A gaussian kernel is 0 to float64's relative precision beyond this number of bandwidths. */
 const REACH = 9;
@@ -10,7 +11,7 @@ const MARGIN = 3;
 export interface KernelDensityOptions {
   /** Where the density is computed. By default `points` places, evenly spaced from end to end of the values and a little beyond. */
   readonly positions?: ArrayLike<number>;
-  /** Number of places, where `positions` names none; 256 by default. */
+  /** Number of places, at least 2, where `positions` names none; 256 by default. */
   readonly points?: number;
 }
 
@@ -43,7 +44,8 @@ export function scottBandwidth(count: number, standardDeviation: number): number
  * Gaussian kernel density estimate with Scott's bandwidth (rule I3), exact: time grows with values times positions. For
  * millions of values see {@link StreamingDensity}.
  * @param values at least 2, not all equal.
- * @throws UserError for other values, and for one that is not finite.
+ * @throws UserError for other values, for one that is not finite, for values whose squares leave float64, and for
+ * positions that are not finite or fewer than 2 of them by number.
  */
 export function kernelDensity(values: ArrayLike<number>, options: KernelDensityOptions = {}): KernelDensity {
   const moments = new Moments();
@@ -123,7 +125,7 @@ export class StreamingDensity {
 
   /**
    * The density of all values so far.
-   * @throws UserError for fewer than 2 values, for values that are all equal, and where the grid is coarser than half a bandwidth.
+   * @throws UserError as {@link kernelDensity}, and where the grid is coarser than half a bandwidth.
    */
   density(options: KernelDensityOptions = {}): KernelDensity {
     const summary = this.#moments.summary();
@@ -174,7 +176,7 @@ class Moments {
       const what = count < 2 ? `${count} values have no density` : `all ${count} values are ${this.low}`;
       refuse("density", what, "Give at least 2 different values");
     }
-    const standardDeviation = Math.sqrt(this.#squares / (count - 1));
+    const standardDeviation = deviationOf(this.#squares, count, "density");
     const bandwidth = scottBandwidth(count, standardDeviation);
     return { count, mean: this.#mean, standardDeviation, bandwidth };
   }
@@ -194,7 +196,11 @@ function positionsOf(
   high: number,
   bandwidth: number,
 ): Float64Array {
-  if (positions) return Float64Array.from(positions);
+  if (positions) {
+    assertFiniteList(positions, "density, positions");
+    return Float64Array.from(positions);
+  }
+  requireWhole("density, points", points, 2);
   const start = low - MARGIN * bandwidth;
   const step = (high - low + 2 * MARGIN * bandwidth) / (points - 1);
   return Float64Array.from({ length: points }, (_, k) => start + k * step);

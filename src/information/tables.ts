@@ -55,6 +55,24 @@ export function assertFiniteList(values: ArrayLike<number>, name: string): void 
     if (!Number.isFinite(values[i])) notFinite(`${name}, ${i}`, values[i]);
 }
 
+/** Below this a sum of squares has lost digits to underflow. */
+const SMALL_SQUARES = 1e-280;
+
+/**
+ * The standard deviation of values (divisor: count - 1) from the sum of their squared differences from their mean.
+ * @param name how messages call the values.
+ * @throws UserError for values so large or small that float64 does not hold the squares, or that are all equal.
+ */
+export function deviationOf(squares: number, count: number, name: string): number {
+  const deviation = Math.sqrt(squares / (count - 1));
+  if (squares > SMALL_SQUARES && squares < Number.POSITIVE_INFINITY) return deviation;
+  return refuse(
+    name,
+    `their standard deviation is ${deviation}, whose square float64 does not hold to all digits`,
+    "Give values that vary, of moderate size",
+  );
+}
+
 /** Refuses a value of a list that is not a finite number. */
 export function notFinite(place: string, value: number): never {
   const remedy = "Drop it, or look for what made the model diverge";

@@ -79,6 +79,21 @@ describe("I3: kernel density", () => {
     expect(() => kernelDensity([0, Number.POSITIVE_INFINITY])).toThrow(
       /^density, value 1 .*Infinity is not a finite/,
     );
+    for (const unit of [1e-200, 1e-150, 1e200]) {
+      const values = [unit, 2 * unit, 4 * unit];
+      const streamed = new StreamingDensity([0, 5 * unit]).add(values);
+      for (const act of [() => kernelDensity(values), () => streamed.density()]) {
+        expect(act).toThrow(/^density: their standard deviation is .* float64 does not hold/);
+      }
+    }
+    for (const points of [1, 0, -1, 2.5, Number.NaN]) {
+      expect(() => kernelDensity([0, 1], { points })).toThrow(
+        /^density, points: .* is not an integer of at least 2/,
+      );
+    }
+    expect(() => kernelDensity([0, 1], { positions: [0, Number.NaN] })).toThrow(
+      /^density, positions, 1 .*NaN/,
+    );
     expect(() => new StreamingDensity([1, 1])).toThrow(/^density: 4096 bins from 1 to 1 are no grid/);
     expect(() => new StreamingDensity([0, 1], 0)).toThrow(/^density: 0 bins/);
     expect(() => new StreamingDensity([0, 1000]).add([0, 0.1, 0.2]).density()).toThrow(

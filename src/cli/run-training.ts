@@ -48,7 +48,7 @@ export async function startRun(
 ): Promise<number> {
   for (const warning of warnings) warn(warning);
   const experiment = prepareExperiment(configuration);
-  for (const warning of experiment.dataset.warnings ?? []) warn(warning);
+  for (const warning of experiment.warnings) warn(warning);
   reportForecast(experiment, options);
   const device = await nodeDevice(options.device, options.threads);
   const about = aboutRun(experiment, device.name, device.threads);
@@ -73,7 +73,7 @@ export async function resumeRun(
   try {
     for (const warning of warnings) warn(warning);
     const { run: changed, experiment } = changeLength(run, options.set);
-    for (const warning of experiment.dataset.warnings ?? []) warn(warning);
+    for (const warning of experiment.warnings) warn(warning);
     warnOfArithmetic(changed);
     return await train(changed, experiment, await deviceOfRun(run, options), options);
   } finally {

@@ -55,6 +55,27 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange, what = "r
 }
 
 /**
+ * What a reader should know of a split whose training rows are judged too (rule D11): a line where one of the two ranges
+ * lies within the other, as where all rows train and some of them, or all, are measured.
+ * @param name of the data, for the message.
+ * @throws UserError where validation or test shares rows with training and each has others too: nobody means that.
+ */
+export function sharedRowWarnings({ train, ...judged }: Split, name: string): string[] {
+  const holds = ([start, end]: RowRange, [first, last]: RowRange) => start <= first && last <= end;
+  return (["validation", "test"] as const).flatMap((part) => {
+    const range = judged[part];
+    const [start, end] = [Math.max(train[0], range[0]), Math.min(train[1], range[1])];
+    if (start >= end) return [];
+    const shared =
+      end - start === 1 ? `row ${start} is` : `the ${end - start} rows ${start} to ${end - 1} are`;
+    const both = `${shared} in both split.train [${train.join(", ")}] and split.${part} [${range.join(", ")}]`;
+    if (holds(train, range) || holds(range, train))
+      return [`${name}: ${both}: what is measured there says little of images that were not trained on`];
+    refuse(name, both, "Give ranges that share no rows, or, on purpose, one that lies within the other");
+  });
+}
+
+/**
  * Some rows of a data set, in the order given, as a data set of its own: a copy of those images alone. It has
  * no split.
  * @param rows numbers of rows that the data have, from 0, at most as many as there are.

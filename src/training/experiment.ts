@@ -3,7 +3,7 @@ import type { Configuration } from "../configuration/schema.js";
 import { arrangementOf, chosenSplit } from "../configuration/split.js";
 import type { Dataset, Split } from "../data/dataset.js";
 import { loadDataset } from "../data/sources/index.js";
-import { sliceDataset } from "../data/split.js";
+import { sharedRowWarnings, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
 import { memoryBytes } from "../files/memory.js";
 import type { Classifier } from "../model/classifier.js";
@@ -26,6 +26,8 @@ export interface Experiment<Kind extends Trainable = Trainable> {
   readonly split: Record<keyof Split, Dataset>;
   readonly model: Kind;
   readonly layout: ParameterLayout;
+  /** What a person should know of how the data were read and split, a line each. */
+  readonly warnings: readonly string[];
 }
 
 /** Loads or draws the data that a specification names. */
@@ -34,8 +36,8 @@ export type DataLoader = typeof loadDataset;
 /**
  * Loads the data of a configuration and builds its model for them.
  * @param others Parts of one's own that are given as they are, in addition to those of the files which the configuration names.
- * @throws UserError when the data cannot be read, are fewer than a batch, the images are too small for the encoder, or the channel
- * cannot do what is asked of it.
+ * @throws UserError when the data cannot be read, are fewer than a batch, the parts of the split overlap, the images are too small
+ * for the encoder, or the channel cannot do what is asked of it.
  */
 export function prepareExperiment(
   configuration: Configuration,
@@ -44,7 +46,9 @@ export function prepareExperiment(
 ): Experiment {
   const parts = ownPartsOf(configuration, others);
   const dataset = load(configuration.data, arrangementOf(configuration), parts);
-  const split = partsOf(dataset, chosenSplit(configuration, dataset));
+  const ranges = chosenSplit(configuration, dataset);
+  const split = partsOf(dataset, ranges);
+  const warnings = [...(dataset.warnings ?? []), ...sharedRowWarnings(ranges, dataset.name)];
   const { batchSize } = configuration.training;
   if (batchSize > split.train.count) {
     throw new UserError({
@@ -58,7 +62,7 @@ export function prepareExperiment(
     parts,
   });
   if (isAutoencoder(model)) checkChannel(model, configuration, split.train.count);
-  return { configuration, dataset, split, model, layout: layoutOf(model, dataset) };
+  return { configuration, dataset, split, model, layout: layoutOf(model, dataset), warnings };
 }
 
 /** The parts of a split; training needs the first two, and where there are no test rows only who asks for them is refused. */

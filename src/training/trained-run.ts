@@ -72,7 +72,7 @@ export function loadRunOfAnyKind(run: Run, load?: DataLoader): TrainedRun<Traina
     run,
     experiment,
     state,
-    warnings: [...warnings, ...(experiment.dataset.warnings ?? [])],
+    warnings: [...warnings, ...experiment.warnings],
     model,
     layout,
     parameters: state.parameters,

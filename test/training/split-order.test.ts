@@ -115,6 +115,31 @@ it("a split without test rows trains, and who asks for them is told the key", ()
 });
 
 it.each([
+  ["train: [0, 100], validation: [90, 110], test: [110, 120]", /the 10 rows 90 to 99 are in both/],
+  ["train: [0, 100], validation: [100, 110], test: [99, 120]", /row 99 is in both split\.train \[0, 100\]/],
+  // Without a range of its own the test is all behind the validation.
+  [
+    "train: [20, 90], validation: [30, 40]",
+    /split\.train \[20, 90\] and split\.test \[40, 120\]\. Give ranges/,
+  ],
+])("training rows are not judged by half: %s", (ranges, message) => {
+  expect(messageOf(() => prepareExperiment(load(classesInOrder(), `split={${ranges}}`)))).toMatch(message);
+});
+
+it("where all rows train and some of them are measured, a warning says so", () => {
+  const warningsOf = (ranges: string) =>
+    prepareExperiment(load(classesInOrder(), `split={${ranges}}`)).warnings;
+  expect(warningsOf("train: [0, 100], validation: [100, 110]")).toEqual([]);
+  expect(warningsOf("train: [0, 120], validation: [0, 20], test: [0, 120]")).toEqual([
+    expect.stringMatching(
+      /the 20 rows 0 to 19 are in both split\.train \[0, 120\] and split\.validation \[0, 20\]/,
+    ),
+    expect.stringMatching(/the 120 rows 0 to 119 are in both .*split\.test \[0, 120\]/),
+  ]);
+  expect(warningsOf("train: [20, 100], validation: [0, 20]")).toEqual([expect.stringMatching(/split\.test/)]);
+});
+
+it.each([
   [
     "split={train: [0, 100], validation: [120, 130]}",
     /split\.validation 120 to 130: no such rows: the data have 120/,

@@ -25,6 +25,12 @@ export function pixelMoments(table: ImageTable): { mean: Float64Array; meanSquar
   return { mean, meanSquare };
 }
 
+/** Whether every image of a table is like the first, in every pixel. */
+export function areAllEqual(table: ImageTable): boolean {
+  const size = valuesPerImage(table);
+  return table.images.every((value: number, at: number) => at < size || value === table.images[at - size]);
+}
+
 /** Mean of all images of a table, pixel by pixel: [height * width * channels] values in the pixels' own range. */
 export function meanImage(table: ImageTable): Float32Array {
   const size = valuesPerImage(table);

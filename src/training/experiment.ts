@@ -2,6 +2,7 @@ import { ownPartsOf } from "../configuration/own-parts.js";
 import type { Configuration } from "../configuration/schema.js";
 import { arrangementOf, chosenSplit } from "../configuration/split.js";
 import type { Dataset, Split } from "../data/dataset.js";
+import { areAllEqual } from "../data/pixel-moments.js";
 import { loadDataset } from "../data/sources/index.js";
 import { sharedRowWarnings, sliceDataset } from "../data/split.js";
 import { UserError } from "../errors.js";
@@ -36,8 +37,8 @@ export type DataLoader = typeof loadDataset;
 /**
  * Loads the data of a configuration and builds its model for them.
  * @param others Parts of one's own that are given as they are, in addition to those of the files which the configuration names.
- * @throws UserError when the data cannot be read, are fewer than a batch, the parts of the split overlap, the images are too small
- * for the encoder, or the channel cannot do what is asked of it.
+ * @throws UserError when the data cannot be read, are fewer than a batch, the parts of the split overlap, the training images are all
+ * equal, the images are too small for the encoder, or the channel cannot do what is asked of it.
  */
 export function prepareExperiment(
   configuration: Configuration,
@@ -50,6 +51,13 @@ export function prepareExperiment(
   const split = partsOf(dataset, ranges);
   const warnings = [...(dataset.warnings ?? []), ...sharedRowWarnings(ranges, dataset.name)];
   const { batchSize } = configuration.training;
+  if (areAllEqual(split.train)) {
+    throw new UserError({
+      where: dataset.name,
+      what: `all ${split.train.count} training images are equal, so there is nothing to tell apart`,
+      remedy: "Look at the file with narrows datasets inspect, and give images that differ",
+    });
+  }
   if (batchSize > split.train.count) {
     throw new UserError({
       where: "training.batchSize",

@@ -104,6 +104,18 @@ it("data that are remembered are arranged once, and never twice", () => {
   expect(prepareExperiment(load(path)).split.test.images).toEqual(first!.split.test.images);
 });
 
+it("training images that are all equal are refused, though the others differ", () => {
+  const path = join(folderWith({}), "constant.npz");
+  const data = Uint8Array.from({ length: COUNT * 16 }, (_, k) => (k < 102 * 16 ? 7 : 9));
+  writeFileSync(path, encodeNpz({ images: { shape: [COUNT, 4, 4], data } }));
+  expect(messageOf(() => prepareExperiment(load(path, "split.order=given")))).toMatch(
+    /constant\.npz: all 102 training images are equal/,
+  );
+  data[0] = 8;
+  writeFileSync(path, encodeNpz({ images: { shape: [COUNT, 4, 4], data } }));
+  expect(prepareExperiment(load(path, "split.order=given")).split.train.count).toBe(102);
+});
+
 it("a split without test rows trains, and who asks for them is told the key", () => {
   const { split } = prepareExperiment(
     load(classesInOrder(), "split={train: [0, 100], validation: [100, 120]}"),

@@ -5,12 +5,12 @@ import { writeFileAtomic } from "../files/atomic.js";
 import type { Device } from "../onnx/devices.js";
 import { renderReport } from "../report/index.js";
 import type { Runs } from "../run-figures/index.js";
-import { openRun } from "../runs/run.js";
+import { locateRun } from "../runs/run.js";
 import { parsed, repeated, runName } from "../settings/index.js";
-import { loadTrainedRun, type TrainedRun } from "../training/trained-run.js";
+import type { TrainedRun } from "../training/trained-run.js";
 import type { Context } from "./command/define.js";
 import { RUNS } from "./command/groups.js";
-import { warn } from "./output.js";
+import { openTrained, type Whereabouts } from "./open-run.js";
 
 /** The runs of a figure or a page. */
 export const runsArgument = {
@@ -71,17 +71,15 @@ export function labOf({ lab }: { readonly lab?: string | undefined }): { readonl
  * Loads runs by name, in the order given.
  * @throws UserError when one is named twice, is not there, or has no readable checkpoint.
  */
-export function loadRuns(runs: string, names: readonly string[]): Runs {
+export function loadRuns(names: readonly string[], options: Whereabouts): Runs {
   const paths = new Set<string>();
   const load = (name: string): TrainedRun => {
-    const run = openRun(runs, name);
-    if (paths.has(run.path)) {
+    const path = locateRun(options.runs, name);
+    if (paths.has(path)) {
       throw new UserError({ where: name, what: "the run is named twice", remedy: "Name each run once" });
     }
-    paths.add(run.path);
-    const trained = loadTrainedRun(run);
-    for (const warning of trained.warnings) warn(warning);
-    return trained;
+    paths.add(path);
+    return openTrained(name, options);
   };
   return names.map(load) as [TrainedRun, ...TrainedRun[]];
 }

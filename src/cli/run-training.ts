@@ -26,7 +26,7 @@ import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { predictTraining } from "../training/forecast.js";
 import { TrainingFailure } from "../training/loop.js";
 import { planTraining } from "../training/schedule.js";
-import { configurationOfRun, experimentOfRun } from "../training/trained-run.js";
+import { configurationOfRun, experimentOfRun, type OpenOptions } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";
 import { rateVerdict } from "../training/verdict.js";
 import { EXIT_CODES } from "./exit-codes.js";
@@ -66,13 +66,17 @@ export async function startRun(
 /** Continues a run; returns the exit code. */
 export async function resumeRun(
   name: string,
-  options: Training & { readonly json: boolean; readonly set: readonly string[] },
+  options: Training & {
+    readonly json: boolean;
+    readonly set: readonly string[];
+    readonly data?: string | undefined;
+  },
 ): Promise<number> {
   refuseImported(openRun(options.runs, name));
   const { run, warnings } = openRunForWriting(options.runs, name);
   try {
     for (const warning of warnings) warn(warning);
-    const { run: changed, experiment } = changeLength(run, options.set);
+    const { run: changed, experiment } = changeLength(run, options.set, { data: options.data });
     for (const warning of experiment.warnings) warn(warning);
     warnOfArithmetic(changed);
     return await train(changed, experiment, await deviceOfRun(run, options), options);
@@ -131,10 +135,14 @@ function extendedRecipe(
  * target is, keeps the steps it had.
  * @throws UserError when it is shorter than what has been trained.
  */
-function changeLength(run: Run, overrides: readonly string[]): { run: Run; experiment: Experiment } {
-  if (overrides.length === 0) return { run, experiment: experimentOfRun(run) };
+function changeLength(
+  run: Run,
+  overrides: readonly string[],
+  where: Pick<OpenOptions, "data">,
+): { run: Run; experiment: Experiment } {
+  if (overrides.length === 0) return { run, experiment: experimentOfRun(run, where) };
   const { before, after } = extendedRecipe(run, overrides);
-  const experiment = experimentOfRun(run);
+  const experiment = experimentOfRun(run, where);
   const images = experiment.split.train.count;
   const [planned, asked] = [planTraining(images, before.training), planTraining(images, after.training)];
   const done = latestCheckpoint(runLayout(run.path).checkpoints).checkpoint?.step ?? 0;
@@ -158,7 +166,7 @@ function changeLength(run: Run, overrides: readonly string[]): { run: Run; exper
   const lengths = Object.fromEntries(lasting.filter(([key]) => EXTENSIBLE.includes(`training.${key}`)));
   const configuration = { ...recipe, training: { ...(training as Manifest["configuration"]), ...lengths } };
   const changed = { ...run, manifest: updateManifest(run.path, { configuration }) };
-  return { run: changed, experiment: experimentOfRun(changed) };
+  return { run: changed, experiment: experimentOfRun(changed, where) };
 }
 
 /** The device asked for, with the threads the run had before where none are asked for: its bytes depend on them. */

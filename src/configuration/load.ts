@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import * as z from "zod";
+import { mapPaths } from "../data/sources/paths.js";
 import { refuse } from "../errors.js";
 import { readSmallText } from "../files/read-small.js";
 import type { OwnPart } from "../own-part.js";
@@ -199,17 +200,8 @@ function besideFile(layer: Layer, path: string): Layer {
   };
 }
 
-/** Keys under which paths are. */
-const PATH_KEYS: readonly string[] = ["file", "folder", "path"];
-
-function located(source: Readonly<Record<string, unknown>>, path: string): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(source).map(([key, value]) => {
-      if (isMapping(value)) return [key, located(value, path)];
-      const isPath = PATH_KEYS.includes(key) && typeof value === "string";
-      return [key, isPath ? besideConfiguration(value, path) : value];
-    }),
-  );
+function located(source: Record<string, unknown>, path: string): Record<string, unknown> {
+  return mapPaths(source, (file) => besideConfiguration(file, path));
 }
 
 /** Where a file lies: as written, from the working folder, else in the folder of the configuration file, if it is there. */

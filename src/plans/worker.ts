@@ -83,7 +83,7 @@ async function train(order: Extract<Order, { kind: "train" }>): Promise<WorkerEn
       for (const message of claim.warnings) tell({ kind: "warning", message });
       if (codes) await provideCodes(root, codes, device);
     }
-    const { finished } = await trainHere(run, prepared ?? experimentOfRun(run, load), device);
+    const { finished } = await trainHere(run, prepared ?? experimentOfRun(run, { load }), device);
     return { status: finished ? "finished" : "interrupted" };
   } catch (error) {
     if (!(error instanceof HoldLostError)) throw error;
@@ -116,7 +116,7 @@ function trainHere(run: Run, experiment: Experiment, device: Device): Promise<Tr
 /** Writes the code of a run, unless that was done before. */
 async function provideCodes(root: string, { of, file }: CodesOrder, device: Device): Promise<void> {
   if (existsSync(file)) return;
-  writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of), load), device));
+  writeCodes(file, await encodeRun(loadTrainedRun(openRun(root, of), { load }), device));
 }
 
 /** Sends a report to the parent, unless it has gone in the meantime. */

@@ -85,7 +85,7 @@ export function measuringOf(
     load,
     lastLine,
     outcomeOf: (planned) => outcomeOf(outcomes.get(planned)!),
-    open: (planned) => loadTrainedRun(openRun(runs, outcomes.get(planned)!.run!), load),
+    open: (planned) => loadTrainedRun(openRun(runs, outcomes.get(planned)!.run!), { load }),
     once(file, of, measure) {
       const keys = [...of.runs.map(keyOf), ...(of.and ?? [])];
       const key = keys.length === 1 ? String(keys[0]) : hashOf(...keys);

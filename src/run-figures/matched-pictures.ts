@@ -20,6 +20,8 @@ export interface MatchedPicturesChoice {
   readonly samples?: number;
   /** Keys the choice of images and the noise. Default 0. */
   readonly seed?: number;
+  /** Where the runs' data are now, where they are not at the path that was recorded. */
+  readonly data?: string | undefined;
 }
 
 const IMAGES = 6;
@@ -42,12 +44,12 @@ const CANDIDATE_IMAGES = 128;
 export async function matchedPictures(
   methods: readonly Method[],
   device: Device,
-  { images, ratesNats, samples = SAMPLES, seed = 0 }: MatchedPicturesChoice = {},
+  { images, ratesNats, samples = SAMPLES, seed = 0, data }: MatchedPicturesChoice = {},
 ): Promise<MatchedPictures[]> {
   const load = loadRemembering(1);
   const loaded = new Map<string, TrainedRun>();
   const runOf = ({ runs: [{ run }] }: MethodPoint): TrainedRun => {
-    const trained = loaded.get(run.path) ?? loadTrainedRun(run, load);
+    const trained = loaded.get(run.path) ?? loadTrainedRun(run, { load, data });
     loaded.set(run.path, trained);
     return trained;
   };

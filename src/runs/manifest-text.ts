@@ -22,6 +22,8 @@ const manifestSchema = z.object({
   /** The whole configuration as resolved: presets, files and options merged. */
   configuration: z.record(z.string(), z.json()),
   seed: z.int().nonnegative().optional(),
+  /** The folder that paths of the configuration were relative to; absent where none is relative, and in runs of earlier versions. */
+  workingFolder: z.string().optional(),
   dataset: z
     .object({ name: z.string(), fingerprint: z.string(), labelNames: z.array(z.string()).optional() })
     .optional(),

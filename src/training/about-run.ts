@@ -10,6 +10,7 @@ import type { Run, RunListing } from "../runs/run.js";
 import { ARITHMETIC } from "./arithmetic.js";
 import type { Experiment } from "./experiment.js";
 import { initialFileSum, readInitialWeights } from "./initial-weights.js";
+import { namesRelativePaths } from "./present-paths.js";
 
 /**
  * What a run's manifest says of an experiment that begins.
@@ -22,6 +23,7 @@ export function aboutRun(experiment: Experiment, device: string, threads: number
   return {
     configuration: plain(configuration),
     seed: configuration.seed,
+    ...(namesRelativePaths(configuration) && { workingFolder: process.cwd() }),
     dataset: { name, fingerprint, labelNames: [...labelNames] },
     split: splitOf({ configuration, dataset }),
     device,

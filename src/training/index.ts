@@ -33,6 +33,6 @@ export { planTraining, progressOf, type TrainingLength, type TrainingPlan } from
 export { atSnapshot, type Snapshot, snapshotsOf } from "./snapshots.js";
 export type { TrainedModel } from "./state.js";
 export { freshState, type TrainingState } from "./state.js";
-export { loadRunOfAnyKind, loadTrainedRun, type TrainedRun } from "./trained-run.js";
+export { loadRunOfAnyKind, loadTrainedRun, type OpenOptions, type TrainedRun } from "./trained-run.js";
 export { Trainer, type TrainerSettings } from "./trainer.js";
 export { type TrainingOutcome, trainInRun } from "./training-run.js";

@@ -9,6 +9,7 @@ import { sumsOf } from "../extension/load.js";
 import type { Classifier } from "../model/classifier.js";
 import type { Model } from "../model/model.js";
 import type { Trainable } from "../model/trainable.js";
+import type { OwnPart } from "../own-part.js";
 import { runLayout } from "../runs/layout.js";
 import { newestForReading } from "../runs/newest.js";
 import type { Run } from "../runs/run.js";
@@ -20,6 +21,7 @@ import {
   requireAutoencoder,
   requireClassifier,
 } from "./experiment.js";
+import { presentData, presentPath } from "./present-paths.js";
 import type { TrainedModel, TrainingState } from "./state.js";
 
 /** A run as it stands at its newest checkpoint, ready to be evaluated, measured and drawn. */
@@ -31,13 +33,22 @@ export interface TrainedRun<Kind extends Trainable = Model> extends TrainedModel
   readonly warnings: readonly string[];
 }
 
+/** What is known of a run besides its folder, by whoever opens it. */
+export interface OpenOptions {
+  /** How data are loaded, for callers that load many runs of the same data. */
+  readonly load?: DataLoader;
+  /** Where its data are now, where they are not at the path that it recorded; their fingerprint is checked as ever. */
+  readonly data?: string | undefined;
+  /** The parts of one's own that it was trained with as objects; those of files it names itself. */
+  readonly parts?: readonly OwnPart[];
+}
+
 /**
  * Loads the newest checkpoint of an autoencoder's run, and its data.
- * @param load How data are loaded, for callers that load many runs of the same data.
  * @throws UserError when the run is not an autoencoder's, has no whole checkpoint, or its data are gone or have changed.
  */
-export function loadTrainedRun(run: Run, load?: DataLoader): TrainedRun {
-  const trained = loadRunOfAnyKind(run, load);
+export function loadTrainedRun(run: Run, options: OpenOptions = {}): TrainedRun {
+  const trained = loadRunOfAnyKind(run, options);
   const experiment = requireAutoencoder(trained.experiment, run.path);
   return { ...trained, experiment, model: experiment.model };
 }
@@ -46,8 +57,8 @@ export function loadTrainedRun(run: Run, load?: DataLoader): TrainedRun {
  * Loads the newest checkpoint of a classifier's run, and its data.
  * @throws UserError when the run is not a classifier's, has no whole checkpoint, or its data are gone or have changed.
  */
-export function loadClassifierRun(run: Run, load?: DataLoader): TrainedRun<Classifier> {
-  const trained = loadRunOfAnyKind(run, load);
+export function loadClassifierRun(run: Run, options: OpenOptions = {}): TrainedRun<Classifier> {
+  const trained = loadRunOfAnyKind(run, options);
   const experiment = requireClassifier(trained.experiment, run.path);
   return { ...trained, experiment, model: experiment.model };
 }
@@ -56,8 +67,8 @@ export function loadClassifierRun(run: Run, load?: DataLoader): TrainedRun<Class
  * Loads the newest checkpoint of a run of whatever kind, and its data.
  * @throws UserError when the run has no whole checkpoint, or its data are gone or have changed.
  */
-export function loadRunOfAnyKind(run: Run, load?: DataLoader): TrainedRun<Trainable> {
-  const experiment = experimentOfRun(run, load);
+export function loadRunOfAnyKind(run: Run, options: OpenOptions = {}): TrainedRun<Trainable> {
+  const experiment = experimentOfRun(run, options);
   const { checkpoint, warnings } = newestForReading(run);
   if (!checkpoint) {
     throw new UserError({
@@ -84,14 +95,17 @@ export function loadRunOfAnyKind(run: Run, load?: DataLoader): TrainedRun<Traina
  * The experiment of a run, from the configuration in its manifest.
  * @throws UserError when the manifest's configuration is not one of this version, or the data have changed.
  */
-export function experimentOfRun(run: Run, load?: DataLoader): Experiment {
-  const experiment = prepareExperiment(configurationOfRun(run), load);
+export function experimentOfRun(run: Run, { load, data, parts }: OpenOptions = {}): Experiment {
+  const configuration = configurationOfRun(run, parts);
+  const files = configuration.parts?.map((file) => presentPath(file, run));
+  const prepared = prepareExperiment({ ...configuration, parts: files }, presentData(run, data, load), parts);
+  const experiment = { ...prepared, configuration };
   const recorded = run.manifest.dataset?.fingerprint;
   if (recorded !== undefined && recorded !== experiment.dataset.fingerprint) {
     throw new UserError({
       where: run.path,
       what: `the data ${experiment.dataset.name} are not those it was trained on (their fingerprint differs)`,
-      remedy: "Put the old file back, or start a new run",
+      remedy: "Say where those are with --data PATH, put them back, or start a new run",
     });
   }
   return experiment;
@@ -99,10 +113,11 @@ export function experimentOfRun(run: Run, load?: DataLoader): Experiment {
 
 /**
  * The configuration in a run's manifest.
- * @throws UserError when it is not one of this version, or files with parts of one's own that it names are gone, or changed.
+ * @param parts Those of one's own that it was trained with as objects.
+ * @throws UserError when it is not one of this version, or parts of one's own that it names are not given, gone, or changed.
  */
-export function configurationOfRun(run: Run): Configuration {
-  const own = ownPartsOf({ parts: partFilesOf(run) });
+export function configurationOfRun(run: Run, parts: readonly OwnPart[] = []): Configuration {
+  const own = ownPartsOf({ parts: partFilesOf(run) }, parts);
   const parsed = schemasWith(own).configuration.safeParse(fromEarlierVersion(run.manifest.configuration));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
@@ -118,10 +133,12 @@ export function configurationOfRun(run: Run): Configuration {
  * The files with parts of one's own that a run names, if they are those it was trained with: they decide what it is, as its data do.
  * @throws UserError where one is gone, or has changed.
  */
-function partFilesOf({ path, manifest }: Run): readonly string[] {
-  const files = namesParts.safeParse(manifest.configuration).data?.parts ?? [];
+function partFilesOf(run: Run): readonly string[] {
+  const { path, manifest } = run;
+  const recordedFiles = namesParts.safeParse(manifest.configuration).data?.parts ?? [];
   const accept = `"narrows check ${basename(path)} --accept"`;
-  for (const file of files) {
+  return recordedFiles.map((recordedFile) => {
+    const file = presentPath(recordedFile, run);
     const refuse = (what: string, remedy: string): never => {
       throw new UserError({ where: path, what: `${file}, which defines parts of it, ${what}`, remedy });
     };
@@ -131,15 +148,15 @@ function partFilesOf({ path, manifest }: Run): readonly string[] {
         `Put it back, or write its new path into manifest.json (configuration.parts) and accept that with ${accept}`,
       );
     }
-    const recorded = manifest.parts?.find((part) => part.file === file);
+    const recorded = manifest.parts?.find((part) => part.file === recordedFile);
     if (recorded?.sha256 !== sumsOf([file])[0]!.sha256) {
       refuse(
         "is not the file that it was trained with (its checksum differs)",
         `Put the old file back, or accept the present one with ${accept}`,
       );
     }
-  }
-  return files;
+    return file;
+  });
 }
 
 const namesParts = z.object({ parts: z.array(z.string()).optional() });

@@ -133,7 +133,7 @@ function readings() {
     });
     ask(() => soundRunMetrics(run));
     ask(() => {
-      const trained = loadTrainedRun(run, load);
+      const trained = loadTrainedRun(run, { load });
       reported.push(...trained.warnings);
       ask(() => snapshotsOf(trained).map((one) => atSnapshot(trained, one).parameters));
       return trained.state;

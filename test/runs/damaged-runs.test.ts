@@ -58,7 +58,7 @@ const take = (from: "whole" | "stopped") => cpSync(join(root, from), join(root, 
 /** Trains to the end; returns what was warned of. */
 async function resume(): Promise<readonly string[]> {
   const { run, warnings } = openRunForWriting(root, "run");
-  await trainInRun(run, experimentOfRun(run, load), await nodeDevice("cpu", 1));
+  await trainInRun(run, experimentOfRun(run, { load }), await nodeDevice("cpu", 1));
   return warnings;
 }
 
@@ -94,7 +94,7 @@ test("lines after the last checkpoint, and a torn one, are no damage: a process 
   killedAfterLines();
   expect(summarizeRun(openRun(root, "run")).misfit).toBeUndefined();
   expect(checkRun(openRun(root, "run")).problems).toEqual([]);
-  expect(loadTrainedRun(openRun(root, "run"), load).warnings).toEqual([]);
+  expect(loadTrainedRun(openRun(root, "run"), { load }).warnings).toEqual([]);
   expect(await resume()).toEqual([]);
   expectTheSameEnd();
 });
@@ -112,7 +112,7 @@ test.each(["deleted", "cut to nothing", "with a digit changed in its first line"
         text.replace(/\d,/, (digit) => `${(Number(digit[0]) + 1) % 10},`),
       );
     }
-    expect(loadTrainedRun(openRun(root, "run"), load).warnings).toEqual([
+    expect(loadTrainedRun(openRun(root, "run"), { load }).warnings).toEqual([
       expect.stringMatching(/^\S+metrics\.jsonl: /),
     ]);
     await expect(resume()).rejects.toThrow(
@@ -155,7 +155,7 @@ test.each(["missing", "damaged"])(
     const path = checkpointPath(files.checkpoints, 33);
     if (how === "missing") rmSync(path);
     else truncateSync(path, 300);
-    expect(() => loadTrainedRun(openRun(root, "run"), load)).toThrow(
+    expect(() => loadTrainedRun(openRun(root, "run"), { load })).toThrow(
       /run: the run is finished at step 33, and its newest readable checkpoint is of step 28 [^\n]+"narrows resume \S+run", /,
     );
     expect(checkRun(openRun(root, "run")).problems).toEqual([expect.stringContaining("step-00000033")]);
@@ -172,14 +172,14 @@ test("a finished run whose last checkpoint is lost for good can be taken as an i
     status: "interrupted",
     reason: "its checkpoint of step 33 is lost",
   });
-  expect(loadTrainedRun(openRun(root, "run"), load)).toMatchObject({ warnings: [], state: { step: 28 } });
+  expect(loadTrainedRun(openRun(root, "run"), { load })).toMatchObject({ warnings: [], state: { step: 28 } });
 });
 
 test("the newest checkpoint of an interrupted run missing: it is said, and training ends with the same bytes", async () => {
   take("stopped");
   rmSync(checkpointPath(files.checkpoints, 17));
   const message = /step-00000017\.safetensors: it is missing; the one of step 14 is taken$/;
-  expect(loadTrainedRun(openRun(root, "run"), load).warnings).toEqual([expect.stringMatching(message)]);
+  expect(loadTrainedRun(openRun(root, "run"), { load }).warnings).toEqual([expect.stringMatching(message)]);
   expect(await resume()).toEqual([expect.stringMatching(message)]);
   expectTheSameEnd();
 });
@@ -189,7 +189,7 @@ test("checkpoints of another run, or under another step's name, are not taken", 
   const { tensors, metadata } = readCheckpoint(checkpointPath(files.checkpoints, 33), 33);
   const other = { tensors, metadata: { ...metadata, recipeCrc32: "00000000" } };
   writeCheckpoint(files.checkpoints, 33, other);
-  expect(() => loadTrainedRun(openRun(root, "run"), load)).toThrow(/its configuration is not the one/);
+  expect(() => loadTrainedRun(openRun(root, "run"), { load })).toThrow(/its configuration is not the one/);
   writeCheckpoint(files.checkpoints, 34, { tensors, metadata });
   expect(() => readCheckpoint(checkpointPath(files.checkpoints, 34), 34)).toThrow(
     /it is the checkpoint of step 33/,
@@ -199,11 +199,11 @@ test("checkpoints of another run, or under another step's name, are not taken", 
 test("a snapshot that is missing is not passed over", () => {
   take("whole");
   rmSync(checkpointPath(files.snapshots, 11));
-  expect(() => snapshotsOf(loadTrainedRun(openRun(root, "run"), load))).toThrow(
+  expect(() => snapshotsOf(loadTrainedRun(openRun(root, "run"), { load }))).toThrow(
     /step-00000011\.safetensors: the snapshot is missing/,
   );
   acceptRun(root, "run");
-  expect(snapshotsOf(loadTrainedRun(openRun(root, "run"), load))).toEqual([]);
+  expect(snapshotsOf(loadTrainedRun(openRun(root, "run"), { load }))).toEqual([]);
 });
 
 test("a manifest that was changed on purpose is refused until it is accepted", () => {
@@ -214,7 +214,7 @@ test("a manifest that was changed on purpose is refused until it is accepted", (
     expect.stringMatching(/run: its checksums are those of its files as they are now$/),
   ]);
   expect(checkRun(openRun(root, "run")).problems).toEqual([]);
-  expect(loadTrainedRun(openRun(root, "run"), load).warnings).toEqual([]);
+  expect(loadTrainedRun(openRun(root, "run"), { load }).warnings).toEqual([]);
 });
 
 test("a run of an earlier version, without checksums, is read and resumed, and has them from then on", async () => {
@@ -230,7 +230,7 @@ test("a run of an earlier version, without checksums, is read and resumed, and h
   }
   expect(summarizeRun(openRun(root, "run")).misfit).toBeUndefined();
   expect(checkRun(openRun(root, "run"))).toMatchObject({ problems: [], hasSums: false });
-  expect(loadTrainedRun(openRun(root, "run"), load).warnings).toEqual([]);
+  expect(loadTrainedRun(openRun(root, "run"), { load }).warnings).toEqual([]);
   expect(await resume()).toEqual([]);
   expectTheSameEnd();
 });

@@ -15,6 +15,16 @@ export const computing = {
 /** Where the runs are. */
 export const runFolder = { runs: text({ about: "folder of the runs", placeholder: "dir", default: "runs" }) };
 
+/** Where the runs are, and the data of those that are loaded. */
+export const runsAndData = {
+  ...runFolder,
+  data: text({
+    about: "where the data of the run are now; they are known by their fingerprint",
+    placeholder: "path",
+    defaultText: "the path that the run recorded",
+  }),
+};
+
 /** What a command that trains many runs takes besides. */
 export const planning = {
   workers: whole({

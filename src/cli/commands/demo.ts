@@ -85,7 +85,7 @@ A demo that was stopped continues where it was; what is finished is not trained 
     }
     note("drawing the page");
     const device = await nodeDevice(options.device, options.threads);
-    const runs = loadRuns(options.runs, names as [string, ...string[]]);
+    const runs = loadRuns(names, options);
     await writePage(out, await analyse(runs, device, context), device, {
       ...lab,
       subtitle: `The Corridors images through ${CAPACITIES.join(" and through ")} nats`,

@@ -1,14 +1,13 @@
 import { codesFormat, writeCodes } from "../../data/codes/write.js";
 import { UserError } from "../../errors.js";
 import { nodeDevice } from "../../onnx/node.js";
-import { openRun } from "../../runs/run.js";
 import { choice, flag, runName, text } from "../../settings/index.js";
 import { ENCODED_ROWS, encodeRun } from "../../training/encode-run.js";
-import { loadTrainedRun } from "../../training/trained-run.js";
 import { defineCommand } from "../command/define.js";
-import { computing, force, RUN, runFolder } from "../command/groups.js";
+import { computing, force, RUN, runsAndData } from "../command/groups.js";
 import { grouped } from "../format.js";
-import { claimOutput, warn } from "../output.js";
+import { openTrained } from "../open-run.js";
+import { claimOutput } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
 
 export default defineCommand({
@@ -23,7 +22,7 @@ export default defineCommand({
     mean: flag({ about: "write the mean of each code, without noise" }),
     sample: flag({ about: "write one sample of each code, as the authors do (by default)" }),
     ...force,
-    ...runFolder,
+    ...runsAndData,
     ...computing,
   },
   details: `
@@ -44,8 +43,7 @@ that of the run's seed: the same command writes the same numbers on one device. 
     }
     codesFormat(out);
     claimOutput(out, force);
-    const trained = loadTrainedRun(openRun(options.runs, name));
-    for (const warning of trained.warnings) warn(warning);
+    const trained = openTrained(name, options);
     const device = await nodeDevice(options.device, options.threads);
     const progress = batchProgress();
     const as = mean ? "mean" : "sample";

@@ -6,17 +6,16 @@ import { writeFileAtomic } from "../../files/atomic.js";
 import { isAutoencoder } from "../../model/kinds.js";
 import type { RateEstimator } from "../../model/parts.js";
 import { nodeDevice } from "../../onnx/node.js";
-import { openRun } from "../../runs/run.js";
 import { choice, runName, text } from "../../settings/index.js";
 import { type Encoding, encodeTable } from "../../training/encode.js";
 import type { Evaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
-import { loadRunOfAnyKind, loadTrainedRun } from "../../training/trained-run.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
-import { computing, force, RUN, runFolder } from "../command/groups.js";
+import { computing, force, RUN, runsAndData } from "../command/groups.js";
 import { decimal, grouped, metricEntries, OTHER_METRICS, ownMetricEntries, signed } from "../format.js";
 import { headTable } from "../head-table.js";
+import { openTrained, openTrainedOfAnyKind } from "../open-run.js";
 import { claimOutput, warn } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
 import { definitionLines } from "../table.js";
@@ -40,7 +39,7 @@ export default defineCommand({
       was: ["encode"],
     }),
     ...force,
-    ...runFolder,
+    ...runsAndData,
     ...computing,
   },
   details: `
@@ -54,11 +53,10 @@ Nothing in the run's folder is changed. A classifier of given codes has only hea
   ],
   async run({ run: name, split, out, force, ...options }) {
     if (out !== undefined) checkArchive(out, force);
-    const run = openRun(options.runs, name);
     const device = await nodeDevice(options.device, options.threads);
     // Only an autoencoder has codes to write.
-    const trained = out === undefined ? loadRunOfAnyKind(run) : loadTrainedRun(run);
-    for (const warning of trained.warnings) warn(warning);
+    const trained = (out === undefined ? openTrainedOfAnyKind : openTrained)(name, options);
+    const { run } = trained;
     const table = trained.experiment.split[split];
     const { configuration } = trained.experiment;
 

@@ -3,12 +3,11 @@ import { EXPORT_TARGETS, exportRun } from "../../export/export-run.js";
 import type { ExportedFile } from "../../export/model-card.js";
 import { writeFileAtomic } from "../../files/atomic.js";
 import { IMAGE_LAYOUTS } from "../../model/image-layout.js";
-import { openRun } from "../../runs/run.js";
 import { choice, flag, runName, text } from "../../settings/index.js";
-import { loadRunOfAnyKind } from "../../training/trained-run.js";
 import { defineCommand } from "../command/define.js";
-import { force, RUN, runFolder } from "../command/groups.js";
+import { force, RUN, runsAndData } from "../command/groups.js";
 import { grouped } from "../format.js";
+import { openTrainedOfAnyKind } from "../open-run.js";
 import { claimOutput, warn } from "../output.js";
 
 export default defineCommand({
@@ -29,7 +28,7 @@ export default defineCommand({
       defaultText: "RUN-onnx or RUN-pytorch",
     }),
     ...force,
-    ...runFolder,
+    ...runsAndData,
   },
   details: `
 The files need no Narrows: docs/models.md shows how to load them. README.md in the folder is a model card with what the model is, its
@@ -39,9 +38,8 @@ data, its rate and distortion, and lines of Python that run it. The newest check
     "narrows export baseline-c10-s0 --layout NCHW --sampled --out shared/model",
     "narrows export baseline-c10-s0 --to pytorch",
   ],
-  async run({ run: name, to, layout, sampled, out, force, runs }) {
-    const trained = loadRunOfAnyKind(openRun(runs, name));
-    for (const warning of trained.warnings) warn(warning);
+  async run({ run: name, to, layout, sampled, out, force, ...options }) {
+    const trained = openTrainedOfAnyKind(name, options);
     const { run, state } = trained;
     const folder = out ?? `${run.name}-${to}`;
     const made = exportRun(trained, { to, layout, sampled });

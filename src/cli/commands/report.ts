@@ -2,7 +2,7 @@ import { nodeDevice } from "../../onnx/node.js";
 import { text, wordsOf } from "../../settings/index.js";
 import { commandLine } from "../../shell-words.js";
 import { defineCommand } from "../command/define.js";
-import { computing, force, runFolder } from "../command/groups.js";
+import { computing, force, runsAndData } from "../command/groups.js";
 import { claimOutput } from "../output.js";
 import { analyse, labelsSetting, labOf, labSetting, loadRuns, runsArgument, writePage } from "../run-page.js";
 
@@ -11,7 +11,7 @@ const settings = {
   ...labelsSetting,
   ...labSetting,
   ...force,
-  ...runFolder,
+  ...runsAndData,
   ...computing,
 };
 
@@ -25,11 +25,11 @@ export default defineCommand({
     "narrows report coloured-c10 coloured-c1 --labels digit,colour",
   ],
   async run({ names, ...options }, context) {
-    const { runs, out, force: replace, labels, device: name, threads } = options;
+    const { out, force: replace, labels, device: name, threads } = options;
     claimOutput(out, replace);
     const lab = labOf(options);
     const device = await nodeDevice(name, threads);
-    const analysis = await analyse(loadRuns(runs, names), device, context, { labels });
+    const analysis = await analyse(loadRuns(names, options), device, context, { labels });
     await writePage(out, analysis, device, {
       ...lab,
       subtitle: names.join(", "),

@@ -1,6 +1,6 @@
 import { repeated, runName, text } from "../../settings/index.js";
 import { defineCommand } from "../command/define.js";
-import { RUN } from "../command/groups.js";
+import { RUN, runsAndData } from "../command/groups.js";
 import { resumeRun } from "../run-training.js";
 import { training } from "../training-session.js";
 
@@ -12,6 +12,7 @@ export default defineCommand({
       placeholder: "key=value",
     }),
     ...training,
+    ...runsAndData,
   },
   details: `
 A resumed run ends with the same bytes as one that was never stopped, on the same device and number of threads.`,

@@ -10,6 +10,7 @@ import { dsprites } from "./dsprites.js";
 import { file } from "./file.js";
 import { fashionMnist, mnist } from "./mnist.js";
 import { omniglot } from "./omniglot.js";
+import { expandHome, mapPaths } from "./paths.js";
 import type { DatasetSource } from "./source.js";
 import { sprites } from "./sprites.js";
 
@@ -131,7 +132,7 @@ export interface Arrangement {
 
 /**
  * Loads or draws the data that a specification names.
- * @param spec the output of {@link datasetSchema}; paths are relative to the working folder.
+ * @param spec the output of {@link datasetSchema}; paths are relative to the working folder, and ~ is the home folder.
  * @param own Parts of one's own, of which the sources count.
  * @throws UserError when the file cannot be read or understood, or the data do not fit into memory.
  */
@@ -140,7 +141,7 @@ export function loadDataset(
   arrangement?: Arrangement,
   own: readonly OwnPart[] = [],
 ): Dataset {
-  const dataset = sourceOf(spec, own).load(spec);
+  const dataset = sourceOf(spec, own).load(mapPaths(spec, expandHome));
   return arrangement ? arrangement.arrange(dataset) : dataset;
 }
 

@@ -10,6 +10,7 @@ import {
   datasetSources,
   recognizeDataset,
 } from "../../../data/sources/index.js";
+import { PATH_KEYS } from "../../../data/sources/paths.js";
 import { UserError } from "../../../errors.js";
 import { flagOf } from "../../../settings/index.js";
 
@@ -23,9 +24,6 @@ interface ChosenData {
 
 /** Options of the command line by their names. */
 type Layout = Readonly<Record<string, number | boolean | string>>;
-
-/** Keys of sources for the path of their file or folder. */
-const PATH_KEYS = ["file", "folder", "path"] as const;
 
 /**
  * The data that a path stands for: a configuration's own, those of a source that is named, or what the path looks like.

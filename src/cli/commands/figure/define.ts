@@ -12,7 +12,7 @@ import type { Runs } from "../../../run-figures/index.js";
 import { greyConventionOf } from "../../../run-figures/runs.js";
 import { choice, type Settings, text, type ValuesOf } from "../../../settings/index.js";
 import { type Command, type Context, defineCommand } from "../../command/define.js";
-import { computing, force, runFolder } from "../../command/groups.js";
+import { computing, force, runsAndData } from "../../command/groups.js";
 import { claimOutput } from "../../output.js";
 import { loadRuns, runsArgument } from "../../run-page.js";
 
@@ -31,7 +31,7 @@ export const conventionOf = ({ one }: ValuesOf<typeof oneSetting>, configuration
 export const conventionFor = (options: ValuesOf<typeof oneSetting>, [{ experiment }]: Runs) =>
   conventionOf(options, experiment.configuration);
 
-const shared = { ...force, ...runFolder, ...computing };
+const shared = { ...force, ...runsAndData, ...computing };
 type FigureOptions = ValuesOf<typeof runsArgument> & ValuesOf<typeof shared> & { readonly out: string };
 
 /**
@@ -66,7 +66,7 @@ export function figureCommand<S extends Settings>(description: {
       const own = ownOf(settings, options);
       const format = animate ? movingFormatOfPath(out) : formatOfPath(out);
       claimOutput(out, options.force);
-      const runs = loadRuns(options.runs, names);
+      const runs = loadRuns(names, options);
       const device = await nodeDevice(options.device, threads);
       if (animate && (format === "apng" || format === "gif"))
         await writeAnimation(out, await animate(runs, device, own), format);

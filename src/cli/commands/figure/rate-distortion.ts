@@ -7,7 +7,7 @@ import { openRun, type Run } from "../../../runs/run.js";
 import { choice, flag, list, number, text, whole } from "../../../settings/index.js";
 import { groupIntoMethods, type Method, measureRuns } from "../../../sweeps/methods.js";
 import { defineCommand } from "../../command/define.js";
-import { computing, force, runFolder } from "../../command/groups.js";
+import { computing, force, runsAndData } from "../../command/groups.js";
 import { claimOutput, warn } from "../../output.js";
 import { runsArgument } from "../../run-page.js";
 import { left, right, tableLines } from "../../table.js";
@@ -49,7 +49,7 @@ export default defineCommand({
     title: text({ about: "title of the figure" }),
     ...oneSetting,
     ...force,
-    ...runFolder,
+    ...runsAndData,
     ...computing,
   },
   details: `
@@ -73,6 +73,7 @@ of --by); runs that differ in the seed alone are one point. A dashed line is the
         ? undefined
         : await matchedPictures(methods, await nodeDevice(options.device, options.threads), {
             images,
+            data: options.data,
             ...(at && { ratesNats: at }),
           });
     const figure = drawRateDistortion(methods, {

@@ -10,11 +10,10 @@ import { assertSameCount } from "../../../geometry/points.js";
 import type { NumericArray } from "../../../numeric-array.js";
 import { nodeDevice } from "../../../onnx/node.js";
 import { drawRows } from "../../../random/stream.js";
-import { openRun } from "../../../runs/run.js";
 import { choice, flag, runName, text, type ValuesOf, whole, wordsOf } from "../../../settings/index.js";
 import { ENCODED_ROWS, encodeLabelled } from "../../../training/encode-run.js";
-import { loadTrainedRun } from "../../../training/trained-run.js";
-import { type CsvFlags, computing, csv, csvArrays, runFolder } from "../../command/groups.js";
+import { type CsvFlags, computing, csv, csvArrays, runsAndData } from "../../command/groups.js";
+import { openTrained } from "../../open-run.js";
 import { warn } from "../../output.js";
 import { batchProgress } from "../../progress/batch-progress.js";
 
@@ -49,7 +48,7 @@ export const codesSettings = {
 
 /** Where runs are and computing is done, and how files are read. */
 export const readingSettings = {
-  ...runFolder,
+  ...runsAndData,
   ...computing,
   ...csv,
 };
@@ -197,8 +196,7 @@ function pickedRows({ shape: [count = 0, ...widths], data }: NumericArray, rows:
 }
 
 async function sourceOfRun(name: string, options: Options, draw: Draw): Promise<Source> {
-  const trained = loadTrainedRun(openRun(options.runs, name));
-  for (const warning of trained.warnings) warn(warning);
+  const trained = openTrained(name, options);
   const { run, state, experiment } = trained;
   const { split, device, threads } = options;
   const table = split === "all" ? inSourceOrder(experiment.dataset) : experiment.split[split];

@@ -10,10 +10,11 @@ import { nodeDevice } from "../../../onnx/node.js";
 import { PhiloxStream } from "../../../random/stream.js";
 import { runName, text, type ValuesOf, whole } from "../../../settings/index.js";
 import { defineCommand } from "../../command/define.js";
-import { computing, csv, runFolder } from "../../command/groups.js";
+import { computing, csv, runsAndData } from "../../command/groups.js";
 import { numberText } from "../../format.js";
+import { openTrained } from "../../open-run.js";
 import { warn } from "../../output.js";
-import { labelsIn, loadRuns } from "../../run-page.js";
+import { labelsIn } from "../../run-page.js";
 import { right, tableLines } from "../../table.js";
 import { readLabels, readPoints } from "./codes.js";
 import { labelText, plainLabels, plainNumber } from "./plain.js";
@@ -50,7 +51,7 @@ const settings = {
   }),
   seed: whole({ about: "seed of the bootstrap resamples", minimum: 0, default: 0 }),
   resamples: whole({ about: "number of bootstrap resamples of the samples", minimum: 0, default: 200 }),
-  ...runFolder,
+  ...runsAndData,
   ...computing,
   ...csv,
 };
@@ -112,10 +113,8 @@ function ofArrays({ codes, reference, labels: labelsFile, baseline, seed, resamp
   };
 }
 
-async function ofRun(
-  run: string,
-  { runs, codes, reference, labels, baseline, device, threads, seed, resamples }: Options,
-) {
+async function ofRun(run: string, options: Options) {
+  const { codes, reference, labels, baseline, device, threads, seed, resamples } = options;
   if (baseline === undefined || codes !== undefined || reference !== undefined) {
     throw new UserError({
       where: run,
@@ -123,8 +122,8 @@ async function ofRun(
       remedy: "Give RUN --baseline RUN, or --codes Z.npy --reference Z0.npy --labels y.npy",
     });
   }
-  const [trained] = loadRuns(runs, [run]);
-  const [compared] = loadRuns(runs, [baseline]);
+  const trained = openTrained(run, options);
+  const compared = openTrained(baseline, options);
   const { groups, stimuli, indices } = await distortionOfRun(
     trained,
     compared,

@@ -3,13 +3,13 @@ import type { Imbalance } from "../../../geometry/information-imbalance/index.js
 import type { Epochs, LayerProfile } from "../../../layer-geometry/index.js";
 import { layersOfRun, layersOfTwoRuns } from "../../../layer-geometry/index.js";
 import { nodeDevice } from "../../../onnx/node.js";
-import { openRun } from "../../../runs/run.js";
 import { choice, list, parsed, readSettings, runName, text, whole } from "../../../settings/index.js";
 import { ENCODED_ROWS } from "../../../training/encode-run.js";
-import { loadTrainedRun, type TrainedRun } from "../../../training/trained-run.js";
+import type { TrainedRun } from "../../../training/trained-run.js";
 import { defineCommand, type Outcome } from "../../command/define.js";
-import { computing, runFolder } from "../../command/groups.js";
+import { computing, runsAndData } from "../../command/groups.js";
 import { grouped, numberText } from "../../format.js";
+import { openTrained } from "../../open-run.js";
 import { warn } from "../../output.js";
 import { batchProgress } from "../../progress/batch-progress.js";
 import { left, right, tableLines } from "../../table.js";
@@ -49,7 +49,7 @@ export default defineCommand({
       defaultText: "all",
     }),
     ...layerChoice,
-    ...runFolder,
+    ...runsAndData,
     ...computing,
   },
   details: `
@@ -62,8 +62,8 @@ numbers of images only.`,
     "narrows measure layers my-vae --epochs all --json",
     "narrows measure layers vae-k8 vae-k16 --layers code,output",
   ],
-  async run({ run, other, runs, epochs, split, device: name, threads, ...choice }) {
-    const trained = open(runs, run);
+  async run({ run, other, runs, data, epochs, split, device: name, threads, ...choice }) {
+    const trained = openTrained(run, { runs, data });
     const device = await nodeDevice(name, threads);
     const progress = batchProgress();
     const options = {
@@ -82,19 +82,13 @@ numbers of images only.`,
           remedy: "Leave it out, or give one run",
         });
       }
-      const found = await layersOfTwoRuns([trained, open(runs, other)], device, options);
+      const found = await layersOfTwoRuns([trained, openTrained(other, { runs, data })], device, options);
       return ofTwoRuns([run, other], split, found);
     } finally {
       progress.stop();
     }
   },
 });
-
-function open(runs: string, name: string): TrainedRun {
-  const trained = loadTrainedRun(openRun(runs, name));
-  for (const warning of trained.warnings) warn(warning);
-  return trained;
-}
 
 function ofRun(
   { run, state }: TrainedRun,

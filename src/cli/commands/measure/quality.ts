@@ -14,10 +14,11 @@ import type { Device } from "../../../onnx/devices.js";
 import { nodeDevice } from "../../../onnx/node.js";
 import { openRun } from "../../../runs/run.js";
 import { list, number, runName, text, type ValuesOf, whole } from "../../../settings/index.js";
-import { loadClassifierRun, loadTrainedRun } from "../../../training/trained-run.js";
+import { loadClassifierRun } from "../../../training/trained-run.js";
 import { defineCommand } from "../../command/define.js";
-import { computing, csv, csvArrays, runFolder } from "../../command/groups.js";
+import { computing, csv, csvArrays, runsAndData } from "../../command/groups.js";
 import { grouped, numberText } from "../../format.js";
+import { openTrained } from "../../open-run.js";
 import { warn } from "../../output.js";
 import { left, right, tableLines } from "../../table.js";
 
@@ -58,7 +59,7 @@ const settings = {
   blocks: whole({ about: "blocks of the kernel distance", minimum: 2, default: 100 }),
   projections: whole({ about: "directions of the sliced Wasserstein distance", minimum: 2, default: 256 }),
   seed: whole({ about: "seed of blocks and directions", minimum: 0, default: 0 }),
-  ...runFolder,
+  ...runsAndData,
   ...computing,
   ...csv,
 };
@@ -139,10 +140,8 @@ function arraysOf({ codes, reference, ...flags }: Options): ImagePair {
   return pairOfArrays(readArray(codes!, csvOptions), readArray(reference!, csvOptions), [codes!, reference!]);
 }
 
-async function imagesOfRun(name: string, { runs, rows }: Options, device: Device): Promise<ImagePair[]> {
-  const trained = loadTrainedRun(openRun(runs, name));
-  for (const warning of trained.warnings) warn(warning);
-  const pairs = await pairsOfRun(trained, device, rows);
+async function imagesOfRun(name: string, options: Options, device: Device): Promise<ImagePair[]> {
+  const pairs = await pairsOfRun(openTrained(name, options), device, options.rows);
   if (pairs.length === 1)
     warn(`${name}: its codes are distributed as those of images, so there are no samples of a marginal`);
   return pairs;

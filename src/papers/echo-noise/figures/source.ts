@@ -13,7 +13,7 @@ export interface FigureSource extends Tools<EchoValues, ImageData> {
 
 /** A run of the reproduction, loaded. */
 export function loadRun({ measuring: { runs, load } }: FigureSource, run: string): TrainedRun {
-  return loadTrainedRun(openRun(runs, run), load);
+  return loadTrainedRun(openRun(runs, run), { load });
 }
 
 /** A panel for each data set from the first finished run of Echo at beta = 1 on it. */

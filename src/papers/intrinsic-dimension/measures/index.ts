@@ -57,7 +57,7 @@ export async function measurePlan(
 
 async function openContext(planned: PlannedFeatures, measuring: Measuring): Promise<NetworkContext> {
   const { run } = measuring.outcomeOf(planned);
-  const classifier = loadClassifierRun(openRun(measuring.runs, run!), measuring.load);
+  const classifier = loadClassifierRun(openRun(measuring.runs, run!), { load: measuring.load });
   const device = await measuring.device();
   const features = classifierFeatures(classifier, device, run!);
   return {

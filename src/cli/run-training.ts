@@ -133,7 +133,7 @@ function extendedRecipe(
 /**
  * The run and its experiment with the length of its training as asked. What is shared out over the planned steps, as the rise of the
  * target is, keeps the steps it had.
- * @throws UserError when it is shorter than what has been trained.
+ * @throws UserError when it is shorter than what the run records.
  */
 function changeLength(
   run: Run,
@@ -145,19 +145,13 @@ function changeLength(
   const experiment = experimentOfRun(run, where);
   const images = experiment.split.train.count;
   const [planned, asked] = [planTraining(images, before.training), planTraining(images, after.training)];
-  const done = latestCheckpoint(runLayout(run.path).checkpoints).checkpoint?.step ?? 0;
-  if (asked.totalSteps < planned.totalSteps && asked.totalSteps <= done) {
-    const { stepsPerEpoch } = planned;
+  if (asked.totalSteps < planned.totalSteps) {
+    const epochs = Math.ceil(planned.totalSteps / planned.stepsPerEpoch);
     throw new UserError({
       where: run.path,
-      what: `${overrides.join(" ")} ends at step ${asked.totalSteps}, and ${done} steps (${Number((done / stepsPerEpoch).toFixed(2))} epochs) have been trained`,
-      remedy: `Give more than that, such as training.epochs=${Math.floor(done / stepsPerEpoch) + 1}, or start a new run`,
+      what: `${overrides.join(" ")} ends at step ${asked.totalSteps}, before the ${planned.totalSteps} steps (${epochs} epochs) that the run records; its length may only be raised`,
+      remedy: "Give as many or more, or start a new run with narrows train",
     });
-  }
-  if (asked.totalSteps < planned.totalSteps) {
-    warn(
-      `${run.name}: training stops at step ${asked.totalSteps} now instead of ${planned.totalSteps}; ${done} are done`,
-    );
   }
   // All else stays as it is written, so that the checkpoints' sum of the recipe fits: a later version may know more keys.
   const { training, ...recipe } = run.manifest.configuration;

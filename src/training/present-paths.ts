@@ -49,12 +49,15 @@ export function presentData(run: Run, given: string | undefined, load: DataLoade
 
 function goneData(run: Run, recorded: Configuration["data"], path: string, cause: UserError): UserError {
   const { workingFolder } = run.manifest;
-  const isRelative = !isAbsolute(expandHome(path));
-  const from = workingFolder === undefined ? "the folder it was trained in" : workingFolder;
+  const here = process.cwd();
+  const from = workingFolder ?? "the folder it was trained in";
+  const looked = isAbsolute(expandHome(path))
+    ? ""
+    : ` from ${from}${from === here ? "" : `, nor from here (${here})`}`;
   const published = DOWNLOAD_NAMES.find((name) => name in recorded);
   return new UserError({
     where: run.path,
-    what: `its data are not at the path that it recorded, ${path}${isRelative ? ` from ${from}, nor from here (${process.cwd()})` : ""}`,
+    what: `its data are not at the path that it recorded, ${path}${looked}`,
     remedy: `Say where they are now with --data PATH${published ? `, or get them with "narrows datasets get ${published}"` : ""}`,
     cause,
   });

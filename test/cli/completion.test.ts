@@ -29,8 +29,11 @@ beforeAll(() => {
 test("commands, flags that are not there yet, choices, runs, files", async () => {
   expect(await complete("me")).toEqual({ words: ["measure"], files: false });
   expect((await complete("measure", "mi")).words).toEqual(["mig"]);
-  expect((await complete("measure", "mig", "--d")).words).toEqual(["--device", "--delimiter"]);
-  expect((await complete("measure", "mig", "--device", "cpu", "--d")).words).toEqual(["--delimiter"]);
+  expect((await complete("measure", "mig", "--d")).words).toEqual(["--data", "--device", "--delimiter"]);
+  expect((await complete("measure", "mig", "--device", "cpu", "--d")).words).toEqual([
+    "--data",
+    "--delimiter",
+  ]);
   expect(await complete("measure", "mig", "--device", "w")).toEqual({
     words: ["webgpu", "wasm"],
     files: false,

@@ -168,7 +168,7 @@ test("data that are gone or have changed are told", async () => {
   renameSync(inFolder("images.csv"), inFolder("away.csv"));
   expect(await narrows("evaluate", "a")).toMatchObject({ status: 2, stdout: "" });
   expect((await narrows("evaluate", "a")).stderr).toMatch(
-    /^narrows: images\.csv: no such file or folder\. [^\n]+\n$/,
+    /^narrows: \S*runs\/a: its data are not at the path that it recorded, images\.csv from [^\s,]+\. Say where[^\n]+\n$/,
   );
   const [first, ...rest] = readFileSync(inFolder("away.csv"), "utf8").split("\n");
   writeFileSync(inFolder("images.csv"), [...rest.slice(0, -1), first, ""].join("\n"));

@@ -13,7 +13,10 @@ import { initialFileSum, readInitialWeights } from "./initial-weights.js";
 import { namesRelativePaths } from "./present-paths.js";
 
 /**
- * What a run's manifest says of an experiment that begins.
+ * What a run's manifest says of an experiment that begins: `createRun(root, name, aboutRun(experiment, device.name,
+ * device.threads))` makes its folder, and `trainInRun` trains in it.
+ * @param device name of the device that trains.
+ * @param threads its threads.
  * @throws UserError when its initial weights are to come from a file, and that does not fit.
  */
 export function aboutRun(experiment: Experiment, device: string, threads: number): NewManifest {

@@ -1,3 +1,4 @@
+export { aboutRun } from "./about-run.js";
 export { decodeCodes, sampleMarginal } from "./decode.js";
 export { type Encoding, encodeTable, featuresOf, reconstructTable } from "./encode.js";
 export {

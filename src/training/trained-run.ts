@@ -4,6 +4,7 @@ import * as z from "zod";
 import { fromEarlierVersion } from "../configuration/compare.js";
 import { ownPartsOf } from "../configuration/own-parts.js";
 import { type Configuration, schemasWith } from "../configuration/schema.js";
+import { dotted, type KeyPath, valueAt } from "../configuration/schema-walk.js";
 import { UserError } from "../errors.js";
 import { sumsOf } from "../extension/load.js";
 import type { Classifier } from "../model/classifier.js";
@@ -121,12 +122,34 @@ export function configurationOfRun(run: Run, parts: readonly OwnPart[] = []): Co
   const parsed = schemasWith(own).configuration.safeParse(fromEarlierVersion(run.manifest.configuration));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
+  const unknown = unknownPart(issue, run.manifest.configuration);
+  if (unknown !== undefined) {
+    throw new UserError({
+      where: run.path,
+      what: `${unknown}, which is no part of Narrows, and its own is not given`,
+      remedy:
+        "Give it in a program: loadTrainedRun(run, { parts: [...] }); for a command put it into a file, write that into manifest.json " +
+        `(configuration.parts), and accept it with "narrows check ${run.name} --accept"`,
+      cause: parsed.error,
+    });
+  }
   throw new UserError({
     where: runLayout(run.path).manifest,
     what: `the configuration is not one of this version: ${issue.path.join(".")}: ${issue.message}`,
     remedy: "Start a new run with a present configuration",
     cause: parsed.error,
   });
+}
+
+/** The part or source of data that a configuration names and no schema knows, as words; undefined where something else is wrong. */
+function unknownPart(issue: z.core.$ZodIssue, configuration: object): string | undefined {
+  const path = issue.path as KeyPath;
+  const named = valueAt(configuration, path);
+  if (issue.code === "invalid_union" && path.at(-1) === "type" && typeof named === "string")
+    return `its ${dotted(path)} is "${named}"`;
+  if (issue.code === "unrecognized_keys" && dotted(path) === "data")
+    return `its data are of "${issue.keys[0]}"`;
+  return undefined;
 }
 
 /**

@@ -1,4 +1,9 @@
-import { expect, test } from "vitest";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { transformSync } from "esbuild";
+import { afterAll, expect, test } from "vitest";
 import * as z from "zod";
 import { configurationJsonSchema } from "../../src/configuration/json-schema.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
@@ -9,10 +14,16 @@ import { defineMetric } from "../../src/model/own-metric.js";
 import { definePart } from "../../src/model/part.js";
 import { modelSchemas } from "../../src/model/schema.js";
 import { partsWith } from "../../src/model/slots.js";
+import { nodeDevice } from "../../src/onnx/node.js";
+import { createRun, openRun } from "../../src/runs/run.js";
 import { multiply } from "../../src/tensor/index.js";
 import { square } from "../../src/tensor/operations/elementwise.js";
 import { mean } from "../../src/tensor/operations/reduce.js";
+import { aboutRun } from "../../src/training/about-run.js";
 import { prepareExperiment } from "../../src/training/experiment.js";
+import { loadTrainedRun } from "../../src/training/trained-run.js";
+import { trainInRun } from "../../src/training/training-run.js";
+import { blocksOf } from "../docs/blocks.js";
 
 // Parts that a program gives as they are, without a file.
 
@@ -67,6 +78,59 @@ test("a configuration may name them: loadConfiguration and prepareExperiment are
   expect(dataset.name).toBe("dots");
   expect(model.ownMetrics.map(({ name }) => name)).toEqual(["twiceTheRate"]);
   expect(() => loadConfiguration(undefined, ["regularizers=[{type: ridge}]"])).toThrow("ridge");
+});
+
+const ROOT = join(import.meta.dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "narrows-extending-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("the example of docs/extending.md trains, saves and loads with a part that is given as it is", () => {
+  const page = "docs/extending.md";
+  const block = blocksOf(page, readFileSync(join(ROOT, page), "utf8")).find(({ lines }) =>
+    lines.some((line) => line.includes("loadTrainedRun")),
+  )!;
+  const built = (text: string) => transformSync(text, { loader: "ts", format: "esm" }).code;
+  const example = readFileSync(join(ROOT, "examples/parts/sparse-regularizer.ts"), "utf8");
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(ROOT, join(folder, "node_modules/narrows"));
+  writeFileSync(join(folder, "package.json"), '{"type": "module"}');
+  writeFileSync(join(folder, "sparse-regularizer.js"), built(example));
+  writeFileSync(join(folder, "program.js"), built(block.lines.join("\n")));
+  writeFileSync(
+    join(folder, "my.yaml"),
+    "data: { corridors: { samples: 200 } }\nmodel:\n  encoder: { type: dense, units: [4] }\n" +
+      "  decoder: { type: dense, units: [4] }\n  regularizers: [{ type: sparse }]\ntraining: { steps: 4 }\n",
+  );
+  const { stdout, stderr } = spawnSync(process.execPath, ["program.js"], { cwd: folder, encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^mine: loss \d/);
+});
+
+test("a run of parts that were given as they are is loaded with them, and without them says which is missing", async () => {
+  const { configuration } = loadConfiguration(
+    undefined,
+    [
+      "data={dots: {size: 3}}",
+      "encoder={type: dense, units: [4]}",
+      "decoder={type: dense, units: [4]}",
+      "regularizers=[{type: ridge}]",
+      "training.steps=2",
+    ],
+    undefined,
+    { parts },
+  );
+  const experiment = prepareExperiment(configuration, undefined, parts);
+  const device = await nodeDevice("cpu", 1);
+  const about = aboutRun(experiment, device.name, device.threads);
+  await trainInRun(createRun(folder, "own", about), experiment, device);
+  const run = openRun(folder, "own");
+  expect(loadTrainedRun(run, { parts }).state.step).toBe(2);
+  expect(() => loadTrainedRun(run, { parts: [dots, twiceTheRate] })).toThrow(
+    /own: its model\.regularizers\.0\.type is "ridge", which is no part of Narrows, and its own is not given\. Give it in a program: loadTrainedRun/,
+  );
+  expect(() => loadTrainedRun(run, { parts: [ridge] })).toThrow(
+    /own: its data are of "dots", which is no part/,
+  );
 });
 
 test("the schema for editors has them, with what they say of themselves", () => {

@@ -52,7 +52,7 @@ test("a model of own parts of every kind trains, and what it used is recorded", 
 
 test("the metric is what it says: the mean norm of the codes that encode writes", async () => {
   await narrows("encode", "whole", "--split", "validation", "--mean", "--out", "codes.csv");
-  const rows = readFileSync(join(folder, "codes.csv"), "utf8").trim().split("\n");
+  const [, ...rows] = readFileSync(join(folder, "codes.csv"), "utf8").trim().split("\n");
   const norms = rows.map((row) => Math.hypot(...row.split(",").slice(0, 3).map(Number)));
   const evaluated = JSON.parse((await narrows("evaluate", "whole", "--json")).stdout);
   expect(evaluated.codeNorm).toBeCloseTo(norms.reduce((sum, norm) => sum + norm, 0) / norms.length, 5);

@@ -1,7 +1,7 @@
 import { UserError } from "../errors.js";
 import { columnVariances } from "../geometry/dimensions-in-use.js";
 import { assertSameCount, type Points } from "../geometry/points.js";
-import { requireWhole } from "../geometry/range.js";
+import { requireOption, requireWhole } from "../geometry/range.js";
 import type { NumericArray } from "../numeric-array.js";
 import { drawRows } from "../random/stream.js";
 import { assertVarying, type Factors } from "./factors.js";
@@ -63,6 +63,12 @@ export function factorVaeScore(
   requireWhole("FactorVAE score, evaluationVotes", evaluationVotes, 1);
   requireWhole("FactorVAE score, rowsPerVote", rowsPerVote, 2);
   requireWhole("FactorVAE score, varianceSamples", varianceSamples, 2);
+  requireOption(
+    "FactorVAE score, activeStandardDeviation",
+    activeStandardDeviation,
+    activeStandardDeviation >= 0,
+    "a number of at least 0",
+  );
   const ballots = factors.factors.map(ballotOf);
   const notes = notesOnBallots(factors, ballots);
 

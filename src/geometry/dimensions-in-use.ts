@@ -1,5 +1,6 @@
 import { columnCentre } from "../linear-algebra/centring.js";
 import type { NumericData } from "../numeric-array.js";
+import { requireOption } from "./range.js";
 
 /**
  * Samples of a code in any precision, as {@link columnVariances} takes them: `Points` and `Rows` are such.
@@ -23,8 +24,10 @@ export const USED_VARIANCE = 0.01;
  * @param minVariance what the variance over samples (divisor: their number) has to exceed, in squared units
  * of the code.
  * @returns their numbers from 0, ascending; none where no dimension varies enough.
+ * @throws UserError for a `minVariance` below 0, or that is no number.
  */
 export function dimensionsInUse(codes: CodeTable, minVariance = USED_VARIANCE): number[] {
+  requireOption("dimensions in use, minVariance", minVariance, minVariance >= 0, "a variance of at least 0");
   const variances = columnVariances(codes, { divisor: codes.count });
   return [...variances.keys()].filter((dimension) => variances[dimension] > minVariance);
 }

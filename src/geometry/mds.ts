@@ -3,7 +3,7 @@ import type { NumericArray } from "../numeric-array.js";
 import { pairwiseDistances } from "./distance.js";
 import { principalComponents } from "./pca.js";
 import type { Points } from "./points.js";
-import { requireWhole } from "./range.js";
+import { requireOption, requireWhole } from "./range.js";
 import { smacof } from "./smacof.js";
 
 /** All distances are held in memory: 400 MB for this many points. */
@@ -58,6 +58,7 @@ export function metricMds(
   requireWhole("multidimensional scaling, dimensions", dimensions, 1);
   requireWhole("multidimensional scaling, random starts", randomStarts, 0);
   requireWhole("multidimensional scaling, iterations", iterations, 1);
+  requireOption("multidimensional scaling, tolerance", tolerance, tolerance >= 0, "a number of at least 0");
   if (points.count > MAX_POINTS) {
     throw new UserError({
       where: points.name,

@@ -1,6 +1,7 @@
 import { refuse } from "../errors.js";
+import { requireOption, requireWhole } from "../geometry/range.js";
 import { mixtureWeights } from "./mixture-weights.js";
-import type { DiscreteSource } from "./source.js";
+import { type DiscreteSource, toProbabilities } from "./source.js";
 
 /** A point of the rate-distortion function, from above and from below (rule B2). */
 export interface DiscreteSourcePoint {
@@ -45,7 +46,8 @@ const MIXED = 1e-3;
  * @param slope Nats per unit of distortion, at least 0. Infinity gives the minimum distortion, and the
  * minimum rate there.
  * @param options when to stop, and where to begin.
- * @throws UserError for a slope that is negative or no number, and distortions that are no table.
+ * @throws UserError for a slope that is negative or no number, distortions that are no table, limits out of range,
+ * and a beginning that is no distribution over the reproductions.
  */
 export function blahutArimoto(
   { probabilities, distortions }: DiscreteSource,
@@ -62,6 +64,9 @@ export function blahutArimoto(
     );
   }
   const { toleranceNats = TOLERANCE_NATS, maxIterations = MAX_ITERATIONS, marginal: likely } = options;
+  requireTolerance("Blahut-Arimoto", toleranceNats);
+  requireWhole("Blahut-Arimoto, maxIterations", maxIterations, 1);
+  if (likely) requireBeginning(likely, reproductions);
   const even = 1 / reproductions;
   const mixed = likely?.map((weight) => (1 - MIXED) * weight + MIXED * even);
   const begin = mixed ?? new Float64Array(reproductions).fill(even);
@@ -99,6 +104,20 @@ export function blahutArimoto(
     marginal: weights,
     iterations,
   };
+}
+
+/** @throws UserError for a tolerance that is negative or no number. */
+export function requireTolerance(where: string, toleranceNats: number): void {
+  requireOption(`${where}, toleranceNats`, toleranceNats, toleranceNats >= 0, "a number of at least 0");
+}
+
+function requireBeginning(marginal: Float64Array, reproductions: number): void {
+  const where = "Blahut-Arimoto, marginal";
+  if (marginal.length !== reproductions) {
+    const what = `${marginal.length} probabilities for ${reproductions} reproductions`;
+    refuse(where, what, "Give one for each reproduction");
+  }
+  toProbabilities({ shape: [reproductions], data: marginal }, where);
 }
 
 /** @throws UserError for a slope that is negative or no number. */

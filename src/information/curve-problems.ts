@@ -1,3 +1,4 @@
+import { refuse } from "../errors.js";
 import { type BlahutArimotoOptions, blahutArimoto, type DiscreteSourcePoint } from "./blahut-arimoto.js";
 import { type PointSourceOptions, type PointSourcePoint, rateDistortionOfPoints } from "./point-source.js";
 import type { CurveProblem, TangentPoint } from "./rate-distortion-curve.js";
@@ -83,10 +84,12 @@ export interface SumPoint<Point extends TangentPoint> extends TangentPoint {
  * The rate-distortion function of independent sources whose distortions add up: at every slope the sum of
  * theirs (Shannon 1959; rule B5). Parts that are one and the same object are computed once.
  * @param parts at least one, all with distortions of the same unit.
+ * @throws UserError where there is none.
  */
 export function sumProblem<Point extends TangentPoint>(
   parts: readonly CurveProblem<Point>[],
 ): CurveProblem<SumPoint<Point>> {
+  if (parts.length === 0) refuse("sum of sources", "there is no part", "Give at least one");
   const eachOnce = (make: (part: CurveProblem<Point>, k: number) => Point) => {
     const made = new Map<CurveProblem<Point>, Point>();
     return sumOf(

@@ -4,7 +4,13 @@
  * `blahutArimoto`, and the places grow where the dual's c(y) is above 1, until it is nowhere.
  */
 import { refuse } from "../errors.js";
-import { type BlahutArimotoOptions, blahutArimoto, type DiscreteSourcePoint } from "./blahut-arimoto.js";
+import { requireWhole } from "../geometry/range.js";
+import {
+  type BlahutArimotoOptions,
+  blahutArimoto,
+  type DiscreteSourcePoint,
+  requireTolerance,
+} from "./blahut-arimoto.js";
 import { findModes, type Mode, SAME_PLACE_NATS } from "./modes.js";
 import type { PointSource } from "./source.js";
 import { squaredDistance, squaredDistances } from "./squared-distances.js";
@@ -43,7 +49,7 @@ const MAX_PAIRS = 400;
  * modes climbed to from every point of the source, every reproduction and, where these are few, halfway between every
  * two: it is a bound as long as no mode lies higher that none of these lead to.
  * @param slope Nats per unit of squared distance, above 0 and finite.
- * @throws UserError for another slope.
+ * @throws UserError for another slope, and limits out of range.
  */
 export function rateDistortionOfPoints(
   source: PointSource,
@@ -59,6 +65,9 @@ export function rateDistortionOfPoints(
       "Give, for instance, 10 nats per unit of squared distance",
     );
   }
+  const where = "rate-distortion function of points";
+  requireTolerance(where, toleranceNats);
+  requireWhole(`${where}, maxRounds`, maxRounds, 1);
   const dimension = points.length / probabilities.length;
   const minRise = toleranceNats * SHARE_OF_RISES;
   let code: Reproductions = options.begin ?? { marginal: probabilities, reproductions: points };

@@ -1,5 +1,5 @@
 import { refuse } from "../errors.js";
-import { requireSlope } from "./blahut-arimoto.js";
+import { requireSlope, requireTolerance } from "./blahut-arimoto.js";
 
 /** What a curve needs of a point: a channel that was found, and the line that no code gets below. */
 export interface TangentPoint {
@@ -64,8 +64,12 @@ export class RateDistortionCurve<Point extends TangentPoint = TangentPoint> {
   /** By rising slope. */
   readonly #points: Point[];
 
-  /** @param toleranceNats largest gap of an answer, in nats; 1e-6 by default. */
+  /**
+   * @param toleranceNats largest gap of an answer, in nats; 1e-6 by default.
+   * @throws UserError for a tolerance that is negative or no number.
+   */
   constructor(problem: CurveProblem<Point>, toleranceNats = TOLERANCE_NATS) {
+    requireTolerance("rate-distortion curve", toleranceNats);
     this.#problem = problem;
     this.#toleranceNats = toleranceNats;
     this.#points = [problem.nothing, problem.all];

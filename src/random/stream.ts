@@ -2,6 +2,7 @@
  * Random numbers by name: a stream is (seed, purpose, step), for instance (0, "noise", 1234), and is a pure
  * function of them. A run that resumes at step 1234 asks for that stream again; no generator state is ever saved.
  */
+import { refuse } from "../errors.js";
 import { normalFromWord } from "./normal-quantile.js";
 import { philox4x32 } from "./philox.js";
 
@@ -25,12 +26,14 @@ export class PhiloxStream {
    * @param seed an integer in [0, 2^53), or a bigint in [0, 2^64).
    * @param purpose what the numbers are for; part of the stream's identity, so that it must never be renamed.
    * @param step an integer in [0, 2^53).
-   * @throws RangeError when seed or step is not such a number.
+   * @throws UserError when the seed, and RangeError when the step is not such a number: people give seeds, programs steps.
    */
   constructor(seed: number | bigint, purpose: string, step = 0) {
     if (typeof seed === "number" ? !(Number.isSafeInteger(seed) && seed >= 0) : seed < 0n || seed >> 64n) {
-      throw new RangeError(
+      refuse(
+        "seed",
         `a seed is an integer from 0 to 2^53 - 1, or a bigint from 0 to 2^64 - 1; got ${seed}`,
+        "Give 0, for instance",
       );
     }
     const wide = BigInt(seed);

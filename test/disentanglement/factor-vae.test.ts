@@ -109,6 +109,12 @@ describe("rows that are no grid", () => {
         new RegExp(`^FactorVAE score, ${option}: 0 is not an integer of at least`),
       );
     }
+    for (const activeStandardDeviation of [Number.NaN, -1]) {
+      expect(() => factorVaeScore(code(1, 2, 3), of(0, 0, 1), { activeStandardDeviation })).toThrow(
+        /^FactorVAE score, activeStandardDeviation: .* is not a number of at least 0/,
+      );
+    }
+    expect(() => factorVaeScore(code(1, 2, 3), of(0, 0, 1), { seed: -1 })).toThrow(UserError);
   });
 });
 

@@ -13,6 +13,7 @@ test("G17: a dimension is in use above a variance of 0.01, by default or another
   expect(dimensionsInUse(codes)).toEqual([2]);
   expect(dimensionsInUse(codes, 0.009)).toEqual([1, 2]);
   expect(dimensionsInUse(codes, 0.02)).toEqual([]);
+  expect(() => dimensionsInUse(codes, Number.NaN)).toThrow(/minVariance: NaN is not a variance/);
 });
 
 test("variances are exactly 0 where nothing varies, over all samples or some", () => {

@@ -142,6 +142,7 @@ describe("metric MDS (G7, G8)", () => {
     expect(() => metricMds(points, uniform(0), { dimensions: 0 })).toThrow(/dimensions: 0 is not an integer/);
     expect(() => metricMds(points, uniform(0), { randomStarts: -1 })).toThrow(/random starts: -1/);
     expect(() => metricMds(points, uniform(0), { iterations: 1.5 })).toThrow(/iterations: 1\.5/);
+    expect(() => metricMds(points, uniform(0), { tolerance: Number.NaN })).toThrow(/tolerance: NaN/);
     const many = pointsOf(
       Array.from({ length: 10_001 }, (_, i) => i),
       1,

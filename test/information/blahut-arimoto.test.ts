@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blahutArimoto } from "../../src/information/index.js";
+import { type BlahutArimotoOptions, blahutArimoto } from "../../src/information/index.js";
 import { entropy, gaussianGrid, hamming, onGrid } from "./sources.js";
 
 /** The slope at which k-ary Hamming distortion is D: R = H(p) - H(D) - D ln(k - 1) has R' = -s there. */
@@ -163,6 +163,17 @@ describe("B2: every source", () => {
     expect(() => blahutArimoto({ probabilities, distortions: Float64Array.of() }, 1)).toThrow(
       /0 distortions/,
     );
+  });
+
+  test("limits and beginnings that are none are refused", () => {
+    const ask = (options: BlahutArimotoOptions) => () => blahutArimoto(hamming(0.5, 0.5), 1, options);
+    expect(ask({ marginal: Float64Array.of(1) })).toThrow(/marginal: 1 probabilities for 2 reproductions/);
+    expect(ask({ marginal: Float64Array.of(1, Number.NaN) })).toThrow(/marginal, entry 1 .*NaN/);
+    expect(ask({ marginal: Float64Array.of(1, 1) })).toThrow(/marginal: the probabilities sum to 2/);
+    for (const toleranceNats of [Number.NaN, -1]) {
+      expect(ask({ toleranceNats })).toThrow(/toleranceNats: .* is not a number of at least 0/);
+    }
+    for (const maxIterations of [Number.NaN, 0]) expect(ask({ maxIterations })).toThrow(/maxIterations/);
   });
 
   test("a slope below 0, or none, is refused", () => {

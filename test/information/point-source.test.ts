@@ -101,3 +101,12 @@ test("B3: the reproductions and their probabilities are a code of the rate and d
   expect(marginal.reduce((sum, q) => sum + q, 0)).toBeCloseTo(1, 9);
   expect(reproductions.length).toBe(2 * marginal.length);
 });
+
+test("limits that are none are refused", () => {
+  const source = scattered(3, 2);
+  for (const options of [{ toleranceNats: Number.NaN }, { maxRounds: 0 }, { maxRounds: Number.NaN }]) {
+    expect(() => rateDistortionOfPoints(source, 1, options)).toThrow(
+      /rate-distortion function of points, .* is not/,
+    );
+  }
+});

@@ -44,6 +44,11 @@ describe("B4: asked by rate, distortion and slope", () => {
     expect(() => binary().atRate(-0.1)).toThrow(/rate -0\.1: the rate is at least 0 nats/);
     expect(() => binary().atRate(Number.NaN)).toThrow(/rate NaN/);
     expect(() => binary().atDistortion(-0.1)).toThrow(/distortion -0\.1: the distortion is at least 0 units/);
+    const problem = discreteProblem(hamming(0.3, 0.7));
+    expect(() => new RateDistortionCurve(problem, Number.NaN)).toThrow(
+      /rate-distortion curve, toleranceNats: NaN/,
+    );
+    expect(() => sumProblem([])).toThrow(/^sum of sources: there is no part/);
   });
 
   test("a straight part (a symbol that may be erased at a cost of 1) is answered along the line", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { UserError } from "../../src/errors.js";
 import { hashText, PhiloxStream } from "../../src/random/stream.js";
 import { withProcessorTime } from "../support/processor-time.js";
 
@@ -157,7 +158,8 @@ describe("identity of streams", () => {
 
   test("seeds and steps that are no such numbers are refused", () => {
     for (const seed of [-1, 0.5, Number.NaN, 2 ** 53, -1n, 2n ** 64n]) {
-      expect(() => new PhiloxStream(seed, "x")).toThrow(/a seed is an integer/);
+      expect(() => new PhiloxStream(seed, "x")).toThrow(UserError);
+      expect(() => new PhiloxStream(seed, "x")).toThrow(/^seed: a seed is an integer/);
     }
     for (const step of [-1, 0.5, Number.NaN, 2 ** 53]) {
       expect(() => new PhiloxStream(0, "x", step)).toThrow(/a step is an integer/);

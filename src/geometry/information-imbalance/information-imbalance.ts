@@ -89,7 +89,7 @@ export function symmetrisedImbalance(aToB: number, bToA: number): number {
  * called expansion, below 0 compression.
  * @param aToB Delta(A -> B).
  * @param bToA Delta(B -> A).
- * @returns between -2 and 2, without a unit.
+ * @returns between -2 and 2, without a unit; NaN where both are 0, which no imbalance of samples is.
  */
 export function relativeImbalance(aToB: number, bToA: number): number {
   return (aToB - bToA) / ((aToB + bToA) / 2);

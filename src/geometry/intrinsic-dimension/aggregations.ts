@@ -34,6 +34,8 @@ export const AGGREGATIONS = {
 /** How local dimensions become one (rule N10): `original`, their mean; `inverse-mean`, `unbiased` or `median`. */
 export type LevinaBickelAggregation = keyof typeof AGGREGATIONS;
 
+export const LEVINA_BICKEL_AGGREGATIONS = Object.keys(AGGREGATIONS) as LevinaBickelAggregation[];
+
 function mean(values: readonly number[]): Aggregate {
   const value = values.reduce((sum, x) => sum + x, 0) / values.length;
   // The divisor makes the sum of squares the squared standard error of the mean.

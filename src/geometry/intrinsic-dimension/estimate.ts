@@ -1,4 +1,4 @@
-import { UserError } from "../../errors.js";
+import { refuse, UserError } from "../../errors.js";
 import type { Neighbours } from "../neighbours/index.js";
 
 /**
@@ -17,6 +17,27 @@ export interface EstimatorOptions {
   readonly zeros?: ZeroPolicy;
   /** How messages call the points; "neighbours" by default. */
   readonly name?: string;
+}
+
+/**
+ * What every estimator takes, filled in.
+ * @throws UserError for a policy that there is not.
+ */
+export function estimatorOptions({
+  zeros = "drop-mu",
+  name = "neighbours",
+}: EstimatorOptions): Required<EstimatorOptions> {
+  return { zeros: oneOf(zeros, ["drop-mu", "error"], `${name}, policy for distances of 0`), name };
+}
+
+/** An option out of a list; from plain JavaScript it may be anything. */
+export function oneOf<Choice extends string>(
+  value: Choice,
+  choices: readonly Choice[],
+  where: string,
+): Choice {
+  if (choices.includes(value)) return value;
+  return refuse(where, `${value} is none of ${choices.join(", ")}`, "Leave it out for the default value");
 }
 
 /** An intrinsic dimension, and what it stands on (rule N4). */

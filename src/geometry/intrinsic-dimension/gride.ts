@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.js";
 import { interpolated } from "../../statistics.js";
+import { requireOption } from "../range.js";
 import type { DimensionEstimate, EstimatorOptions, NeighbourDistances } from "./estimate.js";
 import { linkedError } from "./linked-error.js";
 import { distanceRatios, whyUndefined, withoutNumber } from "./ratios.js";
@@ -88,10 +89,16 @@ export interface GrideScanOptions extends EstimatorOptions {
  * GRIDE over scales (rule N9): n1 = 1, 2, 4, ... and n2 = 2 n1, as far as n2 <= min(N - 1, k, rangeMax). The dimension is read where
  * it stays the same over scales; noise makes the small ones too high.
  * @returns one estimate a scale, the smallest first.
- * @throws UserError for fewer than 3 points, and fewer than 2 neighbours.
+ * @throws UserError for fewer than 3 points, fewer than 2 neighbours, and a `rangeMax` below 2.
  */
 export function grideScan(neighbours: NeighbourDistances, options: GrideScanOptions = {}): Gride[] {
   const { rangeMax = 64, ...rest } = options;
+  requireOption(
+    `${options.name ?? "neighbours"}, rangeMax`,
+    rangeMax,
+    rangeMax >= 2,
+    "a number of at least 2",
+  );
   const maximum = Math.min(neighbours.points - 1, neighbours.k, rangeMax);
   const scales: Gride[] = [];
   for (let n1 = 1; n1 === 1 || 2 * n1 <= maximum; n1 *= 2) scales.push(gride(neighbours, n1, 2 * n1, rest));

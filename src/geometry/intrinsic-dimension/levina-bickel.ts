@@ -1,11 +1,18 @@
 import { UserError } from "../../errors.js";
 import { mean } from "../../statistics.js";
-import { AGGREGATIONS, type Aggregate, type LevinaBickelAggregation } from "./aggregations.js";
+import {
+  AGGREGATIONS,
+  type Aggregate,
+  LEVINA_BICKEL_AGGREGATIONS,
+  type LevinaBickelAggregation,
+} from "./aggregations.js";
 import {
   assertDistances,
   type DimensionEstimate,
   type EstimatorOptions,
+  estimatorOptions,
   type NeighbourDistances,
+  oneOf,
 } from "./estimate.js";
 import { linkedError } from "./linked-error.js";
 import { type LocalDimensions, localDimensions } from "./local-dimension.js";
@@ -33,14 +40,20 @@ export interface LevinaBickel extends DimensionEstimate {
  * if they were not there, and counted; `queries` are those that have enough others, at the largest k.
  * Source: Levina and Bickel 2004; MacKay and Ghahramani 2005.
  * @returns the estimate; `scale` is the mean distance of the k-th neighbour.
- * @throws UserError for a k below 2 (`unbiased`: 3) or above what the lists hold, fewer than 3 points, and
- * distances that are none.
+ * @throws UserError for a k below 2 (`unbiased`: 3) or above what the lists hold, fewer than 3 points,
+ * distances that are none, and another aggregation or policy than there is.
  */
 export function levinaBickel(
   neighbours: NeighbourDistances,
   options: LevinaBickelOptions = {},
 ): LevinaBickel {
-  const { aggregation = "inverse-mean", zeros = "drop-mu", name = "neighbours" } = options;
+  const { zeros, name } = estimatorOptions(options);
+  const { aggregation: wanted = "inverse-mean" } = options;
+  const aggregation = oneOf(
+    wanted,
+    LEVINA_BICKEL_AGGREGATIONS,
+    `${name}, aggregation of the Levina-Bickel estimate`,
+  );
   const { minNeighbours, of } = AGGREGATIONS[aggregation];
   const asked = options.neighbours ?? Math.min(20, neighbours.k);
   const [from, to] = typeof asked === "number" ? [asked, asked] : asked;

@@ -3,6 +3,7 @@ import {
   assertDistances,
   type DimensionEstimate,
   type EstimatorOptions,
+  estimatorOptions,
   type NeighbourDistances,
 } from "./estimate.js";
 
@@ -28,8 +29,9 @@ export function distanceRatios(
   neighbours: NeighbourDistances,
   n1: number,
   n2: number,
-  { zeros = "drop-mu", name = "neighbours" }: EstimatorOptions,
+  options: EstimatorOptions,
 ): DistanceRatios {
+  const { zeros, name } = estimatorOptions(options);
   const queries = assertDistances(neighbours, n2, name);
   const { distances, k } = neighbours;
   const ratios = new Float64Array(queries);

@@ -1,3 +1,5 @@
+import { refuse } from "../../errors.js";
+import { requireWhole } from "../range.js";
 import type { Neighbours } from "./neighbours.js";
 
 /** Neighbours among a part of the points, taken from lists of all (rule N12). */
@@ -15,14 +17,26 @@ export interface NeighboursWithin extends Neighbours {
  * @param subset rows, ascending; each at most once.
  * @param k neighbours of each query that is kept.
  * @returns rows are numbered as in the subset.
+ * @throws UserError for a row that is not there, or not above the one before it, and a `k` below 1.
  */
 export function neighboursWithin(
   { queries, k: columns, indices, distances, points }: Neighbours,
   subset: Int32Array,
   k: number,
 ): NeighboursWithin {
+  requireWhole("neighbours within a subset, k", k, 1);
   const places = new Int32Array(points).fill(-1);
-  for (let place = 0; place < subset.length; place++) places[subset[place]] = place;
+  for (let place = 0; place < subset.length; place++) {
+    const row = subset[place];
+    if (!(Number.isInteger(row) && row < points && row > (subset[place - 1] ?? -1))) {
+      refuse(
+        `neighbours within a subset, row ${place} of it (counted from 0)`,
+        `${row} is not a row of ${points}, above the one before it`,
+        "Give rows from 0 on, ascending, each at most once",
+      );
+    }
+    places[row] = place;
+  }
   const asked = queries.filter((query) => places[query] >= 0).length;
   const found = {
     queries: new Int32Array(asked),

@@ -134,6 +134,9 @@ describe("edge cases (N4, N8, N9)", () => {
     ] as const) {
       expect(() => gride(neighbours, n1, n2)).toThrow(/ranks: .* are not two ranks of neighbours/);
     }
+    for (const rangeMax of [Number.NaN, 1]) {
+      expect(() => grideScan(neighbours, { rangeMax })).toThrow(/rangeMax: .* is not a number of at least 2/);
+    }
     expect(() => gride(neighbours, 4, 8, { name: "P.npy" })).toThrow(
       /^P\.npy: 42 distances of 6 neighbours per query do not hold the 8 that are asked for/,
     );

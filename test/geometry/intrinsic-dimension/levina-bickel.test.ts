@@ -142,5 +142,14 @@ describe("Levina and Bickel (N10)", () => {
     expect(() => levinaBickel(neighbours, { neighbours: [5, 3] })).toThrow(/5 to 3 is not a count/);
     expect(() => levinaBickel(neighbours, { neighbours: 2, aggregation: "unbiased" })).toThrow(/from 3 on/);
     expect(() => levinaBickel(neighbours, { neighbours: 7 })).toThrow(/do not hold the 7/);
+    for (const aggregation of ["mean", "toString"] as never[]) {
+      expect(() => levinaBickel(neighbours, { aggregation })).toThrow(
+        /aggregation .*: .* is none of original, /,
+      );
+    }
+    expect(() => levinaBickel(neighbours, { zeros: "foo" as never })).toThrow(
+      /foo is none of drop-mu, error/,
+    );
+    expect(() => twoNnMaximumLikelihood(neighbours, { zeros: "foo" as never })).toThrow(/foo is none of/);
   });
 });

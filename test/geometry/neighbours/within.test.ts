@@ -34,3 +34,22 @@ test("a query whose list ends too soon is left out and counted", () => {
   expect(Array.from(found.indices)).toEqual([1, 0, 3, 2]);
   expect(neighboursWithin(lists, subset, 2)).toMatchObject({ dropped: 4, points: 4 });
 });
+
+test("rows that are not there, repeated or out of order, and a count that is none are refused", () => {
+  const lists = nearestNeighbours(latticePoints(0, 8, 2, 9), 3);
+  for (const rows of [
+    [0, 8],
+    [-1, 2],
+    [1, 1],
+    [3, 2],
+  ]) {
+    expect(() => neighboursWithin(lists, Int32Array.from(rows), 1)).toThrow(
+      /subset, row .* is not a row of 8, above/,
+    );
+  }
+  for (const k of [0, 1.5, Number.NaN]) {
+    expect(() => neighboursWithin(lists, Int32Array.of(0, 1), k)).toThrow(
+      /k: .* is not an integer of at least 1/,
+    );
+  }
+});

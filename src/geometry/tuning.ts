@@ -55,8 +55,10 @@ export function tuningCurves(latents: Points, labels: Labels): TuningCurves {
       remedy: "Give labels with few distinct values per column, such as positions",
     });
   }
+  // Labels may be numbers of which nearly every sample has its own: to look through all of them for each would take minutes.
+  const places = axes.map((values) => new Map(values.map((value, place) => [value, place] as const)));
   const cellOf = labels.classes.map((row) =>
-    row.reduce((cell, value, axis) => cell * extents[axis] + axes[axis].indexOf(value), 0),
+    row.reduce((cell, value, axis) => cell * extents[axis] + places[axis].get(value)!, 0),
   );
   const samples = new Uint32Array(cells);
   const curves = new Float64Array(channels * cells);

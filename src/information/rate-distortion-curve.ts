@@ -35,7 +35,10 @@ export interface RateBound {
   readonly gap: number;
   /** The same in nats: gap * slope. */
   readonly gapNats: number;
-  /** -dR/dD there; 0 where the rate is 0, infinite where all that is to be had is had. */
+  /**
+   * Nats per unit of distortion, of the line that gives the answer: that through the two points which were computed on either side, or
+   * -dR/dD at a point that was computed itself. 0 where the rate is 0, infinite where all that is to be had is had.
+   */
   readonly slope: number;
 }
 

@@ -68,3 +68,15 @@ test("a link that leads nowhere is found", () => {
   expect(problemOf("site/index.md", "/how-to/nothing")).toBe("there is no such file");
   expect(problemOf("docs/tour.md", "definitions.md#words-and-units")).toBeUndefined();
 });
+
+test("the table of definitions names the rules that its pages have", () => {
+  const index = readFileSync(join(ROOT, "docs/definitions.md"), "utf8");
+  const rows = [...index.matchAll(/^\| ([A-Z])1 to \1(\d+) \| .*\]\((.+)\) \|$/gm)];
+  expect(rows.length).toBeGreaterThan(10);
+  for (const [, letter, last, page] of rows) {
+    const text = readFileSync(join(ROOT, "docs", page!), "utf8");
+    const rules = [...text.matchAll(new RegExp(`(?:\\*\\*|^## )${letter}(\\d+)\\b`, "gm"))];
+    expect(`${letter}${last}`).toBe(`${letter}${Math.max(...rules.map(([, rule]) => Number(rule)))}`);
+    expect(text.split("\n")[0]).toContain(`${letter}1 to ${letter}${last}`);
+  }
+});

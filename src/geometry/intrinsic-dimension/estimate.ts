@@ -44,9 +44,13 @@ export function oneOf<Choice extends string>(
 export interface DimensionEstimate {
   /** NaN where `reason` says why. */
   readonly dimension: number;
-  /** As if every query were a sample of its own, which is too small: neighbours share distances. */
+  /** As if every query were a sample of its own, which is too small on average: neighbours share distances. */
   readonly standardError: number;
-  /** The standard error that counts them as they are (rule N11); null where the lists do not say which rows the neighbours are. */
+  /**
+   * An estimate of the standard error that counts them as they are (rule N11). Mostly on few points it may come out below `standardError`,
+   * where that has a formula of its own: TwoNN by maximum likelihood or by Bayes' rule, and GRIDE. Null where the lists do not say which
+   * rows the neighbours are.
+   */
   readonly linkedError: number | null;
   /** Mean of the distances compared, in units of the points. */
   readonly scale: number;

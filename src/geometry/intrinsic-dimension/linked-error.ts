@@ -3,7 +3,8 @@ import type { NeighbourDistances } from "./estimate.js";
 /**
  * The standard error of a dimension whose queries are no samples of their own (rule N11): neighbours share distances, so that
  * what they say goes together. The sum of `influence_i * influence_j` over all pairs of which one is among the other's first `reach`
- * neighbours, and i = j; no less than the sum over i = j alone, which is the error of independent queries.
+ * neighbours, and i = j; no less than the sum over i = j alone, which is what these influences say of independent queries. The
+ * `standardError` of N6 to N8 is not made of influences and may be above both.
  * @param influences how far each of those queries moves the estimate that it stands on.
  * @param asked which they are, as places among the M.
  * @param reach how many neighbours of each query its influence depends on.

@@ -2,7 +2,8 @@ import { UserError } from "../errors.js";
 import { pickedPoints } from "../geometry/neighbours/duplicates.js";
 import type { Points } from "../geometry/points.js";
 import { requireWhole, rescaled } from "../geometry/range.js";
-import { dot } from "../linear-algebra/vectors.js";
+import { columnCentre } from "../linear-algebra/centring.js";
+import { dot, powerOfTwoNear } from "../linear-algebra/vectors.js";
 import { PhiloxStream } from "../random/stream.js";
 import { assertComparable } from "./assertions.js";
 
@@ -16,8 +17,6 @@ export interface KernelDistanceOptions {
   readonly seed?: number;
 }
 
-/** Below this a kernel of 1 and more hides what its products say. */
-const SMALL_PRODUCT = 1e-6;
 /** Differences up to this, and down to its inverse, can be squared and summed. */
 const LARGEST_PLAIN = 1e140;
 
@@ -92,15 +91,11 @@ export function kernelDistance(x: Points, y: Points, options: KernelDistanceOpti
  */
 export function squaredKernelDistance(x: Points, y: Points): number {
   assertComparable(x, y, 2);
-  const [rows, others] = [rowsOf(x), rowsOf(y)];
-  const largest = Math.sqrt(
-    [...rows, ...others].reduce((maximum, row) => Math.max(maximum, dot(row, row)), 0),
-  );
-  const kernel = largest ** 2 / x.dimension < SMALL_PRODUCT ? cubeLessOne : cube;
-  const within = (set: readonly Float64Array[]) =>
-    (2 * pairSum(set, kernel)) / (set.length * (set.length - 1));
+  const [rows, others, kernel] = aboutOneCentre(x, y);
+  const within = (set: readonly Row[]) => (2 * pairSum(set, kernel)) / (set.length * (set.length - 1));
   const value = within(rows) + within(others) - (2 * crossSum(rows, others, kernel)) / (x.count * y.count);
   if (Number.isFinite(value)) return value;
+  const largest = [x, y].reduce((size, { coordinates }) => Math.max(size, powerOfTwoNear(coordinates)), 0);
   throw new UserError({
     where: x.name,
     what: "its features or the other set's are so large that their cubes leave float64",
@@ -115,36 +110,63 @@ function unitOf(differences: Float64Array): number {
   return isPlain ? 1 : 2 ** Math.floor(Math.log2(largest));
 }
 
-type Kernel = (product: number) => number;
+/** A sample about the centre. */
+interface Row {
+  readonly values: Float64Array;
+  /** Inner product with the centre over the number of features. */
+  readonly along: number;
+}
 
-const cube: Kernel = (product) => {
-  const value = product + 1;
-  return value * value * value;
-};
+type Kernel = (a: Row, b: Row) => number;
 
-/** The kernel minus 1, which changes none of the three means' result: next to 1, small products would lose their digits. */
-const cubeLessOne: Kernel = (product) => product * (3 + product * (3 + product));
+/**
+ * Both sets about one centre m, and the kernel less all that depends on one of its two samples alone: that drops out of the three means,
+ * and beside it what is left would lose its digits where features are small, or where they lie far from 0 compared with their
+ * differences. With x = m + u, s = m.m/D + 1, a = m.u/D, b = m.v/D, w = u.v/D and q = s + a + b the kernel is (q + w)^3, and
+ * (q + w)^3 - (s + a)^3 - (s + b)^3 + s^3 = 3 a b (s + q) + w (3 q^2 + 3 q w + w^2). It holds for any m; the one in the middle of the
+ * two sets' means keeps the terms small.
+ */
+function aboutOneCentre(x: Points, y: Points): readonly [Row[], Row[], Kernel] {
+  const { dimension } = x;
+  const means = [x, y].map((set) => columnCentre(set));
+  const centre = Float64Array.from({ length: dimension }, (_, c) =>
+    means.reduce((sum, { origin, shift }) => sum + (origin[c] + shift[c]) / 2, 0),
+  );
+  const rows = ({ coordinates, count }: Points) =>
+    Array.from({ length: count }, (_, i): Row => {
+      const values = coordinates
+        .subarray(i * dimension, (i + 1) * dimension)
+        .map((value, c) => value - centre[c]);
+      return { values, along: dot(values, centre) / dimension };
+    });
+  const atCentre = dot(centre, centre) / dimension + 1;
+  const kernel: Kernel = (a, b) => {
+    const product = dot(a.values, b.values) / dimension;
+    const linear = atCentre + a.along + b.along;
+    return (
+      3 * a.along * b.along * (atCentre + linear) +
+      product * (3 * linear * linear + 3 * linear * product + product * product)
+    );
+  };
+  return [rows(x), rows(y), kernel];
+}
 
-function pairSum(rows: readonly Float64Array[], kernel: Kernel): number {
+function pairSum(rows: readonly Row[], kernel: Kernel): number {
   let total = 0;
   for (let i = 1; i < rows.length; i++) {
     let sum = 0;
-    for (let j = 0; j < i; j++) sum += kernel(dot(rows[i], rows[j]) / rows[i].length);
+    for (let j = 0; j < i; j++) sum += kernel(rows[i], rows[j]);
     total += sum;
   }
   return total;
 }
 
-function crossSum(rows: readonly Float64Array[], others: readonly Float64Array[], kernel: Kernel): number {
+function crossSum(rows: readonly Row[], others: readonly Row[], kernel: Kernel): number {
   let total = 0;
   for (const row of rows) {
     let sum = 0;
-    for (const other of others) sum += kernel(dot(row, other) / row.length);
+    for (const other of others) sum += kernel(row, other);
     total += sum;
   }
   return total;
-}
-
-function rowsOf({ coordinates, count, dimension }: Points): Float64Array[] {
-  return Array.from({ length: count }, (_, i) => coordinates.subarray(i * dimension, (i + 1) * dimension));
 }

@@ -20,6 +20,41 @@ test("Q2: by hand, of one feature", () => {
   expect(value).toBeCloseTo(1 + 27 - (2 * (1 + 1 + 8 + 27)) / 4, 12);
 });
 
+/** The distance of two sets of n rows whose numbers are whole multiples of 2^-40, without rounding. */
+function exactDistance(a: readonly number[][], b: readonly number[][]): number {
+  const whole = (rows: readonly number[][]) => rows.map((row) => row.map((value) => BigInt(value * 2 ** 40)));
+  const [n, dimension] = [BigInt(a.length), BigInt(a[0].length)];
+  const one = dimension << 80n;
+  const kernel = (x: bigint[], y: bigint[]) =>
+    (x.reduce((sum, value, c) => sum + value * y[c], 0n) + one) ** 3n;
+  const sums = (x: bigint[][], y: bigint[][], self: boolean) =>
+    x.reduce((all, p, i) => y.reduce((sum, q, j) => (self && i === j ? sum : sum + kernel(p, q)), all), 0n);
+  const [x, y] = [whole(a), whole(b)];
+  const numerator = (sums(x, x, true) + sums(y, y, true)) * n - 2n * sums(x, y, false) * (n - 1n);
+  // To 60 digits behind the point.
+  return Number((numerator * 10n ** 60n) / (n * n * (n - 1n) * one ** 3n)) / 1e60;
+}
+
+test.each([
+  [0, 1],
+  [1, 1],
+  [0, 1e-6],
+  [1e3, 1],
+  [1e6, 1],
+  [1e6, 1e-3],
+  [-1e8, 1],
+])("Q2: about %d, of differences of %d, to the digits of the features", (offset, size) => {
+  const stream = new PhiloxStream(3, "kid test");
+  // Whole multiples of 2^-25, which float64 has up to 1e8; the first set is wider, so that there is a distance.
+  const rows = (width: number) =>
+    Array.from({ length: 40 }, () =>
+      Array.from({ length: 3 }, () => Math.round((offset + width * stream.uniform()) * 2 ** 25) / 2 ** 25),
+    );
+  const [a, b] = [rows(2 * size), rows(size)];
+  const expected = exactDistance(a, b);
+  expect(relativeDifference(squaredKernelDistance(setOf(a), setOf(b)), expected)).toBeLessThan(1e-10);
+});
+
 test("Q2: blocks average about the value of all samples, within their error", () => {
   const all = squaredKernelDistance(x, y);
   const result = kernelDistance(x, y, { blocks: 200, blockSize: 50 });

@@ -12,7 +12,7 @@ function table(labels: readonly (readonly number[])[], labelNames: readonly stri
     count,
     imageShape: [1, 2, 1],
     images: Uint8Array.from({ length: 2 * count }, (_, k) => (k % 2 === 0 ? k >> 1 : k >> 9)),
-    scale: 1,
+    scale: 1 / 255,
     labels: labelNames.length > 0 ? Int32Array.from(labels.flat()) : undefined,
     labelNames,
   });

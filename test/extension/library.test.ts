@@ -7,7 +7,9 @@ import { afterAll, expect, test } from "vitest";
 import * as z from "zod";
 import { configurationJsonSchema } from "../../src/configuration/json-schema.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
+import type { Dataset } from "../../src/data/dataset.js";
 import { asDataset } from "../../src/data/fingerprint.js";
+import { type DatasetSpec, loadDataset } from "../../src/data/sources/index.js";
 import { defineSource } from "../../src/data/sources/source.js";
 import { createModel } from "../../src/model/model.js";
 import { defineMetric } from "../../src/model/own-metric.js";
@@ -139,6 +141,59 @@ test("the schema for editors has them, with what they say of themselves", () => 
   expect(schema).toContain("its factor in the loss");
   expect(schema).toContain("one bright pixel");
   expect(JSON.stringify(configurationJsonSchema())).not.toContain("ridge");
+});
+
+test.each([
+  [{ scale: undefined }, "scale: undefined is no factor. Give what a pixel's number is multiplied by"],
+  [{ count: 21 }, "images: 320 numbers for 21 x 4 x 4 x 1 images. Give 336 numbers"],
+  [{ count: 0 }, "count: 0 is no number of images"],
+  [{ imageShape: [4, 4] }, "imageShape: [4,4] is no shape. Give [height, width, channels]"],
+  [{ images: Array.from({ length: 320 }).fill(0) }, "images: they are of no type that is read"],
+  [{ images: new Uint8Array(320).fill(200) }, "images: a pixel is 200 times the scale 1, and pixels are"],
+  [{ images: Uint8Array.from({ length: 320 }, (_, k) => (k === 317 ? 2 : 1)) }, "images: a pixel is 2 times"],
+  [{ images: new Uint8Array(321).fill(9, 320).subarray(1) }, "images: a pixel is 9 times"],
+  [{ images: new Float32Array(320).fill(Number.NaN) }, "images: a pixel is NaN times the scale 1"],
+  [{ labels: new Float64Array(39) }, "labels: 39 numbers for 20 images with 2 labels. Give 40"],
+  [{ labels: undefined }, "labels: no numbers for 20 images with 2 labels. Give 40"],
+  [{ labels: new Float64Array(40).fill(Number.NaN) }, "labels of image 0: a label of NaN"],
+  [{ labelNames: undefined }, "labelNames: undefined is no list"],
+])("what a source gives is looked at, field by field: %o", (changes, message) => {
+  const table = {
+    count: 20,
+    imageShape: [4, 4, 1] as const,
+    images: new Uint8Array(320),
+    scale: 1,
+    labels: new Float64Array(40),
+    labelNames: ["a", "b"],
+  };
+  expect(asDataset("rows", table).count).toBe(20);
+  // As a program in JavaScript may give it.
+  const given = { ...table, ...changes } as unknown as typeof table;
+  expect(() => asDataset("rows", given)).toThrow(`rows, ${message}`);
+  // A source may do without asDataset.
+  const load = () => ({ ...given, name: "rows", fingerprint: "0" });
+  const rows = defineSource({ name: "rows", about: "rows", options: z.strictObject({}), load });
+  const spec = { rows: {} } as unknown as DatasetSpec;
+  expect(() => loadDataset(spec, undefined, [rows])).toThrow(`data rows, ${message}`);
+});
+
+test("codes are any finite numbers, and a source that returns no data set is named", () => {
+  const codes = (images: number[]) =>
+    asDataset("z", {
+      count: 2,
+      imageShape: [1, 1, 2],
+      images: Float32Array.from(images),
+      scale: 1,
+      labels: undefined,
+      labelNames: [],
+    });
+  expect(codes([-3, 0, 2, 1e9]).count).toBe(2);
+  expect(() => codes([0, 0, 0, Number.POSITIVE_INFINITY])).toThrow("z, images: a number is Infinity");
+  const load = () => undefined as unknown as Dataset;
+  const none = defineSource({ name: "none", about: "nothing", options: z.strictObject({}), load });
+  expect(() => loadDataset({ none: {} } as unknown as DatasetSpec, undefined, [none])).toThrow(
+    "data none: its load returns no data set. Return what asDataset gives",
+  );
 });
 
 test("a source may not take the name of a key that there is", () => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { refuse } from "../../errors.js";
 import type { OwnPart } from "../../own-part.js";
+import { checkTable } from "../check-table.js";
 import type { Dataset } from "../dataset.js";
 import { binaryMnist } from "./binary-mnist.js";
 import { cifar10 } from "./cifar10.js";
@@ -141,8 +142,18 @@ export function loadDataset(
   arrangement?: Arrangement,
   own: readonly OwnPart[] = [],
 ): Dataset {
-  const dataset = sourceOf(spec, own).load(mapPaths(spec, expandHome));
+  const source = sourceOf(spec, own);
+  const dataset = source.load(mapPaths(spec, expandHome));
+  if (own.includes(source)) checkOwn(source.name, dataset);
   return arrangement ? arrangement.arrange(dataset) : dataset;
+}
+
+/** Refuses what a source of one's own gives where it is no data set: nobody else has looked at it. */
+function checkOwn(source: string, dataset: Dataset | undefined): void {
+  const where = `data ${source}`;
+  if (typeof dataset?.name !== "string" || typeof dataset.fingerprint !== "string")
+    refuse(where, "its load returns no data set", "Return what asDataset gives (docs/extending.md)");
+  checkTable(where, dataset);
 }
 
 /** Whether rows of these data are shuffled before they are split, by default. */

@@ -6,6 +6,7 @@ import { add } from "../tensor/operations/elementwise.js";
 import { reshape } from "../tensor/operations/layout.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
+import { ofShape } from "./check-shapes.js";
 import { createHeads } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import { imagesInput } from "./image-layout.js";
@@ -48,9 +49,14 @@ export function createClassifier(
   const encoder = settings.encoder && partsWith(parts).encoder.make(settings.encoder);
   const features: Classifier["features"] = (scope, images, phase = "evaluation") =>
     encoder
-      ? encoder.encode(
-          scope.with({ learns: phase === "training", exact: settings.exact ?? false }).in("encoder"),
-          images,
+      ? ofShape(
+          `encoder ${settings.encoder!.type}`,
+          "encode",
+          encoder.encode(
+            scope.with({ learns: phase === "training", exact: settings.exact ?? false }).in("encoder"),
+            images,
+          ),
+          [images.shape[0]!, "F"],
         )
       : reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
   const measure: Classifier["measure"] = (outer, images, phase) => {

@@ -8,11 +8,13 @@ import { reshape } from "../tensor/operations/layout.js";
 import { sumOver } from "../tensor/operations/reduce.js";
 import { sizeOf } from "../tensor/shape.js";
 import { named, type Tensor } from "../tensor/tensor.js";
+import { ofShape } from "./check-shapes.js";
 import { autoencoderParts, sampledEncoder } from "./exported-parts.js";
 import { createHeads } from "./heads/index.js";
 import { headScalars, judgeHeads, weighHeads } from "./heads/judge.js";
 import type { ModelData } from "./model-data.js";
 import { measureOwn } from "./own-metric.js";
+import type { PartKind } from "./part.js";
 import type {
   Channel,
   ImageShape,
@@ -110,6 +112,12 @@ export function createModel(
   const regularizers = regularity(settings.regularizers ?? [], parts.regularizer);
   // On the sampled code, and trained with everything else.
   const heads = createHeads(settings.heads, tasks);
+  const made = (
+    kind: Exclude<PartKind, "regularizer">,
+    gives: string,
+    tensor: Tensor,
+    wanted: readonly (number | string)[],
+  ) => ofShape(`${kind} ${settings[kind].type}`, gives, tensor, wanted);
   const begin = (scope: Scope, phase?: Phase) =>
     scope.with({
       initialisation: initialisationOf(settings.initialisation),
@@ -131,7 +139,7 @@ export function createModel(
           remedy: "Leave it out, or use another marginal",
         });
       }
-      const features = encoder.encode(scope.in("encoder"), images);
+      const features = featuresIn(scope, images);
       if (channel.posterior) return channel.posterior(scope.in("channel"), features);
       throw new UserError({
         where: "model.marginal",
@@ -144,20 +152,41 @@ export function createModel(
     const { divergenceFromGaussian } = marginal;
     return {
       prices: marginal.prices,
-      logDensity: (code) => marginal.logDensity(scope.in("marginal"), code, viewOf(scope)),
-      ...(divergenceFromGaussian && { divergenceFromGaussian }),
+      logDensity(code) {
+        const density = marginal.logDensity(scope.in("marginal"), code, viewOf(scope));
+        return made("marginal", "logDensity", density, [code.shape[0]!]);
+      },
+      ...(divergenceFromGaussian && {
+        divergenceFromGaussian(mean: Tensor, logVariance: Tensor) {
+          const divergence = divergenceFromGaussian(mean, logVariance);
+          return made("marginal", "divergenceFromGaussian", divergence, mean.shape);
+        },
+      }),
     };
   };
-  const encodeIn = (scope: Scope, images: Tensor, phase: Phase) =>
-    channel.transmit(scope.in("channel"), encoder.encode(scope.in("encoder"), images), priceIn(scope), phase);
+  const featuresIn = (scope: Scope, images: Tensor) =>
+    made("encoder", "encode", encoder.encode(scope.in("encoder"), images), [images.shape[0]!, "F"]);
+  const encodeIn = (scope: Scope, images: Tensor, phase: Phase) => {
+    const sent = channel.transmit(scope.in("channel"), featuresIn(scope, images), priceIn(scope), phase);
+    const codes = [images.shape[0]!, channel.dimensions];
+    made("channel", "transmit, as mean,", sent.mean, codes);
+    made("channel", "transmit, as code,", sent.code, codes);
+    made("channel", "transmit, as rateNats,", sent.rateNats, codes.slice(0, 1));
+    if (sent.dimensionRateNats)
+      made("channel", "transmit, as dimensionRateNats,", sent.dimensionRateNats, codes);
+    return sent;
+  };
   const decodeRaw = (scope: Scope, code: Tensor) => {
-    const output = decoder.decode(scope.in("decoder"), code, imageShape);
+    const decoded = decoder.decode(scope.in("decoder"), code, imageShape);
+    const output = made("decoder", "decode", decoded, [code.shape[0]!, sizeOf(imageShape)]);
     if (settings.pixelBias === undefined) return output;
     const fill = (_: unknown, values: Float32Array) => values.set(meanPixels().map(likelihood.outputFor));
     return add(output, scope.parameter("pixelBias", [sizeOf(imageShape)], fill));
   };
+  const reconstructed = (raw: Tensor) =>
+    made("likelihood", "reconstruct", likelihood.reconstruct(raw), raw.shape);
   const decodeIn = (scope: Scope, code: Tensor) =>
-    reshape(likelihood.reconstruct(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]);
+    reshape(reconstructed(decodeRaw(scope, code)), [code.shape[0]!, ...imageShape]);
   const encodeForExport = (scope: Scope, images: Tensor) => encodeIn(begin(scope), images, "export");
   const estimator = once(() => {
     const scope = new Scope();
@@ -184,11 +213,14 @@ export function createModel(
     const transmission = encodeIn(scope, images, phase);
     const raw = decodeRaw(scope, transmission.code);
     const pixels = reshape(images, [images.shape[0]!, sizeOf(imageShape)]);
-    const reconstruction = named(likelihood.reconstruct(raw), "reconstruction");
+    const reconstruction = named(reconstructed(raw), "reconstruction");
     const isAgainstCauses = hasCauses && phase === "evaluation";
     const perPixel = (truth: Tensor) =>
       multiply(sumOver(square(subtract(reconstruction, truth)), [1]), 1 / sizeOf(imageShape));
-    const distortion = named(likelihood.distortion(raw, pixels), "distortion");
+    const distortion = named(
+      made("likelihood", "distortion", likelihood.distortion(raw, pixels), [images.shape[0]!]),
+      "distortion",
+    );
     return {
       transmission,
       reconstruction,
@@ -210,7 +242,8 @@ export function createModel(
     const scope = begin(outer, phase);
     // An autoencoder's own measures: it always makes them.
     const trade = { distortion: measures.distortion!, rateNats: measures.rateNats! };
-    const traded = objective.loss(scope.in("objective"), trade, phase, objectiveView);
+    const asIs = objective.loss(scope.in("objective"), trade, phase, objectiveView);
+    const traded = made("objective", "loss", asIs, []);
     const { losses, shares } = weighHeads(heads, scope, passes);
     const penalties = judgeRegularity(regularizers, scope, code!);
     const warmth = objective.warmth?.(scope.in("objective"));
@@ -257,7 +290,8 @@ export function createModel(
           remedy: "Encode images instead, with narrows encode",
         });
       }
-      const drawn = marginal.sample(scope.in("marginal"), count, channel.dimensions, viewOf(scope));
+      const sample = marginal.sample(scope.in("marginal"), count, channel.dimensions, viewOf(scope));
+      const drawn = made("marginal", "sample", sample, [count, channel.dimensions]);
       return channel.drawCode(scope.in("channel"), drawn, marginal.prices);
     },
     measure,

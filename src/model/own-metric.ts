@@ -1,6 +1,7 @@
 import { UserError } from "../errors.js";
 import type { Scope } from "../nn/scope.js";
 import { named, type Tensor } from "../tensor/tensor.js";
+import { ofShape } from "./check-shapes.js";
 import { METRIC_NAMES } from "./metrics.js";
 
 /** What a metric of one's own may look at: a batch of images, and what the model makes of it. */
@@ -54,7 +55,11 @@ export function measureOwn(
 ): Readonly<Record<string, Tensor>> {
   const within = (name: string) => scope.in("metrics").in(name);
   return Object.fromEntries(
-    metrics.map(({ name, measure }) => [name, named(measure(within(name), batch), name)]),
+    metrics.map(({ name, measure }) => {
+      const measured = measure(within(name), batch);
+      const each = ofShape(`metric ${name}`, "measure", measured, batch.rateNats.shape);
+      return [name, named(each, name)];
+    }),
   );
 }
 

@@ -11,16 +11,20 @@ import type { Dataset } from "../../src/data/dataset.js";
 import { asDataset } from "../../src/data/fingerprint.js";
 import { type DatasetSpec, loadDataset } from "../../src/data/sources/index.js";
 import { defineSource } from "../../src/data/sources/source.js";
+import { createTrainable } from "../../src/model/kinds.js";
 import { createModel } from "../../src/model/model.js";
 import { defineMetric } from "../../src/model/own-metric.js";
-import { definePart } from "../../src/model/part.js";
+import { definePart, type PartKind, type PartKinds } from "../../src/model/part.js";
+import type { Marginal } from "../../src/model/parts.js";
 import { modelSchemas } from "../../src/model/schema.js";
 import { partsWith } from "../../src/model/slots.js";
+import { Scope } from "../../src/nn/scope.js";
 import { nodeDevice } from "../../src/onnx/node.js";
 import { createRun, openRun } from "../../src/runs/run.js";
 import { multiply } from "../../src/tensor/index.js";
 import { square } from "../../src/tensor/operations/elementwise.js";
-import { mean } from "../../src/tensor/operations/reduce.js";
+import { mean, sumOver } from "../../src/tensor/operations/reduce.js";
+import { constant, type Tensor } from "../../src/tensor/tensor.js";
 import { aboutRun } from "../../src/training/about-run.js";
 import { prepareExperiment } from "../../src/training/experiment.js";
 import { loadTrainedRun } from "../../src/training/trained-run.js";
@@ -67,6 +71,69 @@ test("createModel takes parts of one's own, and refuses a type that is not among
   expect(settings.regularizers).toEqual([{ type: "ridge", weight: 0.5 }]);
   expect(createModel(settings, [4, 4, 1], { parts }).ownMetrics).toEqual([twiceTheRate]);
   expect(() => createModel(settings, [4, 4, 1])).toThrow('there is no regularizer of type "ridge"');
+});
+
+/** A part without settings. */
+const plainPart = <Kind extends PartKind>(kind: Kind, type: string, made: PartKinds[Kind]) =>
+  definePart({ kind, type, about: type, settings: {}, make: () => made });
+const each = (code: Tensor) => sumOver(code, [1]);
+const marginalOf = (logDensity: (code: Tensor) => Tensor): Marginal => ({
+  prices: "code",
+  logDensity: (_, code) => logDensity(code),
+  sample: (_, count, dimensions) => constant(0, [count, dimensions]),
+});
+
+test.each([
+  [
+    "regularizers=[{type: bad}]",
+    plainPart("regularizer", "bad", { penalty: (_, code) => each(code) }),
+    "regularizer bad: its penalty gives a tensor of shape [50], and a scalar is wanted",
+  ],
+  [
+    "marginal.type=bad",
+    plainPart(
+      "marginal",
+      "bad",
+      marginalOf((code) => code),
+    ),
+    "marginal bad: its logDensity gives a tensor of shape [50, 3], and [50] is wanted",
+  ],
+  [
+    "encoder.type=bad",
+    plainPart("encoder", "bad", { encode: (_, images) => images }),
+    "encoder bad: its encode gives a tensor of shape [50, 3, 3, 1], and [50, F] is wanted",
+  ],
+  [
+    "decoder.type=bad",
+    plainPart("decoder", "bad", { decode: (_, code) => code }),
+    "decoder bad: its decode gives a tensor of shape [50, 3], and [50, 9] is wanted",
+  ],
+  [
+    "decoder.type=none",
+    plainPart("decoder", "none", { decode: () => undefined as unknown as Tensor }),
+    "decoder none: its decode gives no tensor, and [50, 9] is wanted",
+  ],
+  [
+    "encoder.type=dense",
+    defineMetric({ name: "bad", label: "bad", measure: (_, { code }) => code }),
+    "metric bad: its measure gives a tensor of shape [50, 3], and [50] is wanted",
+  ],
+])("a part of the wrong shape is named, with the shapes: %s", (override, part, message) => {
+  const given = [dots, part];
+  const { configuration } = loadConfiguration(
+    undefined,
+    ["data={dots: {size: 3}}", "encoder.type=dense", "decoder.type=dense", "channel.dimensions=3", override],
+    undefined,
+    { parts: given },
+  );
+  const imageShape = [3, 3, 1] as const;
+  const model = createTrainable(configuration.model, imageShape, { parts: given });
+  const scope = new Scope();
+  const run = () => {
+    const pass = model.measure(scope, scope.batch("images", [50, ...imageShape]), "training");
+    return model.judge(scope, pass, "training");
+  };
+  expect(run).toThrow(message);
 });
 
 test("a configuration may name them: loadConfiguration and prepareExperiment are given the same", () => {

@@ -1,6 +1,7 @@
 import type { Scope } from "../../nn/scope.js";
 import { add } from "../../tensor/operations/elementwise.js";
 import { named, type Tensor } from "../../tensor/tensor.js";
+import { ofShape } from "../check-shapes.js";
 import type { PartSettings, Slot } from "../part.js";
 import type { Regularizer } from "../parts.js";
 import type { AuxiliaryNetwork, Measures } from "../trainable.js";
@@ -34,10 +35,19 @@ export function judgeRegularity(
   readonly metrics: Pick<Measures<Tensor>, "penalty" | "adversaryLoss">;
 } {
   const within = (name: string) => scope.in(SCOPE).in(name);
-  const shares = parts.map(({ name, part }) => named(part.penalty(within(name), code), `${name}.penalty`));
+  const shares = parts.map(({ name, part }) =>
+    named(ofShape(`regularizer ${name}`, "penalty", part.penalty(within(name), code), []), `${name}.penalty`),
+  );
   const [first, ...rest] = shares;
   const opposed = parts.find(({ part }) => part.adversary);
-  const adversaryLoss = opposed?.part.adversary?.loss(within(opposed.name), code);
+  const adversaryLoss =
+    opposed &&
+    ofShape(
+      `regularizer ${opposed.name}`,
+      "adversary, as its loss,",
+      opposed.part.adversary!.loss(within(opposed.name), code),
+      [],
+    );
   return {
     shares,
     adversaryLoss,

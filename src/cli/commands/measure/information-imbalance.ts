@@ -1,8 +1,7 @@
 import { readArray } from "../../../data/arrays/index.js";
 import { informationImbalance, toRows } from "../../../distances/index.js";
 import { UserError } from "../../../errors.js";
-import { assertVaryingSpaces } from "../../../geometry/information-imbalance/assertions.js";
-import type { Imbalance } from "../../../geometry/information-imbalance/index.js";
+import { assertSpaces, type Imbalance } from "../../../geometry/information-imbalance/index.js";
 import { distinctRows, type Rows } from "../../../geometry/neighbours/index.js";
 import { repeated, text, whole } from "../../../settings/index.js";
 import { defineCommand } from "../../command/define.js";
@@ -36,7 +35,7 @@ average where A has no information about B. Ranks are exact. Compare numbers of 
     const [a, b] = pair(codes, (reference) =>
       withNeighbours(toRows(readArray(reference, csvArrays(options)), reference)),
     );
-    assertVaryingSpaces(a, b, k);
+    assertSpaces(a, b, k);
     const duplicates = { a: warnOfDuplicates(a), b: warnOfDuplicates(b) };
     const queries = drawQueries(a, asked, seed);
     const { aToB, bToA, symmetrised, relative } = await searching(options, (search) =>

@@ -1,6 +1,7 @@
 import type { ImageTable } from "../data/dataset.js";
 import type { Trainable } from "../model/trainable.js";
 import type { Device } from "../onnx/devices.js";
+import type { Buffers } from "../onnx/session.js";
 import { type EvaluationOf, evaluateTable } from "./evaluate.js";
 import type { Experiment } from "./experiment.js";
 import { planTraining, progressOf } from "./schedule.js";
@@ -13,6 +14,7 @@ import { Trainer } from "./trainer.js";
  * @param device where it is evaluated.
  * @param table by default the run's own validation images.
  * @param onBatch hears after each batch how many of how many are done.
+ * @param onImages as {@link evaluateTable}.
  * @returns as {@link evaluateTable}.
  * @throws UserError when there are no images.
  */
@@ -21,13 +23,14 @@ export async function evaluateRun<Kind extends Trainable>(
   device: Device,
   table: ImageTable = experiment.split.validation,
   onBatch?: (done: number, of: number) => void,
+  onImages?: (images: Buffers) => void,
 ): Promise<EvaluationOf<Kind>> {
   const { seed, optimizer, training } = experiment.configuration;
   const trainer = new Trainer(experiment.model, device, { seed, optimizer }, state);
   const plan = planTraining(experiment.split.train.count, training);
   const progress = progressOf({ ...state, step: Math.max(0, state.step - 1) }, plan);
   try {
-    const made = await evaluateTable(trainer, table, training, progress, onBatch);
+    const made = await evaluateTable(trainer, table, training, progress, onBatch, onImages);
     // An autoencoder measures all of its metric names.
     return made as EvaluationOf<Kind>;
   } finally {

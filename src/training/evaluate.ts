@@ -49,6 +49,8 @@ export interface EvaluationSizes {
  * @param table N images of the model's shape, with labels where the model has heads.
  * @param progress where training stands: the weights and targets that the loss is judged by.
  * @param onBatch hears after each batch how many of how many are done.
+ * @param onImages hears what every image came to, by name, image after image: measures of the evaluation as it is told, and of an
+ * autoencoder the sampled `code`, [N, D], that they were taken of.
  * @returns means over images; rates in nats per image (`rateBits` in bits), distortions in the likelihood's
  * unit.
  * @throws UserError when there are no images.
@@ -59,9 +61,11 @@ export async function evaluateTable(
   sizes: EvaluationSizes,
   progress: ScheduleProgress,
   onBatch?: (done: number, of: number) => void,
+  onImages?: (images: Buffers) => void,
 ): Promise<Evaluation> {
   const { model } = trainer;
   const { images, tasks } = await measureImages(trainer, table, sizes, progress, onBatch);
+  onImages?.(images);
   const { judged, batches } = await judgeBatches(trainer, table.count, images, sizes, progress);
   const mean = (name: string) => judged[name] ?? sum(images[name]!) / table.count;
   const names = [...METRIC_NAMES, ...model.ownMetrics.map(({ name }) => name)];

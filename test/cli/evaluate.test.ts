@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { readArray } from "../../src/data/arrays/index.js";
+import { nodeDevice } from "../../src/onnx/node.js";
+import { openRun } from "../../src/runs/run.js";
+import { decodeCodes } from "../../src/training/decode.js";
+import { loadTrainedRun } from "../../src/training/trained-run.js";
 import { TINY } from "../training/tiny.js";
 import { commandLine } from "./narrows.js";
 
@@ -106,6 +110,17 @@ test("codes and labels as an archive that narrows measure reads", async () => {
   );
   expect(measured.status).toBe(0);
   expect(JSON.parse(measured.stdout).pairs.total).toBe(900);
+});
+
+test("the codes that are written decode to the distortion that is printed", async () => {
+  const args = ["--split", "test", "--threads", "1", "--out", "decoded.npz", "--json"];
+  const { squaredErrorPerPixel } = JSON.parse((await narrows("evaluate", "a", ...args)).stdout);
+  const trained = loadTrainedRun(openRun(inFolder("runs"), "a"));
+  const codes = readArray(`${inFolder("decoded.npz")}:code`);
+  const { data } = await decodeCodes(trained, await nodeDevice("cpu", 1), codes);
+  const { images, scale } = trained.experiment.split.test;
+  const error = data.reduce((sum, value, i) => sum + (value - images[i]! * scale) ** 2, 0) / data.length;
+  expect(error).toBeCloseTo(squaredErrorPerPixel, 6);
 });
 
 test("a file is kept unless --force", async () => {

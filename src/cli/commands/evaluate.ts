@@ -5,9 +5,11 @@ import { UserError } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
 import { isAutoencoder } from "../../model/kinds.js";
 import type { RateEstimator } from "../../model/parts.js";
+import type { NumericArray } from "../../numeric-array.js";
 import { nodeDevice } from "../../onnx/node.js";
+import type { Buffers } from "../../onnx/session.js";
 import { choice, runName, text } from "../../settings/index.js";
-import { type Encoding, encodeTable } from "../../training/encode.js";
+import { encodeTable } from "../../training/encode.js";
 import type { Evaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
 import { rateVerdict } from "../../training/verdict.js";
@@ -34,7 +36,7 @@ export default defineCommand({
       default: "validation",
     }),
     out: text({
-      about: "also write the codes: mean, code, rateNats, labels; one row per image",
+      about: "also write the codes that were evaluated: mean, code, rateNats, labels; one row per image",
       placeholder: "file.npz",
       was: ["encode"],
     }),
@@ -65,11 +67,14 @@ Nothing in the run's folder is changed. A classifier of given codes has only hea
     let evaluation: Evaluation;
     let coded: CodeInformation | undefined;
     try {
-      evaluation = await evaluateRun(trained, device, table, show("evaluating"));
+      let images: Buffers = {};
+      evaluation = await evaluateRun(trained, device, table, show("evaluating"), (made) => {
+        images = made;
+      });
       const { model } = trained;
       if (isAutoencoder(model)) {
         const encoding = await encodeTable({ ...trained, model }, device, table, show("encoding"));
-        if (out !== undefined) writeCodes(out, table, encoding);
+        if (out !== undefined) writeCodes(out, table, encoding.mean, images);
         coded = codeInformation(model, encoding, evaluation, configuration, show("mutual information"));
       }
     } finally {
@@ -168,16 +173,17 @@ function checkArchive(path: string, force: boolean): void {
   claimOutput(path, force);
 }
 
-/** Writes codes and labels as one archive that `narrows measure` and numpy.load read. */
+/** Writes the codes that were evaluated, their centres and labels as one archive that `narrows measure` and numpy.load read. */
 function writeCodes(
   path: string,
   { count, labels, labelNames }: ImageTable,
-  { mean, code, rateNats }: Encoding,
+  mean: NumericArray<Float32Array>,
+  { code, rateNats }: Buffers,
 ): void {
   const arrays = {
     mean,
-    code,
-    rateNats,
+    code: { shape: mean.shape, data: code! },
+    rateNats: { shape: [count], data: rateNats! },
     ...(labels && { labels: { shape: [count, labelNames.length], data: labels } }),
   };
   writeFileAtomic(path, encodeNpz(arrays));

@@ -1,5 +1,6 @@
 import type { Configuration } from "../configuration/schema.js";
 import type { Dataset } from "../data/dataset.js";
+import { UserError } from "../errors.js";
 import { dimensionsInUse, type Points, toPoints } from "../geometry/index.js";
 import { once } from "../once.js";
 import type { Device } from "../onnx/devices.js";
@@ -70,7 +71,7 @@ export interface AnalysisChoice {
  * @param runs one or several.
  * @param device where images are encoded.
  * @param choice which labels, and what to compare with.
- * @throws UserError for runs whose images differ in size, for an unknown label, a rule over labels that is
+ * @throws UserError for runs whose images differ in size, for fewer than two test images, for an unknown label, a rule over labels that is
  * none, and a label that is not finite.
  */
 export async function analyseRuns(
@@ -79,7 +80,15 @@ export async function analyseRuns(
   { labels: asked, publishedFor }: AnalysisChoice = {},
 ): Promise<Analysis> {
   requireAlike(runs, "image size", imageSizeOf);
-  const stimuli = chooseStimuli(runs[0].experiment.split.test);
+  const { test } = runs[0].experiment.split;
+  if (test.count < 2) {
+    throw new UserError({
+      where: `${runs[0].run.name}, split.test`,
+      what: `it has ${test.count} image, and codes are compared on at least 2`,
+      remedy: "Train with a split that leaves more test rows",
+    });
+  }
+  const stimuli = chooseStimuli(test);
   const labels = chooseLabels(stimuli, asked);
   const titles = titlesOf(runs, false);
   const analysed: AnalysedRun[] = [];

@@ -4,6 +4,7 @@ import { distortionOfRun } from "../../src/analysis/distortion-of-run.js";
 import { capacityDistortion, capacityError, latentMap, tuningCurves } from "../../src/analysis/figures.js";
 import { analysisReport } from "../../src/analysis/report.js";
 import { loadConfiguration } from "../../src/configuration/load.js";
+import { sliceDataset } from "../../src/data/split.js";
 import { renderReport } from "../../src/report/index.js";
 import type { Section } from "../../src/report/report.js";
 import type { Runs } from "../../src/run-figures/index.js";
@@ -78,6 +79,16 @@ describe("figures of analysed runs", () => {
     const { sections, title } = await analysisReport(analysis, device);
     expect(title).toBe("The code of run-0");
     expect(sections.map(({ heading }) => heading)).not.toContain("Which distances survive");
+  });
+
+  it("want at least two test images, and name the split that has one", async () => {
+    const [run] = await runsOn(dataWith({ digit }), { capacities: [3] });
+    const { split } = run.experiment;
+    const short = { ...split, test: sliceDataset(split.test, [0, 1]) };
+    const one = { ...run, experiment: { ...run.experiment, split: short } };
+    await expect(analyseRuns([one], device)).rejects.toThrow(
+      "run-0, split.test: it has 1 image, and codes are compared on at least 2. Train with a split",
+    );
   });
 
   it("of runs without a target capacity are named after the runs, and refuse an axis of capacities", async () => {

@@ -37,8 +37,11 @@ export function chooseLabels(table: ImageTable, asked?: readonly string[]): Data
 }
 
 function labelOf(table: ImageTable, text: string): DataLabel {
-  const column = table.labelNames.indexOf(text);
-  if (column >= 0) return columnOf(table, column);
+  // In quotes, as rules have a name that is no word.
+  const column = [text, /^"(.*)"$/s.exec(text)?.[1] ?? text]
+    .map((name) => table.labelNames.indexOf(name))
+    .find((found) => found >= 0);
+  if (column !== undefined) return columnOf(table, column);
   const kind = LABEL_KINDS.find((known) => text.endsWith(`:${known}`));
   if (kind) return { ...labelOf(table, text.slice(0, -kind.length - 1)), kind };
   const { evaluate } = parseLabelRule(text, table.labelNames, "labels");

@@ -17,13 +17,16 @@ export const runsArgument = {
   names: repeated(runName({ about: "" }), { about: RUNS, required: true }),
 };
 
-/** The labels of a list, split at the commas that are in no brackets. */
+/** The labels of a list, split at the commas that are in no brackets and no double quotes, where these come in pairs. */
 export function labelsIn(text: string): string[] {
   let depth = 0;
+  let isQuoted = false;
+  const hasPairs = text.split('"').length % 2 === 1;
   const labels = [""];
   for (const letter of text) {
-    depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
-    if (letter === "," && depth === 0) labels.push("");
+    if (letter === '"') isQuoted = hasPairs && !isQuoted;
+    else if (!isQuoted) depth += letter === "(" ? 1 : letter === ")" ? -1 : 0;
+    if (letter === "," && depth === 0 && !isQuoted) labels.push("");
     else labels[labels.length - 1] += letter;
   }
   return labels.map((label) => label.trim());
@@ -33,7 +36,7 @@ export function labelsIn(text: string): string[] {
 export const labelsSetting = {
   labels: parsed(labelsIn, {
     about:
-      'labels of the data, or rules over them such as "xU - xL"; NAME:numbers or NAME:categories says how a label is read',
+      'labels of the data, or rules over them such as "xU - xL"; NAME:numbers or NAME:categories says how a label is read; a name with a comma stands in double quotes',
     placeholder: "name,...",
     defaultText: "all that vary",
   }),

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { groupBy, groupsBy } from "../../src/analysis/groups.js";
 import { chooseLabels } from "../../src/analysis/labels.js";
+import { labelsIn } from "../../src/cli/run-page.js";
 import { UserError } from "../../src/errors.js";
 import { dataWith } from "./small-runs.js";
 
@@ -32,6 +33,19 @@ describe("labels of the data", () => {
     expect([number!.kind, category!.kind, rule!.kind]).toEqual(["numbers", "categories", "categories"]);
     expect([category!.name, rule!.name]).toEqual(["angle", "digit > 4"]);
     expect(Array.from(rule!.values.subarray(0, 10))).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+  });
+
+  it("with a comma in their name stand in double quotes, in a list too", () => {
+    const list = '"a,b","a,b":numbers,"a,b" > 4,bin("a,b", 2, 5),digit';
+    expect(labelsIn(list)).toEqual(['"a,b"', '"a,b":numbers', '"a,b" > 4', 'bin("a,b", 2, 5)', "digit"]);
+    const [whole, number, rule] = chooseLabels(
+      dataWith({ "a,b": digit, digit }, { classes: [Array.from({ length: 10 }, (_, k) => `kind ${k}`)] }),
+      labelsIn(list),
+    );
+    expect([whole!.name, whole!.names?.[3], number!.kind]).toEqual(["a,b", "kind 3", "numbers"]);
+    expect(Array.from(rule!.values.subarray(3, 7))).toEqual([0, 0, 1, 1]);
+    // One alone is a letter like others.
+    expect(labelsIn('5" disk,digit')).toEqual(['5" disk', "digit"]);
   });
 
   it("are at most six unless more are asked for, and none where the data have none", () => {

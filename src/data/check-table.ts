@@ -43,11 +43,11 @@ function checkPixels(
   wrong: (field: string, what: string, remedy: string) => never,
 ): void {
   const isCode = height * width === 1;
-  const most = isCode ? Number.MAX_VALUE : (1 + ROUNDING) / scale;
-  if (images instanceof Uint8Array && most >= 255) return;
-  const least = isCode ? -Number.MAX_VALUE : 0;
-  let at = images instanceof Uint8Array ? smallBytes(images, most) : 0;
-  while (at < images.length && images[at]! >= least && images[at]! <= most) at++;
+  const maximum = isCode ? Number.MAX_VALUE : (1 + ROUNDING) / scale;
+  if (images instanceof Uint8Array && maximum >= 255) return;
+  const minimum = isCode ? -Number.MAX_VALUE : 0;
+  let at = images instanceof Uint8Array ? smallBytes(images, maximum) : 0;
+  while (at < images.length && images[at]! >= minimum && images[at]! <= maximum) at++;
   if (at === images.length) return;
   const value = images[at];
   wrong(
@@ -63,11 +63,11 @@ function checkPixels(
  * How many bytes from the first are none above a bound for sure. Four at a time, since a data set may have billions: the bits that
  * occur in any make no number that is smaller than one of them.
  */
-function smallBytes({ buffer, byteOffset, length }: Uint8Array, most: number): number {
+function smallBytes({ buffer, byteOffset, length }: Uint8Array, maximum: number): number {
   if (byteOffset % 4 !== 0) return 0;
   let bits = 0;
   const words = new Uint32Array(buffer, byteOffset, Math.floor(length / 4));
   for (let k = 0; k < words.length; k++) bits |= words[k]!;
-  const isSmall = [0, 8, 16, 24].every((shift) => ((bits >>> shift) & 255) <= most);
+  const isSmall = [0, 8, 16, 24].every((shift) => ((bits >>> shift) & 255) <= maximum);
   return isSmall ? 4 * words.length : 0;
 }

@@ -58,9 +58,10 @@ export function sliceDataset(dataset: Dataset, [start, end]: RowRange, what = "r
  * What a reader should know of a split whose training rows are judged too (rule D11): a line where one of the two ranges
  * lies within the other, as where all rows train and some of them, or all, are measured.
  * @param name of the data, for the message.
+ * @param isTrained whether a run was trained with it already: nothing is refused then.
  * @throws UserError where validation or test shares rows with training and each has others too: nobody means that.
  */
-export function sharedRowWarnings({ train, ...judged }: Split, name: string): string[] {
+export function sharedRowWarnings({ train, ...judged }: Split, name: string, isTrained: boolean): string[] {
   const holds = ([start, end]: RowRange, [first, last]: RowRange) => start <= first && last <= end;
   return (["validation", "test"] as const).flatMap((part) => {
     const range = judged[part];
@@ -69,7 +70,7 @@ export function sharedRowWarnings({ train, ...judged }: Split, name: string): st
     const shared =
       end - start === 1 ? `row ${start} is` : `the ${end - start} rows ${start} to ${end - 1} are`;
     const both = `${shared} in both split.train [${train.join(", ")}] and split.${part} [${range.join(", ")}]`;
-    if (!holds(train, range) && !holds(range, train))
+    if (!isTrained && !holds(train, range) && !holds(range, train))
       refuse(name, both, "Give ranges that share no rows, or, on purpose, one that lies within the other");
     return [`${name}: ${both}: what is measured there says little of images that were not trained on`];
   });

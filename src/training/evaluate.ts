@@ -49,7 +49,7 @@ export interface EvaluationSizes {
  * @param table N images of the model's shape, with labels where the model has heads.
  * @param progress where training stands: the weights and targets that the loss is judged by.
  * @param onBatch hears after each batch how many of how many are done.
- * @param onImages hears what every image came to, by name, image after image: measures of the evaluation as it is told, and of an
+ * @param onImages hears what every image came to, by name, image after image: the measures whose means are returned, and of an
  * autoencoder the sampled `code`, [N, D], that they were taken of.
  * @returns means over images; rates in nats per image (`rateBits` in bits), distortions in the likelihood's
  * unit.

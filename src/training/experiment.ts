@@ -54,7 +54,7 @@ export function prepareExperiment(
   if (areAllEqual(split.train)) {
     throw new UserError({
       where: dataset.name,
-      what: `all ${split.train.count} training images are equal, so there is nothing to distinguish`,
+      what: `all ${split.train.count} training images are equal, so there is nothing to learn`,
       remedy: "Look at the file with narrows datasets inspect, and give images that differ",
     });
   }

@@ -99,10 +99,11 @@ export function loadRunOfAnyKind(run: Run, options: OpenOptions = {}): TrainedRu
 export function experimentOfRun(run: Run, { load, data, parts }: OpenOptions = {}): Experiment {
   const configuration = configurationOfRun(run, parts);
   const files = configuration.parts?.map((file) => presentPath(file, run));
-  const prepared = prepareExperiment({ ...configuration, parts: files }, presentData(run, data, load), parts);
+  const recorded = { ...configuration, parts: files };
+  const prepared = prepareExperiment(recorded, presentData(run, data, load), parts, { isTrained: true });
   const experiment = { ...prepared, configuration };
-  const recorded = run.manifest.dataset?.fingerprint;
-  if (recorded !== undefined && recorded !== experiment.dataset.fingerprint) {
+  const fingerprint = run.manifest.dataset?.fingerprint;
+  if (fingerprint !== undefined && fingerprint !== experiment.dataset.fingerprint) {
     throw new UserError({
       where: run.path,
       what: `the data ${experiment.dataset.name} are not those it was trained on (their fingerprint differs)`,

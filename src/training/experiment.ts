@@ -37,6 +37,7 @@ export type DataLoader = typeof loadDataset;
 /**
  * Loads the data of a configuration and builds its model for them.
  * @param others Parts of one's own that are given as they are, in addition to those of the files which the configuration names.
+ * @param isTrained Whether a run was trained like this already: what its data are is not questioned again.
  * @throws UserError when the data cannot be read, are fewer than a batch, the parts of the split overlap, the training images are all
  * equal, the images are too small for the encoder, or the channel cannot do what is asked of it.
  */
@@ -44,14 +45,15 @@ export function prepareExperiment(
   configuration: Configuration,
   load: DataLoader = loadDataset,
   others: readonly OwnPart[] = [],
+  { isTrained = false }: { readonly isTrained?: boolean } = {},
 ): Experiment {
   const parts = ownPartsOf(configuration, others);
   const dataset = load(configuration.data, arrangementOf(configuration), parts);
   const ranges = chosenSplit(configuration, dataset);
   const split = partsOf(dataset, ranges);
-  const warnings = [...(dataset.warnings ?? []), ...sharedRowWarnings(ranges, dataset.name)];
+  const warnings = [...(dataset.warnings ?? []), ...sharedRowWarnings(ranges, dataset.name, isTrained)];
   const { batchSize } = configuration.training;
-  if (areAllEqual(split.train)) {
+  if (!isTrained && areAllEqual(split.train)) {
     throw new UserError({
       where: dataset.name,
       what: `all ${split.train.count} training images are equal, so there is nothing to learn`,

@@ -135,7 +135,11 @@ it.each([
     /split\.train \[20, 90\] and split\.test \[40, 120\]\. Give ranges/,
   ],
 ])("training rows are not judged by half: %s", (ranges, message) => {
-  expect(messageOf(() => prepareExperiment(load(classesInOrder(), `split={${ranges}}`)))).toMatch(message);
+  const configuration = load(classesInOrder(), `split={${ranges}}`);
+  expect(messageOf(() => prepareExperiment(configuration))).toMatch(message);
+  // A run that was trained before this was refused can still be opened.
+  const { warnings } = prepareExperiment(configuration, undefined, [], { isTrained: true });
+  expect(warnings.length).toBeGreaterThan(0);
 });
 
 it("where all rows train and some of them are measured, a warning says so", () => {

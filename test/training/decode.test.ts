@@ -45,7 +45,7 @@ test("the first samples of many are those of few; another seed gives others", as
 
 test.each([
   ["codes of another width", { shape: [2, 3], data: new Float32Array(6) }, /\[2, 3\].*\[codes, 2\]/],
-  ["too few numbers", { shape: [2, 2], data: new Float32Array(3) }, /3 elements/],
+  ["too few numbers", { shape: [2, 2], data: new Float32Array(3) }, /holds 3/],
   ["no codes", { shape: [0, 2], data: new Float32Array(0) }, /\[0, 2\]/],
 ])("%s are refused", async (_, codes, message) => {
   await expect(decodeCodes(trained, device, codes)).rejects.toThrow(UserError);

@@ -50,6 +50,12 @@ export function readDsprites(path: string, choice: RowChoice = {}): ImageTable {
   };
 }
 
+/** Whether an archive has the arrays of dSprites. */
+export function looksLikeDsprites(path: string): boolean {
+  const { keys } = openNpz(unpackedSource(path));
+  return [IMAGES, CLASSES].every((key) => keys.includes(key));
+}
+
 /** How many values each factor has; the rows must be the whole grid in its order, as the subsets are given by row. */
 function gridSizes(archive: NpzArchive, path: string): number[] {
   const { shape, data } = readNpy(archive.stream(CLASSES));

@@ -1,8 +1,8 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, extname } from "node:path";
 import * as z from "zod";
 import { requireDataFile } from "../data-folder.js";
 import { rowChoiceSchema } from "../dsprites/choose-rows.js";
-import { readDsprites } from "../dsprites/read.js";
+import { looksLikeDsprites, readDsprites } from "../dsprites/read.js";
 import { word } from "../file-keys.js";
 import { asDataset } from "../fingerprint.js";
 import { defineSource } from "./source.js";
@@ -23,4 +23,6 @@ export const dsprites = defineSource({
     const path = requireDataFile(dirname(file), [basename(file)], "dsprites");
     return asDataset("dsprites", readDsprites(path, choice));
   },
+  recognize: (path) =>
+    extname(path).toLowerCase() === ".npz" && looksLikeDsprites(path) ? { file: path } : undefined,
 });

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { encodeNpy, encodeNpz } from "../../../src/data/arrays/index.js";
 import { gridFactors, gridLength } from "../../../src/data/dsprites/grid.js";
 import { readDsprites } from "../../../src/data/dsprites/read.js";
+import { recognizeDataset } from "../../../src/data/sources/index.js";
 import { UserError } from "../../../src/errors.js";
 import type { NumericArray } from "../../../src/numeric-array.js";
 import { PhiloxStream } from "../../../src/random/stream.js";
@@ -57,6 +58,12 @@ describe("D22: dSprites from its archive", () => {
       labels: factors,
       labelNames: ["shape", "scale", "orientation", "posX", "posY"],
     });
+  });
+
+  test("an archive of these arrays is dSprites, whatever it is called", () => {
+    expect(recognizeDataset(path)).toEqual({ dsprites: { file: path } });
+    const other = write("other.npz", encodeNpz({ imgs }));
+    expect(recognizeDataset(other)).toEqual({ file: other });
   });
 
   test("random rows of a subset: each image with its own labels", () => {

@@ -38,7 +38,7 @@ export function codesFormat(path: string): (typeof CODES_ENDINGS)[number] {
  * `codes`, `labels` and `labelNames` (bytes of UTF-8, one name per line), or as a table `FILE.csv` whose first row calls the
  * dimensions `z1`, `z2` ... and the labels by their names. A file that is there is replaced, in one step.
  * @param path `FILE.npz` or `FILE.csv`.
- * @param codes [N, D], and labels [N, L].
+ * @param labelled codes [N, D], and labels [N, L] with their names.
  * @throws UserError for another ending, for arrays of other shapes or of data that do not fit them, and for a
  * path that cannot be written; nothing half-written stays behind.
  */

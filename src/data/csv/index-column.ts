@@ -37,15 +37,20 @@ export function settleIndex(
   if (start !== 0 && start !== 1) return keep;
   const span = `${start} to ${start + rows - 1}`;
   if (index === "unlikely") {
-    const kept: Note = { what: `column 1${name} kept, though it counts from ${span}`, option: "index" };
-    return { isIndex: false, notes: isAmongIntegers || rows < MIN_ROWS ? [] : [kept] };
+    // Beside integers alone, as in a table of factors, it is one more of them.
+    if (isAmongIntegers || rows < MIN_ROWS) return keep;
+    return refuseDoubt(`it counts from ${span}${name}`, where);
   }
   if (header) return leaveOut(`: it counts from ${span}`);
   if (!isAmongIntegers) return rows > 1 ? leaveOut(`: it counts from ${span}`) : keep;
   if (rows < MIN_ROWS) return keep;
+  return refuseDoubt(`it counts from ${span}`, where);
+}
+
+function refuseDoubt(what: string, where: string): never {
   refuse(
     `${where}, column 1`,
-    `it counts from ${span}, so it may be an index or a value`,
+    `${what}, so it may be an index or a value`,
     "Give the option index: yes to leave it out, no to keep it",
   );
 }

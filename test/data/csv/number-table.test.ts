@@ -125,14 +125,16 @@ describe("D9: what is ambiguous is decided by a rule, said, and can be said othe
     expect(read(counted, { index: false })).toMatchObject({ columns: 2 });
   });
 
-  test("a count under another name beside fractions is kept, and said", () => {
-    const named = (name: string) => read(`${name},x\n0,0.5\n1,0.25\n2,0.75\n`);
+  test("a count under another name beside fractions is refused until said", () => {
+    const named = (name: string, options = {}) => read(`${name},x\n0,0.5\n1,0.25\n2,0.75\n`, options);
     expect(named("id")).toMatchObject({ columns: 1 });
-    expect(named("subject")).toMatchObject({
-      columns: 2,
-      notice: expect.stringMatching(/column 1 \("subject"\) kept, though it counts from 0 to 2; .*index/),
-    });
-    expect(read("subject,x\n0,1\n1,2\n2,5\n").notice).not.toContain("kept");
+    expect(() => named("subject")).toThrow(
+      /column 1: it counts from 0 to 2 \("subject"\), so it may be an index or a value\. .*index: yes/,
+    );
+    expect(named("subject", { index: true })).toMatchObject({ columns: 1 });
+    expect(named("subject", { index: false })).toMatchObject({ columns: 2 });
+    expect(read("subject,x\n0,1\n1,2\n2,5\n")).toMatchObject({ columns: 2 });
+    expect(read("t,x\n0,0.5\n1,0.25\n3,0.75\n")).toMatchObject({ columns: 2 });
   });
 
   test("a count that ends late is a value", () => {

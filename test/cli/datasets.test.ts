@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { encodeNpy } from "../../src/data/arrays/index.js";
+import { encodeNpy, encodeNpz } from "../../src/data/arrays/index.js";
 import { commandLine } from "./narrows.js";
 
 const { folder, narrows } = commandLine("datasets");
@@ -118,6 +118,15 @@ test("inspect knows published sets, images, codes and configurations by their lo
   expect((await datasets("inspect", "codes.csv", "--labels", "1", "--preview", "1")).stdout).toMatch(
     /\ncodes +of 3 dimensions\npixel value +float32\nnumbers +-0.5000 to 3.000, mean 1.208\nlabel +label: 4 to 5/,
   );
+
+  const x_train = { shape: [3, 2, 2], data: Uint8Array.from({ length: 12 }, (_, k) => k) };
+  const y_train = { shape: [3], data: Int32Array.of(2, 0, 1) };
+  writeFileSync(at("keras.npz"), encodeNpz({ x_train, y_train }));
+  const arrays = ["inspect", "keras.npz", "--array", "x_train"];
+  expect((await datasets(...arrays)).stderr).toMatch(
+    /y_train not read; the option labelArray \(--label-array\)/,
+  );
+  expect((await datasets(...arrays, "--label-array", "y_train")).stdout).toMatch(/\nlabel +label: 0 to 2/);
 
   writeFileSync(at("mine.yaml"), "data: {mnist: {folder: digits, part: test, binarize: static}}\n");
   expect(JSON.parse((await datasets("inspect", "mine.yaml", "--json")).stdout)).toMatchObject({

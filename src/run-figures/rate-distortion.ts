@@ -13,7 +13,7 @@ import { likelihoodOf } from "../sweeps/trade.js";
 
 /** What a figure of rate and distortion shows besides the methods. */
 export interface TradeFigureChoice
-  extends Pick<RateDistortionCurvesOptions, "title" | "caption" | "interval" | "convention"> {
+  extends Pick<RateDistortionCurvesOptions, "title" | "caption" | "interval" | "convention" | "colourOrder"> {
   /** Lines of equal -ELBO, in nats. */
   readonly negativeElbosNats?: readonly number[];
   /** Corridors alone: the position distortion, with the minimum that any code of a rate can have (rule B6). */

@@ -7,7 +7,7 @@ import { mean } from "../../../statistics.js";
 import { type Method, type MethodPoint, measureRuns } from "../../../sweeps/methods.js";
 import type { ImageData } from "../data.js";
 import type { ImageResult } from "../measures/index.js";
-import { curveMethods } from "../methods.js";
+import { curveMethods, METHOD_NAMES } from "../methods.js";
 import type { PublishedData } from "../published.js";
 import type { FigureSource } from "./source.js";
 
@@ -48,6 +48,7 @@ async function curvePanel(source: FigureSource, set: ImageData): Promise<PanelPl
   const pictures = await matchedPictures(methods, await source.measuring.device());
   const spec = drawRateDistortion(methods, {
     title: `Rate and distortion, ${title}`,
+    colourOrder: METHOD_NAMES,
     convention: set.published === "fashion-mnist" ? "one-is-white" : "one-is-black",
     ...(pictures.length > 0 ? { pictures } : {}),
   });

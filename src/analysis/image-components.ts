@@ -16,8 +16,7 @@ const STEPS = 60;
 export function imageComponents(table: ImageTable, count = 2): DataLabel[] {
   const { images } = table;
   const pixels = valuesPerImage(table);
-  const { origin, shift } = columnCentre({ coordinates: images, dimension: pixels });
-  const means = origin.map((value, pixel) => value + shift[pixel]!);
+  const { mean: means } = columnCentre({ coordinates: images, dimension: pixels });
   const directions: Float64Array[] = [];
   const labels: DataLabel[] = [];
   while (labels.length < count) {

@@ -13,6 +13,8 @@ interface ColumnCentre {
   readonly origin: Float64Array;
   /** [dimension], of the mean from there: exactly 0 where the column does not vary. */
   readonly shift: Float64Array;
+  /** [dimension], both together, rounded. */
+  readonly mean: Float64Array;
 }
 
 /**
@@ -30,17 +32,17 @@ export function columnCentre({ coordinates, dimension }: Table, rows?: Uint32Arr
     const start = rowAt(place) * dimension;
     for (let c = 0; c < dimension; c++) shift[c]! += (coordinates[start + c]! - origin[c]!) / count;
   }
-  return { origin, shift };
+  return { origin, shift, mean: origin.map((value, c) => value + shift[c]!) };
 }
 
 /** Rows about the mean of their columns, and that mean: exactly 0 in a column that does not vary. */
 export function centredRows(table: Table): { readonly mean: Float64Array; readonly centred: Float64Array } {
   const { coordinates, dimension } = table;
-  const { origin, shift } = columnCentre(table);
+  const { origin, shift, mean } = columnCentre(table);
   const centred = new Float64Array(coordinates.length);
   for (let at = 0; at < centred.length; at++) {
     const c = at % dimension;
     centred[at] = coordinates[at]! - origin[c]! - shift[c]!;
   }
-  return { mean: origin.map((value, c) => value + shift[c]!), centred };
+  return { mean, centred };
 }

@@ -128,10 +128,9 @@ type Kernel = (a: Row, b: Row) => number;
  */
 function aboutOneCentre(x: Points, y: Points): readonly [Row[], Row[], Kernel] {
   const { dimension } = x;
-  const means = [x, y].map((set) => columnCentre(set));
-  const centre = Float64Array.from({ length: dimension }, (_, c) =>
-    means.reduce((sum, { origin, shift }) => sum + (origin[c] + shift[c]) / 2, 0),
-  );
+  const { mean } = columnCentre(x);
+  const other = columnCentre(y).mean;
+  const centre = mean.map((value, c) => value / 2 + other[c] / 2);
   const rows = ({ coordinates, count }: Points) =>
     Array.from({ length: count }, (_, i): Row => {
       const values = coordinates

@@ -9,15 +9,11 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 /** What R, pandas, spreadsheets and databases write where there is no value. */
 const MISSING = new Set(["", "na", "n/a", "#n/a", "<na>", "nat", "null", "none", "-", "?", "."]);
 
-/** Of these the ones that are no names of classes, as pandas writes and reads them: a class may be called none. */
-const MISSING_NAMES = new Set(
-  ["", "NA", "na", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "NaT", "NULL", "Null", "null"].concat([
-    "None",
-    "-",
-    "?",
-    ".",
-  ]),
-);
+/** The same among names of classes, as pandas writes and reads them: a class may well be called none. */
+const MISSING_NAMES = new Set([
+  "",
+  ..."NA na N/A n/a #N/A <NA> NaN nan NAN NaT NULL Null null None - ? .".split(" "),
+]);
 
 /** What a cell of a table is. */
 export type CellKind = "integer" | "real" | "special" | "missing" | "text";

@@ -85,10 +85,10 @@ export function lookAt(text: string, options: LookOptions): CsvLook {
     refuseDecimalCommas(rows, where);
     refuseCommasForBoth(rows, where);
   }
-  const isHeader = options.header ?? (head.isHeader && !options.isRow?.(first.cells));
-  // Of texts a first row may be one of values, unless the caller can tell.
-  const isNoRow = isTexts ? options.isRow !== undefined && !options.isRow(first.cells) : true;
-  if (options.header !== false && isNoRow) refuseNames(first, where);
+  const isRow = options.header === undefined ? options.isRow?.(first.cells) : options.header === false;
+  const isHeader = options.header ?? (head.isHeader && !isRow);
+  // Of texts a first row may be one of values, unless somebody can tell.
+  if (isRow === false || (isRow === undefined && !isTexts)) refuseNames(first, where);
   const data = isHeader ? rows.slice(1) : rows;
   const columns = (data[0] ?? first).cells.length;
   const isShort = isHeader && first.cells.length === columns - 1;

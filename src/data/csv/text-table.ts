@@ -115,10 +115,11 @@ export function numbersOfColumns(
   const sign = new DecimalSign(delimiter);
   const numbers = new Map<number, Float64Array>();
   for (const column of columns) {
-    const values = rows.map((cells) => numberOfCell(cells[column]!.trim()));
+    const texts = rows.map((cells) => cells[column]!.trim());
+    const values = texts.map(numberOfCell);
     if (values.some((value) => value === undefined)) continue;
     for (const [row, value] of values.entries()) {
-      const cell = rows[row]![column]!.trim();
+      const cell = texts[row]!;
       const place = () => `${where}, row ${lines[row]}, column ${column + 1}`;
       if (isBeyondIntegers(cell)) throw beyondIntegers(place(), cell);
       if (value!.decimal) sign.seeText(cell, value!.decimal, place);

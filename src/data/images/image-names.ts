@@ -77,7 +77,7 @@ export function columnOfNames(
   const all = rows[0]!.map((_, column) => {
     const matches = rows.map((cells) => find(cells[column]!));
     const named = matches.flatMap((match) => match?.picture ?? []);
-    const worst = Math.max(0, ...matches.map((match) => match?.way ?? 0));
+    const worst = matches.reduce((last, match) => Math.max(last, match?.way ?? 0), 0);
     const isOfFiles = rows.every((cells) => hasPictureEnding(cells[column]!.trim()));
     return { column, count: new Set(named).size, worst, named, isOfFiles };
   });

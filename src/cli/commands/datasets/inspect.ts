@@ -50,13 +50,10 @@ A configuration (.yaml) shows the data that it names, with all its options, and 
     "narrows datasets inspect my-experiment.yaml",
   ],
   async run({ path, source, preview, skipOthers, json, height, width, channels, labels, ...options }) {
-    const { array, labelArray, ...csvOptions } = options;
     const layout = withoutUndefined({ height, width, channels, labels });
     const { spec, splitOf, orderOf } = chooseData(path, source, {
       ...layout,
-      ...(array !== undefined && { array }),
-      ...(labelArray !== undefined && { labelArray }),
-      ...csvOptions,
+      ...options,
       ...(skipOthers && { skipOthers }),
     });
     const dataset = loadDataset(spec);

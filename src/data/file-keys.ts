@@ -66,6 +66,7 @@ const LAYOUT = ["height", "width", "channels", "labels", "labelNames"] as const;
 export const KEYS_OF_KIND = {
   table: [...LAYOUT, "delimiter", "header", "index", "labelColumn"],
   array: [...LAYOUT, "array", "labelArray"],
+  idx: ["labels", "labelNames"],
   pictures: ["channels", "labels", "labelNames", "size", "skipOthers"],
 } as const satisfies Record<string, readonly (keyof typeof fileKeys)[]>;
 
@@ -87,5 +88,7 @@ export type CsvOptions = Omit<LabelledCsvOptions, "labelColumn">;
 export type ImageCsvOptions = FileOptions<"table">;
 /** How an array of images is read (rule D19); `labels: 0` leaves the array of labels out. */
 export type ImageArrayOptions = FileOptions<"array">;
+/** How an idx file of images is read (rule D30); `labels: 0` leaves the file of labels out. */
+export type ImageIdxOptions = FileOptions<"idx">;
 /** How a folder or an archive of images is read (rules D18 and D29); `labels: 0` leaves the labels out. */
 export type PictureOptions = FileOptions<"pictures">;

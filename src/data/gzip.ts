@@ -23,6 +23,16 @@ export function readUnpacked(path: string, limitOf?: (head: Uint8Array) => Unpac
 }
 
 /**
+ * The first bytes of a file, unpacked where it is gzip.
+ * @throws UserError when it cannot be read, or its first bytes cannot be unpacked.
+ */
+export function headUnpacked(path: string): Uint8Array {
+  const source = fileSource(path);
+  const head = source.read(0, Math.min(source.size, HEAD_BYTES));
+  return isGzip(source) ? inflateHead(head, "gzip", path) : head;
+}
+
+/**
  * A file as a source, unpacked in memory where it is gzip.
  * @throws UserError as {@link readUnpacked}.
  */

@@ -1,7 +1,6 @@
-import { refuse } from "../errors.js";
 import { requireDataFile } from "./data-folder.js";
 import type { ImageTable } from "./dataset.js";
-import { readIdx } from "./idx.js";
+import { idxTable } from "./images/read-idx.js";
 
 /** The two halves of an MNIST-like data set, as their files are called. */
 export type IdxPart = "train" | "t10k";
@@ -31,22 +30,5 @@ export function readIdxImages(place: IdxPlace): ImageTable & { readonly images: 
   const { folder, part, dataset, labelName, otherwise } = place;
   const imageFile = requireDataFile(folder, idxNames(part, "images-idx3"), dataset, otherwise);
   const labelFile = requireDataFile(folder, idxNames(part, "labels-idx1"), dataset);
-  const images = readIdx(imageFile, 3);
-  const labels = readIdx(labelFile, 1);
-  const [count, height, width] = images.shape as [number, number, number];
-  if (labels.data.length !== count) {
-    refuse(
-      labelFile,
-      `it has ${labels.data.length} labels, and ${imageFile} has ${count} images`,
-      "Copy or download the two again: they do not belong together",
-    );
-  }
-  return {
-    count,
-    imageShape: [height, width, 1],
-    images: images.data,
-    scale: 1 / 255,
-    labels: Int32Array.from(labels.data),
-    labelNames: [labelName],
-  };
+  return { ...idxTable(imageFile, labelFile), labelNames: [labelName] };
 }

@@ -2,7 +2,7 @@ import { refuse } from "../errors.js";
 import { declaredLimit } from "../files/inflate.js";
 import type { NumericArray } from "../numeric-array.js";
 import { sizeOf } from "../tensor/shape.js";
-import { readUnpacked } from "./gzip.js";
+import { headUnpacked, readUnpacked } from "./gzip.js";
 
 /** The idx type of bytes; MNIST and its kin have no other. */
 const BYTES = 0x08;
@@ -30,6 +30,18 @@ export function readIdx(path: string, axes: number): NumericArray<Uint8Array> {
     );
   }
   return { shape, data: bytes.subarray(header) };
+}
+
+/** The types that the format knows. */
+const TYPES: readonly (number | undefined)[] = [BYTES, 0x09, 0x0b, 0x0c, 0x0d, 0x0e];
+
+/**
+ * Whether a file, packed with gzip or not, begins as idx files do: with two zeros, a type and a number of axes.
+ * @throws UserError when it cannot be read or unpacked.
+ */
+export function isIdx(path: string): boolean {
+  const [zero, otherZero, type, axes = 0] = headUnpacked(path);
+  return zero === 0 && otherZero === 0 && TYPES.includes(type) && axes > 0;
 }
 
 const REMEDY = "It is truncated or damaged: copy or download it again";

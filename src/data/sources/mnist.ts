@@ -1,5 +1,5 @@
 /** What MNIST and the sets that are made like it have in common: their files, options and splits. */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import * as z from "zod";
 import { refuse } from "../../errors.js";
 import { binarized, binarizeKeys } from "../binarize.js";
@@ -145,11 +145,11 @@ function refuseTooManyRows(name: string, rows: number, maximum: number): never {
   );
 }
 
-const IDX_FILE = /(train|t10k)-(images|labels)[-.]idx[13]-ubyte(\.gz)?$/;
+const IDX_FILE = /^(train|t10k)-(images|labels)[-.]idx[13]-ubyte(\.gz)?$/;
 
 /** The folder and part of such a set that a path names: the folder of the files, or one of them. */
 function recognizeIdx(path: string): { folder: string; part: (typeof PARTS)[number] } | undefined {
-  const [file, one] = IDX_FILE.exec(path) ?? [];
+  const [file, one] = IDX_FILE.exec(basename(path)) ?? [];
   if (file) return { folder: dirname(path), part: one === "train" ? "train" : "test" };
   const has = (part: IdxPart) => findDataFile(path, idxNames(part, "images-idx3")) !== undefined;
   if (!has("train") && !has("t10k")) return undefined;

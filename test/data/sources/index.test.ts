@@ -6,6 +6,7 @@ import * as z from "zod";
 import { generateCorridors } from "../../../src/data/corridors.js";
 import { imageCsvChunks } from "../../../src/data/csv/writer.js";
 import { datasetSchema, datasetSources, loadDataset } from "../../../src/data/sources/index.js";
+import { folderWith, refusal } from "../files.js";
 
 const folder = mkdtempSync(join(tmpdir(), "narrows-data-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,8 +33,9 @@ describe("the door", () => {
   });
 
   test("a file of another kind is refused", () => {
-    expect(() => load({ file: "images.png" })).toThrow(
-      "images.png: no known format of images. Give a folder of images, or a file whose name ends in .csv or .tsv or .txt or .npy or .npz or .zip.",
+    const folder = folderWith({ "images.png": "" });
+    expect(refusal(() => load({ file: join(folder, "images.png") }), folder)).toBe(
+      "images.png: no known format of images. Give a folder of images, an idx file, or a file whose name ends in .csv or .tsv or .txt or .npy or .npz or .zip.",
     );
   });
 });

@@ -16,7 +16,7 @@ export default defineCommand({
   arguments: {
     path: text({
       about:
-        "a .csv, .npy or .npz file, a folder or .zip of images, files of a published data set or their folder, or a configuration",
+        "a .csv, .npy, .npz or idx file, a folder or .zip of images, files of a published data set or their folder, or a configuration",
       required: true,
     }),
   },

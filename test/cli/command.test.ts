@@ -103,6 +103,10 @@ test.each([
     "sum",
     "sum: there is no such command (did you mean sums?). The commands are sums; narrows --help describes them.",
   ],
+  [
+    "add",
+    "add: there is no such command (did you mean sums add?). The commands are sums; narrows --help describes them.",
+  ],
 ])("%s", async (line, message) => {
   await expect(run(line)).rejects.toThrow(expect.objectContaining({ name: "UserError", message }));
 });

@@ -83,10 +83,16 @@ export function resolveCommand(root: CommandGroup, words: readonly string[]): Re
 
 function unknownCommand(word: string, path: readonly string[], table: CommandTable): UserError {
   const names = Object.keys(table).filter((name) => !("renamedTo" in table[name]!));
-  const meant = nearest(word, names);
+  const meant = nearest(word, names) ?? inGroup(word, table);
   return new UserError({
     where: [...path, word].join(" "),
     what: `there is no such command${meant ? ` (did you mean ${meant}?)` : ""}`,
     remedy: `The commands are ${names.join(", ")}; ${["narrows", ...path].join(" ")} --help describes them`,
   });
+}
+
+/** The same name in a group, such as `datasets inspect` for `inspect`. */
+function inGroup(word: string, table: CommandTable): string | undefined {
+  const group = Object.entries(table).find(([, node]) => isGroup(node) && childOf(node, word) !== undefined);
+  return group && `${group[0]} ${word}`;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.js";
+import { expandHome } from "../data/sources/paths.js";
 import { printableNames, UserError } from "../errors.js";
 import { readBytes } from "../files/read.js";
 import { sha256 } from "../files/sha256.js";
@@ -32,7 +33,7 @@ export function readInitialWeights({
 }: Pick<Experiment, "configuration" | "layout">): InitialWeights | undefined {
   const file = fileOf(model);
   if (file === undefined) return undefined;
-  const { sha256, parameters } = readParameterFile(file, model.heads);
+  const { sha256, parameters } = readParameterFile(expandHome(file), model.heads);
   requireFit(parameters, layout, file);
   return { file, sha256, parameters: layout.flatten(parameters) };
 }
@@ -40,7 +41,8 @@ export function readInitialWeights({
 /** The sum of the file with the initial weights, as it is now; undefined where they are drawn, or the file is gone. */
 export function initialFileSum({ model }: Configuration): string | undefined {
   const file = fileOf(model);
-  return file === undefined || !existsSync(file) ? undefined : sha256(readBytes(file));
+  const path = file === undefined ? undefined : expandHome(file);
+  return path === undefined || !existsSync(path) ? undefined : sha256(readBytes(path));
 }
 
 function fileOf({ initialisation }: TrainableSettings): string | undefined {

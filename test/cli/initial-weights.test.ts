@@ -59,6 +59,24 @@ test("the weights of a checkpoint begin a training of another seed, whose manife
   cpSync(inFolder("kept"), inFolder("first.safetensors"));
 });
 
+test("~ in the path of weights is the home folder", async () => {
+  const { HOME } = process.env;
+  process.env.HOME = inFolder("home");
+  try {
+    cpSync(inFolder("first.safetensors"), inFolder("home", "first.safetensors"));
+    // The second time the sweep finds the run that it made: the sum of the file is compared too.
+    for (const isTrained of [true, false]) {
+      const { status, stderr } = await narrows("sweep", "tiny.yaml", ...from("~/first.safetensors"));
+      expect({ status, isTrained: stderr.includes("begins") }).toEqual({ status: 0, isTrained });
+    }
+  } finally {
+    process.env.HOME = HOME;
+  }
+  expect(parametersOf("tiny-s0")).toEqual(parametersOf("first"));
+  const { file } = readManifest(inFolder("runs", "tiny-s0")).initialWeights!;
+  expect(file).toBe("~/first.safetensors");
+});
+
 test("a file that a configuration names is looked for from the working folder, then next to it", async () => {
   mkdirSync(inFolder("other"));
   cpSync(inFolder("first.safetensors"), inFolder("other", "begin.pt"));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Block, blocksOf, kindOf } from "./blocks.js";
-import { BLOCKS } from "./pages.js";
+import { BLOCKS, PAGES } from "./pages.js";
 import { parseCommand } from "./parse-command.js";
 import { commandLines, narrowsWords, wordsOf } from "./shell.js";
 
@@ -34,6 +34,20 @@ test("the reader of command lines keeps quoted words together and leaves comment
 test("every block is of a kind that is tested", () => {
   expect(BLOCKS.length).toBeGreaterThan(80);
   for (const block of BLOCKS) kindOf(block);
+});
+
+test("no command has run into the text around it: each stands in a block or in backticks", () => {
+  const loose = PAGES.flatMap(({ path, text }) => {
+    const lines = text.split("\n");
+    for (const block of blocksOf(path, text)) {
+      lines.fill("", block.line - 1, block.line - 1 + block.lines.length);
+    }
+    const prose = lines.join("\n").replace(/`[^`]*`/g, "");
+    const commands =
+      prose.match(/\b(npx narrows|npm (ci|run|install|i)\b|python3 -m|export [A-Z_]+=).*/g) ?? [];
+    return commands.map((command) => `${path}: ${command}`);
+  });
+  expect(loose).toEqual([]);
 });
 
 const LINES = BLOCKS.filter((block) => kindOf(block) === "commands").flatMap((block) =>

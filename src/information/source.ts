@@ -53,7 +53,8 @@ export function toProbabilities(array: NumericArray, where = "source"): Float64A
   }
   const sum = values.reduce((total, value) => total + value, 0);
   if (Math.abs(sum - 1) > SUM_TOLERANCE) {
-    refuse(where, `the probabilities sum to ${sum}, not to 1`, "Divide them by their sum");
+    const remedy = sum > 0 ? "Divide them by their sum" : "Give how probable each symbol is";
+    refuse(where, `the probabilities sum to ${sum}, not to 1`, remedy);
   }
   return values.map((value) => value / sum);
 }

@@ -57,9 +57,19 @@ test("distortion-matrix: arrays from .csv, .npz and .npy; matrix and labels (G5)
     "--labels",
     "corners.npy",
   );
-  expect(table).toMatchObject({ status: 0, stderr: "" });
+  expect(table.status).toBe(0);
   expect(table.stdout).toMatch(/^distortion of 4 samples in 4 classes/);
   expect(table.stdout).toContain("(0, 1)");
+  expect(table.stderr).toMatch(/^warning: corners\.npy: classes of one sample: "\(0, 0\)", .*says nothing/);
+});
+
+test("distortion-matrix: how far pairs of a sample with itself move the diagonal is said (G5)", async () => {
+  save("Z10.npy", [4, 2], 0, 0, 30, 0, 0, 40, 30, 40);
+  const { stdout } = await measure(
+    ...["distortion-matrix", "--codes", "Z10.npy", "--reference", "Z0.npy", "--labels", "y.csv"],
+  );
+  // Every other pair has the ratio 10: within a class of two 5.5 with the two samples themselves, 10 without.
+  expect(stdout).toMatch(/ratio 1 \(G5\), .*: they move the diagonal by -4\.5000 at most\n/);
 });
 
 test("distortion-matrix: pairs without a finite ratio are reported on standard error, and null in JSON (G4)", async () => {

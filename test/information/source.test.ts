@@ -14,6 +14,11 @@ describe("probabilities", () => {
   });
 
   test.each([
+    [
+      "nothing that is probable",
+      array([2], 0, 0),
+      /the probabilities sum to 0, not to 1\. Give how probable/,
+    ],
     ["a sum other than 1", array([2], 0.5, 0.6), /p\.npy: the probabilities sum to 1\.1, not to 1\. Divide/],
     [
       "a negative one",

@@ -113,7 +113,7 @@ minimum. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
       ...(slopes ?? []).map((slope) => curve.atSlope(slope)),
     ];
     if (out !== undefined) await draw(out, bounded, points);
-    const summary = `from ${maxDistortion.toFixed(6)} at rate 0 to ${minDistortion.toFixed(6)} at ${maxRateNats.toFixed(4)} nats; no code of a rate gets below`;
+    const summary = `from ${maxDistortion.toFixed(6)} at rate 0 to ${minDistortion.toFixed(6)} at ${maxRateNats.toFixed(4)} nats; no code has less distortion at its rate`;
     const isBeyond = points.some(({ rateNats }) => rateNats > maxRateNats);
     return {
       json: {
@@ -146,13 +146,16 @@ minimum. Arrays are FILE.npy, FILE.npz:KEY or a table (.csv, .tsv, .txt).`,
 
 const COLUMNS = ["rate (nats)", "rate (bits)", "distortion", "gap", "slope (nats per unit)"].map(right);
 
+/** At a rate it is that of a line between two points near it, which is known to some thousandths (rule B4). */
+const SLOPE_DIGITS = 3;
+
 function cellsOf({ rateNats, distortion, gap, slope }: RateBound): string[] {
   return [
     decimal(rateNats, 4),
     decimal(rateNats / Math.LN2, 4),
     decimal(distortion, 6),
     gap === 0 ? "0" : gap.toExponential(1),
-    Number.isFinite(slope) ? slope.toPrecision(5) : "-",
+    Number.isFinite(slope) ? slope.toPrecision(SLOPE_DIGITS) : "-",
   ];
 }
 

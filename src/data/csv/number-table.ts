@@ -7,7 +7,7 @@ import { isLabelName, type LabelColumns, labelColumnOf, labelsBehindCode } from 
 import { type Note, noticeOf, shownNames } from "./look.js";
 import { NumberRows } from "./number-rows.js";
 import type { CsvSource } from "./options.js";
-import { refuseEmptyFile } from "./refusals.js";
+import { refuseHeaderAlone } from "./refusals.js";
 import { type OpenTable, withTable } from "./table.js";
 
 /** A table of numbers. */
@@ -58,7 +58,7 @@ function readNumbers(table: OpenTable, options: LabelledCsvOptions): NumberTable
     data = values.reserve(lines * columns, expected * columns);
     parser.push(block);
   }
-  if (rows === 0) refuseEmptyFile(where);
+  if (rows === 0) refuseHeaderAlone(where);
   const found = parser.finish();
   const index = settleIndex(look, () => wholeColumn(table, data, rows), where);
   if (index.isIndex) skipped[0] = 1;

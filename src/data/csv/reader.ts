@@ -5,7 +5,7 @@ import { GrowingArray, withLineCounts } from "./growing.js";
 import { type ImageColumns, imageColumns } from "./image-columns.js";
 import { noticeOf } from "./look.js";
 import { NumberRows } from "./number-rows.js";
-import { refuseEmptyFile } from "./refusals.js";
+import { refuseHeaderAlone } from "./refusals.js";
 import { type OpenTable, withTable } from "./table.js";
 
 /**
@@ -60,7 +60,7 @@ function readImages(table: OpenTable, options: ImageCsvOptions): ImageTable {
     numbers = labels.reserve(lines * labelCount, expected * labelCount);
     parser.push(block);
   }
-  if (rows === 0) refuseEmptyFile(path);
+  if (rows === 0) refuseHeaderAlone(path);
   const notice = noticeOf([...table.notes, ...parser.finish(), ...columns.notes], path);
   const ownLabels = labels.finish(rows * labelCount);
   return {

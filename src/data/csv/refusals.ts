@@ -8,6 +8,10 @@ export function refuseEmptyFile(where: string): never {
   refuse(where, "the file is empty", "Give a CSV file with one sample per row");
 }
 
+export function refuseHeaderAlone(where: string): never {
+  refuse(where, "it has a header and no row below it", "Give a CSV file with one sample per row");
+}
+
 export function refuseEmptyRow(where: string, line: number): never {
   refuse(`${where}, row ${line}`, "the row is empty", "Remove it");
 }

@@ -7,7 +7,7 @@ import { settleIndex, type WholeColumn } from "./index-column.js";
 import type { LookOptions, Note } from "./look.js";
 import { type CsvSource, nameOfSource } from "./options.js";
 import { checkRecord, records } from "./records.js";
-import { beyondIntegers, otherLength, refuseEmptyFile, refuseEmptyRow } from "./refusals.js";
+import { beyondIntegers, otherLength, refuseEmptyRow, refuseHeaderAlone } from "./refusals.js";
 import { withTable } from "./table.js";
 
 /** A table whose cells are texts or numbers, such as labels with the names of their images. */
@@ -68,7 +68,7 @@ export function readTextTable(source: CsvSource, options: TextTableOptions = {})
     let rest = "";
     for (const block of blocks) rest = take(rest + decode(decoder, block, where, nextLine), false);
     take(rest, true);
-    if (rows.length === 0) refuseEmptyFile(where);
+    if (rows.length === 0) refuseHeaderAlone(where);
     const index = settleIndex(look, () => wholeColumn(rows), where);
     return {
       header: index.isIndex ? header?.slice(1) : header,

@@ -203,7 +203,7 @@ describe("D9: refused in one line", () => {
     ["a row too short", "1,2,3\n4,5\n", /row 2: the row has 2 columns, the first row has 3/],
     ["a workbook", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), /a zip archive or an Excel workbook, not text/],
     ["zeros", new Uint8Array(3 << 20), /bytes of value 0/],
-    ["names alone", "x,y\n", /the file is empty/],
+    ["names alone", "x,y\n", /it has a header and no row below it/],
     [
       "pandas' index, saved twice",
       ",Unnamed: 0,x\n0,0,1.5\n1,1,2.5\n",

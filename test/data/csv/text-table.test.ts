@@ -121,7 +121,7 @@ describe("D9: tables of texts and numbers", () => {
     ["an open quote", 'file,class\n"a.png,x\n', /^t\.csv, row 2: a quote is opened and never closed/],
     ["text behind quotes", 'file,class\n"a"b,x\n', /^t\.csv, row 2: a cell continues after its quotes/],
     ["nothing", "", /^t\.csv: the file is empty/],
-    ["names alone", "file,class\n", /^t\.csv: the file is empty/],
+    ["names alone", "file,class\n", /^t\.csv: it has a header and no row below it/],
     [
       "a workbook",
       "PK\u0003\u0004...",

@@ -1,3 +1,4 @@
+import { printableNames } from "../../../errors.js";
 import { distortionMatrix } from "../../../geometry/index.js";
 import { text } from "../../../settings/index.js";
 import { defineCommand } from "../../command/define.js";
@@ -53,6 +54,12 @@ stretches that pair more than its average, below 0 less (rules G4 and G5 of docs
         `${codes}: ${pairs.coincidingInBoth} of ${pairs.total} pairs of different samples coincide here and in ${reference}; their ratio 0/0 counts as 1`,
       );
     }
+    const alone = classes.filter((_, k) => sizes[k] === 1).map(labelText);
+    if (alone.length > 0) {
+      warn(
+        `${labels}: classes of one sample: ${printableNames(alone)}; their entry on the diagonal is the pair of that sample with itself, and says nothing about the code`,
+      );
+    }
     return {
       json: {
         definition: "G5",
@@ -69,12 +76,24 @@ stretches that pair more than its average, below 0 less (rules G4 and G5 of docs
         `distortion of ${count} samples in ${classes.length} classes; 0 is the code's average stretch`,
         `ratio of distances: mean ${numberText(ratio.mean)}, standard deviation ${numberText(ratio.standardDeviation)}, ` +
           `${numberText(ratio.min)} to ${numberText(ratio.max)} over ${pairs.total} pairs`,
+        `a sample and itself count as a pair of ratio 1 (G5), which matters in small classes${selfPairs(matrix.data, ratio.mean, sizes, pairs.infinite)}`,
         "",
         ...matrixLines(matrix.data, classes.map(labelText)),
       ],
     };
   },
 });
+
+/** How far these pairs move the diagonal, where no others are left out. */
+function selfPairs(matrix: Float64Array, mean: number, sizes: Uint32Array, leftOut: number): string {
+  if (leftOut > 0) return "";
+  const moved = Array.from(sizes, (size, k) => {
+    const own = matrix[k * sizes.length + k]! + mean;
+    return size > 1 ? (1 - own) / (size - 1) : 0;
+  });
+  const largest = moved.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
+  return `: they move the diagonal by ${numberText(largest)} at most`;
+}
 
 /** The matrix; of a large one the pairs with minimum and maximum stretch. */
 function matrixLines(data: Float64Array, names: readonly string[]): string[] {

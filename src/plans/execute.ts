@@ -7,7 +7,7 @@ import type { Manifest } from "../runs/manifest-text.js";
 import { listRuns, type Run, writerOf } from "../runs/run.js";
 import { runFinder } from "../training/about-run.js";
 import type { Evaluation } from "../training/evaluate.js";
-import type { HeldElsewhere, RunPosition, RunProgress, WorkerEnd } from "./messages.js";
+import type { HeldElsewhere, RunBegin, RunProgress, WorkerEnd } from "./messages.js";
 import { checkPlan, type Plan, type PlannedRun, plannedSteps, sourceFailed, stepsCost } from "./plan.js";
 import { startWorker, type Worker } from "./worker-process.js";
 
@@ -39,7 +39,7 @@ export interface PlanListener {
   onPlan?(entries: readonly PlanEntry[]): void;
   /** Another process trains this run: it is waited for, and gone on with where that process ends without finishing it. */
   onWait?(planned: PlannedRun, run: string, process: ProcessIdentity): void;
-  onBegin?(planned: PlannedRun, worker: number, at: RunPosition): void;
+  onBegin?(planned: PlannedRun, worker: number, at: RunBegin): void;
   /** A few times a second. */
   onProgress?(planned: PlannedRun, worker: number, progress: RunProgress): void;
   onEvaluation?(

@@ -3,6 +3,7 @@ import type { ProcessIdentity } from "../files/process-identity.js";
 import type { Measures } from "../model/trainable.js";
 import type { DeviceName } from "../onnx/devices.js";
 import type { Evaluation } from "../training/evaluate.js";
+import type { PlannedLength } from "../training/length.js";
 
 /** A run whose code is to be written, and the file for it. */
 export interface CodesOrder {
@@ -33,6 +34,11 @@ export interface RunPosition {
   readonly totalSteps: number;
 }
 
+/** Where a training begins, and how long it will be. */
+export interface RunBegin extends RunPosition {
+  readonly length: PlannedLength;
+}
+
 /** The latest numbers of a training. */
 export type RunProgress = RunPosition & Measures;
 
@@ -51,7 +57,7 @@ export interface HeldElsewhere {
 
 /** Reports of a worker. */
 export type Report =
-  | ({ readonly kind: "begun"; readonly run: string } & RunPosition)
+  | ({ readonly kind: "begun"; readonly run: string } & RunBegin)
   | ({ readonly kind: "progress" } & RunProgress)
   | {
       readonly kind: "evaluation";

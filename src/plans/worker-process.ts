@@ -61,7 +61,11 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
     // Comes after the last message.
     child.on("close", (code, signal) => {
       alive = false;
-      settle({ status: "failed", reason: death(code, signal, said) });
+      settle(
+        isRequest(signal)
+          ? { status: "interrupted" }
+          : { status: "failed", reason: death(code, signal, said) },
+      );
       resolve();
     });
   });
@@ -87,6 +91,11 @@ export function startWorker(file: URL = WORKER_FILE): Worker {
       return gone;
     },
   };
+}
+
+/** Whether it ended by what asks for the end, as Ctrl-C asks every process of the terminal, before it could listen to that. */
+function isRequest(signal: NodeJS.Signals | null): boolean {
+  return signal === "SIGINT" || signal === "SIGTERM";
 }
 
 function death(code: number | null, signal: NodeJS.Signals | null, said: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -169,6 +169,15 @@ test("when it is stopped every worker saves, nothing more begins, and the next e
     ["b", kept[1]],
     ["c", 0],
   ]);
+});
+
+test("a worker that Ctrl-C or a polite kill ends before it can listen is stopped, and has not failed", async () => {
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    const file = join(folder, `${signal}.js`);
+    writeFileSync(file, `process.kill(process.pid, "${signal}"); setInterval(() => undefined, 1000);\n`);
+    const outcomes = await execute("asked", [planned("a")], { workerFile: pathToFileURL(file) });
+    expect(outcomes).toEqual([expect.objectContaining({ status: "interrupted", run: undefined })]);
+  }
 });
 
 test("a worker that cannot be started is a failed run", async () => {

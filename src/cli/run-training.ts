@@ -24,8 +24,14 @@ import { arithmeticChange, describeArithmeticChange } from "../training/arithmet
 import type { Evaluation } from "../training/evaluate.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { predictTraining } from "../training/forecast.js";
+import {
+  endOf,
+  type PlannedLength,
+  plannedLength,
+  settingsForSteps,
+  unreachedSteps,
+} from "../training/length.js";
 import { TrainingFailure } from "../training/loop.js";
-import { planTraining } from "../training/schedule.js";
 import { configurationOfRun, experimentOfRun, type OpenOptions } from "../training/trained-run.js";
 import { trainInRun } from "../training/training-run.js";
 import { rateVerdict } from "../training/verdict.js";
@@ -78,7 +84,7 @@ export async function resumeRun(
     for (const warning of warnings) warn(warning);
     const { run: changed, experiment } = changeLength(run, options.set, { data: options.data });
     for (const warning of experiment.warnings) warn(warning);
-    warnOfArithmetic(changed);
+    warnOfArithmetic(changed, experiment);
     return await train(changed, experiment, await deviceOfRun(run, options), options);
   } finally {
     // Where the run is refused, nobody has closed it yet.
@@ -87,9 +93,9 @@ export async function resumeRun(
 }
 
 /** Says where the run continues with steps computed in another way than those before. */
-function warnOfArithmetic({ name, path, manifest }: Run): void {
+function warnOfArithmetic({ name, path, manifest }: Run, experiment: Experiment): void {
   const { checkpoint } = latestCheckpoint(runLayout(path).checkpoints);
-  const change = arithmeticChange(manifest, checkpoint?.step ?? 0);
+  const change = arithmeticChange(manifest, checkpoint?.step ?? 0, lengthOf(experiment).totalSteps);
   if (change) warn(`${name}: ${describeArithmeticChange(change)}`);
 }
 
@@ -143,8 +149,9 @@ function changeLength(
   if (overrides.length === 0) return { run, experiment: experimentOfRun(run, where) };
   const { before, after } = extendedRecipe(run, overrides);
   const experiment = experimentOfRun(run, where);
+  if (compareConfigurations(before, after).length === 0) return { run, experiment };
   const images = experiment.split.train.count;
-  const [planned, asked] = [planTraining(images, before.training), planTraining(images, after.training)];
+  const [planned, asked] = [plannedLength(images, before.training), plannedLength(images, after.training)];
   if (asked.totalSteps < planned.totalSteps) {
     const epochs = Math.ceil(planned.totalSteps / planned.stepsPerEpoch);
     throw new UserError({
@@ -153,6 +160,15 @@ function changeLength(
       remedy: "Give as many or more, or start a new run with narrows train",
     });
   }
+  if (asked.totalSteps === planned.totalSteps) {
+    throw new UserError({
+      where: run.path,
+      what: `${overrides.join(" ")} makes it no longer: ${endOf(asked)} ends it at step ${asked.totalSteps}`,
+      remedy: `Give ${settingsForSteps(stepsAsked(asked), asked)}`,
+    });
+  }
+  const unreached = unreachedSteps(asked);
+  if (unreached !== undefined) warn(`${run.name}: ${unreached}`);
   // All else stays as it is written, so that the checkpoints' sum of the recipe fits: a later version may know more keys.
   const { training, ...recipe } = run.manifest.configuration;
   const { scheduledSteps = planned.totalSteps } = before.training;
@@ -161,6 +177,15 @@ function changeLength(
   const configuration = { ...recipe, training: { ...(training as Manifest["configuration"]), ...lengths } };
   const changed = { ...run, manifest: updateManifest(run.path, { configuration }) };
   return { run: changed, experiment: experimentOfRun(changed, where) };
+}
+
+function lengthOf({ split, configuration }: Experiment): PlannedLength {
+  return plannedLength(split.train.count, configuration.training);
+}
+
+/** Steps of whichever key asks for more. */
+function stepsAsked({ epochs = 0, steps = 0, stepsPerEpoch }: PlannedLength): number {
+  return Math.max(epochs * stepsPerEpoch, steps);
 }
 
 /** The device asked for, with the threads the run had before where none are asked for: its bytes depend on them. */
@@ -189,10 +214,13 @@ export async function train(
     progress.stop();
     const seconds = (performance.now() - begun) / 1000;
     if (options.json) printJson({ run: run.name, path: run.path, ...outcome, seconds });
-    else if (outcome.finished) {
+    else if (outcome.finished && outcome.from === outcome.step) {
+      const length = lengthOf(experiment);
       printLine(
-        `${run.name}: ${outcome.evaluation ? evaluationLine(outcome.evaluation) : "already finished"}`,
+        `${run.name}: already finished: ${endOf(length)} ends it at step ${outcome.step}; for more, give ${settingsForSteps(2 * outcome.step, length)}`,
       );
+    } else if (outcome.finished) {
+      if (outcome.evaluation) printLine(`${run.name}: ${evaluationLine(outcome.evaluation)}`);
       printLine(`${run.name}: finished at step ${outcome.step} in ${formatDuration(seconds)}: ${run.path}`);
       reportVerdict(run.name, experiment, outcome.evaluation);
     } else {
@@ -212,12 +240,11 @@ export async function train(
 
 /** The last word on a training: the rate beside its target, and what to change. */
 function reportVerdict(name: string, experiment: Experiment, evaluation: Evaluation | undefined): void {
-  const { model, configuration, split } = experiment;
+  const { model, configuration } = experiment;
   if (!evaluation || !isAutoencoder(model)) return;
-  const { totalSteps, stepsPerEpoch } = planTraining(split.train.count, configuration.training);
   const { aim, warnings } = rateVerdict(evaluation, {
     model: configuration.model,
-    epochs: Math.ceil(totalSteps / stepsPerEpoch),
+    length: lengthOf(experiment),
     ...(model.finalTargetRateNats === undefined && {
       criticalPrice: model.objectiveView.criticalPricePerNat,
     }),

@@ -9,13 +9,14 @@ export const ARITHMETIC = 2;
 /** A point of a training from which on its steps are computed in another way. */
 export type ArithmeticChange = NonNullable<Manifest["arithmeticChanges"]>[number];
 
-/** What changes in how a run is computed when it continues from a step; undefined if nothing does. */
+/** What changes in how a run is computed when it continues from a step of its plan; undefined if nothing does, or no step is left. */
 export function arithmeticChange(
   { versions, arithmeticChanges = [] }: Pick<Manifest, "versions" | "arithmeticChanges">,
   step: number,
+  totalSteps: number,
 ): ArithmeticChange | undefined {
   const from = arithmeticChanges.at(-1)?.to ?? versions.arithmetic ?? 1;
-  return from === ARITHMETIC || step === 0 ? undefined : { step, from, to: ARITHMETIC };
+  return from === ARITHMETIC || step === 0 || step >= totalSteps ? undefined : { step, from, to: ARITHMETIC };
 }
 
 /** A change for people. */

@@ -1,6 +1,7 @@
 import { isAutoencoder } from "../model/kinds.js";
 import type { Experiment } from "./experiment.js";
-import { planTraining, progressOf, type TrainingPlan } from "./schedule.js";
+import { plannedLength, settingsForSteps, unreachedSteps } from "./length.js";
+import { progressOf, type TrainingPlan } from "./schedule.js";
 import { toleranceNats } from "./verdict.js";
 
 /** What can be known of a training before it begins. */
@@ -11,10 +12,17 @@ export interface TrainingForecast {
   readonly warnings: readonly string[];
 }
 
-/** What an experiment's settings mean for its rate on its data (rules O7 and L10). */
-export function predictTraining({ model, configuration, split }: Experiment): TrainingForecast {
+/** What an experiment's settings mean for its length and its rate on its data (rules S13, O7 and L10). */
+export function predictTraining(experiment: Experiment): TrainingForecast {
+  const { split, configuration } = experiment;
+  const unreached = unreachedSteps(plannedLength(split.train.count, configuration.training));
+  const { aim, warnings } = predictRate(experiment);
+  return { aim, warnings: unreached === undefined ? warnings : [unreached, ...warnings] };
+}
+
+function predictRate({ model, configuration, split }: Experiment): TrainingForecast {
   if (!isAutoencoder(model)) return { aim: undefined, warnings: [] };
-  const plan = planTraining(split.train.count, configuration.training);
+  const plan = plannedLength(split.train.count, configuration.training);
   const images = { train: split.train.count, validation: split.validation.count };
   const price = model.objective.pricePerNat(model.objectiveView);
   const { distortionUnit } = model.likelihood;
@@ -44,7 +52,7 @@ export function predictTraining({ model, configuration, split }: Experiment): Tr
       `${short(key)} ${digits(value)}, a nat off costs ${digits(price)} (${distortionUnit})`,
     warnings: [
       last < capacityNats - toleranceNats(capacityNats) &&
-        `C rises to ${last.toFixed(3)} of ${capacityNats} nats in the ${plan.totalSteps} steps planned; give --set objective.schedule.warmup=40%, or more steps: --set training.epochs=${epochsFor(capacityNats, last, plan)}`,
+        `C rises to ${last.toFixed(3)} of ${capacityNats} nats in the ${plan.totalSteps} steps planned; give --set objective.schedule.warmup=40%, or more steps: ${settingsForSteps(stepsFor(capacityNats, last, plan), plan)}`,
       capacityNats > Math.log(images.train) &&
         `C = ${capacityNats} nats is more than is needed to distinguish ${images.train} training images, ln ${images.train} = ${Math.log(images.train).toFixed(2)}; give more images, or --set objective.capacity=${Math.floor(10 * Math.log(images.train)) / 10} at most`,
     ].filter((warning) => warning !== false),
@@ -75,14 +83,9 @@ function reachedAt(
   return low < totalSteps ? `, from step ${low + 1} of ${totalSteps} on` : "";
 }
 
-/** Epochs in which C would reach its target, plus a quarter. */
-function epochsFor(
-  capacityNats: number,
-  reached: number,
-  { totalSteps, stepsPerEpoch }: TrainingPlan,
-): number {
-  const times = capacityNats / Math.max(reached, capacityNats / 1000);
-  return Math.ceil((1.25 * times * totalSteps) / stepsPerEpoch);
+/** Steps in which C would reach its target, plus a quarter. */
+function stepsFor(capacityNats: number, reached: number, { totalSteps }: TrainingPlan): number {
+  return (1.25 * totalSteps * capacityNats) / Math.max(reached, capacityNats / 1000);
 }
 
 /** As the command line takes it. */

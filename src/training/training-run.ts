@@ -27,6 +27,8 @@ import { Trainer } from "./trainer.js";
 /** How a training in a run's folder ended. */
 export interface TrainingOutcome {
   readonly finished: boolean;
+  /** Steps made before this process. */
+  readonly from: number;
   /** Steps made in all. */
   readonly step: number;
   /** The last evaluation made by this process. */
@@ -53,15 +55,20 @@ export async function trainInRun(
   const plan = planTraining(split.train.count, configuration.training);
   const begun = performance.now();
   const before = run.manifest.wallTimeSeconds;
-  const wallTime = () => ({ wallTimeSeconds: before + (performance.now() - begun) / 1000 });
-  const change = arithmeticChange(run.manifest, checkpoint?.step ?? 0);
+  const from = checkpoint?.step ?? 0;
+  // Where nothing is left to train, the manifest still says when, how long and on what it was trained.
+  const wasTrained = run.manifest.status === "finished" && from >= plan.totalSteps;
+  const wallTime = () => (wasTrained ? {} : { wallTimeSeconds: before + (performance.now() - begun) / 1000 });
+  const change = arithmeticChange(run.manifest, from, plan.totalSteps);
   const sums = runSums(run.path, run.manifest, checkpoint);
   updateManifest(run.path, {
     status: "running",
     reason: undefined,
-    startedAt: new Date().toISOString(),
-    device: device.name,
-    threads: device.threads,
+    ...(!wasTrained && {
+      startedAt: new Date().toISOString(),
+      device: device.name,
+      threads: device.threads,
+    }),
     parameterCount: layout.size,
     totalSteps: plan.totalSteps,
     totalEpochs: Math.ceil(plan.totalSteps / plan.stepsPerEpoch),
@@ -69,7 +76,7 @@ export async function trainInRun(
     ...(change && { arithmeticChanges: [...(run.manifest.arithmeticChanges ?? []), change] }),
   });
   // Whatever was logged after the checkpoint will be logged again, word for word.
-  truncateMetricsAfter(files.metrics, checkpoint?.step ?? 0);
+  truncateMetricsAfter(files.metrics, from);
   const log = openMetrics(files.metrics);
   const board = openTensorBoard(run.path, checkpoint?.step);
   const record = (
@@ -127,11 +134,12 @@ export async function trainInRun(
       sums.writeFiles(onnxFiles(model, layout, parameters, aboutExport(experiment, step)));
     }
     const status = finished ? "finished" : "interrupted";
-    const ended = finished ? { finishedAt: new Date().toISOString() } : { reason: "stopped by the user" };
+    const finishedAt = wasTrained ? run.manifest.finishedAt : new Date().toISOString();
+    const ended = finished ? { finishedAt } : { reason: "stopped by the user" };
     sums.note(board.path, board.sum());
     const integrity = { ...sums.at(trainer.state.step, log.sum()), complete: true };
     updateManifest(run.path, { status, ...ended, ...wallTime(), integrity });
-    return { finished, step: trainer.state.step, evaluation };
+    return { finished, from, step: trainer.state.step, evaluation };
   } catch (error) {
     // What it has lost is for the other process to report on.
     if (!(error instanceof HoldLostError)) noteFailure(run, error, wallTime());
@@ -162,7 +170,7 @@ function stateFromFile({ path, manifest }: Run, experiment: Experiment): Trainin
 }
 
 /** Writes why a run failed into its manifest; on a full disk that may fail too, and then the first reason counts. */
-function noteFailure(run: Run, error: unknown, wallTime: { wallTimeSeconds: number }): void {
+function noteFailure(run: Run, error: unknown, wallTime: { wallTimeSeconds?: number }): void {
   const reason = error instanceof Error ? error.message : String(error);
   try {
     updateManifest(run.path, { status: "failed", reason, ...wallTime });

@@ -1,5 +1,6 @@
 import { valueAt } from "../configuration/schema-walk.js";
 import type { WorkedOutName } from "../model/metrics.js";
+import { type PlannedLength, settingsForSteps } from "./length.js";
 import { USED_RATE_NATS } from "./used-rate.js";
 
 /** A rate under this says nothing of an image: the code is dead (rule R7). */
@@ -14,8 +15,8 @@ export type RateFigures = {
 export interface RateSettings {
   /** As a manifest holds it. */
   readonly model?: unknown;
-  /** Epochs of the whole plan. */
-  readonly epochs?: number | undefined;
+  /** How long it was trained, where that is known. */
+  readonly length?: PlannedLength | undefined;
   /** Price of a nat at which no nat pays (rule L10), where it is known. */
   readonly criticalPrice?: number | undefined;
 }
@@ -37,20 +38,28 @@ export function toleranceNats(capacityNats: number): number {
 export function rateVerdict(figures: RateFigures, settings: RateSettings): Verdict {
   const { rateNats, capacityNats } = figures;
   if (typeof rateNats !== "number") return { aim: undefined, warnings: [] };
-  const isDead = rateNats < Math.min(DEAD_RATE_NATS, (capacityNats ?? 1) / 2);
-  const off =
-    typeof capacityNats === "number" ? offTarget(figures, settings, rateNats, capacityNats) : undefined;
   return {
     aim:
       typeof capacityNats === "number"
         ? `reached ${rateNats.toFixed(3)} of C = ${capacityNats} nats (gap ${signed(rateNats - capacityNats)})`
         : undefined,
-    warnings: [
-      ...(isDead ? [deadCode(figures, settings, rateNats)] : emptyCode(figures, settings, rateNats)),
-      ...(off === undefined ? [] : [off]),
-      ...(isDead ? [] : unusedDimensions(figures, settings)),
-    ],
+    warnings: warningsOf(figures, settings, rateNats),
   };
+}
+
+/** What makes all else meaningless stands alone: a code that says nothing has no rate to correct, and no dimension to spare. */
+function warningsOf(figures: RateFigures, settings: RateSettings, rateNats: number): readonly string[] {
+  const { capacityNats } = figures;
+  if (rateNats < Math.min(DEAD_RATE_NATS, (capacityNats ?? 1) / 2)) {
+    return [deadCode(figures, settings, rateNats)];
+  }
+  const empty = emptyCode(figures, settings, rateNats);
+  if (empty.length > 0) return empty;
+  const off =
+    typeof capacityNats === "number" ? offTarget(figures, settings, rateNats, capacityNats) : undefined;
+  // Dimensions may come into use while the rate still rises.
+  const isRising = off !== undefined && rateNats < (capacityNats ?? 0);
+  return [...(off === undefined ? [] : [off]), ...(isRising ? [] : unusedDimensions(figures, settings))];
 }
 
 function offTarget(
@@ -82,24 +91,43 @@ function tooHigh(
 const SAFETY = 1.2;
 
 function tooLow(
-  { targetRateNats }: RateFigures,
-  { epochs }: RateSettings,
+  figures: RateFigures,
+  settings: RateSettings,
   rateNats: number,
   capacityNats: number,
 ): string {
-  if (typeof targetRateNats === "number" && targetRateNats < capacityNats - toleranceNats(capacityNats)) {
-    const times = capacityNats / Math.max(targetRateNats, capacityNats / 100);
-    const longer =
-      epochs === undefined ? "" : ` or --set training.epochs=${Math.ceil(epochs * times * 1.25)}`;
-    return `C itself had risen to ${targetRateNats.toFixed(3)} nats only; train again with --set objective.schedule.warmup=40%${longer}`;
-  }
-  const longer = epochs === undefined ? "more epochs" : `--set training.epochs=${2 * epochs}`;
-  return `resume with ${longer}; if it no longer rises, these images need no more: --set objective.capacity=${rounded(rateNats)}`;
+  const advice = longerOrSooner(figures, settings, capacityNats);
+  if (!hasRisen(figures, capacityNats)) return advice;
+  return `${advice}; if it no longer rises, these images need no more: --set objective.capacity=${rounded(rateNats)}`;
 }
 
-function deadCode(figures: RateFigures, { model, criticalPrice }: RateSettings, rateNats: number): string {
+/** Whether the target itself was where it is meant to be in the end. */
+function hasRisen({ targetRateNats }: RateFigures, capacityNats: number): boolean {
+  return typeof targetRateNats !== "number" || targetRateNats >= capacityNats - toleranceNats(capacityNats);
+}
+
+/** How a rate comes up to its target: by a target that rises sooner, or by more steps. */
+function longerOrSooner(figures: RateFigures, { length }: RateSettings, capacityNats: number): string {
+  const { targetRateNats } = figures;
+  if (typeof targetRateNats === "number" && !hasRisen(figures, capacityNats)) {
+    const times = capacityNats / Math.max(targetRateNats, capacityNats / 100);
+    const longer =
+      length === undefined ? "" : ` or ${settingsForSteps(length.totalSteps * times * 1.25, length)}`;
+    return `C itself had risen to ${targetRateNats.toFixed(3)} nats only; train again with --set objective.schedule.warmup=40%${longer}`;
+  }
+  const longer = length === undefined ? "more steps" : settingsForSteps(2 * length.totalSteps, length);
+  return `resume with ${longer}`;
+}
+
+function deadCode(figures: RateFigures, settings: RateSettings, rateNats: number): string {
+  const { model, criticalPrice } = settings;
+  const { capacityNats } = figures;
   const found = `the code is dead: ${rateNats.toFixed(3)} nats, under ${DEAD_RATE_NATS}, carry no information about an image`;
-  if (typeof figures.capacityNats === "number" || typeof figures.pricePerNat !== "number") return found;
+  if (typeof capacityNats === "number") {
+    const isOff = capacityNats - rateNats > toleranceNats(capacityNats);
+    return isOff ? `${found}; ${longerOrSooner(figures, settings, capacityNats)}` : found;
+  }
+  if (typeof figures.pricePerNat !== "number") return found;
   const price =
     criticalPrice === undefined ? figures.pricePerNat / 10 : Math.min(criticalPrice, figures.pricePerNat) / 2;
   const beta = settingFor(price, model);
@@ -117,7 +145,7 @@ const REACHED_SHARE = 0.8;
  */
 function emptyCode(
   { capacityNats, distortion, distortionWithoutCode, pricePerNat }: RateFigures,
-  { model }: RateSettings,
+  { model, length }: RateSettings,
   rateNats: number,
 ): string[] {
   if (typeof capacityNats !== "number" || rateNats < REACHED_SHARE * capacityNats) return [];
@@ -125,7 +153,7 @@ function emptyCode(
   if (distortion <= EMPTY_SHARE * distortionWithoutCode) return [];
   const gamma = typeof pricePerNat === "number" ? settingFor(pricePerNat / 3, model) : undefined;
   return [
-    `the code is empty: at ${rateNats.toFixed(3)} nats the distortion is ${rounded(distortion)}, and reconstructing every image as the mean image gives ${rounded(distortionWithoutCode)}; train again ${gamma ? `with --set objective.gamma=${rounded(gamma)}, or ` : ""}for longer`,
+    `the code is empty: at ${rateNats.toFixed(3)} nats the distortion is ${rounded(distortion)}, and reconstructing every image as the mean image gives ${rounded(distortionWithoutCode)}; train again ${gamma ? `with --set objective.gamma=${rounded(gamma)}, or ` : ""}for longer${length ? `: ${settingsForSteps(2 * length.totalSteps, length)}` : ""}`,
   ];
 }
 

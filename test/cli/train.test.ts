@@ -129,14 +129,53 @@ test("resume makes a training longer, and refuses one below what the run records
   expect(below.stderr).toMatch(
     /training\.epochs=2 ends at step 22, before the 33 steps \(3 epochs\) that the run records; its length may only be raised\. Give as many or more/,
   );
-  expect((await narrows("resume", "plain", "--set", "training.epochs=3")).status).toBe(0);
+  const path = join(folder, "runs", "plain", "manifest.json");
+  const before = readFileSync(path, "utf8");
+  // Nothing is left to train, so nothing of it changes: neither its times nor what it was trained on.
+  for (const more of [
+    ["--set", "training.epochs=3"],
+    ["--threads", "2"],
+  ]) {
+    const same = await narrows("resume", "plain", ...more);
+    expect(same).toMatchObject({
+      status: 0,
+      stdout:
+        "plain: already finished: training.epochs=3 ends it at step 33; for more, give --set training.epochs=6\n",
+    });
+    expect(timesIn(readFileSync(path, "utf8"))).toEqual(timesIn(before));
+  }
   // What is shared out over the planned steps keeps the steps it was taken of (S12).
   expect((await narrows("resume", "plain", "--set", "training.epochs=4")).stdout).toMatch(
     /finished at step 44/,
   );
-  const path = join(folder, "runs", "plain", "manifest.json");
   const { configuration } = JSON.parse(readFileSync(path, "utf8"));
   expect(configuration.training).toMatchObject({ epochs: 4, scheduledSteps: 33 });
+});
+
+/** What a manifest says of when, how long and on what a run was trained. */
+function timesIn(manifest: string) {
+  const { startedAt, finishedAt, wallTimeSeconds, threads, configuration } = JSON.parse(manifest);
+  return { startedAt, finishedAt, wallTimeSeconds, threads, configuration };
+}
+
+test("resume refuses more of what does not end the run, and names the key that does", async () => {
+  const steps = ["--set", "training.epochs=null", "--set", "training.steps=20"];
+  expect((await narrows("train", "tiny.yaml", ...steps, "--run", "by-steps")).status).toBe(0);
+  const path = join(folder, "runs", "by-steps", "manifest.json");
+  const before = readFileSync(path, "utf8");
+  const refused = await narrows("resume", "by-steps", "--set", "training.epochs=16");
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toMatch(
+    /by-steps: training\.epochs=16 makes it no longer: training\.steps=20 ends it at step 20\. Give --set training\.steps=176\.$/m,
+  );
+  expect(readFileSync(path, "utf8")).toBe(before);
+  // More, though not as many as asked for.
+  const both = ["--set", "training.steps=100", "--set", "training.epochs=2"];
+  const longer = await narrows("resume", "by-steps", ...both);
+  expect(longer.stdout).toMatch(/finished at step 22/);
+  expect(longer.stderr).toMatch(
+    /^warning: by-steps: training\.epochs=2 ends the training at step 22, before training\.steps=100; give --set training\.epochs=10 for more$/m,
+  );
 });
 
 test("resume says where a run continues with steps computed in another way, and its manifest and show remember it", async () => {

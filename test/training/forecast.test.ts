@@ -52,6 +52,23 @@ describe("what is said before training", () => {
     ]);
   });
 
+  test("epochs that end before the steps that are asked for", () => {
+    const of = (training: object) => sayOf({ type: "beta" }, {}, training).warnings;
+    expect(of({ epochs: 6, steps: 100 })).toEqual([
+      "training.epochs=6 ends the training at step 66, before training.steps=100; give --set training.epochs=10 for more",
+    ]);
+    expect(of({ epochs: 6, steps: 66 })).toEqual([]);
+    expect(of({ epochs: 6, steps: 10 })).toEqual([]);
+    expect(of({ steps: 100 })).toEqual([]);
+  });
+
+  test("steps that do not bring C up to its target are told by the key that ends them", () => {
+    const slow = { type: "capacity", capacity: 3, schedule: { warmup: 2500, quarteredUntil: 1500 } };
+    expect(sayOf(slow, {}, { steps: 66 }).warnings[0]).toMatch(
+      /or more steps: --set training\.steps=12\d\d\d$/,
+    );
+  });
+
   test("a beta at which no nat pays is named with one at which they do (L10)", () => {
     expect(sayOf({ type: "beta", beta: 1 }).warnings).toEqual([]);
     const averaged = { likelihood: { type: "mse", pixels: "mean" } };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PlannedLength } from "../../src/training/length.js";
 import { rateVerdict } from "../../src/training/verdict.js";
 
 const model = {
@@ -13,6 +14,10 @@ const figures = (rateNats: number, more: object = {}) => ({
   dimensionsInUse: 5,
   ...more,
 });
+
+/** As long as 6 epochs of 10 steps. */
+const byEpochs = { epochs: 6, stepsPerEpoch: 10, totalSteps: 60 };
+const bySteps = { steps: 60, stepsPerEpoch: 10, totalSteps: 60 };
 
 describe("the last word on a rate (O4, O8, R7)", () => {
   test("near its target it is told beside it, without a warning", () => {
@@ -34,13 +39,49 @@ describe("the last word on a rate (O4, O8, R7)", () => {
   });
 
   test("below it: the schedule where C itself had not risen, else longer training or the rate that is enough", () => {
-    const [rising] = rateVerdict(figures(0.073, { targetRateNats: 0.072 }), { model, epochs: 6 }).warnings;
+    const [rising] = rateVerdict(figures(0.073, { targetRateNats: 0.072 }), {
+      model,
+      length: byEpochs,
+    }).warnings;
     expect(rising).toBe(
       "the rate is 0.073 nats, 2.927 below C = 3: C itself had risen to 0.072 nats only; train again with --set objective.schedule.warmup=40% or --set training.epochs=313",
     );
-    expect(rateVerdict(figures(2.2), { model, epochs: 6 }).warnings[0]).toMatch(
+    expect(rateVerdict(figures(2.2), { model, length: byEpochs }).warnings[0]).toMatch(
       /0\.800 below C = 3: resume with --set training\.epochs=12; .* --set objective\.capacity=2\.2$/,
     );
+  });
+
+  test("longer means the key that ends the run, and both where both do", () => {
+    const advice = (length: PlannedLength, figuresOf = figures(2.2)) =>
+      rateVerdict(figuresOf, { model, length }).warnings[0];
+    expect(advice(bySteps)).toContain("resume with --set training.steps=120; if");
+    expect(advice({ ...bySteps, epochs: 50 })).toContain("resume with --set training.steps=120; if");
+    expect(advice({ ...bySteps, epochs: 6 })).toContain(
+      "resume with --set training.epochs=12 --set training.steps=120; if",
+    );
+    expect(advice(bySteps, figures(0.073, { targetRateNats: 0.072 }))).toMatch(
+      /warmup=40% or --set training\.steps=3125$/,
+    );
+    // By default.
+    expect(advice({ stepsPerEpoch: 10, totalSteps: 60 })).toContain(
+      "resume with --set training.epochs=12; if",
+    );
+  });
+
+  test("a verdict that makes others meaningless or contrary stands alone", () => {
+    // Empty, above C and with a dimension to spare: a lower gamma, and not a higher one too.
+    const empty = figures(3.9, { distortion: 39.8, distortionWithoutCode: 39.7, dimensionsInUse: 1 });
+    const said = rateVerdict(empty, { model, length: byEpochs }).warnings;
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(
+      /^the code is empty: .* with --set objective\.gamma=6\.7, or for longer: --set training\.epochs=12$/,
+    );
+    // Dead, below C: no capacity of nothing.
+    expect(rateVerdict(figures(0.001), { model, length: byEpochs }).warnings).toEqual([
+      "the code is dead: 0.001 nats, under 0.05, carry no information about an image; resume with --set training.epochs=12",
+    ]);
+    // A rate that is to rise, and dimensions that it may need then.
+    expect(rateVerdict(figures(2.2, { dimensionsInUse: 3 }), { model }).warnings).toHaveLength(1);
   });
 
   test("an empty code is named: the rate is there, and the images are no better than their mean", () => {

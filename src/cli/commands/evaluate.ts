@@ -12,6 +12,7 @@ import { choice, runName, text } from "../../settings/index.js";
 import { encodeTable } from "../../training/encode.js";
 import type { Evaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
+import { plannedLength } from "../../training/length.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, RUN, runsAndData } from "../command/groups.js";
@@ -46,6 +47,7 @@ export default defineCommand({
   },
   details: `
 The noise is that of the run's seed, so an evaluation repeats to the last digit on one device and number of threads.
+Another command, such as encode, or another split draws other noise for the same image; the array mean of --out has none.
 Nothing in the run's folder is changed. A classifier of given codes has only heads and a loss.`,
   examples: [
     "narrows evaluate baseline-c10-s0",
@@ -80,7 +82,10 @@ Nothing in the run's folder is changed. A classifier of given codes has only hea
     } finally {
       progress.stop();
     }
-    for (const warning of rateVerdict(evaluation, { model: configuration.model }).warnings) warn(warning);
+    const length = plannedLength(trained.experiment.split.train.count, configuration.training);
+    for (const warning of rateVerdict(evaluation, { model: configuration.model, length }).warnings) {
+      warn(warning);
+    }
     const heads = headTable(evaluation);
     const lines = definitionLines([
       ...(coded ? tradeEntries(evaluation, coded) : []),

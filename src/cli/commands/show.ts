@@ -8,6 +8,7 @@ import { type RunHistory, type RunSummary, summarizeRun, type ValidationLine } f
 import { readTags } from "../../runs/tags.js";
 import { runName } from "../../settings/index.js";
 import { describeArithmeticChange } from "../../training/arithmetic.js";
+import { recordedLength } from "../../training/length.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { RUN, runFolder } from "../command/groups.js";
@@ -59,9 +60,10 @@ export default defineCommand({
 });
 
 /** What is not as the configuration meant it, of a run that has ended. */
-function verdictOf({ manifest }: Run, { validation, epochs }: RunSummary): readonly string[] {
+function verdictOf({ manifest }: Run, { validation }: RunSummary): readonly string[] {
   if (manifest.status !== "finished" || !validation) return [];
-  return rateVerdict(validation, { model: manifest.configuration.model, epochs }).warnings;
+  const { model } = manifest.configuration;
+  return rateVerdict(validation, { model, length: recordedLength(manifest) }).warnings;
 }
 
 interface RunFile {

@@ -2,6 +2,7 @@ import { processName } from "../../files/process-identity.js";
 import type { PlanEntry, PlanListener } from "../../plans/execute.js";
 import type { PlannedRun } from "../../plans/plan.js";
 import type { Evaluation } from "../../training/evaluate.js";
+import type { PlannedLength } from "../../training/length.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { formatDuration } from "../format.js";
 import { type DisplayOptions, openDisplay } from "./display.js";
@@ -22,6 +23,7 @@ export function planProgress({ workers, secondsAfter = 0, ...options }: PlanProg
   let entries: readonly PlanEntry[] = [];
   let ended = 0;
   const results = new Map<PlannedRun, Evaluation>();
+  const lengths = new Map<PlannedRun, PlannedLength>();
   const showWhole = () => {
     if (!clock) return;
     const now = performance.now();
@@ -57,7 +59,8 @@ export function planProgress({ workers, secondsAfter = 0, ...options }: PlanProg
       clock?.abandon(planned);
       say(`${planned.name}: waits for ${processName(process)}, which trains it as ${run}`);
     },
-    onBegin(planned, worker, { step, totalSteps }) {
+    onBegin(planned, worker, { step, totalSteps, length }) {
+      lengths.set(planned, length);
       clock?.at(planned, step, totalSteps);
       say(`${planned.name}: ${step > 0 ? `continues from step ${step}` : "begins"}`);
       showWorker(worker, planned, step, totalSteps, []);
@@ -78,7 +81,8 @@ export function planProgress({ workers, secondsAfter = 0, ...options }: PlanProg
       if (end.status === "finished") {
         ended++;
         say(`${planned.name}: ${result ? evaluationLine(result) : "finished"}`);
-        for (const warning of result ? rateVerdict(result, planned.configuration).warnings : [])
+        const settings = { model: planned.configuration.model, length: lengths.get(planned) };
+        for (const warning of result ? rateVerdict(result, settings).warnings : [])
           say(`${planned.name}: warning: ${warning}`);
       } else if (end.status === "reused") {
         ended++;
@@ -86,7 +90,8 @@ export function planProgress({ workers, secondsAfter = 0, ...options }: PlanProg
       } else if (end.status === "failed") {
         clock?.abandon(planned);
         say(`${planned.name}: failed: ${end.reason}`);
-      } else say(`${planned.name}: stopped, and saved`);
+      } else
+        say(`${planned.name}: ${lengths.has(planned) ? "stopped, and saved" : "stopped before it began"}`);
       showWhole();
     },
   };

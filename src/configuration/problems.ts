@@ -2,7 +2,16 @@ import type { z } from "zod";
 import { UserError } from "../errors.js";
 import { nearest } from "../given-names.js";
 import { type Explanation, explainIssue, show } from "../settings/explain-issue.js";
-import { dotted, isMapping, type KeyPath, knownKeys, knownPaths, schemaAt, valueAt } from "./schema-walk.js";
+import {
+  choicesOf,
+  dotted,
+  isMapping,
+  type KeyPath,
+  knownKeys,
+  knownPaths,
+  schemaAt,
+  valueAt,
+} from "./schema-walk.js";
 
 /** One thing wrong with a configuration: where, and, once it is asked for, what is wrong and what to do. */
 export interface Problem {
@@ -75,12 +84,32 @@ function unknownKey(schema: z.core.$ZodType, root: unknown, path: KeyPath): Expl
       remedy: `Write data: {file: ${show(valueAt(root, path))}}: a folder or .zip of images, an .npy, .npz or .csv file`,
     };
   }
+  const otherType = around && ofOtherType(around, valueAt(root, parent), path);
+  if (otherType) return otherType;
   const sibling = nearest(key, siblings);
   const meant = sibling ? [...parent, sibling] : nearestPath(key, knownPaths(schema, root));
   const place = parent.length === 0 ? "at the top" : `in ${dotted(parent)}`;
   return {
     what: `unknown key ${dotted(path)}${meant ? ` (did you mean ${dotted(meant)}?)` : ""}`,
     remedy: siblings.length > 0 ? `Known ${place}: ${siblings.join(", ")}` : "Remove it",
+  };
+}
+
+/** A key that a part has when it is of another type than the one chosen. */
+function ofOtherType(part: z.core.$ZodType, value: unknown, path: KeyPath): Explanation | undefined {
+  const { discriminator = "", options = [], standard } = choicesOf(part) ?? {};
+  const key = String(path.at(-1));
+  const types = options
+    .filter(({ shape }) => Object.hasOwn(shape, key))
+    .flatMap(({ shape }) => [...((shape[discriminator] as z.ZodType)._zod.values ?? [])])
+    // One that need not be named has the value undefined too.
+    .filter((type) => typeof type === "string");
+  if (types.length === 0) return undefined;
+  const chooser = dotted([...path.slice(0, -1), discriminator]);
+  const chosen = (isMapping(value) ? value[discriminator] : undefined) ?? standard;
+  return {
+    what: `${dotted(path)} is a setting of ${chooser}=${types.join(" or ")}, and here ${discriminator} is ${show(chosen)}`,
+    remedy: `Choose that type, with --set ${chooser.replace(/^model\.(?=.*\.)/, "")}=${types[0]}, or leave ${key} out`,
   };
 }
 

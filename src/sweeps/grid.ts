@@ -31,7 +31,7 @@ export function parseGridAxis(text: string): GridAxis {
   const key = text.slice(0, Math.max(0, equals)).trim();
   const path = key.split(".");
   if (equals < 0 || path.includes("")) {
-    refuse(where, "expected key=value,value,...", "Write for instance --grid objective.beta=0.1,1,4");
+    refuse(where, "expected key=value,value,...", "Write for instance --grid objective.capacity=0.3,1,3");
   }
   const values = readValues(text.slice(equals + 1), where).map((value): GridValue => {
     const written = JSON.stringify(value);

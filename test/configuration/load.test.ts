@@ -73,9 +73,17 @@ describe("a mistake is told in one line: place, key, remedy", () => {
       text: "seed: 1\ncapacity: 3\n",
       line: /^my\.yaml:2:1: unknown key capacity \(did you mean model\.objective\.capacity\?\)\. Known at the top: name, seed,/,
     },
-    "an unknown key of the part that is chosen": {
+    "a key of another type of the part than the chosen one": {
       text: "model:\n  objective:\n    type: beta\n    gamma: 3\n",
-      line: "my.yaml:4:5: unknown key model.objective.gamma. Known in model.objective: type, beta, rateWeight, delay, warmup.",
+      line: 'my.yaml:4:5: model.objective.gamma is a setting of model.objective.type=capacity, and here type is "beta". Choose that type, with --set objective.type=capacity, or leave gamma out.',
+    },
+    "a key of another type than the one that stands where none is said": {
+      text: "model:\n  objective:\n    beta: 3\n",
+      line: /^my\.yaml:3:5: model\.objective\.beta is a setting of model\.objective\.type=beta, and here type is "capacity"\. /,
+    },
+    "an unknown key of the part that is chosen": {
+      text: "model:\n  objective:\n    type: beta\n    zzzz: 3\n",
+      line: "my.yaml:4:5: unknown key model.objective.zzzz. Known in model.objective: type, beta, rateWeight, delay, warmup.",
     },
     "an unknown key in a list": {
       text: "model:\n  encoder:\n    layers:\n      - {channels: 4, kernel: 3}\n      - {channels: 4, kernal: 3}\n",
@@ -379,7 +387,7 @@ describe("a model of classifiers alone", () => {
     [
       "a part of an autoencoder",
       `model: {type: classifier, ${HEADS}, likelihood: {}}`,
-      /unknown key model\.likelihood\. Known in model: type, encoder, heads, initialisation, exact\.$/,
+      /model\.likelihood is a setting of model\.type=autoencoder, and here type is "classifier"\. Choose that type, with --set model\.type=autoencoder, or leave likelihood out\.$/,
     ],
     ["no heads", "model: {type: classifier}", /model\.heads is missing\. Give a list\.$/],
     ["an empty list of heads", "model: {type: classifier, heads: []}", /model\.heads: \[\] is too short/],

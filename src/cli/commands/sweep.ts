@@ -20,7 +20,7 @@ export default defineCommand({
   arguments: { config: text({ about: "a YAML file, as for train", required: true }) },
   settings: {
     grid: repeated(parsed(parseGridAxis, { about: "", placeholder: "key=values" }), {
-      about: "values that a setting takes, such as objective.beta=0.1,1,4 (grids are crossed)",
+      about: "values that a setting takes, such as objective.capacity=0.3,1,3 (grids are crossed)",
     }),
     seeds: whole({
       about: "number of seeds at each point, starting with the configuration's",
@@ -38,10 +38,10 @@ Keys are those of --set, with or without their leading "model."; a value may be 
 run in the folder of runs. What is finished there is not trained again; what was stopped, continues. Ctrl-C lets the workers
 save and exits with 130; run the same command again to continue. A run that fails does not stop the others.`,
   examples: [
-    "narrows sweep my.yaml --grid objective.beta=0.1,0.3,1,4 --seeds 3 --workers 2",
-    "narrows sweep my.yaml --grid objective.capacity=0.3,1,3,6,10 --set training.epochs=4 --dry-run",
+    "narrows sweep my.yaml --grid objective.capacity=0.3,1,3,10 --seeds 3 --workers 2",
+    "narrows sweep my.yaml --set objective.type=beta --grid objective.beta=0.1,1,4 --set training.epochs=4 --dry-run",
     "narrows sweep my.yaml --grid channel.dimensions=2,5 --grid 'likelihood={type: mse},{type: bernoulli}'",
-    "narrows sweep my.yaml --grid objective.beta=0.3,1,4 --seeds 3 --on slurm --partition short --time 4:00:00",
+    "narrows sweep my.yaml --grid objective.capacity=0.3,1,3 --seeds 3 --on slurm --partition short --time 4:00:00",
     "narrows figure rate-distortion runs/my-* --out curves.svg",
   ],
   async run({ config, grid: axes, seeds, set, with: files, preset, dryRun, json, ...options }, { words }) {

@@ -44,6 +44,14 @@ test("a table by name and number: status, progress, rate, distortion; damaged ru
   expect(rest).toEqual(["torn: unreadable: this is not JSON", ""]);
 });
 
+test("where no run meets the conditions, one line says so on standard error", async () => {
+  const none = { status: 0, stderr: "none of 3 runs meets run~zzz rate<1\n" };
+  const asked = ["runs", "--where", "run~zzz rate<1"];
+  expect(await narrows(...asked)).toMatchObject({ ...none, stdout: "" });
+  expect(await narrows(...asked, "--json")).toMatchObject({ ...none, stdout: "[]\n" });
+  expect((await narrows("runs", "--where", "run~run")).stderr).toBe("");
+});
+
 test("as JSON: numbers in full precision, units in their names", async () => {
   const [first, , third] = JSON.parse((await narrows("runs", "--json")).stdout);
   expect(first).toMatchObject({

@@ -3,6 +3,7 @@ import { type SummarizedListing, type SummarizedRun, summarizeRuns } from "../..
 import { flag, repeated, text, whole } from "../../settings/index.js";
 import { defineCommand } from "../command/define.js";
 import { runFolder } from "../command/groups.js";
+import { printNote } from "../output.js";
 import { runColumn, STANDARD_COLUMNS } from "../run-columns.js";
 import { selectRuns } from "../select-runs.js";
 import { tableLines } from "../table.js";
@@ -44,6 +45,9 @@ name in --json, such as rateBits.`,
   async run({ runs: root, quiet, ...choice }) {
     const all = summarizeRuns(root);
     const { runs, unreadable, columns } = await selectRuns(all, choice);
+    if (runs.length === 0 && (choice.where ?? []).length > 0 && all.length > 0) {
+      printNote(`none of ${all.length} runs meets ${choice.where?.join(" ")}`);
+    }
     const names = runs.map(({ name }) => name);
     const none = [`No runs in ${root} yet: begin one with "narrows train CONFIG", or give --runs DIR.`];
     return {

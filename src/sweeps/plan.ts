@@ -33,7 +33,7 @@ const LONGEST_NAME = 90;
  * The trainings of a grid: every point with the first seed, then every point with the next.
  * @param choice axes of the grid, and the number of seeds.
  * @param configure The configuration with these settings laid over it.
- * @throws UserError when a setting is unknown or does not fit, the grid also says the seeds, two of its
+ * @throws UserError when a setting is unknown or does not fit, the grid also says the seeds or the name, two of its
  * points are the same training, it has more than 10,000, or the configuration's name is none for a folder.
  */
 export function planSweep(
@@ -46,6 +46,13 @@ export function planSweep(
       `--seeds ${seeds}`,
       `the seeds are also given by --grid ${seedAxis.key}`,
       "Leave one of the two out",
+    );
+  }
+  if (axes.some(({ key }) => key === "name")) {
+    refuse(
+      "--grid name",
+      "a grid names its runs itself, by the name of the configuration and their settings",
+      "Give that name with --set name=NAME",
     );
   }
   const count = axes.reduce((product, { values }) => product * values.length, seeds);

@@ -52,6 +52,12 @@ test("seeds may be a grid, but not twice", () => {
   expect(() => planned(["seed=3,9"], { seeds: 2 })).toThrow(/^--seeds 2: the seeds are also given by --grid/);
 });
 
+test("a grid gives no names: it names its runs itself", () => {
+  expect(() => planned(["name=a,b"])).toThrow(
+    /^--grid name: a grid names its runs itself, .*\. Give that name with --set name=NAME\.$/,
+  );
+});
+
 test.each([
   [
     "objective.capacit=1",

@@ -134,3 +134,10 @@ test("bad input is refused in one line: place, what, remedy", async () => {
   expect(await refusal("train", "none.yaml")).toMatch(/^none\.yaml:\d+:\d+: model\.heads is missing/);
   expect(readdirSync(inFolder("runs")).sort()).toEqual(["a", "f", "g", "h"]);
 });
+
+test.each(["encode", "evaluate"])(
+  "the help of %s says that others draw other noise for an image",
+  async (command) => {
+    expect((await narrows(command, "--help")).stdout).toMatch(/other noise for the same image/);
+  },
+);

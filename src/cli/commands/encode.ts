@@ -27,7 +27,8 @@ export default defineCommand({
   },
   details: `
 All rows keep the order of the images, so that a configuration of classifiers splits them as the run did. The noise is
-that of the run's seed: the same command writes the same numbers on one device. Nothing in the run's folder is changed.`,
+that of the run's seed: the same command writes the same numbers on one device. Another command, or another choice of rows,
+draws other noise for the same image; --mean writes codes without noise. Nothing in the run's folder is changed.`,
   examples: [
     "narrows encode baseline-c10-s0 --out codes.npz",
     "narrows train configs/geometry-of-efficient-codes/frozen-codes.yaml --set data.codes.file=codes.npz",

@@ -1,6 +1,7 @@
 import { selectRows } from "../data/split.js";
 import { UserError } from "../errors.js";
 import type { FigureSpec } from "../figures/index.js";
+import { USED_VARIANCE } from "../geometry/index.js";
 import { labLinkOf } from "../lab/experiment-of.js";
 import type { Device } from "../onnx/devices.js";
 import type { ComparisonSide, Fact, KeyFigure, Report, Section } from "../report/report.js";
@@ -159,9 +160,10 @@ function keyFigures({
           : `${evaluation.rateBits.toFixed(2)} bits; target ${capacityNats}, gap ${gap >= 0 ? "+" : ""}${gap.toFixed(2)}`,
     },
     {
-      label: "dimensions in use",
+      // Not "in use", as evaluations call those that send something (rule R7).
+      label: "dimensions that vary",
       value: `${dimensionsInUse} of ${trained.model.codeDimensions}`,
-      note: "standard deviation over images above 0.1",
+      note: `standard deviation of the mean code over images above ${Math.sqrt(USED_VARIANCE)}`,
     },
   ];
 }

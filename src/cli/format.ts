@@ -1,4 +1,4 @@
-import { type AnyMetricName, METRIC_NAMES, METRICS } from "../model/metrics.js";
+import { type AnyMetricName, METRIC_NAMES, METRICS, type Metric } from "../model/metrics.js";
 import type { OwnMetric } from "../model/own-metric.js";
 
 /** A number with this number of digits after the point; a dash if there is none. */
@@ -23,14 +23,16 @@ const WORDED: readonly AnyMetricName[] = [
 /** All other metrics: one that is new is shown without being named here. */
 export const OTHER_METRICS = METRIC_NAMES.filter((name) => !WORDED.includes(name));
 
-/** The metrics that were measured, by their labels, with their units. */
+/** The metrics that were measured, by their labels, with their units and what counts. */
 export function metricEntries(
   values: Readonly<Partial<Record<AnyMetricName, number | null | undefined>>>,
   names: readonly AnyMetricName[],
 ): (readonly [label: string, value: string])[] {
   return names.flatMap((name) => {
-    const { label, unit, digits } = METRICS[name];
-    return values[name] === undefined ? [] : [[label, `${decimal(values[name], digits)} ${unit}`.trim()]];
+    const { label, unit, digits, criterion }: Metric = METRICS[name];
+    if (values[name] === undefined) return [];
+    const value = `${decimal(values[name], digits)} ${unit}`.trim();
+    return [[label, criterion === undefined ? value : `${value} (${criterion})`]];
   });
 }
 

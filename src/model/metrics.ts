@@ -1,3 +1,5 @@
+import { USED_RATE_NATS } from "./used-rate.js";
+
 /** What is measured of a model, and how it is written. The same names stand in metrics files, checkpoints and summaries. */
 export interface Metric {
   /** The quantity in words; with its unit it is the title of a column. */
@@ -11,6 +13,8 @@ export interface Metric {
    * their images; `none`: it is computed once for each evaluation.
    */
   readonly over: "images" | "batches" | "none";
+  /** What counts, where another measure counts by something else under a similar name; it stands behind the value. */
+  readonly criterion?: string;
 }
 
 /** All metrics, in the order in which files hold them. To add one, name it here and measure it in a model. */
@@ -40,7 +44,10 @@ export const METRICS = {
   /** Mean distortion where every image is taken for the mean training image (rule L9). */
   distortionWithoutCode: { label: "distortion without code", unit: "", digits: 5, over: "none" },
   /** Active dimensions of the code (rule R7), where dimensions can be separated. */
-  dimensionsInUse: { label: "dimensions in use", unit: "", digits: 0, over: "none" },
+  dimensionsInUse: {
+    ...{ label: "dimensions in use", unit: "", digits: 0, over: "none" },
+    criterion: `each sends at least ${USED_RATE_NATS} nats more than it must`,
+  },
 } as const satisfies Readonly<Record<string, Metric>>;
 
 type NamesOver<Over extends Metric["over"]> = {

@@ -7,13 +7,13 @@ import { type AnyMetricName, METRIC_NAMES, type WorkedOutName } from "../model/m
 import type { Model, PassMetrics } from "../model/model.js";
 import type { RateEstimator, ScheduleProgress } from "../model/parts.js";
 import type { Trainable } from "../model/trainable.js";
+import { USED_RATE_NATS } from "../model/used-rate.js";
 import type { Buffers } from "../onnx/session.js";
 import { sum } from "../statistics.js";
 import { headPredictions } from "./head-predictions.js";
 import { type BatchMetrics, headLossOutput } from "./metric-sums.js";
 import { headOutput } from "./programs.js";
 import type { Trainer } from "./trainer.js";
-import { USED_RATE_NATS } from "./used-rate.js";
 
 /** Means over a data set, as far as the model measures them, with the aim they are judged by. */
 export type Evaluation = BatchMetrics & {

@@ -1,7 +1,7 @@
 import { valueAt } from "../configuration/schema-walk.js";
 import type { WorkedOutName } from "../model/metrics.js";
+import { USED_RATE_NATS } from "../model/used-rate.js";
 import { type PlannedLength, settingsForSteps } from "./length.js";
-import { USED_RATE_NATS } from "./used-rate.js";
 
 /** A rate under this says nothing of an image: the code is dead (rule R7). */
 const DEAD_RATE_NATS = 0.05;

@@ -81,6 +81,15 @@ describe("figures of analysed runs", () => {
     expect(sections.map(({ heading }) => heading)).not.toContain("Which distances survive");
   });
 
+  it("count the dimensions that vary under a name of their own, with what counts", async () => {
+    const analysis = await analyseRuns(await runsOn(dataWith({ digit }), { capacities: [3] }), device);
+    const page = readable(await renderReport(await analysisReport(analysis, device)));
+    expect(page).toMatch(
+      /dimensions that vary\s+\d of 3\s+standard deviation of the mean code over images above 0\.1\s/,
+    );
+    expect(page).not.toContain("dimensions in use");
+  });
+
   it("want at least two test images, and name the split that has one", async () => {
     const [run] = await runsOn(dataWith({ digit }), { capacities: [3] });
     const { split } = run.experiment;

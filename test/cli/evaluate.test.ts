@@ -56,6 +56,7 @@ test("for people, of any split", async () => {
   expect(stdout).toMatch(/^ {2}rate +\d\.\d{3} nats \(\d\.\d{3} bits\)\n +upper bound: /m);
   expect(stdout).toMatch(/^ {2}rate by dimension +\d\.\d{3} {2}\d\.\d{3} nats$/m);
   expect(stdout).toMatch(/^ {2}gap +[+-]\d\.\d{3} nats$/m);
+  expect(stdout).toMatch(/^ {2}dimensions in use +\d \(each sends at least 0\.01 nats more than it must\)$/m);
 });
 
 test("heads: loss, accuracy and F1 in both forms, the same from evaluate and show, as text and as JSON", async () => {

@@ -39,6 +39,7 @@ test("everything a person asks of a run", async () => {
     /^ {2}target C +1 nats$/m,
     /^ {2}C at that step +0\.825 nats$/m,
     /^ {2}gap +[+-]\d\.\d{3} nats$/m,
+    /^ {2}dimensions in use +\d \(each sends at least 0\.01 nats more than it must\)$/m,
     /^ {2}MSE per pixel +[▁▂▃▄▅▆▇█]{3} {2}0\.\d{5} to 0\.\d{5}$/m,
     /^ {2}checkpoints\/step-00000033\.safetensors +\d+\.\d kB$/m,
     /^ {2}narrows evaluate a|^ {2}evaluate +narrows evaluate a --out a\.npz$/m,

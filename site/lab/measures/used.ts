@@ -1,4 +1,4 @@
-import { USED_RATE_NATS } from "../../../src/training/used-rate.js";
+import { USED_RATE_NATS } from "../../../src/model/used-rate.js";
 import type { CodeFrame } from "../core/contract.js";
 
 /** The dimensions of a code that send something; all of them where the channel cannot separate their rates. */

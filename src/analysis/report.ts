@@ -3,10 +3,12 @@ import { UserError } from "../errors.js";
 import type { FigureSpec } from "../figures/index.js";
 import { USED_VARIANCE } from "../geometry/index.js";
 import { labLinkOf } from "../lab/experiment-of.js";
+import { RATE_ESTIMATORS } from "../model/parts.js";
 import type { Device } from "../onnx/devices.js";
 import type { ComparisonSide, Fact, KeyFigure, Report, Section } from "../report/report.js";
 import { drawTrainingCurves, type Runs, reconstructionsOf } from "../run-figures/index.js";
 import { greyConventionOf } from "../run-figures/runs.js";
+import { rateVerdict } from "../training/verdict.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
 import { byRate, capacityDistortion, capacityError, latentMap, pictured, tuningCurves } from "./figures.js";
 
@@ -40,20 +42,23 @@ export async function analysisReport(
   const runs = byRate(analysis.runs) as [AnalysedRun, ...AnalysedRun[]];
   const ordered = { ...analysis, runs };
   const several = runs.length > 1;
+  const isSqueezed = new Set(runs.map(({ capacityNats }) => capacityNats)).size > 1;
+  const [high, low] = [runs[0], runs.at(-1)!];
   const trained = runs.map((run) => run.trained) as unknown as Runs;
   const images = selectRows(analysis.stimuli, pictured(ordered).slice(0, RECONSTRUCTIONS));
   const sections: Section[] = [
     {
       kind: "comparison",
-      heading: several ? "Effect of the rate limit" : "The code",
+      heading: isSqueezed ? "Effect of the rate limit" : several ? "The codes" : "The code",
       text: [
-        "The encoder describes each image through a channel of limited rate. The rate is the number of nats that the code tells about the image beyond what the marginal expects; the distortion is the error of the reconstruction.",
+        "The encoder describes each image through a channel of limited rate. The rate is in nats per image: where it is exact, the code tells so much about the image; where it is an upper bound, so much at most. The distortion is the error of the reconstruction.",
         `On a map every dot is the code of one image, and images with near dots have similar codes.${several ? " Runs are shown from the highest rate down." : ""}`,
       ],
       sides: runs.map((run) => ({
         title: run.title,
         ...(run.title === run.name ? {} : { subtitle: run.name }),
         keyFigures: keyFigures(run),
+        warnings: warningsOf(run),
         ...inTheLab(run, words.lab),
         figures: [latentMap(ordered, [run])],
       })),
@@ -75,7 +80,7 @@ export async function analysisReport(
       ? [
           await figuresSection(
             "Which distances survive",
-            "For all pairs of classes: the distance between their codes at the lower rate relative to that at the higher rate, minus the mean over all pairs. Blue pairs come closer than others, red pairs stay apart.",
+            `For all pairs of classes: the distance between their codes in the run of the lowest rate (${low.title}) relative to that in the run of the highest rate (${high.title}), minus the mean over all pairs. Blue pairs come closer than others, red pairs stay apart.`,
             () => capacityDistortion(ordered),
           ),
         ]
@@ -96,12 +101,20 @@ export async function analysisReport(
     },
   ];
   return {
-    title: words.title ?? (several ? "The effect of the rate limit" : `The code of ${runs[0].name}`),
+    title: words.title ?? titleOf(runs, isSqueezed),
     ...(words.subtitle === undefined ? {} : { subtitle: words.subtitle }),
     facts: [...factsOf(ordered), ...(words.facts ?? [])],
     sections,
     ...(words.command === undefined ? {} : { footer: `Made by Narrows. Again: ${words.command}` }),
   };
+}
+
+/** Runs of one capacity, or without any, show no effect of its limit. */
+function titleOf(runs: readonly AnalysedRun[], isSqueezed: boolean): string {
+  if (isSqueezed) return "The effect of the rate limit";
+  const names = runs.map(({ name }) => name);
+  if (names.length > 2) return `The codes of ${names.length} runs`;
+  return `The ${names.length > 1 ? "codes" : "code"} of ${names.join(" and ")}`;
 }
 
 /** Figures under a heading; one that these data do not allow is replaced by a line that says why. */
@@ -133,6 +146,11 @@ function inTheLab({ trained }: AnalysedRun, address: string | undefined): Partia
   return { links: [{ text, address: new URL(hash, address).href }] };
 }
 
+/** What `narrows evaluate` warns of. */
+function warningsOf({ evaluation, trained }: AnalysedRun): readonly string[] {
+  return rateVerdict(evaluation, { model: trained.experiment.configuration.model }).warnings;
+}
+
 function keyFigures({
   evaluation,
   capacityNats,
@@ -154,10 +172,11 @@ function keyFigures({
       label: "rate",
       value: evaluation.rateNats.toFixed(2),
       unit: "nats",
-      note:
-        gap === undefined
-          ? `${evaluation.rateBits.toFixed(2)} bits`
-          : `${evaluation.rateBits.toFixed(2)} bits; target ${capacityNats}, gap ${gap >= 0 ? "+" : ""}${gap.toFixed(2)}`,
+      note: [
+        RATE_ESTIMATORS[trained.model.rateEstimator].is,
+        `${evaluation.rateBits.toFixed(2)} bits`,
+        ...(gap === undefined ? [] : [`target ${capacityNats}, gap ${gap >= 0 ? "+" : ""}${gap.toFixed(2)}`]),
+      ].join("; "),
     },
     {
       // Not "in use", as evaluations call those that send something (rule R7).
@@ -171,13 +190,14 @@ function keyFigures({
 function factsOf(analysis: Analysis): Fact[] {
   const { runs, stimuli } = analysis;
   const { run, experiment } = runs[0].trained;
+  const seeds = [...new Set(runs.map(({ trained }) => trained.experiment.configuration.seed))];
   const { manifest } = run;
-  const { split, configuration } = experiment;
+  const { split } = experiment;
   return [
     { name: "Data", value: `${manifest.dataset?.name ?? "unknown"}, ${split.train.count} training images` },
     { name: "Labels", value: labelsText(analysis) },
     { name: "Runs", value: String(runs.length) },
-    { name: "Seed", value: String(configuration.seed) },
+    { name: seeds.length > 1 ? "Seeds" : "Seed", value: seeds.toSorted((a, b) => a - b).join(", ") },
     { name: "Images drawn", value: `${stimuli.count} of the test rows` },
     { name: "Narrows", value: manifest.versions.narrows },
     { name: "Date", value: (manifest.finishedAt ?? manifest.createdAt).slice(0, 10) },

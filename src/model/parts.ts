@@ -23,6 +23,17 @@ export interface Decoder {
 /** How a rate was arrived at: exactly, as an upper bound of the mutual information, or by sampling. */
 export type RateEstimator = "exact" | "upper-bound" | "monte-carlo";
 
+/** What a rate is of the mutual information of image and code, and how it was arrived at (rules R1, R2 and R4). */
+export const RATE_ESTIMATORS: Readonly<Record<RateEstimator, { readonly is: string; readonly by: string }>> =
+  {
+    exact: { is: "exact", by: "the mutual information itself, rule R4" },
+    "upper-bound": { is: "upper bound", by: "divergence from the marginal in closed form, rule R1" },
+    "monte-carlo": {
+      is: "upper bound by Monte Carlo",
+      by: "log q(z|x) - log m(z) at one sample an image, rule R2",
+    },
+  };
+
 /** Normal distributions with independent dimensions, one for each image. */
 export interface Gaussian {
   /** [B, D]. */

@@ -80,6 +80,8 @@ export interface ComparisonSide {
   readonly title: string;
   readonly subtitle?: string;
   readonly keyFigures?: readonly KeyFigure[];
+  /** What is not as it was meant, a sentence each. */
+  readonly warnings?: readonly string[];
   /** Where there is more to see, below the numbers. */
   readonly links?: readonly ReportLink[];
   readonly figures?: readonly FigureSpec[];

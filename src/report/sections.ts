@@ -85,16 +85,20 @@ function keyFigureList(keyFigures: readonly KeyFigure[]): string {
 /** Sides next to each other on a wide page, below each other on a narrow one. */
 async function comparisonHtml(section: ComparisonSection, print: FigurePrinter): Promise<string> {
   const sides: string[] = [];
-  for (const { title, subtitle, keyFigures, links = [], figures = [] } of section.sides) {
+  for (const { title, subtitle, keyFigures, warnings = [], links = [], figures = [] } of section.sides) {
     const heading = `<h3>${escapeXml(title)}</h3>`;
     const under = subtitle ? `<p class="subtitle">${escapeXml(subtitle)}</p>` : "";
     const numbers = keyFigures ? keyFigureList(keyFigures) : "";
-    const below = links.map(linkHtml).join("");
+    const below = [...warnings.map(warningHtml), ...links.map(linkHtml)].join("");
     sides.push(
       `<div class="side">${heading}${under}${numbers}${below}${await printAll(figures, print)}</div>`,
     );
   }
   return `<div class="comparison">${sides.join("\n")}</div>`;
+}
+
+function warningHtml(text: string): string {
+  return `<p class="warning">Warning: ${escapeXml(text)}</p>`;
 }
 
 function linkHtml({ text, address }: ReportLink): string {

@@ -55,7 +55,7 @@ button:hover, button:focus-visible { border-color: var(--accent); }
 .comparison { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 2rem 2.5rem; margin-top: 1.4rem; }
 .side { min-width: 0; padding: 1.3rem 1.4rem 0; background: var(--raised); border: 1px solid var(--line); border-radius: .6rem; }
 .side > .subtitle { font-size: .95rem; margin: 0; }
-.side > .link { font-size: .875rem; margin: .2rem 0 .8rem; }
+.side > .link, .side > .warning { font-size: .875rem; margin: .2rem 0 .8rem; }
 .side > .link a { color: var(--accent); }
 .scroll { overflow-x: auto; margin: 1rem 0 1.6rem; }
 table { border-collapse: collapse; font-size: .875rem; line-height: 1.4; }

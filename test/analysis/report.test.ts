@@ -90,6 +90,38 @@ describe("figures of analysed runs", () => {
     expect(page).not.toContain("dimensions in use");
   });
 
+  it("say of each rate whether it is exact or an upper bound, and what evaluate warns of the run", async () => {
+    const analysis = await analyseRuns(await runsOn(dataWith({ digit }), { capacities: [3] }), device);
+    const [run] = analysis.runs;
+    const { model } = run.trained;
+    const exact = {
+      ...run,
+      trained: { ...run.trained, model: { ...model, rateEstimator: "exact" as const } },
+    };
+    const text = async (of: typeof run) =>
+      readable(await renderReport(await analysisReport({ ...analysis, runs: [of] }, device)));
+    const page = await text(run);
+    expect(page).toMatch(/nats\s+upper bound; \d+\.\d\d bits; target 3, gap -/);
+    expect(page).toMatch(/Warning: the rate is \d\.\d{3} nats, \d\.\d{3} below C = 3: /);
+    expect(await text(exact)).toMatch(/nats\s+exact; \d+\.\d\d bits; target 3, gap -/);
+  });
+
+  it("name the seeds of all runs, and speak of the rate limit only where it differs", async () => {
+    const reportOf = async (capacities: number[]) =>
+      analysisReport(await analyseRuns(await runsOn(dataWith({ digit }), { capacities }), device), device);
+    const different = await reportOf([10, 1]);
+    expect(different.title).toBe("The effect of the rate limit");
+    const alike = await reportOf([3, 3]);
+    expect(alike.title).toBe("The codes of run-0 and run-1");
+    expect(alike.facts).toContainEqual({ name: "Seeds", value: "0, 1" });
+    expect(alike.sections[0]!.heading).toBe("The codes");
+    expect(textOf(alike.sections)).toMatch(
+      /the run of the lowest rate \(run-\d\) relative to that in the run of the highest rate \(run-\d\)/,
+    );
+    expect((await reportOf([3, 3, 3])).title).toBe("The codes of 3 runs");
+    expect((await reportOf([3])).facts).toContainEqual({ name: "Seed", value: "0" });
+  });
+
   it("want at least two test images, and name the split that has one", async () => {
     const [run] = await runsOn(dataWith({ digit }), { capacities: [3] });
     const { split } = run.experiment;

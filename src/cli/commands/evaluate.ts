@@ -4,7 +4,7 @@ import type { ImageTable } from "../../data/dataset.js";
 import { UserError } from "../../errors.js";
 import { writeFileAtomic } from "../../files/atomic.js";
 import { isAutoencoder } from "../../model/kinds.js";
-import type { RateEstimator } from "../../model/parts.js";
+import { RATE_ESTIMATORS } from "../../model/parts.js";
 import type { NumericArray } from "../../numeric-array.js";
 import { nodeDevice } from "../../onnx/node.js";
 import type { Buffers } from "../../onnx/session.js";
@@ -22,12 +22,6 @@ import { openTrained, openTrainedOfAnyKind } from "../open-run.js";
 import { claimOutput, warn } from "../output.js";
 import { batchProgress } from "../progress/batch-progress.js";
 import { definitionLines } from "../table.js";
-
-const ESTIMATORS: Readonly<Record<RateEstimator, string>> = {
-  exact: "exact: the mutual information itself, rule R4",
-  "upper-bound": "upper bound: divergence from the marginal in closed form, rule R1",
-  "monte-carlo": "log q(z|x) - log m(z) at one sample an image, rule R2",
-};
 
 export default defineCommand({
   arguments: { run: runName({ about: RUN, required: true }) },
@@ -137,7 +131,7 @@ function tradeEntries(
           ] as const,
         ]),
     ["rate", `${decimal(rateNats, 3)} nats (${decimal(rateBits, 3)} bits)`],
-    ["", ESTIMATORS[rateEstimator]],
+    ["", `${RATE_ESTIMATORS[rateEstimator].is}: ${RATE_ESTIMATORS[rateEstimator].by}`],
     ...(mutualInformation
       ? [
           [

@@ -43,11 +43,12 @@ const PRINTERS: { readonly [Kind in Section["kind"]]: Printer<Kind> } = {
   table: async (sheet, section) => placeTable(sheet, section),
   figures: (sheet, { figures }, numbered) => placeFigures(sheet, numbered(figures)),
   comparison: async (sheet, { sides }, numbered) => {
-    for (const { title, subtitle, keyFigures = [], links = [], figures = [] } of sides) {
+    for (const { title, subtitle, keyFigures = [], warnings = [], links = [], figures = [] } of sides) {
       sheet.need(80);
       sheet.write(title, LOOKS.subheading);
       if (subtitle) sheet.write(subtitle, LOOKS.small);
       placeKeyFigures(sheet, keyFigures);
+      for (const text of warnings) sheet.write(`Warning: ${text}`, LOOKS.small);
       for (const { text, address } of links) {
         sheet.write(address === undefined ? text : `${text}: ${address}`, LOOKS.small);
       }

@@ -3,7 +3,7 @@ import type { CapacityCurvesData, CapacityCurvesOptions } from "./capacity-curve
 import type { FigureSpec } from "./figure.js";
 import { barMarks, seriesColour } from "./parts/curve-marks.js";
 import { curveFigure, curveRows, quantityNames } from "./parts/curves.js";
-import { domainOf, plane, sizeOf, unit } from "./parts/plane.js";
+import { type Domain, domainOf, plane, sizeOf, unit } from "./parts/plane.js";
 import { tableOf } from "./table.js";
 import { STYLE } from "./theme.js";
 
@@ -44,6 +44,16 @@ export function capacityDifferences(
   const level = (value: number, style: string) =>
     unit([{ value }], { type: "rule", style }, { x: { value: 0 }, x2: { value: "width" } });
   const { quantity, column } = quantityNames(options);
+  const across: Domain = [-0.5, capacities.length - 0.5];
+  const upwards =
+    options.domain ??
+    domainOf(
+      {
+        bars: rows.map(({ value, low, high }) => [value, low, high]),
+        values: tolerance === undefined ? [0] : [0, tolerance, -tolerance],
+      },
+      false,
+    );
   const dodged = rows.map((row) => {
     const x = capacities.indexOf(row.x) + SHARE * ((series.indexOf(row.series) + 0.5) / series.length - 0.5);
     return { ...row, x, xLow: x, xHigh: x };
@@ -60,28 +70,20 @@ export function capacityDifferences(
       sizeOf(options, { width: BAND * capacities.length, height: HEIGHT }),
       {
         title: "capacity C (nats)",
-        domain: [-0.5, capacities.length - 0.5],
+        domain: across,
         ticks: capacities.map((_, k) => k),
         names: capacities.map(String),
       },
       {
         title: `${quantity}, measured − published`,
-        domain:
-          options.domain ??
-          domainOf(
-            {
-              bars: rows.map(({ value, low, high }) => [value, low, high]),
-              values: tolerance === undefined ? [0] : [0, tolerance, -tolerance],
-            },
-            false,
-          ),
+        domain: upwards,
       },
       [
         ...level(0, STYLE.leader),
         ...(tolerance === undefined
           ? []
           : [tolerance, -tolerance].flatMap((y) => level(y, STYLE.referenceLine))),
-        ...barMarks(dodged, color),
+        ...barMarks(dodged, color, { x: across, y: upwards }),
         ...unit(dodged, { type: "circle", size: 60, opacity: 1, tooltip: { content: "data" } }, { color }),
       ],
     ),

@@ -2,7 +2,7 @@
 import type { FigureSpec, UnitSpec } from "./figure.js";
 import { type CurveFigureOptions, curveMarks, seriesColour } from "./parts/curve-marks.js";
 import { type CurveRow, curveFigure, curveRows, MEASURED, planeTable } from "./parts/curves.js";
-import { type Axis, type Domain, finiteExtent, plane, sizeOf, text, unit } from "./parts/plane.js";
+import { type Axis, barEnds, type Domain, finiteExtent, plane, sizeOf, text, unit } from "./parts/plane.js";
 import { STYLE } from "./theme.js";
 
 /** The imbalances of one pair of spaces A and B: one number for each seed, in the same order in both lists. */
@@ -64,18 +64,21 @@ export function informationPlane(
   }));
   const rows = curveRows("information-plane", curves, options, { asGiven: true });
   const all = log ? rows.filter(({ x, value }) => x > 0 && value > 0) : rows;
-  const [minimum, maximum] = finiteExtent(all.flatMap(({ x, value }) => [x, value])) ?? [0.1, 1];
+  const ends = all.flatMap(({ x, xLow, xHigh, value, low, high }) => [
+    ...[x, value],
+    ...barEnds([[x, xLow, xHigh] as const, [value, low, high] as const], log),
+  ]);
+  const [minimum, maximum] = finiteExtent(ends) ?? [0.1, 1];
   // As far as 1, where the corners have their meaning.
   const [from, to]: Domain = log
     ? [0.6 * minimum, 1.4 * Math.max(1, maximum)]
     : [0, 1.05 * Math.max(1, maximum)];
-  const shown = all.map((row) => ({ ...row, low: Math.max(row.low, from), xLow: Math.max(row.xLow, from) }));
   const side = sizeOf(options, { width: SIDE, height: SIDE }).width;
   const along = (value: number) => (log ? Math.log(value) : value);
   const pixel = (value: number) => (side * (along(value) - along(from))) / (along(to) - along(from));
   const axis = (title: string): Axis => ({ title, domain: [from, to], log, grid: true });
-  const ends = [from, to].map((end) => ({ x: end, value: end }));
-  const labelled = shown.filter(
+  const diagonal = [from, to].map((end) => ({ x: end, value: end }));
+  const labelled = all.filter(
     ({ series, label }) => label !== "" && (options.labelled?.includes(series) ?? true),
   );
   return curveFigure(
@@ -89,9 +92,9 @@ export function informationPlane(
       ],
     },
     plane({ width: side, height: side }, axis(`Δ(${a} → ${b})`), axis(`Δ(${b} → ${a})`), [
-      ...unit(ends, { type: "line", style: STYLE.referenceLine }),
+      ...unit(diagonal, { type: "line", style: STYLE.referenceLine }),
       ...corners(a, b, side),
-      ...curveMarks(shown, seriesColour(rows, options)),
+      ...curveMarks(all, seriesColour(rows, options), { x: [from, to], y: [from, to] }),
       ...labels(labelled, pixel),
     ]),
     planeTable(rows, "aToB", "bToA"),

@@ -2,7 +2,7 @@
 import type { FigureSpec } from "./figure.js";
 import { curvePlane, type QuantityFigureOptions, seriesColour } from "./parts/curve-marks.js";
 import { type Curve, curveFigure, curveRows, curveTable, quantityNames } from "./parts/curves.js";
-import { padded, sizeOf } from "./parts/plane.js";
+import { barEnds, padded, sizeOf } from "./parts/plane.js";
 
 /** A value of each seed after a number of steps; a published value stands at the steps of its training. */
 export interface OverStepsData {
@@ -23,7 +23,11 @@ export function overSteps({ curves }: OverStepsData, options: OverStepsOptions =
   const rows = curveRows("over-steps", curves, options, { placeOf: (x) => `step ${x}` });
   const { quantity, column } = quantityNames(options);
   const size = sizeOf(options);
-  const heights = rows.map(({ value }) => value);
+  const shown = rows.filter(({ value }) => value > 0);
+  const heights = barEnds(
+    shown.map(({ value, low, high }) => [value, low, high]),
+    true,
+  );
   const steps = rows.map(({ x }) => x);
   return curveFigure(
     "over-steps",

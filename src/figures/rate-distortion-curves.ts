@@ -188,7 +188,7 @@ function tradePlane(
           y: size.height - 4 - k * LINE,
         }),
       ),
-      ...curveMarks(rows, color),
+      ...curveMarks(rows, color, { x: rates, y: distortions }),
       ...nameMarks([...ends.values()], boundEnd, distortions, size, color),
     ],
   );

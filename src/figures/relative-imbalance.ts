@@ -87,8 +87,6 @@ export function relativeImbalance(
 
 /** As far to either side of 0 as the values and the bars need, and no further than r can lie. */
 function reachOf(rows: readonly CurveRow[]): number {
-  const furthest = Math.max(...rows.map(({ value }) => Math.abs(value)));
-  const bars = Math.max(...rows.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
-  const needed = [Math.min(MAXIMUM, bars, 1.5 * furthest), Math.min(MAXIMUM, furthest)];
-  return HEIGHT_SHARE * Math.max(MINIMUM_REACH, ...needed);
+  const furthest = Math.max(...rows.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
+  return HEIGHT_SHARE * Math.max(MINIMUM_REACH, Math.min(MAXIMUM, furthest));
 }

@@ -56,6 +56,8 @@ export function seriesColour(
 }
 
 const DOT = 44;
+/** At the end of a bar that goes on. */
+const ARROW = 40;
 /** Small enough for many curves. */
 const DIAMOND = 34;
 
@@ -71,32 +73,69 @@ interface CurveLook {
   readonly diamond?: number;
 }
 
-/** Bars from low to high in both directions, where there are any. */
+/** The ends of both axes. */
+interface Frame {
+  readonly x: Domain;
+  readonly y: Domain;
+}
+
+/** Bars from low to high in both directions, where there are any; one that an axis cannot hold ends at its edge in an arrow. */
 export function barMarks(
   rows: readonly CurveRow[],
   color: object,
+  { x, y }: Frame,
   strokeWidth = 1.6,
   opacity = 1,
 ): UnitSpec[] {
   const mark = { type: "rule", strokeWidth, opacity, clip: true } as const;
+  const seen = rows.filter((row) => within(row.x, x) && within(row.value, y));
+  const upwards = seen.filter(({ low, high }) => high > low);
+  const across = seen.filter(({ xLow, xHigh }) => xHigh > xLow);
+  const arrow = (cut: readonly object[], direction: string) =>
+    unit(
+      cut,
+      { type: "point", shape: `triangle-${direction}`, size: ARROW, filled: true, opacity },
+      { color },
+    );
   return [
     ...unit(
-      rows.filter(({ low, high }) => high > low),
+      upwards.map((row) => ({ ...row, low: Math.max(row.low, y[0]), high: Math.min(row.high, y[1]) })),
       mark,
       { y: { field: "low" }, y2: { field: "high" }, color },
     ),
     ...unit(
-      rows.filter(({ xLow, xHigh }) => xHigh > xLow),
+      across.map((row) => ({ ...row, xLow: Math.max(row.xLow, x[0]), xHigh: Math.min(row.xHigh, x[1]) })),
       mark,
       { x: { field: "xLow" }, x2: { field: "xHigh" }, color },
     ),
+    ...arrow(
+      upwards.filter(({ low }) => low < y[0]).map((row) => ({ ...row, value: y[0] })),
+      "down",
+    ),
+    ...arrow(
+      upwards.filter(({ high }) => high > y[1]).map((row) => ({ ...row, value: y[1] })),
+      "up",
+    ),
+    ...arrow(
+      across.filter(({ xLow }) => xLow < x[0]).map((row) => ({ ...row, x: x[0] })),
+      "left",
+    ),
+    ...arrow(
+      across.filter(({ xHigh }) => xHigh > x[1]).map((row) => ({ ...row, x: x[1] })),
+      "right",
+    ),
   ];
+}
+
+function within(place: number, [from, to]: Domain): boolean {
+  return place >= from && place <= to;
 }
 
 /** Lines with dots and bars for what was measured, dashed lines with open diamonds and thin bars for what was published. */
 export function curveMarks(
   rows: readonly CurveRow[],
   color: SeriesColour,
+  frame: Frame,
   { sources = sourcesOf(rows), diamond = DIAMOND }: CurveLook = {},
 ): UnitSpec[] {
   const [measured, published] = [MEASURED, PUBLISHED].map((source) =>
@@ -120,8 +159,8 @@ export function curveMarks(
       joined,
     ),
     ...unit(measured, { type: "line", strokeWidth: 1.8, clip: true }, joined),
-    ...barMarks(measured, color),
-    ...barMarks(published, color, 0.8, 0.6),
+    ...barMarks(measured, color, frame),
+    ...barMarks(published, color, frame, 0.8, 0.6),
     ...unit(measured, { type: "circle", size: DOT, opacity: 1 }, { color }),
     ...unit(
       rows,
@@ -171,9 +210,8 @@ export function curvePlane(
       lines.map(({ value }) => value),
       log,
     );
-  // On a logarithmic axis a bar that reaches 0 ends where the axis does.
-  const values = log ? shown.map((row) => ({ ...row, low: Math.max(row.low, domain[0]) })) : shown;
-  return plane(size, x, { ...y, domain }, [...levelMarks(lines), ...curveMarks(values, color, look)]);
+  const frame = { x: x.domain, y: domain };
+  return plane(size, x, { ...y, domain }, [...levelMarks(lines), ...curveMarks(shown, color, frame, look)]);
 }
 
 /** Options of every figure of curves in one plane. */

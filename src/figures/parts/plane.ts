@@ -137,9 +137,19 @@ export function finiteExtent(values: Iterable<number>): [minimum: number, maximu
   return minimum <= maximum ? [minimum, maximum] : undefined;
 }
 
+type Bar = readonly [mean: number, low: number, high: number];
+
+/**
+ * The ends of bars that an axis has to hold: a bar that is cut looks like a smaller one. On a logarithmic axis a bar that comes near
+ * to 0, or reaches it, has to be cut: at a tenth of its mean.
+ */
+export function barEnds(bars: readonly Bar[], log = false): number[] {
+  return bars.flatMap(([mean, low, high]) => [log ? Math.max(low, mean / 10) : low, high]);
+}
+
 interface Extents {
-  /** Means with the ends of their bars. A bar is shown up to half the extent of the means: a wide one must not press them flat. */
-  readonly bars?: readonly (readonly [mean: number, low: number, high: number])[];
+  /** Means with the ends of their bars, which lie within (see {@link barEnds}). */
+  readonly bars?: readonly Bar[];
   /** Values that must lie within. */
   readonly values?: readonly number[];
   readonly log?: boolean;
@@ -149,11 +159,7 @@ interface Extents {
 export function domainOf({ bars = [], values = [], log = false }: Extents, zero = true): Domain {
   const extent = finiteExtent([...bars.map(([mean]) => mean), ...values]);
   if (!extent) return log ? [0.1, 1] : [0, 1];
-  const maximum = (extent[1] - extent[0]) / 2 || Number.POSITIVE_INFINITY;
-  const ends =
-    finiteExtent(bars.flatMap(([mean, low, high]) => [log ? Math.max(low, mean / 2) : low, high])) ?? extent;
-  const low = Math.min(extent[0], Math.max(ends[0], log ? 0 : extent[0] - maximum));
-  const high = Math.max(extent[1], Math.min(ends[1], extent[1] + maximum));
+  const [low, high] = finiteExtent([...extent, ...barEnds(bars, log)])!;
   if (log) return [0.8 * low, 1.25 * high];
   if (!zero) {
     const margin = 0.06 * (high - low) || Math.abs(high) / 2 || 1;

@@ -180,7 +180,14 @@ function tradePlane(
     { title: distortionName, domain: distortions },
     [
       ...bandMarks(within, { style: STYLE.boundBand }, { style: STYLE.boundLine }),
-      ...negativeElbosNats.flatMap((value) => equalElboMarks(value, rates, distortions)),
+      ...negativeElbosNats.flatMap((value) =>
+        equalElboMarks(
+          value,
+          rates,
+          distortions,
+          limits.length * LINE * ((distortions[1] - distortions[0]) / size.height),
+        ),
+      ),
       // Curves fall from the upper left: a line's name is free at its foot.
       ...limits.flatMap(({ x, name }, k) =>
         limitMark(x, name, {
@@ -210,16 +217,26 @@ function limitsOf(methods: readonly TradeMethod[]): { x: number; name: string }[
   });
 }
 
-/** The line on which rate + distortion is `value`, as far as it crosses the plane; nothing where it does not. */
-function equalElboMarks(value: number, rates: Domain, distortions: Domain): UnitSpec[] {
+/**
+ * The line on which rate + distortion is `value`, as far as it crosses the plane; nothing where it does not. Its name stands at its
+ * lower end: within the plane, as the names of series stand beside it, and above what the names of limits have `taken` of its foot.
+ */
+function equalElboMarks(value: number, rates: Domain, distortions: Domain, taken: number): UnitSpec[] {
   const from = Math.max(rates[0], value - distortions[1]);
   const to = Math.min(rates[1], value - distortions[0]);
   if (!(from < to)) return [];
   const ends = [from, to].map((x) => ({ x, value: value - x }));
-  const name = { ...ends[1], text: `−ELBO ${Number(value.toPrecision(4))}` };
+  const isAtFoot = to < rates[1];
+  const x = isAtFoot ? Math.max(from, to - taken) : to;
+  const name = { x, value: value - x, text: `−ELBO ${Number(value.toPrecision(4))}` };
   return [
     ...unit(ends, { type: "line", style: STYLE.leader }),
-    ...text([name], { align: "left", baseline: "bottom", dx: 5, dy: -3 }),
+    ...text(
+      [name],
+      isAtFoot
+        ? { align: "left", baseline: "bottom", dx: 5, dy: -3 }
+        : { align: "right", baseline: "top", dx: -5, dy: 5 },
+    ),
   ];
 }
 

@@ -41,6 +41,35 @@ describe("curves of rate and distortion", () => {
     expect(svg.match(/<image /g)).toHaveLength(2 * 3 * 6);
   });
 
+  it("name lines of equal -ELBO within the plane, above the names of limits and beside none of a series", () => {
+    const { spec } = rateDistortionCurves({
+      methods: [
+        {
+          name: "Echo",
+          lowRateLimitNats: 0.5,
+          points: [
+            { rateNats: [1], distortion: [10] },
+            { rateNats: [9], distortion: [2] },
+          ],
+        },
+      ],
+      negativeElbosNats: [12, 6],
+    });
+    interface Names {
+      readonly mark: { readonly align?: string };
+      readonly data: { readonly values: readonly { readonly text?: string; readonly value: number }[] };
+    }
+    const named = (spec as unknown as { readonly layer: readonly Names[] }).layer.filter(({ data }) =>
+      data.values[0]!.text?.startsWith("−ELBO"),
+    );
+    const [right, foot] = named;
+    // One line ends at the right edge, which names of series stand beyond; the other at the foot, where that of the limit stands.
+    expect(right!.mark.align).toBe("right");
+    expect(foot!.mark.align).toBe("left");
+    const axis = { from: 2 - 0.06 * 8, extent: 8 * 1.12 };
+    expect(foot!.data.values[0]!.value).toBeCloseTo(axis.from + (13 / 320) * axis.extent, 10);
+  });
+
   it("hold the bound in their table, lower and upper value", () => {
     const rows = curves.overBound.table.rows.filter(([, kind]) => kind === "bound");
     expect(rows).toHaveLength(30);

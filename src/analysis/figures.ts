@@ -3,13 +3,14 @@ import type { Dataset } from "../data/dataset.js";
 import { UserError } from "../errors.js";
 import { capacityCurves } from "../figures/capacity-curves.js";
 import { distortionMatrix as drawDistortionMatrix } from "../figures/distortion-matrix.js";
+import { withNotes } from "../figures/figure.js";
 import type { FigureSpec, PointColours } from "../figures/index.js";
 import { latentMap as drawLatentMap } from "../figures/latent-map.js";
 import { tuningCurves as drawTuningCurves } from "../figures/tuning-curves.js";
 import { distortionMatrix, tuningCurves as measureTuning } from "../geometry/index.js";
 import { greyConventionOf } from "../run-figures/runs.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
-import type { Axis, Groups } from "./groups.js";
+import { type Axis, classesOfOneImage, type Groups } from "./groups.js";
 import type { DataLabel } from "./labels.js";
 import { landmarks, pictures } from "./landmarks.js";
 import { stacked } from "./stacked.js";
@@ -73,10 +74,11 @@ function coloursOf({ name, kind, values, names }: DataLabel): PointColours {
 
 /**
  * What each channel of each code responds to (rule G6): over the values of each label, or over the plane of two.
- * @throws UserError for images that are all the same, and for a code that is constant.
+ * @throws UserError for images that are all the same, for a code that is constant, and for codes of different numbers of dimensions.
  */
 export function tuningCurves(analysis: Analysis): FigureSpec {
   const { runs } = analysis;
+  requireOneDimension(runs);
   return stacked(
     groupsOf(analysis, "tuning curves").map(({ axes, labels }) => {
       const [first, second] = axes.map(({ name, kind, classes, values }) => ({
@@ -96,6 +98,17 @@ export function tuningCurves(analysis: Analysis): FigureSpec {
       ),
     },
   );
+}
+
+/** Channels of several codes are drawn on each other. */
+function requireOneDimension([first, ...others]: Analysis["runs"]): void {
+  const other = others.find(({ points }) => points.dimension !== first.points.dimension);
+  if (!other) return;
+  throw new UserError({
+    where: `${first.name} and ${other.name}`,
+    what: `the codes have ${first.points.dimension} and ${other.points.dimension} dimensions`,
+    remedy: "Give runs with codes of equally many dimensions",
+  });
 }
 
 /**
@@ -118,7 +131,7 @@ export function capacityDistortion(analysis: Analysis): FigureSpec {
   const [{ axes, names }] = groups;
   const [outer, inner] = axes as [Axis, Axis?];
   const isWhole = inner && names.length === outer.classes.length * inner.classes.length;
-  return drawDistortionMatrix(
+  const figure = drawDistortionMatrix(
     {
       panels: groups.map(({ title, labels, names }) => ({
         title: groups.length === 1 ? compared : title,
@@ -140,6 +153,20 @@ export function capacityDistortion(analysis: Analysis): FigureSpec {
       ...(isWhole ? { blocks: { size: inner.classes.length, name: outer.name, names: outer.classes } } : {}),
     },
   );
+  return withNotes(figure, groups.flatMap(ownCellNote));
+}
+
+const NAMES_IN_A_NOTE = 6;
+
+/** What the cell of a class with itself is where one image alone is of it: the pair of the image with itself (rule G4). */
+function ownCellNote(groups: Groups): string[] {
+  const found = classesOfOneImage(groups);
+  if (found.length === 0) return [];
+  const shown = found.slice(0, NAMES_IN_A_NOTE).join("; ");
+  const more = found.length > NAMES_IN_A_NOTE ? `; and ${found.length - NAMES_IN_A_NOTE} more` : "";
+  return [
+    `${found.length} of ${groups.names.length} classes of ${groups.title} have one image only (${shown}${more}): the cell of such a class with itself says nothing, as it compares the image with itself`,
+  ];
 }
 
 /**
@@ -148,6 +175,7 @@ export function capacityDistortion(analysis: Analysis): FigureSpec {
  */
 export function capacityError({ runs }: Analysis): FigureSpec {
   const aimed = runs.filter(({ capacityNats }) => capacityNats !== undefined);
+  const others = runs.filter((run) => !aimed.includes(run)).map(({ name }) => name);
   if (aimed.length === 0) {
     throw new UserError({
       where: runs[0].name,
@@ -166,13 +194,17 @@ export function capacityError({ runs }: Analysis): FigureSpec {
     });
     return { name, points };
   });
-  return capacityCurves(
+  const figure = capacityCurves(
     { series },
     {
       title: "Distortion against capacity",
       quantity: "distortion (MSE per pixel)",
       column: "squaredErrorPerPixel",
     },
+  );
+  return withNotes(
+    figure,
+    others.length === 0 ? [] : [`left out, as their objective has no target capacity: ${others.join(", ")}`],
   );
 }
 

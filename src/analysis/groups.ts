@@ -64,6 +64,11 @@ export function groupBy(labels: readonly DataLabel[]): Groups {
   return { title, axes, labels: classes, names };
 }
 
+/** The names of classes that one image alone is of. */
+export function classesOfOneImage({ labels, names }: Groups): string[] {
+  return names.filter((_, k) => labels.sizes[k] === 1);
+}
+
 /** The classes of a label, and for each image the value of its class. */
 function axisOf({ name, kind, values, names }: DataLabel): { axis: Axis; values: ArrayLike<number> } {
   const distinct = [...new Set(values)].sort((a, b) => a - b);

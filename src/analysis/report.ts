@@ -142,8 +142,14 @@ function inTheLab({ trained }: AnalysedRun, address: string | undefined): Partia
   if (!link) return {};
   const text = `${link.isSame ? "The same experiment" : "An experiment with these settings"} in the lab`;
   const hash = `#${link.settings}`;
-  if (address === undefined) return { links: [{ text: `${text} (docs/lab.md): its address with ${hash}` }] };
-  return { links: [{ text, address: new URL(hash, address).href }] };
+  if (address !== undefined) return { links: [{ text, address: new URL(hash, address).href }] };
+  return {
+    links: [
+      {
+        text: `${text} of Narrows, a web page that trains such codes: add ${hash} to the address of the lab`,
+      },
+    ],
+  };
 }
 
 /** What `narrows evaluate` warns of. */

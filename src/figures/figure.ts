@@ -13,6 +13,8 @@ export interface FigureSpec {
   readonly title: string;
   /** One or two sentences: what is drawn, in which units. Also read out by screen readers. */
   readonly caption: string;
+  /** What a reader has to know of these data, such as what was left out: each ends the caption, and is a warning of a command. */
+  readonly notes?: readonly string[];
   readonly spec: TopLevelSpec;
   readonly table: FigureTable;
 }
@@ -71,6 +73,13 @@ export function figure(
     },
     table,
   };
+}
+
+/** A figure with what a reader has to know of its data, as its notes and in its caption. */
+export function withNotes(figure: FigureSpec, notes: readonly string[]): FigureSpec {
+  if (notes.length === 0) return figure;
+  const sentences = notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`);
+  return { ...figure, caption: [figure.caption, ...sentences].join(" "), notes };
 }
 
 /** @throws UserError at `where` saying that nothing was given, unless there is at least one. */

@@ -169,7 +169,7 @@ describe("figures of analysed runs", () => {
       '<p class="link"><a href="https://example.org/lab/#rate=0.3&amp;network=paper" rel="noreferrer">An experiment with these settings in the lab</a></p>',
     ]);
     expect(await linksOf(corridors)).toEqual([
-      '<p class="link">An experiment with these settings in the lab (docs/lab.md): its address with #rate=0.3&amp;network=paper</p>',
+      '<p class="link">An experiment with these settings in the lab of Narrows, a web page that trains such codes: add #rate=0.3&amp;network=paper to the address of the lab</p>',
     ]);
     expect(await linksOf(analysis, "https://example.org/lab/")).toBeNull();
   });
@@ -186,6 +186,41 @@ describe("figures of analysed runs", () => {
       "dimensions = 3",
       "dimensions = 5",
     ]);
+  });
+
+  it("of a class with one image say that its own cell says nothing, and the page too", async () => {
+    const data = dataWith({ rare: (k) => (k === 399 ? 2 : k % 2) });
+    const analysis = await analyseRuns(await runsOn(data), device);
+    const note =
+      "1 of 3 classes of rare have one image only (2): the cell of such a class with itself says nothing, as it compares the image with itself";
+    const figure = capacityDistortion(analysis);
+    expect(figure.notes).toEqual([note]);
+    expect(figure.caption.endsWith(`${note}.`)).toBe(true);
+    expect(readable(await renderReport(await analysisReport(analysis, device)))).toContain(note);
+    const common = await analyseRuns(await runsOn(dataWith({ digit })), device);
+    expect(capacityDistortion(common).notes).toBeUndefined();
+  });
+
+  it("over capacities name the runs that have none", async () => {
+    const runs = await runsOn(dataWith({ digit }), { capacities: [10, 1, null] });
+    const { notes, caption } = capacityError(await analyseRuns(runs, device));
+    expect(notes).toEqual(["left out, as their objective has no target capacity: run-2"]);
+    expect(caption).toContain("Left out, as their objective has no target capacity: run-2.");
+    const all = await runsOn(dataWith({ digit }));
+    expect(capacityError(await analyseRuns(all, device)).notes).toBeUndefined();
+  });
+
+  it("are refused where channels are drawn on each other and the codes have different numbers of them", async () => {
+    const data = dataWith({ digit });
+    const [three] = await runsOn(data, { capacities: [3] });
+    const [five] = await runsOn(data, { dimensions: 5, capacities: [1] });
+    const analysis = await analyseRuns([three, { ...five, run: { ...five.run, name: "five" } }], device);
+    expect(() => tuningCurves(analysis)).toThrow(
+      "run-0 and five: the codes have 3 and 5 dimensions. Give runs with codes of equally many dimensions.",
+    );
+    expect(textOf((await analysisReport(analysis, device)).sections)).toMatch(
+      /Not shown: the codes have [35] and [35] dimensions\./,
+    );
   });
 
   it("by one of several labels are of that one alone", async () => {

@@ -74,6 +74,17 @@ test("a traversal stands still or moves, as the name of the file says", async ()
   expect([gif.readUInt16LE(6), gif.readUInt16LE(8)]).toEqual([width / 2, height / 2]);
 });
 
+test("what a figure leaves out, and what nobody can see of its data, is warned of", async () => {
+  const beta = ["--run", "beta", "--set", "model.objective={type: beta, beta: 1}"];
+  expect((await narrows("train", "tiny.yaml", "--threads", "1", ...beta)).status).toBe(0);
+  const { status, stdout, stderr } = await figure("capacity-error", "a", "beta", "--out", "left-out.csv");
+  expect({ status, stdout, stderr }).toEqual({
+    status: 0,
+    stdout: "left-out.csv\n",
+    stderr: "warning: left out, as their objective has no target capacity: beta\n",
+  });
+});
+
 test("figures of labels take those of the data, or rules over them", async () => {
   const { status, stderr } = await figure("tuning-curves", "a", "--out", "tuning.svg");
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

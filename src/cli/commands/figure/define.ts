@@ -13,7 +13,7 @@ import { greyConventionOf } from "../../../run-figures/runs.js";
 import { choice, type Settings, text, type ValuesOf } from "../../../settings/index.js";
 import { type Command, type Context, defineCommand } from "../../command/define.js";
 import { computing, force, runsAndData } from "../../command/groups.js";
-import { claimOutput } from "../../output.js";
+import { claimOutput, warn } from "../../output.js";
 import { loadRuns, runsArgument } from "../../run-page.js";
 
 /** Of figures that show images: how pixels become greys. */
@@ -70,7 +70,11 @@ export function figureCommand<S extends Settings>(description: {
       const device = await nodeDevice(options.device, threads);
       if (animate && (format === "apng" || format === "gif"))
         await writeAnimation(out, await animate(runs, device, own), format);
-      else await writeFigure(out, await draw(runs, device, own, context));
+      else {
+        const figure = await draw(runs, device, own, context);
+        await writeFigure(out, figure);
+        for (const note of figure.notes ?? []) warn(note);
+      }
       return { json: { out, runs: names }, text: [out] };
     },
   });

@@ -8,6 +8,7 @@ import type { Device } from "../onnx/devices.js";
 import type { ComparisonSide, Fact, KeyFigure, Report, Section } from "../report/report.js";
 import { drawTrainingCurves, type Runs, reconstructionsOf } from "../run-figures/index.js";
 import { greyConventionOf } from "../run-figures/runs.js";
+import { plannedLength } from "../training/length.js";
 import { rateVerdict } from "../training/verdict.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
 import { byRate, capacityDistortion, capacityError, latentMap, pictured, tuningCurves } from "./figures.js";
@@ -154,7 +155,9 @@ function inTheLab({ trained }: AnalysedRun, address: string | undefined): Partia
 
 /** What `narrows evaluate` warns of. */
 function warningsOf({ evaluation, trained }: AnalysedRun): readonly string[] {
-  return rateVerdict(evaluation, { model: trained.experiment.configuration.model }).warnings;
+  const { configuration, split } = trained.experiment;
+  const length = plannedLength(split.train.count, configuration.training);
+  return rateVerdict(evaluation, { model: configuration.model, length }).warnings;
 }
 
 function keyFigures({

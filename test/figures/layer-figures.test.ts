@@ -12,12 +12,12 @@ import { CATEGORY_COLOURS } from "../../src/figures/theme.js";
 import { overSizes, planes, profiles } from "./examples/intrinsic-dimension.js";
 
 const layers = ["l0", "l1", "l2"];
-/** Where the points of a figure stand on its horizontal axis. */
+/** Where the points of a figure stand on its horizontal axis, not the arrows of bars that it cuts. */
 const placesOf = ({ spec }: FigureSpec) => {
   const { layer } = spec as unknown as {
-    layer: { mark: { type: string }; data: { values: { x: number }[] } }[];
+    layer: { mark: { type: string; shape?: string }; data: { values: { x: number }[] } }[];
   };
-  return layer.find(({ mark }) => mark.type === "point")!.data.values.map(({ x }) => x);
+  return layer.find(({ mark }) => mark.type === "point" && !mark.shape?.startsWith("triangle"))!.data.values.map(({ x }) => x);
 };
 /** Colours of the marks that stand in a drawing. */
 const coloursOf = (svg: string) =>

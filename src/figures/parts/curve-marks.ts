@@ -56,7 +56,7 @@ export function seriesColour(
 }
 
 const DOT = 44;
-/** At the end of a bar that goes on. */
+/** Where an axis cuts a bar. */
 const ARROW = 40;
 /** Small enough for many curves. */
 const DIAMOND = 34;

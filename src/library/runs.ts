@@ -31,7 +31,7 @@ export {
   type PlanOutcome,
   surveyPlan,
 } from "../plans/execute.js";
-export type { RunPosition, RunProgress, WorkerEnd } from "../plans/messages.js";
+export type { RunBegin, RunPosition, RunProgress, WorkerEnd } from "../plans/messages.js";
 export { type Plan, type PlannedRun, plannedSteps } from "../plans/plan.js";
 export * from "../run-figures/index.js";
 export * from "../runs/index.js";

@@ -20,6 +20,7 @@ export { evaluateRun } from "./evaluate-run.js";
 export { type DataLoader, type Experiment, prepareExperiment, requireAutoencoder } from "./experiment.js";
 export { type ExportOptions, exportParts } from "./export.js";
 export { type InitialWeights, readInitialWeights } from "./initial-weights.js";
+export type { PlannedLength } from "./length.js";
 export {
   type LoopListener,
   type LoopSettings,

@@ -82,6 +82,8 @@ function expanded(word: string): string[] {
 async function smallWords(words: readonly string[]): Promise<string[]> {
   const { options } = (await parseCommand(words))!;
   const added = options.force === false ? ["--force"] : [];
+  // What makes the run small ends it before its epochs: it is prolonged by that.
+  if (words[0] === "resume" && words.includes("--set")) return [...words, "--set", "training.steps=8"];
   if ((words[0] !== "train" && words[0] !== "sweep") || typeof options.config !== "string")
     return [...words, ...added];
   const { data, model } = loadConfiguration(join(folder, options.config)).configuration;

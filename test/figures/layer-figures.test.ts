@@ -17,7 +17,9 @@ const placesOf = ({ spec }: FigureSpec) => {
   const { layer } = spec as unknown as {
     layer: { mark: { type: string; shape?: string }; data: { values: { x: number }[] } }[];
   };
-  return layer.find(({ mark }) => mark.type === "point" && !mark.shape?.startsWith("triangle"))!.data.values.map(({ x }) => x);
+  return layer
+    .find(({ mark }) => mark.type === "point" && !mark.shape?.startsWith("triangle"))!
+    .data.values.map(({ x }) => x);
 };
 /** Colours of the marks that stand in a drawing. */
 const coloursOf = (svg: string) =>

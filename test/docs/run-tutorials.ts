@@ -5,6 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -58,7 +59,10 @@ function programs(folder: string): string {
   const bin = join(folder, "node_modules/.bin");
   mkdirSync(bin, { recursive: true });
   symlinkSync(ROOT, join(folder, "node_modules/narrows"));
-  symlinkSync(join(ROOT, "dist/cli/main.js"), join(bin, "narrows"));
+  const program = join(ROOT, "dist/cli/main.js");
+  // As npm does when it installs one: the compiler writes no programs.
+  chmodSync(program, 0o755);
+  symlinkSync(program, join(bin, "narrows"));
   return [bin, process.env.PATH ?? ""].join(delimiter);
 }
 

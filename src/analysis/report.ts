@@ -8,7 +8,7 @@ import type { Device } from "../onnx/devices.js";
 import type { ComparisonSide, Fact, KeyFigure, Report, Section } from "../report/report.js";
 import { drawTrainingCurves, type Runs, reconstructionsOf } from "../run-figures/index.js";
 import { greyConventionOf } from "../run-figures/runs.js";
-import { plannedLength } from "../training/length.js";
+import { lengthOf } from "../training/length.js";
 import { rateVerdict } from "../training/verdict.js";
 import type { AnalysedRun, Analysis } from "./analysis.js";
 import { byRate, capacityDistortion, capacityError, latentMap, pictured, tuningCurves } from "./figures.js";
@@ -154,10 +154,9 @@ function inTheLab({ trained }: AnalysedRun, address: string | undefined): Partia
 }
 
 /** What `narrows evaluate` warns of. */
-function warningsOf({ evaluation, trained }: AnalysedRun): readonly string[] {
-  const { configuration, split } = trained.experiment;
-  const length = plannedLength(split.train.count, configuration.training);
-  return rateVerdict(evaluation, { model: configuration.model, length }).warnings;
+function warningsOf({ evaluation, trained: { experiment } }: AnalysedRun): readonly string[] {
+  const { model } = experiment.configuration;
+  return rateVerdict(evaluation, { model, length: lengthOf(experiment) }).warnings;
 }
 
 function keyFigures({

@@ -26,6 +26,7 @@ import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { predictTraining } from "../training/forecast.js";
 import {
   endOf,
+  lengthOf,
   type PlannedLength,
   plannedLength,
   settingsForSteps,
@@ -177,10 +178,6 @@ function changeLength(
   const configuration = { ...recipe, training: { ...(training as Manifest["configuration"]), ...lengths } };
   const changed = { ...run, manifest: updateManifest(run.path, { configuration }) };
   return { run: changed, experiment: experimentOfRun(changed, where) };
-}
-
-function lengthOf({ split, configuration }: Experiment): PlannedLength {
-  return plannedLength(split.train.count, configuration.training);
 }
 
 /** Steps of whichever key asks for more. */

@@ -16,7 +16,7 @@ import { aboutRun } from "../training/about-run.js";
 import { encodeRun } from "../training/encode-run.js";
 import { type Experiment, prepareExperiment } from "../training/experiment.js";
 import { predictTraining } from "../training/forecast.js";
-import { plannedLength } from "../training/length.js";
+import { lengthOf } from "../training/length.js";
 import { experimentOfRun, loadTrainedRun } from "../training/trained-run.js";
 import { type TrainingOutcome, trainInRun } from "../training/training-run.js";
 import { claimRun } from "./claim.js";
@@ -96,7 +96,7 @@ async function train(order: Extract<Order, { kind: "train" }>): Promise<WorkerEn
 }
 
 function trainHere(run: Run, experiment: Experiment, device: Device): Promise<TrainingOutcome> {
-  const length = plannedLength(experiment.split.train.count, experiment.configuration.training);
+  const length = lengthOf(experiment);
   const { totalSteps } = length;
   const [newest] = listCheckpoints(runLayout(run.path).checkpoints);
   tell({ kind: "begun", run: run.name, step: newest?.step ?? 0, totalSteps, length });

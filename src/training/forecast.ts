@@ -1,6 +1,6 @@
 import { isAutoencoder } from "../model/kinds.js";
 import type { Experiment } from "./experiment.js";
-import { plannedLength, settingsForSteps, unreachedSteps } from "./length.js";
+import { lengthOf, type PlannedLength, settingsForSteps, unreachedSteps } from "./length.js";
 import { progressOf, type TrainingPlan } from "./schedule.js";
 import { toleranceNats } from "./verdict.js";
 
@@ -14,15 +14,14 @@ export interface TrainingForecast {
 
 /** What an experiment's settings mean for its length and its rate on its data (rules S13, O7 and L10). */
 export function predictTraining(experiment: Experiment): TrainingForecast {
-  const { split, configuration } = experiment;
-  const unreached = unreachedSteps(plannedLength(split.train.count, configuration.training));
-  const { aim, warnings } = predictRate(experiment);
+  const plan = lengthOf(experiment);
+  const unreached = unreachedSteps(plan);
+  const { aim, warnings } = predictRate(experiment, plan);
   return { aim, warnings: unreached === undefined ? warnings : [unreached, ...warnings] };
 }
 
-function predictRate({ model, configuration, split }: Experiment): TrainingForecast {
+function predictRate({ model, configuration, split }: Experiment, plan: PlannedLength): TrainingForecast {
   if (!isAutoencoder(model)) return { aim: undefined, warnings: [] };
-  const plan = plannedLength(split.train.count, configuration.training);
   const images = { train: split.train.count, validation: split.validation.count };
   const price = model.objective.pricePerNat(model.objectiveView);
   const { distortionUnit } = model.likelihood;

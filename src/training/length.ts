@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Manifest } from "../runs/manifest-text.js";
+import type { Experiment } from "./experiment.js";
 import { planTraining, type TrainingLength, type TrainingPlan } from "./schedule.js";
 
 /** A plan, with the keys of a configuration that say how long it is. */
@@ -9,6 +10,11 @@ export interface PlannedLength extends TrainingPlan, Pick<TrainingLength, "epoch
 export function plannedLength(images: number, training: TrainingLength): PlannedLength {
   const { epochs, steps } = training;
   return { epochs, steps, ...planTraining(images, training) };
+}
+
+/** How long an experiment is trained on its training images. */
+export function lengthOf({ split, configuration }: Experiment): PlannedLength {
+  return plannedLength(split.train.count, configuration.training);
 }
 
 /** Only the keys that count: the schema of whole configurations knows every part, which takes a while to load. */

@@ -12,7 +12,7 @@ import { choice, runName, text } from "../../settings/index.js";
 import { encodeTable } from "../../training/encode.js";
 import type { Evaluation } from "../../training/evaluate.js";
 import { evaluateRun } from "../../training/evaluate-run.js";
-import { plannedLength } from "../../training/length.js";
+import { lengthOf } from "../../training/length.js";
 import { rateVerdict } from "../../training/verdict.js";
 import { defineCommand } from "../command/define.js";
 import { computing, force, RUN, runsAndData } from "../command/groups.js";
@@ -76,7 +76,7 @@ Nothing in the run's folder is changed. A classifier of given codes has only hea
     } finally {
       progress.stop();
     }
-    const length = plannedLength(trained.experiment.split.train.count, configuration.training);
+    const length = lengthOf(trained.experiment);
     for (const warning of rateVerdict(evaluation, { model: configuration.model, length }).warnings) {
       warn(warning);
     }

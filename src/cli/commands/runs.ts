@@ -45,8 +45,9 @@ name in --json, such as rateBits.`,
   async run({ runs: root, quiet, ...choice }) {
     const all = summarizeRuns(root);
     const { runs, unreadable, columns } = await selectRuns(all, choice);
-    if (runs.length === 0 && (choice.where ?? []).length > 0 && all.length > 0) {
-      printNote(`none of ${all.length} runs meets ${choice.where?.join(" ")}`);
+    const conditions = choice.where ?? [];
+    if (runs.length === 0 && conditions.length > 0 && all.length > 0) {
+      printNote(`none of ${all.length} runs meets ${conditions.join(" ")}`);
     }
     const names = runs.map(({ name }) => name);
     const none = [`No runs in ${root} yet: begin one with "narrows train CONFIG", or give --runs DIR.`];

@@ -4,12 +4,14 @@ import type { CsvRecord } from "./records.js";
 
 // What every reader of CSV files refuses in the same words.
 
+const ROWS_REMEDY = "Give a CSV file with one sample per row";
+
 export function refuseEmptyFile(where: string): never {
-  refuse(where, "the file is empty", "Give a CSV file with one sample per row");
+  refuse(where, "the file is empty", ROWS_REMEDY);
 }
 
 export function refuseHeaderAlone(where: string): never {
-  refuse(where, "it has a header and no row below it", "Give a CSV file with one sample per row");
+  refuse(where, "it has a header and no row below it", ROWS_REMEDY);
 }
 
 export function refuseEmptyRow(where: string, line: number): never {

@@ -91,9 +91,9 @@ export function barMarks(
   const seen = rows.filter((row) => within(row.x, x) && within(row.value, y));
   const upwards = seen.filter(({ low, high }) => high > low);
   const across = seen.filter(({ xLow, xHigh }) => xHigh > xLow);
-  const arrow = (cut: readonly object[], direction: string) =>
+  const arrow = (cut: readonly object[], edge: object, direction: string) =>
     unit(
-      cut,
+      cut.map((row) => ({ ...row, ...edge })),
       { type: "point", shape: `triangle-${direction}`, size: ARROW, filled: true, opacity },
       { color },
     );
@@ -109,19 +109,23 @@ export function barMarks(
       { x: { field: "xLow" }, x2: { field: "xHigh" }, color },
     ),
     ...arrow(
-      upwards.filter(({ low }) => low < y[0]).map((row) => ({ ...row, value: y[0] })),
+      upwards.filter(({ low }) => low < y[0]),
+      { value: y[0] },
       "down",
     ),
     ...arrow(
-      upwards.filter(({ high }) => high > y[1]).map((row) => ({ ...row, value: y[1] })),
+      upwards.filter(({ high }) => high > y[1]),
+      { value: y[1] },
       "up",
     ),
     ...arrow(
-      across.filter(({ xLow }) => xLow < x[0]).map((row) => ({ ...row, x: x[0] })),
+      across.filter(({ xLow }) => xLow < x[0]),
+      { x: x[0] },
       "left",
     ),
     ...arrow(
-      across.filter(({ xHigh }) => xHigh > x[1]).map((row) => ({ ...row, x: x[1] })),
+      across.filter(({ xHigh }) => xHigh > x[1]),
+      { x: x[1] },
       "right",
     ),
   ];
